@@ -1,0 +1,90 @@
+package trace
+
+import (
+	"time"
+
+	"github.com/lemma-mc/lemma/diag"
+)
+
+// A Status is the verdict of a run. The zero Status is Unknown, so that a
+// forgotten assignment claims nothing.
+type Status uint8
+
+// The statuses, as the contract names them.
+const (
+	Unknown      Status = iota // UNKNOWN
+	Verified                   // VERIFIED
+	Clean                      // NO_VIOLATION_WITHIN_BOUND
+	Violated                   // VIOLATION_FOUND
+	LimitReached               // LIMIT_REACHED
+	Failed                     // ERROR
+)
+
+// A ViolationKind says what sort of property failed.
+type ViolationKind string
+
+// The kinds, as the contract names them.
+const (
+	Invariant  ViolationKind = "invariant"
+	ActionProp ViolationKind = "action"
+	Deadlock   ViolationKind = "deadlock"
+	Liveness   ViolationKind = "liveness"
+	AssertFail ViolationKind = "assert"
+	Assumption ViolationKind = "assumption"
+)
+
+// A Violation is a failed property with the behaviour that shows it.
+type Violation struct {
+	Kind      ViolationKind
+	Name      string
+	Step      int    // the state that violates it, counted from 1; 0 for assumptions
+	Message   string // more than the standard sentence, such as Assert's text
+	Behaviour *Behaviour
+}
+
+// A Proof is an invariant shown for every reachable state, without bound.
+type Proof struct {
+	Name        string
+	K           int      // of the k-induction
+	ForAny      []string // constants that were left arbitrary
+	Lemmas      []string // what was proved along
+	Certificate string   // path of the written certificate, or ""
+}
+
+// A CTI is a counterexample to induction: a real step of the spec from a state
+// that satisfies what is known to one that violates Goal. Its first state need
+// not be reachable.
+type CTI struct {
+	Goal      string
+	Behaviour *Behaviour
+}
+
+// Counts are what an explicit search counts, all as TLC counts them.
+type Counts struct {
+	Generated int64 // states generated, initial ones included
+	Distinct  int64
+	Left      int64 // on the queue when the search ended
+	Depth     int   // of the state graph: 1 for initial states alone
+}
+
+// A Result is everything that a run has to say.
+type Result struct {
+	JobID      string
+	Spec       string
+	Status     Status
+	Engine     string // "explicit", "bmc", "induct", "simulate"
+	Violations []*Violation
+	Counts     *Counts // nil for engines that count nothing
+	Bound      int     // steps, for Clean; -1 when it does not apply
+	Proofs     []*Proof
+	CTIs       []*CTI
+	Warnings   []*diag.Diagnostic
+	// Notes say what the verdict rests on: constants, symmetry, constraints,
+	// fairness, fingerprint collision probability. One sentence each.
+	Notes    []string
+	Message  string // one sentence for people
+	Reason   string // for Unknown and LimitReached: what stands in the way
+	Err      error  // for Failed: a *diag.Error, or a system error
+	Duration time.Duration
+	Solver   string // "Z3 4.8.12"
+}
