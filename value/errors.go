@@ -1,0 +1,49 @@
+package value
+
+import "fmt"
+
+// An Error is an operation that TLA+ leaves undefined, such as 1 + "a". It
+// knows no place in a spec: the evaluator adds one.
+type Error struct{ Message string }
+
+func (e *Error) Error() string { return e.Message }
+
+func errorf(format string, args ...any) error {
+	return &Error{Message: fmt.Sprintf(format, args...)}
+}
+
+// Brief is v as text for a message: String, cut when it is long.
+func Brief(v Value) string {
+	const most = 300
+	s := v.String()
+	if len(s) <= most {
+		return s
+	}
+	cut := []rune(s[:most])
+	return string(cut[:len(cut)-1]) + " ..."
+}
+
+// describe names v with its sort, as in "the integer 3".
+func describe(v Value) string {
+	return "the " + sort(v) + " " + Brief(v)
+}
+
+func sort(v Value) string {
+	switch v.(type) {
+	case Bool:
+		return "Boolean"
+	case Int, *BigInt:
+		return "integer"
+	case Str:
+		return "string"
+	case Model:
+		return "model value"
+	case *Tuple:
+		return "tuple"
+	case *Record:
+		return "record"
+	case *Func, *LazyFunc:
+		return "function"
+	}
+	return "set"
+}
