@@ -1,0 +1,177 @@
+package ir
+
+import (
+	"fmt"
+
+	"github.com/lemma-mc/lemma/value"
+)
+
+// Children calls visit for each expression directly below e, in the order of
+// the text. The bodies of a Let's definitions are below it; the body of a
+// called definition is not. It is the one place that knows every node's shape.
+func Children(e Expr, visit func(Expr)) {
+	all := func(es []Expr) {
+		for _, x := range es {
+			visit(x)
+		}
+	}
+	opt := func(x Expr) {
+		if x != nil {
+			visit(x)
+		}
+	}
+	domains := func(bs []*Bound) {
+		for _, b := range bs {
+			opt(b.Domain)
+		}
+	}
+	switch e := e.(type) {
+	case *Lit, *ConstRef, *VarRef, *NameRef:
+	case *App:
+		all(e.Args)
+	case *Call:
+		all(e.Args)
+	case *CallName:
+		all(e.Args)
+	case *CallConst:
+		all(e.Args)
+	case *OpArg:
+		visit(e.Body)
+	case *Quant:
+		domains(e.Bounds)
+		visit(e.Body)
+	case *Choose:
+		opt(e.Bound.Domain)
+		visit(e.Body)
+	case *SetFilter:
+		opt(e.Bound.Domain)
+		visit(e.Pred)
+	case *SetMap:
+		visit(e.Elem)
+		domains(e.Bounds)
+	case *Func:
+		domains(e.Bounds)
+		visit(e.Body)
+	case *Index:
+		visit(e.Fun)
+		visit(e.Arg)
+	case *Record:
+		all(e.Vals)
+	case *RecordSet:
+		all(e.Sets)
+	case *Except:
+		visit(e.Fun)
+		all(e.Path)
+		visit(e.Value)
+	case *If:
+		visit(e.Cond)
+		visit(e.Then)
+		visit(e.Else)
+	case *Case:
+		for _, a := range e.Arms {
+			visit(a.Cond)
+			visit(a.Value)
+		}
+		opt(e.Other)
+	case *Let:
+		for _, d := range e.Defs {
+			opt(d.Body)
+		}
+		visit(e.Body)
+	case *ActionBox:
+		visit(e.Action)
+		visit(e.Sub)
+	case *Fair:
+		visit(e.Sub)
+		visit(e.Action)
+	case *TemporalQuant:
+		visit(e.Body)
+	case *Label:
+		visit(e.Body)
+	default:
+		panic(fmt.Sprintf("ir.Children: %T", e))
+	}
+}
+
+// Binders calls visit for each name that e itself binds: of its bounds, its
+// parameters, its @ and its own function name. Parameters of a Let's
+// definitions are among them.
+func Binders(e Expr, visit func(*Name)) {
+	names := func(ns []*Name) {
+		for _, n := range ns {
+			visit(n)
+		}
+	}
+	bounds := func(bs []*Bound) {
+		for _, b := range bs {
+			names(b.Names)
+		}
+	}
+	switch e := e.(type) {
+	case *OpArg:
+		names(e.Params)
+	case *Quant:
+		bounds(e.Bounds)
+	case *Choose:
+		names(e.Bound.Names)
+	case *SetFilter:
+		names(e.Bound.Names)
+	case *SetMap:
+		bounds(e.Bounds)
+	case *Func:
+		if e.Self != nil {
+			visit(e.Self)
+		}
+		bounds(e.Bounds)
+	case *Except:
+		if e.At != nil {
+			visit(e.At)
+		}
+	case *Let:
+		for _, d := range e.Defs {
+			names(d.Params)
+		}
+	case *TemporalQuant:
+		names(e.Names)
+	}
+}
+
+// Walk visits e and everything below it, parents first. It goes below a node
+// only when visit returns true for it.
+func Walk(e Expr, visit func(Expr) bool) {
+	if e == nil || !visit(e) {
+		return
+	}
+	Children(e, func(x Expr) { Walk(x, visit) })
+}
+
+// Reach visits e and everything below it as Walk does, and goes on into the
+// bodies of the definitions that are called there, each once. The seen map
+// holds the definitions visited so far; pass one map to several calls to share
+// it.
+func Reach(e Expr, seen map[*Def]bool, visit func(Expr) bool) {
+	Walk(e, func(x Expr) bool {
+		if !visit(x) {
+			return false
+		}
+		if c, ok := x.(*Call); ok && !seen[c.Def] {
+			seen[c.Def] = true
+			Reach(c.Def.Body, seen, visit)
+		}
+		return true
+	})
+}
+
+// FieldName is the field name that arg is when an Index selects a record field
+// by it: a string literal.
+func FieldName(arg Expr) (string, bool) {
+	lit, ok := arg.(*Lit)
+	if !ok {
+		return "", false
+	}
+	s, ok := lit.Value.(value.Str)
+	if !ok {
+		return "", false
+	}
+	return s.Text(), true
+}
