@@ -25,6 +25,8 @@ const (
 	Eval                         // 75: the spec cannot be evaluated
 	System                       // 153: files, memory, processes
 	Usage                        // 2: bad command line
+	EvalInvariant                // 76: an invariant cannot be evaluated
+	EvalLiveness                 // 77: a temporal property cannot be evaluated
 )
 
 // ExitCode is the process exit code for errors of class c.
@@ -44,6 +46,10 @@ func (c Class) ExitCode() int {
 		return 153
 	case Usage:
 		return 2
+	case EvalInvariant:
+		return 76
+	case EvalLiveness:
+		return 77
 	}
 	return 255
 }
