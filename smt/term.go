@@ -146,9 +146,14 @@ func (s *Store) Quantifier(t Term) (vars, patterns []Term, body Term) {
 	return args[:n], args[n:last], args[last]
 }
 
-// DeclareSort makes a new uninterpreted sort. Its elements are finitely or
-// infinitely many, at least one.
+// DeclareSort returns the uninterpreted sort of that name. Its elements are
+// finitely or infinitely many, at least one.
 func (s *Store) DeclareSort(name string) Sort {
+	for i := firstDeclaredSort; int(i) < len(s.sorts); i++ {
+		if s.sorts[i] == name {
+			return i
+		}
+	}
 	s.sorts = append(s.sorts, name)
 	return Sort(len(s.sorts) - 1)
 }
