@@ -25,10 +25,10 @@ func Brief(v Value) string {
 
 // describe names v with its sort, as in "the integer 3".
 func describe(v Value) string {
-	return "the " + sort(v) + " " + Brief(v)
+	return "the " + sortOf(v) + " " + Brief(v)
 }
 
-func sort(v Value) string {
+func sortOf(v Value) string {
 	switch v.(type) {
 	case Bool:
 		return "Boolean"

@@ -1,0 +1,200 @@
+package value
+
+import (
+	"cmp"
+	"math/big"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// Compare orders all values totally; it returns 0 exactly for values with one
+// canonical form. The order is the one in which sets hold their members, and
+// in which CHOOSE and Enumerate go:
+//
+//	values of different kinds   by Kind
+//	FALSE before TRUE, integers by size, strings and model values by text
+//	tuples                      by length, then element by element
+//	records and functions       by domain, as a set, then value by value
+//	sets                        by size, then member by member
+//
+// A finite set or function without a member list counts as the set or function
+// that it is equal to. Infinite ones come last, in an order without meaning.
+func Compare(a, b Value) int {
+	if ka, kb := a.Kind(), b.Kind(); ka == KindLazy || kb == KindLazy {
+		a, b = settle(a), settle(b)
+	}
+	if c := cmp.Compare(a.Kind(), b.Kind()); c != 0 {
+		return c
+	}
+	switch x := a.(type) {
+	case Bool:
+		return compareBool(bool(x), bool(b.(Bool)))
+	case Int, *BigInt:
+		return compareInt(a, b)
+	case Str:
+		if x == b.(Str) {
+			return 0
+		}
+		return strings.Compare(x.Text(), b.(Str).Text())
+	case Model:
+		if x == b.(Model) {
+			return 0
+		}
+		return strings.Compare(x.Name(), b.(Model).Name())
+	case *Tuple:
+		return compareSized(x.Elems, b.(*Tuple).Elems)
+	case *Record:
+		y := b.(*Record)
+		if c := compareNames(x.Names, y.Names); c != 0 {
+			return c
+		}
+		return compareSized(x.Vals, y.Vals)
+	case *Func:
+		y := b.(*Func)
+		if c := compareSized(x.Dom.Elems, y.Dom.Elems); c != 0 {
+			return c
+		}
+		return compareSized(x.Vals, y.Vals)
+	case *Set, Range:
+		return compareSets(a, b)
+	}
+	return compareInfinite(a, b)
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+func compareInt(a, b Value) int {
+	x, small := a.(Int)
+	y, alsoSmall := b.(Int)
+	if small && alsoSmall {
+		return cmp.Compare(x, y)
+	}
+	return toBig(a).Cmp(toBig(b))
+}
+
+func compareSized(xs, ys []Value) int {
+	if c := cmp.Compare(len(xs), len(ys)); c != 0 {
+		return c
+	}
+	return slices.CompareFunc(xs, ys, Compare)
+}
+
+func compareNames(xs, ys []string) int {
+	if c := cmp.Compare(len(xs), len(ys)); c != 0 {
+		return c
+	}
+	return slices.Compare(xs, ys)
+}
+
+func compareSets(a, b Value) int {
+	x, isSet := a.(*Set)
+	y, alsoSet := b.(*Set)
+	if isSet && alsoSet {
+		return compareSized(x.Elems, y.Elems)
+	}
+	if c := cmp.Compare(explicitLen(a), explicitLen(b)); c != 0 {
+		return c
+	}
+	if r, ok := a.(Range); ok {
+		if q, ok := b.(Range); ok {
+			return cmp.Compare(r.Lo, q.Lo) // of equal size
+		}
+	}
+	for i := range explicitLen(a) {
+		if c := Compare(memberAt(a, i), memberAt(b, i)); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// settle returns the explicit form of a finite lazy value, else v itself.
+func settle(v Value) Value {
+	if v.Kind() != KindLazy {
+		return v
+	}
+	if w, err := Force(v); err == nil {
+		return w
+	}
+	return v
+}
+
+// compareInfinite orders lazy values that cannot be spelled out. Those with
+// a structure compare by it, so that Nat = Nat; closures by identity.
+func compareInfinite(a, b Value) int {
+	if c := cmp.Compare(lazyRank(a), lazyRank(b)); c != 0 {
+		return c
+	}
+	switch x := a.(type) {
+	case Universe:
+		return cmp.Compare(x, b.(Universe))
+	case *Powerset:
+		return Compare(x.Base, b.(*Powerset).Base)
+	case *SeqSet:
+		return Compare(x.Base, b.(*SeqSet).Base)
+	case *FuncSet:
+		y := b.(*FuncSet)
+		return cmp.Or(Compare(x.Dom, y.Dom), Compare(x.Rng, y.Rng))
+	case *RecordSet:
+		y := b.(*RecordSet)
+		return cmp.Or(compareNames(x.Names, y.Names), compareSized(x.Sets, y.Sets))
+	case *Product:
+		return compareSized(x.Sets, b.(*Product).Sets)
+	case *BigUnion:
+		return compareSized(x.Sets, b.(*BigUnion).Sets)
+	case *Combine:
+		y := b.(*Combine)
+		return cmp.Or(cmp.Compare(x.Op, y.Op), Compare(x.X, y.X), Compare(x.Y, y.Y))
+	case *Filter:
+		return cmp.Or(Compare(x.Base, b.(*Filter).Base), compareIdentity(a, b))
+	case *LazyFunc:
+		return cmp.Or(Compare(x.Dom, b.(*LazyFunc).Dom), compareIdentity(a, b))
+	}
+	panic("value: Compare of an unknown type")
+}
+
+func lazyRank(v Value) int {
+	switch v.(type) {
+	case Universe:
+		return 0
+	case *Powerset:
+		return 1
+	case *SeqSet:
+		return 2
+	case *FuncSet:
+		return 3
+	case *RecordSet:
+		return 4
+	case *Product:
+		return 5
+	case *Combine:
+		return 6
+	case *BigUnion:
+		return 7
+	case *Filter:
+		return 8
+	}
+	return 9
+}
+
+// compareIdentity orders closures, of which nothing is known but where they
+// are. Only sets that hold several of them see this order.
+func compareIdentity(a, b Value) int {
+	return cmp.Compare(reflect.ValueOf(a).Pointer(), reflect.ValueOf(b).Pointer())
+}
+
+func toBig(v Value) *big.Int {
+	if n, ok := v.(Int); ok {
+		return big.NewInt(int64(n))
+	}
+	return v.(*BigInt).V
+}

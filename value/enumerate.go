@@ -1,0 +1,217 @@
+package value
+
+import (
+	"iter"
+	"slices"
+)
+
+// Enumerate yields the members of a finite set in Compare order. An infinite
+// set, or what is no set, yields one error and no member; so does a failing
+// Filter. Sets without a member list are not spelled out where their form
+// gives the order: SUBSET S, [S -> T], products, record sets.
+func Enumerate(set Value) iter.Seq2[Value, error] {
+	return func(yield func(Value, error) bool) {
+		if err := enumerate(set, func(v Value) bool { return yield(v, nil) }); err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// enumerate calls yield on each member until it returns false. It returns an
+// error only when it has yielded all that there is to yield.
+func enumerate(set Value, yield func(Value) bool) error {
+	switch s := set.(type) {
+	case *Set:
+		for _, e := range s.Elems {
+			if !yield(e) {
+				return nil
+			}
+		}
+		return nil
+	case Range:
+		for n := s.Lo; yield(Int(n)) && n != s.Hi; n++ {
+		}
+		return nil
+	case *Powerset:
+		return s.enumerate(yield)
+	case *FuncSet:
+		return s.enumerate(yield)
+	case *RecordSet:
+		return odometer(s.Sets, func(vals []Value) bool { return yield(&Record{s.Names, vals}) })
+	case *Product:
+		return odometer(s.Sets, func(vals []Value) bool { return yield(NewTuple(vals)) })
+	case *SeqSet:
+		if n, finite, known := quickSize(s.Base); known && finite && n.Sign() == 0 {
+			yield(EmptyTuple)
+			return nil
+		}
+	case *Filter:
+		return s.enumerate(yield)
+	case *Combine:
+		return s.enumerate(yield)
+	case *BigUnion:
+		return s.enumerate(yield)
+	case Universe:
+	default:
+		return errorf("Attempted to enumerate %s, which is not a set.", describe(set))
+	}
+	return errorf("Attempted to enumerate the infinite set %s.", Brief(set))
+}
+
+// Subsets come by size, then in the order of their members' places.
+func (s *Powerset) enumerate(yield func(Value) bool) error {
+	elems, err := Elements(s.Base)
+	if err != nil {
+		return err
+	}
+	for size := 0; size <= len(elems); size++ {
+		if !combinations(elems, size, yield) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// combinations yields the subsets of elems with the given size and tells
+// whether it went to the end.
+func combinations(elems []Value, size int, yield func(Value) bool) bool {
+	at := make([]int, size)
+	for i := range at {
+		at[i] = i
+	}
+	for {
+		subset := make([]Value, size)
+		for i, k := range at {
+			subset[i] = elems[k]
+		}
+		if !yield(NewSetSorted(subset)) {
+			return false
+		}
+		i := size - 1
+		for i >= 0 && at[i] == len(elems)-size+i {
+			i--
+		}
+		if i < 0 {
+			return true
+		}
+		at[i]++
+		for j := i + 1; j < size; j++ {
+			at[j] = at[j-1] + 1
+		}
+	}
+}
+
+func (s *FuncSet) enumerate(yield func(Value) bool) error {
+	dom, err := Force(s.Dom)
+	if err != nil {
+		return err
+	}
+	if explicitLen(dom) > maxForce {
+		return errTooLarge(dom)
+	}
+	form := newShape(dom)
+	sets := make([]Value, explicitLen(dom))
+	if len(sets) > 0 {
+		rng, err := Elements(s.Rng)
+		if err != nil {
+			return err
+		}
+		list := &Set{rng}
+		for i := range sets {
+			sets[i] = list
+		}
+	}
+	return odometer(sets, func(vals []Value) bool { return yield(form.build(vals)) })
+}
+
+// odometer yields every choice of one member from each set, the last place
+// turning fastest. Each slice is the receiver's to keep.
+func odometer(sets []Value, yield func([]Value) bool) error {
+	lists := make([][]Value, len(sets))
+	for i, s := range sets {
+		elems, err := Elements(s)
+		if err != nil {
+			return err
+		}
+		lists[i] = elems
+	}
+	if slices.ContainsFunc(lists, func(l []Value) bool { return len(l) == 0 }) {
+		return nil
+	}
+	at := make([]int, len(lists))
+	for {
+		vals := make([]Value, len(lists))
+		for i, k := range at {
+			vals[i] = lists[i][k]
+		}
+		if !yield(vals) {
+			return nil
+		}
+		i := len(at) - 1
+		for i >= 0 && at[i] == len(lists[i])-1 {
+			at[i] = 0
+			i--
+		}
+		if i < 0 {
+			return nil
+		}
+		at[i]++
+	}
+}
+
+func (s *Filter) enumerate(yield func(Value) bool) error {
+	var failed error
+	err := enumerate(s.Base, func(v Value) bool {
+		ok, err := s.Pred(v)
+		if err != nil {
+			failed = err
+			return false
+		}
+		return !ok || yield(v)
+	})
+	if err != nil {
+		return err
+	}
+	return failed
+}
+
+func (s *Combine) enumerate(yield func(Value) bool) error {
+	if s.Op == 'u' {
+		x, err := Force(s.X)
+		if err != nil {
+			return err
+		}
+		y, err := Force(s.Y)
+		if err != nil {
+			return err
+		}
+		both, err := merge(x, y)
+		if err != nil {
+			return err
+		}
+		return enumerate(both, yield)
+	}
+	from, other := s.X, s.Y
+	if finite, err := IsFinite(from); s.Op == 'n' && (err != nil || !finite) {
+		from, other = s.Y, s.X
+	}
+	rest := &Filter{from, func(v Value) (bool, error) {
+		in, err := Contains(other, v)
+		return in == (s.Op == 'n'), err
+	}}
+	return rest.enumerate(yield)
+}
+
+func (s *BigUnion) enumerate(yield func(Value) bool) error {
+	var all []Value
+	for _, m := range s.Sets {
+		elems, err := Elements(m)
+		if err != nil {
+			return err
+		}
+		if all = append(all, elems...); len(all) > maxForce {
+			return errTooLarge(s)
+		}
+	}
+	return enumerate(NewSet(all), yield)
+}

@@ -1,0 +1,135 @@
+package value
+
+// Force gives a finite set as a *Set or Range, and a function on a finite
+// domain as a *Tuple, *Record or *Func. Other values are returned as they are.
+// What is infinite, or too large to spell out, is an error. Members are left
+// alone: see Normalize.
+func Force(v Value) (Value, error) {
+	if v.Kind() != KindLazy {
+		return v, nil
+	}
+	if f, ok := v.(*LazyFunc); ok {
+		return f.force()
+	}
+	if n, finite, known := quickSize(v); known && finite && (!n.IsInt64() || n.Int64() > maxForce) {
+		return nil, errTooLarge(v)
+	}
+	var elems []Value
+	tooLarge := false
+	err := enumerate(v, func(e Value) bool {
+		elems = append(elems, e)
+		tooLarge = len(elems) > maxForce
+		return !tooLarge
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case tooLarge:
+		return nil, errTooLarge(v)
+	}
+	return NewSetSorted(elems), nil
+}
+
+func (f *LazyFunc) force() (Value, error) {
+	dom, err := Force(f.Dom)
+	if err != nil {
+		return nil, err
+	}
+	args, err := Elements(dom)
+	if err != nil {
+		return nil, err
+	}
+	vals := make([]Value, len(args))
+	for i, a := range args {
+		if vals[i], err = f.Apply(a); err != nil {
+			return nil, err
+		}
+	}
+	return NewFunc(dom, vals), nil
+}
+
+// Normalize is Force all the way down: what a state holds. Infinite sets stay
+// as they are when their form says what they are (Nat, Seq(S)); a function or
+// filter over an infinite set is an error.
+func Normalize(v Value) (Value, error) {
+	switch x := v.(type) {
+	case *Tuple:
+		vals, err := normalizeAll(x.Elems)
+		if err != nil || vals == nil {
+			return v, err
+		}
+		return &Tuple{vals}, nil
+	case *Record:
+		vals, err := normalizeAll(x.Vals)
+		if err != nil || vals == nil {
+			return v, err
+		}
+		return &Record{x.Names, vals}, nil
+	case *Func:
+		return normalizeFunc(x)
+	case *Set:
+		elems, err := normalizeAll(x.Elems)
+		if err != nil || elems == nil {
+			return v, err
+		}
+		return NewSet(elems), nil
+	case *Filter, *LazyFunc:
+		return forceDeep(v)
+	}
+	if v.Kind() != KindLazy {
+		return v, nil
+	}
+	if finite, err := IsFinite(v); err == nil && !finite {
+		return v, nil
+	}
+	return forceDeep(v)
+}
+
+func forceDeep(v Value) (Value, error) {
+	forced, err := Force(v)
+	if err != nil {
+		return nil, err
+	}
+	return Normalize(forced)
+}
+
+func normalizeFunc(f *Func) (Value, error) {
+	args, err := normalizeAll(f.Dom.Elems)
+	if err != nil {
+		return nil, err
+	}
+	vals, err := normalizeAll(f.Vals)
+	if err != nil || vals == nil && args == nil {
+		return f, err
+	}
+	out := &Func{f.Dom, f.Vals}
+	if args != nil { // Compare sees through laziness, so the order stays
+		out.Dom = &Set{args}
+	}
+	if vals != nil {
+		out.Vals = vals
+	}
+	return out, nil
+}
+
+// normalizeAll returns nil when no value changes.
+func normalizeAll(vs []Value) ([]Value, error) {
+	var out []Value
+	for i, v := range vs {
+		w, err := Normalize(v)
+		if err != nil {
+			return nil, err
+		}
+		if out == nil && !same(v, w) {
+			out = append(make([]Value, 0, len(vs)), vs[:i]...)
+		}
+		if out != nil {
+			out = append(out, w)
+		}
+	}
+	return out, nil
+}
+
+// same tells whether Normalize gave back its argument. All types of Value are
+// comparable with ==.
+func same(v, w Value) bool { return v == w }
