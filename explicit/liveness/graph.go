@@ -1,0 +1,63 @@
+package liveness
+
+// A Graph is a finite state graph with the truth of every atom on every step.
+// States are numbered from 0; the steps out of state s are Off[s]..Off[s+1]-1,
+// among them the stuttering step from s to itself, which the builder adds.
+type Graph struct {
+	Init []uint32
+	Off  []uint64
+	To   []uint32
+	// Bits holds Words words for each step: bit i of them is atom i.
+	Bits  []uint64
+	Words int
+}
+
+// Atom tells whether atom id holds on step e.
+func (g *Graph) Atom(id int, e uint64) bool {
+	return g.Bits[e*uint64(g.Words)+uint64(id>>6)]>>(id&63)&1 != 0
+}
+
+// States returns the number of states.
+func (g *Graph) States() int { return len(g.Off) - 1 }
+
+// A Problem asks for an infinite behaviour of a graph, from an initial state,
+// that satisfies Formula, takes a step with each of the Recurrent conditions
+// infinitely often, and is strongly fair to each of the Pairs.
+//
+// A Recurrent condition is a disjunction of literals: weak fairness of A is
+// []<>(~ENABLED <<A>>_v \/ <<A>>_v).
+type Problem struct {
+	Formula   Formula
+	Recurrent [][]Atom
+	Pairs     []Pair
+}
+
+// A Pair is strong fairness: infinitely many steps with If demand infinitely
+// many steps with Then.
+type Pair struct{ If, Then Atom }
+
+// A Lasso is a behaviour as steps of the graph: Stem leads from an initial
+// state to the first state of Loop, which returns to where it began. Loop is
+// not empty.
+type Lasso struct{ Stem, Loop []uint64 }
+
+// holds tells whether a literal holds on step e.
+func (g *Graph) holds(a Atom, e uint64) bool { return g.Atom(a.ID, e) != a.Not }
+
+func (g *Graph) any(cond []Atom, e uint64) bool {
+	for _, a := range cond {
+		if g.holds(a, e) {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *Graph) all(lits []Atom, e uint64) bool {
+	for _, a := range lits {
+		if !g.holds(a, e) {
+			return false
+		}
+	}
+	return true
+}
