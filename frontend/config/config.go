@@ -1,0 +1,89 @@
+// Package config reads what a run is told beside the spec: TLC's .cfg files
+// and jobs in JSON. Both end in one Config.
+//
+// A Config is text with places, not yet checked against a module: package
+// frontend looks its names up, so that a misspelt invariant is reported at the
+// line of the .cfg that names it. Values are literals and need no module; a
+// bare identifier on the right of "=" is a model value.
+//
+// Reading order: config.go (the result), grammar.go (the .cfg grammar),
+// cfg.go (from grammar to Config), job.go (JSON).
+package config
+
+import (
+	"time"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A Name is the name of a definition or constant, with the place where the
+// config says it.
+type Name struct {
+	Text string
+	Span source.Span
+}
+
+// An Assignment is C = v, or C = [Module] v when Module is not empty.
+type Assignment struct {
+	Const  Name
+	Module Name
+	Value  value.Value
+	Span   source.Span // of the value
+}
+
+// A Replacement is C <- D, or C <- [Module] D when Module is not empty.
+type Replacement struct {
+	Const  Name
+	Module Name
+	Def    Name
+}
+
+// A Config is what a .cfg file or a JSON job says. Absent parts are nil.
+type Config struct {
+	File *source.File
+
+	Spec, Init, Next  *Name
+	Assign            []*Assignment
+	Replace           []*Replacement
+	Invariants        []Name
+	Properties        []Name
+	Constraints       []Name
+	ActionConstraints []Name
+	Symmetry          *Name
+	View, Alias       *Name
+	PostCondition     *Name
+	// CheckDeadlock is nil when the config does not say.
+	CheckDeadlock *bool
+
+	// Job is what only a JSON job can say; nil for a .cfg file.
+	Job *Job
+}
+
+// A Job holds the settings of a JSON job that are no part of a .cfg file.
+// Zero values mean "not said".
+type Job struct {
+	Model    string            // name of a bundled spec
+	Modules  map[string]string // file name -> text
+	Root     string            // name of the module in Modules to check
+	Workers  int
+	Timeout  time.Duration
+	Engine   string // "auto", "explicit", "bmc", "induct", "simulate"
+	Depth    int
+	Any      []Name
+	Symmetry []Name // constants whose elements may be permuted
+}
+
+// Codes of this package.
+const (
+	codeSyntax      diag.Code = "C101" // not the config language
+	codeUnsupported diag.Code = "C102" // a statement that lemma does not have
+	codeTwice       diag.Code = "C103" // said twice
+	codeValue       diag.Code = "C104" // not a value that a config can give
+	codeJob         diag.Code = "C105" // JSON job: shape, unknown field
+)
+
+func report(diags *diag.List, code diag.Code, span source.Span, message, hint string) {
+	diags.Add(&diag.Diagnostic{Code: code, Class: diag.Config, Span: span, Message: message, Hint: hint})
+}
