@@ -8,7 +8,7 @@ import (
 // An at builds syntax nodes that stand for the PlusCal text at one place.
 type at source.Span
 
-func (p at) span() source.Span              { return source.Span(p) }
+func (p at) span() source.Span               { return source.Span(p) }
 func (p at) ident(name string) *syntax.Ident { return &syntax.Ident{Span: p.span(), Name: name} }
 func (p at) name(name string) syntax.Expr    { return &syntax.Name{Span: p.span(), Name: name} }
 func (p at) str(s string) syntax.Expr        { return &syntax.String{Span: p.span(), Value: s} }

@@ -1,0 +1,169 @@
+package pluscal
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/frontend/syntax"
+	"github.com/lemma-mc/lemma/source"
+)
+
+// A Region is the place of an algorithm in a file, as byte offsets.
+type Region struct {
+	Start, End int // from the dashes of --algorithm to its last token
+	CSyntax    bool
+	Block      *Block // the translation in the file; nil when there is none
+	closed     bool   // the end was found
+	comment    int    // end of the comment around the algorithm, without its mark
+}
+
+// A Block is a translation in a file: whole lines from BEGIN TRANSLATION to
+// END TRANSLATION. PCal and TLA are the checksums that its first line tells.
+type Block struct {
+	Start, End int // of the whole block
+	Body       int // of the first line after the one with BEGIN
+	BodyEnd    int // of the line with END
+	PCal, TLA  string
+}
+
+var (
+	algorithmStart = regexp.MustCompile(`--(fair\s+)?algorithm\b`)
+	optionsList    = regexp.MustCompile(`(?i)\bPlusCal\s+options?\s*\(([^)]*)\)`)
+	checksum       = regexp.MustCompile(`chksum\((pcal|tla)\)\s*=\s*"([0-9a-fA-F]*)"`)
+)
+
+// Find returns the place of the algorithm in f: the first --algorithm or
+// --fair algorithm, which stands in a comment, or before or after the module.
+func Find(f *source.File) (*Region, bool) {
+	comments := syntax.Comments(f)
+	for _, m := range algorithmStart.FindAllStringIndex(f.Text, -1) {
+		limit := len(f.Text)
+		if c := around(f, comments, m[0]); c != nil {
+			if c.Line {
+				continue
+			}
+			limit = f.Offset(c.Span.End) - len("*)")
+		}
+		r := &Region{Start: m[0], End: limit, comment: limit, Block: findBlock(f, comments)}
+		r.findEnd(f)
+		return r, true
+	}
+	return nil, false
+}
+
+// around is the comment that offset is in, or nil.
+func around(f *source.File, comments []syntax.Comment, offset int) *syntax.Comment {
+	p := f.Pos(offset)
+	for i := range comments {
+		if c := &comments[i]; c.Span.Start <= p && p < c.Span.End {
+			return c
+		}
+	}
+	return nil
+}
+
+// findEnd looks for the end of the algorithm: the brace that closes it, or end
+// algorithm. The text after it need not be PlusCal.
+func (r *Region) findEnd(f *source.File) {
+	lex := syntax.Tokens(f, r.Start, r.End)
+	end := func(p source.Pos) { r.End, r.closed = f.Offset(p), true }
+	depth, last := 0, ""
+	for n := 0; ; n++ {
+		t := lex.Next()
+		if t.EOF() {
+			return
+		}
+		switch {
+		case t.Type == syntax.TokString:
+		case t.Value == "{":
+			r.CSyntax = r.CSyntax || depth == 0 && n <= 4 // -- fair algorithm NAME {
+			depth++
+		case t.Value == "}":
+			depth--
+			if r.CSyntax && depth == 0 {
+				end(syntax.SpanOf(*t).End)
+				return
+			}
+		case t.Value == "algorithm" && last == "end" && !r.CSyntax:
+			end(syntax.SpanOf(*t).End)
+			return
+		}
+		last = t.Value
+	}
+}
+
+func (r *Region) span(f *source.File) source.Span {
+	if !r.closed {
+		return source.Span{Start: f.Pos(r.Start), End: f.Pos(r.Start + len("--algorithm"))}
+	}
+	return source.Span{Start: f.Pos(r.Start), End: f.Pos(r.End)}
+}
+
+// closing tells how the algorithm would end.
+func (r *Region) closing() string {
+	if r.CSyntax {
+		return "close its brace, before the end of the comment that it is in"
+	}
+	return "write end algorithm after it, before the end of the comment that it is in"
+}
+
+// options reads the options that the file states.
+func (r *Region) options(f *source.File, diags *diag.List) Options {
+	var o Options
+	for _, m := range optionsList.FindAllStringSubmatchIndex(f.Text, -1) {
+		value := false // the next word is the value of an option
+		for _, word := range strings.FieldsFunc(f.Text[m[2]:m[3]], func(c rune) bool { return strings.ContainsRune(" \t\r\n,", c) }) {
+			name := strings.TrimLeft(word, "-")
+			if value {
+				value = false
+				continue
+			}
+			value = name == "lineWidth" || name == "version"
+			if !o.set(name) {
+				diags.Add(&diag.Diagnostic{Code: codeOption, Class: diag.Syntax,
+					Span:    source.Span{Start: f.Pos(m[2]), End: f.Pos(m[3])},
+					Message: fmt.Sprintf("PlusCal has no option %s", word),
+					Hint:    "options are label, wf, sf, wfNext, nof, termination and noDoneDisjunct"})
+			}
+		}
+	}
+	return o
+}
+
+// findBlock finds the translation between its two line comments.
+func findBlock(f *source.File, comments []syntax.Comment) *Block {
+	var b *Block
+	for _, c := range comments {
+		start, end := f.Offset(c.Span.Start), f.Offset(c.Span.End)
+		switch {
+		case !c.Line:
+		case b == nil && strings.Contains(c.Text, "BEGIN TRANSLATION"):
+			b = &Block{Start: lineStart(f.Text, start), Body: lineEnd(f.Text, end)}
+			for _, m := range checksum.FindAllStringSubmatch(c.Text, -1) {
+				if m[1] == "pcal" {
+					b.PCal = m[2]
+				} else {
+					b.TLA = m[2]
+				}
+			}
+		case b != nil && strings.Contains(c.Text, "END TRANSLATION"):
+			b.BodyEnd, b.End = lineStart(f.Text, start), lineEnd(f.Text, end)
+			return b
+		}
+	}
+	return nil
+}
+
+func lineStart(text string, offset int) int {
+	return strings.LastIndexByte(text[:offset], '\n') + 1
+}
+
+// lineEnd is the start of the line after offset.
+func lineEnd(text string, offset int) int {
+	if i := strings.IndexByte(text[offset:], '\n'); i >= 0 {
+		return offset + i + 1
+	}
+	return len(text)
+}

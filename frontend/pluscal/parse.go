@@ -1,0 +1,210 @@
+package pluscal
+
+import (
+	"fmt"
+
+	"github.com/alecthomas/participle/v2"
+	"github.com/alecthomas/participle/v2/lexer"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/frontend/syntax"
+	"github.com/lemma-mc/lemma/source"
+)
+
+// Two tokens tell a label from an assignment, and the comma before another
+// declaration from the one before begin.
+var (
+	pParser = build[pAlgorithm]()
+	cParser = build[cAlgorithm]()
+)
+
+func build[G any]() *participle.Parser[G] {
+	return participle.MustBuild[G](participle.Lexer(syntax.Definition{}), participle.UseLookahead(2))
+}
+
+// Parse reads the algorithm at r in f. Errors are added to diags, and then the
+// result is nil.
+func Parse(fs *source.Set, f *source.File, r *Region, diags *diag.List) *Algorithm {
+	if !r.closed {
+		report(diags, codeUnclosed, r.span(f), "this algorithm does not end", r.closing())
+		return nil
+	}
+	lex := syntax.Tokens(f, r.Start, r.End)
+	slips := syntax.Slips(lex)
+	c := &converter{diags: diags}
+	var a *Algorithm
+	var err error
+	if r.CSyntax {
+		var tree *cAlgorithm
+		if tree, err = cParser.ParseFromLexer(lex); err == nil {
+			a = c.cAlgorithm(tree)
+		}
+	} else {
+		var tree *pAlgorithm
+		if tree, err = pParser.ParseFromLexer(lex); err == nil {
+			a = c.pAlgorithm(tree)
+		}
+	}
+	if err != nil {
+		diags.Add(syntax.Diagnose(err, codeSyntax))
+		return nil
+	}
+	if c.failed {
+		return nil
+	}
+	a.Span, a.Slips, a.files, a.Options = r.span(f), slips, fs, r.options(f, diags)
+	return a
+}
+
+// A converter makes the algorithm tree of the two grammars' trees.
+type converter struct {
+	diags  *diag.List
+	failed bool
+}
+
+// missingSemi reports two statements without a semicolon between them.
+func (c *converter) missingSemi(after []lexer.Token) {
+	c.failed = true
+	end := spanOf(after).End
+	report(c.diags, codeSyntax, source.Span{Start: end, End: end}, "a semicolon is missing between this statement and the next",
+		"statements are separated by ;")
+}
+
+func spanOf(tokens []lexer.Token) source.Span {
+	if len(tokens) == 0 {
+		return source.Span{}
+	}
+	return syntax.SpanOf(tokens[0]).To(syntax.SpanOf(tokens[len(tokens)-1]))
+}
+
+func (n *nameNode) ident() *syntax.Ident { return &syntax.Ident{Span: spanOf(n.Tokens), Name: n.Name} }
+
+func (n *labelNode) label() *Label {
+	if n == nil {
+		return nil
+	}
+	l := &Label{Span: syntax.SpanOf(n.Tokens[0]), Name: n.Name}
+	if n.Mark != "" {
+		l.Mark = n.Mark[0]
+	}
+	return l
+}
+
+func (n *namesNode) idents() []*syntax.Ident {
+	var out []*syntax.Ident
+	for _, name := range n.Names {
+		out = append(out, name.ident())
+	}
+	return out
+}
+
+func (n *exprNode) expr() syntax.Expr {
+	if n == nil {
+		return nil
+	}
+	return n.Expr
+}
+
+func exprs(ns []*exprNode) []syntax.Expr {
+	out := make([]syntax.Expr, len(ns))
+	for i, n := range ns {
+		out[i] = n.Expr
+	}
+	return out
+}
+
+func decls(ns []*varNode) []*VarDecl {
+	var out []*VarDecl
+	for _, n := range ns {
+		out = append(out, &VarDecl{Span: spanOf(n.Tokens), Name: n.Name.ident(), In: n.In, Init: n.Init.expr()})
+	}
+	return out
+}
+
+func (n *varsNode) decls() []*VarDecl {
+	if n == nil {
+		return nil
+	}
+	return decls(n.Decls)
+}
+
+// fixed are declarations that may not have \in: those of procedures.
+func (c *converter) fixed(vs []*VarDecl, what string) []*VarDecl {
+	for _, v := range vs {
+		if v.In {
+			c.failed = true
+			report(c.diags, codeSyntax, v.Span, fmt.Sprintf("%s %s of a procedure starts with one value, not with any of a set", what, v.Name.Name),
+				"write = and a value; a with statement chooses an element of a set")
+		}
+	}
+	return vs
+}
+
+func (n *defineNode) defs() []syntax.Unit {
+	if n == nil {
+		return nil
+	}
+	return n.units
+}
+
+func (n *fairNode) fairness() Fairness {
+	switch {
+	case n == nil:
+		return Unfair
+	case n.Strong:
+		return Strong
+	}
+	return Weak
+}
+
+// nested makes one With for each name, the first outermost.
+func nested(binds []*bindNode, body []*Stmt) Act {
+	var act Act
+	for i := len(binds) - 1; i >= 0; i-- {
+		b := binds[i]
+		act = &With{Name: b.Name.ident(), In: b.In, Value: b.Value.Expr, Body: body}
+		body = []*Stmt{{Span: spanOf(b.Tokens), Act: act}}
+	}
+	return act
+}
+
+func (n *simpleNode) act() Act {
+	switch {
+	case n.When != nil:
+		return &When{Cond: n.When.Expr}
+	case n.Assert != nil:
+		return &Assert{Cond: n.Assert.Expr}
+	case n.Print != nil:
+		return &Print{Value: n.Print.Expr}
+	case n.Return:
+		return &Return{}
+	case n.Goto != nil:
+		return &Goto{Label: n.Goto.ident()}
+	case n.Call != nil:
+		return &Call{Proc: n.Call.Name.ident(), Args: exprs(n.Call.Args)}
+	case n.Use != nil:
+		return &Use{Macro: n.Use.Name.ident(), Args: exprs(n.Use.Args)}
+	case n.Assign != nil:
+		return n.Assign.act()
+	}
+	return &Skip{}
+}
+
+func (n *assignNode) act() Act {
+	out := &Assign{}
+	for _, p := range n.Parts {
+		a := &Assignment{Span: spanOf(p.Tokens), Var: p.Name.ident(), Value: p.Value.Expr}
+		for _, step := range p.Path {
+			a.Path = append(a.Path, step.expr())
+		}
+		out.Parts = append(out.Parts, a)
+	}
+	return out
+}
+
+func (n *pathNode) expr() syntax.Expr {
+	if n.Field != nil {
+		return &syntax.Field{Span: spanOf(n.Tokens), Name: n.Field.ident()}
+	}
+	return &syntax.Index{Span: spanOf(n.Tokens), Args: exprs(n.Args)}
+}
