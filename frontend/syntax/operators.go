@@ -80,13 +80,13 @@ type opRow struct {
 	ops    []string
 }
 
-// opTable is the table of operator precedences of Specifying Systems, with
-// TLA+2's corrections, as SANY has it.
+// opTable has the precedences of SANY, which differ from those of Specifying
+// Systems for SUBSET, UNION and DOMAIN: the book's would make UNION A \cup B
+// an error.
 var opTable = []opRow{
 	{PrefixOp, 4, 4, NonAssoc, []string{"~"}},
 	{PrefixOp, 4, 15, NonAssoc, []string{"ENABLED", "UNCHANGED", "[]", "<>"}},
-	{PrefixOp, 8, 8, NonAssoc, []string{"SUBSET", "UNION"}},
-	{PrefixOp, 9, 9, NonAssoc, []string{"DOMAIN"}},
+	{PrefixOp, 10, 13, NonAssoc, []string{"SUBSET", "UNION", "DOMAIN"}},
 	{PrefixOp, 12, 12, NonAssoc, []string{"-."}},
 
 	{InfixOp, 1, 1, NonAssoc, []string{"=>"}},
@@ -105,7 +105,7 @@ var opTable = []opRow{
 	{InfixOp, 8, 8, LeftAssoc, []string{`\cup`, `\cap`}},
 	{InfixOp, 9, 9, NonAssoc, []string{"..", "..."}},
 	{InfixOp, 9, 13, NonAssoc, []string{"!!"}},
-	{InfixOp, 9, 13, LeftAssoc, []string{"##", "$", "$$", "??", "?", `\sqcap`, `\sqcup`, `\uplus`}},
+	{InfixOp, 9, 13, LeftAssoc, []string{"##", "$", "$$", "??", `\sqcap`, `\sqcup`, `\uplus`}},
 	{InfixOp, 9, 14, NonAssoc, []string{`\wr`}},
 	{InfixOp, 10, 10, LeftAssoc, []string{"(+)", "+", "++"}},
 	{InfixOp, 10, 11, NonAssoc, []string{"%"}},
