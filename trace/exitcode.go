@@ -1,0 +1,63 @@
+package trace
+
+import (
+	"errors"
+
+	"github.com/lemma-mc/lemma/diag"
+)
+
+// Exit codes that follow from a verdict; those of errors are diag's.
+const (
+	exitAssumption = 10
+	exitDeadlock   = 11
+	exitSafety     = 12
+	exitLiveness   = 13
+	exitAssert     = 14
+	exitLimit      = 152
+	exitSystem     = 153
+	exitBug        = 255
+)
+
+// ExitCode is the exit code of the process for r. Only Verified and Clean give
+// 0. Unknown gives the code of a limit: the run gave up before an answer.
+func (r *Result) ExitCode() int {
+	switch r.Status {
+	case Verified, Clean:
+		return 0
+	case Violated:
+		if len(r.Violations) > 0 {
+			return r.Violations[0].Kind.exitCode()
+		}
+	case Unknown, LimitReached:
+		return exitLimit
+	case Failed:
+		return ErrorExitCode(r.Err)
+	}
+	return exitBug
+}
+
+func (k ViolationKind) exitCode() int {
+	switch k {
+	case Assumption:
+		return exitAssumption
+	case Deadlock:
+		return exitDeadlock
+	case Invariant, ActionProp:
+		return exitSafety
+	case Liveness:
+		return exitLiveness
+	case AssertFail:
+		return exitAssert
+	}
+	return exitBug
+}
+
+// ErrorExitCode is the exit code of the process when err ends it: that of a
+// diagnostic's class, else that of a system error.
+func ErrorExitCode(err error) int {
+	var d *diag.Error
+	if errors.As(err, &d) {
+		return d.ExitCode()
+	}
+	return exitSystem
+}

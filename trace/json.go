@@ -1,0 +1,319 @@
+package trace
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// The types below are the contract's result object. Fields that do not apply
+// are absent; no field changes its type.
+
+type resultJSON struct {
+	JobID          string          `json:"job_id,omitempty"`
+	Spec           string          `json:"spec"`
+	Status         string          `json:"status"`
+	Engine         string          `json:"engine,omitempty"`
+	Violation      *violationJSON  `json:"violation,omitempty"`
+	StatesExplored *int64          `json:"states_explored,omitempty"`
+	DistinctStates *int64          `json:"distinct_states,omitempty"`
+	StatesLeft     *int64          `json:"states_left,omitempty"`
+	Depth          *int            `json:"depth,omitempty"`
+	ErrorTrace     []stepJSON      `json:"error_trace,omitempty"`
+	LoopStart      int             `json:"loop_start,omitempty"`
+	Stuttering     *bool           `json:"stuttering,omitempty"`
+	More           []moreViolation `json:"more_violations,omitempty"`
+	Bound          *int            `json:"bound,omitempty"`
+	Proofs         []proofJSON     `json:"proofs,omitempty"`
+	CTIs           []ctiJSON       `json:"ctis,omitempty"`
+	Warnings       []warningJSON   `json:"warnings,omitempty"`
+	Notes          []string        `json:"notes,omitempty"`
+	Message        string          `json:"message"`
+	Error          *errorJSON      `json:"error,omitempty"`
+	DurationMS     int64           `json:"duration_ms"`
+	Solver         string          `json:"solver,omitempty"`
+	Version        string          `json:"version,omitempty"`
+}
+
+type violationJSON struct {
+	Kind    ViolationKind `json:"kind"`
+	Name    string        `json:"name,omitempty"`
+	Step    int           `json:"step,omitempty"`
+	Message string        `json:"message,omitempty"`
+}
+
+type stepJSON struct {
+	Step     int    `json:"step"`
+	Action   string `json:"action"`
+	Location string `json:"location,omitempty"`
+	State    object `json:"state_variables"`
+}
+
+// moreViolation is a violation after the first one (--max-errors).
+type moreViolation struct {
+	Violation  violationJSON `json:"violation"`
+	ErrorTrace []stepJSON    `json:"error_trace,omitempty"`
+	LoopStart  int           `json:"loop_start,omitempty"`
+	Stuttering *bool         `json:"stuttering,omitempty"`
+}
+
+type proofJSON struct {
+	Name        string   `json:"name"`
+	K           int      `json:"k"`
+	ForAny      []string `json:"for_any,omitempty"`
+	Lemmas      []string `json:"lemmas,omitempty"`
+	Certificate string   `json:"certificate,omitempty"`
+}
+
+type ctiJSON struct {
+	Goal  string     `json:"goal"`
+	Trace []stepJSON `json:"trace"`
+}
+
+type warningJSON struct {
+	Code    diag.Code `json:"code"`
+	Message string    `json:"message"`
+	At      string    `json:"at,omitempty"`
+}
+
+type errorJSON struct {
+	Code    diag.Code     `json:"code,omitempty"`
+	Message string        `json:"message"`
+	Hint    string        `json:"hint,omitempty"`
+	At      string        `json:"at,omitempty"`
+	Snippet string        `json:"snippet,omitempty"`
+	More    []*errorJSON  `json:"more,omitempty"`
+	Related []relatedJSON `json:"related,omitempty"`
+}
+
+type relatedJSON struct {
+	Message string `json:"message"`
+	At      string `json:"at,omitempty"`
+}
+
+// JSON is the contract's result object, indented.
+func (r *Report) JSON() ([]byte, error) {
+	out := resultJSON{
+		JobID: r.JobID, Spec: r.Spec, Status: r.Status.String(), Engine: r.Engine,
+		Notes: r.Notes, Message: r.Headline(), DurationMS: r.Duration.Milliseconds(),
+		Solver: r.Solver, Version: r.Version,
+	}
+	if c := r.Counts; c != nil {
+		out.StatesExplored, out.DistinctStates, out.StatesLeft, out.Depth = &c.Generated, &c.Distinct, &c.Left, &c.Depth
+	}
+	if r.boundApplies() {
+		out.Bound = &r.Bound
+	}
+	for i, v := range r.Violations {
+		shown := r.violationJSON(v)
+		if i > 0 {
+			out.More = append(out.More, shown)
+			continue
+		}
+		out.Violation, out.ErrorTrace = &shown.Violation, shown.ErrorTrace
+		out.LoopStart, out.Stuttering = shown.LoopStart, shown.Stuttering
+	}
+	for _, p := range r.Proofs {
+		out.Proofs = append(out.Proofs, proofJSON(*p))
+	}
+	for _, c := range r.CTIs {
+		out.CTIs = append(out.CTIs, ctiJSON{Goal: c.Goal, Trace: r.stepsJSON(c.Behaviour)})
+	}
+	for _, w := range r.Warnings {
+		out.Warnings = append(out.Warnings, warningJSON{w.Code, w.Message, diag.Place(r.Files, w.Span.Start)})
+	}
+	if r.Status == Failed {
+		out.Error = errorToJSON(r.Files, r.Err)
+	}
+	return indented(out)
+}
+
+// boundApplies tells whether Bound limits what the verdict says.
+func (r *Result) boundApplies() bool {
+	switch r.Status {
+	case Clean:
+		return r.Bound >= 0
+	case LimitReached, Unknown:
+		return r.Bound > 0
+	}
+	return false
+}
+
+func (r *Report) violationJSON(v *Violation) moreViolation {
+	m := moreViolation{Violation: violationJSON{v.Kind, v.Name, v.Step, v.Message}}
+	if b := v.Behaviour; b != nil {
+		m.ErrorTrace, m.LoopStart = r.stepsJSON(b), b.LoopStart
+		if v.Kind == Liveness {
+			m.Stuttering = &b.Stuttering
+		}
+	}
+	return m
+}
+
+func (r *Report) stepsJSON(b *Behaviour) []stepJSON {
+	out := make([]stepJSON, len(b.Steps))
+	for i := range b.Steps {
+		s := &b.Steps[i]
+		out[i] = stepJSON{Step: i + 1, Action: s.Action, Location: r.place(s), State: object{}}
+		for _, v := range b.bindings(i) {
+			out[i].State = append(out[i].State, field{v.Name, plain(v.Value)})
+		}
+	}
+	return out
+}
+
+func errorToJSON(files *source.Set, err error) *errorJSON {
+	if err == nil {
+		return &errorJSON{Message: "the run failed without saying why"}
+	}
+	list := diagnostics(err)
+	if list == nil {
+		return &errorJSON{Message: err.Error()}
+	}
+	first := diagnosticJSON(files, list[0])
+	for _, more := range list[1:] {
+		first.More = append(first.More, diagnosticJSON(files, more))
+	}
+	return first
+}
+
+func diagnosticJSON(files *source.Set, d *diag.Diagnostic) *errorJSON {
+	e := &errorJSON{Code: d.Code, Message: d.Message, Hint: d.Hint,
+		At: diag.Place(files, d.Span.Start), Snippet: diag.Snippet(files, d.Span)}
+	for _, rel := range d.Related {
+		e.Related = append(e.Related, relatedJSON{rel.Message, diag.Place(files, rel.Span.Start)})
+	}
+	return e
+}
+
+// An object is a JSON object whose fields keep their order.
+type object []field
+
+type field struct {
+	name  string
+	value any
+}
+
+// MarshalJSON writes the fields in order.
+func (o object) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, f := range o {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		for part, v := range []any{f.name, f.value} {
+			text, err := compact(v)
+			if err != nil {
+				return nil, err
+			}
+			b.Write(text)
+			if part == 0 {
+				b.WriteByte(':')
+			}
+		}
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// compact is v as JSON that leaves < and > readable.
+func compact(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimRight(b.Bytes(), "\n"), err
+}
+
+// indented is v as JSON for people: nested by two spaces, with a line end.
+func indented(v any) ([]byte, error) {
+	flat, err := compact(v)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := json.Indent(&b, flat, "", "  "); err != nil {
+		return nil, err
+	}
+	b.WriteByte('\n')
+	return b.Bytes(), nil
+}
+
+// plain is v as readers of the contract expect it: a function or record is an
+// object, a set an array in value order, a tuple an array, a model value its
+// name. Sets without a member list are their TLA+ text.
+func plain(v value.Value) any {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case value.Bool:
+		return bool(v)
+	case value.Int, *value.BigInt:
+		return json.Number(v.String())
+	case value.Str:
+		return v.Text()
+	case value.Model:
+		return v.Name()
+	case *value.Tuple:
+		return plainList(v.Elems)
+	case *value.Set:
+		return plainList(v.Elems)
+	case value.Range:
+		if spellable(v) {
+			return plainRange(v)
+		}
+	case *value.Record:
+		o := object{}
+		for i, name := range v.Names {
+			o = append(o, field{name, plain(v.Vals[i])})
+		}
+		return o
+	case *value.Func:
+		o := object{}
+		for i, key := range v.Dom.Elems {
+			o = append(o, field{plainKey(key), plain(v.Vals[i])})
+		}
+		return o
+	}
+	return v.String()
+}
+
+func plainList(elems []value.Value) []any {
+	out := make([]any, len(elems))
+	for i, e := range elems {
+		out[i] = plain(e)
+	}
+	return out
+}
+
+// plainKey is a function argument as the key of an object.
+func plainKey(v value.Value) string {
+	switch v := v.(type) {
+	case value.Str:
+		return v.Text()
+	case value.Model:
+		return v.Name()
+	}
+	return v.String()
+}
+
+// longestRange is how many members of an interval are spelled out; a longer
+// one is shown as lo..hi.
+const longestRange = 1 << 16
+
+func spellable(r value.Range) bool {
+	return r.Hi-r.Lo >= 0 && r.Hi-r.Lo < longestRange
+}
+
+func plainRange(r value.Range) []any {
+	out := make([]any, 0, r.Hi-r.Lo+1)
+	for i := r.Lo; i <= r.Hi; i++ {
+		out = append(out, json.Number(strconv.FormatInt(i, 10)))
+	}
+	return out
+}

@@ -1,0 +1,125 @@
+package trace
+
+import (
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/source"
+)
+
+// SARIF 2.1.0, as far as a checker's result needs it.
+type sarifLog struct {
+	Schema  string     `json:"$schema"`
+	Version string     `json:"version"`
+	Runs    []sarifRun `json:"runs"`
+}
+
+type sarifRun struct {
+	Tool    object        `json:"tool"`
+	Results []sarifResult `json:"results"`
+}
+
+type sarifResult struct {
+	RuleID    string          `json:"ruleId"`
+	Level     string          `json:"level"`
+	Message   sarifMessage    `json:"message"`
+	Locations []sarifLocation `json:"locations,omitempty"`
+	Flows     []object        `json:"codeFlows,omitempty"`
+}
+
+type sarifMessage struct {
+	Text string `json:"text"`
+}
+
+type sarifLocation struct {
+	Physical *sarifPhysical `json:"physicalLocation,omitempty"`
+	Message  *sarifMessage  `json:"message,omitempty"`
+}
+
+type sarifPhysical struct {
+	Artifact object      `json:"artifactLocation"`
+	Region   sarifRegion `json:"region"`
+}
+
+type sarifRegion struct {
+	StartLine   int `json:"startLine"`
+	StartColumn int `json:"startColumn"`
+	EndLine     int `json:"endLine,omitempty"`
+	EndColumn   int `json:"endColumn,omitempty"`
+}
+
+// SARIF is the result as a SARIF log: violations with their behaviour as a
+// code flow, errors, and warnings. A run without an answer is an error.
+func (r *Report) SARIF() ([]byte, error) {
+	driver := object{{"name", "lemma"}}
+	if r.Version != "" {
+		driver = append(driver, field{"version", r.Version})
+	}
+	run := sarifRun{Tool: object{{"driver", driver}}, Results: []sarifResult{}}
+	for _, v := range r.Violations {
+		run.Results = append(run.Results, r.sarifViolation(v))
+	}
+	switch r.Status {
+	case Failed:
+		run.Results = append(run.Results, r.sarifErrors()...)
+	case Unknown, LimitReached:
+		run.Results = append(run.Results, sarifResult{RuleID: r.Status.String(), Level: "error", Message: sarifMessage{r.Headline()}})
+	}
+	for _, w := range r.Warnings {
+		run.Results = append(run.Results, r.sarifDiagnostic(w, "warning"))
+	}
+	return indented(sarifLog{
+		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
+		Version: "2.1.0", Runs: []sarifRun{run},
+	})
+}
+
+func (r *Report) sarifErrors() []sarifResult {
+	list := diagnostics(r.Err)
+	if list == nil {
+		return []sarifResult{{RuleID: "system", Level: "error", Message: sarifMessage{r.Headline()}}}
+	}
+	var out []sarifResult
+	for _, d := range list {
+		out = append(out, r.sarifDiagnostic(d, "error"))
+	}
+	return out
+}
+
+func (r *Report) sarifDiagnostic(d *diag.Diagnostic, level string) sarifResult {
+	text := d.Message
+	if d.Hint != "" {
+		text += " (" + d.Hint + ")"
+	}
+	return sarifResult{RuleID: string(d.Code), Level: level, Message: sarifMessage{text}, Locations: r.sarifAt(d.Span)}
+}
+
+func (r *Report) sarifViolation(v *Violation) sarifResult {
+	out := sarifResult{RuleID: string(v.Kind), Level: "error", Message: sarifMessage{v.Sentence()}}
+	b := v.Behaviour
+	if b == nil || len(b.Steps) == 0 {
+		return out
+	}
+	out.Locations = r.sarifAt(b.Steps[len(b.Steps)-1].Span)
+	steps := make([]object, len(b.Steps))
+	for i := range b.Steps {
+		at := sarifLocation{Message: &sarifMessage{b.Steps[i].Action}}
+		if known := r.sarifAt(b.Steps[i].Span); known != nil {
+			at.Physical = known[0].Physical
+		}
+		steps[i] = object{{"location", at}, {"executionOrder", i + 1}}
+	}
+	out.Flows = []object{{{"threadFlows", []object{{{"locations", steps}}}}}}
+	return out
+}
+
+// sarifAt is the place of span, or nil.
+func (r *Report) sarifAt(span source.Span) []sarifLocation {
+	start, ok := r.Files.Position(span.Start)
+	if !ok {
+		return nil
+	}
+	region := sarifRegion{StartLine: start.Line, StartColumn: start.Column}
+	if end, ok := r.Files.Position(span.End); ok && end.File == start.File {
+		region.EndLine, region.EndColumn = end.Line, end.Column
+	}
+	return []sarifLocation{{Physical: &sarifPhysical{Artifact: object{{"uri", start.File.Name}}, Region: region}}}
+}

@@ -1,0 +1,122 @@
+package trace
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/source"
+)
+
+// Text writes the result for people: the verdict in one sentence, the
+// counterexample as a table, and what the verdict rests on. Diagnostics of a
+// failed run are part of it; warnings are not.
+func (r *Report) Text(w io.Writer, style Style) error {
+	var b bytes.Buffer
+	if r.Status == Failed {
+		b.WriteString(RenderError(r.Files, r.Err))
+	} else {
+		fmt.Fprintln(&b, emphasised(r.Headline(), style))
+	}
+	for i, v := range r.Violations {
+		if i > 0 {
+			fmt.Fprintf(&b, "\n%s\n", emphasised(v.Sentence(), style))
+		}
+		if v.Message != "" && v.Kind != AssertFail {
+			fmt.Fprintln(&b, v.Message)
+		}
+		if v.Behaviour != nil {
+			if err := r.Table(&b, v.Behaviour, style); err != nil {
+				return err
+			}
+		}
+	}
+	for _, p := range r.Proofs {
+		fmt.Fprintln(&b, p.sentence())
+	}
+	for _, c := range r.CTIs {
+		fmt.Fprintf(&b, "\nCounterexample to induction of %s: its first state need not be reachable.\n", c.Goal)
+		if err := r.Table(&b, c.Behaviour, style); err != nil {
+			return err
+		}
+	}
+	for _, n := range r.Notes {
+		fmt.Fprintf(&b, "note: %s\n", n)
+	}
+	fmt.Fprintln(&b, r.Summary())
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// RenderError writes err for people: each diagnostic with its source line.
+func RenderError(files *source.Set, err error) string {
+	list := diagnostics(err)
+	if list == nil {
+		return fmt.Sprintf("error: %v\n", err)
+	}
+	var b strings.Builder
+	for _, d := range list {
+		b.WriteString(diag.Render(files, d))
+	}
+	return b.String()
+}
+
+func emphasised(s string, style Style) string {
+	if style.Colour {
+		return bold + s + reset
+	}
+	return s
+}
+
+func (p *Proof) sentence() string {
+	s := fmt.Sprintf("%s is proved by induction, k = %d", p.Name, p.K)
+	if len(p.ForAny) > 0 {
+		s += ", for every " + strings.Join(p.ForAny, ", ")
+	}
+	if len(p.Lemmas) > 0 {
+		s += ", together with " + strings.Join(p.Lemmas, ", ")
+	}
+	if p.Certificate != "" {
+		s += "; certificate: " + p.Certificate
+	}
+	return s + "."
+}
+
+// Summary is one line with the status, the engine and its counts.
+func (r *Result) Summary() string {
+	parts := []string{}
+	if r.Engine != "" {
+		parts = append(parts, "engine "+r.Engine)
+	}
+	if c := r.Counts; c != nil {
+		parts = append(parts, fmt.Sprintf("%s states generated, %s distinct, %s left, depth %d",
+			thousands(c.Generated), thousands(c.Distinct), thousands(c.Left), c.Depth))
+	}
+	if r.boundApplies() {
+		parts = append(parts, fmt.Sprintf("bound %d steps", r.Bound))
+	}
+	if r.Solver != "" {
+		parts = append(parts, r.Solver)
+	}
+	parts = append(parts, elapsed(r.Duration))
+	return r.Status.String() + ": " + strings.Join(parts, "; ")
+}
+
+func elapsed(d time.Duration) string {
+	if d < time.Second {
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	}
+	return d.Round(10 * time.Millisecond).String()
+}
+
+// thousands writes n with a comma between groups of three digits.
+func thousands(n int64) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
