@@ -29,6 +29,9 @@ func (c census) add(v value.Value) {
 	case *value.Set:
 		c.addAll(v.Elems)
 	case *value.Record:
+		for _, name := range v.Names {
+			c.strings[name] = true
+		}
 		c.addAll(v.Vals)
 	case *value.Func:
 		c.addAll(v.Dom.Elems)
