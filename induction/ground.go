@@ -247,14 +247,14 @@ func (g *grounder) round() bool {
 }
 
 // candidates are the terms at which variable v of t is instantiated: those seen
-// where it stands, or, when it stands nowhere as an argument, all of its sort.
+// where it stands, or, when there are none, all of its sort.
 func (g *grounder) candidates(t *template, v int) []smt.Term {
-	if len(t.places[v]) == 0 {
-		return slices.Clone(g.all[g.store.Sort(t.vars[v])])
-	}
 	var out []smt.Term
 	for _, at := range t.places[v] {
 		out = append(out, g.terms[at]...)
+	}
+	if len(out) == 0 {
+		out = slices.Clone(g.all[g.store.Sort(t.vars[v])])
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

@@ -46,6 +46,8 @@ func TestGround(t *testing.T) {
 		{"inside an equality", []smt.Term{v.Iff(p, none), rel(a, b), p}, smt.Unsat},
 		{"inside an equality, the other way", []smt.Term{v.Iff(p, none), v.Not(p), v.Not(v.Not(none))}, smt.Unsat},
 		{"inside a conditional integer", []smt.Term{v.Eq(v.Ite(none, a, b), v.Int(1)), v.Eq(a, v.Int(2)), none}, smt.Unsat},
+		{"no term where the variable stands", []smt.Term{v.Not(rel(a, b)), none,
+			v.all(func(x, y smt.Term) smt.Term { return v.And(v.Eq(v.App(v.f, x), a), v.Lt(v.App(v.f, y), a)) })}, smt.Unsat},
 		{"two steps", []smt.Term{
 			v.all(func(x, y smt.Term) smt.Term { return v.Implies(rel(x, y), rel(y, v.App(v.f, x))) }),
 			rel(a, b), v.Not(rel(b, v.App(v.f, a)))}, smt.Unsat},
@@ -70,7 +72,7 @@ func TestGroundStopsAtItsLimit(t *testing.T) {
 	v := newVocabulary()
 	// Each instance makes a new term to instantiate at.
 	endless := v.all(func(x, y smt.Term) smt.Term {
-		return v.App(v.r, v.App(v.f, x), y)
+		return v.Implies(v.App(v.r, x, y), v.App(v.r, v.App(v.f, x), y))
 	})
 	seed := v.App(v.r, v.Int(0), v.Int(0))
 	if _, complete := ground(v.Store, 50, endless, seed); complete {
