@@ -19,6 +19,7 @@ const (
 	OpenString     diag.Code = "E103" // a string that does not end on its line
 	OpenComment    diag.Code = "E104" // (* without *)
 	BadOperator    diag.Code = "E105" // \im
+	BadEscape      diag.Code = "E106" // "\q"
 	Unexpected     diag.Code = "E110" // any other token that cannot stand there
 	SingleEquals   diag.Code = "E111" // F(x) = e as a unit
 	DefInExpr      diag.Code = "E112" // == within an expression
@@ -129,6 +130,9 @@ func shorten(text string) string {
 func badToken(t lexer.Token) *ParseError {
 	first := lexer.Token{Value: t.Value[:1], Pos: t.Pos}
 	switch {
+	case t.Value[0] == '"' && len(t.Value) > 1 && t.Value[len(t.Value)-1] == '"':
+		return failure(t, BadEscape, `this string has a \ that escapes nothing`,
+			`in a string a backslash is \\; the other escapes are \" \n \t \r \f`)
 	case t.Value[0] == '"':
 		return failure(t, OpenString, "this string is not closed on its line",
 			`close it with "; a line break inside a string is written \n`)

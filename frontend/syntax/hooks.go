@@ -87,7 +87,7 @@ func (h *proofHook) Parse(lex *lexer.PeekingLexer) error {
 	if !p.atProof() {
 		return participle.NextMatch
 	}
-	h.proof = p.proof(0)
+	h.proof = p.proof(theoremLevel)
 	return p.result()
 }
 

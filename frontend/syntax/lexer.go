@@ -184,6 +184,8 @@ func (s *scanner) classify() (lexer.TokenType, int) {
 	switch {
 	case isWordByte(c):
 		return s.word(rest)
+	case numberSetLength(rest) > 0:
+		return TokIdent, s.pos + numberSetLength(rest)
 	case c == '"':
 		return s.stringLit(rest)
 	case c == '\\':
@@ -233,14 +235,33 @@ func (s *scanner) word(rest string) (lexer.TokenType, int) {
 	return TokNumber, s.pos + n
 }
 
+// numberSets are the names that may be written as one Unicode letter.
+var numberSets = map[string]string{"ℕ": "Nat", "ℤ": "Int", "ℝ": "Real"}
+
+func numberSetLength(text string) int {
+	if text[0] < utf8.RuneSelf {
+		return 0
+	}
+	_, n := utf8.DecodeRuneInString(text)
+	if _, ok := numberSets[text[:n]]; !ok {
+		return 0
+	}
+	return n
+}
+
+// stringLit reads a string; one with an unknown escape is a TokBad as a whole.
 func (s *scanner) stringLit(rest string) (lexer.TokenType, int) {
+	typ := TokString
 	for i := 1; i < len(rest); i++ {
 		switch rest[i] {
 		case '"':
-			return TokString, s.pos + i + 1
+			return typ, s.pos + i + 1
 		case '\\':
 			if i+1 < len(rest) && rest[i+1] != '\n' {
 				i++
+				if strings.IndexByte(`\"ntrf`, rest[i]) < 0 {
+					typ = TokBad
+				}
 			}
 		case '\n':
 			return TokBad, s.pos + len(strings.TrimRight(rest[:i], "\r"))

@@ -226,7 +226,13 @@ func (p *parser) ident(purpose string) *Ident {
 	return identOf(p.next())
 }
 
-func identOf(t lexer.Token) *Ident { return &Ident{Span: SpanOf(t), Name: t.Value} }
+func identOf(t lexer.Token) *Ident {
+	name := t.Value
+	if plain, ok := numberSets[name]; ok {
+		name = plain
+	}
+	return &Ident{Span: SpanOf(t), Name: name}
+}
 
 // here is the place of the next token, whatever the limits; since spans what
 // was consumed from there on.

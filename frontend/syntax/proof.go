@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -9,7 +10,7 @@ import (
 
 // statement parses a formula, or ASSUME ... PROVE.
 func (p *parser) statement() Expr {
-	if p.at("ASSUME") {
+	if after := p.peekPast(1); p.at("ASSUME") || p.at("[]") && means(&after, "ASSUME") {
 		return p.assumeProve()
 	}
 	return p.expr()
@@ -20,8 +21,12 @@ func (p *parser) assumeProve() Expr {
 		return &At{}
 	}
 	start := p.here()
+	a := &AssumeProve{Boxed: p.accept("[]")}
 	p.next()
-	a := &AssumeProve{Assume: list(p, p.assumption)}
+	a.Assume = list(p, p.assumption)
+	if a.Boxed {
+		p.expect("[]", "before PROVE, as before ASSUME")
+	}
 	p.expect("PROVE", "after the assumptions")
 	a.Prove = p.expr()
 	a.Span = p.since(start)
@@ -54,6 +59,9 @@ func (p *parser) assumption() *Assumption {
 
 var assumptionKinds = set("CONSTANT", "VARIABLE", "STATE", "ACTION", "TEMPORAL")
 
+// theoremLevel is the level of a theorem: its proof's steps may be <0>.
+const theoremLevel = -1
+
 // atProof tells whether a proof begins here.
 func (p *parser) atProof() bool {
 	t := p.peek()
@@ -69,8 +77,8 @@ func (p *parser) atProof() bool {
 	return false
 }
 
-// proof parses the proof of a statement whose own step has the level given; 0
-// for a theorem.
+// proof parses the proof of a statement whose own step has the level given, or
+// theoremLevel.
 func (p *parser) proof(level int) *Proof {
 	start := p.here()
 	word := p.accept("PROOF")
@@ -128,14 +136,14 @@ func (p *parser) steps(above int) []*Step {
 	first := *p.peek()
 	level := stepLevel(first, above, above+1)
 	if level <= above {
-		p.failAt(first, ProofStructure, "a step of level <"+strconv.Itoa(level)+"> cannot prove a step of level <"+strconv.Itoa(above)+">",
+		p.failAt(first, ProofStructure, fmt.Sprintf("a step of level <%d> cannot prove a step of level <%d>", level, above),
 			"the steps of a proof have a greater number than what they prove")
 	}
 	for p.err == nil {
 		t := *p.peek()
 		if t.Type != TokStep || stepLevel(t, level, level) != level {
-			p.failAt(*p.lex.Peek(), ProofStructure, "the proof at level <"+strconv.Itoa(level)+"> has no QED step",
-				"end it with <"+strconv.Itoa(level)+"> QED")
+			p.failAt(*p.lex.Peek(), ProofStructure, fmt.Sprintf("the proof at level <%d> has no QED step", level),
+				fmt.Sprintf("end it with <%d> QED", level))
 			break
 		}
 		s := p.step(level)

@@ -1,11 +1,10 @@
-// Package syntax turns TLA+ text into a tree, and a tree into text.
-//
-// The tree keeps what the user wrote: names are not resolved, operators are
-// names, and every node knows its span. frontend/module resolves it and lowers
-// it to ir.
 package syntax
 
 import "github.com/lemma-mc/lemma/source"
+
+// The tree keeps what the user wrote: names are not resolved, operators are
+// names, and every node knows its span. frontend/module resolves it and lowers
+// it to ir.
 
 // An Ident is a name with its place.
 type Ident struct {
@@ -331,9 +330,11 @@ type (
 		Span source.Span
 		X    Expr
 	}
-	// AssumeProve is ASSUME ... PROVE ... (theorems and proof steps only).
+	// AssumeProve is ASSUME ... PROVE ... (theorems and proof steps only), or
+	// []ASSUME ... []PROVE ... when Boxed.
 	AssumeProve struct {
 		Span   source.Span
+		Boxed  bool
 		Assume []*Assumption
 		Prove  Expr
 	}
