@@ -20,7 +20,7 @@ import (
 type actor struct {
 	*translation
 	scope  *scope
-	self   syntax.Expr // the process: the name self or, of a single process, its id; nil when there are no processes
+	id     syntax.Expr // of a single process; nil when the process is self, or there are no processes
 	inside *Procedure  // nil outside procedures
 	bound  []string    // names bound by the with statements around
 }
@@ -214,8 +214,8 @@ func (g *actor) change(p at, v *symbol, parts []*Assignment, done changes) synta
 	e := &syntax.Except{Span: p.span(), Fun: at(parts[0].Var.Span).name(v.use)}
 	for _, part := range parts {
 		var path []syntax.Expr
-		if v.perProcess && g.self != nil {
-			path = append(path, p.index(nil, g.self))
+		if v.perProcess {
+			path = append(path, p.index(nil, g.self(p)))
 		}
 		for _, step := range part.Path {
 			path = append(path, g.expr(step, done))
@@ -227,7 +227,7 @@ func (g *actor) change(p at, v *symbol, parts []*Assignment, done changes) synta
 
 // become is v' = value, for this process when v is a function of the process.
 func (g *actor) become(p at, v *symbol, value syntax.Expr) syntax.Expr {
-	if v.perProcess && g.self != nil {
+	if v.perProcess {
 		return g.put(p, v.use, value)
 	}
 	return p.equal(p.prime(p.name(v.use)), value)
@@ -235,13 +235,13 @@ func (g *actor) become(p at, v *symbol, value syntax.Expr) syntax.Expr {
 
 // put is v' = [v EXCEPT ![self] = value].
 func (g *actor) put(p at, v string, value syntax.Expr) syntax.Expr {
-	u := &syntax.Update{Span: p.span(), Path: []syntax.Expr{p.index(nil, g.self)}, Value: value}
+	u := &syntax.Update{Span: p.span(), Path: []syntax.Expr{p.index(nil, g.self(p))}, Value: value}
 	return p.equal(p.prime(p.name(v)), &syntax.Except{Span: p.span(), Fun: p.name(v), Updates: []*syntax.Update{u}})
 }
 
 // set is put for pc and stack, which are functions whenever there are processes.
 func (g *actor) set(p at, v string, value syntax.Expr) syntax.Expr {
-	if g.self != nil {
+	if g.many() {
 		return g.put(p, v, value)
 	}
 	return p.equal(p.prime(p.name(v)), value)
@@ -249,10 +249,18 @@ func (g *actor) set(p at, v string, value syntax.Expr) syntax.Expr {
 
 // own is pc or stack of this process.
 func (g *actor) own(p at, v string) syntax.Expr {
-	if g.self != nil {
-		return p.index(p.name(v), g.self)
+	if g.many() {
+		return p.index(p.name(v), g.self(p))
 	}
 	return p.name(v)
+}
+
+// self is the process that takes the step.
+func (g *actor) self(p at) syntax.Expr {
+	if g.id != nil {
+		return fresh(g.id)
+	}
+	return p.name("self")
 }
 
 // label is the name that a label of this scope has in the translation.
@@ -276,8 +284,8 @@ func (g *actor) replace(n *syntax.Name, done changes) syntax.Expr {
 	p := at(n.Span)
 	v := g.find(g.scope, n.Name)
 	if v == nil {
-		if n.Name == "self" && g.self != nil {
-			return operand(g.self)
+		if n.Name == "self" && g.id != nil {
+			return operand(g.self(p))
 		}
 		return nil
 	}
@@ -285,8 +293,8 @@ func (g *actor) replace(n *syntax.Name, done changes) syntax.Expr {
 	if done[v.use] && v.use != "pc" && v.use != "stack" {
 		e = p.prime(e)
 	}
-	if v.perProcess && g.self != nil {
-		e = p.index(e, g.self)
+	if v.perProcess {
+		e = p.index(e, g.self(p))
 	}
 	return e
 }

@@ -132,7 +132,7 @@ type substitution struct {
 func (b *substitution) expr(e syntax.Expr) syntax.Expr {
 	r := &rewriter{bound: slices.Clone(b.bound), replace: func(n *syntax.Name) syntax.Expr {
 		if to, ok := b.args[n.Name]; ok {
-			return operand(to)
+			return operand(fresh(to))
 		}
 		return nil
 	}}
@@ -206,7 +206,7 @@ func (b *substitution) assignment(p *Assignment) *Assignment {
 	if !ok || slices.Contains(b.bound, p.Var.Name) {
 		return out
 	}
-	v, path, ok := target(arg)
+	v, path, ok := target(fresh(arg))
 	if !ok {
 		report(b.diags, codeTarget, arg.Pos(), fmt.Sprintf("the macro assigns to its parameter %s, so this must be a variable", p.Var.Name),
 			"give a variable x, or x[i] or x.f", diag.Related{Span: p.Var.Span, Message: "assigned here"})

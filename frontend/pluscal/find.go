@@ -29,7 +29,7 @@ type Block struct {
 }
 
 var (
-	algorithmStart = regexp.MustCompile(`--(fair\s+)?algorithm\b`)
+	algorithmStart = regexp.MustCompile(`--(fair\s+)?algorithm\s+\w`)
 	optionsList    = regexp.MustCompile(`(?i)\bPlusCal\s+options?\s*\(([^)]*)\)`)
 	checksum       = regexp.MustCompile(`chksum\((pcal|tla)\)\s*=\s*"([0-9a-fA-F]*)"`)
 )

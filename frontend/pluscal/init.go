@@ -8,7 +8,6 @@ func (t *translation) initial() {
 	p := at(t.Span)
 	var items []syntax.Expr
 	main := t.actor(t.main, nil)
-	main.self = nil // globals belong to no process
 	for _, d := range t.Vars {
 		items = append(items, main.start(d, t.globals[d.Name.Name], nil))
 	}
@@ -21,11 +20,11 @@ func (t *translation) initial() {
 	for i, q := range t.Processes {
 		g := t.processActor(i)
 		for _, d := range q.Vars {
-			items = append(items, g.start(d, g.scope.vars[d.Name.Name], q.ID))
+			items = append(items, g.start(d, g.scope.vars[d.Name.Name], fresh(q.ID)))
 		}
 	}
 	perProcess := func(v string, value syntax.Expr) {
-		if len(t.Processes) > 0 {
+		if t.many() {
 			value = p.selfIn(p.name("ProcSet"), value)
 		}
 		items = append(items, p.equal(p.name(v), value))
@@ -77,7 +76,7 @@ func (t *translation) firstLabel() syntax.Expr {
 			op = "="
 		}
 		c.Arms = append(c.Arms, &syntax.Arm{
-			Cond:  at(q.Span).infix(p.name("self"), op, operand(q.ID)),
+			Cond:  at(q.Span).infix(p.name("self"), op, operand(fresh(q.ID))),
 			Value: entry(t.process[i], q.Body),
 		})
 	}

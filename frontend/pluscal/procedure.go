@@ -22,7 +22,7 @@ func (g *actor) call(p at, c *invoke, done changes) ([]syntax.Expr, changes) {
 	}
 	tail := c.back == ""
 	again := tail && g.inside == callee
-	inner := &actor{translation: g.translation, scope: g.procedure[callee.Name.Name], self: g.self, inside: callee}
+	inner := &actor{translation: g.translation, scope: g.procedure[callee.Name.Name], id: g.id, inside: callee}
 	now := changes{}
 	var out []syntax.Expr
 	if tail && !again {
@@ -112,8 +112,8 @@ func (g *actor) head(p at) syntax.Expr { return p.apply("Head", g.own(p, "stack"
 
 // value is v of this process, unprimed.
 func (g *actor) value(p at, v *symbol) syntax.Expr {
-	if v.perProcess && g.self != nil {
-		return p.index(p.name(v.use), g.self)
+	if v.perProcess {
+		return p.index(p.name(v.use), g.self(p))
 	}
 	return p.name(v.use)
 }

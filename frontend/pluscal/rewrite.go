@@ -7,16 +7,17 @@ import (
 )
 
 // A rewriter copies expressions and replaces the free names in them. Names
-// that the expression itself binds are left alone.
+// that the expression itself binds are left alone. No node of the copy is a
+// node of the original, so that later phases can keep notes by node.
 type rewriter struct {
 	// replace gives the expression for a free name, or nil to keep the name.
 	replace func(*syntax.Name) syntax.Expr
 	bound   []string
 }
 
-// rewrite returns e with its free names replaced.
-func rewrite(e syntax.Expr, replace func(*syntax.Name) syntax.Expr) syntax.Expr {
-	r := &rewriter{replace: replace}
+// fresh returns a copy of e.
+func fresh(e syntax.Expr) syntax.Expr {
+	r := &rewriter{replace: func(*syntax.Name) syntax.Expr { return nil }}
 	return r.expr(e)
 }
 
@@ -34,8 +35,12 @@ func (r *rewriter) expr(e syntax.Expr) syntax.Expr {
 	switch e := e.(type) {
 	case nil:
 		return nil
-	case *syntax.Number, *syntax.String, *syntax.At:
-		return e
+	case *syntax.Number:
+		return &syntax.Number{Span: e.Span, Text: e.Text}
+	case *syntax.String:
+		return &syntax.String{Span: e.Span, Value: e.Value}
+	case *syntax.At:
+		return &syntax.At{Span: e.Span}
 	case *syntax.Name:
 		return r.name(e)
 	case *syntax.Apply:
@@ -130,14 +135,10 @@ func (r *rewriter) binder(e syntax.Expr) (out syntax.Expr) {
 
 // name replaces a free name, or rewrites the arguments of its instance path.
 func (r *rewriter) name(n *syntax.Name) syntax.Expr {
-	if len(n.Path) == 0 {
-		if slices.Contains(r.bound, n.Name) {
-			return n
-		}
+	if len(n.Path) == 0 && !slices.Contains(r.bound, n.Name) {
 		if to := r.replace(n); to != nil {
 			return to
 		}
-		return n
 	}
 	out := &syntax.Name{Span: n.Span, Name: n.Name}
 	for _, s := range n.Path {

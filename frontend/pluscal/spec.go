@@ -11,12 +11,8 @@ import (
 // does not deadlock.
 func (t *translation) next() {
 	p := at(t.Span)
-	if t.noPC && len(t.Processes) == 0 {
-		st := steps(t.Body, done)[0]
-		t.emit(at(st.span).define("Next", false, t.actor(t.main, nil).action(st)))
-		return
-	}
-	var single, procedures, sets []syntax.Expr
+	single := t.mainUses
+	var procedures, sets []syntax.Expr
 	for _, q := range t.Procedures {
 		name := t.called[q.Name.Name].use
 		procedures = append(procedures, t.use(at(q.Span), name, len(t.Processes) > 0))
@@ -26,17 +22,14 @@ func (t *translation) next() {
 		if q.Single {
 			single = append(single, use)
 		} else {
-			sets = append(sets, at(q.Span).forSelf(false, q.ID, use))
+			sets = append(sets, at(q.Span).forSelf(false, fresh(q.ID), use))
 		}
 	}
-	for _, st := range steps(t.Body, done) {
-		single = append(single, at(st.span).name(t.main.labels[st.label.Name].use))
-	}
-	if len(t.Processes) > 0 && len(procedures) > 0 {
+	if t.many() && len(procedures) > 0 {
 		procedures = []syntax.Expr{p.forSelf(false, p.name("ProcSet"), p.or(procedures))}
 	}
 	all := slices.Concat(single, procedures, sets)
-	if len(t.Processes) == 0 {
+	if !t.many() {
 		all = slices.Concat(procedures, single)
 	}
 	if !t.endless && !t.Options.NoDone {
@@ -49,7 +42,7 @@ func (t *translation) next() {
 // terminated says that every process is at Done.
 func (t *translation) terminated() syntax.Expr {
 	p := at(t.Span)
-	if len(t.Processes) == 0 {
+	if !t.many() {
 		return p.equal(p.name("pc"), p.str(done))
 	}
 	return p.forSelf(true, p.name("ProcSet"), p.equal(p.index(p.name("pc"), p.name("self")), p.str(done)))
@@ -74,8 +67,7 @@ func (t *translation) fairness() []syntax.Expr {
 		return nil
 	}
 	var out []syntax.Expr
-	single := len(t.Processes) == 0
-	if t.Fair || option == "wfNext" || single && (option == "wf" || option == "sf") {
+	if t.Fair || option == "wfNext" || !t.many() && (option == "wf" || option == "sf") {
 		p := at(t.Span)
 		out = append(out, p.fair(Weak, p.name("Next")))
 	}
@@ -101,39 +93,35 @@ func (p at) fair(f Fairness, action syntax.Expr) syntax.Expr {
 func (t *translation) fairProcess(i int, f Fairness) syntax.Expr {
 	q := t.Processes[i]
 	p := at(q.Span)
-	self := p.name("self")
-	if q.Single {
-		self = q.ID
-	}
-	items := t.fairBody(p, t.process[i], q.Body, f, t.use(p, t.named[i].use, !q.Single), self, func(label string) syntax.Expr {
-		return t.use(p, label, !q.Single)
-	})
+	g := t.processActor(i)
+	own := func(name string) syntax.Expr { return t.use(p, name, !q.Single) }
+	items := g.fairBody(p, q.Body, f, t.named[i].use, own)
 	for _, c := range t.reach(q.Body) {
-		use := t.called[c.Name.Name].use
-		items = append(items, t.fairBody(p, t.procedure[c.Name.Name], c.Body, f, p.apply(use, self), self, func(label string) syntax.Expr {
-			return p.apply(label, self)
-		})...)
+		in := &actor{translation: t, scope: t.procedure[c.Name.Name], id: g.id, inside: c}
+		called := func(name string) syntax.Expr { return p.apply(name, in.self(p)) }
+		items = append(items, in.fairBody(p, c.Body, f, t.called[c.Name.Name].use, called)...)
 	}
 	if q.Single {
 		return p.and(items)
 	}
-	return p.forSelf(true, q.ID, p.and(items))
+	return p.forSelf(true, fresh(q.ID), p.and(items))
 }
 
-// fairBody is the fairness of one body with the given action.
-func (t *translation) fairBody(p at, s *scope, body []*Stmt, f Fairness, action, self syntax.Expr, use func(string) syntax.Expr) []syntax.Expr {
+// fairBody is the fairness of one body, whose action is called name; use makes
+// the action of a name for this process.
+func (g *actor) fairBody(p at, body []*Stmt, f Fairness, name string, use func(string) syntax.Expr) []syntax.Expr {
 	var plus []syntax.Expr
 	var minus []string
 	walk(body, func(st *Stmt) {
 		switch l := st.Label; {
 		case l == nil:
 		case l.Mark == '-':
-			minus = append(minus, s.labels[l.Name].use)
+			minus = append(minus, g.label(l.Name))
 		case l.Mark == '+' && f == Weak:
-			plus = append(plus, p.fair(Strong, use(s.labels[l.Name].use)))
+			plus = append(plus, p.fair(Strong, use(g.label(l.Name))))
 		}
 	})
-	pc := p.index(p.name("pc"), self)
+	action, pc := use(name), g.own(p, "pc")
 	switch len(minus) {
 	case 0:
 	case 1:

@@ -24,6 +24,7 @@ type translation struct {
 	order      []string          // the variables but pc, as declared
 	noPC       bool              // every process is one step, so pc says nothing
 	endless    bool              // some process never terminates
+	mainUses   []syntax.Expr     // the actions of the main body
 	units      []syntax.Unit
 }
 
@@ -177,40 +178,41 @@ func labelled(body []*Stmt) bool {
 // all makes every unit in its order.
 func (t *translation) all() {
 	t.declarations()
-	if len(t.Processes) > 0 {
+	if t.many() {
 		t.processSet()
 	}
 	t.initial()
 	for _, p := range t.Procedures {
 		sc := t.procedure[p.Name.Name]
-		t.actions(p.Span, t.called[p.Name.Name].use, len(t.Processes) > 0, steps(p.Body, "Error"), t.actor(sc, p))
+		t.actions(p.Span, t.called[p.Name.Name].use, t.many(), steps(p.Body, "Error"), t.actor(sc, p))
 	}
 	for i, p := range t.Processes {
 		t.actions(p.Span, t.named[i].use, !p.Single, steps(p.Body, done), t.processActor(i))
 	}
-	if len(t.Processes) == 0 {
+	if !t.many() {
 		t.mainActions()
 	}
-	t.next()
+	if !t.noPC || t.many() {
+		t.next()
+	}
 	t.spec()
 }
+
+// many tells whether the algorithm has processes.
+func (t *translation) many() bool { return len(t.Processes) > 0 }
 
 func (t *translation) emit(u syntax.Unit) { t.units = append(t.units, u) }
 
 // actor translates in the scope of the main body or a procedure.
 func (t *translation) actor(s *scope, p *Procedure) *actor {
-	g := &actor{translation: t, scope: s, inside: p}
-	if len(t.Processes) > 0 {
-		g.self = at(t.Span).name("self")
-	}
-	return g
+	return &actor{translation: t, scope: s, inside: p}
 }
 
 // processActor translates in the scope of the i-th process.
 func (t *translation) processActor(i int) *actor {
 	g := t.actor(t.process[i], nil)
 	if p := t.Processes[i]; p.Single {
-		g.self = p.ID
+		g.id = p.ID
 	}
 	return g
 }
@@ -275,9 +277,9 @@ func (t *translation) processSet() {
 	var set syntax.Expr
 	for _, q := range t.Processes {
 		p := at(q.Span)
-		part := operand(q.ID)
+		part := operand(fresh(q.ID))
 		if q.Single {
-			part = &syntax.SetEnum{Span: p.span(), Items: []syntax.Expr{q.ID}}
+			part = &syntax.SetEnum{Span: p.span(), Items: []syntax.Expr{fresh(q.ID)}}
 		}
 		if set == nil {
 			set = part
@@ -315,14 +317,18 @@ func (t *translation) use(p at, name string, self bool) syntax.Expr {
 	return p.name(name)
 }
 
-// mainActions makes the actions of an algorithm without processes.
+// mainActions makes the actions of an algorithm without processes, which are
+// disjuncts of Next, or when pc is left out its only action.
 func (t *translation) mainActions() {
 	g := t.actor(t.main, nil)
-	if t.noPC {
-		return // Next is the only action
-	}
 	for _, st := range steps(t.Body, done) {
-		def := at(st.span).define(g.label(st.label.Name), false, g.action(st))
+		name := g.label(st.label.Name)
+		if t.noPC {
+			name = "Next"
+		} else {
+			t.mainUses = append(t.mainUses, at(st.span).name(name))
+		}
+		def := at(st.span).define(name, false, g.action(st))
 		def.Name.Span = st.label.Span
 		t.emit(def)
 	}
