@@ -1,0 +1,374 @@
+package eval
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A maker reads an expression as a recipe for states. It goes through the
+// expression in the order of the text and keeps the state in the making in
+// target; whatever stands after the part at hand is a continuation, called
+// once for each way in which that part can be made true. What a part assigns
+// it takes back when its continuation returns.
+type maker struct {
+	m *Machine
+	// target is the state in the making: w.next, or w.s for initial states.
+	target State
+	init   bool
+	// fixed tells that target is complete from the start and only checked.
+	fixed bool
+	label *label
+}
+
+// A continuation is called with the target as made so far. It returns errStop
+// to end the whole enumeration.
+type continuation func() error
+
+var errStop = errors.New("stop")
+
+// Init yields the initial states, duplicates included, until yield returns
+// false. The receiver may keep the state.
+func (m *Machine) Init(yield func(State) bool) error {
+	if m.sys.Init == nil {
+		return nil
+	}
+	m.depth = 0
+	mk := &maker{m: m, target: make(State, len(m.sys.Variables)), init: true}
+	w := &world{s: mk.target, partial: true}
+	err := mk.run(m.sys.Init, nil, w, false, func() error {
+		if err := mk.complete(m.sys.Init); err != nil {
+			return err
+		}
+		return keepGoing(yield(append(State(nil), mk.target...)))
+	})
+	return unlessStopped(err)
+}
+
+// A Successor is a state with the action that made it.
+type Successor struct {
+	State  State
+	Action Label
+}
+
+// Successors yields the states to which Next leads from s, one for each way
+// (so the same state may come several times), until yield returns false.
+func (m *Machine) Successors(s State, yield func(Successor) bool) error {
+	if m.sys.Next == nil {
+		return nil
+	}
+	return m.SuccessorsOf(m.sys.Next, s, yield)
+}
+
+// SuccessorsOf is Successors by another action than Next.
+func (m *Machine) SuccessorsOf(action ir.Expr, s State, yield func(Successor) bool) error {
+	m.depth = 0
+	mk := &maker{m: m, target: make(State, len(m.sys.Variables))}
+	w := &world{s: s, next: mk.target, nextPartial: true}
+	err := mk.run(action, nil, w, true, func() error {
+		if err := mk.complete(action); err != nil {
+			return err
+		}
+		return keepGoing(yield(Successor{append(State(nil), mk.target...), mk.label.resolve(m, action)}))
+	})
+	return unlessStopped(err)
+}
+
+// Check tells whether the step from s to next satisfies action. It goes
+// through the action as Successors does, so that x' \in S and x' = e mean the
+// same, but only follows what leads to next.
+func (m *Machine) Check(action ir.Expr, s, next State) (bool, error) {
+	_, ok, err := m.step(action, s, next)
+	return ok, err
+}
+
+// step is Check, with the label of the first way found.
+func (m *Machine) step(action ir.Expr, s, next State) (by Label, ok bool, err error) {
+	m.depth = 0
+	mk := &maker{m: m, target: next, fixed: true}
+	err = mk.run(action, nil, newWorld(s, next), true, func() error {
+		by, ok = mk.label.resolve(m, action), true
+		return errStop
+	})
+	return by, ok, unlessStopped(err)
+}
+
+// IsInitial tells whether s satisfies Init.
+func (m *Machine) IsInitial(s State) (ok bool, err error) {
+	if m.sys.Init == nil {
+		return true, nil
+	}
+	m.depth = 0
+	mk := &maker{m: m, target: s, init: true, fixed: true}
+	err = mk.run(m.sys.Init, nil, newWorld(s, nil), false, func() error {
+		ok = true
+		return errStop
+	})
+	return ok, unlessStopped(err)
+}
+
+// enabled tells whether some step from w.s satisfies the action.
+func (m *Machine) enabled(action ir.Expr, en *env, w *world) (ok bool, err error) {
+	mk := &maker{m: m, target: make(State, len(m.sys.Variables))}
+	inner := &world{s: w.s, partial: w.partial, mark: w.mark, next: mk.target, nextPartial: true}
+	err = mk.run(action, en, inner, false, func() error {
+		ok = true
+		return errStop
+	})
+	return ok, unlessStopped(err)
+}
+
+// cdot tells whether A \cdot B holds: A leads to a state from which B leads on
+// to the next state.
+func (m *Machine) cdot(e *ir.App, en *env, w *world) (value.Value, error) {
+	if w.next == nil {
+		return nil, fail(codeNoNext, e.Span, `\cdot is used where there is no next state.`)
+	}
+	mk := &maker{m: m, target: w.next, fixed: true}
+	ok := false
+	err := mk.cdot(e, en, w, func() error {
+		ok = true
+		return errStop
+	})
+	return value.Bool(ok), unlessStopped(err)
+}
+
+func keepGoing(more bool) error {
+	if more {
+		return nil
+	}
+	return errStop
+}
+
+func unlessStopped(err error) error {
+	if err == errStop {
+		return nil
+	}
+	return err
+}
+
+// complete says which variables the target lacks.
+func (mk *maker) complete(e ir.Expr) error {
+	var missing []string
+	for i, v := range mk.target {
+		if v == nil {
+			missing = append(missing, mk.m.sys.Variables[i].Name)
+		}
+	}
+	if missing == nil {
+		return nil
+	}
+	names := strings.Join(missing, ", ")
+	if mk.init {
+		return fail(codeIncomplete, e.Pos(), "The initial state is not completely specified: no value is assigned to %s.", names)
+	}
+	at, name := e.Pos(), "the next-state relation"
+	if l := mk.label; l != nil {
+		at, name = l.def.Span, "the action "+l.def.Name
+	}
+	return fail(codeIncomplete, at, "The successor state is not completely specified by %s: no value is assigned to %s.", name, primed(missing))
+}
+
+func primed(names []string) string { return strings.Join(names, "', ") + "'" }
+
+// run makes e true in every way and calls k after each. In split, e has been
+// reached through disjunctions, quantifiers and definitions alone, so that a
+// definition entered here names the action.
+func (mk *maker) run(e ir.Expr, en *env, w *world, split bool, k continuation) error {
+	m := mk.m
+	if err := m.enter(e.Pos()); err != nil {
+		return err
+	}
+	defer m.leave()
+	switch e := e.(type) {
+	case *ir.App:
+		return mk.app(e, en, w, split, k)
+	case *ir.Quant:
+		return mk.quant(e, en, w, split, k)
+	case *ir.If:
+		branch, err := m.branch(e, en, w)
+		if err != nil {
+			return err
+		}
+		return mk.run(branch, en, w, false, k)
+	case *ir.Case:
+		arm, err := m.arm(e, en, w)
+		if err != nil {
+			return err
+		}
+		return mk.run(arm, en, w, false, k)
+	case *ir.Let:
+		return mk.run(e.Body, en.bindLet(e.Defs), w, split, k)
+	case *ir.Label:
+		return mk.run(e.Body, en, w, split, k)
+	case *ir.Call:
+		return mk.call(e.Def, e.Args, en, w, split, e.Span, k)
+	case *ir.CallName:
+		body, inner := m.openName(e, en)
+		return mk.run(body, inner, w, split, k)
+	case *ir.NameRef:
+		if b := en.find(e.Name); b != nil && b.thunk != nil {
+			return mk.run(b.thunk.expr, b.thunk.env, w, split, k)
+		}
+	case *ir.ConstRef:
+		if e.Const.Value == nil && e.Const.Def != nil {
+			return mk.call(e.Const.Def, nil, en, w, split, e.Span, k)
+		}
+	case *ir.CallConst:
+		if e.Const.Def != nil {
+			return mk.call(e.Const.Def, e.Args, en, w, split, e.Span, k)
+		}
+	case *ir.ActionBox:
+		return mk.actionBox(e, en, w, k)
+	}
+	return mk.test(e, en, w, k)
+}
+
+// test goes on when e is TRUE.
+func (mk *maker) test(e ir.Expr, en *env, w *world, k continuation) error {
+	ok, err := mk.m.bool(e, en, w)
+	if err != nil || !ok {
+		return err
+	}
+	return k()
+}
+
+func (mk *maker) app(e *ir.App, en *env, w *world, split bool, k continuation) error {
+	switch e.Op {
+	case ir.And:
+		return mk.and(e.Args, en, w, k)
+	case ir.Or:
+		for _, x := range e.Args {
+			if err := mk.run(x, en, w, split, k); err != nil {
+				return err
+			}
+		}
+		return nil
+	case ir.Eq:
+		if v := mk.assignable(e.Args[0], en); v != nil {
+			return mk.assign(v, e, en, w, k)
+		}
+	case ir.In:
+		if v := mk.assignable(e.Args[0], en); v != nil {
+			return mk.choose(v, e, en, w, k)
+		}
+	case ir.Unchanged:
+		if !mk.init {
+			return mk.unchanged(e.Args[0], en, w, k)
+		}
+	case ir.Cdot:
+		if !mk.init {
+			return mk.cdot(e, en, w, k)
+		}
+	}
+	return mk.test(e, en, w, k)
+}
+
+// and makes the conjuncts true from left to right.
+func (mk *maker) and(conjuncts []ir.Expr, en *env, w *world, k continuation) error {
+	if len(conjuncts) == 0 {
+		return k()
+	}
+	if len(conjuncts) == 1 {
+		return mk.run(conjuncts[0], en, w, false, k)
+	}
+	return mk.run(conjuncts[0], en, w, false, func() error {
+		return mk.and(conjuncts[1:], en, w, k)
+	})
+}
+
+func (mk *maker) quant(e *ir.Quant, en *env, w *world, split bool, k continuation) error {
+	if e.All {
+		var envs []*env
+		for inner, err := range mk.m.bindings(e.Bounds, en, w) {
+			if err != nil {
+				return err
+			}
+			envs = append(envs, inner)
+		}
+		return mk.forAll(e.Body, envs, w, k)
+	}
+	for inner, err := range mk.choices(e.Bounds, en, w) {
+		if err != nil {
+			return err
+		}
+		if err := mk.run(e.Body, inner, w, split, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forAll makes body true in all of envs.
+func (mk *maker) forAll(body ir.Expr, envs []*env, w *world, k continuation) error {
+	if len(envs) == 0 {
+		return k()
+	}
+	return mk.run(body, envs[0], w, false, func() error {
+		return mk.forAll(body, envs[1:], w, k)
+	})
+}
+
+func (mk *maker) call(d *ir.Def, args []ir.Expr, en *env, w *world, split bool, at source.Span, k continuation) error {
+	m := mk.m
+	frame, _ := en.findDef(d)
+	if frame == nil && m.native(d) != nil {
+		v, err := m.callDef(d, args, en, w, at)
+		if err != nil {
+			return err
+		}
+		return mk.test(&ir.Lit{Span: at, Value: v}, en, w, k)
+	}
+	body, inner, err := m.open(d, args, frame, en, at)
+	if err != nil {
+		return err
+	}
+	if split {
+		defer func(old *label) { mk.label = old }(mk.label)
+		mk.label = &label{def: d, env: inner, world: w}
+	}
+	later := false // an error of the continuation did not happen in d
+	err = mk.run(body, inner, w, split, func() error {
+		err := k()
+		later = err != nil
+		return err
+	})
+	if later {
+		return err
+	}
+	return calledFrom(err, d.Name, at)
+}
+
+// actionBox is A \/ UNCHANGED v, or A /\ v' # v.
+func (mk *maker) actionBox(e *ir.ActionBox, en *env, w *world, k continuation) error {
+	if !e.Angle {
+		if err := mk.run(e.Action, en, w, false, k); err != nil {
+			return err
+		}
+		return mk.unchanged(e.Sub, en, w, k)
+	}
+	return mk.run(e.Action, en, w, false, func() error {
+		same, err := mk.m.unchanged(e.Sub, en, w)
+		if err != nil || same {
+			return err
+		}
+		return k()
+	})
+}
+
+// cdot goes by way of a state of its own.
+func (mk *maker) cdot(e *ir.App, en *env, w *world, k continuation) error {
+	first := &maker{m: mk.m, target: make(State, len(mk.target))}
+	half := &world{s: w.s, partial: w.partial, mark: w.mark, next: first.target, nextPartial: true}
+	return first.run(e.Args[0], en, half, false, func() error {
+		if err := first.complete(e.Args[0]); err != nil {
+			return err
+		}
+		between := append(State(nil), first.target...)
+		rest := &world{s: between, next: w.next, nextPartial: w.nextPartial}
+		return mk.run(e.Args[1], en, rest, false, k)
+	})
+}

@@ -1,0 +1,211 @@
+package eval
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// assignable is the variable that an equation with e on its left side assigns:
+// e is x' in an action, x in an initial predicate, perhaps as a parameter or a
+// definition that stands for it. Else nil.
+func (mk *maker) assignable(e ir.Expr, en *env) *ir.Variable {
+	e, en = standsFor(e, en)
+	if mk.init {
+		return variable(e)
+	}
+	if p, ok := e.(*ir.App); ok && p.Op == ir.Prime {
+		e, _ = standsFor(p.Args[0], en)
+		return variable(e)
+	}
+	return nil
+}
+
+func variable(e ir.Expr) *ir.Variable {
+	if v, ok := e.(*ir.VarRef); ok {
+		return v.Var
+	}
+	return nil
+}
+
+// standsFor follows names and parameterless definitions to the expression that
+// they stand for.
+func standsFor(e ir.Expr, en *env) (ir.Expr, *env) {
+	for {
+		switch x := e.(type) {
+		case *ir.NameRef:
+			b := en.find(x.Name)
+			if b == nil || b.thunk == nil {
+				return e, en
+			}
+			e, en = b.thunk.expr, b.thunk.env
+		case *ir.Call:
+			if len(x.Args) > 0 || x.Def.Body == nil || x.Def.Level == ir.ConstantLevel {
+				return e, en
+			}
+			frame, _ := en.findDef(x.Def)
+			e, en = x.Def.Body, frame
+		case *ir.Label:
+			e = x.Body
+		default:
+			return e, en
+		}
+	}
+}
+
+// assign is x' = e: an assignment when x' has no value yet, else a test.
+func (mk *maker) assign(x *ir.Variable, e *ir.App, en *env, w *world, k continuation) error {
+	v, err := mk.m.eval(e.Args[1], en, w)
+	if err != nil {
+		return err
+	}
+	return mk.set(x, v, e, k)
+}
+
+func (mk *maker) set(x *ir.Variable, v value.Value, e ir.Expr, k continuation) error {
+	if old := mk.target[x.ID]; old != nil {
+		same, err := mk.agree(old, v)
+		if err != nil || !same {
+			return mk.m.at(e.Pos(), err)
+		}
+		return k()
+	}
+	v, err := value.Normalize(v)
+	if err != nil {
+		return mk.m.at(e.Pos(), err)
+	}
+	mk.target[x.ID] = v
+	err = k()
+	mk.target[x.ID] = nil
+	return err
+}
+
+// agree tells whether a variable that has the value old may be v. In a state
+// that is being made TLC's strictness applies. In one that is only checked,
+// the value may come from another branch and be of any sort.
+func (mk *maker) agree(old, v value.Value) (bool, error) {
+	if mk.fixed {
+		return value.Compare(old, v) == 0, nil
+	}
+	return value.Equal(old, v)
+}
+
+// choose is x' \in S: one way for each member when x' has no value yet, else a
+// test.
+func (mk *maker) choose(x *ir.Variable, e *ir.App, en *env, w *world, k continuation) error {
+	set, err := mk.m.eval(e.Args[1], en, w)
+	if err != nil {
+		return err
+	}
+	if old := mk.target[x.ID]; old != nil {
+		in, err := value.Contains(set, old)
+		if mk.fixed && incomparable(err) {
+			in, err = false, nil
+		}
+		if err != nil || !in {
+			return mk.m.at(e.Span, err)
+		}
+		return k()
+	}
+	for v, err := range value.Enumerate(set) {
+		if err != nil {
+			return mk.m.at(e.Args[1].Pos(), err)
+		}
+		if err := mk.set(x, v, e, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func incomparable(err error) bool {
+	_, ok := err.(*value.Error)
+	return ok
+}
+
+// unchanged is UNCHANGED e: an assignment for each variable that e is made of.
+func (mk *maker) unchanged(e ir.Expr, en *env, w *world, k continuation) error {
+	e, en = standsFor(e, en)
+	if x := variable(e); x != nil {
+		v, err := mk.m.eval(e, en, w)
+		if err != nil {
+			return err
+		}
+		return mk.set(x, v, e, k)
+	}
+	if t, ok := e.(*ir.App); ok && t.Op == ir.Tuple {
+		return mk.unchangedAll(t.Args, en, w, k)
+	}
+	same, err := mk.m.unchanged(e, en, w)
+	if err != nil || !same {
+		return err
+	}
+	return k()
+}
+
+func (mk *maker) unchangedAll(es []ir.Expr, en *env, w *world, k continuation) error {
+	if len(es) == 0 {
+		return k()
+	}
+	return mk.unchanged(es[0], en, w, func() error {
+		return mk.unchangedAll(es[1:], en, w, k)
+	})
+}
+
+// choices is bindings for the \E of an action. A step that is only checked may
+// come from a solver, which chose from an infinite set: such a set is searched
+// among the numbers and strings that the two states hold, with the neighbours
+// of the numbers. That finds witnesses and proves no absence of one, so
+// finding none is an error, not a no.
+func (mk *maker) choices(bounds []*ir.Bound, en *env, w *world) iter.Seq2[*env, error] {
+	if !mk.fixed {
+		return mk.m.bindings(bounds, en, w)
+	}
+	return func(yield func(*env, error) bool) {
+		bs, err := mk.m.binders(bounds, en, w)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		var open *binder
+		for i := range bs {
+			if finite, err := value.IsFinite(bs[i].set); err == nil && finite {
+				continue
+			}
+			open = &bs[i]
+			open.set = witnesses(open.set, w)
+		}
+		if mk.m.combine(bs, en, yield) && open != nil {
+			yield(nil, fail(codeUnbounded, open.bound.Domain.Pos(), "No member of this infinite set was found that makes the step; there may be one."))
+		}
+	}
+}
+
+// witnesses is a finite part of set: what s and next hold that is in it.
+func witnesses(set value.Value, w *world) value.Value {
+	var found []value.Value
+	try := func(v value.Value) {
+		if in, err := value.Contains(set, v); err == nil && in {
+			found = append(found, v)
+		}
+	}
+	for _, v := range slices.Concat(w.s, w.next) {
+		value.Walk(v, func(part value.Value) {
+			try(part)
+			if part.Kind() != value.KindInt {
+				return
+			}
+			for _, near := range []value.Value{value.Int(-1), value.Int(1)} {
+				if n, err := value.Add(part, near); err == nil {
+					try(n)
+				}
+			}
+		})
+	}
+	for n := range 3 {
+		try(value.Int(n))
+	}
+	return value.NewSet(found)
+}

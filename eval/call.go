@@ -1,0 +1,111 @@
+package eval
+
+import (
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/value"
+)
+
+func (m *Machine) call(e *ir.Call, en *env, w *world) (value.Value, error) {
+	return m.callDef(e.Def, e.Args, en, w, e.Span)
+}
+
+// callDef applies d to args, which stand in en.
+func (m *Machine) callDef(d *ir.Def, args []ir.Expr, en *env, w *world, at source.Span) (value.Value, error) {
+	v, err := m.callQuietly(d, args, en, w, at)
+	if err != nil {
+		return nil, calledFrom(err, d.Name, at)
+	}
+	return v, nil
+}
+
+func (m *Machine) callQuietly(d *ir.Def, args []ir.Expr, en *env, w *world, at source.Span) (value.Value, error) {
+	frame, i := en.findDef(d)
+	if frame != nil && frame.thunks[i] != nil {
+		return m.force(frame.thunks[i], w)
+	}
+	if frame == nil {
+		if native := m.native(d); native != nil {
+			v, err := native(&nativeCall{m, d, args, en, w, at})
+			return v, m.at(at, err)
+		}
+		if len(d.Params) == 0 && d.Level == ir.ConstantLevel {
+			return m.constantDef(d, w, at)
+		}
+	}
+	body, inner, err := m.open(d, args, frame, en, at)
+	if err != nil {
+		return nil, err
+	}
+	return m.eval(body, inner, w)
+}
+
+// open is the body of d with the environment in which it is to be evaluated.
+// frame is the LET frame of d, if any.
+func (m *Machine) open(d *ir.Def, args []ir.Expr, frame, en *env, at source.Span) (ir.Expr, *env, error) {
+	if d.Body == nil {
+		return nil, nil, fail(codeNoBody, at, "%s has no definition that can be evaluated.", d.Name)
+	}
+	inner := frame
+	for i, p := range d.Params {
+		inner = inner.bindArg(p, args[i], en)
+	}
+	return d.Body, inner, nil
+}
+
+// constantDef is the value of a parameterless constant definition, computed
+// once. A definition that reads a register or prints is computed each time.
+func (m *Machine) constantDef(d *ir.Def, w *world, at source.Span) (value.Value, error) {
+	if v, ok := m.constants[d]; ok {
+		return v, nil
+	}
+	body, inner, err := m.open(d, nil, nil, nil, at)
+	if err != nil {
+		return nil, err
+	}
+	reads, impure := m.stateReads, m.impure
+	v, err := m.eval(body, inner, w)
+	if err != nil {
+		return nil, err
+	}
+	v = spellOut(v)
+	if m.stateReads == reads && m.impure == impure {
+		m.constants[d] = v
+	}
+	return v, nil
+}
+
+func (m *Machine) callName(e *ir.CallName, en *env, w *world) (value.Value, error) {
+	body, inner := m.openName(e, en)
+	v, err := m.eval(body, inner, w)
+	return v, calledFrom(err, e.Name.Ident, e.Span)
+}
+
+// openName is open for an operator parameter.
+func (m *Machine) openName(e *ir.CallName, en *env) (ir.Expr, *env) {
+	b := en.find(e.Name)
+	if b == nil || b.op == nil {
+		panic("eval: the operator " + e.Name.Ident + " is not bound")
+	}
+	inner := b.op.env
+	for i, p := range b.op.params {
+		inner = inner.bindArg(p, e.Args[i], en)
+	}
+	return b.op.body, inner
+}
+
+func (m *Machine) callConst(e *ir.CallConst, en *env, w *world) (value.Value, error) {
+	if e.Const.Def == nil {
+		return nil, fail(codeConstant, e.Span, "The constant operator %s has no definition: assign one in the config, as in %s <- MyOperator.", e.Const.Name, e.Const.Name)
+	}
+	return m.callDef(e.Const.Def, e.Args, en, w, e.Span)
+}
+
+// apply applies an operator to values.
+func (m *Machine) apply(op *operator, w *world, vals ...value.Value) (value.Value, error) {
+	inner := op.env
+	for i, p := range op.params {
+		inner = inner.bind(p, vals[i])
+	}
+	return m.eval(op.body, inner, w)
+}

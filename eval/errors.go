@@ -1,0 +1,65 @@
+package eval
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// The codes of what can go wrong while a spec is evaluated.
+const (
+	codeUndefined  diag.Code = "R101" // an operation that TLA+ leaves undefined
+	codeUnassigned diag.Code = "R102" // a variable is read before it has a value
+	codeIncomplete diag.Code = "R103" // a state leaves variables without value
+	codeNotBool    diag.Code = "R104" // a formula is neither TRUE nor FALSE
+	codeChoose     diag.Code = "R105" // CHOOSE finds nothing
+	codeCase       diag.Code = "R106" // no arm of a CASE applies
+	codeUnbounded  diag.Code = "R107" // CHOOSE or a quantifier without a set
+	codeConstant   diag.Code = "R108" // a constant without value
+	codeDepth      diag.Code = "R109" // recursion without end
+	codeTemporal   diag.Code = "R110" // a temporal formula in a state
+	codeNoNext     diag.Code = "R111" // a primed expression without next state
+	codeNoBody     diag.Code = "R112" // a definition that cannot be evaluated
+	codeOutside    diag.Code = "R113" // files, environment or TLCGet out of reach
+)
+
+// maxCallers is how many callers an error names.
+const maxCallers = 8
+
+// An AssertError is an Assert(P, msg) whose P is FALSE. Engines turn it into a
+// violation of kind assert.
+type AssertError struct {
+	Text string // the message
+	Span source.Span
+}
+
+func (e *AssertError) Error() string { return "Assertion failed: " + e.Text }
+
+func fail(code diag.Code, at source.Span, format string, args ...any) error {
+	return diag.New(diag.Eval, code, at, fmt.Sprintf(format, args...))
+}
+
+// at gives an error of package value its place. Other errors have theirs.
+func (m *Machine) at(span source.Span, err error) error {
+	var undefined *value.Error
+	if err == nil || !errors.As(err, &undefined) {
+		return err
+	}
+	return fail(codeUndefined, span, "%s", undefined.Message)
+}
+
+// calledFrom notes in err that name was applied at span. The innermost callers
+// are kept; those of an endless recursion would be no help.
+func calledFrom(err error, name string, span source.Span) error {
+	d, ok := err.(*diag.Error)
+	if !ok || len(d.Diagnostics) == 0 || !span.Valid() {
+		return err
+	}
+	if first := d.Diagnostics[0]; len(first.Related) < maxCallers {
+		first.Related = append(first.Related, diag.Related{Span: span, Message: "in " + name + ", applied here"})
+	}
+	return err
+}

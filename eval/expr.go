@@ -1,0 +1,210 @@
+package eval
+
+import (
+	"fmt"
+
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// eval is the value of e, with names from en, in the world w.
+func (m *Machine) eval(e ir.Expr, en *env, w *world) (value.Value, error) {
+	switch e := e.(type) { // the leaves nest no deeper
+	case *ir.Lit:
+		return e.Value, nil
+	case *ir.VarRef:
+		return m.variable(e, w)
+	}
+	if err := m.enter(e.Pos()); err != nil {
+		return nil, err
+	}
+	defer m.leave()
+	switch e := e.(type) {
+	case *ir.ConstRef:
+		return m.constant(e, en, w)
+	case *ir.NameRef:
+		return m.name(e, en, w)
+	case *ir.App:
+		return m.app(e, en, w)
+	case *ir.Call:
+		return m.call(e, en, w)
+	case *ir.CallName:
+		return m.callName(e, en, w)
+	case *ir.CallConst:
+		return m.callConst(e, en, w)
+	case *ir.Quant:
+		return m.quant(e, en, w)
+	case *ir.Choose:
+		return m.choose(e, en, w)
+	case *ir.SetFilter:
+		return m.setFilter(e, en, w)
+	case *ir.SetMap:
+		return m.setMap(e, en, w)
+	case *ir.Func:
+		return m.function(e, en, w)
+	case *ir.Index:
+		return m.index(e, en, w)
+	case *ir.Record:
+		vals, err := m.all(e.Vals, en, w)
+		if err != nil {
+			return nil, err
+		}
+		return value.NewRecord(e.Names, vals), nil
+	case *ir.RecordSet:
+		sets, err := m.all(e.Sets, en, w)
+		if err != nil {
+			return nil, err
+		}
+		v, err := value.NewRecordSet(e.Names, sets)
+		return v, m.at(e.Span, err)
+	case *ir.Except:
+		return m.except(e, en, w)
+	case *ir.If:
+		branch, err := m.branch(e, en, w)
+		if err != nil {
+			return nil, err
+		}
+		return m.eval(branch, en, w)
+	case *ir.Case:
+		arm, err := m.arm(e, en, w)
+		if err != nil {
+			return nil, err
+		}
+		return m.eval(arm, en, w)
+	case *ir.Let:
+		return m.eval(e.Body, en.bindLet(e.Defs), w)
+	case *ir.Label:
+		return m.eval(e.Body, en, w)
+	case *ir.ActionBox:
+		return m.actionBox(e, en, w)
+	case *ir.Fair, *ir.TemporalQuant:
+		return nil, fail(codeTemporal, e.Pos(), "A temporal formula has no value in a single state.")
+	case *ir.OpArg:
+		return nil, fail(codeUndefined, e.Span, "An operator is used as if it were a value.")
+	}
+	panic(fmt.Sprintf("eval: unknown node %T", e))
+}
+
+func (m *Machine) variable(e *ir.VarRef, w *world) (value.Value, error) {
+	m.stateReads++
+	if w.partial {
+		m.partialReads++
+	}
+	if e.Var.ID < len(w.s) {
+		if v := w.s[e.Var.ID]; v != nil {
+			return v, nil
+		}
+	}
+	if w.s == nil {
+		return nil, fail(codeUnassigned, e.Span, "The variable %s is read where there is no state.", e.Var.Name)
+	}
+	return nil, fail(codeUnassigned, e.Span, "%s%s is used before it is assigned a value.", e.Var.Name, w.mark)
+}
+
+func (m *Machine) constant(e *ir.ConstRef, en *env, w *world) (value.Value, error) {
+	switch {
+	case e.Const.Value != nil:
+		return e.Const.Value, nil
+	case e.Const.Def != nil:
+		return m.callDef(e.Const.Def, nil, en, w, e.Span)
+	}
+	return nil, fail(codeConstant, e.Span, "The constant %s has no value: assign one in the config, or with --constant %s=...", e.Const.Name, e.Const.Name)
+}
+
+func (m *Machine) name(e *ir.NameRef, en *env, w *world) (value.Value, error) {
+	b := en.find(e.Name)
+	switch {
+	case b == nil:
+		panic("eval: the name " + e.Name.Ident + " is not bound")
+	case b.val != nil:
+		return b.val, nil
+	case b.thunk != nil:
+		return m.force(b.thunk, w)
+	}
+	return nil, fail(codeUndefined, e.Span, "The operator %s is used as if it were a value.", e.Name.Ident)
+}
+
+// all evaluates es from left to right.
+func (m *Machine) all(es []ir.Expr, en *env, w *world) ([]value.Value, error) {
+	vals := make([]value.Value, len(es))
+	for i, e := range es {
+		v, err := m.eval(e, en, w)
+		if err != nil {
+			return nil, err
+		}
+		vals[i] = v
+	}
+	return vals, nil
+}
+
+// bool evaluates a formula.
+func (m *Machine) bool(e ir.Expr, en *env, w *world) (bool, error) {
+	v, err := m.eval(e, en, w)
+	if err != nil {
+		return false, err
+	}
+	b, ok := v.(value.Bool)
+	if !ok {
+		return false, fail(codeNotBool, e.Pos(), "A Boolean is needed here, but the value is %s.", value.Brief(v))
+	}
+	return bool(b), nil
+}
+
+// branch is the branch of an IF that applies.
+func (m *Machine) branch(e *ir.If, en *env, w *world) (ir.Expr, error) {
+	cond, err := m.bool(e.Cond, en, w)
+	if err != nil {
+		return nil, err
+	}
+	if cond {
+		return e.Then, nil
+	}
+	return e.Else, nil
+}
+
+// arm is the first arm of a CASE that applies.
+func (m *Machine) arm(e *ir.Case, en *env, w *world) (ir.Expr, error) {
+	for _, a := range e.Arms {
+		cond, err := m.bool(a.Cond, en, w)
+		if err != nil {
+			return nil, err
+		}
+		if cond {
+			return a.Value, nil
+		}
+	}
+	if e.Other == nil {
+		return nil, fail(codeCase, e.Span, "None of the conditions of this CASE is true, and it has no OTHER.")
+	}
+	return e.Other, nil
+}
+
+// actionBox is [A]_v or <<A>>_v as a formula.
+func (m *Machine) actionBox(e *ir.ActionBox, en *env, w *world) (value.Value, error) {
+	act, err := m.bool(e.Action, en, w)
+	if err != nil {
+		return nil, err
+	}
+	if act != e.Angle { // decided: [TRUE]_v, or <<FALSE>>_v
+		return value.Bool(act), nil
+	}
+	same, err := m.unchanged(e.Sub, en, w)
+	return value.Bool(same != e.Angle), err
+}
+
+// unchanged tells whether e' = e.
+func (m *Machine) unchanged(e ir.Expr, en *env, w *world) (bool, error) {
+	after := w.prime()
+	if after == nil {
+		return false, fail(codeNoNext, e.Pos(), "UNCHANGED is used where there is no next state.")
+	}
+	was, err := m.eval(e, en, w)
+	if err != nil {
+		return false, err
+	}
+	is, err := m.eval(e, en, after)
+	if err != nil {
+		return false, err
+	}
+	return value.Compare(was, is) == 0, nil
+}

@@ -1,0 +1,177 @@
+package eval
+
+import (
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A lambda is a function definition [x \in S |-> e] in its environment.
+type lambda struct {
+	m    *Machine
+	fn   *ir.Func
+	env  *env
+	w    *world
+	bs   []binder
+	dom  value.Value
+	self *value.LazyFunc
+	memo value.Map[value.Value]
+}
+
+func (m *Machine) lambda(e *ir.Func, en *env, w *world) (*lambda, error) {
+	bs, err := m.binders(e.Bounds, en, w)
+	if err != nil {
+		return nil, err
+	}
+	l := &lambda{m: m, fn: e, env: en, w: w, bs: bs, dom: bs[0].set}
+	if len(bs) > 1 {
+		sets := make([]value.Value, len(bs))
+		for i, b := range bs {
+			sets[i] = b.set
+		}
+		if l.dom, err = value.NewProduct(sets); err != nil {
+			return nil, m.at(e.Span, err)
+		}
+	}
+	return l, nil
+}
+
+// function spells the function out when the members of its domain are listed;
+// else, and while it may call itself, it computes values on demand and
+// remembers them.
+func (m *Machine) function(e *ir.Func, en *env, w *world) (value.Value, error) {
+	l, err := m.lambda(e, en, w)
+	if err != nil {
+		return nil, err
+	}
+	l.self = &value.LazyFunc{Dom: l.dom, Apply: l.remember}
+	if e.Self != nil {
+		l.env = en.bind(e.Self, l.self)
+		return l.self, nil
+	}
+	if l.dom.Kind() == value.KindLazy && !l.small() {
+		return l.self, nil
+	}
+	l.self.Apply = l.at
+	v, err := value.Force(l.self)
+	return v, m.at(e.Span, err)
+}
+
+// small tells whether the domain is a product of listed sets: a function of
+// several arguments.
+func (l *lambda) small() bool {
+	p, ok := l.dom.(*value.Product)
+	if !ok {
+		return false
+	}
+	n, err := value.Size(p)
+	size, fits := n.(value.Int)
+	return err == nil && fits && size <= spellOutMost
+}
+
+// at is the function's value at arg, a member of the domain.
+func (l *lambda) at(arg value.Value) (value.Value, error) {
+	en, err := l.bind(arg)
+	if err != nil {
+		return nil, err
+	}
+	return l.m.eval(l.fn.Body, en, l.w)
+}
+
+func (l *lambda) bind(arg value.Value) (*env, error) {
+	if len(l.bs) == 1 {
+		return l.bs[0].bind(l.env, arg)
+	}
+	en := l.env
+	for i, v := range arg.(*value.Tuple).Elems {
+		var err error
+		if en, err = l.bs[i].bind(en, v); err != nil {
+			return nil, err
+		}
+	}
+	return en, nil
+}
+
+// remember is at with a memory, which skips what depends on a state that is
+// still being made.
+func (l *lambda) remember(arg value.Value) (value.Value, error) {
+	if v, ok := l.memo.Get(arg); ok {
+		return v, nil
+	}
+	reads := l.m.partialReads
+	v, err := l.at(arg)
+	if err == nil && l.m.partialReads == reads {
+		l.memo.Put(arg, v)
+	}
+	return v, err
+}
+
+func (m *Machine) index(e *ir.Index, en *env, w *world) (value.Value, error) {
+	if l, err := m.directly(e.Fun, en, w); err != nil || l != nil {
+		return m.indexLambda(l, err, e, en, w)
+	}
+	f, err := m.eval(e.Fun, en, w)
+	if err != nil {
+		return nil, err
+	}
+	arg, err := m.eval(e.Arg, en, w)
+	if err != nil {
+		return nil, err
+	}
+	v, err := value.Apply(f, arg)
+	return v, m.at(e.Span, err)
+}
+
+// directly finds the function definition that fun is, where listing all its
+// values for the sake of one would be a waste: a definition that is computed
+// anew at each use, as F == [x \in S |-> e] with variables in e.
+func (m *Machine) directly(fun ir.Expr, en *env, w *world) (*lambda, error) {
+	call, ok := fun.(*ir.Call)
+	if !ok || call.Def.Level == ir.ConstantLevel && len(call.Args) == 0 {
+		return nil, nil
+	}
+	fn, ok := call.Def.Body.(*ir.Func)
+	if !ok || fn.Self != nil || m.native(call.Def) != nil {
+		return nil, nil
+	}
+	frame, _ := en.findDef(call.Def)
+	if frame != nil && len(call.Args) == 0 {
+		return nil, nil // a LET definition is computed once
+	}
+	_, inner, err := m.open(call.Def, call.Args, frame, en, call.Span)
+	if err != nil {
+		return nil, err
+	}
+	l, err := m.lambda(fn, inner, w)
+	return l, calledFrom(err, call.Def.Name, call.Span)
+}
+
+func (m *Machine) indexLambda(l *lambda, err error, e *ir.Index, en *env, w *world) (value.Value, error) {
+	if err != nil {
+		return nil, err
+	}
+	arg, err := m.eval(e.Arg, en, w)
+	if err != nil {
+		return nil, err
+	}
+	v, err := value.Apply(&value.LazyFunc{Dom: l.dom, Apply: l.at}, arg)
+	return v, m.at(e.Span, err)
+}
+
+func (m *Machine) except(e *ir.Except, en *env, w *world) (value.Value, error) {
+	f, err := m.eval(e.Fun, en, w)
+	if err != nil {
+		return nil, err
+	}
+	path, err := m.all(e.Path, en, w)
+	if err != nil {
+		return nil, err
+	}
+	v, err := value.Except(f, path, func(old value.Value) (value.Value, error) {
+		inner := en
+		if e.At != nil {
+			inner = en.bind(e.At, old)
+		}
+		return m.eval(e.Value, inner, w)
+	})
+	return v, m.at(e.Span, err)
+}

@@ -1,0 +1,129 @@
+package eval
+
+import (
+	"context"
+	"errors"
+	"io"
+	"math/rand/v2"
+
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// Options are what a Machine may use of the world around it.
+type Options struct {
+	// Context ends an evaluation; nil means never.
+	Context context.Context
+	// Out receives what Print and PrintT write; nil means nobody.
+	Out io.Writer
+	// Seed starts RandomElement and the module Randomization.
+	Seed uint64
+	// Info answers TLCGet of a name such as "level" or "distinct"; nil, or a
+	// nil answer, makes such a TLCGet an error.
+	Info func(name string) value.Value
+	// Files lets the modules Json, CSV and IOUtils read and write files, and
+	// read the environment.
+	Files bool
+}
+
+// A Machine evaluates the expressions of one System. It holds what an
+// evaluation may leave behind: values of constant definitions, registers of
+// TLCSet, the state of the random generator. It serves one goroutine.
+type Machine struct {
+	sys     *ir.System
+	opts    Options
+	random  *rand.Rand
+	natives map[string]native
+
+	constants map[*ir.Def]value.Value // of parameterless constant definitions
+	registers map[int64]value.Value   // TLCSet
+
+	depth int // nesting of eval
+	steps uint
+	// Counters by which a caller sees what an evaluation depended on.
+	partialReads uint64 // reads of a state that is still being made
+	stateReads   uint64 // reads of any state
+	impure       uint64 // reads and writes of registers, output
+
+}
+
+// maxDepth bounds the nesting of evaluations, so that an endless recursion is
+// an error and not the end of the process. Go's stack holds several times more.
+const maxDepth = 200_000
+
+// pollEvery is the number of evaluations between two looks at the context.
+const pollEvery = 4096
+
+// New returns a machine for sys.
+func New(sys *ir.System, opts Options) *Machine {
+	if opts.Context == nil {
+		opts.Context = context.Background()
+	}
+	if opts.Out == nil {
+		opts.Out = io.Discard
+	}
+	return &Machine{
+		sys:       sys,
+		opts:      opts,
+		random:    rand.New(rand.NewPCG(opts.Seed, 0)),
+		natives:   nativeTables(),
+		constants: map[*ir.Def]value.Value{},
+		registers: map[int64]value.Value{},
+	}
+}
+
+// Constant is the value of a constant-level expression without free names, in
+// normal form. Errors are *diag.Error of class Eval, *AssertError, or the
+// context's cause.
+func (m *Machine) Constant(e ir.Expr) (value.Value, error) { return m.Value(e, nil, nil) }
+
+// Value is the value of e in the state s, with next for primed variables, in
+// normal form. Both may be nil where e needs none.
+func (m *Machine) Value(e ir.Expr, s, next State) (value.Value, error) {
+	m.depth = 0
+	v, err := m.eval(e, nil, newWorld(s, next))
+	if err != nil {
+		return nil, err
+	}
+	n, err := value.Normalize(v)
+	return n, m.at(e.Pos(), err)
+}
+
+// Bool is Value for a formula.
+func (m *Machine) Bool(e ir.Expr, s, next State) (bool, error) {
+	m.depth = 0
+	return m.bool(e, nil, newWorld(s, next))
+}
+
+// SetRegister and Register are TLCSet and TLCGet of a number, for engines that
+// carry registers from one machine to another.
+func (m *Machine) SetRegister(i int64, v value.Value) { m.registers[i] = v }
+
+// Register is the value that TLCSet(i, v) stored, or nil.
+func (m *Machine) Register(i int64) value.Value { return m.registers[i] }
+
+// enter and leave guard each nested evaluation.
+func (m *Machine) enter(at source.Span) error {
+	if m.depth++; m.depth > maxDepth {
+		return fail(codeDepth, at, "The evaluation nests too deeply: probably a recursive definition never reaches its end.")
+	}
+	if m.steps++; m.steps%pollEvery == 0 && m.opts.Context.Err() != nil {
+		return &interrupted{context.Cause(m.opts.Context)}
+	}
+	return nil
+}
+
+func (m *Machine) leave() { m.depth-- }
+
+// interrupted is the end of the context, which says nothing about the spec.
+type interrupted struct{ cause error }
+
+func (e *interrupted) Error() string { return e.cause.Error() }
+func (e *interrupted) Unwrap() error { return e.cause }
+
+// Interrupted tells whether err only says that the context ended.
+func Interrupted(err error) bool {
+	var i *interrupted
+	return errors.As(err, &i)
+}

@@ -1,0 +1,146 @@
+package eval
+
+import (
+	"fmt"
+
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// tlc applies an operator of the module TLC.
+func (m *Machine) tlc(op ir.Op, a []value.Value) (value.Value, error) {
+	switch op {
+	case ir.ColonGt:
+		return value.Pair(a[0], a[1]), nil
+	case ir.AtAt:
+		return value.Extend(a[0], a[1])
+	case ir.PrintVal:
+		m.impure++
+		fmt.Fprintf(m.opts.Out, "%s  %s\n", shown(a[0]), shown(a[1]))
+		return a[1], nil
+	case ir.PrintT:
+		m.impure++
+		fmt.Fprintln(m.opts.Out, shown(a[0]))
+		return value.True, nil
+	case ir.ToString:
+		return value.NewStr(shown(a[0])), nil
+	case ir.TLCEval:
+		return value.Normalize(a[0])
+	case ir.TLCGet:
+		return m.tlcGet(a[0])
+	case ir.TLCSet:
+		return m.tlcSet(a[0], a[1])
+	case ir.RandomElem:
+		return m.randomElement(a[0])
+	case ir.Perms:
+		return permutations(a[0])
+	case ir.AnySet:
+		return nil, &value.Error{Message: "Any, the set of all values, cannot be computed with."}
+	}
+	panic(fmt.Sprintf("eval: unknown operator %s", op))
+}
+
+// shown is v as Print shows it: spelled out where that is possible.
+func shown(v value.Value) string {
+	if n, err := value.Normalize(v); err == nil {
+		v = n
+	}
+	return v.String()
+}
+
+// assert is Assert(P, msg): msg is evaluated only when P is FALSE.
+func (m *Machine) assert(e *ir.App, en *env, w *world) (value.Value, error) {
+	ok, err := m.bool(e.Args[0], en, w)
+	if err != nil || ok {
+		return value.True, err
+	}
+	msg, err := m.eval(e.Args[1], en, w)
+	if err != nil {
+		return nil, err
+	}
+	text := shown(msg)
+	if s, isText := msg.(value.Str); isText {
+		text = s.Text()
+	}
+	return nil, &AssertError{Text: text, Span: e.Span}
+}
+
+func (m *Machine) tlcGet(i value.Value) (value.Value, error) {
+	m.impure++
+	switch i := i.(type) {
+	case value.Int:
+		if v := m.registers[int64(i)]; v != nil {
+			return v, nil
+		}
+		return nil, &value.Error{Message: fmt.Sprintf("TLCGet(%s) was undefined.", i)}
+	case value.Str:
+		if m.opts.Info != nil {
+			if v := m.opts.Info(i.Text()); v != nil {
+				return v, nil
+			}
+		}
+	}
+	return nil, &value.Error{Message: fmt.Sprintf("TLCGet(%s) is not known here.", i)}
+}
+
+func (m *Machine) tlcSet(i, v value.Value) (value.Value, error) {
+	m.impure++
+	n, ok := i.(value.Int)
+	if !ok || n < 0 {
+		return nil, &value.Error{Message: fmt.Sprintf("TLCSet needs a natural number as its first argument, but it is %s.", value.Brief(i))}
+	}
+	v, err := value.Normalize(v)
+	if err != nil {
+		return nil, err
+	}
+	m.registers[int64(n)] = v
+	return value.True, nil
+}
+
+func (m *Machine) randomElement(set value.Value) (value.Value, error) {
+	elems, err := value.Elements(set)
+	if err != nil {
+		return nil, err
+	}
+	if len(elems) == 0 {
+		return nil, &value.Error{Message: "RandomElement was applied to the empty set."}
+	}
+	return elems[m.random.IntN(len(elems))], nil
+}
+
+// permutations is the set of all bijections from a finite set to itself.
+func permutations(set value.Value) (value.Value, error) {
+	elems, err := value.Elements(set)
+	if err != nil {
+		return nil, err
+	}
+	if len(elems) > 10 {
+		return nil, &value.Error{Message: fmt.Sprintf("Permutations of a set of %d elements are too many to list.", len(elems))}
+	}
+	dom := value.NewSetSorted(elems)
+	var all []value.Value
+	permute(elems, func(p []value.Value) {
+		all = append(all, value.NewFunc(dom, p))
+	})
+	return value.NewSet(all), nil
+}
+
+// permute calls visit with each order of elems, a fresh slice each time.
+func permute(elems []value.Value, visit func([]value.Value)) {
+	used := make([]bool, len(elems))
+	var extend func(prefix []value.Value)
+	extend = func(prefix []value.Value) {
+		if len(prefix) == len(elems) {
+			visit(append([]value.Value(nil), prefix...))
+			return
+		}
+		for i, e := range elems {
+			if !used[i] {
+				used[i] = true
+				extend(append(prefix, e))
+				used[i] = false
+			}
+		}
+	}
+	extend(nil)
+}
