@@ -3,7 +3,7 @@ package pluscal
 // The way from each grammar's tree to the algorithm tree.
 
 func (c *converter) pAlgorithm(n *pAlgorithm) *Algorithm {
-	a := &Algorithm{Name: n.Name.ident(), Fair: n.Fair, Vars: n.Vars.decls(), Define: n.Define.defs(), Body: c.pSeq(n.Body)}
+	a := &Algorithm{Name: n.Name.ident(), Fair: n.Fair, Vars: n.Vars.decls(), Define: n.Define.defs(), Body: c.pSeq(n.Rest.Body)}
 	for _, m := range n.Macros {
 		name := m.Name.ident()
 		a.Macros = append(a.Macros, &Macro{Span: name.Span, Name: name, Params: m.Params.idents(), Body: c.pSeq(m.Body)})
@@ -12,7 +12,7 @@ func (c *converter) pAlgorithm(n *pAlgorithm) *Algorithm {
 		a.Procedures = append(a.Procedures, &Procedure{Span: spanOf(p.Tokens), Name: p.Name.ident(),
 			Params: c.fixed(decls(p.Params.Decls), "parameter"), Vars: c.fixed(p.Vars.decls(), "variable"), Body: c.pSeq(p.Body)})
 	}
-	for _, p := range n.Processes {
+	for _, p := range n.Rest.Processes {
 		head := p.Head.Plain
 		if head == nil {
 			head = p.Head.Parens
@@ -67,7 +67,7 @@ func (c *converter) pIf(n *pIf) Act {
 }
 
 func (c *converter) cAlgorithm(n *cAlgorithm) *Algorithm {
-	a := &Algorithm{Name: n.Name.ident(), Fair: n.Fair, Vars: n.Vars.decls(), Define: n.Define.defs(), Body: c.cBlock(n.Body)}
+	a := &Algorithm{Name: n.Name.ident(), Fair: n.Fair, Vars: n.Vars.decls(), Define: n.Define.defs(), Body: c.cBlock(n.Rest.Body)}
 	for _, m := range n.Macros {
 		name := m.Name.ident()
 		a.Macros = append(a.Macros, &Macro{Span: name.Span, Name: name, Params: m.Params.idents(), Body: c.cBlock(m.Body)})
@@ -76,7 +76,7 @@ func (c *converter) cAlgorithm(n *cAlgorithm) *Algorithm {
 		a.Procedures = append(a.Procedures, &Procedure{Span: spanOf(p.Tokens), Name: p.Name.ident(),
 			Params: c.fixed(decls(p.Params.Decls), "parameter"), Vars: c.fixed(p.Vars.decls(), "variable"), Body: c.cBlock(p.Body)})
 	}
-	for _, p := range n.Processes {
+	for _, p := range n.Rest.Processes {
 		a.Processes = append(a.Processes, &Process{Span: spanOf(p.Tokens), Fairness: p.Fair.fairness(), Name: p.Head.Name.ident(),
 			Single: !p.Head.In, ID: p.Head.Value.Expr, Vars: p.Vars.decls(), Body: c.cBlock(p.Body)})
 	}

@@ -11,8 +11,12 @@ type (
 		Define     *defineNode   `parser:"('define' '{' @@ '}' ';'?)?"`
 		Macros     []*cMacro     `parser:"@@*"`
 		Procedures []*cProcedure `parser:"@@*"`
-		Processes  []*cProcess   `parser:"( @@+"`
-		Body       *cBlock       `parser:"| @@ ';'? ) '}'"`
+		Rest       *cRest        `parser:"@@ '}'"`
+	}
+
+	cRest struct {
+		Processes []*cProcess `parser:"@@+"`
+		Body      *cBlock     `parser:"| @@ ';'?"`
 	}
 
 	cMacro struct {
@@ -61,7 +65,7 @@ type (
 	cIf struct {
 		Cond *exprNode `parser:"'if' '(' @@ ')'"`
 		Then *cStmt    `parser:"@@"`
-		Else *cStmt    `parser:"(';'? 'else' @@)?"`
+		Else *cStmt    `parser:"((?= ';'? 'else') ';'? 'else' @@)?"`
 	}
 
 	cEither struct {
@@ -70,7 +74,7 @@ type (
 	}
 
 	cBranch struct {
-		Stmt *cStmt `parser:"';'? 'or' @@"`
+		Stmt *cStmt `parser:"(?= ';'? 'or') ';'? 'or' @@"`
 	}
 
 	cWhile struct {
@@ -79,7 +83,7 @@ type (
 	}
 
 	cWith struct {
-		Binds []*bindNode `parser:"'with' '(' @@ ((',' | ';') @@)* (',' | ';')? ')'"`
+		Binds []*bindNode `parser:"'with' '(' @@ ((',' | ';') @@?)* ')'"`
 		Body  *cStmt      `parser:"@@"`
 	}
 )

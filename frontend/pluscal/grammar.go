@@ -8,10 +8,14 @@ import (
 
 // What the two syntaxes of PlusCal have in common: declarations, labels, and
 // the statements that have no statements inside.
+//
+// The first token decides between alternatives, or a lookahead group (?= ...)
+// does, and then the parser does not come back. So the place where it fails is
+// the place of the mistake.
 type (
 	labelNode struct {
 		Tokens []lexer.Token
-		Name   string `parser:"@Ident ':'"`
+		Name   string `parser:"(?= Ident ':') @Ident ':'"`
 		Mark   string `parser:"@('+' | '-')?"`
 	}
 
@@ -21,7 +25,7 @@ type (
 	}
 
 	varsNode struct {
-		Decls []*varNode `parser:"('variable' | 'variables') @@ ((',' | ';') @@)* (',' | ';')?"`
+		Decls []*varNode `parser:"('variable' | 'variables') @@ ((',' | ';') @@?)*"`
 	}
 
 	varNode struct {

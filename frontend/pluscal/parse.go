@@ -11,15 +11,13 @@ import (
 	"github.com/lemma-mc/lemma/source"
 )
 
-// Two tokens tell a label from an assignment, and the comma before another
-// declaration from the one before begin.
 var (
 	pParser = build[pAlgorithm]()
 	cParser = build[cAlgorithm]()
 )
 
 func build[G any]() *participle.Parser[G] {
-	return participle.MustBuild[G](participle.Lexer(syntax.Definition{}), participle.UseLookahead(2))
+	return participle.MustBuild[G](participle.Lexer(syntax.Definition{}), participle.UseLookahead(0))
 }
 
 // Parse reads the algorithm at r in f. Errors are added to diags, and then the
@@ -46,7 +44,7 @@ func Parse(fs *source.Set, f *source.File, r *Region, diags *diag.List) *Algorit
 		}
 	}
 	if err != nil {
-		diags.Add(syntax.Diagnose(err, codeSyntax))
+		diags.Add(r.diagnose(f, err))
 		return nil
 	}
 	if c.failed {
@@ -54,6 +52,36 @@ func Parse(fs *source.Set, f *source.File, r *Region, diags *diag.List) *Algorit
 	}
 	a.Span, a.Slips, a.files, a.Options = r.span(f), slips, fs, r.options(f, diags)
 	return a
+}
+
+// diagnose explains an error of a grammar or of an expression.
+func (r *Region) diagnose(f *source.File, err error) *diag.Diagnostic {
+	d := syntax.Diagnose(err, codeSyntax)
+	text := f.Text[f.Offset(d.Span.Start):f.Offset(d.Span.End)]
+	if hint, known := r.mistake(text); known {
+		d.Hint = hint
+	}
+	return d
+}
+
+// mistake names the usual mistake behind a token that cannot stand where it
+// does.
+func (r *Region) mistake(token string) (hint string, known bool) {
+	switch token {
+	case "=", "==":
+		return "x := e assigns; = compares, and gives variables their initial value", true
+	case ":=":
+		return "a variable gets its initial value with =; := assigns in statements", true
+	case "{", "}":
+		if !r.CSyntax {
+			return "this algorithm is in the p-syntax, where words enclose statements: if ... then ... end if", true
+		}
+	case "begin", "then", "do", "end", "elsif":
+		if r.CSyntax {
+			return "this algorithm is in the c-syntax, where conditions are in parentheses and statements in braces: if (...) { ... }", true
+		}
+	}
+	return "", token == ";" || token == "else" || token == "if"
 }
 
 // A converter makes the algorithm tree of the two grammars' trees.

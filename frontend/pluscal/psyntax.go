@@ -11,8 +11,12 @@ type (
 		Define     *defineNode   `parser:"('define' @@ 'end' 'define' ';'?)?"`
 		Macros     []*pMacro     `parser:"@@*"`
 		Procedures []*pProcedure `parser:"@@*"`
-		Processes  []*pProcess   `parser:"( @@+"`
-		Body       []*pItem      `parser:"| 'begin' @@* ) 'end' 'algorithm'"`
+		Rest       *pRest        `parser:"@@ 'end' 'algorithm'"`
+	}
+
+	pRest struct {
+		Processes []*pProcess `parser:"@@+"`
+		Body      []*pItem    `parser:"| 'begin' @@*"`
 	}
 
 	pMacro struct {
@@ -82,7 +86,7 @@ type (
 	}
 
 	pWith struct {
-		Binds []*bindNode `parser:"'with' @@ ((',' | ';') @@)* (',' | ';')?"`
+		Binds []*bindNode `parser:"'with' @@ ((',' | ';') @@?)*"`
 		Body  []*pItem    `parser:"'do' @@* 'end' 'with'"`
 	}
 )
