@@ -13,6 +13,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/value"
 )
 
 // Parse reads the .cfg file f. It reports every error that it finds to diags
@@ -340,4 +341,25 @@ func (s *tokenSource) Next() (lexer.Token, error) {
 	end := last.Pos
 	end.Offset += len(last.Value)
 	return lexer.EOFToken(end), nil
+}
+
+// ParseValue reads one value in the notation of a .cfg file, in which a bare
+// identifier is a model value. The second result is false when f holds
+// something else, such as an expression with operators.
+func ParseValue(f *source.File) (value.Value, bool) {
+	p := &parser{file: f, diags: &diag.List{}, cfg: &Config{}}
+	tokens := p.scan()
+	if len(tokens) == 0 || p.diags.Err() != nil || p.tooDeep(tokens) {
+		return nil, false
+	}
+	lex, err := lexer.Upgrade(&tokenSource{tokens: tokens, file: f})
+	if err != nil {
+		return nil, false
+	}
+	l, err := literalGrammar().ParseFromLexer(lex)
+	if err != nil {
+		return nil, false
+	}
+	v := p.literal(l)
+	return v, p.diags.Err() == nil
 }

@@ -149,3 +149,7 @@ type field struct {
 var grammar = sync.OnceValue(func() *participle.Parser[statement] {
 	return participle.MustBuild[statement](participle.Lexer(lexicon()), participle.UseLookahead(3))
 })
+
+var literalGrammar = sync.OnceValue(func() *participle.Parser[literal] {
+	return participle.MustBuild[literal](participle.Lexer(lexicon()), participle.UseLookahead(3))
+})

@@ -1,0 +1,145 @@
+package frontend
+
+import (
+	"github.com/lemma-mc/lemma/frontend/config"
+	"github.com/lemma-mc/lemma/ir"
+)
+
+// behaviour finds the specification, or Init and Next, and puts them into sys.
+// A module without variables needs none: its assumptions are checked alone.
+func (l *loading) behaviour(sys *ir.System) {
+	spec, init, next := l.Config.Spec, l.Config.Init, l.Config.Next
+	if l.SpecName != "" || l.Init != "" || l.Next != "" {
+		spec, init, next = l.named("--spec", l.SpecName), l.named("--init", l.Init), l.named("--next", l.Next)
+	}
+	if spec == nil && init == nil && next == nil {
+		spec, init, next = l.usual()
+	}
+	switch {
+	case spec != nil && (init != nil || next != nil):
+		other := init
+		if other == nil {
+			other = next
+		}
+		l.report(codeConflict, other.Span, "give the specification, or Init and Next, not both",
+			"%s is given beside the specification %s", other.Text, spec.Text)
+	case spec != nil:
+		if f := l.formula(*spec, "a specification", ir.TemporalLevel); f != nil {
+			l.decompose(sys, f, *spec)
+		}
+	case init != nil && next != nil:
+		sys.Init = l.optional(init, "the initial predicate", ir.StateLevel)
+		sys.Next = l.optional(next, "the next-state action", ir.ActionLevel)
+		sys.Sub = allVariables(sys)
+	case init != nil:
+		l.report(codeNoBehaviour, init.Span, "add NEXT, or --next", "INIT is given without NEXT")
+	case next != nil:
+		l.report(codeNoBehaviour, next.Span, "add INIT, or --init", "NEXT is given without INIT")
+	case len(sys.Variables) > 0:
+		l.report(codeNoBehaviour, sys.Variables[0].Span,
+			"add SPECIFICATION to the config, or --spec; or INIT and NEXT, or --init and --next",
+			"module %s has variables, but neither Spec nor Init and Next, and the config names no other", sys.Name)
+	}
+}
+
+func (l *loading) named(flag, text string) *config.Name {
+	if text == "" {
+		return nil
+	}
+	n := l.flag(flag, text)
+	return &n
+}
+
+// usual are the names that a behaviour has when nobody says otherwise.
+func (l *loading) usual() (spec, init, next *config.Name) {
+	find := func(name string) *config.Name {
+		d := l.mod.Defs[name]
+		if d == nil || len(d.Params) > 0 {
+			return nil
+		}
+		return &config.Name{Text: name, Span: d.Span}
+	}
+	if spec := find("Spec"); spec != nil {
+		return spec, nil, nil
+	}
+	if init, next := find("Init"), find("Next"); init != nil && next != nil {
+		return nil, init, next
+	}
+	return nil, nil, nil
+}
+
+func allVariables(sys *ir.System) ir.Expr {
+	t := &ir.App{Op: ir.Tuple}
+	for _, v := range sys.Variables {
+		t.Args = append(t.Args, &ir.VarRef{Span: v.Span, Var: v})
+	}
+	return t
+}
+
+// decompose takes a specification apart:
+//
+//	Init /\ [][Next]_v /\ rest
+//
+// Conjuncts are found through definitions. State formulas make up Init, the
+// one box action is Next, and the rest, fairness above all, is Temporal.
+func (l *loading) decompose(sys *ir.System, spec *ir.Formula, at config.Name) {
+	var init []ir.Expr
+	for _, c := range conjuncts(spec.Expr, nil) {
+		next, isBox := boxAction(c)
+		switch {
+		case isBox && sys.Next == nil:
+			sys.Next, sys.Sub = next.Action, next.Sub
+		case isBox:
+			l.report(codeTwoNexts, at.Span, "join them into one action",
+				"the specification %s has more than one conjunct of the form [][Next]_v", at.Text)
+		case level(c) <= ir.StateLevel:
+			init = append(init, c)
+		default:
+			sys.Temporal = append(sys.Temporal, c)
+		}
+	}
+	switch len(init) {
+	case 0:
+		l.report(codeNoBehaviour, at.Span, "a specification reads Init /\\ [][Next]_vars",
+			"the specification %s says nothing about initial states", at.Text)
+	case 1:
+		sys.Init = init[0]
+	default:
+		sys.Init = &ir.App{Span: init[0].Pos().To(init[len(init)-1].Pos()), Op: ir.And, Args: init}
+	}
+	if sys.Next == nil {
+		l.report(codeNoBehaviour, at.Span, "a specification reads Init /\\ [][Next]_vars",
+			"the specification %s has no conjunct of the form [][Next]_vars", at.Text)
+	}
+}
+
+// conjuncts lists the conjuncts of e, looking into definitions of temporal
+// level: a state formula stays whole, under its name.
+func conjuncts(e ir.Expr, out []ir.Expr) []ir.Expr {
+	switch x := e.(type) {
+	case *ir.Label:
+		return conjuncts(x.Body, out)
+	case *ir.Call:
+		if len(x.Args) == 0 && x.Def.Body != nil && !x.Def.Recursive && level(x) == ir.TemporalLevel {
+			return conjuncts(x.Def.Body, out)
+		}
+	case *ir.App:
+		if x.Op == ir.And && level(x) == ir.TemporalLevel {
+			for _, arg := range x.Args {
+				out = conjuncts(arg, out)
+			}
+			return out
+		}
+	}
+	return append(out, e)
+}
+
+// boxAction finds the [Next]_v of [][Next]_v.
+func boxAction(e ir.Expr) (*ir.ActionBox, bool) {
+	always, ok := e.(*ir.App)
+	if !ok || always.Op != ir.Always {
+		return nil, false
+	}
+	box, ok := always.Args[0].(*ir.ActionBox)
+	return box, ok && !box.Angle
+}

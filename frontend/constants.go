@@ -1,0 +1,195 @@
+package frontend
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/frontend/config"
+	"github.com/lemma-mc/lemma/frontend/module"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// overrides are what the config and --constant substitute, without the
+// constants that stay arbitrary.
+func (l *loading) overrides() module.Overrides {
+	over := module.Overrides{
+		Assign: map[string]value.Value{}, Replace: map[string]string{},
+		AssignIn: map[string]map[string]value.Value{}, InModule: map[string]map[string]string{},
+	}
+	for _, a := range l.Config.Assign {
+		if a.Module.Text != "" {
+			put(over.AssignIn, a.Module.Text, a.Const.Text, a.Value)
+		} else {
+			over.Assign[a.Const.Text] = a.Value
+		}
+	}
+	for _, r := range l.Config.Replace {
+		if r.Module.Text != "" {
+			put(over.InModule, r.Module.Text, r.Const.Text, r.Def.Text)
+		} else {
+			over.Replace[r.Const.Text] = r.Def.Text
+		}
+	}
+	for _, text := range l.Constants {
+		l.constantFlag(over, text)
+	}
+	for _, n := range l.arbitrary() {
+		delete(over.Assign, n.Text)
+		delete(over.Replace, n.Text)
+	}
+	return over
+}
+
+func put[V any](m map[string]map[string]V, module, name string, v V) {
+	if m[module] == nil {
+		m[module] = map[string]V{}
+	}
+	m[module][name] = v
+}
+
+// arbitrary are the constants that --any or the job leaves arbitrary.
+func (l *loading) arbitrary() []config.Name {
+	names := l.flags("--any", l.Any)
+	if l.Config.Job != nil {
+		names = append(names, l.Config.Job.Any...)
+	}
+	return names
+}
+
+// constantFlag reads --constant NAME=EXPR or NAME<-DEFINITION; it comes after
+// what the config says, and wins.
+func (l *loading) constantFlag(over module.Overrides, text string) {
+	flag := l.flag("--constant", text)
+	if name, def, ok := strings.Cut(text, "<-"); ok {
+		name = strings.TrimSpace(name)
+		delete(over.Assign, name)
+		over.Replace[name] = strings.TrimSpace(def)
+		return
+	}
+	name, expr, ok := strings.Cut(text, "=")
+	name = strings.TrimSpace(name)
+	if !ok || !definitionName.MatchString(name) {
+		l.report(codeBadFlag, flag.Span, "", "--constant takes NAME=EXPR or NAME<-DEFINITION")
+		return
+	}
+	if v := l.constantValue(name, expr); v != nil {
+		delete(over.Replace, name)
+		over.Assign[name] = v
+	}
+}
+
+// standard is the module in which the expression of a --constant is read.
+const standard = `---- MODULE Constants ----
+EXTENDS Integers, Sequences, FiniteSets, TLC
+====`
+
+// constantValue reads expr as a .cfg value, in which a bare identifier is a
+// model value, else evaluates it as a constant expression.
+func (l *loading) constantValue(name, expr string) value.Value {
+	f := l.Files.Add("<--constant "+name+">", expr)
+	if v, ok := config.ParseValue(f); ok {
+		return v
+	}
+	mod := l.loader(module.Overrides{}).LoadText("<standard modules>", standard, l.diags)
+	if mod == nil {
+		return nil
+	}
+	e := mod.Expr(f, l.diags)
+	if e == nil {
+		return nil
+	}
+	sys := &ir.System{Files: l.Files, Defs: mod.Defs}
+	v, err := eval.New(sys, eval.Options{}).Constant(e)
+	if err != nil {
+		l.evaluationError(name, err)
+		return nil
+	}
+	return v
+}
+
+func (l *loading) evaluationError(name string, err error) {
+	var d *diag.Error
+	if errors.As(err, &d) {
+		for _, one := range d.Diagnostics {
+			l.diags.Add(one)
+		}
+		return
+	}
+	l.report(codeFlagValue, l.flag("--constant", name).Span, "", "%s has no value: %v", name, err)
+}
+
+// constants checks that each constant of sys has a meaning, and that each name
+// that the config binds is one of the spec.
+func (l *loading) constants(sys *ir.System) {
+	for _, n := range l.arbitrary() {
+		i := slices.IndexFunc(sys.Constants, func(c *ir.Constant) bool { return c.Name == n.Text })
+		if i < 0 {
+			l.report(codeUnknown, n.Span, l.suggestConstant(n.Text), "%s, given as arbitrary, is no constant of module %s", n.Text, sys.Name)
+			continue
+		}
+		sys.Constants[i].Any = true
+	}
+	for _, a := range l.Config.Assign {
+		l.bindable(a.Const, a.Module)
+	}
+	for _, r := range l.Config.Replace {
+		l.bindable(r.Const, r.Module)
+		if l.mod.Def(r.Def.Text) == nil && !l.declared(r.Def.Text) {
+			l.report(codeUnknown, r.Def.Span, l.suggest(r.Def.Text), "%s, which is to replace %s, is not defined in module %s",
+				r.Def.Text, r.Const.Text, sys.Name)
+		}
+	}
+	for _, c := range sys.Constants {
+		l.meaning(c)
+	}
+}
+
+// plusCalDefault is the constant that PlusCal's translation declares for
+// variables without initial value. It is a model value unless said otherwise.
+const plusCalDefault = "defaultInitValue"
+
+// meaning reports a constant that has no value and is not arbitrary.
+func (l *loading) meaning(c *ir.Constant) {
+	switch {
+	case c.Any || c.Value != nil || c.Def != nil:
+	case c.Name == plusCalDefault:
+		c.Value = value.NewModel(plusCalDefault)
+	case l.FreeConstants:
+		c.Any = true
+	case c.Arity > 0:
+		l.report(codeNoValue, c.Span, "define an operator for it and add `CONSTANT "+c.Name+" <- ThatOperator` to the config",
+			"the operator constant %s has no meaning", c.Name)
+	default:
+		l.report(codeNoValue, c.Span, "add `CONSTANT "+c.Name+" = ...` to the config, or --constant "+c.Name+
+			"=...; under --induct, --any "+c.Name+" leaves it arbitrary", "the constant %s has no value", c.Name)
+	}
+}
+
+// bindable reports a name that the config binds and the spec does not have.
+func (l *loading) bindable(n, module config.Name) {
+	if module.Text != "" || n.Text == plusCalDefault || !definitionName.MatchString(n.Text) {
+		return
+	}
+	if !l.declared(n.Text) && l.mod.Def(n.Text) == nil {
+		l.report(codeUnknown, n.Span, l.suggestConstant(n.Text), "the config gives a value to %s, but module %s has no constant or definition of that name",
+			n.Text, l.mod.Name)
+	}
+}
+
+func (l *loading) suggestConstant(name string) string {
+	candidates := func(yield func(string) bool) {
+		for _, c := range l.mod.Constants {
+			if !yield(c.Name) {
+				return
+			}
+		}
+	}
+	if near := diag.Nearest(name, candidates); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return l.suggest(name)
+}
