@@ -2,9 +2,9 @@ package syntax
 
 import "github.com/lemma-mc/lemma/source"
 
-// definitions parses definitions until done or an error.
+// definitions parses one or more definitions until done or an error.
 func (p *parser) definitions(done func() bool) []Unit {
-	var units []Unit
+	units := []Unit{p.localUnit()}
 	for p.err == nil && !done() {
 		units = append(units, p.localUnit())
 	}

@@ -29,6 +29,9 @@ func ParseExprIn(lex *lexer.PeekingLexer, stop func(lexer.Token) bool) (Expr, er
 func ParseUnitsIn(lex *lexer.PeekingLexer, stop func(lexer.Token) bool) ([]Unit, error) {
 	p := newParser(lex, stop)
 	done := func() bool { return p.peek().EOF() }
+	if done() {
+		return nil, nil
+	}
 	return p.definitions(done), p.result()
 }
 

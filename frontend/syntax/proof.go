@@ -236,15 +236,12 @@ func init() { // a composite literal would be an initialisation cycle
 			s.Exprs = []Expr{p.expr()}
 		},
 		"DEFINE": func(p *parser, s *Step) {
-			s.Units = p.definitions(func() bool { return len(s.Units) > 0 || p.atProofEnd() })
+			s.Units = p.definitions(func() bool { return !p.atDefinition() })
 		},
 		"USE":  facts,
 		"HIDE": facts,
 	}
 }
-
-// atProofEnd tells whether no further definition of a DEFINE can follow.
-func (p *parser) atProofEnd() bool { return p.atProof() || !p.atDefinition() }
 
 // atDefinition tells whether the left side of a definition and its == follow.
 func (p *parser) atDefinition() bool {
