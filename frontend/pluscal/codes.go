@@ -15,6 +15,7 @@ const (
 	codeTarget    diag.Code = "P108" // this cannot be assigned to
 	codeAgain     diag.Code = "P109" // a second assignment where no label can separate them
 	codeReturn    diag.Code = "P110" // return outside a procedure
+	codeLarge     diag.Code = "P111" // more than this translator takes
 
 	codeStale  diag.Code = "W110" // the translation is not that of the algorithm
 	codeOption diag.Code = "W111" // an unknown PlusCal option

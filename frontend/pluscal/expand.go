@@ -14,8 +14,13 @@ import (
 type expander struct {
 	macros map[string]*Macro
 	active []string // macros being expanded, outermost first
+	made   int      // size of what the macros have become so far
 	diags  *diag.List
 }
+
+// maxExpansion limits what macros become, in nodes: each use of a macro inside
+// another one can double it.
+const maxExpansion = 200_000
 
 func newExpander(macros []*Macro, diags *diag.List) *expander {
 	x := &expander{macros: map[string]*Macro{}, diags: diags}
@@ -74,6 +79,10 @@ func (x *expander) use(s *Stmt, use *Use) []*Stmt {
 		report(x.diags, codeArgs, s.Span, fmt.Sprintf("macro %s takes %s, not %d", name, count(len(m.Params), "argument"), len(use.Args)), "",
 			diag.Related{Span: m.Name.Span, Message: "the macro"})
 		return skip(s)
+	case x.made > maxExpansion:
+		report(x.diags, codeMacro, m.Name.Span, "the macros of this algorithm become too large when they are replaced by their bodies",
+			"use procedures, or operators in a define block")
+		return skip(s)
 	case slices.Contains(x.active, name):
 		report(x.diags, codeMacro, use.Macro.Span, fmt.Sprintf("macro %s uses itself", name),
 			"a macro is replaced by its body, so that it cannot be recursive; use a procedure")
@@ -81,7 +90,7 @@ func (x *expander) use(s *Stmt, use *Use) []*Stmt {
 	}
 	x.active = append(x.active, name)
 	defer func() { x.active = x.active[:len(x.active)-1] }()
-	sub := &substitution{args: map[string]syntax.Expr{}, diags: x.diags}
+	sub := &substitution{args: map[string]syntax.Expr{}, made: &x.made, diags: x.diags}
 	for i, p := range m.Params {
 		sub.args[p.Name] = use.Args[i]
 	}
@@ -126,16 +135,23 @@ func endsStep(a Act) bool {
 type substitution struct {
 	args  map[string]syntax.Expr
 	bound []string // names bound by the with statements around
+	made  *int
 	diags *diag.List
 }
 
 func (b *substitution) expr(e syntax.Expr) syntax.Expr {
-	r := &rewriter{bound: slices.Clone(b.bound), replace: func(n *syntax.Name) syntax.Expr {
+	r := &rewriter{bound: slices.Clone(b.bound), made: b.made, replace: func(n *syntax.Name) syntax.Expr {
 		if to, ok := b.args[n.Name]; ok {
-			return operand(fresh(to))
+			return operand(b.copy(to))
 		}
 		return nil
 	}}
+	return r.expr(e)
+}
+
+// copy is an argument for one of its uses.
+func (b *substitution) copy(e syntax.Expr) syntax.Expr {
+	r := &rewriter{made: b.made, replace: keep}
 	return r.expr(e)
 }
 
@@ -150,6 +166,7 @@ func (b *substitution) exprs(es []syntax.Expr) []syntax.Expr {
 func (b *substitution) body(in []*Stmt) []*Stmt {
 	var out []*Stmt
 	for _, s := range in {
+		*b.made++
 		if s.Label != nil {
 			report(b.diags, codeForbidden, s.Label.Span, fmt.Sprintf("label %s stands inside a macro", s.Label.Name),
 				"the body of a macro has no labels; put the label before the use of the macro")
@@ -206,7 +223,7 @@ func (b *substitution) assignment(p *Assignment) *Assignment {
 	if !ok || slices.Contains(b.bound, p.Var.Name) {
 		return out
 	}
-	v, path, ok := target(fresh(arg))
+	v, path, ok := target(b.copy(arg))
 	if !ok {
 		report(b.diags, codeTarget, arg.Pos(), fmt.Sprintf("the macro assigns to its parameter %s, so this must be a variable", p.Var.Name),
 			"give a variable x, or x[i] or x.f", diag.Related{Span: p.Var.Span, Message: "assigned here"})

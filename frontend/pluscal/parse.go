@@ -28,6 +28,10 @@ func Parse(fs *source.Set, f *source.File, r *Region, diags *diag.List) *Algorit
 		return nil
 	}
 	lex := syntax.Tokens(f, r.Start, r.End)
+	if at, ok := tooLarge(lex); ok {
+		report(diags, codeLarge, at, fmt.Sprintf("this algorithm has more than %d nested statements", maxStructures), "")
+		return nil
+	}
 	slips := syntax.Slips(lex)
 	c := &converter{diags: diags}
 	var a *Algorithm
@@ -52,6 +56,26 @@ func Parse(fs *source.Set, f *source.File, r *Region, diags *diag.List) *Algorit
 	}
 	a.Span, a.Slips, a.files, a.Options = r.span(f), slips, fs, r.options(f, diags)
 	return a
+}
+
+// maxStructures limits the statements with statements inside, and so the depth
+// to which the grammars and the translation call themselves.
+const maxStructures = 10_000
+
+// tooLarge finds the token that exceeds maxStructures.
+func tooLarge(lex *lexer.PeekingLexer) (source.Span, bool) {
+	n := 0
+	for at := *lex; !at.Peek().EOF(); {
+		t := at.Next()
+		switch t.Value {
+		case "{", "if", "else", "elsif", "either", "while", "with":
+			n++
+		}
+		if n > maxStructures {
+			return syntax.SpanOf(*t), true
+		}
+	}
+	return source.Span{}, false
 }
 
 // diagnose explains an error of a grammar or of an expression.

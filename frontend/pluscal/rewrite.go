@@ -13,13 +13,17 @@ type rewriter struct {
 	// replace gives the expression for a free name, or nil to keep the name.
 	replace func(*syntax.Name) syntax.Expr
 	bound   []string
+	made    *int // counts the nodes of the copies; may be nil
 }
 
 // fresh returns a copy of e.
 func fresh(e syntax.Expr) syntax.Expr {
-	r := &rewriter{replace: func(*syntax.Name) syntax.Expr { return nil }}
+	r := &rewriter{replace: keep}
 	return r.expr(e)
 }
+
+// keep replaces no name.
+func keep(*syntax.Name) syntax.Expr { return nil }
 
 // under runs f with names bound.
 func (r *rewriter) under(names []*syntax.Ident, f func()) {
@@ -32,6 +36,9 @@ func (r *rewriter) under(names []*syntax.Ident, f func()) {
 }
 
 func (r *rewriter) expr(e syntax.Expr) syntax.Expr {
+	if r.made != nil {
+		*r.made++
+	}
 	switch e := e.(type) {
 	case nil:
 		return nil
