@@ -1,0 +1,135 @@
+package module
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// overridden is what a config substitutes for a symbol, applied to args; nil
+// when it substitutes nothing.
+func (c *reader) overridden(sym *symbol, args []ir.Expr, at source.Span) ir.Expr {
+	o := &c.loader.Overrides
+	if name, ok := o.InModule[sym.home][sym.name]; ok {
+		return c.callRoot(name, sym, args, at)
+	}
+	if v, ok := o.AssignIn[sym.home][sym.name]; ok && sym.arity() == 0 {
+		return &ir.Lit{Span: at, Value: v}
+	}
+	name, replaced := o.Replace[sym.name]
+	v, assigned := o.Assign[sym.name]
+	if !replaced && !assigned || !c.isRoots(sym) {
+		return nil
+	}
+	if replaced {
+		return c.callRoot(name, sym, args, at)
+	}
+	if _, declared := sym.ent.(constant); declared || len(args) > 0 {
+		return nil // the constant itself holds the value
+	}
+	return &ir.Lit{Span: at, Value: v}
+}
+
+// isRoots tells whether sym is what the root calls by its name.
+func (r *run) isRoots(sym *symbol) bool {
+	own := r.root.scope.lookup(sym.name)
+	return own != nil && own.ent == sym.ent
+}
+
+// callRoot calls the root's definition that stands for sym.
+func (c *reader) callRoot(name string, sym *symbol, args []ir.Expr, at source.Span) ir.Expr {
+	own := c.root.scope.lookup(name)
+	if own == nil || own.ent == sym.ent || own.arity() != len(args) {
+		return nil // reported by overrideConstants
+	}
+	switch e := own.ent.(type) {
+	case *definition:
+		return c.call(e, nil, args, at)
+	case *operator:
+		return &ir.App{Span: at, Op: e.op, Args: args}
+	case constant:
+		if e.Arity == 0 {
+			return &ir.ConstRef{Span: at, Const: e.Constant}
+		}
+		return &ir.CallConst{Span: at, Const: e.Constant, Args: args}
+	case variable:
+		return &ir.VarRef{Span: at, Var: e.Variable}
+	}
+	return nil
+}
+
+// overrideConstants gives the root's constants their values and definitions,
+// and reports substitutions that fit nothing.
+func (r *run) overrideConstants() {
+	o := &r.loader.Overrides
+	for _, c := range r.world.constants {
+		c.Value = o.Assign[c.Name]
+		if sym := r.root.scope.lookup(o.Replace[c.Name]); sym != nil && sym.arity() == c.Arity {
+			if d, ok := sym.ent.(*definition); ok {
+				c.Def = d.def
+				r.need(d)
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(o.Assign)) {
+		r.checkAssigned(name, o.Assign[name])
+	}
+	for _, name := range slices.Sorted(maps.Keys(o.Replace)) {
+		if sym := r.overridable(name); sym != nil {
+			r.checkReplacement(name, o.Replace[name], sym.arity())
+		}
+	}
+	for _, m := range slices.Sorted(maps.Keys(o.InModule)) {
+		for _, name := range slices.Sorted(maps.Keys(o.InModule[m])) {
+			r.checkReplacement(name, o.InModule[m][name], -1)
+		}
+	}
+}
+
+// overridable finds what the root calls name, or reports that there is nothing.
+func (r *run) overridable(name string) *symbol {
+	sym := r.root.scope.lookup(name)
+	if sym == nil {
+		p := problem(codeOverride, source.Span{}, "the config gives %s a value, but the spec has no such name", name)
+		if near := diag.Nearest(name, r.root.scope.visible); near != "" {
+			p = p.hint("did you mean %s?", near)
+		}
+		r.reportConfig(p)
+	}
+	return sym
+}
+
+func (r *run) checkAssigned(name string, v value.Value) {
+	sym := r.overridable(name)
+	if sym != nil && sym.arity() > 0 {
+		r.reportConfig(problem(codeOverride, sym.span, "the config gives %s the value %s, but it takes %s",
+			name, v, plural(sym.arity(), "argument")).hint("substitute an operator: %s <- Op", name))
+	}
+}
+
+// checkReplacement checks that the root defines what stands for name, with the
+// arity, unless that is negative.
+func (r *run) checkReplacement(name, by string, arity int) {
+	sym := r.root.scope.lookup(by)
+	if sym == nil {
+		p := problem(codeOverride, source.Span{}, "the config substitutes %s for %s, but the spec has no such definition", by, name)
+		if near := diag.Nearest(by, r.root.scope.visible); near != "" {
+			p = p.hint("did you mean %s?", near)
+		}
+		r.reportConfig(p)
+		return
+	}
+	if arity >= 0 && sym.arity() != arity {
+		r.reportConfig(problem(codeOverride, sym.span, "the config substitutes %s for %s, but %s takes %s and %s takes %d",
+			by, name, name, plural(arity, "argument"), by, sym.arity()))
+	}
+}
+
+func (r *run) reportConfig(n note) {
+	n.Class = diag.Config
+	r.report(n)
+}

@@ -1,0 +1,59 @@
+package module
+
+import (
+	"slices"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/frontend/pluscal"
+	"github.com/lemma-mc/lemma/frontend/syntax"
+	"github.com/lemma-mc/lemma/source"
+)
+
+// translate adds to a module the translation of the PlusCal algorithm in its
+// file. When the file holds a translation, that one counts, and is only
+// compared. It returns false when the algorithm has errors that matter.
+func (r *run) translate(f *source.File, tree *syntax.Module) bool {
+	region, ok := pluscal.Find(f)
+	if !ok {
+		return true
+	}
+	var own diag.List
+	algorithm := pluscal.Parse(r.loader.Files, f, region, &own)
+	var units []syntax.Unit
+	if algorithm != nil {
+		units = pluscal.Translate(algorithm, &own)
+	}
+	if region.Block != nil {
+		r.compare(f, region, tree, algorithm, units)
+		return true
+	}
+	for _, d := range own.All() {
+		r.diags.Add(d)
+	}
+	if own.Err() != nil || algorithm == nil {
+		return false
+	}
+	tree.Slips = append(tree.Slips, algorithm.Slips...)
+	at := slices.IndexFunc(tree.Units, func(u syntax.Unit) bool { return u.Pos().Start >= f.Pos(region.End) })
+	if at < 0 || f.Pos(region.Start) > tree.Span.End {
+		at = len(tree.Units)
+	}
+	tree.Units = slices.Insert(tree.Units, at, units...)
+	return true
+}
+
+// compare warns when the translation in the file is not the algorithm's.
+func (r *run) compare(f *source.File, region *pluscal.Region, tree *syntax.Module, a *pluscal.Algorithm, fresh []syntax.Unit) {
+	if a == nil || fresh == nil {
+		return
+	}
+	var written []syntax.Unit
+	for _, u := range tree.Units {
+		if region.InBlock(f, u) {
+			written = append(written, u)
+		}
+	}
+	if d := pluscal.Stale(a, fresh, written); d != nil {
+		r.report(note{d})
+	}
+}

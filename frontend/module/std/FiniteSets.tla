@@ -1,0 +1,5 @@
+----------------------------- MODULE FiniteSets -----------------------------
+(* Finite sets and the number of their elements. *)
+IsFiniteSet(S) == NATIVE
+Cardinality(S) == NATIVE
+=============================================================================

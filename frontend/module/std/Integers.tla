@@ -1,0 +1,6 @@
+------------------------------ MODULE Integers ------------------------------
+(* Naturals with the negative numbers. *)
+EXTENDS Naturals
+Int == NATIVE
+-. a == NATIVE
+=============================================================================

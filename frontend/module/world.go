@@ -1,0 +1,80 @@
+package module
+
+import (
+	"github.com/lemma-mc/lemma/frontend/syntax"
+	"github.com/lemma-mc/lemma/ir"
+)
+
+// A world gives the declared parameters of its modules their meaning: see the
+// package comment.
+type world struct {
+	// path stands in front of the names of definitions: "I!J!".
+	path string
+	// params are what the parameters stand for; nil where they are declared.
+	params map[string]*substitute
+	// prefix are the parameters of the named instances around.
+	prefix []*instParam
+	// frame and let belong to an instance within an expression.
+	frame *frame
+	let   *letDefs
+	// silent worlds report nothing: their modules are analysed elsewhere.
+	silent bool
+
+	units     map[*syntax.Module]*unit
+	constants []*ir.Constant
+	variables []*ir.Variable
+}
+
+func newWorld() *world { return &world{units: map[*syntax.Module]*unit{}} }
+
+// A unit is a module in a world.
+type unit struct {
+	tree      *syntax.Module
+	std       bool
+	world     *world
+	scope     *scope
+	extends   []*unit
+	declaring bool
+	assumes   []*definition
+	theorems  []*definition
+}
+
+// closure lists u and all units that it extends, those first.
+func (u *unit) closure() []*unit {
+	var out []*unit
+	seen := map[*unit]bool{}
+	var visit func(*unit)
+	visit = func(u *unit) {
+		if seen[u] {
+			return
+		}
+		seen[u] = true
+		for _, e := range u.extends {
+			visit(e)
+		}
+		out = append(out, u)
+	}
+	visit(u)
+	return out
+}
+
+// A frame says what the parameters of instances are while a definition's body
+// is lowered: names of the definition, or, for a selected subexpression, the
+// arguments that the user gave.
+type frame struct {
+	outer *frame
+	args  map[*instParam]entity // *bound or *substitute
+}
+
+func (f *frame) find(p *instParam) entity {
+	for ; f != nil; f = f.outer {
+		if e, ok := f.args[p]; ok {
+			return e
+		}
+	}
+	return nil
+}
+
+// A letDefs collects the definitions of a LET, with those of the instances in
+// it as they are used.
+type letDefs struct{ defs []*ir.Def }
