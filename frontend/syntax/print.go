@@ -16,6 +16,13 @@ func Print(m *Module) string {
 	return p.b.String()
 }
 
+// PrintUnit writes a unit of a module, without a line end.
+func PrintUnit(u Unit) string {
+	var p printer
+	p.unit(u)
+	return p.b.String()
+}
+
 // PrintExpr writes an expression, on several lines when it has junction lists
 // or definitions.
 func PrintExpr(e Expr) string {
