@@ -141,21 +141,32 @@ func (s *Product) contains(v Value) (bool, error) {
 }
 
 func (s *Combine) contains(v Value) (bool, error) {
+	if s.Op == 'u' {
+		return containsAny([]Value{s.X, s.Y}, v)
+	}
 	in, err := Contains(s.X, v)
-	if err != nil || in == (s.Op == 'u') {
-		return in, err
+	if err != nil || !in {
+		return false, err
 	}
 	in, err = Contains(s.Y, v)
-	return in != (s.Op == 'm'), err
+	return in == (s.Op == 'n'), err
 }
 
+// containsAny tells whether v is in one of sets. A set with whose members v
+// cannot be compared is an error only when no other holds v: Nat \cup {"none"}
+// is a set of values of two sorts.
 func containsAny(sets []Value, v Value) (bool, error) {
+	var first error
 	for _, s := range sets {
-		if in, err := Contains(s, v); err != nil || in {
-			return in, err
+		in, err := Contains(s, v)
+		if err == nil && in {
+			return true, nil
+		}
+		if first == nil {
+			first = err
 		}
 	}
-	return false, nil
+	return false, first
 }
 
 // all tells whether each vals[i] is in set(i).
