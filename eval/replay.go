@@ -66,14 +66,12 @@ func (m *Machine) Replay(b *trace.Behaviour, goal ir.Expr, anyStart bool) error 
 	return nil
 }
 
-// replayStep checks the step from s to t, which is state n.
+// replayStep checks the step from s to t, which is state n. A stuttering step
+// needs no action, so one that Next cannot decide is fine when it stutters.
 func (m *Machine) replayStep(s State, t *trace.Step, n int) error {
 	by, ok, err := m.step(m.sys.Next, s, t.State)
-	if err != nil {
-		return err
-	}
 	switch {
-	case ok:
+	case err == nil && ok:
 		if t.Action == "" {
 			t.Action, t.Span = by.String(), by.Span
 		}
@@ -81,6 +79,8 @@ func (m *Machine) replayStep(s State, t *trace.Step, n int) error {
 		if t.Action == "" {
 			t.Action = "Stuttering"
 		}
+	case err != nil:
+		return err
 	default:
 		return &ReplayError{n, "is no successor of the state before it"}
 	}
