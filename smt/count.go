@@ -2,8 +2,7 @@ package smt
 
 // CountTrue is how many of ts hold, as an integer term.
 func (s *Store) CountTrue(ts ...Term) Term {
-	acc := sum{parts: make([]monomial, 0, len(ts))}
-	one, zero := s.Int(1), s.Int(0)
+	acc, one := s.newSum(), s.Int(1)
 	for _, t := range ts {
 		s.collect(&acc, small(1), s.Ite(t, one, zero))
 	}

@@ -57,11 +57,15 @@ type monomial struct {
 	base Term
 }
 
-// A sum is a linear form under construction.
+// A sum is a linear form under construction. There is one at a time, as its
+// parts lie in scratch space of the store.
 type sum struct {
 	constant num
 	parts    []monomial
 }
+
+// newSum returns 0.
+func (s *Store) newSum() sum { return sum{parts: s.scratch[:0]} }
 
 // collect adds k * t to the sum.
 func (s *Store) collect(to *sum, k num, t Term) {
@@ -92,7 +96,8 @@ func (s *Store) scaled(t Term) (num, Term) {
 
 // term returns the sum as a term.
 func (s *Store) term(from *sum) Term {
-	slices.SortStableFunc(from.parts, func(a, b monomial) int { return int(a.base) - int(b.base) })
+	slices.SortFunc(from.parts, func(a, b monomial) int { return int(a.base) - int(b.base) })
+	s.scratch = from.parts[:0]
 	var buf [16]Term
 	ops := buf[:0]
 	if from.constant.sign() != 0 {
@@ -109,7 +114,7 @@ func (s *Store) term(from *sum) Term {
 	}
 	switch len(ops) {
 	case 0:
-		return s.Int(0)
+		return zero
 	case 1:
 		return ops[0]
 	}
@@ -126,8 +131,7 @@ func (s *Store) scale(coef num, base Term) Term {
 
 // Add is the sum of ts, 0 when there are none.
 func (s *Store) Add(ts ...Term) Term {
-	var buf [16]monomial
-	acc := sum{parts: buf[:0]}
+	acc := s.newSum()
 	for _, t := range ts {
 		s.collect(&acc, small(1), t)
 	}
@@ -136,15 +140,14 @@ func (s *Store) Add(ts ...Term) Term {
 
 // Sub is x - y.
 func (s *Store) Sub(x, y Term) Term {
-	var buf [16]monomial
-	acc := sum{parts: buf[:0]}
+	acc := s.newSum()
 	s.collect(&acc, small(1), x)
 	s.collect(&acc, small(-1), y)
 	return s.term(&acc)
 }
 
 // Neg is -x.
-func (s *Store) Neg(x Term) Term { return s.Sub(s.Int(0), x) }
+func (s *Store) Neg(x Term) Term { return s.Sub(zero, x) }
 
 // Mul is the product of ts, 1 when there are none.
 func (s *Store) Mul(ts ...Term) Term {
@@ -166,11 +169,11 @@ func (s *Store) Mul(ts ...Term) Term {
 	}
 	switch {
 	case coef.sign() == 0: // R34: zero annihilates
-		return s.Int(0)
+		return zero
 	case len(factors) == 0:
 		return s.number(coef)
 	case len(factors) == 1:
-		acc := sum{}
+		acc := s.newSum()
 		s.collect(&acc, coef, factors[0])
 		return s.term(&acc)
 	}
@@ -202,7 +205,7 @@ func (s *Store) Mod(x, y Term) Term {
 		_, r := a.divMod(b)
 		return s.number(r)
 	case b.is(1) || b.is(-1): // R38: no remainder
-		return s.Int(0)
+		return zero
 	}
 	return s.intern(OpMod, IntSort, 0, []Term{x, y})
 }

@@ -12,13 +12,12 @@ func (s *Store) Gt(x, y Term) Term { return s.Not(s.Le(x, y)) }
 // Le is x <= y.
 func (s *Store) Le(x, y Term) Term {
 	x, y, k := s.shift(x, y)
-	xZero, yZero := s.isZero(x), s.isZero(y)
 	switch {
 	case x == y: // R40: equal but for a constant
 		return s.Bool(k.sign() >= 0)
-	case yZero:
+	case y == zero:
 		return s.atMost(x, k)
-	case xZero: // R41: 0 <= y + k is ~(y <= -k - 1)
+	case x == zero: // R41: 0 <= y + k is ~(y <= -k - 1)
 		return s.Not(s.atMost(y, k.neg().add(small(-1))))
 	}
 	return s.intern(OpLe, BoolSort, 0, []Term{x, s.plus(y, k)})
@@ -36,7 +35,7 @@ func (s *Store) shift(x, y Term) (Term, Term, num) {
 func (s *Store) split(t Term) (num, Term) {
 	s.want(t, IntSort)
 	if v, ok := s.literalValue(t); ok {
-		return v, s.Int(0)
+		return v, zero
 	}
 	if s.nodes[t].op != OpAdd {
 		return num{}, t
@@ -50,11 +49,6 @@ func (s *Store) split(t Term) (num, Term) {
 		return v, args[1]
 	}
 	return v, s.intern(OpAdd, IntSort, 0, args[1:])
-}
-
-func (s *Store) isZero(t Term) bool {
-	v, ok := s.literalValue(t)
-	return ok && v.sign() == 0
 }
 
 // plus returns t + k.
@@ -91,10 +85,10 @@ func (s *Store) eqInt(x, y Term) Term {
 	if x == y { // R46: equal but for a constant
 		return s.Bool(k.sign() == 0)
 	}
-	if s.isZero(x) {
+	if x == zero {
 		x, y, k = y, x, k.neg()
 	}
-	if !s.isZero(y) {
+	if y != zero {
 		return s.eq(x, s.plus(y, k))
 	}
 	if c, base := s.scaled(x); !c.is(1) { // R47: c*x = k is x = k/c, or False when c does not divide k

@@ -10,10 +10,11 @@ import (
 // operands of a term have smaller numbers than the term.
 type Term uint32
 
-// The two terms that every store begins with.
+// The terms that every store begins with.
 const (
 	False Term = iota
 	True
+	zero // the literal 0
 )
 
 // A Sort names a sort of one Store. BoolSort and IntSort exist in all of them.
@@ -70,6 +71,8 @@ type Store struct {
 	table []uint64 // open addressing: hash in the high half, term in the low; 0 is free
 	count int      // used places of table
 
+	scratch []monomial // see sum
+
 	bigs     []*big.Int
 	bigIndex map[string]uint32
 
@@ -87,9 +90,9 @@ type symbol struct {
 	term   Term // of a constant
 }
 
-// NewStore returns a store that holds False and True.
+// NewStore returns a store that holds False, True and 0.
 func NewStore() *Store {
-	return &Store{
+	s := &Store{
 		nodes:    []node{{op: OpFalse}, {op: OpTrue}},
 		table:    make([]uint64, 1<<10),
 		bigIndex: map[string]uint32{},
@@ -97,6 +100,8 @@ func NewStore() *Store {
 		named:    map[string]uint32{},
 		fresh:    map[string]int{},
 	}
+	s.internInt(0)
+	return s
 }
 
 // Len returns the number of terms made so far; every Term is below it.
