@@ -56,6 +56,27 @@ func (p *Printer) Ref(t Term) string {
 	return p.detached(func() { p.write(t) })
 }
 
+// Inline returns an expression for t made of what is defined already; all it
+// writes are declarations. It serves where definitions are not allowed: cvc5
+// takes a definition after a check, but evaluates it to a default.
+func (p *Printer) Inline(t Term) string {
+	p.declareIn(t, map[Term]bool{})
+	return p.detached(func() { p.expression(t) })
+}
+
+func (p *Printer) declareIn(t Term, seen map[Term]bool) {
+	if seen[t] || p.isDefined(t) {
+		return
+	}
+	seen[t] = true
+	if op := p.store.Op(t); op == OpConst || op == OpApp {
+		p.declare(p.store.nodes[t].aux)
+	}
+	for _, x := range p.store.Args(t) {
+		p.declareIn(x, seen)
+	}
+}
+
 // detached returns what write writes instead of keeping it.
 func (p *Printer) detached(write func()) string {
 	start := p.out.Len()
