@@ -40,6 +40,8 @@ type Overrides struct {
 	// module M declares or defines.
 	AssignIn map[string]map[string]value.Value
 	InModule map[string]map[string]string
+	// Where is the place at which the config says each of these names.
+	Where map[string]source.Span
 }
 
 // A Module is a resolved root module.

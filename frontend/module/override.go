@@ -93,8 +93,8 @@ func (r *run) overrideConstants() {
 // overridable finds what the root calls name, or reports that there is nothing.
 func (r *run) overridable(name string) *symbol {
 	sym := r.root.scope.lookup(name)
-	if sym == nil {
-		p := problem(codeOverride, source.Span{}, "the config gives %s a value, but the spec has no such name", name)
+	if sym == nil && !r.incomplete { // a missing module may have it
+		p := problem(codeOverride, r.loader.Overrides.Where[name], "the config gives %s a value, but the spec has no such name", name)
 		if near := diag.Nearest(name, r.root.scope.visible); near != "" {
 			p = p.hint("did you mean %s?", near)
 		}
@@ -115,8 +115,11 @@ func (r *run) checkAssigned(name string, v value.Value) {
 // arity, unless that is negative.
 func (r *run) checkReplacement(name, by string, arity int) {
 	sym := r.root.scope.lookup(by)
+	if sym == nil && r.incomplete {
+		return
+	}
 	if sym == nil {
-		p := problem(codeOverride, source.Span{}, "the config substitutes %s for %s, but the spec has no such definition", by, name)
+		p := problem(codeOverride, r.loader.Overrides.Where[by], "the config substitutes %s for %s, but the spec has no such definition", by, name)
 		if near := diag.Nearest(by, r.root.scope.visible); near != "" {
 			p = p.hint("did you mean %s?", near)
 		}
