@@ -10,6 +10,7 @@ import (
 	"github.com/lemma-mc/lemma/frontend/config"
 	"github.com/lemma-mc/lemma/frontend/module"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -19,8 +20,10 @@ func (l *loading) overrides() module.Overrides {
 	over := module.Overrides{
 		Assign: map[string]value.Value{}, Replace: map[string]string{},
 		AssignIn: map[string]map[string]value.Value{}, InModule: map[string]map[string]string{},
+		Where: map[string]source.Span{},
 	}
 	for _, a := range l.Config.Assign {
+		over.Where[a.Const.Text] = a.Const.Span
 		if a.Module.Text != "" {
 			put(over.AssignIn, a.Module.Text, a.Const.Text, a.Value)
 		} else {
@@ -28,6 +31,7 @@ func (l *loading) overrides() module.Overrides {
 		}
 	}
 	for _, r := range l.Config.Replace {
+		over.Where[r.Const.Text], over.Where[r.Def.Text] = r.Const.Span, r.Def.Span
 		if r.Module.Text != "" {
 			put(over.InModule, r.Module.Text, r.Const.Text, r.Def.Text)
 		} else {
@@ -66,8 +70,10 @@ func (l *loading) constantFlag(over module.Overrides, text string) {
 	flag := l.flag("--constant", text)
 	if name, def, ok := strings.Cut(text, "<-"); ok {
 		name = strings.TrimSpace(name)
+		def = strings.TrimSpace(def)
 		delete(over.Assign, name)
-		over.Replace[name] = strings.TrimSpace(def)
+		over.Replace[name] = def
+		over.Where[name], over.Where[def] = flag.Span, flag.Span
 		return
 	}
 	name, expr, ok := strings.Cut(text, "=")
@@ -78,7 +84,7 @@ func (l *loading) constantFlag(over module.Overrides, text string) {
 	}
 	if v := l.constantValue(name, expr); v != nil {
 		delete(over.Replace, name)
-		over.Assign[name] = v
+		over.Assign[name], over.Where[name] = v, flag.Span
 	}
 }
 
@@ -122,8 +128,8 @@ func (l *loading) evaluationError(name string, err error) {
 	l.report(codeFlagValue, l.flag("--constant", name).Span, "", "%s has no value: %v", name, err)
 }
 
-// constants checks that each constant of sys has a meaning, and that each name
-// that the config binds is one of the spec.
+// constants checks that each constant of sys has a meaning. That the names which
+// the config binds are names of the spec, the loader has checked.
 func (l *loading) constants(sys *ir.System) {
 	for _, n := range l.arbitrary() {
 		i := slices.IndexFunc(sys.Constants, func(c *ir.Constant) bool { return c.Name == n.Text })
@@ -132,16 +138,6 @@ func (l *loading) constants(sys *ir.System) {
 			continue
 		}
 		sys.Constants[i].Any = true
-	}
-	for _, a := range l.Config.Assign {
-		l.bindable(a.Const, a.Module)
-	}
-	for _, r := range l.Config.Replace {
-		l.bindable(r.Const, r.Module)
-		if l.mod.Def(r.Def.Text) == nil && !l.declared(r.Def.Text) {
-			l.report(codeUnknown, r.Def.Span, l.suggest(r.Def.Text), "%s, which is to replace %s, is not defined in module %s",
-				r.Def.Text, r.Const.Text, sys.Name)
-		}
 	}
 	for _, c := range sys.Constants {
 		l.meaning(c)
@@ -166,17 +162,6 @@ func (l *loading) meaning(c *ir.Constant) {
 	default:
 		l.report(codeNoValue, c.Span, "add `CONSTANT "+c.Name+" = ...` to the config, or --constant "+c.Name+
 			"=...; under --induct, --any "+c.Name+" leaves it arbitrary", "the constant %s has no value", c.Name)
-	}
-}
-
-// bindable reports a name that the config binds and the spec does not have.
-func (l *loading) bindable(n, module config.Name) {
-	if module.Text != "" || n.Text == plusCalDefault || !definitionName.MatchString(n.Text) {
-		return
-	}
-	if !l.declared(n.Text) && l.mod.Def(n.Text) == nil {
-		l.report(codeUnknown, n.Span, l.suggestConstant(n.Text), "the config gives a value to %s, but module %s has no constant or definition of that name",
-			n.Text, l.mod.Name)
 	}
 }
 
