@@ -1,0 +1,605 @@
+package encode
+
+import (
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/source"
+)
+
+// A Branch is one way to make an action true (E12): a condition and the values
+// that it gives the variables.
+type Branch struct {
+	// Guard is the condition under which the branch makes Next. It may mention
+	// constants of its own: members that were chosen from a set, for which
+	// Choice says that they are members.
+	Guard  smt.Term
+	Next   State
+	Name   string // of the definition that names the action
+	Span   source.Span
+	fresh  bool     // Guard mentions constants of its own
+	opened smt.Term // the part of Guard that does not mention them
+}
+
+// A draft is a state in the making, on one way through an action. Drafts are
+// values: a way that splits copies its draft.
+type draft struct {
+	target   State
+	path     *path
+	exact    smt.Term // what the path says without chosen members
+	fresh    bool     // the path constrains chosen members
+	chosen   *chosen
+	label    *ir.Def
+	deferred []goal // formulas that read a variable before it has a value
+}
+
+// A goal is a formula to make true.
+type goal struct {
+	expr  ir.Expr
+	env   *env
+	split bool // reached through disjunctions and definitions alone
+}
+
+// chosen lists constants that stand for members chosen from sets.
+type chosen struct {
+	terms map[smt.Term]bool
+	up    *chosen
+}
+
+// A maker reads an expression as a recipe for states, as the evaluator does;
+// a formula that reads a variable before it has a value waits until it has.
+type maker struct {
+	e    *Encoder
+	cur  State
+	init bool // the target is the initial state itself
+}
+
+// A continuation is called with each draft that makes a part of an action true.
+type continuation func(draft)
+
+// branches are the ways to make x true, from cur, or as an initial state when
+// cur is nil.
+func (e *Encoder) ways(x ir.Expr, env *env, cur State) (out []*Branch) {
+	mk := &maker{e: e, cur: cur, init: cur == nil}
+	start := draft{target: make(State, len(e.Sys.Variables)), exact: smt.True}
+	mk.run(goal{x, env, true}, start, func(d draft) {
+		mk.settle(d, func(d draft) {
+			if b := mk.branch(d, x); b != nil {
+				out = append(out, b)
+			}
+		})
+	})
+	return out
+}
+
+// scope is where the formulas of a draft are evaluated.
+func (mk *maker) scope(g goal, d draft) scope {
+	if mk.init {
+		return scope{env: g.env, cur: d.target, path: d.path}
+	}
+	return scope{env: g.env, cur: mk.cur, next: d.target, path: d.path}
+}
+
+// settle works off the formulas that had to wait, as long as that gets on.
+func (mk *maker) settle(d draft, k continuation) {
+	if len(d.deferred) == 0 {
+		k(d)
+		return
+	}
+	waiting, missing := d.deferred, unset(d.target)
+	d.deferred = nil
+	mk.all(waiting, d, func(d draft) {
+		if len(d.deferred) == len(waiting) && unset(d.target) == missing {
+			c := mk.scope(d.deferred[0], d)
+			err := try(func() { mk.e.truth(d.deferred[0].expr, c) })
+			mk.e.fail(c, smt.True, err) // a variable never gets a value
+			return
+		}
+		mk.settle(d, k)
+	})
+}
+
+func unset(s State) (n int) {
+	for _, v := range s {
+		if v == nil {
+			n++
+		}
+	}
+	return n
+}
+
+func (mk *maker) all(goals []goal, d draft, k continuation) {
+	if len(goals) == 0 {
+		k(d)
+		return
+	}
+	mk.run(goals[0], d, func(d draft) { mk.all(goals[1:], d, k) })
+}
+
+// branch completes a draft.
+func (mk *maker) branch(d draft, x ir.Expr) *Branch {
+	e := mk.e
+	b := &Branch{Name: "Next", Span: x.Pos(), fresh: d.fresh, opened: d.exact, Guard: e.conjunction(d.path)}
+	if d.label != nil {
+		b.Name, b.Span = d.label.Name, d.label.Span
+	}
+	for i, v := range d.target {
+		if v == nil {
+			e.fail(scope{path: d.path}, smt.True, incomplete(e.Sys.Variables[i], b, mk.init))
+			return nil
+		}
+		if isBottom(v) {
+			return nil // the failure is on record
+		}
+	}
+	if b.Guard == smt.False {
+		return nil
+	}
+	known := e.assume(d.path)
+	b.Next = make(State, len(d.target))
+	for i, v := range d.target {
+		b.Next[i] = known.prune(v)
+	}
+	return b
+}
+
+func incomplete(v *ir.Variable, b *Branch, init bool) error {
+	if init {
+		return diag.New(diag.Eval, "R103", b.Span, "The initial state is not completely specified: no value is assigned to "+v.Name+".")
+	}
+	return diag.New(diag.Eval, "R103", b.Span, "The successor state is not completely specified by the action "+b.Name+": no value is assigned to "+v.Name+"'.")
+}
+
+// run makes g true in every way and calls k after each.
+func (mk *maker) run(g goal, d draft, k continuation) {
+	if mk.plain(g, d) {
+		mk.test(g, d, k)
+		return
+	}
+	switch x := g.expr.(type) {
+	case *ir.App:
+		mk.app(x, g, d, k)
+	case *ir.Quant:
+		mk.quant(x, g, d, k)
+	case *ir.If:
+		mk.when(x.Cond, g, d, k, func(d draft) { mk.run(goal{x.Then, g.env, false}, d, k) },
+			func(d draft) { mk.run(goal{x.Else, g.env, false}, d, k) })
+	case *ir.Case:
+		mk.arms(x, x.Arms, g, d, k)
+	case *ir.Let:
+		c := mk.e.bindDefs(x.Defs, scope{env: g.env})
+		mk.run(goal{x.Body, c.env, g.split}, d, k)
+	case *ir.Label:
+		mk.run(goal{x.Body, g.env, g.split}, d, k)
+	case *ir.Call:
+		mk.call(x.Def, x.Args, g, d, k)
+	case *ir.CallName:
+		for b := g.env; b != nil; b = b.up {
+			if b.name == x.Name {
+				inner := mk.e.bindParams(b.op.Params, x.Args, g.env, b.home)
+				mk.run(goal{b.op.Body, inner, g.split}, d, k)
+				return
+			}
+		}
+		panic("encode: the operator " + x.Name.Ident + " is not bound")
+	case *ir.NameRef:
+		for b := g.env; b != nil; b = b.up {
+			if b.name == x.Name && b.arg != nil {
+				mk.run(goal{b.arg.expr, b.arg.env, g.split}, d, k)
+				return
+			}
+		}
+		mk.test(g, d, k)
+	case *ir.ConstRef:
+		if x.Const.Value == nil && x.Const.Def != nil {
+			mk.call(x.Const.Def, nil, g, d, k)
+			return
+		}
+		mk.test(g, d, k)
+	case *ir.CallConst:
+		if x.Const.Def != nil {
+			mk.call(x.Const.Def, x.Args, g, d, k)
+			return
+		}
+		mk.test(g, d, k)
+	case *ir.ActionBox:
+		mk.actionBox(x, g, d, k)
+	default:
+		mk.test(g, d, k)
+	}
+}
+
+// plain tells whether g assigns nothing, so that it is a test whatever its form.
+func (mk *maker) plain(g goal, d draft) bool {
+	switch g.expr.(type) {
+	case *ir.NameRef, *ir.CallName:
+		return false
+	}
+	f := mk.e.factsOf(g.expr)
+	if len(f.names) > 0 && mk.hidesAction(f, g.env) || !f.closed {
+		return false
+	}
+	if !mk.init {
+		return !f.action
+	}
+	for _, v := range f.variables {
+		if d.target[v.ID] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// hidesAction tells whether a name stands for an argument that may assign.
+func (mk *maker) hidesAction(f *facts, at *env) bool {
+	for _, n := range f.names {
+		for b := at; b != nil; b = b.up {
+			if b.name == n {
+				if b.op != nil || b.arg != nil && (mk.init || mk.e.factsOf(b.arg.expr).action || !mk.e.factsOf(b.arg.expr).closed) {
+					return true
+				}
+				break
+			}
+		}
+	}
+	return false
+}
+
+// test goes on where g is true. One that reads a variable without value waits.
+func (mk *maker) test(g goal, d draft, k continuation) {
+	var t smt.Term
+	if !mk.e.assigned(func() { t = mk.e.truth(g.expr, mk.scope(g, d)) }) {
+		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
+		k(d)
+		return
+	}
+	mk.given(t, d, k)
+}
+
+// given goes on with d where t holds, unless that is plainly nowhere.
+func (mk *maker) given(t smt.Term, d draft, k continuation) {
+	switch mk.e.assume(d.path).decide(t) {
+	case smt.False:
+		return
+	case smt.True:
+		k(d)
+		return
+	}
+	d.path = &path{t, d.path}
+	if mk.mentions(t, d.chosen) {
+		d.fresh = true
+	} else {
+		d.exact = mk.e.Store.And(d.exact, t)
+	}
+	k(d)
+}
+
+func (mk *maker) mentions(t smt.Term, c *chosen) bool {
+	if c == nil {
+		return false
+	}
+	for _, f := range mk.e.Store.FreeConsts(t) {
+		for at := c; at != nil; at = at.up {
+			if at.terms[f] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// when splits on a condition; one that must wait makes all of g wait.
+func (mk *maker) when(cond ir.Expr, g goal, d draft, k continuation, yes, no continuation) {
+	var t smt.Term
+	c := goal{cond, g.env, false}
+	if !mk.e.assigned(func() { t = mk.e.truth(cond, mk.scope(c, d)) }) {
+		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
+		k(d)
+		return
+	}
+	mk.given(t, d, yes)
+	mk.given(mk.e.Store.Not(t), d, no)
+}
+
+func (mk *maker) arms(x *ir.Case, arms []ir.Arm, g goal, d draft, k continuation) {
+	if len(arms) > 0 {
+		mk.when(arms[0].Cond, g, d, k, func(d draft) { mk.run(goal{arms[0].Value, g.env, false}, d, k) },
+			func(d draft) { mk.arms(x, arms[1:], g, d, k) })
+		return
+	}
+	if x.Other != nil {
+		mk.run(goal{x.Other, g.env, false}, d, k)
+		return
+	}
+	mk.e.failf(mk.scope(g, d), smt.True, x.Span, "R106", "None of the conditions of this CASE is true, and it has no OTHER.")
+}
+
+func (mk *maker) app(x *ir.App, g goal, d draft, k continuation) {
+	switch x.Op {
+	case ir.And:
+		goals := make([]goal, len(x.Args))
+		for i, a := range x.Args {
+			goals[i] = goal{a, g.env, false}
+		}
+		mk.all(goals, d, k)
+		return
+	case ir.Or:
+		for _, a := range x.Args {
+			mk.run(goal{a, g.env, g.split}, d, k)
+		}
+		return
+	case ir.Eq:
+		if v := mk.assignable(x.Args[0], g.env); v != nil && d.target[v.ID] == nil {
+			mk.assign(v, x.Args[1], g, d, k)
+			return
+		}
+	case ir.In:
+		if v := mk.assignable(x.Args[0], g.env); v != nil && d.target[v.ID] == nil {
+			mk.chooseFrom(v, x.Args[1], g, d, k)
+			return
+		}
+	case ir.Unchanged:
+		if !mk.init {
+			mk.unchanged(x.Args[0], g.env, g, d, k)
+			return
+		}
+	case ir.Cdot:
+		unsupported("U102", x.Span, `the symbolic engine does not support A \cdot B`)
+	}
+	mk.test(g, d, k)
+}
+
+// assignable is the variable that an equation with x on its left side assigns.
+func (mk *maker) assignable(x ir.Expr, at *env) *ir.Variable {
+	x, at = mk.e.standsFor(x, at)
+	if !mk.init {
+		p, ok := x.(*ir.App)
+		if !ok || p.Op != ir.Prime {
+			return nil
+		}
+		x, _ = mk.e.standsFor(p.Args[0], at)
+	}
+	if v, ok := x.(*ir.VarRef); ok {
+		return v.Var
+	}
+	return nil
+}
+
+// standsFor follows names and parameterless definitions to the expression that
+// they stand for.
+func (e *Encoder) standsFor(x ir.Expr, at *env) (ir.Expr, *env) {
+	for {
+		switch y := x.(type) {
+		case *ir.NameRef:
+			b := at
+			for b != nil && b.name != y.Name {
+				b = b.up
+			}
+			if b == nil || b.arg == nil {
+				return x, at
+			}
+			x, at = b.arg.expr, b.arg.env
+		case *ir.Call:
+			if len(y.Args) > 0 || y.Def.Body == nil || y.Def.Level == ir.ConstantLevel {
+				return x, at
+			}
+			at = e.home(y.Def, scope{env: at})
+			x = y.Def.Body
+		case *ir.Label:
+			x = y.Body
+		default:
+			return x, at
+		}
+	}
+}
+
+func (mk *maker) set(v *ir.Variable, val Sym, d draft, k continuation) {
+	next := append(State(nil), d.target...) // states are never changed in place
+	next[v.ID] = val
+	d.target = next
+	k(d)
+}
+
+// assign is x' = e for an x' without value.
+func (mk *maker) assign(v *ir.Variable, x ir.Expr, g goal, d draft, k continuation) {
+	var val Sym
+	if !mk.e.assigned(func() { val = mk.e.eval(x, mk.scope(g, d)) }) {
+		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
+		k(d)
+		return
+	}
+	mk.set(v, val, d, k)
+}
+
+// chooseFrom is x' \in S for an x' without value: an arbitrary member.
+func (mk *maker) chooseFrom(v *ir.Variable, x ir.Expr, g goal, d draft, k continuation) {
+	var set Sym
+	if !mk.e.assigned(func() { set = mk.e.eval(x, mk.scope(g, d)) }) {
+		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
+		k(d)
+		return
+	}
+	mk.pick(set, x, mk.scope(g, d), d, func(val Sym, d draft) { mk.set(v, val, d, k) })
+}
+
+// pick goes on with an arbitrary member of set: one way, in which fresh
+// constants stand for the choice (E13).
+func (mk *maker) pick(set Sym, x ir.Expr, c scope, d draft, k func(Sym, draft)) {
+	if isBottom(set) {
+		return
+	}
+	e := mk.e
+	e.checkSet(set, x, c)
+	if ms, ok := members(set); ok && len(ms) == 1 {
+		mk.given(ms[0].In, d, func(d draft) { k(ms[0].Val, d) })
+		return
+	}
+	e.at = x.Pos()
+	p := e.pick(set)
+	if len(p.fresh) > 0 {
+		d.chosen = &chosen{p.fresh, d.chosen}
+	}
+	mk.given(p.nonempty, d, func(d draft) {
+		if p.member != smt.True {
+			d.path = &path{p.member, d.path}
+			d.fresh = d.fresh || !p.exact
+		}
+		k(p.val, d)
+	})
+}
+
+func (mk *maker) unchanged(x ir.Expr, at *env, g goal, d draft, k continuation) {
+	x, at = mk.e.standsFor(x, at)
+	switch y := x.(type) {
+	case *ir.VarRef:
+		old := mk.cur[y.Var.ID]
+		if d.target[y.Var.ID] == nil {
+			mk.set(y.Var, old, d, k)
+			return
+		}
+		mk.given(mk.e.eq(d.target[y.Var.ID], old), d, k)
+	case *ir.App:
+		if y.Op == ir.Tuple {
+			mk.unchangedAll(y.Args, at, g, d, k)
+			return
+		}
+		mk.test(goal{&ir.App{Span: y.Span, Op: ir.Unchanged, Args: []ir.Expr{x}}, at, false}, d, k)
+	default:
+		mk.test(goal{&ir.App{Span: x.Pos(), Op: ir.Unchanged, Args: []ir.Expr{x}}, at, false}, d, k)
+	}
+}
+
+func (mk *maker) unchangedAll(xs []ir.Expr, at *env, g goal, d draft, k continuation) {
+	if len(xs) == 0 {
+		k(d)
+		return
+	}
+	mk.unchanged(xs[0], at, g, d, func(d draft) { mk.unchangedAll(xs[1:], at, g, d, k) })
+}
+
+func (mk *maker) call(def *ir.Def, args []ir.Expr, g goal, d draft, k continuation) {
+	e := mk.e
+	if def.Body == nil {
+		mk.test(g, d, k)
+		return
+	}
+	if g.split {
+		d.label = def
+	}
+	e.enter()
+	defer e.leave()
+	inner := e.bindParams(def.Params, args, g.env, e.home(def, scope{env: g.env}))
+	mk.run(goal{def.Body, inner, g.split}, d, k)
+}
+
+// actionBox is A \/ UNCHANGED v, or A /\ v' # v.
+func (mk *maker) actionBox(x *ir.ActionBox, g goal, d draft, k continuation) {
+	same := &ir.App{Span: x.Sub.Pos(), Op: ir.Unchanged, Args: []ir.Expr{x.Sub}}
+	act := goal{x.Action, g.env, g.split}
+	if !x.Angle {
+		mk.run(act, d, k)
+		mk.run(goal{same, g.env, false}, d, k)
+		return
+	}
+	differs := &ir.App{Span: x.Sub.Pos(), Op: ir.Not, Args: []ir.Expr{same}}
+	mk.all([]goal{act, {differs, g.env, false}}, d, k)
+}
+
+// waysLimit bounds the members of a set that are tried one by one; a larger
+// set has one way, with the member left to the solver.
+const waysLimit = 48
+
+func (mk *maker) quant(q *ir.Quant, g goal, d draft, k continuation) {
+	if q.All {
+		mk.forAll(q, g, d, k)
+		return
+	}
+	mk.exists(q, q.Bounds, 0, g.env, g, d, k)
+}
+
+// exists makes the body true for some assignment of bounds, from name on.
+func (mk *maker) exists(q *ir.Quant, bounds []*ir.Bound, name int, at *env, g goal, d draft, k continuation) {
+	if len(bounds) == 0 {
+		mk.run(goal{q.Body, at, g.split}, d, k)
+		return
+	}
+	b := bounds[0]
+	if b.Domain == nil {
+		unsupported("U106", q.Span, "a quantifier without a set to range over cannot be checked")
+	}
+	c := mk.scope(goal{q, at, false}, d)
+	var set Sym
+	if !mk.e.assigned(func() { set = mk.e.eval(b.Domain, c) }) {
+		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
+		k(d)
+		return
+	}
+	next := func(v Sym, d draft) {
+		inner := scope{env: at, path: d.path}
+		if b.Tuple {
+			mk.exists(q, bounds[1:], 0, mk.e.bindTuple(b.Names, v, inner).env, g, d, k)
+			return
+		}
+		inner = inner.bind(b.Names[name], v)
+		if name+1 < len(b.Names) {
+			mk.exists(q, bounds, name+1, inner.env, g, d, k)
+		} else {
+			mk.exists(q, bounds[1:], 0, inner.env, g, d, k)
+		}
+	}
+	if ms, ok := mk.e.list(set); ok && len(ms) <= waysLimit {
+		for _, m := range ms {
+			mk.given(m.In, d, func(d draft) { next(m.Val, d) })
+		}
+		return
+	}
+	mk.pick(set, b.Domain, c, d, next)
+}
+
+// forAll makes the body true for every assignment; a member that is not in
+// needs nothing.
+func (mk *maker) forAll(q *ir.Quant, g goal, d draft, k continuation) {
+	type instance struct {
+		in  smt.Term
+		env *env
+	}
+	var instances []instance
+	ok := mk.e.assigned(func() {
+		mk.e.each(q.Bounds, mk.scope(g, d), func(in smt.Term, _ []Sym, c scope) {
+			instances = append(instances, instance{in, c.env})
+		})
+	})
+	if !ok {
+		mk.test(g, d, k)
+		return
+	}
+	var step func(i int, d draft)
+	step = func(i int, d draft) {
+		if i == len(instances) {
+			k(d)
+			return
+		}
+		at := instances[i]
+		mk.given(at.in, d, func(d draft) {
+			mk.run(goal{q.Body, at.env, false}, d, func(d draft) { step(i+1, d) })
+		})
+		mk.given(mk.e.Store.Not(at.in), d, func(d draft) { step(i+1, d) })
+	}
+	step(0, d)
+}
+
+// enabled is ENABLED x: some branch of x has its guard.
+func (e *Encoder) enabled(x ir.Expr, c scope) smt.Term {
+	cur := c.cur
+	if c.primed {
+		cur = c.next
+	}
+	var or []smt.Term
+	for _, b := range e.ways(x, c.env, cur) {
+		if b.fresh {
+			unsupported("U102", x.Pos(), "the symbolic engine cannot decide this ENABLED: it depends on a member chosen from a set that cannot be listed")
+		}
+		or = append(or, b.opened)
+	}
+	return e.Store.Or(or...)
+}

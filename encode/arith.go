@@ -1,0 +1,144 @@
+package encode
+
+import (
+	"fmt"
+
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/value"
+)
+
+func arithmetic(op ir.Op) bool {
+	switch op {
+	case ir.Add, ir.Sub, ir.Neg, ir.Mul, ir.Quo, ir.Mod, ir.Pow, ir.Lt, ir.Le, ir.Gt, ir.Ge, ir.DotDot:
+		return true
+	}
+	return false
+}
+
+// arith applies an operator on integers (E10). Integers that are one of a few
+// stay so, and what is computed from them is decided value by value; others
+// are terms.
+func (e *Encoder) arith(op ir.Op, args []Sym, c scope) Sym {
+	pairs := 1
+	for i := range args {
+		args[i] = e.integers(args[i], c)
+		pairs *= len(alts(args[i]))
+		if isBottom(args[i]) {
+			return Bottom{}
+		}
+	}
+	if anyTerm(args) || pairs > unionInts*unionInts {
+		for i := range args {
+			args[i] = e.intSym(e.intChain(alts(args[i])))
+		}
+	}
+	switch op {
+	case ir.Lt, ir.Le, ir.Gt, ir.Ge:
+		return boolSym(e.pairs(args[0], args[1], func(x, y Sym) smt.Term { return e.compare(op, x, y) }))
+	}
+	return e.lift(args, c, func(a []Sym, c scope) Sym { return e.compute(op, a, c) })
+}
+
+// integers drops the alternatives of s that are no integers, on record.
+func (e *Encoder) integers(s Sym, c scope) Sym {
+	var ints []Alt
+	for _, a := range alts(s) {
+		switch {
+		case isInt(a.Val):
+			ints = append(ints, a)
+		case !isBottom(a.Val):
+			e.failf(c, a.When, e.at, "R102", "an integer is needed here, and this is %s", describe(a.Val))
+		}
+	}
+	switch len(ints) {
+	case 0:
+		return Bottom{}
+	case 1:
+		return ints[0].Val
+	}
+	return &Union{ints}
+}
+
+func anyTerm(args []Sym) bool {
+	for _, s := range args {
+		for _, a := range alts(s) {
+			if _, ok := a.Val.(Int); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (e *Encoder) compare(op ir.Op, x, y Sym) smt.Term {
+	a, b := e.literal(x), e.literal(y)
+	switch op {
+	case ir.Lt:
+		return e.Store.Lt(a, b)
+	case ir.Le:
+		return e.Store.Le(a, b)
+	case ir.Gt:
+		return e.Store.Gt(a, b)
+	}
+	return e.Store.Ge(a, b)
+}
+
+// compute applies op to integers that are concrete or terms.
+func (e *Encoder) compute(op ir.Op, args []Sym, c scope) Sym {
+	if vs, ok := allKnown(args); ok {
+		v, err, _ := concrete(op, vs)
+		if err != nil {
+			return e.failf(c, smt.True, e.at, "R100", "%s", err)
+		}
+		return Known{v}
+	}
+	s := e.Store
+	a := e.literal(args[0])
+	if op == ir.Neg {
+		return e.intSym(s.Neg(a))
+	}
+	b := e.literal(args[1])
+	switch op {
+	case ir.Add:
+		return e.intSym(s.Add(a, b))
+	case ir.Sub:
+		return e.intSym(s.Sub(a, b))
+	case ir.Mul:
+		return e.intSym(s.Mul(a, b))
+	case ir.Quo:
+		return e.quotient(a, b, c)
+	case ir.Mod:
+		e.failf(c, s.Le(b, s.Int(0)), e.at, "R103", "the second operand of %% must be positive")
+		return e.intSym(s.Mod(a, b))
+	case ir.DotDot:
+		return &Interval{a, b}
+	case ir.Pow:
+		return e.power(a, args[1])
+	}
+	panic(fmt.Sprintf("encode: operator %d is not arithmetic", op))
+}
+
+// quotient rounds towards minus infinity, while Div of the solver keeps the
+// remainder positive: they agree for a positive divisor.
+func (e *Encoder) quotient(a, b smt.Term, c scope) Sym {
+	s := e.Store
+	zero := s.Int(0)
+	e.failf(c, s.Eq(b, zero), e.at, "R103", "division by zero")
+	return e.intSym(s.Ite(s.Gt(b, zero), s.Div(a, b), s.Div(s.Neg(a), s.Neg(b))))
+}
+
+// power is a product where the exponent is concrete.
+func (e *Encoder) power(a smt.Term, exponent Sym) Sym {
+	const most = 64
+	v, ok := known(exponent)
+	n, isInt := v.(value.Int)
+	if !ok || !isInt || n < 0 || n > most {
+		unsupported("U108", e.at, "the symbolic engine needs a small constant exponent here")
+	}
+	p := e.Store.Int(1)
+	for range int(n) {
+		p = e.Store.Mul(p, a)
+	}
+	return e.intSym(p)
+}

@@ -1,0 +1,156 @@
+package encode
+
+import (
+	"github.com/lemma-mc/lemma/ir"
+)
+
+// maxDepth bounds nested calls, functions and conditionals on symbolic
+// conditions: a recursion that concrete arguments do not end.
+const maxDepth = 256
+
+func (e *Encoder) enter() {
+	if e.depth++; e.depth > maxDepth {
+		e.depth = 0
+		unsupported("U105", e.at, "this recursion does not end for the values known here; the symbolic engine unrolls recursion only as far as constants carry it")
+	}
+}
+
+func (e *Encoder) leave() { e.depth-- }
+
+// A thunk is an expression that is evaluated when its value is wanted, and
+// remembered together with the failures on the way: an argument, or a
+// definition without parameters. F(x)' means F(x'), so that the value depends
+// on the state of the place of use.
+type thunk struct {
+	expr ir.Expr
+	env  *env
+	memo [2]memo // by whether variables are primed
+}
+
+// A memo is a value with what it was computed from. States are never changed
+// in place, so that their first slot identifies them.
+type memo struct {
+	cur, next *Sym
+	val       Sym
+	fails     []Failure
+}
+
+func first(s State) *Sym {
+	if len(s) == 0 {
+		return nil
+	}
+	return &s[0]
+}
+
+func (e *Encoder) force(t *thunk, c scope) Sym {
+	i := 0
+	if c.primed {
+		i = 1
+	}
+	m := &t.memo[i]
+	if m.val == nil || m.cur != first(c.cur) || m.next != first(c.next) {
+		m.val = nil // while it is being computed
+		inner := scope{env: t.env, cur: c.cur, next: c.next, primed: c.primed}
+		var v Sym
+		fails := e.collect(func() { v = e.eval(t.expr, inner) })
+		*m = memo{first(c.cur), first(c.next), v, fails}
+	}
+	for _, f := range m.fails {
+		e.fail(c, f.When, f.Err)
+	}
+	return m.val
+}
+
+// call applies a definition.
+func (e *Encoder) call(x *ir.Call, c scope) Sym {
+	d := x.Def
+	if d.Body == nil {
+		unsupported("U110", x.Span, "the symbolic engine has no meaning for %s", d.Name)
+	}
+	if len(d.Params) == 0 && !d.Recursive {
+		return e.force(e.thunkOf(d, c), c)
+	}
+	e.enter()
+	defer e.leave()
+	inner := c
+	inner.env = e.bindParams(d.Params, x.Args, c.env, e.home(d, c))
+	return e.eval(d.Body, inner)
+}
+
+// thunkOf is the thunk of a definition without parameters.
+func (e *Encoder) thunkOf(d *ir.Def, c scope) *thunk {
+	if e.local[d] {
+		for b := c.env; b != nil; b = b.up {
+			if b.def == d {
+				return b.arg
+			}
+		}
+	}
+	t := e.global[d]
+	if t == nil {
+		t = &thunk{expr: d.Body}
+		e.global[d] = t
+	}
+	return t
+}
+
+// home is the environment in which d was defined: empty, but for a definition
+// of a LET.
+func (e *Encoder) home(d *ir.Def, c scope) *env {
+	if e.local[d] {
+		for b := c.env; b != nil; b = b.up {
+			if b.def == d {
+				return b
+			}
+		}
+	}
+	return nil
+}
+
+// bindParams binds parameters to arguments that stand in the environment at.
+func (e *Encoder) bindParams(params []*ir.Name, args []ir.Expr, at, inner *env) *env {
+	for i, p := range params {
+		inner = bindArg(p, args[i], at, inner)
+	}
+	return inner
+}
+
+func bindArg(p *ir.Name, arg ir.Expr, at, inner *env) *env {
+	switch a := arg.(type) {
+	case *ir.OpArg:
+		return &env{name: p, op: a, home: at, up: inner}
+	case *ir.Lit:
+		return &env{name: p, val: Known{a.Value}, up: inner}
+	case *ir.NameRef:
+		for b := at; b != nil; b = b.up {
+			if b.name == a.Name { // the binding itself, lest thunks pile up
+				return &env{name: p, val: b.val, arg: b.arg, op: b.op, home: b.home, up: inner}
+			}
+		}
+	}
+	return &env{name: p, arg: &thunk{expr: arg, env: at}, up: inner}
+}
+
+// bindDefs opens a LET: its definitions see what is bound outside, and those
+// before them; a recursive one sees itself.
+func (e *Encoder) bindDefs(defs []*ir.Def, c scope) scope {
+	for _, d := range defs {
+		e.local[d] = true
+		b := &env{def: d, up: c.env}
+		b.arg = &thunk{expr: d.Body, env: b}
+		c.env = b
+	}
+	return c
+}
+
+// callName applies an operator that is an argument.
+func (e *Encoder) callName(x *ir.CallName, c scope) Sym {
+	for b := c.env; b != nil; b = b.up {
+		if b.name == x.Name {
+			inner := c
+			inner.env = e.bindParams(b.op.Params, x.Args, c.env, b.home)
+			return e.eval(b.op.Body, inner)
+		}
+	}
+	panic("encode: the operator " + x.Name.Ident + " is not bound")
+}

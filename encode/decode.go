@@ -1,0 +1,190 @@
+package encode
+
+import (
+	"fmt"
+
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A Model evaluates terms; smt.Solver is one after Sat.
+type Model interface {
+	Values(...smt.Term) ([]smt.Value, error)
+}
+
+// Decode is the concrete state that s is in a model.
+func Decode(m Model, s State) ([]value.Value, error) {
+	d := decoder{at: map[smt.Term]int{}}
+	for _, v := range s {
+		d.gather(v)
+	}
+	var err error
+	if d.values, err = m.Values(d.terms...); err != nil {
+		return nil, fmt.Errorf("decode a state: %w", err)
+	}
+	out := make([]value.Value, len(s))
+	for i, v := range s {
+		if out[i], err = d.value(v); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// A decoder asks for all terms of a state at once.
+type decoder struct {
+	terms  []smt.Term
+	at     map[smt.Term]int
+	values []smt.Value
+}
+
+func (d *decoder) want(t smt.Term) {
+	if _, ok := d.at[t]; !ok {
+		d.at[t] = len(d.terms)
+		d.terms = append(d.terms, t)
+	}
+}
+
+func (d *decoder) holds(t smt.Term) bool { return d.values[d.at[t]].Bool() }
+
+func (d *decoder) gather(s Sym) {
+	switch s := s.(type) {
+	case Bool:
+		d.want(s.T)
+	case Int:
+		d.want(s.T)
+	case Elem:
+		d.want(s.T)
+	case *Union:
+		for _, a := range s.Alts {
+			d.want(a.When)
+			d.gather(a.Val)
+		}
+	case *Tuple:
+		d.gatherAll(s.Elems)
+	case *Record:
+		d.gatherAll(s.Vals)
+	case *Func:
+		d.gather(&Set{s.Keys})
+		d.gatherAll(s.Vals)
+	case *Set:
+		for _, m := range s.Members {
+			d.want(m.In)
+			d.gather(m.Val)
+		}
+	case *Interval:
+		d.want(s.Lo)
+		d.want(s.Hi)
+	case *Powerset:
+		d.gather(s.Base)
+	case *FuncSet:
+		d.gatherAll([]Sym{s.Dom, s.Rng})
+	}
+}
+
+func (d *decoder) gatherAll(ss []Sym) {
+	for _, s := range ss {
+		d.gather(s)
+	}
+}
+
+func (d *decoder) value(s Sym) (value.Value, error) {
+	switch s := s.(type) {
+	case Known:
+		return s.V, nil
+	case Bool:
+		return value.Bool(d.holds(s.T)), nil
+	case Int:
+		return value.FromBig(d.values[d.at[s.T]].Big()), nil
+	case Elem:
+		return value.NewModel(fmt.Sprintf("e%d", d.values[d.at[s.T]].Element())), nil
+	case *Union:
+		for _, a := range s.Alts {
+			if d.holds(a.When) {
+				return d.value(a.Val)
+			}
+		}
+		return nil, fmt.Errorf("decode a state: no alternative of a value holds")
+	case *Tuple:
+		vs, err := d.all(s.Elems)
+		return value.NewTuple(vs), err
+	case *Record:
+		vs, err := d.all(s.Vals)
+		if err != nil {
+			return nil, err
+		}
+		return value.NewRecord(s.Names, vs), nil
+	case *Set:
+		return d.set(s)
+	case *Func:
+		return d.function(s)
+	case *Interval:
+		return value.DotDot(value.FromBig(d.values[d.at[s.Lo]].Big()), value.FromBig(d.values[d.at[s.Hi]].Big()))
+	case *Powerset:
+		base, err := d.value(s.Base)
+		if err != nil {
+			return nil, err
+		}
+		return value.NewPowerset(base)
+	case *FuncSet:
+		vs, err := d.all([]Sym{s.Dom, s.Rng})
+		if err != nil {
+			return nil, err
+		}
+		return value.NewFuncSet(vs[0], vs[1])
+	}
+	return nil, fmt.Errorf("decode a state: a value of kind %T has no concrete form", s)
+}
+
+func (d *decoder) all(ss []Sym) ([]value.Value, error) {
+	out := make([]value.Value, len(ss))
+	for i, s := range ss {
+		v, err := d.value(s)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = v
+	}
+	return out, nil
+}
+
+func (d *decoder) set(s *Set) (value.Value, error) {
+	var vs []value.Value
+	for _, m := range s.Members {
+		if !d.holds(m.In) {
+			continue
+		}
+		v, err := d.value(m.Val)
+		if err != nil {
+			return nil, err
+		}
+		vs = append(vs, v)
+	}
+	return value.NewSet(vs), nil
+}
+
+func (d *decoder) function(f *Func) (value.Value, error) {
+	var keys, vals []value.Value
+	for i, k := range f.Keys {
+		if !d.holds(k.In) {
+			continue
+		}
+		kv, err := d.value(k.Val)
+		if err != nil {
+			return nil, err
+		}
+		v, err := d.value(f.Vals[i])
+		if err != nil {
+			return nil, err
+		}
+		keys, vals = append(keys, kv), append(vals, v)
+	}
+	return concreteFunc(keys, vals), nil
+}
+
+// concreteFunc is the function that maps keys, in any order, to vals.
+func concreteFunc(keys, vals []value.Value) value.Value {
+	certainKeys, syms := certain(keys), knowns(vals)
+	f, _ := known(newFunc(certainKeys, syms))
+	return f
+}

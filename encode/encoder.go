@@ -1,0 +1,256 @@
+package encode
+
+import (
+	"fmt"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// An Encoder turns expressions of one system into terms of one store. It is
+// used by one goroutine.
+type Encoder struct {
+	Store *smt.Store
+	Sys   *ir.System
+
+	// Quantifiers allows quantified terms, for sets without a list of
+	// members. Without it such a quantifier is reported as unsupported.
+	Quantifiers bool
+
+	// Constants are the constants that have a symbolic value.
+	Constants map[*ir.Constant]Sym
+
+	machine *eval.Machine
+	facts   map[ir.Expr]*facts
+	local   map[*ir.Def]bool   // definitions of LETs met so far
+	global  map[*ir.Def]*thunk // of definitions without parameters
+	group   map[smt.Term]int   // the union guards that were named together (E3)
+	groups  [][]smt.Term
+	named   map[smt.Term]smt.Term
+
+	failures *[]Failure
+	side     []smt.Term  // see TakeConstraints
+	depth    int         // nested calls, for recursion
+	at       source.Span // of the node under evaluation
+}
+
+// New returns an encoder for sys that makes its terms in store.
+func New(store *smt.Store, sys *ir.System) *Encoder {
+	return &Encoder{
+		Store:    store,
+		Sys:      sys,
+		machine:  eval.New(sys, eval.Options{}),
+		facts:    map[ir.Expr]*facts{},
+		local:    map[*ir.Def]bool{},
+		global:   map[*ir.Def]*thunk{},
+		group:    map[smt.Term]int{},
+		named:    map[smt.Term]smt.Term{},
+		failures: new([]Failure),
+	}
+}
+
+// A Failure is an evaluation error with the condition under which it occurs
+// (E9): application outside the domain, CASE without a match, and so on.
+type Failure struct {
+	When smt.Term
+	Err  error // a *diag.Error
+}
+
+// A State gives each variable, by its ID, a symbolic value; nil where it has
+// none yet.
+type State []Sym
+
+// A scope is where an expression is evaluated.
+type scope struct {
+	env    *env
+	cur    State
+	next   State // nil outside actions
+	primed bool  // variables mean their next values
+	path   *path // the condition under which the value matters
+}
+
+// An env is a list of bindings, innermost first.
+type env struct {
+	name *ir.Name
+	val  Sym    // a value
+	arg  *thunk // or an argument that is evaluated where it is used
+	op   *ir.OpArg
+	def  *ir.Def // or a definition of a LET
+	up   *env    // also the scope of an operator argument or definition
+	home *env    // where op was written
+}
+
+// A path is a conjunction, innermost condition first.
+type path struct {
+	cond smt.Term
+	up   *path
+}
+
+func (c scope) bind(n *ir.Name, v Sym) scope {
+	c.env = &env{name: n, val: v, up: c.env}
+	return c
+}
+
+func (c scope) under(t smt.Term) scope {
+	if t != smt.True {
+		c.path = &path{t, c.path}
+	}
+	return c
+}
+
+// dead tells whether c's path is plainly false.
+func (c scope) dead() bool {
+	for p := c.path; p != nil; p = p.up {
+		if p.cond == smt.False {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *Encoder) conjunction(p *path) smt.Term {
+	var ts []smt.Term
+	for ; p != nil; p = p.up {
+		ts = append(ts, p.cond)
+	}
+	return e.Store.And(ts...)
+}
+
+// fail records that evaluation fails in c when cond holds.
+func (e *Encoder) fail(c scope, cond smt.Term, err error) Sym {
+	if when := e.Store.And(e.conjunction(c.path), cond); when != smt.False {
+		*e.failures = append(*e.failures, Failure{when, err})
+	}
+	return Bottom{}
+}
+
+func (e *Encoder) failf(c scope, cond smt.Term, at source.Span, code diag.Code, format string, args ...any) Sym {
+	return e.fail(c, cond, diag.New(diag.Eval, code, at, fmt.Sprintf(format, args...)))
+}
+
+// collect runs f with an empty list of failures and returns what it collects.
+func (e *Encoder) collect(f func()) []Failure {
+	old := e.failures
+	e.failures = new([]Failure)
+	defer func() { e.failures = old }()
+	f()
+	return *e.failures
+}
+
+// An unsupportedError carries a diagnostic out of a deep evaluation.
+type unsupportedError struct{ err error }
+
+func unsupported(code diag.Code, at source.Span, format string, args ...any) {
+	panic(unsupportedError{diag.New(diag.Unsupported, code, at, fmt.Sprintf(format, args...))})
+}
+
+// An unassignedError tells that a variable is read before it has a value.
+type unassignedError struct {
+	variable *ir.Variable
+	at       source.Span
+	primed   bool
+}
+
+func (u unassignedError) diagnostic() error {
+	name := u.variable.Name
+	if u.primed {
+		name += "'"
+	}
+	return diag.New(diag.Eval, "R102", u.at, name+" is used before it is assigned a value.")
+}
+
+// try runs f and returns the diagnostic when f meets something unsupported.
+func try(f func()) (err error) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case unsupportedError:
+			err = r.err
+		case unassignedError:
+			err = r.diagnostic()
+		default:
+			panic(r)
+		}
+	}()
+	f()
+	return nil
+}
+
+// assigned runs f and tells whether it found all its variables assigned. What
+// it recorded before it did not is forgotten.
+func (e *Encoder) assigned(f func()) (ok bool) {
+	depth := e.depth
+	fails := e.collect(func() {
+		defer func() {
+			if r := recover(); r != nil {
+				if _, is := r.(unassignedError); !is {
+					panic(r)
+				}
+				e.depth = depth
+			}
+		}()
+		f()
+		ok = true
+	})
+	if ok {
+		*e.failures = append(*e.failures, fails...)
+	}
+	return ok
+}
+
+// Constrain adds a term that holds for every model: the definition of a named
+// term, or the range of a fresh constant.
+func (e *Encoder) Constrain(t smt.Term) { e.side = append(e.side, t) }
+
+// TakeConstraints returns the constraints made since the last call. Terms made
+// meanwhile have their meaning only together with them.
+func (e *Encoder) TakeConstraints() []smt.Term {
+	out := e.side
+	e.side = nil
+	return out
+}
+
+// Value evaluates a state-level expression in state s. The failures say where
+// the evaluation goes wrong, and the value does not matter there. The error is
+// a *diag.Error for what the encoding does not support.
+func (e *Encoder) Value(x ir.Expr, s State) (v Sym, fails []Failure, err error) {
+	fails = e.collect(func() {
+		err = try(func() { v = e.eval(x, scope{cur: s}) })
+	})
+	return v, fails, err
+}
+
+// Truth is Value for a formula.
+func (e *Encoder) Truth(x ir.Expr, s State) (t smt.Term, fails []Failure, err error) {
+	fails = e.collect(func() {
+		err = try(func() { t = e.truth(x, scope{cur: s}) })
+	})
+	return t, fails, err
+}
+
+// StepTruth is Truth for an action-level formula of the step from s to next.
+func (e *Encoder) StepTruth(x ir.Expr, s, next State) (t smt.Term, fails []Failure, err error) {
+	fails = e.collect(func() {
+		err = try(func() { t = e.truth(x, scope{cur: s, next: next}) })
+	})
+	return t, fails, err
+}
+
+// Equal says that two values are equal.
+func (e *Encoder) Equal(a, b Sym) smt.Term { return e.eq(a, b) }
+
+// SameState says that two states are equal.
+func (e *Encoder) SameState(a, b State) smt.Term {
+	ts := make([]smt.Term, len(a))
+	for i := range a {
+		ts[i] = e.eq(a[i], b[i])
+	}
+	return e.Store.And(ts...)
+}
+
+// KnownState is a concrete state as a symbolic one.
+func KnownState(vs []value.Value) State { return knowns(vs) }

@@ -1,0 +1,352 @@
+package encode
+
+import (
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// eq says that a and b are equal. Values of different shapes never are, except
+// that tuples and records are functions too.
+func (e *Encoder) eq(a, b Sym) smt.Term {
+	if isBottom(a) || isBottom(b) {
+		return smt.False
+	}
+	if identical(a, b) {
+		return smt.True
+	}
+	v, okA := known(a)
+	w, okB := known(b)
+	if okA && okB {
+		return e.Store.Bool(equalValues(v, w))
+	}
+	if isUnion(a) || isUnion(b) {
+		return e.pairs(a, b, e.eq)
+	}
+	switch {
+	case isBool(a) && isBool(b):
+		return e.Store.Iff(e.truthTerm(a), e.truthTerm(b))
+	case isInt(a) && isInt(b):
+		return e.Store.Eq(e.literal(a), e.literal(b))
+	}
+	if x, ok := a.(Elem); ok {
+		if y, ok := b.(Elem); ok && e.Store.Sort(x.T) == e.Store.Sort(y.T) {
+			return e.Store.Eq(x.T, y.T)
+		}
+		return smt.False
+	}
+	if xs, ok := tupleElems(a); ok {
+		if ys, ok := tupleElems(b); ok {
+			return e.eqAll(xs, ys)
+		}
+	}
+	if _, xs, ok := recordFields(a); ok {
+		if _, ys, ok := recordFields(b); ok {
+			if shapeOf(a) != shapeOf(b) {
+				return smt.False
+			}
+			return e.eqAll(xs, ys)
+		}
+	}
+	if _, _, ok := funcParts(a); ok {
+		if _, _, ok := funcParts(b); ok {
+			return e.eqFuncs(a, b)
+		}
+		return smt.False
+	}
+	if isSet(a) && isSet(b) {
+		return e.Store.And(e.subset(a, b), e.subset(b, a))
+	}
+	return smt.False
+}
+
+// equalValues is equality of concrete values; what may not be compared is
+// unequal.
+func equalValues(v, w value.Value) bool {
+	same, err := value.Equal(v, w)
+	return err == nil && same
+}
+
+func isUnion(s Sym) bool { _, ok := s.(*Union); return ok }
+
+func isBool(s Sym) bool { return shapeOf(s) == any(shapeBool{}) }
+
+// isSet tells whether s is a set of any kind.
+func isSet(s Sym) bool {
+	switch s := s.(type) {
+	case *Set, *Powerset, *SeqSet, *FuncSet, *RecordSet, *Product, *Interval, *Filter, *Algebra, *Relation:
+		return true
+	case Known:
+		switch s.V.(type) {
+		case *value.LazyFunc:
+			return false
+		}
+		k := s.V.Kind()
+		return k == value.KindSet || k == value.KindLazy
+	}
+	return false
+}
+
+// pairs is f over the alternatives of a and b.
+func (e *Encoder) pairs(a, b Sym, f func(x, y Sym) smt.Term) smt.Term {
+	as, bs := alts(a), alts(b)
+	var or []smt.Term
+	for _, x := range as {
+		var inner []smt.Term
+		for _, y := range bs {
+			if t := f(x.Val, y.Val); t != smt.False {
+				inner = append(inner, e.Store.And(y.When, t))
+			}
+		}
+		if len(inner) > 0 {
+			or = append(or, e.Store.And(x.When, e.Store.Or(inner...)))
+		}
+	}
+	return e.Store.Or(or...)
+}
+
+func (e *Encoder) eqAll(xs, ys []Sym) smt.Term {
+	if len(xs) != len(ys) {
+		return smt.False
+	}
+	ts := make([]smt.Term, len(xs))
+	for i := range xs {
+		if ts[i] = e.eq(xs[i], ys[i]); ts[i] == smt.False {
+			return smt.False
+		}
+	}
+	return e.Store.And(ts...)
+}
+
+// eqFuncs compares domains, and values where keys coincide.
+func (e *Encoder) eqFuncs(a, b Sym) smt.Term {
+	ka, va, _ := funcParts(a)
+	kb, vb, _ := funcParts(b)
+	var ts []smt.Term
+	domain := func(xs, ys []Member) {
+		for _, x := range xs {
+			ts = append(ts, e.Store.Implies(x.In, e.among(x.Val, ys)))
+		}
+	}
+	domain(ka, kb)
+	domain(kb, ka)
+	for i, x := range ka {
+		for j, y := range kb {
+			if same := e.Store.And(x.In, y.In, e.eq(x.Val, y.Val)); same != smt.False {
+				ts = append(ts, e.Store.Implies(same, e.eq(va[i], vb[j])))
+			}
+		}
+	}
+	return e.Store.And(ts...)
+}
+
+// among says that x is one of the members.
+func (e *Encoder) among(x Sym, ms []Member) smt.Term {
+	var or []smt.Term
+	for _, m := range ms {
+		if t := e.eq(x, m.Val); t != smt.False {
+			or = append(or, e.Store.And(m.In, t))
+		}
+	}
+	return e.Store.Or(or...)
+}
+
+// in says that x is a member of the set s (E6). Where s is no set the result
+// is False; callers check that first when it matters.
+func (e *Encoder) in(x, s Sym) smt.Term {
+	if isBottom(x) || isBottom(s) {
+		return smt.False
+	}
+	v, okX := known(x)
+	if w, ok := known(s); ok && okX {
+		in, err := value.Contains(w, v)
+		return e.Store.Bool(err == nil && in)
+	}
+	if isUnion(x) || isUnion(s) {
+		return e.pairs(x, s, e.in)
+	}
+	if w, ok := known(s); ok {
+		if t, ok := e.inInts(x, w); ok {
+			return t
+		}
+	}
+	if ms, ok := members(s); ok {
+		return e.among(x, ms)
+	}
+	switch s := open(s).(type) {
+	case *Powerset:
+		if !isSet(x) {
+			return smt.False
+		}
+		return e.subset(x, s.Base)
+	case *SeqSet:
+		xs, ok := tupleElems(x)
+		if !ok {
+			return smt.False
+		}
+		return e.allIn(xs, func(int) Sym { return s.Base })
+	case *Product:
+		xs, ok := tupleElems(x)
+		if !ok || len(xs) != len(s.Sets) {
+			return smt.False
+		}
+		return e.allIn(xs, func(i int) Sym { return s.Sets[i] })
+	case *RecordSet:
+		names, xs, ok := recordFields(x)
+		if !ok || recordShape(names) != recordShape(s.Names) {
+			return smt.False
+		}
+		return e.allIn(xs, func(i int) Sym { return s.Sets[i] })
+	case *FuncSet:
+		return e.inFuncSet(x, s)
+	case *Interval:
+		if !isInt(x) {
+			return smt.False
+		}
+		t := e.literal(x)
+		return e.Store.And(e.Store.Le(s.Lo, t), e.Store.Le(t, s.Hi))
+	case *Filter:
+		in := e.in(x, s.Base)
+		if in == smt.False {
+			return in
+		}
+		return e.Store.And(in, s.Pred(x))
+	case *Algebra:
+		return e.inAlgebra(x, s)
+	case *Relation:
+		return e.inRelation(x, s)
+	}
+	if isSet(s) {
+		unsupported("U101", e.at, "the symbolic engine cannot decide membership in this set")
+	}
+	return smt.False
+}
+
+// inInts is membership of a value that is not concrete in a set of integers
+// that is.
+func (e *Encoder) inInts(x Sym, s value.Value) (smt.Term, bool) {
+	switch s := s.(type) {
+	case value.Universe:
+		switch {
+		case !isInt(x):
+			return smt.False, true // strings are concrete
+		case s == value.Nat:
+			return e.Store.Ge(e.literal(x), e.Store.Int(0)), true
+		case s == value.Integers, s == value.Reals:
+			return smt.True, true
+		}
+		return smt.False, true
+	case value.Range:
+		if !isInt(x) {
+			return smt.False, true
+		}
+		t := e.literal(x)
+		return e.Store.And(e.Store.Le(e.Store.Int(s.Lo), t), e.Store.Le(t, e.Store.Int(s.Hi))), true
+	}
+	return smt.False, false
+}
+
+func (e *Encoder) allIn(xs []Sym, set func(i int) Sym) smt.Term {
+	ts := make([]smt.Term, len(xs))
+	for i, x := range xs {
+		if ts[i] = e.in(x, set(i)); ts[i] == smt.False {
+			return smt.False
+		}
+	}
+	return e.Store.And(ts...)
+}
+
+func (e *Encoder) inFuncSet(x Sym, s *FuncSet) smt.Term {
+	keys, vals, ok := funcParts(x)
+	if !ok {
+		return smt.False
+	}
+	ts := []smt.Term{e.eq(&Set{keys}, s.Dom)}
+	for i, k := range keys {
+		if ts[0] == smt.False {
+			return smt.False
+		}
+		ts = append(ts, e.Store.Implies(k.In, e.in(vals[i], s.Rng)))
+	}
+	return e.Store.And(ts...)
+}
+
+func (e *Encoder) inAlgebra(x Sym, s *Algebra) smt.Term {
+	a, b := e.in(x, s.X), e.in(x, s.Y)
+	switch s.Op {
+	case 'u':
+		return e.Store.Or(a, b)
+	case 'n':
+		return e.Store.And(a, b)
+	}
+	return e.Store.And(a, e.Store.Not(b))
+}
+
+// subset says that a is a subset of b.
+func (e *Encoder) subset(a, b Sym) smt.Term {
+	if isUnion(a) || isUnion(b) {
+		return e.pairs(a, b, e.subset)
+	}
+	if v, ok := known(a); ok {
+		if w, ok := known(b); ok {
+			if sub, err := value.Subseteq(v, w); err == nil {
+				return e.Store.Bool(sub)
+			}
+		}
+	}
+	if t, ok := e.subsetLazy(open(a), open(b)); ok {
+		return t
+	}
+	ms, ok := e.list(a)
+	if !ok {
+		unsupported("U101", e.at, "the members of this set cannot be listed, so it cannot be compared with another set")
+	}
+	ts := make([]smt.Term, len(ms))
+	for i, m := range ms {
+		ts[i] = e.Store.Implies(m.In, e.in(m.Val, b))
+	}
+	return e.Store.And(ts...)
+}
+
+// subsetLazy decides sets of one kind part by part. It may say no more than
+// it knows: the parts decide only where no part is empty.
+func (e *Encoder) subsetLazy(a, b Sym) (smt.Term, bool) {
+	switch a := a.(type) {
+	case *Powerset:
+		if b, ok := b.(*Powerset); ok {
+			return e.subset(a.Base, b.Base), true
+		}
+	case *SeqSet:
+		if b, ok := b.(*SeqSet); ok {
+			return e.subset(a.Base, b.Base), true
+		}
+	case *Interval:
+		empty := e.Store.Lt(a.Hi, a.Lo)
+		switch b := b.(type) {
+		case *Interval:
+			return e.Store.Or(empty, e.Store.And(e.Store.Le(b.Lo, a.Lo), e.Store.Le(a.Hi, b.Hi))), true
+		case Known:
+			return e.intervalInKnown(a, b.V, empty)
+		}
+	case *Algebra:
+		if a.Op == 'u' {
+			return e.Store.And(e.subset(a.X, b), e.subset(a.Y, b)), true
+		}
+	case *Relation:
+		return e.subsetRelation(a, b)
+	}
+	return smt.False, false
+}
+
+func (e *Encoder) intervalInKnown(a *Interval, b value.Value, empty smt.Term) (smt.Term, bool) {
+	switch b := b.(type) {
+	case value.Universe:
+		if b == value.Nat {
+			return e.Store.Or(empty, e.Store.Ge(a.Lo, e.Store.Int(0))), true
+		}
+		return e.Store.Or(empty, e.Store.Bool(b != value.Strings)), true
+	case value.Range:
+		return e.Store.Or(empty, e.Store.And(
+			e.Store.Le(e.Store.Int(b.Lo), a.Lo), e.Store.Le(a.Hi, e.Store.Int(b.Hi)))), true
+	}
+	return smt.False, false
+}

@@ -1,0 +1,228 @@
+package encode
+
+import (
+	"fmt"
+
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// eval is the meaning of x in c. What depends on nothing symbolic is left to
+// the evaluator (E1).
+func (e *Encoder) eval(x ir.Expr, c scope) Sym {
+	if s, ok := e.fold(x, c); ok {
+		return s
+	}
+	e.at = x.Pos()
+	switch x := x.(type) {
+	case *ir.Lit:
+		return Known{x.Value}
+	case *ir.ConstRef:
+		return e.constant(x, c)
+	case *ir.VarRef:
+		return e.variable(x, c)
+	case *ir.NameRef:
+		return e.name(x, c)
+	case *ir.App:
+		return e.app(x, c)
+	case *ir.Call:
+		return e.call(x, c)
+	case *ir.CallName:
+		return e.callName(x, c)
+	case *ir.CallConst:
+		if x.Const.Def == nil {
+			unsupported("U104", x.Span, "the operator constant %s has no definition", x.Const.Name)
+		}
+		return e.call(&ir.Call{Span: x.Span, Def: x.Const.Def, Args: x.Args}, c)
+	case *ir.Quant:
+		return boolSym(e.quant(x, c))
+	case *ir.Choose:
+		return e.chooseExpr(x, c)
+	case *ir.SetFilter:
+		return e.setFilter(x, c)
+	case *ir.SetMap:
+		return e.setMap(x, c)
+	case *ir.Func:
+		return e.function(x, c)
+	case *ir.Index:
+		f := e.eval(x.Fun, c)
+		arg := e.eval(x.Arg, c)
+		e.at = x.Span
+		return e.apply(f, arg, c)
+	case *ir.Record:
+		return newRecord(x.Names, e.evalAll(x.Vals, c))
+	case *ir.RecordSet:
+		return e.recordSet(x, c)
+	case *ir.Except:
+		return e.exceptExpr(x, c)
+	case *ir.If:
+		cond := e.truth(x.Cond, c)
+		return e.branches(cond, c, func(c scope) Sym { return e.eval(x.Then, c) }, func(c scope) Sym { return e.eval(x.Else, c) })
+	case *ir.Case:
+		return e.caseExpr(x, c)
+	case *ir.Let:
+		return e.eval(x.Body, e.bindDefs(x.Defs, c))
+	case *ir.Label:
+		return e.eval(x.Body, c)
+	case *ir.ActionBox:
+		return boolSym(e.actionBox(x, c))
+	case *ir.Fair, *ir.TemporalQuant:
+		unsupported("U102", x.Pos(), "a temporal formula has no value in a state")
+	case *ir.OpArg:
+		unsupported("U104", x.Pos(), "an operator stands where a value is needed")
+	}
+	panic(fmt.Sprintf("encode: no case for %T", x))
+}
+
+func (e *Encoder) evalAll(xs []ir.Expr, c scope) []Sym {
+	out := make([]Sym, len(xs))
+	for i, x := range xs {
+		out[i] = e.eval(x, c)
+	}
+	return out
+}
+
+// truth is eval for a formula.
+func (e *Encoder) truth(x ir.Expr, c scope) smt.Term {
+	v := e.eval(x, c)
+	e.at = x.Pos()
+	return e.boolean(v, c)
+}
+
+// boolean is a truth value as a term; anything else is an error of the spec.
+func (e *Encoder) boolean(v Sym, c scope) smt.Term {
+	if isBool(v) {
+		return e.truthTerm(v)
+	}
+	if isBottom(v) {
+		return smt.False
+	}
+	var or []smt.Term
+	for _, a := range alts(v) {
+		switch {
+		case isBool(a.Val):
+			or = append(or, e.Store.And(a.When, e.truthTerm(a.Val)))
+		case !isBottom(a.Val):
+			e.failf(c, a.When, e.at, "R101", "a truth value is needed here, and this is %s", describe(a.Val))
+		}
+	}
+	return e.Store.Or(or...)
+}
+
+// branches is IF: each side is evaluated where it matters.
+func (e *Encoder) branches(cond smt.Term, c scope, yes, no func(scope) Sym) Sym {
+	switch cond {
+	case smt.True:
+		return yes(c)
+	case smt.False:
+		return no(c)
+	}
+	other := e.Store.Not(cond)
+	e.enter()
+	defer e.leave()
+	return e.ite(cond, yes(c.under(cond)), no(c.under(other)))
+}
+
+func (e *Encoder) caseExpr(x *ir.Case, c scope) Sym {
+	var cases []Alt
+	rest := smt.True // no earlier arm matches
+	for _, arm := range x.Arms {
+		cond := e.Store.And(rest, e.truth(arm.Cond, c.under(rest)))
+		if cond != smt.False {
+			cases = append(cases, Alt{cond, e.eval(arm.Value, c.under(cond))})
+		}
+		if rest = e.Store.And(rest, e.Store.Not(cond)); rest == smt.False {
+			return e.merge(cases)
+		}
+	}
+	if x.Other != nil {
+		return e.merge(append(cases, Alt{rest, e.eval(x.Other, c.under(rest))}))
+	}
+	e.failf(c, rest, x.Span, "R106", "no arm of this CASE matches, and it has no OTHER")
+	return e.merge(cases)
+}
+
+// constant is the value of a CONSTANT: the config's, or the symbol that stands
+// for all its values.
+func (e *Encoder) constant(x *ir.ConstRef, c scope) Sym {
+	k := x.Const
+	switch {
+	case e.Constants[k] != nil:
+		return e.Constants[k]
+	case k.Def != nil:
+		return e.call(&ir.Call{Span: x.Span, Def: k.Def}, c)
+	case k.Value != nil:
+		return Known{k.Value}
+	}
+	unsupported("U103", x.Span, "the constant %s has no value", k.Name)
+	return nil
+}
+
+func (e *Encoder) variable(x *ir.VarRef, c scope) Sym {
+	if !c.primed {
+		if v := c.cur[x.Var.ID]; v != nil {
+			return v
+		}
+	} else if c.next != nil {
+		if v := c.next[x.Var.ID]; v != nil {
+			return v
+		}
+	}
+	panic(unassignedError{x.Var, x.Span, c.primed})
+}
+
+func (e *Encoder) name(x *ir.NameRef, c scope) Sym {
+	for b := c.env; b != nil; b = b.up {
+		if b.name == x.Name {
+			if b.arg != nil {
+				return e.force(b.arg, c)
+			}
+			return b.val
+		}
+	}
+	panic(fmt.Sprintf("encode: the name %s is not bound", x.Name.Ident))
+}
+
+// lift applies f to each combination of alternatives of ss, under their
+// guards, and merges the results.
+func (e *Encoder) lift(ss []Sym, c scope, f func([]Sym, scope) Sym) Sym {
+	for i, s := range ss {
+		if isBottom(s) {
+			return s
+		}
+		u, ok := s.(*Union)
+		if !ok {
+			continue
+		}
+		cases := make([]Alt, len(u.Alts))
+		for j, a := range u.Alts {
+			row := append([]Sym(nil), ss...)
+			row[i] = a.Val
+			cases[j] = Alt{a.When, e.lift(row, c.under(a.When), f)}
+		}
+		return e.merge(cases)
+	}
+	return f(ss, c)
+}
+
+// describe names a value in a message.
+func describe(s Sym) string {
+	switch s := s.(type) {
+	case Known:
+		return value.Brief(s.V)
+	case Bool:
+		return "a truth value"
+	case Int:
+		return "an integer"
+	case *Tuple:
+		return "a tuple"
+	case *Record:
+		return "a record"
+	case *Func, *Lambda:
+		return "a function"
+	case Elem:
+		return "a model value"
+	}
+	return "a set"
+}

@@ -1,0 +1,194 @@
+package encode
+
+import (
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// facts are what the value of an expression depends on.
+type facts struct {
+	names     []*ir.Name // bound outside it
+	variables []*ir.Variable
+	constants []*ir.Constant
+	action    bool // mentions the next state
+	closed    bool // calls nothing but definitions of the module, and is pure
+}
+
+// factsOf returns the facts of x, computed once for each node.
+func (e *Encoder) factsOf(x ir.Expr) *facts {
+	if f, ok := e.facts[x]; ok {
+		return f
+	}
+	g := gathering{facts: facts{closed: true}, bound: map[any]bool{}, seen: map[any]bool{}, local: e.local}
+	g.expr(x)
+	e.facts[x] = &g.facts
+	return &g.facts
+}
+
+// A gathering collects facts over an expression and the definitions that it
+// calls.
+type gathering struct {
+	facts
+	bound map[any]bool // names and LET definitions
+	local map[*ir.Def]bool
+	seen  map[any]bool
+}
+
+func (g *gathering) expr(x ir.Expr) {
+	ir.Binders(x, func(n *ir.Name) { g.bound[n] = true })
+	switch x := x.(type) {
+	case *ir.NameRef:
+		g.name(x.Name)
+	case *ir.CallName:
+		g.closed = g.closed && g.bound[x.Name]
+	case *ir.VarRef:
+		if g.first(x.Var) {
+			g.variables = append(g.variables, x.Var)
+		}
+	case *ir.ConstRef:
+		g.constant(x.Const)
+	case *ir.CallConst:
+		g.constant(x.Const)
+	case *ir.Call:
+		g.def(x.Def)
+	case *ir.Let:
+		for _, d := range x.Defs {
+			g.bound[d] = true
+		}
+	case *ir.ActionBox:
+		g.action = true
+	case *ir.App:
+		switch x.Op {
+		case ir.Prime, ir.Unchanged:
+			g.action = true
+		case ir.TLCGet, ir.TLCSet, ir.RandomElem, ir.Assert, ir.PrintVal, ir.PrintT:
+			g.closed = false
+		}
+	}
+	ir.Children(x, g.expr)
+}
+
+func (g *gathering) first(x any) bool {
+	if g.seen[x] {
+		return false
+	}
+	g.seen[x] = true
+	return true
+}
+
+func (g *gathering) name(n *ir.Name) {
+	if !g.bound[n] && g.first(n) {
+		g.names = append(g.names, n)
+	}
+}
+
+func (g *gathering) constant(k *ir.Constant) {
+	if g.first(k) {
+		g.constants = append(g.constants, k)
+		if k.Def != nil {
+			g.def(k.Def)
+		}
+	}
+}
+
+func (g *gathering) def(d *ir.Def) {
+	if g.bound[d] || !g.first(d) {
+		return
+	}
+	if g.local[d] { // its names mean nothing outside its LET
+		g.closed = false
+	}
+	for _, p := range d.Params {
+		g.bound[p] = true
+	}
+	if d.Body != nil {
+		g.expr(d.Body)
+	}
+}
+
+// foldable tells for which nodes asking the evaluator is worth while: those
+// that bind names or call definitions. The others fold by their operands.
+func foldable(x ir.Expr) bool {
+	switch x.(type) {
+	case *ir.Quant, *ir.Choose, *ir.SetFilter, *ir.SetMap, *ir.Func, *ir.Call, *ir.CallConst, *ir.Let, *ir.Case, *ir.ConstRef:
+		return true
+	}
+	return false
+}
+
+// fold leaves x to the evaluator when nothing that it depends on is symbolic
+// (E1). Its errors are failures like any other.
+func (e *Encoder) fold(x ir.Expr, c scope) (Sym, bool) {
+	if !foldable(x) {
+		return nil, false
+	}
+	f := e.factsOf(x)
+	if !f.closed || f.action || c.primed && len(f.variables) > 0 {
+		return nil, false
+	}
+	for _, k := range f.constants {
+		if e.Constants[k] != nil {
+			return nil, false
+		}
+	}
+	var state eval.State
+	if len(f.variables) > 0 {
+		state = make(eval.State, len(c.cur))
+		for _, v := range f.variables {
+			val, ok := known(c.cur[v.ID])
+			if !ok {
+				return nil, false
+			}
+			state[v.ID] = val
+		}
+	}
+	call := &ir.Call{Def: &ir.Def{Body: x, Level: ir.StateLevel}}
+	for _, n := range f.names {
+		val, ok := e.concreteName(n, c)
+		if !ok {
+			return nil, false
+		}
+		call.Def.Params = append(call.Def.Params, n)
+		call.Args = append(call.Args, &ir.Lit{Value: val})
+	}
+	expr := x
+	if len(f.names) > 0 {
+		expr = call
+	}
+	v, err := e.machine.Value(expr, state, nil)
+	if err != nil {
+		return e.fail(c, smt.True, err), true
+	}
+	return Known{v}, true
+}
+
+// concreteName is the concrete value of a name in c, if it has one.
+func (e *Encoder) concreteName(n *ir.Name, c scope) (value.Value, bool) {
+	for b := c.env; b != nil; b = b.up {
+		if b.name != n {
+			continue
+		}
+		switch {
+		case b.op != nil:
+			return nil, false
+		case b.arg != nil:
+			return e.concreteArg(b.arg, c)
+		}
+		return known(b.val)
+	}
+	return nil, false
+}
+
+// concreteArg is the concrete value of an argument. One that fails has none:
+// perhaps nobody will ever look at it.
+func (e *Encoder) concreteArg(t *thunk, c scope) (v value.Value, ok bool) {
+	depth := e.depth
+	fails := e.collect(func() {
+		if err := try(func() { v, ok = known(e.force(t, c)) }); err != nil {
+			e.depth, ok = depth, false
+		}
+	})
+	return v, ok && len(fails) == 0
+}

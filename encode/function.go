@@ -1,0 +1,286 @@
+package encode
+
+import (
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A Lambda is a function that is given by its rule: one whose domain cannot be
+// listed, or a recursive one inside its own definition.
+type Lambda struct {
+	Dom  Sym
+	rule func(arg Sym, c scope) Sym
+	memo map[any]Sym // values at concrete arguments
+}
+
+func (*Lambda) sym() {}
+
+// function is [x \in S |-> e].
+func (e *Encoder) function(x *ir.Func, c scope) Sym {
+	dom := e.domainOf(x.Bounds, c)
+	if isBottom(dom) {
+		return dom
+	}
+	l := &Lambda{Dom: dom, memo: map[any]Sym{}}
+	inside := c
+	if x.Self != nil {
+		inside = c.bind(x.Self, l)
+	}
+	l.rule = func(arg Sym, at scope) Sym {
+		body := inside
+		body.path = at.path
+		return e.eval(x.Body, e.bindArgs(x.Bounds, arg, body))
+	}
+	keys, ok := e.list(dom)
+	if !ok {
+		return l
+	}
+	vals := make([]Sym, len(keys))
+	for i, k := range keys {
+		vals[i] = e.applyLambda(l, k.Val, c.under(k.In))
+	}
+	return newFunc(distinct(e, keys), vals)
+}
+
+// distinct gives the keys of a function: one that repeats an earlier key that
+// is in does not count.
+func distinct(e *Encoder, keys []Member) []Member {
+	out := make([]Member, len(keys))
+	for i, k := range keys {
+		out[i] = k
+		if _, ok := known(k.Val); !ok {
+			out[i].In = e.Store.And(k.In, e.Store.Not(e.among(k.Val, keys[:i])))
+		}
+	}
+	return out
+}
+
+// domainOf is the domain that bounds describe: a set, or a product.
+func (e *Encoder) domainOf(bounds []*ir.Bound, c scope) Sym {
+	var sets []Sym
+	for _, b := range bounds {
+		s := e.eval(b.Domain, c)
+		if isBottom(s) {
+			return s
+		}
+		e.checkSet(s, b.Domain, c)
+		n := len(b.Names)
+		if b.Tuple {
+			n = 1
+		}
+		for range n {
+			sets = append(sets, s)
+		}
+	}
+	if len(sets) == 1 {
+		return sets[0]
+	}
+	return &Product{sets}
+}
+
+// bindArgs binds the names of bounds to an element of the domain.
+func (e *Encoder) bindArgs(bounds []*ir.Bound, arg Sym, c scope) scope {
+	single := len(bounds) == 1 && (bounds[0].Tuple || len(bounds[0].Names) == 1)
+	i := 0
+	part := func() Sym {
+		i++
+		if single {
+			return arg
+		}
+		return e.apply(arg, Known{value.Int(i)}, c)
+	}
+	for _, b := range bounds {
+		if b.Tuple {
+			c = e.bindTuple(b.Names, part(), c)
+			continue
+		}
+		for _, n := range b.Names {
+			c = c.bind(n, part())
+		}
+	}
+	return c
+}
+
+// apply is f[arg]. Outside the domain it fails.
+func (e *Encoder) apply(f, arg Sym, c scope) Sym {
+	if l, ok := f.(*Lambda); ok {
+		if isBottom(arg) {
+			return arg
+		}
+		if in := e.in(arg, l.Dom); in != smt.True {
+			e.outside(c, e.Store.Not(in), f, arg)
+			c = c.under(in)
+		}
+		return e.applyLambda(l, arg, c)
+	}
+	return e.lift([]Sym{f, arg}, c, func(ss []Sym, c scope) Sym { return e.applyOne(ss[0], ss[1], c) })
+}
+
+func (e *Encoder) applyOne(f, arg Sym, c scope) Sym {
+	if _, ok := f.(*Lambda); ok {
+		return e.apply(f, arg, c)
+	}
+	if v, ok := known(f); ok {
+		if w, ok := known(arg); ok {
+			r, err := value.Apply(v, w)
+			if err != nil {
+				return e.failf(c, smt.True, e.at, "R104", "%s", err)
+			}
+			return Known{r}
+		}
+		if _, ok := v.(*value.LazyFunc); ok {
+			unsupported("U109", e.at, "this function has no list of arguments, so it can be applied to constants only")
+		}
+	}
+	keys, vals, ok := funcParts(f)
+	if !ok {
+		return e.failf(c, smt.True, e.at, "R104", "a function is needed here, and this is %s", describe(f))
+	}
+	var cases []Alt
+	var covered []smt.Term
+	for i, k := range keys {
+		when := e.Store.And(k.In, e.eq(k.Val, arg))
+		if when == smt.True {
+			return vals[i]
+		}
+		if when != smt.False {
+			cases = append(cases, Alt{when, vals[i]})
+			covered = append(covered, when)
+		}
+	}
+	e.outside(c, e.Store.Not(e.Store.Or(covered...)), f, arg)
+	return e.merge(cases)
+}
+
+func (e *Encoder) outside(c scope, when smt.Term, f, arg Sym) {
+	if when != smt.False {
+		e.failf(c, when, e.at, "R104", "%s is applied to %s, which is outside its domain", describe(f), describe(arg))
+	}
+}
+
+func (e *Encoder) applyLambda(l *Lambda, arg Sym, c scope) Sym {
+	_, concrete := known(arg)
+	if concrete {
+		if v, ok := l.memo[symKey(arg)]; ok {
+			return v
+		}
+	}
+	e.enter()
+	defer e.leave()
+	v := e.lift([]Sym{arg}, c, func(ss []Sym, c scope) Sym { return l.rule(ss[0], c) })
+	if concrete {
+		l.memo[symKey(arg)] = v
+	}
+	return v
+}
+
+// domain is DOMAIN f.
+func (e *Encoder) domain(f Sym, c scope) Sym {
+	if l, ok := f.(*Lambda); ok {
+		return l.Dom
+	}
+	if v, ok := known(f); ok {
+		d, err := value.Domain(v)
+		if err != nil {
+			return e.failf(c, smt.True, e.at, "R104", "%s", err)
+		}
+		return Known{d}
+	}
+	keys, _, ok := funcParts(f)
+	if !ok {
+		return e.failf(c, smt.True, e.at, "R104", "DOMAIN needs a function, and this is %s", describe(f))
+	}
+	return e.setOf(keys)
+}
+
+// extend is f @@ g: f where it is defined, else g.
+func (e *Encoder) extend(f, g Sym, c scope) Sym {
+	fk, fv, okF := funcParts(f)
+	gk, gv, okG := funcParts(g)
+	if !okF || !okG {
+		return e.failf(c, smt.True, e.at, "R104", "@@ needs two functions")
+	}
+	keys, vals := append([]Member(nil), fk...), append([]Sym(nil), fv...)
+	for i, k := range gk {
+		in := e.among(k.Val, fk)
+		keys = append(keys, Member{e.Store.And(k.In, e.Store.Not(in)), k.Val})
+		vals = append(vals, gv[i])
+	}
+	return e.joinKeys(keys, vals)
+}
+
+// joinKeys makes a function of keys of which equal ones exclude each other.
+func (e *Encoder) joinKeys(keys []Member, vals []Sym) Sym {
+	at := map[any]int{}
+	var ks []Member
+	var vs []Sym
+	for i, k := range keys {
+		if k.In == smt.False {
+			continue
+		}
+		id := symKey(k.Val)
+		j, ok := at[id]
+		if !ok {
+			at[id] = len(ks)
+			ks, vs = append(ks, k), append(vs, vals[i])
+			continue
+		}
+		vs[j] = e.merge([]Alt{{ks[j].In, vs[j]}, {k.In, vals[i]}})
+		ks[j].In = e.Store.Or(ks[j].In, k.In)
+	}
+	return newFunc(ks, vs)
+}
+
+// exceptExpr is [f EXCEPT ![p1][p2] = e].
+func (e *Encoder) exceptExpr(x *ir.Except, c scope) Sym {
+	f := e.eval(x.Fun, c)
+	path := e.evalAll(x.Path, c)
+	for _, p := range path {
+		if isBottom(p) {
+			return p
+		}
+	}
+	e.at = x.Span
+	return e.except(f, path, c, func(old Sym, c scope) Sym {
+		if x.At != nil {
+			c = c.bind(x.At, old)
+		}
+		return e.eval(x.Value, c)
+	})
+}
+
+// except updates f at path; like TLC it leaves a function alone whose domain
+// lacks the argument.
+func (e *Encoder) except(f Sym, path []Sym, c scope, update func(Sym, scope) Sym) Sym {
+	if len(path) == 0 {
+		return update(f, c)
+	}
+	return e.lift([]Sym{f}, c, func(ss []Sym, c scope) Sym {
+		return e.exceptOne(ss[0], path, c, update)
+	})
+}
+
+func (e *Encoder) exceptOne(f Sym, path []Sym, c scope, update func(Sym, scope) Sym) Sym {
+	if l, ok := f.(*Lambda); ok {
+		return &Lambda{Dom: l.Dom, memo: map[any]Sym{}, rule: func(arg Sym, c scope) Sym {
+			hit := e.eq(arg, path[0])
+			return e.branches(hit, c,
+				func(c scope) Sym { return e.except(l.rule(arg, c), path[1:], c, update) },
+				func(c scope) Sym { return l.rule(arg, c) })
+		}}
+	}
+	keys, vals, ok := funcParts(f)
+	if !ok {
+		return e.failf(c, smt.True, e.at, "R104", "EXCEPT needs a function, and this is %s", describe(f))
+	}
+	out := append([]Sym(nil), vals...)
+	for i, k := range keys {
+		hit := e.eq(k.Val, path[0])
+		if hit == smt.False || k.In == smt.False {
+			continue
+		}
+		out[i] = e.ite(hit, e.except(vals[i], path[1:], c.under(k.In).under(hit), update), vals[i])
+	}
+	return newFunc(keys, out)
+}

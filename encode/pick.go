@@ -1,0 +1,220 @@
+package encode
+
+import (
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A picked is an arbitrary member of a set (E13).
+type picked struct {
+	val Sym
+	// member says that val is a member. nonempty says the same of the set
+	// without mentioning fresh constants; where exact, it is equivalent to
+	// the existence of values for them.
+	member, nonempty smt.Term
+	exact            bool
+	fresh            map[smt.Term]bool
+}
+
+// pick makes an arbitrary member of s, which is a set.
+func (e *Encoder) pick(s Sym) picked {
+	p := &picking{e: e, fresh: map[smt.Term]bool{}, exact: true}
+	val, member, nonempty := p.from(s)
+	return picked{val, member, nonempty, p.exact, p.fresh}
+}
+
+type picking struct {
+	e     *Encoder
+	fresh map[smt.Term]bool
+	exact bool
+}
+
+func (p *picking) constant(prefix string, sort smt.Sort) smt.Term {
+	t := p.e.Store.Fresh(prefix, sort)
+	p.fresh[t] = true
+	return t
+}
+
+func (p *picking) from(s Sym) (val Sym, member, nonempty smt.Term) {
+	st := p.e.Store
+	if ms, ok := members(s); ok {
+		return p.oneOf(ms)
+	}
+	switch s := open(s).(type) {
+	case *Union:
+		return p.fromUnion(s)
+	case *Powerset:
+		return p.subset(s)
+	case *FuncSet:
+		return p.function(s)
+	case *RecordSet:
+		return p.parts(s.Sets, func(vs []Sym) Sym { return newRecord(s.Names, vs) })
+	case *Product:
+		return p.parts(s.Sets, newTuple)
+	case *Interval:
+		t := p.constant("pick", smt.IntSort)
+		return Int{t}, st.And(st.Le(s.Lo, t), st.Le(t, s.Hi)), st.Le(s.Lo, s.Hi)
+	case *Filter:
+		v, member, nonempty := p.from(s.Base)
+		p.exact = false
+		return v, st.And(member, s.Pred(v)), nonempty
+	case *Algebra:
+		return p.algebra(s)
+	case Known:
+		if u, ok := s.V.(value.Universe); ok && u != value.Strings && u != value.Reals {
+			t := p.constant("pick", smt.IntSort)
+			if u == value.Nat {
+				return Int{t}, st.Ge(t, st.Int(0)), smt.True
+			}
+			return Int{t}, smt.True, smt.True
+		}
+	}
+	if ms, ok := p.e.list(s); ok {
+		return p.oneOf(ms)
+	}
+	unsupported("U111", p.e.at, "the symbolic engine cannot choose a member of this set")
+	return nil, smt.False, smt.False
+}
+
+// oneOf picks by one constant for each candidate, of which exactly one holds.
+func (p *picking) oneOf(ms []Member) (Sym, smt.Term, smt.Term) {
+	st := p.e.Store
+	if vs, ok := consecutive(ms); ok && len(ms) > unionInts {
+		t := p.constant("pick", smt.IntSort)
+		return Int{t}, st.And(st.Le(st.Int(vs.Lo), t), st.Le(t, st.Int(vs.Hi))), smt.True
+	}
+	var cases []Alt
+	var in, valid []smt.Term
+	for _, m := range ms {
+		if m.In == smt.False {
+			continue
+		}
+		c := smt.True
+		if len(ms) > 1 {
+			c = p.constant("pick", smt.BoolSort)
+		}
+		cases = append(cases, Alt{c, m.Val})
+		in = append(in, m.In)
+		valid = append(valid, st.Implies(c, m.In))
+	}
+	choices := make([]smt.Term, len(cases))
+	for i, c := range cases {
+		choices[i] = c.When
+	}
+	valid = append(valid, p.e.exactlyOne(choices)...)
+	p.e.together(choices)
+	return p.e.merge(cases), st.And(valid...), st.Or(in...)
+}
+
+// consecutive gives the interval that certain integer members make up.
+func consecutive(ms []Member) (value.Range, bool) {
+	var lo, hi value.Int
+	for i, m := range ms {
+		v, _ := known(m.Val)
+		n, ok := v.(value.Int)
+		if !ok || m.In != smt.True || i > 0 && n != hi+1 {
+			return value.Range{}, false
+		}
+		if i == 0 {
+			lo = n
+		}
+		hi = n
+	}
+	return value.Range{Lo: int64(lo), Hi: int64(hi)}, len(ms) > 0
+}
+
+func (p *picking) fromUnion(u *Union) (Sym, smt.Term, smt.Term) {
+	st := p.e.Store
+	cases := make([]Alt, len(u.Alts))
+	var member, nonempty []smt.Term
+	for i, a := range u.Alts {
+		v, m, n := p.from(a.Val)
+		cases[i] = Alt{a.When, v}
+		member = append(member, st.Implies(a.When, m))
+		nonempty = append(nonempty, st.And(a.When, n))
+	}
+	return p.e.merge(cases), st.And(member...), st.Or(nonempty...)
+}
+
+// subset picks each candidate of the base or not.
+func (p *picking) subset(s *Powerset) (Sym, smt.Term, smt.Term) {
+	base, ok := p.e.list(s.Base)
+	if !ok {
+		unsupported("U111", p.e.at, "the symbolic engine cannot choose a subset of this set, whose members it cannot list")
+	}
+	out := make([]Member, len(base))
+	for i, m := range base {
+		out[i] = Member{p.e.Store.And(m.In, p.constant("pick", smt.BoolSort)), m.Val}
+	}
+	return p.e.setOf(out), smt.True, smt.True
+}
+
+func (p *picking) function(s *FuncSet) (Sym, smt.Term, smt.Term) {
+	st := p.e.Store
+	keys, ok := p.e.list(s.Dom)
+	if !ok {
+		unsupported("U111", p.e.at, "the symbolic engine cannot choose a function on this set, whose members it cannot list")
+	}
+	keys = distinct(p.e, keys)
+	vals := make([]Sym, len(keys))
+	var member, nonempty []smt.Term
+	for i, k := range keys {
+		v, m, n := p.from(s.Rng)
+		vals[i] = v
+		member = append(member, st.Implies(k.In, m))
+		nonempty = append(nonempty, st.Implies(k.In, n))
+	}
+	return newFunc(keys, vals), st.And(member...), st.And(nonempty...)
+}
+
+func (p *picking) parts(sets []Sym, build func([]Sym) Sym) (Sym, smt.Term, smt.Term) {
+	vals := make([]Sym, len(sets))
+	member, nonempty := make([]smt.Term, len(sets)), make([]smt.Term, len(sets))
+	for i, s := range sets {
+		vals[i], member[i], nonempty[i] = p.from(s)
+	}
+	return build(vals), p.e.Store.And(member...), p.e.Store.And(nonempty...)
+}
+
+func (p *picking) algebra(s *Algebra) (Sym, smt.Term, smt.Term) {
+	st := p.e.Store
+	x, xm, xn := p.from(s.X)
+	if s.Op != 'u' {
+		p.exact = false
+		in := p.e.in(x, s.Y)
+		if s.Op == 'm' {
+			in = st.Not(in)
+		}
+		return x, st.And(xm, in), xn
+	}
+	y, ym, yn := p.from(s.Y)
+	left := p.constant("pick", smt.BoolSort)
+	return p.e.ite(left, x, y), st.Ite(left, xm, ym), st.Or(xn, yn)
+}
+
+// exactlyOne says that exactly one of ts holds. Many are split into halves,
+// each with a constant that says that the one is in it.
+func (e *Encoder) exactlyOne(ts []smt.Term) []smt.Term {
+	return append(e.atMostOne(ts), e.Store.Or(ts...))
+}
+
+func (e *Encoder) atMostOne(ts []smt.Term) (out []smt.Term) {
+	const direct = 6
+	if len(ts) <= direct {
+		for i, t := range ts {
+			for _, u := range ts[:i] {
+				out = append(out, e.Store.Not(e.Store.And(t, u)))
+			}
+		}
+		return out
+	}
+	half := e.Store.Fresh("half", smt.BoolSort)
+	mid := len(ts) / 2
+	for _, t := range ts[:mid] {
+		out = append(out, e.Store.Implies(t, half))
+	}
+	for _, t := range ts[mid:] {
+		out = append(out, e.Store.Implies(t, e.Store.Not(half)))
+	}
+	return append(append(out, e.atMostOne(ts[:mid])...), e.atMostOne(ts[mid:])...)
+}

@@ -1,0 +1,177 @@
+package encode
+
+import (
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// algebra is union, intersection or difference of two sets.
+func (e *Encoder) algebra(op ir.Op, x, y Sym, c scope) Sym {
+	if !isSet(x) || !isSet(y) {
+		wrong := x
+		if isSet(x) {
+			wrong = y
+		}
+		return e.failf(c, smt.True, e.at, "R101", "a set is needed here, and this is %s", describe(wrong))
+	}
+	if r, ok := x.(*Relation); ok {
+		if s, ok := e.updateRelation(op, r, y); ok {
+			return s
+		}
+	}
+	if r, ok := y.(*Relation); ok && op == ir.Cup {
+		if s, ok := e.updateRelation(op, r, x); ok {
+			return s
+		}
+	}
+	xs, okX := members(x)
+	switch op {
+	case ir.Cup:
+		if ys, ok := members(y); ok && okX {
+			return e.setOf(append(xs[:len(xs):len(xs)], ys...))
+		}
+		return &Algebra{'u', x, y}
+	case ir.Cap:
+		if okX {
+			return e.setOf(e.restrict(xs, y, false))
+		}
+		if ys, ok := members(y); ok {
+			return e.setOf(e.restrict(ys, x, false))
+		}
+		return &Algebra{'n', x, y}
+	}
+	if okX {
+		return e.setOf(e.restrict(xs, y, true))
+	}
+	return &Algebra{'m', x, y}
+}
+
+// restrict keeps the members that are in s, or that are not.
+func (e *Encoder) restrict(ms []Member, s Sym, out bool) []Member {
+	kept := make([]Member, 0, len(ms))
+	for _, m := range ms {
+		in := e.in(m.Val, s)
+		if out {
+			in = e.Store.Not(in)
+		}
+		if both := e.Store.And(m.In, in); both != smt.False {
+			kept = append(kept, Member{both, m.Val})
+		}
+	}
+	return kept
+}
+
+// union is UNION s.
+func (e *Encoder) union(s Sym, c scope) Sym {
+	outer, ok := e.list(s)
+	if !ok {
+		if p, isPower := open(s).(*Powerset); isPower {
+			return p.Base
+		}
+		unsupported("U101", e.at, "the members of this set cannot be listed, so they cannot be united")
+	}
+	var out []Member
+	var lazy []Sym
+	for _, m := range outer {
+		for _, a := range alts(m.Val) {
+			in := e.Store.And(m.In, a.When)
+			ms, ok := members(a.Val)
+			if !ok {
+				if in != smt.True {
+					ms, ok = e.list(a.Val)
+				}
+				if !ok {
+					lazy = append(lazy, a.Val)
+					if in != smt.True {
+						unsupported("U101", e.at, "a member of this set of sets cannot be listed")
+					}
+					continue
+				}
+			}
+			for _, n := range ms {
+				out = append(out, Member{e.Store.And(in, n.In), n.Val})
+			}
+		}
+	}
+	set := e.setOf(out)
+	if len(lazy) == 0 {
+		return set
+	}
+	return unionOf(append(lazy, set))
+}
+
+// cardinality counts (E11): candidates that repeat an earlier member do not
+// count.
+func (e *Encoder) cardinality(s Sym, c scope) Sym {
+	ms, ok := e.list(s)
+	if !ok {
+		for _, a := range alts(s) {
+			if !isSet(a.Val) {
+				return e.failf(c, a.When, e.at, "R101", "Cardinality needs a finite set, and this is %s", describe(a.Val))
+			}
+		}
+		unsupported("U101", e.at, "the members of this set cannot be listed, so they cannot be counted")
+	}
+	certain := 0
+	var open []smt.Term
+	for i, m := range ms {
+		t := m.In
+		if _, ok := known(m.Val); !ok {
+			t = e.Store.And(t, e.Store.Not(e.among(m.Val, ms[:i])))
+		}
+		switch t {
+		case smt.True:
+			certain++
+		case smt.False:
+		default:
+			open = append(open, t)
+		}
+	}
+	return e.count(certain, open)
+}
+
+// count is base plus how many of ts hold. Few ones are counted exactly, with
+// one condition for each outcome, which needs no arithmetic.
+func (e *Encoder) count(base int, ts []smt.Term) Sym {
+	if len(ts) >= unionInts {
+		return e.intSym(e.Store.Add(e.Store.Int(int64(base)), e.Store.CountTrue(ts...)))
+	}
+	row := []smt.Term{smt.True} // row[j]: exactly j of the terms so far hold
+	for _, t := range ts {
+		next := make([]smt.Term, len(row)+1)
+		for j := range next {
+			yes, no := smt.False, smt.False
+			if j > 0 {
+				yes = row[j-1]
+			}
+			if j < len(row) {
+				no = row[j]
+			}
+			next[j] = e.Store.Ite(t, yes, no)
+		}
+		row = next
+	}
+	var out []Alt
+	for j, t := range row {
+		if t != smt.False {
+			out = append(out, Alt{t, Known{value.Int(base + j)}})
+		}
+	}
+	if len(out) == 1 {
+		return out[0].Val
+	}
+	return &Union{out}
+}
+
+// finite is IsFiniteSet(s).
+func (e *Encoder) finite(s Sym) smt.Term {
+	if _, ok := e.list(s); ok {
+		return smt.True
+	}
+	if i, ok := s.(*Interval); ok && i != nil {
+		return smt.True
+	}
+	unsupported("U101", e.at, "the symbolic engine cannot tell whether this set is finite")
+	return smt.False
+}

@@ -1,0 +1,148 @@
+package encode
+
+import (
+	"fmt"
+
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+)
+
+// A Step is one step of the system, or the choice of an initial state: its
+// branches, and the next state as one symbolic state (E14).
+type Step struct {
+	Branches []*Branch
+	// Choice[i] says that branch i is taken.
+	Choice []smt.Term
+	// Enabled says that some branch can be taken. Where Exact is false it is
+	// only implied by that: a branch depends on a member chosen from a set.
+	Enabled smt.Term
+	Exact   bool
+	// Fails are the evaluation errors on the way.
+	Fails []Failure
+	Next  State
+	// Taken says that the step is taken to Next: the guard of the chosen
+	// branch, and the definitions of the names in Next.
+	Taken []smt.Term
+}
+
+// Ways splits an action into its branches from state cur (E12); an initial
+// predicate for a nil cur. The failures are evaluation errors on the way.
+func (e *Encoder) Ways(x ir.Expr, cur State) (bs []*Branch, fails []Failure, err error) {
+	fails = e.collect(func() {
+		err = try(func() { bs = e.ways(x, nil, cur) })
+	})
+	return bs, fails, err
+}
+
+// Step makes the step from cur by x; the initial states for a nil cur. Names
+// in Next end in suffix.
+func (e *Encoder) Step(x ir.Expr, cur State, suffix string) (*Step, error) {
+	bs, fails, err := e.Ways(x, cur)
+	if err != nil {
+		return nil, err
+	}
+	st := &Step{Branches: bs, Fails: fails, Exact: true}
+	open := make([]smt.Term, len(bs))
+	for i, b := range bs {
+		open[i] = b.opened
+		st.Exact = st.Exact && !b.fresh
+		c := smt.True
+		if len(bs) > 1 {
+			c = e.Store.Fresh("take"+suffix, smt.BoolSort)
+		}
+		st.Choice = append(st.Choice, c)
+		st.Taken = append(st.Taken, e.Store.Implies(c, b.Guard))
+	}
+	st.Enabled = e.Store.Or(open...)
+	st.Taken = append(st.Taken, e.exactlyOne(st.Choice)...)
+	if len(bs) == 0 {
+		return st, nil
+	}
+	st.Next = make(State, len(e.Sys.Variables))
+	cases := make([]Alt, len(bs))
+	for v := range st.Next {
+		for i, b := range bs {
+			cases[i] = Alt{st.Choice[i], b.Next[v]}
+		}
+		st.Next[v] = e.rename(e.merge(cases), e.Sys.Variables[v].Name+suffix)
+	}
+	st.Taken = append(st.Taken, e.TakeConstraints()...)
+	return st, nil
+}
+
+// rename gives names to the terms in v, so that a later state is stated over
+// names and not over the terms of all earlier ones (E3).
+func (e *Encoder) rename(v Sym, name string) Sym {
+	switch v := v.(type) {
+	case Bool:
+		return Bool{e.nameTerm(v.T, name)}
+	case Int:
+		return Int{e.nameTerm(v.T, name)}
+	case Elem:
+		return Elem{e.nameTerm(v.T, name)}
+	case *Union:
+		return e.renameUnion(v, name)
+	case *Set:
+		out := make([]Member, len(v.Members))
+		for i, m := range v.Members {
+			out[i] = Member{e.nameTerm(m.In, name), e.rename(m.Val, name)}
+		}
+		return &Set{out}
+	case *Tuple:
+		return &Tuple{e.renameAll(v.Elems, name, func(i int) string { return fmt.Sprint(i + 1) })}
+	case *Record:
+		return &Record{v.Names, e.renameAll(v.Vals, name, func(i int) string { return v.Names[i] })}
+	case *Func:
+		keys := make([]Member, len(v.Keys))
+		for i, k := range v.Keys {
+			keys[i] = Member{e.nameTerm(k.In, name), e.rename(k.Val, name)}
+		}
+		return &Func{keys, e.renameAll(v.Vals, name, func(i int) string { return describe(v.Keys[i].Val) })}
+	}
+	return v
+}
+
+func (e *Encoder) renameAll(vs []Sym, name string, part func(int) string) []Sym {
+	out := make([]Sym, len(vs))
+	for i, v := range vs {
+		out[i] = e.rename(v, name+"."+part(i))
+	}
+	return out
+}
+
+func (e *Encoder) renameUnion(u *Union, name string) Sym {
+	out := make([]Alt, len(u.Alts))
+	guards := make([]smt.Term, len(u.Alts))
+	fresh := false
+	for i, a := range u.Alts {
+		if i == 1 && len(u.Alts) == 2 {
+			guards[i] = e.Store.Not(guards[0])
+		} else {
+			guards[i] = e.nameTerm(a.When, name)
+		}
+		fresh = fresh || guards[i] != a.When
+		out[i] = Alt{guards[i], e.rename(a.Val, name)}
+	}
+	if fresh && len(guards) > 2 {
+		e.side = append(e.side, e.exactlyOne(guards)...)
+		e.together(guards)
+	}
+	return &Union{out}
+}
+
+// nameTerm is a constant that is equal to t; literals need none.
+func (e *Encoder) nameTerm(t smt.Term, name string) smt.Term {
+	switch e.Store.Op(t) {
+	case smt.OpConst, smt.OpInt, smt.OpTrue, smt.OpFalse:
+		return t
+	case smt.OpNot:
+		return e.Store.Not(e.nameTerm(e.Store.Args(t)[0], name))
+	}
+	if c, ok := e.named[t]; ok {
+		return c
+	}
+	c := e.Store.Fresh(name, e.Store.Sort(t))
+	e.named[t] = c
+	e.side = append(e.side, e.Store.Eq(c, t))
+	return c
+}
