@@ -285,7 +285,7 @@ func (g *actor) replace(n *syntax.Name, done changes) syntax.Expr {
 	v := g.find(g.scope, n.Name)
 	if v == nil {
 		if n.Name == "self" && g.id != nil {
-			return operand(g.self(p))
+			return g.self(p)
 		}
 		return nil
 	}

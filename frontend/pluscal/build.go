@@ -29,7 +29,7 @@ func (p at) infix(x syntax.Expr, op string, y syntax.Expr) syntax.Expr {
 	return &syntax.Infix{Span: p.span(), Op: p.ident(op), X: x, Y: y}
 }
 
-func (p at) equal(x, y syntax.Expr) syntax.Expr { return p.infix(x, "=", operand(y)) }
+func (p at) equal(x, y syntax.Expr) syntax.Expr { return p.infix(x, "=", y) }
 
 func (p at) prime(x syntax.Expr) syntax.Expr {
 	return &syntax.Postfix{Span: p.span(), Op: p.ident("'"), X: x}
@@ -101,15 +101,4 @@ func (p at) define(name string, self bool, body syntax.Expr) *syntax.OpDef {
 		def.Params = []*syntax.ParamDecl{{Span: p.span(), Name: p.ident("self")}}
 	}
 	return def
-}
-
-// operand returns e ready to stand beside an operator, or where its own text
-// replaces a name: in parentheses unless it is closed by itself.
-func operand(e syntax.Expr) syntax.Expr {
-	switch e := e.(type) {
-	case *syntax.Infix, *syntax.Prefix, *syntax.Junction, *syntax.Quant, *syntax.Choose,
-		*syntax.If, *syntax.Case, *syntax.Let, *syntax.Lambda, *syntax.Product, *syntax.Labeled:
-		return &syntax.Paren{Span: e.Pos(), X: e}
-	}
-	return e
 }

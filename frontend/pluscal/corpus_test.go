@@ -108,3 +108,22 @@ func comparePublished(t *testing.T, name, text string) {
 		}
 	}
 }
+
+// TestLesson translates the listing that the project starts from.
+func TestLesson(t *testing.T) {
+	path := filepath.Join(shared, "lesson", "LeaderElection.tla")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Skip("no lesson beside the checkout")
+	}
+	x := translateText(t, path, string(text))
+	if x.units == nil {
+		t.Fatal(x.messages())
+	}
+	if len(x.alg.Slips) != 5 {
+		t.Errorf("slips %v, want five", x.alg.Slips)
+	}
+	readBack(t, x)
+}
+
+func newFile(name, text string) *source.File { return new(source.Set).Add(name, text) }

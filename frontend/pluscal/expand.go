@@ -142,7 +142,7 @@ type substitution struct {
 func (b *substitution) expr(e syntax.Expr) syntax.Expr {
 	r := &rewriter{bound: slices.Clone(b.bound), made: b.made, replace: func(n *syntax.Name) syntax.Expr {
 		if to, ok := b.args[n.Name]; ok {
-			return operand(b.copy(to))
+			return b.copy(to)
 		}
 		return nil
 	}}

@@ -16,7 +16,7 @@ type Region struct {
 	CSyntax    bool
 	Block      *Block // the translation in the file; nil when there is none
 	closed     bool   // the end was found
-	comment    int    // end of the comment around the algorithm, without its mark
+	comment    int    // end of the comment around the algorithm; 0 when there is none
 }
 
 // A Block is a translation in a file: whole lines from BEGIN TRANSLATION to
@@ -29,28 +29,54 @@ type Block struct {
 }
 
 var (
-	algorithmStart = regexp.MustCompile(`--(fair\s+)?algorithm\s+\w`)
+	algorithmStart = regexp.MustCompile(`--(fair\s+)?algorithm\b`)
 	optionsList    = regexp.MustCompile(`(?i)\bPlusCal\s+options?\s*\(([^)]*)\)`)
 	checksum       = regexp.MustCompile(`chksum\((pcal|tla)\)\s*=\s*"([0-9a-fA-F]*)"`)
 )
 
 // Find returns the place of the algorithm in f: the first --algorithm or
-// --fair algorithm, which stands in a comment, or before or after the module.
+// --fair algorithm that PlusCal follows, in a comment, or before or after the
+// module. A comment that only speaks of algorithms has none.
 func Find(f *source.File) (*Region, bool) {
 	comments := syntax.Comments(f)
 	for _, m := range algorithmStart.FindAllStringIndex(f.Text, -1) {
-		limit := len(f.Text)
+		r := &Region{Start: m[0], End: len(f.Text), Block: findBlock(f, comments)}
 		if c := around(f, comments, m[0]); c != nil {
 			if c.Line {
 				continue
 			}
-			limit = f.Offset(c.Span.End) - len("*)")
+			r.comment = f.Offset(c.Span.End)
+			r.End = r.comment - len("*)")
 		}
-		r := &Region{Start: m[0], End: limit, comment: limit, Block: findBlock(f, comments)}
-		r.findEnd(f)
-		return r, true
+		if r.begins(f) {
+			r.findEnd(f)
+			return r, true
+		}
 	}
 	return nil, false
+}
+
+// begins tells whether a PlusCal algorithm begins at r, and in which syntax.
+func (r *Region) begins(f *source.File) bool {
+	lex := syntax.Tokens(f, r.Start, r.End)
+	for lex.Next().Value != "algorithm" {
+	}
+	next := lex.Next()
+	if next.Type == syntax.TokIdent && !opensAlgorithm(next.Value) {
+		next = lex.Next()
+	}
+	r.CSyntax = next.Value == "{"
+	return r.CSyntax || opensAlgorithm(next.Value)
+}
+
+// opensAlgorithm tells whether word may follow the name of an algorithm in the
+// p-syntax.
+func opensAlgorithm(word string) bool {
+	switch word {
+	case "variable", "variables", "define", "macro", "procedure", "process", "fair", "begin", "end":
+		return true
+	}
+	return false
 }
 
 // around is the comment that offset is in, or nil.
@@ -70,19 +96,12 @@ func (r *Region) findEnd(f *source.File) {
 	lex := syntax.Tokens(f, r.Start, r.End)
 	end := func(p source.Pos) { r.End, r.closed = f.Offset(p), true }
 	depth, last := 0, ""
-	for n := 0; ; n++ {
-		t := lex.Next()
-		if t.EOF() {
-			return
-		}
+	for t := lex.Next(); !t.EOF(); t = lex.Next() {
 		switch {
-		case t.Type == syntax.TokString:
 		case t.Value == "{":
-			r.CSyntax = r.CSyntax || depth == 0 && n <= 4 // -- fair algorithm NAME {
 			depth++
 		case t.Value == "}":
-			depth--
-			if r.CSyntax && depth == 0 {
+			if depth--; r.CSyntax && depth == 0 {
 				end(syntax.SpanOf(*t).End)
 				return
 			}

@@ -70,7 +70,7 @@ func TestDeep(t *testing.T) {
 		"elses.c":   "--algorithm a { { l: " + strings.Repeat("if (TRUE) {} else ", n) + "skip } }",
 		"ifs.p":     "--algorithm a begin l: " + strings.Repeat("if TRUE then ", n) + "skip " + strings.Repeat("end if;", n) + " end algorithm",
 		"elsifs.p":  "--algorithm a begin l: if TRUE then skip " + strings.Repeat("elsif TRUE then skip ", n) + "end if end algorithm",
-		"parens.p":  "--algorithm a begin l: await " + strings.Repeat("(", n) + "TRUE" + strings.Repeat(")", n) + " end algorithm",
+		"parens.p":  "--algorithm a begin l: await " + strings.Repeat("(", 2*n) + "TRUE" + strings.Repeat(")", 2*n) + " end algorithm",
 		"doubles.p": "--algorithm a variable x = 0; macro M0(v) begin x := v; end macro; " + doubling(40) + " begin l: M40(1); end algorithm",
 	} {
 		if x := translateText(t, name, module(text)); x.diags.Err() == nil {

@@ -4,9 +4,12 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/lemma-mc/lemma/frontend/syntax"
 )
 
 var update = flag.Bool("update", false, "write what comes out as what is wanted")
@@ -67,4 +70,52 @@ func TestErrors(t *testing.T) {
 		}
 		return x.messages()
 	})
+}
+
+// TestStatements translates every kind of statement. An algorithm NAME.c must
+// mean the same as NAME.p before it. Every translation is also printed, read
+// back and compared.
+func TestStatements(t *testing.T) {
+	others := map[string][]syntax.Unit{}
+	golden(t, "statements", func(t *testing.T, name, text string) string {
+		x := translateText(t, name, module(text))
+		if x.units == nil {
+			return x.messages()
+		}
+		readBack(t, x)
+		base := strings.TrimSuffix(name, filepath.Ext(name))
+		if other, ok := others[base]; ok {
+			if def, same := sameUnits(x.units, other); !same {
+				t.Errorf("%s: %s differs from the p-syntax", name, def)
+			}
+			return "as in the p-syntax\n"
+		}
+		others[base] = x.units
+		var b strings.Builder
+		for _, u := range x.units {
+			b.WriteString(syntax.PrintUnit(u) + "\n")
+		}
+		return b.String()
+	})
+}
+
+// readBack inserts the translation into the module, and checks that it is
+// found there and is the same, also when it is inserted again.
+func readBack(t *testing.T, x *translated) {
+	t.Helper()
+	once, ok := Insert(x.file, x.region, x.units)
+	if !ok {
+		t.Fatalf("%s: no place for the translation", x.file.Name)
+	}
+	again := translateText(t, "again", once)
+	published := again.published(t)
+	if def, same := sameUnits(x.units, published); !same {
+		t.Errorf("%s: %s is not the same when read back\n%s", x.file.Name, def, once)
+	}
+	if d := Stale(again.alg, again.units, published); d != nil {
+		t.Errorf("%s: %s", x.file.Name, d.Message)
+	}
+	if twice, _ := Insert(again.file, again.region, again.units); twice != once {
+		t.Errorf("%s: a second insertion changes the text\n%s", x.file.Name, twice)
+	}
 }

@@ -52,7 +52,7 @@ func (g *actor) start(d *VarDecl, v *symbol, dom syntax.Expr) syntax.Expr {
 	case v.perProcess:
 		return p.equal(name, p.selfIn(dom, value))
 	case d.In:
-		return p.infix(name, "\\in", operand(value))
+		return p.infix(name, "\\in", value)
 	}
 	return p.equal(name, value)
 }
@@ -76,7 +76,7 @@ func (t *translation) firstLabel() syntax.Expr {
 			op = "="
 		}
 		c.Arms = append(c.Arms, &syntax.Arm{
-			Cond:  at(q.Span).infix(p.name("self"), op, operand(fresh(q.ID))),
+			Cond:  at(q.Span).infix(p.name("self"), op, fresh(q.ID)),
 			Value: entry(t.process[i], q.Body),
 		})
 	}

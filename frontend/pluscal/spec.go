@@ -56,7 +56,7 @@ func (t *translation) spec() {
 	items := append([]syntax.Expr{safety}, t.fairness()...)
 	t.emit(p.define("Spec", false, p.and(items)))
 	if !t.endless {
-		t.emit(p.define("Termination", false, p.prefix("<>", operand(t.terminated()))))
+		t.emit(p.define("Termination", false, p.prefix("<>", t.terminated())))
 	}
 }
 
@@ -125,10 +125,10 @@ func (g *actor) fairBody(p at, body []*Stmt, f Fairness, name string, use func(s
 	switch len(minus) {
 	case 0:
 	case 1:
-		action = p.infix(operand(p.infix(pc, "/=", p.str(minus[0]))), "/\\", action)
+		action = p.infix(p.infix(pc, "/=", p.str(minus[0])), "/\\", action)
 	default:
 		set := &syntax.SetEnum{Span: p.span(), Items: p.strs(minus)}
-		action = p.infix(operand(p.infix(pc, "\\notin", set)), "/\\", action)
+		action = p.infix(p.infix(pc, "\\notin", set), "/\\", action)
 	}
 	return append([]syntax.Expr{p.fair(f, action)}, plus...)
 }

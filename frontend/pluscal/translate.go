@@ -277,7 +277,7 @@ func (t *translation) processSet() {
 	var set syntax.Expr
 	for _, q := range t.Processes {
 		p := at(q.Span)
-		part := operand(fresh(q.ID))
+		part := fresh(q.ID)
 		if q.Single {
 			part = &syntax.SetEnum{Span: p.span(), Items: []syntax.Expr{fresh(q.ID)}}
 		}
