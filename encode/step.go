@@ -146,3 +146,7 @@ func (e *Encoder) nameTerm(t smt.Term, name string) smt.Term {
 	e.side = append(e.side, e.Store.Eq(c, t))
 	return c
 }
+
+// Inexact tells that whether b can be taken depends on a member chosen from a
+// set, so that its guard cannot be negated.
+func (b *Branch) Inexact() bool { return b.fresh }

@@ -1,0 +1,150 @@
+package bmc
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/smt/backend"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// Options are what a check may be told.
+type Options struct {
+	Depth     int            // steps to unroll
+	Solver    string         // a name for backend.Open; "" means the one linked in
+	DumpDir   string         // where every query goes as SMT-LIB 2; "" means nowhere
+	MaxErrors int            // violations to find; 0 means 1
+	Progress  func(Progress) // called after each depth; may be nil
+}
+
+// Progress tells how far a check has come.
+type Progress struct {
+	Depth   int // shown free of violations
+	Terms   int // made so far
+	Queries int
+	Solving time.Duration
+}
+
+// Check searches the behaviours of sys of up to opts.Depth steps. The result's
+// Bound is the number of steps shown free of violations, also when the search
+// ends early.
+func Check(ctx context.Context, sys *ir.System, opts Options) *trace.Result {
+	start := time.Now()
+	r := &trace.Result{Spec: sys.Name, Engine: "bmc", Bound: -1}
+	err := run(ctx, sys, opts, r)
+	r.Duration = time.Since(start)
+	finish(ctx, r, err)
+	return r
+}
+
+// finish sets the verdict of a run that ended with err.
+func finish(ctx context.Context, r *trace.Result, err error) {
+	var gaveUp *undecidedError
+	switch {
+	case len(r.Violations) > 0:
+		r.Status = trace.Violated
+	case err == nil && r.Status == trace.Unknown && r.Reason == "":
+		r.Status = trace.Clean
+		r.Message = fmt.Sprintf("No violation in behaviours of up to %d steps.", r.Bound)
+	case err == nil:
+	case ctx.Err() != nil:
+		r.Status = trace.LimitReached
+		r.Reason = fmt.Sprint(context.Cause(ctx))
+		r.Message = fmt.Sprintf("The search ended early; %s.", shown(r.Bound))
+	case errors.As(err, &gaveUp):
+		r.Status, r.Reason = trace.Unknown, gaveUp.Error()
+		r.Message = fmt.Sprintf("The solver gave up; %s.", shown(r.Bound))
+	default:
+		r.Status, r.Err = trace.Failed, err
+	}
+}
+
+func shown(bound int) string {
+	if bound < 0 {
+		return "nothing is shown"
+	}
+	return fmt.Sprintf("behaviours of up to %d steps have no violation", bound)
+}
+
+// run does the work of Check and leaves what it finds in r.
+func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) error {
+	machine := eval.New(sys, eval.Options{Context: ctx})
+	if done, err := assumptions(machine, sys, r); done || err != nil {
+		return err
+	}
+	store := smt.NewStore()
+	solver, err := openSolver(store, opts)
+	if err != nil {
+		return err
+	}
+	defer solver.Close()
+	r.Solver = solver.Name()
+	s, err := newSearch(sys, store, solver, machine, r)
+	if err != nil {
+		return err
+	}
+	s.errors = max(opts.MaxErrors, 1)
+	for k := 0; k <= opts.Depth; k++ {
+		more, err := s.depth(ctx, k, k == opts.Depth)
+		if err != nil || len(r.Violations) >= s.errors {
+			return err
+		}
+		if !more {
+			break
+		}
+		if opts.Progress != nil {
+			stats := solver.Statistics()
+			opts.Progress(Progress{k, store.Len(), stats.Checks, stats.Time})
+		}
+	}
+	return nil
+}
+
+func openSolver(store *smt.Store, opts Options) (smt.Solver, error) {
+	name := opts.Solver
+	if name == "" {
+		name = backend.Default
+	}
+	solver, err := backend.Open(store, name)
+	if err != nil {
+		return nil, diag.New(diag.System, "S110", noSpan, err.Error())
+	}
+	if opts.DumpDir == "" {
+		return solver, nil
+	}
+	dumper, err := smt.NewDumper(store, solver, opts.DumpDir)
+	if err != nil {
+		solver.Close()
+		return nil, diag.New(diag.System, "S111", noSpan, err.Error())
+	}
+	return dumper, nil
+}
+
+// assumptions evaluates the ASSUMEs; done tells that one is false.
+func assumptions(m *eval.Machine, sys *ir.System, r *trace.Result) (done bool, err error) {
+	for _, a := range sys.Assumes {
+		ok, err := m.Bool(a.Expr, nil, nil)
+		if err != nil {
+			return false, err
+		}
+		if !ok {
+			r.Status = trace.Violated
+			r.Violations = append(r.Violations, &trace.Violation{Kind: trace.Assumption, Name: a.Name})
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// asAssertion returns the failed Assert that err is, if it is one.
+func asAssertion(err error) (*eval.AssertError, bool) {
+	var a *eval.AssertError
+	ok := errors.As(err, &a)
+	return a, ok
+}

@@ -1,0 +1,21 @@
+// Package bmc searches for violations within a bounded number of steps, with a
+// solver.
+//
+// The states of all behaviours of length k are one symbolic state (package
+// encode); the question whether one of them violates a property is one query.
+// The depths are worked off in order, so that the first violation found is a
+// shortest one, and what was shown of a depth is asserted for the later ones.
+//
+// A verdict never rests on the encoding alone: a model is decoded into a
+// behaviour, and the evaluator replays it step by step and decides anew what
+// it violates (package eval). A behaviour that does not replay is an internal
+// error, never a violation.
+//
+// What is asked at depth k, in this order: does an invariant fail in state k,
+// does an action property fail in the step to it, does evaluation fail in it
+// or on the way from it, is it a deadlock. States that a constraint excludes
+// are checked and not extended, as in TLC.
+//
+// Start at check.go; reach.go lists reachable states one by one, for
+// comparison with explicit search.
+package bmc

@@ -1,0 +1,144 @@
+package bmc
+
+import (
+	"fmt"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/encode"
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// behaviour decodes the model into states 0..k and replays them. An error of
+// the spec on the way is returned as it is.
+func (s *search) behaviour(k int) (*trace.Behaviour, error) {
+	b := &trace.Behaviour{}
+	for _, v := range s.sys.Variables {
+		b.Vars = append(b.Vars, v.Name)
+	}
+	for i := range k + 1 {
+		state, err := encode.Decode(s.solver, s.states[i])
+		if err != nil {
+			return nil, err
+		}
+		b.Steps = append(b.Steps, trace.Step{State: state})
+	}
+	if err := s.machine.Replay(b, nil, false); err != nil {
+		return nil, fmt.Errorf("replay of a behaviour of %d states: %w", k+1, err)
+	}
+	return b, nil
+}
+
+// violated records the property that the model violates at depth k.
+func (s *search) violated(k int) error {
+	b, err := s.behaviour(k)
+	if err != nil {
+		return err
+	}
+	last := b.Steps[k].State
+	check := func(fs []*ir.Formula, kind trace.ViolationKind, holds func(ir.Expr) (bool, error)) (bool, error) {
+		for _, f := range fs {
+			if s.found[f.Name] {
+				continue
+			}
+			ok, err := holds(f.Expr)
+			if err != nil {
+				return true, s.evalError(inProperty(err, kind), b)
+			}
+			if !ok {
+				s.record(&trace.Violation{Kind: kind, Name: f.Name, Step: k + 1, Behaviour: b})
+				return true, nil
+			}
+		}
+		return false, nil
+	}
+	state := func(x ir.Expr) (bool, error) { return s.machine.Bool(x, last, nil) }
+	if done, err := check(s.props.invariants, trace.Invariant, state); done {
+		return err
+	}
+	if k == 0 {
+		if done, err := check(s.props.initial, trace.Invariant, state); done {
+			return err
+		}
+	} else if done, err := check(s.props.actions, trace.ActionProp, func(x ir.Expr) (bool, error) {
+		return s.machine.Bool(x, b.Steps[k-1].State, last)
+	}); done {
+		return err
+	}
+	return fmt.Errorf("internal error: the solver's behaviour of %d states violates nothing", k+1)
+}
+
+// inProperty gives an evaluation error the class of the place where it
+// happened.
+func inProperty(err error, kind trace.ViolationKind) error {
+	if d, ok := err.(*diag.Error); ok && kind == trace.Invariant {
+		for _, x := range d.Diagnostics {
+			x.Class = diag.EvalInvariant
+		}
+	}
+	return err
+}
+
+// record adds a violation and stops looking for it.
+func (s *search) record(v *trace.Violation) {
+	s.found[v.Name] = true
+	s.result.Violations = append(s.result.Violations, v)
+}
+
+// evalError is an error of the spec in the last state of b: a failed Assert is
+// a violation, anything else ends the run.
+func (s *search) evalError(err error, b *trace.Behaviour) error {
+	a, ok := asAssertion(err)
+	if !ok {
+		return err
+	}
+	s.record(&trace.Violation{Kind: trace.AssertFail, Name: "Assert", Step: len(b.Steps), Message: a.Text, Behaviour: b})
+	return nil
+}
+
+// failed confirms that evaluation fails on the way from state k (-1: in Init).
+func (s *search) failed(k int, fails []encode.Failure) error {
+	if k < 0 {
+		if err := s.machine.Init(func(eval.State) bool { return true }); err != nil {
+			return err
+		}
+		return s.unconfirmed(fails)
+	}
+	b, err := s.behaviour(k)
+	if err != nil {
+		return err
+	}
+	err = s.machine.Successors(b.Steps[k].State, func(eval.Successor) bool { return true })
+	if err == nil {
+		return s.unconfirmed(fails)
+	}
+	return s.evalError(err, b)
+}
+
+// unconfirmed tells that the solver found an error of the spec that the
+// evaluator, which may look at things in another order, does not meet.
+func (s *search) unconfirmed(fails []encode.Failure) error {
+	return fmt.Errorf("internal error: the evaluator does not confirm: %w", fails[0].Err)
+}
+
+// deadlocked confirms that the last state of the model has no successor.
+func (s *search) deadlocked(k int) error {
+	b, err := s.behaviour(k)
+	if err != nil {
+		return err
+	}
+	any := false
+	err = s.machine.Successors(b.Steps[k].State, func(eval.Successor) bool {
+		any = true
+		return false
+	})
+	if err != nil {
+		return s.evalError(err, b)
+	}
+	if any {
+		return fmt.Errorf("internal error: state %d of the solver's behaviour is no deadlock", k+1)
+	}
+	s.record(&trace.Violation{Kind: trace.Deadlock, Step: k + 1, Behaviour: b})
+	return nil
+}

@@ -1,0 +1,266 @@
+package bmc
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/encode"
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// A search unrolls a system depth by depth.
+type search struct {
+	sys     *ir.System
+	enc     *encode.Encoder
+	store   *smt.Store
+	solver  smt.Solver
+	machine *eval.Machine
+	props   properties
+	result  *trace.Result
+	errors  int // violations to find
+
+	states []encode.State // states[k] is every state at depth k
+	steps  []*encode.Step // steps[k] leads to states[k]
+	found  map[string]bool
+}
+
+func newSearch(sys *ir.System, store *smt.Store, solver smt.Solver, m *eval.Machine, r *trace.Result) (*search, error) {
+	if sys.Init == nil || sys.Next == nil {
+		return nil, diag.New(diag.Config, "C205", noSpan, "bounded search needs an initial predicate and a next-state relation")
+	}
+	s := &search{
+		sys: sys, enc: encode.New(store, sys), store: store, solver: solver, machine: m,
+		props: split(sys), result: r, found: map[string]bool{},
+	}
+	r.Warnings = append(r.Warnings, s.props.warnings()...)
+	if len(sys.Constraints)+len(sys.ActionConstraints) > 0 {
+		r.Notes = append(r.Notes, "States outside the CONSTRAINT are checked and not extended.")
+	}
+	return s, nil
+}
+
+// depth checks depth k. more tells whether there may be behaviours of k+1
+// steps; last that they are not asked for.
+func (s *search) depth(ctx context.Context, k int, last bool) (more bool, err error) {
+	if k == 0 {
+		init, err := s.enc.Step(s.sys.Init, nil, "@0")
+		if err != nil {
+			return false, err
+		}
+		if err := s.failures(ctx, init.Fails, -1); err != nil {
+			return false, err
+		}
+		if ok := s.extend(init); !ok {
+			s.result.Status = trace.Verified
+			s.result.Message = "There is no initial state, so that every property holds vacuously."
+			return false, nil
+		}
+	}
+	if err := s.checkState(ctx, k); err != nil || s.enough() {
+		return false, err
+	}
+	if err := s.constrain(k); err != nil {
+		return false, err
+	}
+	next, err := s.enc.Step(s.sys.Next, s.states[k], fmt.Sprintf("@%d", k+1))
+	if err != nil {
+		return false, err
+	}
+	if err := s.failures(ctx, next.Fails, k); err != nil || s.enough() {
+		return false, err
+	}
+	if s.sys.CheckDeadlock {
+		if err := s.deadlock(ctx, next, k); err != nil || s.enough() {
+			return false, err
+		}
+	}
+	s.result.Bound = k
+	if last {
+		return false, nil
+	}
+	if !s.extend(next) {
+		s.result.Notes = append(s.result.Notes, fmt.Sprintf("No behaviour has more than %d steps.", k))
+		return false, nil
+	}
+	return true, nil
+}
+
+func (s *search) enough() bool { return len(s.result.Violations) >= s.errors }
+
+// extend asserts that step is taken; false when it plainly cannot be.
+func (s *search) extend(step *encode.Step) bool {
+	if step.Next == nil {
+		return false
+	}
+	for _, t := range step.Taken {
+		s.solver.Assert(t)
+	}
+	s.states = append(s.states, step.Next)
+	s.steps = append(s.steps, step)
+	return true
+}
+
+// constrain asserts that behaviours go on from state k only where the
+// constraints allow it.
+func (s *search) constrain(k int) error {
+	assert := func(t smt.Term, fails []encode.Failure, err error) error {
+		if err != nil {
+			return err
+		}
+		s.solver.Assert(t)
+		for _, f := range fails {
+			s.solver.Assert(s.store.Not(f.When))
+		}
+		return nil
+	}
+	for _, c := range s.sys.Constraints {
+		if err := assert(s.enc.Truth(c.Expr, s.states[k])); err != nil {
+			return err
+		}
+	}
+	if k == 0 {
+		return nil
+	}
+	for _, c := range s.sys.ActionConstraints {
+		if err := assert(s.enc.StepTruth(c.Expr, s.states[k-1], s.states[k])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkState asks whether a property fails in state k or in the step to it,
+// again and again as long as more violations are wanted.
+func (s *search) checkState(ctx context.Context, k int) error {
+	for {
+		bad, err := s.bad(k)
+		if err != nil {
+			return err
+		}
+		found, err := s.sat(ctx, bad)
+		if err != nil {
+			return err
+		}
+		if !found {
+			s.solver.Assert(s.store.Not(bad))
+			return nil
+		}
+		if err := s.violated(k); err != nil || s.enough() {
+			return err
+		}
+	}
+}
+
+// bad says that a property that was not found violated yet fails at depth k,
+// or cannot be evaluated.
+func (s *search) bad(k int) (smt.Term, error) {
+	var or []smt.Term
+	add := func(t smt.Term, fails []encode.Failure, err error) error {
+		or = append(or, s.store.Not(t))
+		for _, f := range fails {
+			or = append(or, f.When)
+		}
+		return err
+	}
+	state := s.states[k]
+	formulas := s.props.invariants
+	if k == 0 {
+		formulas = append(formulas[:len(formulas):len(formulas)], s.props.initial...)
+	}
+	for _, f := range formulas {
+		if s.found[f.Name] {
+			continue
+		}
+		if err := add(s.enc.Truth(f.Expr, state)); err != nil {
+			return smt.False, err
+		}
+	}
+	if k > 0 {
+		for _, f := range s.props.actions {
+			if s.found[f.Name] {
+				continue
+			}
+			if err := add(s.enc.StepTruth(f.Expr, s.states[k-1], state)); err != nil {
+				return smt.False, err
+			}
+		}
+	}
+	return s.store.Or(or...), nil
+}
+
+// failures asks whether evaluation fails in the step from state k, and goes on
+// with the states where it does not.
+func (s *search) failures(ctx context.Context, fails []encode.Failure, k int) error {
+	or := make([]smt.Term, len(fails))
+	for i, f := range fails {
+		or[i] = f.When
+	}
+	bad := s.store.Or(or...)
+	found, err := s.sat(ctx, bad)
+	switch {
+	case err != nil:
+		return err
+	case found:
+		return s.failed(k, fails)
+	}
+	s.solver.Assert(s.store.Not(bad))
+	return nil
+}
+
+// deadlock asks whether no branch can be taken from state k.
+func (s *search) deadlock(ctx context.Context, next *encode.Step, k int) error {
+	if s.found[""] {
+		return nil
+	}
+	found, err := s.sat(ctx, s.store.Not(next.Enabled))
+	if err != nil || found {
+		if err != nil {
+			return err
+		}
+		return s.deadlocked(k)
+	}
+	if !next.Exact {
+		return s.undecided(next)
+	}
+	return nil
+}
+
+// undecided reports a deadlock check that the encoding cannot do.
+func (s *search) undecided(next *encode.Step) error {
+	for _, b := range next.Branches {
+		if b.Inexact() {
+			return diag.New(diag.Unsupported, "U112", b.Span,
+				fmt.Sprintf("whether %s is enabled depends on a member chosen from a set that cannot be listed, so that deadlock cannot be checked; use --no-deadlock", b.Name))
+		}
+	}
+	return nil
+}
+
+// sat asks whether some behaviour satisfies t.
+func (s *search) sat(ctx context.Context, t smt.Term) (bool, error) {
+	if t == smt.False {
+		return false, nil
+	}
+	a, err := s.solver.Check(ctx, t)
+	switch {
+	case err != nil:
+		return false, fmt.Errorf("depth %d: %w", len(s.states)-1, err)
+	case a == smt.Unknown:
+		return false, &undecidedError{len(s.states) - 1, s.solver.Reason()}
+	}
+	return a == smt.Sat, nil
+}
+
+// An undecidedError tells that the solver gave up.
+type undecidedError struct {
+	depth  int
+	reason string
+}
+
+func (u *undecidedError) Error() string {
+	return fmt.Sprintf("the solver gave up at depth %d: %s", u.depth, u.reason)
+}
