@@ -66,8 +66,13 @@ func (d *declarer) target(name *syntax.Ident) *nested {
 func (d *declarer) unitOf(n *nested, w *world, at source.Span) *unit {
 	p := d.trees[n.tree.Name.Name]
 	std := p != nil && p.tree == n.tree && p.std
-	if n.scope == nil && d.isPure(n.tree) {
-		w = d.run.world
+	if n.scope == nil {
+		if u := w.host.extended(n.tree); u != nil {
+			return u
+		}
+		if d.isPure(n.tree) {
+			w = d.run.world
+		}
 	}
 	u := d.elaborate(n.tree, std, w, n.scope)
 	if u.declaring {
@@ -308,7 +313,7 @@ func (d *declarer) statement(u syntax.Unit, name *syntax.Ident) *definition {
 
 // nested enters a module within this one, and analyses it by itself.
 func (d *declarer) nested(u *syntax.Nested) {
-	n := &nested{tree: u.Module, scope: d.scope.here()}
+	n := &nested{tree: u.Module, scope: d.scope.here(), host: d.unit}
 	d.enter(d.symbol(u.Name, false, n), u.Name.Span)
 	if !d.world.silent {
 		d.analyse(n)

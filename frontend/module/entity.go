@@ -44,10 +44,12 @@ type (
 		params []*instParam
 		unit   *unit
 	}
-	// A nested is a module inside a module, with the place where it stands.
+	// A nested is a module inside the module of host, with the place where it
+	// stands; scope and host are nil for a module of its own.
 	nested struct {
 		tree  *syntax.Module
 		scope *scope
+		host  *unit
 	}
 )
 

@@ -15,7 +15,9 @@ func (d *declarer) analyse(n *nested) {
 		return
 	}
 	d.alone[n.tree] = true
-	u := d.unitOf(n, newWorld(), n.tree.Name.Span)
+	w := newWorld()
+	w.host = n.host
+	u := d.unitOf(n, w, n.tree.Name.Span)
 	if u == nil {
 		return
 	}
@@ -76,7 +78,7 @@ func (d *declarer) instantiate(inst *syntax.Instance, scope *scope, path string,
 		d.analyse(n)
 	}
 	w := newWorld()
-	w.path, w.silent = path, true
+	w.path, w.host, w.silent = path, n.host, true
 	w.prefix = append(slices.Clone(d.world.prefix), params...)
 	w.frame, w.let = d.world.frame, d.world.let
 	w.params = d.substitution(inst, n, scope, w.prefix)
@@ -93,13 +95,14 @@ type parameter struct {
 	variable bool
 }
 
-// parameters lists the parameters of a module and of all that it extends.
+// parameters lists the parameters of a module and of all that it extends, but
+// for what it shares with the module around it.
 func (d *declarer) parameters(n *nested) []parameter {
 	var out []parameter
 	seen := map[*syntax.Module]bool{}
 	var visit func(*syntax.Module)
 	visit = func(tree *syntax.Module) {
-		if seen[tree] {
+		if seen[tree] || n.host.extended(tree) != nil {
 			return
 		}
 		seen[tree] = true

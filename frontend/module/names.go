@@ -258,6 +258,9 @@ func (c *reader) borrow(id *syntax.Ident) *symbol {
 
 // standard is the symbol that a bundled module gives a name, or nil.
 func (c *reader) standard(module, name string) *symbol {
+	if _, err := stdFiles.Open("std/" + module + ".tla"); err != nil {
+		return nil
+	}
 	p := c.module(module, source.Span{})
 	if p.tree == nil || !p.std {
 		return nil

@@ -17,6 +17,9 @@ type world struct {
 	// frame and let belong to an instance within an expression.
 	frame *frame
 	let   *letDefs
+	// host is the unit around, when the world belongs to a nested module: what
+	// that extends is shared and not elaborated anew.
+	host *unit
 	// silent worlds report nothing: their modules are analysed elsewhere.
 	silent bool
 
@@ -56,6 +59,19 @@ func (u *unit) closure() []*unit {
 	}
 	visit(u)
 	return out
+}
+
+// extended finds a module among those that u, or a unit around it, extends; nil
+// when it is not there. u may be nil.
+func (u *unit) extended(tree *syntax.Module) *unit {
+	for ; u != nil; u = u.world.host {
+		for _, e := range u.closure() {
+			if e.tree == tree {
+				return e
+			}
+		}
+	}
+	return nil
 }
 
 // A frame says what the parameters of instances are while a definition's body

@@ -1,0 +1,26 @@
+---------------------------- MODULE FiniteSetsExt ----------------------------
+(* Folds over finite sets, and what follows from them. *)
+LOCAL INSTANCE Naturals
+LOCAL INSTANCE FiniteSets
+LOCAL INSTANCE Functions
+LOCAL INSTANCE Folds
+
+FoldSet(op(_, _), base, set) ==
+  MapThenFoldSet(op, base, LAMBDA x : x, LAMBDA T : CHOOSE x \in T : TRUE, set)
+ReduceSet(op(_, _), set, base) == FoldSet(op, base, set)
+MapThenSumSet(op(_), set) ==
+  MapThenFoldSet(LAMBDA x, y : x + y, 0, op, LAMBDA T : CHOOSE x \in T : TRUE, set)
+SumSet(set) == FoldSet(LAMBDA x, y : x + y, 0, set)
+Sum(set) == SumSet(set)
+ProductSet(set) == FoldSet(LAMBDA x, y : x * y, 1, set)
+Product(set) == ProductSet(set)
+FlattenSet(S) == UNION S
+SymDiff(A, B) == (A \ B) \cup (B \ A)
+
+Quantify(S, P(_)) == Cardinality({x \in S : P(x)})
+kSubset(k, S) == {T \in SUBSET S : Cardinality(T) = k}
+Max(S) == CHOOSE x \in S : \A y \in S : y <= x
+Min(S) == CHOOSE x \in S : \A y \in S : x <= y
+Choices(Sets) == {Range(f) : f \in {g \in [Sets -> UNION Sets] : \A T \in Sets : g[T] \in T}}
+ChooseUnique(S, P(_)) == CHOOSE x \in S : P(x) /\ \A y \in S \ {x} : ~P(y)
+==============================================================================

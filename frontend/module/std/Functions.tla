@@ -1,0 +1,31 @@
+------------------------------ MODULE Functions ------------------------------
+(* Restriction, range, inverse, and the kinds of functions; folds over them. *)
+LOCAL INSTANCE Folds
+LOCAL INSTANCE Naturals
+
+Restrict(f, S) == [x \in S |-> f[x]]
+RestrictDomain(f, Test(_)) == Restrict(f, {x \in DOMAIN f : Test(x)})
+RestrictValues(f, Test(_)) == Restrict(f, {x \in DOMAIN f : Test(f[x])})
+Range(f) == {f[x] : x \in DOMAIN f}
+IsRestriction(f, g) == DOMAIN f \subseteq DOMAIN g /\ \A x \in DOMAIN f : f[x] = g[x]
+Pointwise(f, g, T(_, _)) == [x \in DOMAIN f |-> T(f[x], g[x])]
+
+Inverse(f, S, T) == [t \in T |-> CHOOSE s \in S : t \in Range(f) => f[s] = t]
+AntiFunction(f) == Inverse(f, DOMAIN f, Range(f))
+
+IsInjective(f) == \A x, y \in DOMAIN f : x # y => f[x] # f[y]
+Injection(S, T) == {f \in [S -> T] : IsInjective(f)}
+Surjection(S, T) == {f \in [S -> T] : Range(f) = T}
+Bijection(S, T) == {f \in [S -> T] : IsInjective(f) /\ Range(f) = T}
+ExistsInjection(S, T) == \E f \in [S -> T] : IsInjective(f)
+ExistsSurjection(S, T) == \E f \in [S -> T] : Range(f) = T
+ExistsBijection(S, T) == \E f \in [S -> T] : IsInjective(f) /\ Range(f) = T
+
+(* op over the values of fun at the arguments in indices; base comes first. op
+   should not depend on the order. *)
+FoldFunctionOnSet(op(_, _), base, fun, indices) ==
+  MapThenFoldSet(op, base, LAMBDA x : fun[x], LAMBDA T : CHOOSE x \in T : TRUE, indices)
+FoldFunction(op(_, _), base, fun) == FoldFunctionOnSet(op, base, fun, DOMAIN fun)
+SumFunctionOnSet(fun, indices) == FoldFunctionOnSet(LAMBDA x, y : x + y, 0, fun, indices)
+SumFunction(fun) == SumFunctionOnSet(fun, DOMAIN fun)
+==============================================================================
