@@ -20,6 +20,9 @@ func (e *ReplayError) Error() string {
 	return fmt.Sprintf("the counterexample does not replay: state %d %s", e.Step, e.Reason)
 }
 
+// Internal marks the error as a bug of ours: see trace.ErrorExitCode.
+func (e *ReplayError) Internal() {}
+
 // Replay checks that b is a behaviour of the spec: its first state is initial
 // (unless anyStart is set, as for a CTI), each further one a step of Next or a
 // stuttering step, and the last one leads back to LoopStart if b is a lasso.

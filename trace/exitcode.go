@@ -53,10 +53,15 @@ func (k ViolationKind) exitCode() int {
 }
 
 // ErrorExitCode is the exit code of the process when err ends it: that of a
-// diagnostic's class, else that of a system error.
+// diagnostic's class, that of a bug of ours if err has a method Internal, as a
+// counterexample that does not replay, else that of a system error.
 func ErrorExitCode(err error) int {
 	var d *diag.Error
-	if errors.As(err, &d) {
+	var bug interface{ Internal() }
+	switch {
+	case errors.As(err, &bug):
+		return exitBug
+	case errors.As(err, &d):
 		return d.ExitCode()
 	}
 	return exitSystem

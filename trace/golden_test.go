@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -141,6 +142,12 @@ func TestColour(t *testing.T) {
 	golden(t, "lasso.colour.txt", b.Bytes())
 }
 
+// bug is an error of our own making.
+type bug struct{}
+
+func (bug) Error() string { return "does not replay" }
+func (bug) Internal()     {}
+
 func TestExitCode(t *testing.T) {
 	violated := func(k ViolationKind) *Result {
 		return &Result{Status: Violated, Violations: []*Violation{{Kind: k}}}
@@ -163,6 +170,7 @@ func TestExitCode(t *testing.T) {
 		{failed(diag.New(diag.Syntax, "E101", source.Span{}, "")), 150},
 		{failed(diag.New(diag.Config, "C101", source.Span{}, "")), 151},
 		{failed(diag.New(diag.Usage, "", source.Span{}, "")), 2},
+		{failed(fmt.Errorf("replay: %w", bug{})), 255},
 		{&Result{Status: Violated}, 255},
 	} {
 		if got := tt.r.ExitCode(); got != tt.want {
