@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"fmt"
 	"maps"
 
 	"github.com/lemma-mc/lemma/ir"
@@ -17,6 +18,16 @@ type native func(*nativeCall) (value.Value, error)
 func nativeTables() map[string]native {
 	return merged(
 		sequenceNatives,
+		setNatives,
+		functionNatives,
+		bagNatives,
+		tlcExtNatives,
+		randomNatives,
+		bitwiseNatives,
+		jsonNatives,
+		csvNatives,
+		ioNatives,
+		svgNatives,
 	)
 }
 
@@ -53,15 +64,8 @@ func (c *nativeCall) values() ([]value.Value, error) { return c.m.all(c.args, c.
 
 // apply applies the i-th argument, an operator.
 func (c *nativeCall) apply(i int, vals ...value.Value) (value.Value, error) {
-	switch a := c.args[i].(type) {
-	case *ir.OpArg:
-		return c.m.apply(&operator{a.Params, a.Body, c.env}, c.w, vals...)
-	case *ir.NameRef:
-		if b := c.env.find(a.Name); b != nil && b.op != nil {
-			return c.m.apply(b.op, c.w, vals...)
-		}
-	}
-	return nil, fail(codeUndefined, c.args[i].Pos(), "%s needs an operator as its argument %d.", c.def.Name, i+1)
+	a := c.args[i].(*ir.OpArg)
+	return c.m.apply(&operator{a.Params, a.Body, c.env}, c.w, vals...)
 }
 
 // test is apply for an operator that is a predicate.
@@ -75,4 +79,58 @@ func (c *nativeCall) test(i int, vals ...value.Value) (bool, error) {
 		return false, fail(codeNotBool, c.args[i].Pos(), "A Boolean is needed from the argument %d of %s, but the value is %s.", i+1, c.def.Name, value.Brief(v))
 	}
 	return bool(b), nil
+}
+
+// strict is a native that only wants the values of its arguments.
+func strict(f func(m *Machine, a []value.Value) (value.Value, error)) native {
+	return func(c *nativeCall) (value.Value, error) {
+		a, err := c.values()
+		if err != nil {
+			return nil, err
+		}
+		return f(c.m, a)
+	}
+}
+
+// sequence is the i-th argument's elements.
+func (c *nativeCall) sequence(i int) ([]value.Value, error) {
+	v, err := c.value(i)
+	if err != nil {
+		return nil, err
+	}
+	t, err := value.AsTuple(c.def.Name, v)
+	if err != nil {
+		return nil, err
+	}
+	return t.Elems, nil
+}
+
+// set is the i-th argument's members.
+func (c *nativeCall) set(i int) ([]value.Value, error) {
+	v, err := c.value(i)
+	if err != nil {
+		return nil, err
+	}
+	return value.Elements(v)
+}
+
+// undefined is an operation that has no meaning for its arguments.
+func undefined(format string, args ...any) error {
+	return &value.Error{Message: fmt.Sprintf(format, args...)}
+}
+
+// text is a as a string argument of the operator op.
+func text(op string, a value.Value) (string, error) {
+	if s, ok := a.(value.Str); ok {
+		return s.Text(), nil
+	}
+	return "", undefined("%s needs a string, but got %s.", op, value.Brief(a))
+}
+
+// small is a as an integer argument of the operator op.
+func small(op string, a value.Value) (int, error) {
+	if n, ok := a.(value.Int); ok && n == value.Int(int(n)) {
+		return int(n), nil
+	}
+	return 0, undefined("%s needs a (small) integer, but got %s.", op, value.Brief(a))
 }

@@ -6,9 +6,24 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
+// Sequences, SequencesExt, and SortSeq of TLC. What is not here is evaluated
+// by its body; these are the ones whose bodies take exponential time or a
+// recursion for each element.
 var sequenceNatives = map[string]native{
-	"Sequences!SelectSeq": selectSeq,
-	"TLC!SortSeq":         sortSeq,
+	"Sequences!SelectSeq":       selectSeq,
+	"TLC!SortSeq":               sortSeq,
+	"SequencesExt!ToSet":        toSet,
+	"SequencesExt!SetToSeq":     setToSeq,
+	"SequencesExt!SetToSortSeq": setToSortSeq,
+	"SequencesExt!Reverse":      reverse,
+	"SequencesExt!Contains":     contains,
+	"SequencesExt!FoldSeq":      foldSeq,
+	"SequencesExt!FoldLeft":     foldLeft,
+	"SequencesExt!FoldRight":    foldRight,
+	"SequencesExt!FlattenSeq":   flattenSeq,
+	"SequencesExt!IsInjective":  isInjective,
+	"SequencesExt!BoundedSeq":   boundedSeq,
+	"SequencesExt!SeqOf":        boundedSeq,
 }
 
 // selectSeq is SelectSeq(s, Test).
@@ -36,26 +51,36 @@ func sortSeq(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sorted(s, func(a, b value.Value) (bool, error) { return c.test(1, a, b) })
+	return c.sorted(s)
 }
 
-// sorted sorts stably by an order that may fail.
-func sorted(s []value.Value, less func(a, b value.Value) (bool, error)) (value.Value, error) {
+// setToSortSeq is SetToSortSeq(S, Less).
+func setToSortSeq(c *nativeCall) (value.Value, error) {
+	s, err := c.set(0)
+	if err != nil {
+		return nil, err
+	}
+	return c.sorted(s)
+}
+
+// sorted sorts stably by the second argument.
+func (c *nativeCall) sorted(s []value.Value) (value.Value, error) {
 	var failed error
+	less := func(a, b value.Value) bool {
+		if failed != nil {
+			return false
+		}
+		lt, err := c.test(1, a, b)
+		failed = err
+		return lt
+	}
 	out := slices.Clone(s)
 	slices.SortStableFunc(out, func(a, b value.Value) int {
-		if failed != nil {
-			return 0
-		}
-		for i, pair := range [][2]value.Value{{a, b}, {b, a}} {
-			lt, err := less(pair[0], pair[1])
-			if err != nil {
-				failed = err
-				return 0
-			}
-			if lt {
-				return 2*i - 1
-			}
+		switch {
+		case less(a, b):
+			return -1
+		case less(b, a):
+			return 1
 		}
 		return 0
 	})
@@ -65,24 +90,141 @@ func sorted(s []value.Value, less func(a, b value.Value) (bool, error)) (value.V
 	return value.NewTuple(out), nil
 }
 
-// sequence is the i-th argument's elements.
-func (c *nativeCall) sequence(i int) ([]value.Value, error) {
-	v, err := c.value(i)
+func toSet(c *nativeCall) (value.Value, error) {
+	s, err := c.sequence(0)
 	if err != nil {
 		return nil, err
 	}
-	t, err := value.AsTuple(c.def.Name, v)
-	if err != nil {
-		return nil, err
-	}
-	return t.Elems, nil
+	return value.NewSet(slices.Clone(s)), nil
 }
 
-// set is the i-th argument's members.
-func (c *nativeCall) set(i int) ([]value.Value, error) {
-	v, err := c.value(i)
+// setToSeq is the first of the injective sequences, which is the sorted one.
+func setToSeq(c *nativeCall) (value.Value, error) {
+	s, err := c.set(0)
 	if err != nil {
 		return nil, err
 	}
-	return value.Elements(v)
+	return value.NewTuple(s), nil
+}
+
+func reverse(c *nativeCall) (value.Value, error) {
+	s, err := c.sequence(0)
+	if err != nil {
+		return nil, err
+	}
+	out := slices.Clone(s)
+	slices.Reverse(out)
+	return value.NewTuple(out), nil
+}
+
+func contains(c *nativeCall) (value.Value, error) {
+	s, err := c.sequence(0)
+	if err != nil {
+		return nil, err
+	}
+	e, err := c.value(1)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range s {
+		if eq, err := value.Equal(x, e); err != nil || eq {
+			return value.Bool(eq), err
+		}
+	}
+	return value.False, nil
+}
+
+// foldRightly is op(vs[0], op(vs[1], ... op(vs[n], base))) with the i-th
+// argument as op.
+func (c *nativeCall) foldRightly(i int, base value.Value, vs []value.Value) (value.Value, error) {
+	acc := base
+	for _, v := range slices.Backward(vs) {
+		var err error
+		if acc, err = c.apply(i, v, acc); err != nil {
+			return nil, err
+		}
+	}
+	return acc, nil
+}
+
+// foldSeq is FoldSeq(op, base, seq): from the right, as its body says.
+func foldSeq(c *nativeCall) (value.Value, error) {
+	base, err := c.value(1)
+	if err != nil {
+		return nil, err
+	}
+	s, err := c.sequence(2)
+	if err != nil {
+		return nil, err
+	}
+	return c.foldRightly(0, base, s)
+}
+
+// foldLeft is FoldLeft(op, base, seq), foldRight is FoldRight(op, seq, base).
+func foldLeft(c *nativeCall) (value.Value, error) {
+	acc, err := c.value(1)
+	if err != nil {
+		return nil, err
+	}
+	s, err := c.sequence(2)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range s {
+		if acc, err = c.apply(0, acc, v); err != nil {
+			return nil, err
+		}
+	}
+	return acc, nil
+}
+
+func foldRight(c *nativeCall) (value.Value, error) {
+	s, err := c.sequence(1)
+	if err != nil {
+		return nil, err
+	}
+	base, err := c.value(2)
+	if err != nil {
+		return nil, err
+	}
+	return c.foldRightly(0, base, s)
+}
+
+func flattenSeq(c *nativeCall) (value.Value, error) {
+	s, err := c.sequence(0)
+	if err != nil {
+		return nil, err
+	}
+	var out value.Value = value.EmptyTuple
+	for _, part := range s {
+		if out, err = value.Concat(out, part); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// boundedSeq is the set of sequences over S of at most n elements.
+func boundedSeq(c *nativeCall) (value.Value, error) {
+	set, err := c.value(0)
+	if err != nil {
+		return nil, err
+	}
+	v, err := c.value(1)
+	if err != nil {
+		return nil, err
+	}
+	n, err := small(c.def.Name, v)
+	if err != nil {
+		return nil, err
+	}
+	var lengths []value.Value
+	for k := 0; k <= n; k++ {
+		seqs, err := value.NewFuncSet(value.Interval(1, int64(k)), set)
+		if err != nil {
+			return nil, err
+		}
+		lengths = append(lengths, seqs)
+	}
+	return &value.BigUnion{Sets: lengths}, nil
 }

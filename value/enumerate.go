@@ -2,6 +2,7 @@ package value
 
 import (
 	"iter"
+	"math/big"
 	"slices"
 )
 
@@ -214,4 +215,25 @@ func (s *BigUnion) enumerate(yield func(Value) bool) error {
 		}
 	}
 	return enumerate(NewSet(all), yield)
+}
+
+// SubsetsOfSize lists the subsets of a finite set with k members, in Compare
+// order.
+func SubsetsOfSize(set Value, k int) ([]Value, error) {
+	elems, err := Elements(set)
+	if err != nil {
+		return nil, err
+	}
+	if k < 0 || k > len(elems) {
+		return nil, nil
+	}
+	if n := new(big.Int).Binomial(int64(len(elems)), int64(k)); n.Cmp(big.NewInt(maxForce)) > 0 {
+		return nil, errorf("%s has %s subsets of %d members: too many to list.", Brief(set), n, k)
+	}
+	var out []Value
+	combinations(elems, k, func(s Value) bool {
+		out = append(out, s)
+		return true
+	})
+	return out, nil
 }

@@ -1,0 +1,98 @@
+package eval
+
+import (
+	"slices"
+
+	"github.com/lemma-mc/lemma/value"
+)
+
+// Functions.
+var functionNatives = map[string]native{
+	"Functions!Range":             strict(rangeOf),
+	"Functions!Restrict":          strict(restrict),
+	"Functions!IsInjective":       isInjective,
+	"Functions!FoldFunction":      foldFunction,
+	"Functions!FoldFunctionOnSet": foldFunctionOnSet,
+}
+
+func rangeOf(_ *Machine, a []value.Value) (value.Value, error) {
+	vals, err := value.Values(a[0])
+	if err != nil {
+		return nil, err
+	}
+	return value.NewSet(slices.Clone(vals)), nil
+}
+
+// restrict is Restrict(f, S): f on S, which must be part of its domain.
+func restrict(_ *Machine, a []value.Value) (value.Value, error) {
+	dom, err := value.Force(a[1])
+	if err != nil {
+		return nil, err
+	}
+	args, err := value.Elements(dom)
+	if err != nil {
+		return nil, err
+	}
+	vals := make([]value.Value, len(args))
+	for i, x := range args {
+		if vals[i], err = value.Apply(a[0], x); err != nil {
+			return nil, err
+		}
+	}
+	return value.NewFunc(dom, vals), nil
+}
+
+// isInjective tells whether no value of a function, or element of a sequence,
+// comes twice.
+func isInjective(c *nativeCall) (value.Value, error) {
+	f, err := c.value(0)
+	if err != nil {
+		return nil, err
+	}
+	vals, err := value.Values(f)
+	if err != nil {
+		return nil, err
+	}
+	n, err := value.Size(value.NewSet(slices.Clone(vals)))
+	return value.Bool(n == value.Value(value.Int(len(vals)))), err
+}
+
+// foldFunction is FoldFunction(op, base, f).
+func foldFunction(c *nativeCall) (value.Value, error) {
+	base, err := c.value(1)
+	if err != nil {
+		return nil, err
+	}
+	f, err := c.value(2)
+	if err != nil {
+		return nil, err
+	}
+	vals, err := value.Values(f)
+	if err != nil {
+		return nil, err
+	}
+	return c.foldRightly(0, base, vals)
+}
+
+// foldFunctionOnSet is FoldFunctionOnSet(op, base, f, S).
+func foldFunctionOnSet(c *nativeCall) (value.Value, error) {
+	base, err := c.value(1)
+	if err != nil {
+		return nil, err
+	}
+	f, err := c.value(2)
+	if err != nil {
+		return nil, err
+	}
+	args, err := c.set(3)
+	if err != nil {
+		return nil, err
+	}
+	vals := make([]value.Value, len(args))
+	for i, x := range args {
+		if vals[i], err = value.Apply(f, x); err != nil {
+			return nil, err
+		}
+	}
+	return c.foldRightly(0, base, vals)
+}

@@ -1,0 +1,167 @@
+package eval
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/lemma-mc/lemma/value"
+)
+
+// IOUtils. Running programs is refused: a spec that is checked must not be able
+// to do that.
+var ioNatives = map[string]native{
+	"IOUtils!IOEnv":             ioEnv,
+	"IOUtils!atoi":              strict(atoi),
+	"IOUtils!zeroPadN":          strict(zeroPad),
+	"IOUtils!Serialize":         serialize,
+	"IOUtils!Deserialize":       deserialize,
+	"IOUtils!IOSerialize":       refused("TLC's binary value format is not supported: use JsonSerialize"),
+	"IOUtils!IODeserialize":     refused("TLC's binary value format is not supported: use JsonDeserialize"),
+	"IOUtils!IOExec":            refused("running programs is not supported"),
+	"IOUtils!IOExecTemplate":    refused("running programs is not supported"),
+	"IOUtils!IOEnvExec":         refused("running programs is not supported"),
+	"IOUtils!IOEnvExecTemplate": refused("running programs is not supported"),
+}
+
+func refused(why string) native {
+	return func(c *nativeCall) (value.Value, error) {
+		return nil, fail(codeOutside, c.at, "%s cannot be evaluated: %s.", c.def.Name, why)
+	}
+}
+
+// ioEnv is a record of the environment, empty where the run may not see it.
+func ioEnv(c *nativeCall) (value.Value, error) {
+	if !c.m.opts.Files {
+		return value.EmptyTuple, nil
+	}
+	env := map[string]string{}
+	for _, line := range os.Environ() {
+		name, text, _ := strings.Cut(line, "=")
+		env[name] = text
+	}
+	var names []string
+	for name := range env {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	vals := make([]value.Value, len(names))
+	for i, name := range names {
+		vals[i] = value.NewStr(env[name])
+	}
+	return value.NewRecord(names, vals), nil
+}
+
+func atoi(_ *Machine, a []value.Value) (value.Value, error) {
+	s, err := text("atoi", a[0])
+	if err != nil {
+		return nil, err
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
+	if err != nil {
+		return nil, undefined("atoi needs a string of digits, but got %q.", s)
+	}
+	return value.Int(n), nil
+}
+
+func zeroPad(_ *Machine, a []value.Value) (value.Value, error) {
+	n, err := small("zeroPadN", a[0])
+	if err != nil {
+		return nil, err
+	}
+	width, err := small("zeroPadN", a[1])
+	if err != nil {
+		return nil, err
+	}
+	return value.NewStr(fmt.Sprintf("%0*d", width, n)), nil
+}
+
+// serialize is Serialize(text, file, options) for options.format = "TXT".
+func serialize(c *nativeCall) (value.Value, error) {
+	v, err := c.value(0)
+	if err != nil {
+		return nil, err
+	}
+	options, err := c.textOptions(2)
+	if err != nil {
+		return nil, err
+	}
+	name, err := c.fileName(1)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(name, openFlags(options), 0o666)
+	if err == nil {
+		_, err = f.WriteString(unquoted(v))
+		err = errors.Join(err, f.Close())
+	}
+	return outcomeRecord("", err), nil
+}
+
+// openFlags are the flags that options.openOptions asks for, by Java's names.
+func openFlags(options value.Value) int {
+	flags := os.O_WRONLY
+	list, err := value.Field(options, "openOptions")
+	if err != nil {
+		return flags | os.O_CREATE | os.O_TRUNC
+	}
+	names, err := value.Values(list)
+	if err != nil {
+		return flags | os.O_CREATE | os.O_TRUNC
+	}
+	for _, n := range names {
+		switch unquoted(n) {
+		case "CREATE":
+			flags |= os.O_CREATE
+		case "CREATE_NEW":
+			flags |= os.O_CREATE | os.O_EXCL
+		case "APPEND":
+			flags |= os.O_APPEND
+		case "TRUNCATE_EXISTING":
+			flags |= os.O_TRUNC
+		}
+	}
+	return flags
+}
+
+// deserialize is Deserialize(file, options) for options.format = "TXT".
+func deserialize(c *nativeCall) (value.Value, error) {
+	if _, err := c.textOptions(1); err != nil {
+		return nil, err
+	}
+	name, err := c.fileName(0)
+	if err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(name)
+	return outcomeRecord(string(data), err), nil
+}
+
+// textOptions is the i-th argument, options that must ask for plain text.
+func (c *nativeCall) textOptions(i int) (value.Value, error) {
+	options, err := c.value(i)
+	if err != nil {
+		return nil, err
+	}
+	format, err := value.Field(options, "format")
+	if err != nil {
+		return nil, err
+	}
+	if format != value.Value(value.NewStr("TXT")) {
+		return nil, fail(codeOutside, c.at, `%s supports only the format "TXT", not %s.`, c.def.Name, value.Brief(format))
+	}
+	return options, nil
+}
+
+// outcomeRecord is what IOUtils answers with.
+func outcomeRecord(stdout string, err error) value.Value {
+	exit, stderr := value.Int(0), ""
+	if err != nil {
+		exit, stderr = 1, err.Error()
+	}
+	return value.NewRecord([]string{"exitValue", "stderr", "stdout"},
+		[]value.Value{exit, value.NewStr(stderr), value.NewStr(stdout)})
+}

@@ -1,0 +1,261 @@
+package eval
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"math/big"
+	"os"
+	"strings"
+
+	"github.com/lemma-mc/lemma/value"
+)
+
+// Json. Sequences and sets are arrays, records objects, other functions
+// objects with their arguments as keys, model values strings.
+var jsonNatives = map[string]native{
+	"Json!ToJson":            strict(toJSON),
+	"Json!ToJsonArray":       strict(toJSON),
+	"Json!ToJsonObject":      strict(toJSON),
+	"Json!JsonSerialize":     jsonSerialize,
+	"Json!JsonDeserialize":   jsonDeserialize,
+	"Json!ndJsonSerialize":   ndJSONSerialize,
+	"Json!ndJsonDeserialize": ndJSONDeserialize,
+}
+
+func toJSON(_ *Machine, a []value.Value) (value.Value, error) {
+	var b bytes.Buffer
+	if err := writeJSON(&b, a[0]); err != nil {
+		return nil, err
+	}
+	return value.NewStr(b.String()), nil
+}
+
+func writeJSON(b *bytes.Buffer, v value.Value) error {
+	v, err := value.Force(v)
+	if err != nil {
+		return err
+	}
+	switch v := v.(type) {
+	case value.Bool:
+		b.WriteString(strings.ToLower(v.String()))
+	case value.Int, *value.BigInt:
+		b.WriteString(v.String())
+	case value.Str:
+		writeJSONText(b, v.Text())
+	case value.Model:
+		writeJSONText(b, v.Name())
+	case *value.Tuple:
+		return writeJSONArray(b, v.Elems)
+	case *value.Record:
+		return writeJSONObject(b, v.Names, v.Vals)
+	case *value.Func:
+		keys := make([]string, len(v.Vals))
+		for i, x := range v.Dom.Elems {
+			keys[i] = unquoted(x)
+		}
+		return writeJSONObject(b, keys, v.Vals)
+	default:
+		elems, err := value.Elements(v)
+		if err != nil {
+			return err
+		}
+		return writeJSONArray(b, elems)
+	}
+	return nil
+}
+
+func writeJSONText(b *bytes.Buffer, s string) {
+	e := json.NewEncoder(b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(s)         // a string always encodes
+	b.Truncate(b.Len() - 1) // without the line end
+}
+
+func writeJSONArray(b *bytes.Buffer, vs []value.Value) error {
+	b.WriteByte('[')
+	for i, v := range vs {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		if err := writeJSON(b, v); err != nil {
+			return err
+		}
+	}
+	b.WriteByte(']')
+	return nil
+}
+
+func writeJSONObject(b *bytes.Buffer, keys []string, vs []value.Value) error {
+	b.WriteByte('{')
+	for i, v := range vs {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		writeJSONText(b, keys[i])
+		b.WriteByte(':')
+		if err := writeJSON(b, v); err != nil {
+			return err
+		}
+	}
+	b.WriteByte('}')
+	return nil
+}
+
+// unquoted is v as text, a string without its quotes.
+func unquoted(v value.Value) string {
+	if s, ok := v.(value.Str); ok {
+		return s.Text()
+	}
+	return shown(v)
+}
+
+// jsonSerialize is JsonSerialize(file, v), ndJSONSerialize ndJsonSerialize(file,
+// seq) with a line for each element.
+func jsonSerialize(c *nativeCall) (value.Value, error) {
+	v, err := c.value(1)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := writeJSON(&b, v); err != nil {
+		return nil, err
+	}
+	return c.writeFile(0, b.Bytes())
+}
+
+func ndJSONSerialize(c *nativeCall) (value.Value, error) {
+	s, err := c.sequence(1)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	for _, v := range s {
+		if err := writeJSON(&b, v); err != nil {
+			return nil, err
+		}
+		b.WriteByte('\n')
+	}
+	return c.writeFile(0, b.Bytes())
+}
+
+func jsonDeserialize(c *nativeCall) (value.Value, error) {
+	all, err := c.readJSON()
+	if err != nil {
+		return nil, err
+	}
+	if len(all) != 1 {
+		return nil, undefined("The file holds %d JSON values instead of one.", len(all))
+	}
+	return all[0], nil
+}
+
+func ndJSONDeserialize(c *nativeCall) (value.Value, error) {
+	all, err := c.readJSON()
+	if err != nil {
+		return nil, err
+	}
+	return value.NewTuple(all), nil
+}
+
+// readJSON reads all values of the file that the first argument names.
+func (c *nativeCall) readJSON() ([]value.Value, error) {
+	data, err := c.readFile(0)
+	if err != nil {
+		return nil, err
+	}
+	d := json.NewDecoder(bufio.NewReader(bytes.NewReader(data)))
+	d.UseNumber()
+	var all []value.Value
+	for {
+		var v any
+		switch err := d.Decode(&v); {
+		case errors.Is(err, io.EOF):
+			return all, nil
+		case err != nil:
+			return nil, undefined("The file holds no JSON: %v.", err)
+		}
+		w, err := fromJSON(v)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, w)
+	}
+}
+
+func fromJSON(v any) (value.Value, error) {
+	switch v := v.(type) {
+	case nil:
+		return value.NewModel("null"), nil
+	case bool:
+		return value.Bool(v), nil
+	case string:
+		return value.NewStr(v), nil
+	case json.Number:
+		n, ok := new(big.Int).SetString(v.String(), 10)
+		if !ok {
+			return nil, undefined("The JSON number %s is no integer.", v)
+		}
+		return value.FromBig(n), nil
+	case []any:
+		elems := make([]value.Value, len(v))
+		for i, x := range v {
+			var err error
+			if elems[i], err = fromJSON(x); err != nil {
+				return nil, err
+			}
+		}
+		return value.NewTuple(elems), nil
+	case map[string]any:
+		var names []string
+		var vals []value.Value
+		for name, x := range v {
+			w, err := fromJSON(x)
+			if err != nil {
+				return nil, err
+			}
+			names, vals = append(names, name), append(vals, w)
+		}
+		return value.NewRecord(names, vals), nil
+	}
+	panic("eval: unknown JSON value")
+}
+
+// readFile reads the file that the i-th argument names.
+func (c *nativeCall) readFile(i int) ([]byte, error) {
+	name, err := c.fileName(i)
+	if err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fail(codeOutside, c.at, "%s cannot read its file: %v.", c.def.Name, err)
+	}
+	return data, nil
+}
+
+// writeFile writes the file that the i-th argument names; the result is TRUE.
+func (c *nativeCall) writeFile(i int, data []byte) (value.Value, error) {
+	name, err := c.fileName(i)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(name, data, 0o666); err != nil {
+		return nil, fail(codeOutside, c.at, "%s cannot write its file: %v.", c.def.Name, err)
+	}
+	return value.True, nil
+}
+
+func (c *nativeCall) fileName(i int) (string, error) {
+	c.m.impure++
+	if !c.m.opts.Files {
+		return "", fail(codeOutside, c.at, "%s needs files, which this run does not give access to.", c.def.Name)
+	}
+	v, err := c.value(i)
+	if err != nil {
+		return "", err
+	}
+	return text(c.def.Name, v)
+}

@@ -1,0 +1,199 @@
+package eval
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/lemma-mc/lemma/value"
+)
+
+// Randomization. All draws come from the machine's seed, so that a run can be
+// repeated.
+var randomNatives = map[string]native{
+	"Randomization!RandomSubset":           strict(randomSubset),
+	"Randomization!RandomSetOfSubsets":     strict(randomSetOfSubsets),
+	"Randomization!RandomSubsetSet":        strict(randomSubsetSet),
+	"Randomization!TestRandomSetOfSubsets": strict(testRandomSetOfSubsets),
+}
+
+// randomSubset is RandomSubset(k, S): k members of S. The set may be too large
+// to list, such as [1..100 -> 1..9].
+func randomSubset(m *Machine, a []value.Value) (value.Value, error) {
+	k, err := small("RandomSubset", a[0])
+	if err != nil {
+		return nil, err
+	}
+	size, err := value.Size(a[1])
+	if err != nil {
+		return nil, err
+	}
+	if c, err := value.CompareInts("RandomSubset", size, value.Int(k)); err != nil || c < 0 || k < 0 {
+		return nil, undefined("RandomSubset(%d, S) needs a set of at least that size, but S has %s members.", k, size)
+	}
+	if n, ok := size.(value.Int); ok && n <= spellOutMost {
+		elems, err := value.Elements(a[1])
+		if err != nil {
+			return nil, err
+		}
+		picked := make([]value.Value, k)
+		for i, at := range m.random.Perm(len(elems))[:k] {
+			picked[i] = elems[at]
+		}
+		return value.NewSet(picked), nil
+	}
+	var picked value.Map[bool]
+	var out []value.Value
+	for len(out) < k {
+		v, err := draw(m.random, a[1])
+		if err != nil {
+			return nil, err
+		}
+		if _, again := picked.Get(v); !again {
+			picked.Put(v, true)
+			out = append(out, v)
+		}
+	}
+	return value.NewSet(out), nil
+}
+
+// draw picks a member of a large set by its form.
+func draw(r *rand.Rand, set value.Value) (value.Value, error) {
+	drawAll := func(sets []value.Value) ([]value.Value, error) {
+		vals := make([]value.Value, len(sets))
+		for i, s := range sets {
+			var err error
+			if vals[i], err = draw(r, s); err != nil {
+				return nil, err
+			}
+		}
+		return vals, nil
+	}
+	switch s := set.(type) {
+	case value.Range:
+		return value.Int(s.Lo + int64(r.Uint64N(uint64(s.Hi-s.Lo)+1))), nil
+	case *value.Product:
+		vals, err := drawAll(s.Sets)
+		return value.NewTuple(vals), err
+	case *value.RecordSet:
+		vals, err := drawAll(s.Sets)
+		if err != nil {
+			return nil, err
+		}
+		return value.NewRecord(s.Names, vals), nil
+	case *value.Powerset:
+		return drawSubset(r, s.Base, 0.5)
+	case *value.FuncSet:
+		return drawFunc(r, s)
+	}
+	elems, err := value.Elements(set)
+	if err != nil {
+		return nil, err
+	}
+	if len(elems) == 0 {
+		return nil, undefined("No element can be drawn from the empty set.")
+	}
+	return elems[r.IntN(len(elems))], nil
+}
+
+func drawFunc(r *rand.Rand, s *value.FuncSet) (value.Value, error) {
+	dom, err := value.Force(s.Dom)
+	if err != nil {
+		return nil, err
+	}
+	args, err := value.Elements(dom)
+	if err != nil {
+		return nil, err
+	}
+	vals := make([]value.Value, len(args))
+	for i := range vals {
+		if vals[i], err = draw(r, s.Rng); err != nil {
+			return nil, err
+		}
+	}
+	return value.NewFunc(dom, vals), nil
+}
+
+// drawSubset takes each member with the same probability.
+func drawSubset(r *rand.Rand, base value.Value, probability float64) (value.Value, error) {
+	elems, err := value.Elements(base)
+	if err != nil {
+		return nil, err
+	}
+	var in []value.Value
+	for _, e := range elems {
+		if r.Float64() < probability {
+			in = append(in, e)
+		}
+	}
+	return value.NewSetSorted(in), nil
+}
+
+// randomSetOfSubsets is RandomSetOfSubsets(k, n, S): about k subsets of S, of n
+// members on average.
+func randomSetOfSubsets(m *Machine, a []value.Value) (value.Value, error) {
+	k, err := small("RandomSetOfSubsets", a[0])
+	if err != nil {
+		return nil, err
+	}
+	n, err := small("RandomSetOfSubsets", a[1])
+	if err != nil {
+		return nil, err
+	}
+	elems, err := value.Elements(a[2])
+	if err != nil {
+		return nil, err
+	}
+	if k < 0 || n < 0 || n > len(elems) {
+		return nil, undefined("RandomSetOfSubsets(%d, %d, S) does not fit a set of %d members.", k, n, len(elems))
+	}
+	return m.subsets(k, float64(n)/float64(max(1, len(elems))), a[2])
+}
+
+// randomSubsetSet is RandomSubsetSet(k, p, S), p a probability as a string.
+func randomSubsetSet(m *Machine, a []value.Value) (value.Value, error) {
+	k, err := small("RandomSubsetSet", a[0])
+	if err != nil {
+		return nil, err
+	}
+	s, err := text("RandomSubsetSet", a[1])
+	if err != nil {
+		return nil, err
+	}
+	var p float64
+	if _, err := fmt.Sscan(s, &p); err != nil || p < 0 || p > 1 {
+		return nil, undefined("RandomSubsetSet needs a probability between 0 and 1, but got %q.", s)
+	}
+	return m.subsets(k, p, a[2])
+}
+
+// subsets draws k subsets, or fewer where the same one comes again and again.
+func (m *Machine) subsets(k int, probability float64, base value.Value) (value.Value, error) {
+	var seen value.Map[bool]
+	var out []value.Value
+	for tries := 0; len(out) < k && tries < 10*k; tries++ {
+		s, err := drawSubset(m.random, base, probability)
+		if err != nil {
+			return nil, err
+		}
+		if _, again := seen.Get(s); !again {
+			seen.Put(s, true)
+			out = append(out, s)
+		}
+	}
+	return value.NewSet(out), nil
+}
+
+// testRandomSetOfSubsets is the sizes of five draws.
+func testRandomSetOfSubsets(m *Machine, a []value.Value) (value.Value, error) {
+	sizes := make([]value.Value, 5)
+	for i := range sizes {
+		set, err := randomSetOfSubsets(m, a)
+		if err != nil {
+			return nil, err
+		}
+		if sizes[i], err = value.Size(set); err != nil {
+			return nil, err
+		}
+	}
+	return value.NewTuple(sizes), nil
+}

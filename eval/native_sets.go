@@ -1,0 +1,166 @@
+package eval
+
+import "github.com/lemma-mc/lemma/value"
+
+// FiniteSetsExt and Folds.
+var setNatives = map[string]native{
+	"FiniteSetsExt!FoldSet":       foldSet,
+	"FiniteSetsExt!SumSet":        strict(func(_ *Machine, a []value.Value) (value.Value, error) { return fold(a[0], value.Int(0), value.Add) }),
+	"FiniteSetsExt!ProductSet":    strict(func(_ *Machine, a []value.Value) (value.Value, error) { return fold(a[0], value.Int(1), value.Mul) }),
+	"FiniteSetsExt!ReduceSet":     reduceSet,
+	"FiniteSetsExt!MapThenSumSet": mapThenSumSet,
+	"FiniteSetsExt!Quantify":      quantify,
+	"FiniteSetsExt!kSubset":       strict(kSubset),
+	"FiniteSetsExt!Max":           strict(func(_ *Machine, a []value.Value) (value.Value, error) { return extreme("Max", a[0], 1) }),
+	"FiniteSetsExt!Min":           strict(func(_ *Machine, a []value.Value) (value.Value, error) { return extreme("Min", a[0], -1) }),
+	"Folds!MapThenFoldSet":        mapThenFoldSet,
+}
+
+// foldSet is FoldSet(op, base, S): op(x1, op(x2, ... base)) for x1 < x2 < ...
+func foldSet(c *nativeCall) (value.Value, error) {
+	base, err := c.value(1)
+	if err != nil {
+		return nil, err
+	}
+	s, err := c.set(2)
+	if err != nil {
+		return nil, err
+	}
+	return c.foldRightly(0, base, s)
+}
+
+// reduceSet is ReduceSet(op, S, base).
+func reduceSet(c *nativeCall) (value.Value, error) {
+	s, err := c.set(1)
+	if err != nil {
+		return nil, err
+	}
+	base, err := c.value(2)
+	if err != nil {
+		return nil, err
+	}
+	return c.foldRightly(0, base, s)
+}
+
+func fold(set, base value.Value, op func(a, b value.Value) (value.Value, error)) (value.Value, error) {
+	acc := base
+	for v, err := range value.Enumerate(set) {
+		if err != nil {
+			return nil, err
+		}
+		if acc, err = op(acc, v); err != nil {
+			return nil, err
+		}
+	}
+	return acc, nil
+}
+
+// mapThenSumSet is MapThenSumSet(f, S).
+func mapThenSumSet(c *nativeCall) (value.Value, error) {
+	s, err := c.set(1)
+	if err != nil {
+		return nil, err
+	}
+	var sum value.Value = value.Int(0)
+	for _, v := range s {
+		n, err := c.apply(0, v)
+		if err != nil {
+			return nil, err
+		}
+		if sum, err = value.Add(sum, n); err != nil {
+			return nil, err
+		}
+	}
+	return sum, nil
+}
+
+// quantify is Quantify(S, P): how many members satisfy P.
+func quantify(c *nativeCall) (value.Value, error) {
+	s, err := c.set(0)
+	if err != nil {
+		return nil, err
+	}
+	n := value.Int(0)
+	for _, v := range s {
+		ok, err := c.test(1, v)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// kSubset is the set of subsets of S with k members.
+func kSubset(_ *Machine, a []value.Value) (value.Value, error) {
+	k, err := small("kSubset", a[0])
+	if err != nil {
+		return nil, err
+	}
+	subsets, err := value.SubsetsOfSize(a[1], k)
+	if err != nil {
+		return nil, err
+	}
+	return value.NewSetSorted(subsets), nil
+}
+
+// extreme is the greatest member of a set of integers (sign 1) or the least
+// one (sign -1).
+func extreme(op string, set value.Value, sign int) (value.Value, error) {
+	elems, err := value.Elements(set)
+	if err != nil {
+		return nil, err
+	}
+	if len(elems) == 0 {
+		return nil, undefined("%s was applied to the empty set.", op)
+	}
+	best := elems[0]
+	for _, v := range elems {
+		c, err := value.CompareInts(op, v, best)
+		if err != nil {
+			return nil, err
+		}
+		if c == sign {
+			best = v
+		}
+	}
+	return best, nil
+}
+
+// mapThenFoldSet is MapThenFoldSet(op, base, f, choose, S).
+func mapThenFoldSet(c *nativeCall) (value.Value, error) {
+	base, err := c.value(1)
+	if err != nil {
+		return nil, err
+	}
+	rest, err := c.value(4)
+	if err != nil {
+		return nil, err
+	}
+	if rest, err = value.Force(rest); err != nil {
+		return nil, err
+	}
+	var order []value.Value
+	for rest != value.Value(value.EmptySet) {
+		x, err := c.apply(3, rest)
+		if err != nil {
+			return nil, err
+		}
+		fx, err := c.apply(2, x)
+		if err != nil {
+			return nil, err
+		}
+		order = append(order, fx)
+		less, err := value.Minus(rest, value.Singleton(x))
+		if err != nil {
+			return nil, err
+		}
+		if value.Compare(less, rest) == 0 {
+			return nil, undefined("MapThenFoldSet: the choice %s is not in the set %s.", value.Brief(x), value.Brief(rest))
+		}
+		rest = less
+	}
+	return c.foldRightly(0, base, order)
+}

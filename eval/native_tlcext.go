@@ -1,0 +1,91 @@
+package eval
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// TLCExt, and what of TLC is neither a node of ir nor has a body.
+var tlcExtNatives = map[string]native{
+	"TLC!JavaTime":          javaTime,
+	"TLCExt!AssertEq":       strict(assertEq),
+	"TLCExt!AssertError":    assertError,
+	"TLCExt!TLCModelValue":  strict(modelValue),
+	"TLCExt!TLCFP":          strict(fingerprint),
+	"TLCExt!TLCNoOp":        first,
+	"TLCExt!TLCDefer":       first,
+	"TLCExt!TLCCache":       first,
+	"TLCExt!Trace":          info("trace"),
+	"TLCExt!CounterExample": info("counterexample"),
+	"TLCExt!PickSuccessor":  first,
+}
+
+// first is an operator that means its first argument; TLC gives it a side
+// effect on the search that does not exist here.
+func first(c *nativeCall) (value.Value, error) { return c.value(0) }
+
+func javaTime(c *nativeCall) (value.Value, error) {
+	c.m.impure++
+	return value.Int(time.Now().Unix() & 0x7fffffff), nil
+}
+
+// assertEq is equality that says on the output when it fails.
+func assertEq(m *Machine, a []value.Value) (value.Value, error) {
+	eq, err := value.Equal(a[0], a[1])
+	if err == nil && !eq {
+		m.impure++
+		fmt.Fprintf(m.opts.Out, "AssertEq: %s differs from %s\n", shown(a[0]), shown(a[1]))
+	}
+	return value.Bool(eq), err
+}
+
+// assertError is AssertError(message, e): evaluating e fails with message.
+func assertError(c *nativeCall) (value.Value, error) {
+	want, err := c.value(0)
+	if err != nil {
+		return nil, err
+	}
+	message, err := text("AssertError", want)
+	if err != nil {
+		return nil, err
+	}
+	_, failed := c.value(1)
+	var d *diag.Error
+	var a *AssertError
+	switch {
+	case errors.As(failed, &d):
+		return value.Bool(d.Diagnostics[0].Message == message), nil
+	case errors.As(failed, &a):
+		return value.Bool(a.Text == message), nil
+	case failed != nil:
+		return nil, failed // the context ended
+	}
+	return value.False, nil
+}
+
+func modelValue(_ *Machine, a []value.Value) (value.Value, error) {
+	name, err := text("TLCModelValue", a[0])
+	return value.NewModel(name), err
+}
+
+// fingerprint is a number of 31 bits that tells values apart, mostly.
+func fingerprint(_ *Machine, a []value.Value) (value.Value, error) {
+	return value.Int(value.Hash(a[0]) >> 33), nil
+}
+
+// info asks the engine.
+func info(name string) native {
+	return func(c *nativeCall) (value.Value, error) {
+		c.m.impure++
+		if c.m.opts.Info != nil {
+			if v := c.m.opts.Info(name); v != nil {
+				return v, nil
+			}
+		}
+		return nil, fail(codeOutside, c.at, "%s is not available here.", c.def.Name)
+	}
+}
