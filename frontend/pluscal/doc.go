@@ -13,11 +13,13 @@
 //   - grammar.go, psyntax.go and csyntax.go are the participle grammars; the
 //     expressions are package syntax's. convert.go brings both to one tree,
 //     algorithm.go.
-//   - expand.go replaces macros, labels.go checks the label rules and adds
-//     labels, names.go resolves names and renames what clashes.
+//   - prepare.go has expand.go replace macros and labels.go check the label
+//     rules and add labels. names.go resolves names and renames what clashes;
+//     shape.go sees how the algorithm runs as a whole.
 //   - steps.go cuts bodies into steps, from label to label; action.go and
 //     procedure.go turn each into an action.
-//   - translate.go, init.go and spec.go make the rest.
+//   - translate.go puts these in order and declare.go, init.go and spec.go
+//     make the rest.
 //   - insert.go writes a translation into the file, compare.go tells whether
 //     the one that is there is stale.
 //

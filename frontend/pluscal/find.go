@@ -59,9 +59,11 @@ func Find(f *source.File) (*Region, bool) {
 // begins tells whether a PlusCal algorithm begins at r, and in which syntax.
 func (r *Region) begins(f *source.File) bool {
 	lex := syntax.Tokens(f, r.Start, r.End)
-	for lex.Next().Value != "algorithm" {
-	}
 	next := lex.Next()
+	for next.Value != "algorithm" && !next.EOF() {
+		next = lex.Next()
+	}
+	next = lex.Next()
 	if next.Type == syntax.TokIdent && !opensAlgorithm(next.Value) {
 		next = lex.Next()
 	}

@@ -2,9 +2,9 @@ package pluscal
 
 import "github.com/lemma-mc/lemma/frontend/syntax"
 
-// initial makes Init: global variables, those of procedures, those of
+// init makes Init: global variables, those of procedures, those of
 // processes, the stack and pc.
-func (t *translation) initial() {
+func (t *translation) init() {
 	p := at(t.Span)
 	var items []syntax.Expr
 	main := t.actor(t.main, nil)
@@ -12,7 +12,7 @@ func (t *translation) initial() {
 		items = append(items, main.start(d, t.globals[d.Name.Name], nil))
 	}
 	for _, q := range t.Procedures {
-		g := t.actor(t.procedure[q.Name.Name], q)
+		g := t.actor(t.inProcedure[q.Name.Name], q)
 		for _, d := range append(append([]*VarDecl{}, q.Params...), q.Vars...) {
 			items = append(items, g.start(d, g.scope.vars[d.Name.Name], p.name("ProcSet")))
 		}
@@ -67,7 +67,7 @@ func (t *translation) firstLabel() syntax.Expr {
 	case 0:
 		return entry(t.main, t.Body)
 	case 1:
-		return entry(t.process[0], t.Processes[0].Body)
+		return entry(t.inProcess[0], t.Processes[0].Body)
 	}
 	c := &syntax.Case{Span: p.span()}
 	for i, q := range t.Processes {
@@ -77,7 +77,7 @@ func (t *translation) firstLabel() syntax.Expr {
 		}
 		c.Arms = append(c.Arms, &syntax.Arm{
 			Cond:  at(q.Span).infix(p.name("self"), op, fresh(q.ID)),
-			Value: entry(t.process[i], q.Body),
+			Value: entry(t.inProcess[i], q.Body),
 		})
 	}
 	return c

@@ -61,7 +61,7 @@ func (l *labeler) needed(s *Stmt, reason why, related ...diag.Related) {
 	if !l.add {
 		report(l.diags, codeMissing, s.Span, fmt.Sprintf("a label is needed here: %s", reason),
 			"write a name and a colon before the statement", related...)
-		s.Label = &Label{Span: start, Name: "Done"} // reported: go on as if it were there
+		s.Label = &Label{Span: start, Name: doneLabel} // reported: go on as if it were there
 		return
 	}
 	for {

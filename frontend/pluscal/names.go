@@ -42,20 +42,20 @@ type scope struct {
 
 // A table holds all names of an algorithm.
 type table struct {
-	symbols   []*symbol
-	globals   map[string]*symbol
-	main      *scope
-	procedure map[string]*scope
-	process   []*scope
-	called    map[string]*symbol // procedures by name
-	named     []*symbol          // processes in order
-	diags     *diag.List
+	symbols     []*symbol
+	globals     map[string]*symbol
+	main        *scope
+	inProcedure map[string]*scope
+	inProcess   []*scope
+	called      map[string]*symbol // procedures by name
+	named       []*symbol          // processes in order
+	diags       *diag.List
 }
 
 // names declares every name of a, whose labels are complete, and gives names
 // that several things share a new spelling as the official translator does.
 func names(a *Algorithm, diags *diag.List) *table {
-	t := &table{globals: map[string]*symbol{}, procedure: map[string]*scope{}, called: map[string]*symbol{}, diags: diags}
+	t := &table{globals: map[string]*symbol{}, inProcedure: map[string]*scope{}, called: map[string]*symbol{}, diags: diags}
 	t.globals["pc"] = t.add(kindGlobal, at(a.Span).ident("pc"), "")
 	if len(a.Procedures) > 0 {
 		t.globals["stack"] = t.add(kindGlobal, at(a.Span).ident("stack"), "")
@@ -70,7 +70,7 @@ func names(a *Algorithm, diags *diag.List) *table {
 		t.locals(s, kindProcedureVar, p.Vars, many)
 		t.locals(s, kindParam, p.Params, many)
 		t.labels(s, p.Body)
-		t.procedure[p.Name.Name] = s
+		t.inProcedure[p.Name.Name] = s
 	}
 	processes := map[string]*symbol{}
 	for _, p := range a.Processes {
@@ -80,7 +80,7 @@ func names(a *Algorithm, diags *diag.List) *table {
 		s := t.scope(p.Name.Name)
 		t.locals(s, kindProcessVar, p.Vars, !p.Single)
 		t.labels(s, p.Body)
-		t.process = append(t.process, s)
+		t.inProcess = append(t.inProcess, s)
 	}
 	t.main = t.scope("")
 	t.labels(t.main, a.Body)

@@ -22,7 +22,7 @@ func (g *actor) call(p at, c *invoke, done changes) ([]syntax.Expr, changes) {
 	}
 	tail := c.back == ""
 	again := tail && g.inside == callee
-	inner := &actor{translation: g.translation, scope: g.procedure[callee.Name.Name], id: g.id, inside: callee}
+	inner := &actor{translation: g.translation, scope: g.inProcedure[callee.Name.Name], id: g.id, inside: callee}
 	now := changes{}
 	var out []syntax.Expr
 	if tail && !again {

@@ -43,9 +43,9 @@ func (t *translation) next() {
 func (t *translation) terminated() syntax.Expr {
 	p := at(t.Span)
 	if !t.many() {
-		return p.equal(p.name("pc"), p.str(done))
+		return p.equal(p.name("pc"), p.str(doneLabel))
 	}
-	return p.forSelf(true, p.name("ProcSet"), p.equal(p.index(p.name("pc"), p.name("self")), p.str(done)))
+	return p.forSelf(true, p.name("ProcSet"), p.equal(p.index(p.name("pc"), p.name("self")), p.str(doneLabel)))
 }
 
 // spec makes Spec with the fairness that is asked for, and Termination.
@@ -97,7 +97,7 @@ func (t *translation) fairProcess(i int, f Fairness) syntax.Expr {
 	own := func(name string) syntax.Expr { return t.use(p, name, !q.Single) }
 	items := g.fairBody(p, q.Body, f, t.named[i].use, own)
 	for _, c := range t.reach(q.Body) {
-		in := &actor{translation: t, scope: t.procedure[c.Name.Name], id: g.id, inside: c}
+		in := &actor{translation: t, scope: t.inProcedure[c.Name.Name], id: g.id, inside: c}
 		called := func(name string) syntax.Expr { return p.apply(name, in.self(p)) }
 		items = append(items, in.fairBody(p, c.Body, f, t.called[c.Name.Name].use, called)...)
 	}
