@@ -9,37 +9,18 @@ import (
 
 const tiny = "--algorithm a { variable x = 0; { l: x := 1 } }"
 
-// body is what tiny translates to.
-const body = `VARIABLES x, pc
-
-vars == <<x, pc>>
-
-Init ==
-  /\ x = 0
-  /\ pc = "l"
-
-l ==
-  /\ pc = "l"
-  /\ x' = 1
-  /\ pc' = "Done"
-
-Terminating ==
-  /\ pc = "Done"
-  /\ UNCHANGED vars
-
-Next ==
-  \/ l
-  \/ Terminating
-
-Spec == Init /\ [][Next]_vars
-
-Termination == <>(pc = "Done")
-
-\* END TRANSLATION
-`
+// body is the translation of tiny as Insert lays it out.
+func body(t *testing.T) string {
+	var b strings.Builder
+	for _, u := range translateText(t, "tiny", tiny).units {
+		b.WriteString(syntax.PrintUnit(u) + "\n\n")
+	}
+	return b.String() + "\\* END TRANSLATION\n"
+}
 
 func TestInsert(t *testing.T) {
 	const head, tail = "A note.\n---- MODULE M ----\nEXTENDS Naturals\n", "Inv == x < 2 \t\n====\nAnother."
+	body := body(t)
 	for name, row := range map[string]struct{ before, after string }{
 		"new": {
 			head + "(* " + tiny + " *)\n" + tail,
