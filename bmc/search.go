@@ -217,27 +217,20 @@ func (s *search) deadlock(ctx context.Context, next *encode.Step, k int) error {
 		return nil
 	}
 	found, err := s.sat(ctx, s.store.Not(next.Enabled))
-	if err != nil || found {
-		if err != nil {
-			return err
-		}
+	if err != nil || !found {
+		return err
+	}
+	if next.Exact {
 		return s.deadlocked(k)
 	}
-	if !next.Exact {
-		return s.undecided(next)
+	enabled, err := s.enc.Enabled(s.sys.Next, s.states[k])
+	if err != nil {
+		return err
 	}
-	return nil
-}
-
-// undecided reports a deadlock check that the encoding cannot do.
-func (s *search) undecided(next *encode.Step) error {
-	for _, b := range next.Branches {
-		if b.Inexact() {
-			return diag.New(diag.Unsupported, "U112", b.Span,
-				fmt.Sprintf("whether %s is enabled depends on a member chosen from a set that cannot be listed, so that deadlock cannot be checked; use --no-deadlock", b.Name))
-		}
+	if found, err = s.sat(ctx, s.store.Not(enabled)); err != nil || !found {
+		return err
 	}
-	return nil
+	return s.deadlocked(k)
 }
 
 // sat asks whether some behaviour satisfies t.

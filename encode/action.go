@@ -435,7 +435,7 @@ func (mk *maker) pick(set Sym, x ir.Expr, c scope, d draft, k func(Sym, draft)) 
 		return
 	}
 	e.at = x.Pos()
-	p := e.pick(set)
+	p := e.pick(set, "pick")
 	if len(p.fresh) > 0 {
 		d.chosen = &chosen{p.fresh, d.chosen}
 	}
@@ -547,7 +547,7 @@ func (mk *maker) exists(q *ir.Quant, bounds []*ir.Bound, name int, at *env, g go
 			mk.exists(q, bounds[1:], 0, inner.env, g, d, k)
 		}
 	}
-	if ms, ok := mk.e.list(set); ok && len(ms) <= waysLimit {
+	if ms, ok := mk.e.list(set); ok && (len(ms) <= waysLimit || mk.e.tryAll) {
 		for _, m := range ms {
 			mk.given(m.In, d, func(d draft) { next(m.Val, d) })
 		}
@@ -594,12 +594,22 @@ func (e *Encoder) enabled(x ir.Expr, c scope) smt.Term {
 	if c.primed {
 		cur = c.next
 	}
+	defer func(old bool) { e.tryAll = old }(e.tryAll)
+	e.tryAll = true // no choice is left to the solver, so that the guard can be negated
 	var or []smt.Term
 	for _, b := range e.ways(x, c.env, cur) {
 		if b.fresh {
-			unsupported("U102", x.Pos(), "the symbolic engine cannot decide this ENABLED: it depends on a member chosen from a set that cannot be listed")
+			unsupported("U112", b.Span, "whether %s is enabled depends on a member chosen from a set that cannot be listed", b.Name)
 		}
 		or = append(or, b.opened)
 	}
 	return e.Store.Or(or...)
+}
+
+// Enabled says that x can be taken from s, in a form that can be negated.
+func (e *Encoder) Enabled(x ir.Expr, s State) (t smt.Term, err error) {
+	e.collect(func() {
+		err = try(func() { t = e.enabled(x, scope{cur: s}) })
+	})
+	return t, err
 }

@@ -32,6 +32,9 @@ type Encoder struct {
 	groups  [][]smt.Term
 	named   map[smt.Term]smt.Term
 
+	relations int  // made so far
+	tryAll    bool // see exists
+
 	failures *[]Failure
 	side     []smt.Term  // see TakeConstraints
 	depth    int         // nested calls, for recursion

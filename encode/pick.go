@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -16,21 +17,39 @@ type picked struct {
 	fresh            map[smt.Term]bool
 }
 
-// pick makes an arbitrary member of s, which is a set.
-func (e *Encoder) pick(s Sym) picked {
-	p := &picking{e: e, fresh: map[smt.Term]bool{}, exact: true}
+// pick makes an arbitrary member of s, which is a set, from constants called
+// name.
+func (e *Encoder) pick(s Sym, name string) picked {
+	p := &picking{e: e, name: name, fresh: map[smt.Term]bool{}, exact: true}
 	val, member, nonempty := p.from(s)
 	return picked{val, member, nonempty, p.exact, p.fresh}
 }
 
+// Arbitrary is an arbitrary member of the set x in state s, or an arbitrary
+// subset of it, made of constants whose names begin with name, with the
+// condition that it is one. A subset of an infinite set is a Relation.
+func (e *Encoder) Arbitrary(x ir.Expr, subset bool, s State, name string) (v Sym, is smt.Term, err error) {
+	err = try(func() {
+		set := e.eval(x, scope{cur: s})
+		e.at = x.Pos()
+		if subset {
+			set = &Powerset{set}
+		}
+		p := e.pick(set, name)
+		v, is = p.val, e.Store.And(p.member, p.nonempty)
+	})
+	return v, is, err
+}
+
 type picking struct {
 	e     *Encoder
+	name  string // of the fresh constants
 	fresh map[smt.Term]bool
 	exact bool
 }
 
-func (p *picking) constant(prefix string, sort smt.Sort) smt.Term {
-	t := p.e.Store.Fresh(prefix, sort)
+func (p *picking) constant(sort smt.Sort) smt.Term {
+	t := p.e.Store.Fresh(p.name, sort)
 	p.fresh[t] = true
 	return t
 }
@@ -52,7 +71,7 @@ func (p *picking) from(s Sym) (val Sym, member, nonempty smt.Term) {
 	case *Product:
 		return p.parts(s.Sets, newTuple)
 	case *Interval:
-		t := p.constant("pick", smt.IntSort)
+		t := p.constant(smt.IntSort)
 		return Int{t}, st.And(st.Le(s.Lo, t), st.Le(t, s.Hi)), st.Le(s.Lo, s.Hi)
 	case *Filter:
 		v, member, nonempty := p.from(s.Base)
@@ -62,7 +81,7 @@ func (p *picking) from(s Sym) (val Sym, member, nonempty smt.Term) {
 		return p.algebra(s)
 	case Known:
 		if u, ok := s.V.(value.Universe); ok && u != value.Strings && u != value.Reals {
-			t := p.constant("pick", smt.IntSort)
+			t := p.constant(smt.IntSort)
 			if u == value.Nat {
 				return Int{t}, st.Ge(t, st.Int(0)), smt.True
 			}
@@ -80,7 +99,7 @@ func (p *picking) from(s Sym) (val Sym, member, nonempty smt.Term) {
 func (p *picking) oneOf(ms []Member) (Sym, smt.Term, smt.Term) {
 	st := p.e.Store
 	if vs, ok := consecutive(ms); ok && len(ms) > unionInts {
-		t := p.constant("pick", smt.IntSort)
+		t := p.constant(smt.IntSort)
 		return Int{t}, st.And(st.Le(st.Int(vs.Lo), t), st.Le(t, st.Int(vs.Hi))), smt.True
 	}
 	var cases []Alt
@@ -91,7 +110,7 @@ func (p *picking) oneOf(ms []Member) (Sym, smt.Term, smt.Term) {
 		}
 		c := smt.True
 		if len(ms) > 1 {
-			c = p.constant("pick", smt.BoolSort)
+			c = p.constant(smt.BoolSort)
 		}
 		cases = append(cases, Alt{c, m.Val})
 		in = append(in, m.In)
@@ -136,15 +155,16 @@ func (p *picking) fromUnion(u *Union) (Sym, smt.Term, smt.Term) {
 	return p.e.merge(cases), st.And(member...), st.Or(nonempty...)
 }
 
-// subset picks each candidate of the base or not.
+// subset picks each candidate of the base or not; of an infinite base it picks
+// a relation.
 func (p *picking) subset(s *Powerset) (Sym, smt.Term, smt.Term) {
 	base, ok := p.e.list(s.Base)
 	if !ok {
-		unsupported("U111", p.e.at, "the symbolic engine cannot choose a subset of this set, whose members it cannot list")
+		return p.e.relation(s.Base, p.name), smt.True, smt.True
 	}
 	out := make([]Member, len(base))
 	for i, m := range base {
-		out[i] = Member{p.e.Store.And(m.In, p.constant("pick", smt.BoolSort)), m.Val}
+		out[i] = Member{p.e.Store.And(m.In, p.constant(smt.BoolSort)), m.Val}
 	}
 	return p.e.setOf(out), smt.True, smt.True
 }
@@ -188,7 +208,7 @@ func (p *picking) algebra(s *Algebra) (Sym, smt.Term, smt.Term) {
 		return x, st.And(xm, in), xn
 	}
 	y, ym, yn := p.from(s.Y)
-	left := p.constant("pick", smt.BoolSort)
+	left := p.constant(smt.BoolSort)
 	return p.e.ite(left, x, y), st.Ite(left, xm, ym), st.Or(xn, yn)
 }
 

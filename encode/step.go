@@ -13,8 +13,9 @@ type Step struct {
 	Branches []*Branch
 	// Choice[i] says that branch i is taken.
 	Choice []smt.Term
-	// Enabled says that some branch can be taken. Where Exact is false it is
-	// only implied by that: a branch depends on a member chosen from a set.
+	// Enabled says that some branch can be taken. Where Exact is false, it
+	// says so of the branches that do not depend on a member chosen from a
+	// set; see Encoder.Enabled.
 	Enabled smt.Term
 	Exact   bool
 	// Fails are the evaluation errors on the way.
@@ -42,10 +43,13 @@ func (e *Encoder) Step(x ir.Expr, cur State, suffix string) (*Step, error) {
 		return nil, err
 	}
 	st := &Step{Branches: bs, Fails: fails, Exact: true}
-	open := make([]smt.Term, len(bs))
-	for i, b := range bs {
-		open[i] = b.opened
-		st.Exact = st.Exact && !b.fresh
+	var open []smt.Term
+	for _, b := range bs {
+		if b.fresh {
+			st.Exact = false
+		} else {
+			open = append(open, b.opened)
+		}
 		c := smt.True
 		if len(bs) > 1 {
 			c = e.Store.Fresh("take"+suffix, smt.BoolSort)
@@ -146,7 +150,3 @@ func (e *Encoder) nameTerm(t smt.Term, name string) smt.Term {
 	e.side = append(e.side, e.Store.Eq(c, t))
 	return c
 }
-
-// Inexact tells that whether b can be taken depends on a member chosen from a
-// set, so that its guard cannot be negated.
-func (b *Branch) Inexact() bool { return b.fresh }

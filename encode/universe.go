@@ -1,0 +1,220 @@
+package encode
+
+import (
+	"strings"
+
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A form is one shape that the members of an unlisted set have: a tree of
+// records and tuples whose leaves range over a finite list of values or over
+// the integers of some set. Nat is one leaf; [term : Nat, from : Servers] has
+// two.
+type form struct {
+	leaves []leaf
+	build  func([]Sym) Sym
+	match  func(Sym) ([]Sym, bool)
+}
+
+// A leaf is finite when values is not nil; else it ranges over integers, those
+// of set, or over the elements of a sort.
+type leaf struct {
+	values []value.Value
+	set    Sym
+	sort   smt.Sort
+}
+
+// formLimit bounds the combinations of finite leaves that are told apart.
+const formLimit = 4096
+
+// formsOf describes the members of s; ok is false when s is not such a set.
+func (e *Encoder) formsOf(s Sym) (fs []form, ok bool) {
+	switch s := open(s).(type) {
+	case *Interval:
+		return []form{single(leaf{set: s, sort: smt.IntSort})}, true
+	case *RecordSet:
+		return e.formProduct(s.Sets, func(vs []Sym) Sym { return newRecord(s.Names, vs) }, func(x Sym) ([]Sym, bool) {
+			names, vals, ok := recordFields(x)
+			return vals, ok && recordShape(names) == recordShape(s.Names)
+		})
+	case *Product:
+		return e.formProduct(s.Sets, newTuple, func(x Sym) ([]Sym, bool) {
+			vals, ok := tupleElems(x)
+			return vals, ok && len(vals) == len(s.Sets)
+		})
+	case *Algebra:
+		fs, ok := e.formsOf(s.X)
+		if !ok || s.Op != 'u' {
+			return fs, ok
+		}
+		more, ok := e.formsOf(s.Y)
+		return append(fs, more...), ok
+	case *Filter:
+		return e.formsOf(s.Base)
+	case *Relation:
+		return s.schema.forms, true
+	case Known:
+		switch v := s.V.(type) {
+		case value.Universe:
+			return []form{single(leaf{set: s, sort: smt.IntSort})}, v == value.Nat || v == value.Integers
+		case value.Range:
+			if v.Hi-v.Lo >= unionInts {
+				return []form{single(leaf{set: s, sort: smt.IntSort})}, true
+			}
+		}
+	}
+	ms, ok := e.list(s)
+	if !ok {
+		return nil, false
+	}
+	values := make([]value.Value, len(ms))
+	for i, m := range ms {
+		if values[i], ok = known(m.Val); !ok || m.In != smt.True {
+			return nil, false
+		}
+	}
+	return []form{single(leaf{values: values})}, true
+}
+
+func single(l leaf) form {
+	return form{
+		leaves: []leaf{l},
+		build:  func(vs []Sym) Sym { return vs[0] },
+		match:  func(x Sym) ([]Sym, bool) { return []Sym{x}, true },
+	}
+}
+
+// formProduct combines the forms of parts.
+func (e *Encoder) formProduct(sets []Sym, build func([]Sym) Sym, match func(Sym) ([]Sym, bool)) ([]form, bool) {
+	rows := [][]form{nil}
+	for _, s := range sets {
+		fs, ok := e.formsOf(s)
+		if !ok {
+			return nil, false
+		}
+		var next [][]form
+		for _, r := range rows {
+			for _, f := range fs {
+				next = append(next, append(r[:len(r):len(r)], f))
+			}
+		}
+		rows = next
+	}
+	out := make([]form, len(rows))
+	for i, parts := range rows {
+		out[i] = combine(parts, build, match)
+	}
+	return out, true
+}
+
+func combine(parts []form, build func([]Sym) Sym, match func(Sym) ([]Sym, bool)) form {
+	var f form
+	for _, p := range parts {
+		f.leaves = append(f.leaves, p.leaves...)
+	}
+	f.build = func(vs []Sym) Sym {
+		vals := make([]Sym, len(parts))
+		for i, p := range parts {
+			vals[i], vs = p.build(vs[:len(p.leaves)]), vs[len(p.leaves):]
+		}
+		return build(vals)
+	}
+	f.match = func(x Sym) ([]Sym, bool) {
+		vals, ok := match(x)
+		if !ok {
+			return nil, false
+		}
+		var leaves []Sym
+		for i, p := range parts {
+			ls, ok := p.match(vals[i])
+			if !ok {
+				return nil, false
+			}
+			leaves = append(leaves, ls...)
+		}
+		return leaves, true
+	}
+	return f
+}
+
+// instances calls f for each combination of the finite leaves. The others are
+// fresh constants, listed in vars.
+func (e *Encoder) instances(fm form, f func(vars []smt.Term, elem Sym)) {
+	var rec func(leaves, vals []Sym, vars []smt.Term)
+	rec = func(_, vals []Sym, vars []smt.Term) {
+		i := len(vals)
+		if i == len(fm.leaves) {
+			f(vars, fm.build(vals))
+			return
+		}
+		l := fm.leaves[i]
+		if l.values == nil {
+			t := e.Store.Fresh("q", l.sort)
+			v := Sym(Int{t})
+			if l.sort != smt.IntSort {
+				v = Elem{t}
+			}
+			rec(nil, append(vals[:i:i], v), append(vars[:len(vars):len(vars)], t))
+			return
+		}
+		for _, v := range l.values {
+			rec(nil, append(vals[:i:i], Known{v}), vars)
+		}
+	}
+	n := 1
+	for _, l := range fm.leaves {
+		if n *= max(len(l.values), 1); n > formLimit {
+			unsupported("U113", e.at, "the members of this set have too many forms to tell apart")
+		}
+	}
+	rec(nil, nil, nil)
+}
+
+// combinations calls f for each combination of concrete values of the finite
+// leaves of x, with the condition that x has it, its text, and the terms of
+// the other leaves.
+func (e *Encoder) combinations(fm form, leaves []Sym, f func(when smt.Term, key string, args []smt.Term)) {
+	var rec func(i int, when smt.Term, key []string, args []smt.Term)
+	rec = func(i int, when smt.Term, key []string, args []smt.Term) {
+		if when == smt.False {
+			return
+		}
+		if i == len(leaves) {
+			f(when, strings.Join(key, ","), args)
+			return
+		}
+		l := fm.leaves[i]
+		if l.values == nil {
+			t, ok := e.leafTerm(leaves[i], l)
+			rec(i+1, e.Store.And(when, ok), key, append(args[:len(args):len(args)], t))
+			return
+		}
+		for _, v := range l.values {
+			eq := e.eq(leaves[i], Known{v})
+			rec(i+1, e.Store.And(when, eq), append(key[:len(key):len(key)], v.String()), args)
+		}
+	}
+	rec(0, smt.True, nil, nil)
+}
+
+// leafTerm is the value of an infinite leaf as a term, and the condition that
+// it is in the leaf's set.
+func (e *Encoder) leafTerm(s Sym, l leaf) (smt.Term, smt.Term) {
+	if el, ok := s.(Elem); ok && e.Store.Sort(el.T) == l.sort {
+		return el.T, smt.True
+	}
+	var ints []Alt
+	var when []smt.Term
+	for _, a := range alts(s) {
+		if isInt(a.Val) {
+			ints = append(ints, a)
+			when = append(when, a.When)
+		}
+	}
+	if len(ints) == 0 || l.sort != smt.IntSort {
+		return e.Store.Int(0), smt.False
+	}
+	t := e.intChain(ints)
+	return t, e.Store.And(e.Store.Or(when...), e.in(e.intSym(t), l.set))
+}
