@@ -23,7 +23,7 @@ func (p *parser) expr() Expr {
 	}
 	ops, operands := len(p.pending), len(p.operands)
 	for n := 0; ; n++ {
-		p.checkDepth(max(n, len(p.pending)))
+		p.checkDepth(n)
 		for p.pushPrefix(ops) {
 		}
 		p.operands = append(p.operands, p.operand())
@@ -52,7 +52,8 @@ func (p *parser) pushPrefix(base int) bool {
 		p.conflict(p.pending[n-1], *t) // 2 * -1: SANY takes it for a - with nothing before it
 	}
 	p.pending = append(p.pending, pendingOp{r.prefix, p.next()})
-	return true
+	p.checkDepth(len(p.pending))
+	return p.err == nil
 }
 
 // pushInfix consumes the postfix operators and suffixes after an operand, then

@@ -123,9 +123,11 @@ func (s *scanner) advance(end int) {
 func (s *scanner) skipBlanks() int {
 	for s.pos < len(s.src) {
 		rest := s.src[s.pos:]
-		switch {
-		case strings.IndexByte(" \t\r\n\f", rest[0]) >= 0:
+		switch c := rest[0]; {
+		case c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f':
 			s.advance(s.pos + 1)
+		case c != '\\' && c != '(':
+			return -1
 		case strings.HasPrefix(rest, `\*`):
 			end := strings.IndexByte(rest, '\n')
 			if end < 0 {

@@ -66,12 +66,16 @@ func noModule(f *source.File) *diag.Diagnostic {
 	return d
 }
 
+// maxErrors is how many errors of one module are told: further ones seldom help.
+const maxErrors = 100
+
 // A moduleParser parses a module unit by unit.
 type moduleParser struct {
 	file  *source.File
 	lex   *lexer.PeekingLexer
 	diags *diag.List
 	depth int
+	errs  int
 }
 
 // module parses from a header to the line of = that ends the module.
@@ -176,16 +180,17 @@ func (m *moduleParser) afterUnit() error {
 }
 
 func (m *moduleParser) report(err error) {
-	m.diags.Add(Diagnose(err, Unexpected))
+	if m.errs++; m.errs <= maxErrors {
+		m.diags.Add(Diagnose(err, Unexpected))
+	}
 }
 
 // recover skips to the next line that may begin a unit: a reserved word of
 // one, or a name, no further right than the unit with the error.
 func (m *moduleParser) recover(column int) {
 	line := 0
-	for at := m.lex.RawCursor(); at > 0; {
+	if at := m.lex.RawCursor(); at > 0 {
 		line = m.lex.Range(at-1, at)[0].Pos.Line
-		break
 	}
 	for t := m.lex.Peek(); !t.EOF() && t.Type != TokEqLine; t = m.lex.Peek() {
 		if t.Pos.Line > line && t.Pos.Column <= column && m.atUnitStart() {

@@ -25,7 +25,7 @@ func dumpValue(b *strings.Builder, v reflect.Value, depth int) {
 	case reflect.Slice:
 		fmt.Fprintf(b, "%d:\n", v.Len())
 		for i := range v.Len() {
-			b.WriteString(strings.Repeat(" ", depth))
+			b.WriteString(strings.Repeat(" ", depth%40))
 			dumpValue(b, v.Index(i), depth+1)
 		}
 	case reflect.Struct:
@@ -35,7 +35,7 @@ func dumpValue(b *strings.Builder, v reflect.Value, depth int) {
 			if name == "Span" || name == "Slips" {
 				continue
 			}
-			b.WriteString(strings.Repeat(" ", depth) + name + " ")
+			b.WriteString(strings.Repeat(" ", depth%40) + name + " ")
 			dumpValue(b, v.Field(i), depth+1)
 		}
 	default:

@@ -274,58 +274,74 @@ func (p *printer) junction(j *Junction) {
 	}
 }
 
-// alternatives writes parts on one line when they fit, else each on a line of
-// its own, those after the first indented.
-func (p *printer) alternatives(indent int, parts ...func(*printer)) {
+// ifThenElse writes a chain of ELSE IF, when it takes several lines, without
+// indenting each link further.
+func (p *printer) ifThenElse(e *If) {
+	if p.fits(func(q *printer) { q.oneLineIf(e) }) {
+		p.oneLineIf(e)
+		return
+	}
 	base := p.col
-	oneLine := p.fits(func(q *printer) {
-		for _, part := range parts {
-			part(q)
-			q.write(" ")
+	for {
+		p.write("IF ")
+		p.expr(e.Cond)
+		p.newline(base)
+		p.write("THEN ")
+		p.expr(e.Then)
+		p.newline(base)
+		p.write("ELSE ")
+		next, ok := e.Else.(*If)
+		if !ok {
+			break
+		}
+		e = next
+	}
+	p.expr(e.Else)
+}
+
+func (p *printer) oneLineIf(e *If) {
+	p.write("IF ")
+	p.expr(e.Cond)
+	p.write(" THEN ")
+	p.expr(e.Then)
+	p.write(" ELSE ")
+	p.expr(e.Else)
+}
+
+// caseOf writes the arms on one line when they fit, else each on its own.
+func (p *printer) caseOf(e *Case) {
+	base := p.col
+	oneLine := p.fits(func(q *printer) { q.arms(e, func() { q.write(" ") }) })
+	p.arms(e, func() {
+		if oneLine {
+			p.write(" ")
+		} else {
+			p.newline(base + 2)
 		}
 	})
-	for i, part := range parts {
-		switch {
-		case i == 0:
-		case oneLine:
-			p.write(" ")
-		default:
-			p.newline(base + indent)
-		}
-		part(p)
-	}
 }
 
-func (p *printer) ifThenElse(e *If) {
-	word := func(w string, x Expr) func(*printer) {
-		return func(p *printer) { p.write(w, " "); p.expr(x) }
-	}
-	p.alternatives(1, word("IF", e.Cond), word("THEN", e.Then), word("ELSE", e.Else))
-}
-
-func (p *printer) caseOf(e *Case) {
-	var parts []func(*printer)
+func (p *printer) arms(e *Case, separate func()) {
+	p.write("CASE ")
 	for i, arm := range e.Arms {
+		if i > 0 {
+			separate()
+			p.write("[] ")
+		}
 		last := i == len(e.Arms)-1 && e.Other == nil
-		word := "[] "
-		if i == 0 {
-			word = "CASE "
-		}
-		parts = append(parts, func(p *printer) {
-			p.write(word)
-			p.expr(arm.Cond)
-			p.write(" -> ")
-			p.operand(arm.Value, !last && endsInCase(arm.Value))
-		})
+		p.expr(arm.Cond)
+		p.write(" -> ")
+		p.operand(arm.Value, !last && endsInCase(arm.Value))
 	}
-	if e.Other != nil {
-		word := "[] OTHER -> "
-		if len(e.Arms) == 0 {
-			word = "CASE OTHER -> "
-		}
-		parts = append(parts, func(p *printer) { p.write(word); p.expr(e.Other) })
+	if e.Other == nil {
+		return
 	}
-	p.alternatives(2, parts...)
+	if len(e.Arms) > 0 {
+		separate()
+		p.write("[] ")
+	}
+	p.write("OTHER -> ")
+	p.expr(e.Other)
 }
 
 func (p *printer) let(e *Let) {
@@ -339,6 +355,9 @@ func (p *printer) let(e *Let) {
 	}
 	p.newline(base)
 	p.write("IN  ")
+	if _, ok := e.Body.(*Let); ok {
+		p.newline(base) // a chain of LETs does not drift to the right
+	}
 	p.expr(e.Body)
 }
 
