@@ -20,20 +20,18 @@ func TestSymbol(t *testing.T) {
 	}
 }
 
-func TestPrinterNamesEachTermOnce(t *testing.T) {
+func TestPrinterSharesWithinACommand(t *testing.T) {
 	s := NewStore()
 	x, y := s.Const("x", IntSort), s.Const("y", IntSort)
 	sum := s.Add(x, y)
+	square := s.Mul(sum, sum)
 	p := NewPrinter(s)
-	p.Assert(s.Le(sum, x))
 	p.Assert(s.Not(s.Eq(sum, s.Int(-2))))
+	p.Assert(s.And(s.Le(square, sum), s.Not(s.Le(square, x))))
 	want := `(declare-fun %x () Int)
 (declare-fun %y () Int)
-(define-fun $5 () Int (+ %x %y))
-(define-fun $6 () Bool (<= $5 %x))
-(assert $6)
-(define-fun $8 () Bool (= $5 (- 2)))
-(assert (not $8))
+(assert (not (= (+ %x %y) (- 2))))
+(assert (let (($5 (+ %x %y))) (let (($6 (* $5 $5))) (and (<= $6 $5) (not (<= $6 %x))))))
 `
 	if got := p.Take(); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)

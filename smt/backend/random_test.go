@@ -246,8 +246,9 @@ func BenchmarkHandOver(b *testing.B) {
 				st := smt.NewStore()
 				g := newGenerator(st, 3)
 				f := g.formula(0)
-				for range 2000 {
-					f = st.Ite(g.formula(2), st.Not(f), g.formula(1))
+				for i := range 2000 {
+					p := st.Const(fmt.Sprint("step ", i), smt.BoolSort)
+					f = st.Ite(p, st.Not(f), st.And(g.formula(2), f))
 				}
 				s, err := backend.Open(st, name)
 				if err != nil {

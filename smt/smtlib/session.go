@@ -131,7 +131,7 @@ func (s *session) assumption(t smt.Term) string {
 		s.declared[t] = true
 		s.printer.Command("(declare-fun " + name + " () Bool)")
 	}
-	s.printer.Command("(assert (= " + name + " " + s.printer.Ref(t) + "))")
+	s.printer.Command("(assert (= " + name + " " + s.printer.Expression(t) + "))")
 	top := len(s.named) - 1
 	if s.named[top] == nil {
 		s.named[top] = map[smt.Term]bool{}

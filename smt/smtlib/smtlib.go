@@ -2,8 +2,9 @@
 // "z3 -in" or "cvc5 --incremental --lang smt2".
 //
 // The solver is used incrementally. Commands are collected and sent with the
-// next question; terms are named by definitions, so the text grows with the
-// number of terms only (see smt.Printer). An assumption that is not a literal
+// next question. Terms are shared within an assertion (see smt.Printer), not
+// between them: what many assertions are built on is sent with each, which the
+// linked-in solver avoids. An assumption that is not a literal
 // is given a name $aN, equal to term N at the level of the check, because
 // check-sat-assuming takes literals only and because cores come back as text.
 //
@@ -161,10 +162,10 @@ func (s *Solver) check(ctx context.Context, assume []smt.Term) (answer smt.Answe
 			return smt.Unknown, err
 		}
 	}
-	before := s.running.printer.Defined()
+	before := s.running.printer.Terms()
 	s.running.catchUp(s.frames)
 	names := s.running.assumptions(assume)
-	s.stats.Terms += s.running.printer.Defined() - before
+	s.stats.Terms += s.running.printer.Terms() - before
 	answer, err = s.running.check(ctx, names)
 	switch {
 	case err != nil:

@@ -16,7 +16,7 @@ func (s *session) values(ts []smt.Term) ([]smt.Value, error) {
 	}
 	refs := make([]string, len(ts))
 	for i, t := range ts {
-		refs[i] = s.printer.Inline(t)
+		refs[i] = s.printer.Expression(t)
 	}
 	s.printer.Command("(get-value (" + strings.Join(refs, " ") + "))")
 	x, err := s.askOne(context.Background())
