@@ -35,7 +35,7 @@ func (r *Report) HTML(b *Behaviour) ([]byte, error) {
 		Steps                                     []htmlStep
 	}{r.Spec, r.Headline(), b.closing(), r.Summary(), r.Version, nil}
 	for i := range b.Steps {
-		s := htmlStep{Number: i + 1, Action: b.Steps[i].Action, Place: r.place(&b.Steps[i]), Loop: b.LoopStart == i+1}
+		s := htmlStep{Number: i + 1, Action: b.Steps[i].Action, Place: r.place(b.Steps[i].Span), Loop: b.LoopStart == i+1}
 		for _, v := range b.bindings(i) {
 			s.Vars = append(s.Vars, htmlVar{strings.Join(lay(v.Name+" = ", v.Value, defaultWidth), "\n"), v.Changed})
 		}

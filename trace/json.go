@@ -124,7 +124,7 @@ func (r *Report) JSON() ([]byte, error) {
 		out.CTIs = append(out.CTIs, ctiJSON{Goal: c.Goal, Trace: r.stepsJSON(c.Behaviour)})
 	}
 	for _, w := range r.Warnings {
-		out.Warnings = append(out.Warnings, warningJSON{w.Code, w.Message, diag.Place(r.Files, w.Span.Start)})
+		out.Warnings = append(out.Warnings, warningJSON{w.Code, w.Message, r.place(w.Span)})
 	}
 	if r.Status == Failed {
 		out.Error = errorToJSON(r.Files, r.Err)
@@ -158,7 +158,7 @@ func (r *Report) stepsJSON(b *Behaviour) []stepJSON {
 	out := make([]stepJSON, len(b.Steps))
 	for i := range b.Steps {
 		s := &b.Steps[i]
-		out[i] = stepJSON{Step: i + 1, Action: s.Action, Location: r.place(s), State: object{}}
+		out[i] = stepJSON{Step: i + 1, Action: s.Action, Location: r.place(s.Span), State: object{}}
 		for _, v := range b.bindings(i) {
 			out[i].State = append(out[i].State, field{v.Name, plain(v.Value)})
 		}

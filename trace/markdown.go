@@ -13,7 +13,7 @@ func (r *Report) Markdown(b *Behaviour) []byte {
 	for i := range b.Steps {
 		s := &b.Steps[i]
 		fmt.Fprintf(&out, "\n## %d. `%s`\n", i+1, s.Action)
-		if place := r.place(s); place != "" {
+		if place := r.place(s.Span); place != "" {
 			fmt.Fprintf(&out, "\n%s\n", place)
 		}
 		changed, same := split(b.bindings(i))

@@ -3,6 +3,7 @@ package trace
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/source"
@@ -157,8 +158,15 @@ func (b *Behaviour) shown(i int) ([]string, []value.Value) {
 	return []string{"Alias"}, []value.Value{b.Alias[i]}
 }
 
-// place is where step s comes from, or "".
-func (r *Report) place(s *Step) string { return diag.Place(r.Files, s.Span.Start) }
+// place is where span begins, "Module.tla:27:5", or "". A module's file name
+// is enough to find it: one run never reads two modules of one name.
+func (r *Report) place(span source.Span) string {
+	at, ok := r.Files.Position(span.Start)
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d:%d", filepath.Base(at.File.Name), at.Line, at.Column)
+}
 
 // trace is the behaviour of the first violation, or nil.
 func (r *Report) trace() *Behaviour {

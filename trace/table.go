@@ -32,7 +32,7 @@ func (r *Report) Table(w io.Writer, b *Behaviour, style Style) error {
 	rows := make([][]string, len(b.Steps))
 	action := len("ACTION")
 	for i := range b.Steps {
-		head := actionCell(&b.Steps[i], r.place(&b.Steps[i]))
+		head := actionCell(&b.Steps[i], r.place(b.Steps[i].Span))
 		for _, line := range head {
 			action = max(action, utf8.RuneCountInString(line))
 		}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+
+	"github.com/mattn/go-isatty"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// searchFlag adds -I to cmd.
+func searchFlag(cmd *cobra.Command, dirs *[]string) {
+	cmd.Flags().StringArrayVarP(dirs, "include", "I", nil, "a folder to look for modules in, after the spec's own; repeatable, TLA_PATH adds more")
+}
+
+// searchPath is dirs with the folders of TLA_PATH behind them.
+func searchPath(dirs []string) []string {
+	return append(dirs, filepath.SplitList(os.Getenv("TLA_PATH"))...)
+}
+
+// findModule is the path of a module that the user names by file or by name.
+func findModule(name string, dirs []string) string {
+	if _, err := os.Stat(name); err == nil || filepath.Ext(name) == ".tla" {
+		return name
+	}
+	for _, dir := range append([]string{"."}, dirs...) {
+		path := filepath.Join(dir, name+".tla")
+		if _, err := os.Stat(path); err == nil {
+			return path
+		}
+	}
+	return name + ".tla"
+}
+
+// isTerminal tells whether stream, a reader or writer, is a terminal.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && isatty.IsTerminal(f.Fd())
+}
+
+// columns is the width of the terminal that stream is; 0 when it is none.
+func columns(stream any) int {
+	if f, ok := stream.(*os.File); ok {
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
+			return width
+		}
+	}
+	return 0
+}

@@ -1,0 +1,145 @@
+// Command lemma checks TLA+ and PlusCal specs: by explicit search, by bounded
+// symbolic search, and by k-induction.
+//
+// Each subcommand is a file of its own. What they share is the app: where to
+// read and write, the texts that were read, and the exit code. Exit codes are
+// TLC's, as the README lists them; main.go is the only place that ends the
+// process, and the only one that catches a panic.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+const (
+	exitUsage = 2
+	exitBug   = 255
+)
+
+func main() { os.Exit(run()) }
+
+// run is main without the end of the process.
+func run() int {
+	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, files: &source.Set{}, phase: "starting"}
+	ctx, stop := interruptible(context.Background())
+	defer stop()
+	return a.run(ctx, os.Args[1:])
+}
+
+// An app is one run of the program.
+type app struct {
+	in       io.Reader
+	out, err io.Writer
+	files    *source.Set // every text that was read, to find places in
+	phase    string      // what is being done, for the report of a bug
+	code     int         // the exit code of a command that ran
+}
+
+// run executes the command line. It is the one place that recovers from a
+// panic: a panic is a bug of ours, never the user's.
+func (a *app) run(ctx context.Context, args []string) (code int) {
+	defer func() {
+		if p := recover(); p != nil {
+			a.bug(p, debug.Stack())
+			code = exitBug
+		}
+	}()
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	if err := root.ExecuteContext(ctx); err != nil {
+		fmt.Fprintf(a.err, "lemma: %v\nRun 'lemma help' for how it is used.\n", err)
+		return exitUsage
+	}
+	return a.code
+}
+
+func (a *app) bug(p any, stack []byte) {
+	fmt.Fprintf(a.err, "lemma: internal error while %s: %v\n", a.phase, p)
+	fmt.Fprintf(a.err, "This is a bug in lemma, not in your spec. Please report it with the spec, the command line and this:\n")
+	fmt.Fprintf(a.err, "lemma %s\n%s", version(), stack)
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "lemma",
+		Short:         "A model checker for TLA+ and PlusCal",
+		Long:          "lemma checks TLA+ and PlusCal specs: by explicit search, by bounded symbolic search (Z3), and by k-induction.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(a.checkCommand(), a.parseCommand(), a.translateCommand(), a.evalCommand(),
+		a.specsCommand(), a.versionCommand())
+	return root
+}
+
+// does makes a cobra function of f. An error of f is shown and sets the exit
+// code; only a bad command line is an error to cobra.
+func (a *app) does(f func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := f(cmd, args); err != nil {
+			a.fail(err)
+		}
+		return nil
+	}
+}
+
+// fail shows err and sets the exit code that belongs to it.
+func (a *app) fail(err error) {
+	var d *diag.Error
+	if errors.As(err, &d) {
+		fmt.Fprint(a.err, trace.RenderError(a.files, err))
+	} else {
+		fmt.Fprintf(a.err, "lemma: %v\n", err)
+	}
+	a.code = trace.ErrorExitCode(err)
+}
+
+// warn shows warnings on stderr.
+func (a *app) warn(warnings []*diag.Diagnostic) {
+	for _, w := range warnings {
+		fmt.Fprint(a.err, diag.Render(a.files, w))
+	}
+}
+
+// usage is an error of the command line.
+func usage(format string, args ...any) error {
+	return diag.New(diag.Usage, "usage", source.Span{}, fmt.Sprintf(format, args...))
+}
+
+// errInterrupted is the cause of a context that ended by Ctrl-C.
+var errInterrupted = errors.New("interrupted")
+
+// interruptible is a context that the first SIGINT or SIGTERM ends; the second
+// one ends the process at once.
+func interruptible(parent context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		if _, ok := <-signals; ok {
+			signal.Stop(signals)
+			cancel(errInterrupted)
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(signals)
+		cancel(nil)
+	}
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+)
+
+// noColour respects https://no-color.org.
+func noColour() bool { return os.Getenv("NO_COLOR") != "" }
+
+// A ticker shows one line of progress on stderr, at most once a second, when
+// stderr is a terminal. The line is wiped before anything else is written.
+type ticker struct {
+	w     io.Writer // nil: show nothing
+	start time.Time
+	mu    sync.Mutex
+	last  time.Time
+	shown bool
+}
+
+func (c *check) newTicker() *ticker {
+	t := &ticker{start: time.Now(), last: time.Now()}
+	if !c.noProgress && isTerminal(c.app.err) {
+		t.w = c.app.err
+	}
+	return t
+}
+
+// show replaces the line. It may be called from any goroutine and as often as
+// the engine likes.
+func (t *ticker) show(format string, args ...any) {
+	if t.w == nil {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if time.Since(t.last) < time.Second {
+		return
+	}
+	t.last, t.shown = time.Now(), true
+	fmt.Fprintf(t.w, "\r\x1b[K[%s] %s", time.Since(t.start).Round(time.Second), fmt.Sprintf(format, args...))
+}
+
+// wipe removes the line.
+func (t *ticker) wipe() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.shown {
+		fmt.Fprint(t.w, "\r\x1b[K")
+		t.shown = false
+	}
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/frontend/pluscal"
+	"github.com/lemma-mc/lemma/frontend/syntax"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+func (a *app) translateCommand() *cobra.Command {
+	write := false
+	cmd := &cobra.Command{
+		Use:   "translate SPEC.tla",
+		Short: "Translate PlusCal to TLA+",
+		Long:  "Translates the PlusCal algorithm of a spec to TLA+ and prints the translation; --write puts it into the file.",
+		Args:  cobra.ExactArgs(1),
+		RunE: a.does(func(_ *cobra.Command, args []string) error {
+			a.phase = "translating " + args[0]
+			f, err := a.read(args[0])
+			if err != nil {
+				return err
+			}
+			region, units, err := a.translate(f)
+			if err != nil {
+				return err
+			}
+			if !write {
+				return printUnits(a.out, units)
+			}
+			text, ok := pluscal.Insert(f, region, units)
+			if !ok {
+				return diag.New(diag.Syntax, "P190", source.Span{Start: f.Pos(region.Start), End: f.Pos(region.Start)},
+					"there is no place for a translation: put the algorithm into a comment of the module")
+			}
+			return trace.WriteFile(args[0], []byte(text))
+		}),
+	}
+	cmd.Flags().BoolVar(&write, "write", false, "put the translation into the file")
+	return cmd
+}
+
+// read adds the file at path to the texts of the run.
+func (a *app) read(path string) (*source.File, error) {
+	text, err := os.ReadFile(path)
+	switch {
+	case os.IsNotExist(err):
+		return nil, diag.New(diag.System, "S101", source.Span{}, fmt.Sprintf("cannot read %s: there is no such file", path))
+	case err != nil:
+		return nil, diag.New(diag.System, "S101", source.Span{}, fmt.Sprintf("cannot read %s: %v", path, err))
+	}
+	return a.files.Add(path, string(text)), nil
+}
+
+// translate is the translation of the algorithm in f, with its place.
+func (a *app) translate(f *source.File) (*pluscal.Region, []syntax.Unit, error) {
+	region, ok := pluscal.Find(f)
+	if !ok {
+		return nil, nil, diag.New(diag.Syntax, "P191", source.Span{Start: f.Pos(0), End: f.Pos(0)},
+			f.Name+" has no PlusCal algorithm: none begins with --algorithm or --fair algorithm")
+	}
+	var diags diag.List
+	var units []syntax.Unit
+	if algorithm := pluscal.Parse(a.files, f, region, &diags); algorithm != nil {
+		units = pluscal.Translate(algorithm, &diags)
+	}
+	a.warn(diags.Warnings())
+	return region, units, diags.Err()
+}
+
+func printUnits(w io.Writer, units []syntax.Unit) error {
+	for i, u := range units {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		if _, err := fmt.Fprintln(w, syntax.PrintUnit(u)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
