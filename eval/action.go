@@ -315,7 +315,7 @@ func (mk *maker) forAll(body ir.Expr, envs []*env, w *world, k continuation) err
 func (mk *maker) call(d *ir.Def, args []ir.Expr, en *env, w *world, split bool, at source.Span, k continuation) error {
 	m := mk.m
 	frame, _ := en.findDef(d)
-	if frame == nil && m.native(d) != nil {
+	if frame == nil && m.native(d).run != nil {
 		v, err := m.callDef(d, args, en, w, at)
 		if err != nil {
 			return err

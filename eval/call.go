@@ -25,8 +25,10 @@ func (m *Machine) callQuietly(d *ir.Def, args []ir.Expr, en *env, w *world, at s
 		return m.force(frame.thunks[i], w)
 	}
 	if frame == nil {
-		if native := m.native(d); native != nil {
-			v, err := native(&nativeCall{m, d, args, en, w, at})
+		if n := m.native(d); n.run != nil {
+			// An instance with parameters puts them before the operator's own.
+			own := args[len(args)-n.arity:]
+			v, err := n.run(&nativeCall{m, d, own, en, w, at})
 			return v, m.at(at, err)
 		}
 		if len(d.Params) == 0 && d.Level == ir.ConstantLevel {

@@ -130,7 +130,7 @@ func (m *Machine) directly(fun ir.Expr, en *env, w *world) (*lambda, error) {
 		return nil, nil
 	}
 	fn, ok := call.Def.Body.(*ir.Func)
-	if !ok || fn.Self != nil || m.native(call.Def) != nil {
+	if !ok || fn.Self != nil || m.native(call.Def).run != nil {
 		return nil, nil
 	}
 	frame, _ := en.findDef(call.Def)

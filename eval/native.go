@@ -12,7 +12,12 @@ import (
 // A native computes a definition of a standard module in Go instead of by its
 // body: because it is faster, or because TLA+ cannot say it (files, random
 // choice). Files native_*.go hold them, one a module.
-type native func(*nativeCall) (value.Value, error)
+type native struct {
+	arity int
+	run   nativeFunc
+}
+
+type nativeFunc func(*nativeCall) (value.Value, error)
 
 // nativeTables are all of them, by Def.Key, in a table for each module.
 func nativeTables() map[string]native {
@@ -28,6 +33,8 @@ func nativeTables() map[string]native {
 		csvNatives,
 		ioNatives,
 		svgNatives,
+		statisticsNatives,
+		clockNatives,
 	)
 }
 
@@ -39,9 +46,10 @@ func merged(tables ...map[string]native) map[string]native {
 	return all
 }
 
+// native is how d is computed natively; its run is nil when it is not.
 func (m *Machine) native(d *ir.Def) native {
 	if d.Key == "" {
-		return nil
+		return native{}
 	}
 	return m.natives[d.Key]
 }
@@ -82,7 +90,7 @@ func (c *nativeCall) test(i int, vals ...value.Value) (bool, error) {
 }
 
 // strict is a native that only wants the values of its arguments.
-func strict(f func(m *Machine, a []value.Value) (value.Value, error)) native {
+func strict(f func(m *Machine, a []value.Value) (value.Value, error)) nativeFunc {
 	return func(c *nativeCall) (value.Value, error) {
 		a, err := c.values()
 		if err != nil {

@@ -5,8 +5,8 @@ import "github.com/lemma-mc/lemma/value"
 // Bags: functions from elements to positive numbers. The bodies of most of its
 // operators will do; these two are recursions there.
 var bagNatives = map[string]native{
-	"Bags!BagCardinality": strict(bagCardinality),
-	"Bags!SubBag":         strict(subBag),
+	"Bags!BagCardinality": {1, strict(bagCardinality)},
+	"Bags!SubBag":         {1, strict(subBag)},
 }
 
 func bagCardinality(_ *Machine, a []value.Value) (value.Value, error) {

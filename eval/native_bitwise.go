@@ -8,13 +8,13 @@ import (
 
 // Bitwise: on natural numbers of any length.
 var bitwiseNatives = map[string]native{
-	"Bitwise!&":      bits((*big.Int).And),
-	"Bitwise!|":      bits((*big.Int).Or),
-	"Bitwise!^^":     bits((*big.Int).Xor),
-	"Bitwise!shiftR": strict(shiftRight),
+	"Bitwise!&":      {2, bits((*big.Int).And)},
+	"Bitwise!|":      {2, bits((*big.Int).Or)},
+	"Bitwise!^^":     {2, bits((*big.Int).Xor)},
+	"Bitwise!shiftR": {2, strict(shiftRight)},
 }
 
-func bits(f func(z, x, y *big.Int) *big.Int) native {
+func bits(f func(z, x, y *big.Int) *big.Int) nativeFunc {
 	return strict(func(_ *Machine, a []value.Value) (value.Value, error) {
 		x, err := natural(a[0])
 		if err != nil {

@@ -14,9 +14,9 @@ import (
 
 // CSV.
 var csvNatives = map[string]native{
-	"CSV!CSVWrite":   csvWrite,
-	"CSV!CSVRead":    csvRead,
-	"CSV!CSVRecords": csvRecords,
+	"CSV!CSVWrite":   {3, csvWrite},
+	"CSV!CSVRead":    {3, csvRead},
+	"CSV!CSVRecords": {1, csvRecords},
 }
 
 // csvWrite is CSVWrite(template, values, file): one line more in the file.

@@ -8,11 +8,11 @@ import (
 
 // Functions.
 var functionNatives = map[string]native{
-	"Functions!Range":             strict(rangeOf),
-	"Functions!Restrict":          strict(restrict),
-	"Functions!IsInjective":       isInjective,
-	"Functions!FoldFunction":      foldFunction,
-	"Functions!FoldFunctionOnSet": foldFunctionOnSet,
+	"Functions!Range":             {1, strict(rangeOf)},
+	"Functions!Restrict":          {2, strict(restrict)},
+	"Functions!IsInjective":       {1, isInjective},
+	"Functions!FoldFunction":      {3, foldFunction},
+	"Functions!FoldFunctionOnSet": {4, foldFunctionOnSet},
 }
 
 func rangeOf(_ *Machine, a []value.Value) (value.Value, error) {

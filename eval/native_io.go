@@ -14,20 +14,21 @@ import (
 // IOUtils. Running programs is refused: a spec that is checked must not be able
 // to do that.
 var ioNatives = map[string]native{
-	"IOUtils!IOEnv":             ioEnv,
-	"IOUtils!atoi":              strict(atoi),
-	"IOUtils!zeroPadN":          strict(zeroPad),
-	"IOUtils!Serialize":         serialize,
-	"IOUtils!Deserialize":       deserialize,
-	"IOUtils!IOSerialize":       refused("TLC's binary value format is not supported: use JsonSerialize"),
-	"IOUtils!IODeserialize":     refused("TLC's binary value format is not supported: use JsonDeserialize"),
-	"IOUtils!IOExec":            refused("running programs is not supported"),
-	"IOUtils!IOExecTemplate":    refused("running programs is not supported"),
-	"IOUtils!IOEnvExec":         refused("running programs is not supported"),
-	"IOUtils!IOEnvExecTemplate": refused("running programs is not supported"),
+	"IOUtils!IOEnv":             {0, ioEnv},
+	"IOUtils!IOEnvGet":          {1, ioEnvGet},
+	"IOUtils!atoi":              {1, strict(atoi)},
+	"IOUtils!zeroPadN":          {2, strict(zeroPad)},
+	"IOUtils!Serialize":         {3, serialize},
+	"IOUtils!Deserialize":       {2, deserialize},
+	"IOUtils!IOSerialize":       {3, refused("TLC's binary value format is not supported: use JsonSerialize")},
+	"IOUtils!IODeserialize":     {2, refused("TLC's binary value format is not supported: use JsonDeserialize")},
+	"IOUtils!IOExec":            {1, refused("running programs is not supported")},
+	"IOUtils!IOExecTemplate":    {2, refused("running programs is not supported")},
+	"IOUtils!IOEnvExec":         {2, refused("running programs is not supported")},
+	"IOUtils!IOEnvExecTemplate": {3, refused("running programs is not supported")},
 }
 
-func refused(why string) native {
+func refused(why string) nativeFunc {
 	return func(c *nativeCall) (value.Value, error) {
 		return nil, fail(codeOutside, c.at, "%s cannot be evaluated: %s.", c.def.Name, why)
 	}
@@ -53,6 +54,19 @@ func ioEnv(c *nativeCall) (value.Value, error) {
 		vals[i] = value.NewStr(env[name])
 	}
 	return value.NewRecord(names, vals), nil
+}
+
+// ioEnvGet is IOEnvGet(name): a variable of the environment, as a string.
+func ioEnvGet(c *nativeCall) (value.Value, error) {
+	env, err := ioEnv(c)
+	if err != nil {
+		return nil, err
+	}
+	name, err := c.value(0)
+	if err != nil {
+		return nil, err
+	}
+	return value.Apply(env, name)
 }
 
 func atoi(_ *Machine, a []value.Value) (value.Value, error) {

@@ -16,13 +16,13 @@ import (
 // Json. Sequences and sets are arrays, records objects, other functions
 // objects with their arguments as keys, model values strings.
 var jsonNatives = map[string]native{
-	"Json!ToJson":            strict(toJSON),
-	"Json!ToJsonArray":       strict(toJSON),
-	"Json!ToJsonObject":      strict(toJSON),
-	"Json!JsonSerialize":     jsonSerialize,
-	"Json!JsonDeserialize":   jsonDeserialize,
-	"Json!ndJsonSerialize":   ndJSONSerialize,
-	"Json!ndJsonDeserialize": ndJSONDeserialize,
+	"Json!ToJson":            {1, strict(toJSON)},
+	"Json!ToJsonArray":       {1, strict(toJSON)},
+	"Json!ToJsonObject":      {1, strict(toJSON)},
+	"Json!JsonSerialize":     {2, jsonSerialize},
+	"Json!JsonDeserialize":   {1, jsonDeserialize},
+	"Json!ndJsonSerialize":   {2, ndJSONSerialize},
+	"Json!ndJsonDeserialize": {1, ndJSONDeserialize},
 }
 
 func toJSON(_ *Machine, a []value.Value) (value.Value, error) {

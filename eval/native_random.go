@@ -10,10 +10,9 @@ import (
 // Randomization. All draws come from the machine's seed, so that a run can be
 // repeated.
 var randomNatives = map[string]native{
-	"Randomization!RandomSubset":           strict(randomSubset),
-	"Randomization!RandomSetOfSubsets":     strict(randomSetOfSubsets),
-	"Randomization!RandomSubsetSet":        strict(randomSubsetSet),
-	"Randomization!TestRandomSetOfSubsets": strict(testRandomSetOfSubsets),
+	"Randomization!RandomSubset":           {2, strict(randomSubset)},
+	"Randomization!RandomSetOfSubsets":     {3, strict(randomSetOfSubsets)},
+	"Randomization!TestRandomSetOfSubsets": {3, strict(testRandomSetOfSubsets)},
 }
 
 // randomSubset is RandomSubset(k, S): k members of S. The set may be too large

@@ -10,20 +10,19 @@ import (
 // by its body; these are the ones whose bodies take exponential time or a
 // recursion for each element.
 var sequenceNatives = map[string]native{
-	"Sequences!SelectSeq":       selectSeq,
-	"TLC!SortSeq":               sortSeq,
-	"SequencesExt!ToSet":        toSet,
-	"SequencesExt!SetToSeq":     setToSeq,
-	"SequencesExt!SetToSortSeq": setToSortSeq,
-	"SequencesExt!Reverse":      reverse,
-	"SequencesExt!Contains":     contains,
-	"SequencesExt!FoldSeq":      foldSeq,
-	"SequencesExt!FoldLeft":     foldLeft,
-	"SequencesExt!FoldRight":    foldRight,
-	"SequencesExt!FlattenSeq":   flattenSeq,
-	"SequencesExt!IsInjective":  isInjective,
-	"SequencesExt!BoundedSeq":   boundedSeq,
-	"SequencesExt!SeqOf":        boundedSeq,
+	"Sequences!SelectSeq":       {2, selectSeq},
+	"TLC!SortSeq":               {2, sortSeq},
+	"SequencesExt!ToSet":        {1, toSet},
+	"SequencesExt!SetToSeq":     {1, setToSeq},
+	"SequencesExt!SetToSortSeq": {2, setToSortSeq},
+	"SequencesExt!Reverse":      {1, reverse},
+	"SequencesExt!Contains":     {2, contains},
+	"SequencesExt!FoldSeq":      {3, foldSeq},
+	"SequencesExt!FoldLeft":     {3, foldLeft},
+	"SequencesExt!FoldRight":    {3, foldRight},
+	"SequencesExt!FlattenSeq":   {1, flattenSeq},
+	"SequencesExt!BoundedSeq":   {2, boundedSeq},
+	"SequencesExt!SeqOf":        {2, boundedSeq},
 }
 
 // selectSeq is SelectSeq(s, Test).
@@ -63,23 +62,23 @@ func setToSortSeq(c *nativeCall) (value.Value, error) {
 	return c.sorted(s)
 }
 
-// sorted sorts stably by the second argument.
+// sorted sorts stably by the second argument, which may be like < or like <=.
 func (c *nativeCall) sorted(s []value.Value) (value.Value, error) {
 	var failed error
-	less := func(a, b value.Value) bool {
+	before := func(a, b value.Value) bool {
 		if failed != nil {
 			return false
 		}
-		lt, err := c.test(1, a, b)
+		ok, err := c.test(1, a, b)
 		failed = err
-		return lt
+		return ok
 	}
 	out := slices.Clone(s)
 	slices.SortStableFunc(out, func(a, b value.Value) int {
-		switch {
-		case less(a, b):
+		switch ab, ba := before(a, b), before(b, a); {
+		case ab && !ba:
 			return -1
-		case less(b, a):
+		case ba && !ab:
 			return 1
 		}
 		return 0
@@ -195,8 +194,11 @@ func flattenSeq(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out value.Value = value.EmptyTuple
-	for _, part := range s {
+	if len(s) == 0 {
+		return value.EmptyTuple, nil
+	}
+	out := s[0] // which may be a string
+	for _, part := range s[1:] {
 		if out, err = value.Concat(out, part); err != nil {
 			return nil, err
 		}

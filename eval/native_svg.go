@@ -12,11 +12,10 @@ import (
 // SVG: elements are records of name, attrs, children and innerText, which the
 // module builds in TLA+.
 var svgNatives = map[string]native{
-	"SVG!SVGElemToString":           strict(svgElemToString),
-	"SVG!SVGSerialize":              svgSerialize,
-	"SVG!NodeOfRingNetwork":         strict(nodeOfRingNetwork),
-	"SVG!NodesOfDirectedMultiGraph": refused("laying out graphs is not supported"),
-	"SVG!PointOnLine":               strict(pointOnLine),
+	"SVG!SVGElemToString":           {1, strict(svgElemToString)},
+	"SVG!SVGSerialize":              {3, svgSerialize},
+	"SVG!NodeOfRingNetwork":         {5, strict(nodeOfRingNetwork)},
+	"SVG!NodesOfDirectedMultiGraph": {3, refused("laying out graphs is not supported")},
 }
 
 func svgElemToString(_ *Machine, a []value.Value) (value.Value, error) {
@@ -92,32 +91,6 @@ func nodeOfRingNetwork(_ *Machine, a []value.Value) (value.Value, error) {
 	}
 	angle := 2 * math.Pi * float64(n[3]) / float64(n[4])
 	return point(float64(n[0])+float64(n[2])*math.Cos(angle), float64(n[1])+float64(n[2])*math.Sin(angle)), nil
-}
-
-// pointOnLine is PointOnLine(from, to, segment): from plus the way to to
-// divided by segment.
-func pointOnLine(_ *Machine, a []value.Value) (value.Value, error) {
-	var ends [2][2]int
-	for i := range ends {
-		for j, field := range []string{"x", "y"} {
-			v, err := value.Field(a[i], field)
-			if err != nil {
-				return nil, err
-			}
-			if ends[i][j], err = small("PointOnLine", v); err != nil {
-				return nil, err
-			}
-		}
-	}
-	segment, err := small("PointOnLine", a[2])
-	if err != nil || segment == 0 {
-		return nil, undefined("PointOnLine needs a number other than 0 of segments, but got %s.", value.Brief(a[2]))
-	}
-	at := func(j int) float64 {
-		from, to := float64(ends[0][j]), float64(ends[1][j])
-		return from + (to-from)/float64(segment)
-	}
-	return point(at(0), at(1)), nil
 }
 
 func smalls(op string, a []value.Value) ([]int, error) {

@@ -11,21 +11,20 @@ import (
 
 // TLCExt, and what of TLC is neither a node of ir nor has a body.
 var tlcExtNatives = map[string]native{
-	"TLC!JavaTime":          javaTime,
-	"TLCExt!AssertEq":       strict(assertEq),
-	"TLCExt!AssertError":    assertError,
-	"TLCExt!TLCModelValue":  strict(modelValue),
-	"TLCExt!TLCFP":          strict(fingerprint),
-	"TLCExt!TLCNoOp":        first,
-	"TLCExt!TLCDefer":       first,
-	"TLCExt!TLCCache":       first,
-	"TLCExt!Trace":          info("trace"),
-	"TLCExt!CounterExample": info("counterexample"),
-	"TLCExt!PickSuccessor":  first,
+	"TLC!JavaTime":           {0, javaTime},
+	"TLCExt!AssertEq":        {2, strict(assertEq)},
+	"TLCExt!AssertError":     {2, assertError},
+	"TLCExt!TLCModelValue":   {1, strict(modelValue)},
+	"TLCExt!TLCFP":           {1, strict(fingerprint)},
+	"TLCExt!TLCGetOrDefault": {2, getOrDefault},
+	"TLCExt!TLCGetAndSet":    {4, getAndSet},
+	"TLCExt!TLCDefer":        {1, first},
+	"TLCExt!Trace":           {0, info("trace")},
+	"TLCExt!CounterExample":  {0, info("counterexample")},
 }
 
-// first is an operator that means its first argument; TLC gives it a side
-// effect on the search that does not exist here.
+// first is TLCDefer: its argument, which TLC evaluates only when the state is
+// kept.
 func first(c *nativeCall) (value.Value, error) { return c.value(0) }
 
 func javaTime(c *nativeCall) (value.Value, error) {
@@ -77,8 +76,45 @@ func fingerprint(_ *Machine, a []value.Value) (value.Value, error) {
 	return value.Int(value.Hash(a[0]) >> 33), nil
 }
 
+// getOrDefault is TLCGetOrDefault(i, default).
+func getOrDefault(c *nativeCall) (value.Value, error) {
+	i, err := c.value(0)
+	if err != nil {
+		return nil, err
+	}
+	if v, err := c.m.tlcGet(i); err == nil {
+		return v, nil
+	}
+	return c.value(1)
+}
+
+// getAndSet is TLCGetAndSet(i, Op, v, default): the register becomes
+// Op(old, v), and the result is old.
+func getAndSet(c *nativeCall) (value.Value, error) {
+	i, err := c.value(0)
+	if err != nil {
+		return nil, err
+	}
+	old, err := c.m.tlcGet(i)
+	if err != nil {
+		if old, err = c.value(3); err != nil {
+			return nil, err
+		}
+	}
+	v, err := c.value(2)
+	if err != nil {
+		return nil, err
+	}
+	v, err = c.apply(1, old, v)
+	if err != nil {
+		return nil, err
+	}
+	_, err = c.m.tlcSet(i, v)
+	return old, err
+}
+
 // info asks the engine.
-func info(name string) native {
+func info(name string) nativeFunc {
 	return func(c *nativeCall) (value.Value, error) {
 		c.m.impure++
 		if c.m.opts.Info != nil {
