@@ -1,0 +1,47 @@
+# One command runs what CI runs: make lint test.
+
+SHELL       := bash
+VERSION     := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+SUDO        := $(if $(filter 0,$(shell id -u)),,sudo)
+
+.PHONY: build demo test test-long bench lint fmt deps clean
+
+build: deps
+	go build -ldflags '-X main.release=$(VERSION)' -o bin/lemma ./cmd/lemma
+
+# The linked solver needs Z3's header and a C compiler; the pipe, and the
+# tests of it, need the program z3.
+deps:
+	@need=; \
+	test -e /usr/include/z3.h || need="$$need libz3-dev"; \
+	command -v z3 >/dev/null || need="$$need z3"; \
+	command -v cc >/dev/null || need="$$need gcc libc6-dev"; \
+	if [ -n "$$need" ]; then \
+		echo "installing$$need"; \
+		$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$need; \
+	fi
+
+demo: build
+	@scripts/demo
+
+test: deps
+	go test ./...
+
+# Everything that takes minutes: all of the corpus, many random systems.
+test-long: deps
+	LEMMA_LONG=1 go test -timeout 3h ./...
+
+bench: deps
+	go test -run '^$$' -bench . -benchmem ./...
+
+lint: deps
+	@out=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$out" ]; then echo "gofmt would change:"; echo "$$out"; exit 1; fi
+	go vet ./...
+	go run $(STATICCHECK) ./...
+
+fmt:
+	gofmt -w $$(git ls-files '*.go')
+
+clean:
+	rm -rf bin
