@@ -26,13 +26,13 @@ const (
 	precLoosest = iota
 	precQuant
 	precImplies
-	precTemporal
 	precAndOr
 	precNot
 	precCompare
 	precSet
 	precDots
 	precSum
+	precNeg
 	precProduct
 	precPower
 	precPostfix
@@ -54,12 +54,12 @@ var opInfos = [lastOp]opInfo{
 	FuncSet: {"->", special, 2, precAtom}, Domain: {"DOMAIN", prefix, 1, precDots},
 	Tuple: {"<<>>", special, -1, precAtom},
 
-	Prime: {"'", postfix, 1, precPostfix}, Unchanged: {"UNCHANGED", prefix, 1, precTemporal},
-	Enabled: {"ENABLED", prefix, 1, precTemporal}, Cdot: {`\cdot`, infix, 2, precSet},
-	Always: {"[]", prefix, 1, precTemporal}, Eventually: {"<>", prefix, 1, precTemporal},
+	Prime: {"'", postfix, 1, precPostfix}, Unchanged: {"UNCHANGED", prefix, 1, precNot},
+	Enabled: {"ENABLED", prefix, 1, precNot}, Cdot: {`\cdot`, infix, 2, precSet},
+	Always: {"[]", prefix, 1, precNot}, Eventually: {"<>", prefix, 1, precNot},
 	LeadsTo: {"~>", infix, 2, precImplies}, Guarantees: {"-+->", infix, 2, precImplies},
 
-	Add: {"+", infix, 2, precSum}, Sub: {"-", infix, 2, precSum}, Neg: {"-", prefix, 1, precSum},
+	Add: {"+", infix, 2, precSum}, Sub: {"-", infix, 2, precSum}, Neg: {"-", prefix, 1, precNeg},
 	Mul: {"*", infix, 2, precProduct}, Quo: {`\div`, infix, 2, precProduct},
 	Mod: {"%", infix, 2, precSum}, Pow: {"^", infix, 2, precPower},
 	Div: {"/", infix, 2, precProduct},

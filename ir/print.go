@@ -212,7 +212,11 @@ func (p *printer) app(e *App, min int) {
 		if len(info.name) > 2 {
 			p.put(" ")
 		}
-		p.expr(e.Args[0], info.prec+1)
+		inner := info.prec + 1
+		if temporal[e.Op] {
+			inner = precPostfix
+		}
+		p.expr(e.Args[0], inner)
 	case info.fix == postfix:
 		p.expr(e.Args[0], info.prec)
 		p.put(info.name)
@@ -220,6 +224,10 @@ func (p *printer) app(e *App, min int) {
 		p.infix(info, e.Args, min)
 	}
 }
+
+// temporal operators have a precedence range that overlaps all others: their
+// argument needs parentheses.
+var temporal = map[Op]bool{Always: true, Eventually: true, Enabled: true, Unchanged: true}
 
 func (p *printer) infix(info opInfo, args []Expr, min int) {
 	if len(args) == 1 {
@@ -248,6 +256,12 @@ func (p *printer) call(e *Call, min int) {
 			p.infix(opInfo{name: name, prec: precSet}, e.Args, min)
 			return
 		case 1:
+			if name == "-." {
+				defer p.open(precNeg, min)()
+				p.put("-")
+				p.expr(e.Args[0], precNeg+1)
+				return
+			}
 			p.expr(e.Args[0], precPostfix)
 			p.put(name)
 			return

@@ -116,8 +116,8 @@ func (d *declarer) extend(name *syntax.Ident) {
 	}
 	d.unit.extends = append(d.unit.extends, u)
 	for _, sym := range u.scope.order {
-		if !sym.local {
-			d.enter(&symbol{name: sym.name, span: sym.span, home: sym.home, ent: sym.ent}, name.Span)
+		if !sym.local && u.scope.names[sym.name] == sym {
+			d.enter(u.passOn(sym), name.Span)
 		}
 	}
 }
@@ -130,6 +130,10 @@ func (d *declarer) enter(sym *symbol, at source.Span) {
 	case old == nil:
 		d.scope.add(sym)
 	case old.ent == sym.ent:
+		old.weak = old.weak && sym.weak
+	case sym.weak:
+	case old.weak:
+		d.scope.add(sym)
 	case at != sym.span && sameShape(old, sym):
 		if !d.std(old) || !d.std(sym) {
 			d.fail(problem(codeConflict, at, "this brings in %s, which is defined already; the first definition stays", sym.name).

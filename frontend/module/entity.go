@@ -93,6 +93,9 @@ type symbol struct {
 	name  string
 	span  source.Span
 	local bool
+	// weak symbols come along with a community module that extends others. In
+	// older releases they did not, so they give way to any other of the name.
+	weak bool
 	// home is the module that the name was declared or defined in.
 	home string
 	// seq orders the symbols of a scope: a place sees those before it.

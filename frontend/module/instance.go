@@ -33,7 +33,7 @@ func (d *declarer) namedInstance(u *syntax.ModuleDef) {
 	for _, p := range u.Params {
 		ip := &instParam{decl: p}
 		inst.params = append(inst.params, ip)
-		if old := scope.lookup(p.Name.Name); old != nil {
+		if old := scope.lookup(p.Name.Name); old != nil && !old.weak {
 			d.fail(shadow(p.Name, old))
 		}
 		scope.add(&symbol{name: p.Name.Name, span: p.Name.Span, ent: ip})
@@ -51,8 +51,10 @@ func (d *declarer) plainInstance(u *syntax.Instance) {
 		return
 	}
 	for _, sym := range iu.scope.order {
-		if exported(sym) {
-			d.enter(&symbol{name: sym.name, span: sym.span, local: u.Local, home: sym.home, ent: sym.ent}, u.Module.Span)
+		if exported(sym) && iu.scope.names[sym.name] == sym {
+			imported := iu.passOn(sym)
+			imported.local = u.Local
+			d.enter(imported, u.Module.Span)
 		}
 	}
 }

@@ -191,7 +191,7 @@ func (c *reader) params(d *definition) {
 
 // bind enters a bound name into c's scope.
 func (c *reader) bind(id *syntax.Ident, name *ir.Name) *bound {
-	if old := c.scope.lookup(id.Name); old != nil {
+	if old := c.scope.lookup(id.Name); old != nil && !old.weak {
 		c.fail(shadow(id, old))
 	}
 	b := &bound{name: name}

@@ -74,6 +74,12 @@ func (u *unit) extended(tree *syntax.Module) *unit {
 	return nil
 }
 
+// passOn is the symbol that a module importing u gets for u's symbol sym.
+func (u *unit) passOn(sym *symbol) *symbol {
+	weak := u.std && !coreModules[u.tree.Name.Name] && sym.home != u.tree.Name.Name
+	return &symbol{name: sym.name, span: sym.span, home: sym.home, ent: sym.ent, weak: weak || sym.weak}
+}
+
 // A frame says what the parameters of instances are while a definition's body
 // is lowered: names of the definition, or, for a selected subexpression, the
 // arguments that the user gave.

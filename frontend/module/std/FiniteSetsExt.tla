@@ -1,9 +1,6 @@
 ---------------------------- MODULE FiniteSetsExt ----------------------------
 (* Folds over finite sets, and what follows from them. *)
-LOCAL INSTANCE Naturals
-LOCAL INSTANCE FiniteSets
-LOCAL INSTANCE Functions
-LOCAL INSTANCE Folds
+EXTENDS Naturals, FiniteSets, Functions, Folds
 
 FoldSet(op(_, _), base, set) ==
   MapThenFoldSet(op, base, LAMBDA x : x, LAMBDA T : CHOOSE x \in T : TRUE, set)

@@ -1,11 +1,6 @@
 ---------------------------- MODULE SequencesExt -----------------------------
 (* More operators on sequences. *)
-LOCAL INSTANCE Naturals
-LOCAL INSTANCE Sequences
-LOCAL INSTANCE FiniteSets
-LOCAL INSTANCE FiniteSetsExt
-LOCAL INSTANCE Functions
-LOCAL INSTANCE TLC
+EXTENDS Sequences, Naturals, FiniteSets, FiniteSetsExt, Folds, Functions, Bags, TLC
 
 (* Sequences and sets. *)
 ToSet(s) == {s[i] : i \in DOMAIN s}
