@@ -55,9 +55,9 @@ func (s *session) popTo(depth int) {
 	}
 }
 
-// check decides the assertions; answered is false when Z3 did not stop in time
-// after ctx ended and the session must not be used any more.
-func (s *session) check(ctx context.Context) (holds bool, err error, answered bool) {
+// check decides the assertions. It fails with the cause of ctx when that ends
+// first; Z3 has been interrupted then, and the session must not be used again.
+func (s *session) check(ctx context.Context) (bool, error) {
 	type result struct {
 		holds bool
 		err   error
@@ -71,16 +71,16 @@ func (s *session) check(ctx context.Context) (holds bool, err error, answered bo
 	}()
 	select {
 	case r := <-done:
-		return r.holds, r.err, true
+		return r.holds, r.err
 	case <-ctx.Done():
 	}
 	for end := time.Now().Add(patience); time.Now().Before(end); {
 		s.ctx.Interrupt() // again: one before the check has begun is lost
 		select {
-		case r := <-done:
-			return r.holds, r.err, true
+		case <-done:
+			return false, context.Cause(ctx)
 		case <-time.After(5 * time.Millisecond):
 		}
 	}
-	return false, nil, false
+	return false, context.Cause(ctx)
 }

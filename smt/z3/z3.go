@@ -11,9 +11,10 @@
 // work side by side.
 //
 // Check runs on a goroutine of its own and is interrupted when its context
-// ends. Z3 looks for interrupts at many places but not at all. One that has
-// not answered an interrupt within patience is left behind and a new context
-// takes its place, to which the assertions are given again.
+// ends. An interrupt that meets the end of a check may hit the next call
+// instead ("push canceled"), and Z3 does not look for interrupts everywhere. So
+// an interrupted context is never used again, whether it has stopped within
+// patience or is left behind: the next Check gives all assertions to a new one.
 package z3
 
 import (
@@ -161,20 +162,14 @@ func recoverZ3(err *error) {
 
 // decide asks Z3 about what it has been given.
 func (s *Solver) decide(ctx context.Context, assume []smt.Term) (smt.Answer, error) {
-	holds, err, answered := s.given.check(ctx)
+	holds, err := s.given.check(ctx)
 	var unknown *z3.ErrSatUnknown
 	switch {
-	case !answered:
-		s.given = nil
-		fallthrough
-	case ctx.Err() != nil && err != nil:
-		s.reason = "canceled"
-		return smt.Unknown, context.Cause(ctx)
 	case errors.As(err, &unknown):
 		s.reason = unknown.Reason
 		return smt.Unknown, nil
 	case err != nil:
-		s.given = nil
+		s.reason, s.given = err.Error(), nil
 		return smt.Unknown, err
 	case holds:
 		s.state, s.model = sat, newModel(s.given)
