@@ -85,7 +85,7 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) err
 	}
 	defer solver.Close()
 	r.Solver = solver.Name()
-	s, err := newSearch(sys, store, solver, machine, r)
+	s, err := newSearch(ctx, sys, store, solver, machine, r)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func (s *search) behaviour(k int) (*trace.Behaviour, error) {
 		b.Vars = append(b.Vars, v.Name)
 	}
 	for i := range k + 1 {
-		state, err := encode.Decode(s.solver, s.states[i])
+		state, err := s.enc.Decode(s.solver, s.states[i], nil)
 		if err != nil {
 			return nil, err
 		}

@@ -28,12 +28,12 @@ type search struct {
 	found  map[string]bool
 }
 
-func newSearch(sys *ir.System, store *smt.Store, solver smt.Solver, m *eval.Machine, r *trace.Result) (*search, error) {
+func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt.Solver, m *eval.Machine, r *trace.Result) (*search, error) {
 	if sys.Init == nil || sys.Next == nil {
 		return nil, diag.New(diag.Config, "C205", noSpan, "bounded search needs an initial predicate and a next-state relation")
 	}
 	s := &search{
-		sys: sys, enc: encode.New(store, sys), store: store, solver: solver, machine: m,
+		sys: sys, enc: encode.New(ctx, store, sys), store: store, solver: solver, machine: m,
 		props: split(sys), result: r, found: map[string]bool{},
 	}
 	r.Warnings = append(r.Warnings, s.props.warnings()...)

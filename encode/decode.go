@@ -12,9 +12,11 @@ type Model interface {
 	Values(...smt.Term) ([]smt.Value, error)
 }
 
-// Decode is the concrete state that s is in a model.
-func Decode(m Model, s State) ([]value.Value, error) {
-	d := decoder{at: map[smt.Term]int{}}
+// Decode is the concrete state that s is in a model of the asserted terms. Only
+// relations look at those: a relation has the elements whose membership they
+// mention and the model affirms, and no others.
+func (e *Encoder) Decode(m Model, s State, asserted []smt.Term) ([]value.Value, error) {
+	d := decoder{e: e, at: map[smt.Term]int{}, asserted: asserted}
 	for _, v := range s {
 		d.gather(v)
 	}
@@ -33,6 +35,10 @@ func Decode(m Model, s State) ([]value.Value, error) {
 
 // A decoder asks for all terms of a state at once.
 type decoder struct {
+	e        *Encoder
+	asserted []smt.Term
+	apps     map[smt.Fun][]smt.Term // in asserted; see relations
+
 	terms  []smt.Term
 	at     map[smt.Term]int
 	values []smt.Value
@@ -79,6 +85,8 @@ func (d *decoder) gather(s Sym) {
 		d.gather(s.Base)
 	case *FuncSet:
 		d.gatherAll([]Sym{s.Dom, s.Rng})
+	case *Relation:
+		d.gatherRelation(s)
 	}
 }
 
@@ -126,6 +134,8 @@ func (d *decoder) value(s Sym) (value.Value, error) {
 			return nil, err
 		}
 		return value.NewPowerset(base)
+	case *Relation:
+		return d.relation(s)
 	case *FuncSet:
 		vs, err := d.all([]Sym{s.Dom, s.Rng})
 		if err != nil {

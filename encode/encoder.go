@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -24,6 +25,8 @@ type Encoder struct {
 	// Constants are the constants that have a symbolic value.
 	Constants map[*ir.Constant]Sym
 
+	ctx     context.Context
+	steps   uint
 	machine *eval.Machine
 	facts   map[ir.Expr]*facts
 	local   map[*ir.Def]bool   // definitions of LETs met so far
@@ -41,12 +44,14 @@ type Encoder struct {
 	at       source.Span // of the node under evaluation
 }
 
-// New returns an encoder for sys that makes its terms in store.
-func New(store *smt.Store, sys *ir.System) *Encoder {
+// New returns an encoder for sys that makes its terms in store. When ctx ends,
+// so does what the encoder is doing, with the context's cause as its error.
+func New(ctx context.Context, store *smt.Store, sys *ir.System) *Encoder {
 	return &Encoder{
+		ctx:      ctx,
 		Store:    store,
 		Sys:      sys,
-		machine:  eval.New(sys, eval.Options{}),
+		machine:  eval.New(sys, eval.Options{Context: ctx}),
 		facts:    map[ir.Expr]*facts{},
 		local:    map[*ir.Def]bool{},
 		global:   map[*ir.Def]*thunk{},
@@ -175,6 +180,8 @@ func try(f func()) (err error) {
 			err = r.err
 		case unassignedError:
 			err = r.diagnostic()
+		case interrupted:
+			err = r.cause
 		default:
 			panic(r)
 		}
@@ -203,6 +210,17 @@ func (e *Encoder) assigned(f func()) (ok bool) {
 		*e.failures = append(*e.failures, fails...)
 	}
 	return ok
+}
+
+// interrupted carries the end of the context out of a deep evaluation.
+type interrupted struct{ cause error }
+
+// poll looks at the context every few thousand evaluations.
+func (e *Encoder) poll() {
+	const every = 1 << 12
+	if e.steps++; e.steps%every == 0 && e.ctx.Err() != nil {
+		panic(interrupted{context.Cause(e.ctx)})
+	}
 }
 
 // Constrain adds a term that holds for every model: the definition of a named

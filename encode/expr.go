@@ -11,6 +11,7 @@ import (
 // eval is the meaning of x in c. What depends on nothing symbolic is left to
 // the evaluator (E1).
 func (e *Encoder) eval(x ir.Expr, c scope) Sym {
+	e.poll()
 	if s, ok := e.fold(x, c); ok {
 		return s
 	}

@@ -124,6 +124,9 @@ func (e *Encoder) fold(x ir.Expr, c scope) (Sym, bool) {
 	if !foldable(x) {
 		return nil, false
 	}
+	if x, ok := x.(*ir.SetFilter); ok && !e.smallDomain(x, c) {
+		return nil, false
+	}
 	f := e.factsOf(x)
 	if !f.closed || f.action || c.primed && len(f.variables) > 0 {
 		return nil, false
@@ -161,7 +164,24 @@ func (e *Encoder) fold(x ir.Expr, c scope) (Sym, bool) {
 	if err != nil {
 		return e.fail(c, smt.True, err), true
 	}
+	switch v.(type) {
+	case *value.Filter, *value.LazyFunc:
+		return nil, false // their rules say nothing of symbolic values; ours do
+	}
 	return Known{v}, true
+}
+
+// smallDomain tells whether a set comprehension is better spelled out than
+// kept as a condition on its members.
+func (e *Encoder) smallDomain(x *ir.SetFilter, c scope) bool {
+	const most = 256
+	dom, ok := known(e.eval(x.Bound.Domain, c))
+	if !ok {
+		return false
+	}
+	n, err := value.Size(dom)
+	size, ok := n.(value.Int)
+	return err == nil && ok && size <= most
 }
 
 // concreteName is the concrete value of a name in c, if it has one.

@@ -79,6 +79,8 @@ func (p *picking) from(s Sym) (val Sym, member, nonempty smt.Term) {
 		return v, st.And(member, s.Pred(v)), nonempty
 	case *Algebra:
 		return p.algebra(s)
+	case *Relation:
+		return p.related(s)
 	case Known:
 		if u, ok := s.V.(value.Universe); ok && u != value.Strings && u != value.Reals {
 			t := p.constant(smt.IntSort)
@@ -210,6 +212,49 @@ func (p *picking) algebra(s *Algebra) (Sym, smt.Term, smt.Term) {
 	y, ym, yn := p.from(s.Y)
 	left := p.constant(smt.BoolSort)
 	return p.e.ite(left, x, y), st.Ite(left, xm, ym), st.Or(xn, yn)
+}
+
+// related picks an element of one of a relation's forms, or one that an update
+// has added.
+func (p *picking) related(r *Relation) (Sym, smt.Term, smt.Term) {
+	st := p.e.Store
+	var cases []Alt
+	var valid, choices []smt.Term
+	add := func(v Sym, member smt.Term) {
+		c := p.constant(smt.BoolSort)
+		cases = append(cases, Alt{c, v})
+		choices = append(choices, c)
+		valid = append(valid, st.Implies(c, st.And(member, p.e.inRelation(v, r))))
+	}
+	for _, fm := range r.schema.forms {
+		leaves := make([]Sym, len(fm.leaves))
+		member := make([]smt.Term, len(fm.leaves))
+		for i, l := range fm.leaves {
+			leaves[i], member[i] = p.leaf(l)
+		}
+		add(fm.build(leaves), st.And(member...))
+	}
+	for _, u := range r.updates {
+		if !u.remove {
+			add(u.elem, smt.True)
+		}
+	}
+	p.exact = false
+	p.e.together(choices)
+	return p.e.merge(cases), st.And(append(valid, p.e.exactlyOne(choices)...)...), smt.True
+}
+
+// leaf picks a value for one part of a form.
+func (p *picking) leaf(l leaf) (Sym, smt.Term) {
+	switch {
+	case l.values != nil:
+		v, member, _ := p.oneOf(certain(l.values))
+		return v, member
+	case l.sort != smt.IntSort:
+		return Elem{p.constant(l.sort)}, smt.True
+	}
+	v, member, _ := p.from(l.set)
+	return v, member
 }
 
 // exactlyOne says that exactly one of ts holds. Many are split into halves,

@@ -68,15 +68,16 @@ func (e *Encoder) Step(x ir.Expr, cur State, suffix string) (*Step, error) {
 		for i, b := range bs {
 			cases[i] = Alt{st.Choice[i], b.Next[v]}
 		}
-		st.Next[v] = e.rename(e.merge(cases), e.Sys.Variables[v].Name+suffix)
+		st.Next[v] = e.rename(e.merge(cases), e.Sys.Variables[v].Name+suffix, smt.True)
 	}
 	st.Taken = append(st.Taken, e.TakeConstraints()...)
 	return st, nil
 }
 
 // rename gives names to the terms in v, so that a later state is stated over
-// names and not over the terms of all earlier ones (E3).
-func (e *Encoder) rename(v Sym, name string) Sym {
+// names and not over the terms of all earlier ones (E3). The value matters
+// only where used holds.
+func (e *Encoder) rename(v Sym, name string, used smt.Term) Sym {
 	switch v := v.(type) {
 	case Bool:
 		return Bool{e.nameTerm(v.T, name)}
@@ -85,36 +86,44 @@ func (e *Encoder) rename(v Sym, name string) Sym {
 	case Elem:
 		return Elem{e.nameTerm(v.T, name)}
 	case *Union:
-		return e.renameUnion(v, name)
+		return e.renameUnion(v, name, used)
 	case *Set:
-		out := make([]Member, len(v.Members))
-		for i, m := range v.Members {
-			out[i] = Member{e.nameTerm(m.In, name), e.rename(m.Val, name)}
-		}
-		return &Set{out}
+		return &Set{e.renameMembers(v.Members, name, used)}
 	case *Tuple:
-		return &Tuple{e.renameAll(v.Elems, name, func(i int) string { return fmt.Sprint(i + 1) })}
-	case *Record:
-		return &Record{v.Names, e.renameAll(v.Vals, name, func(i int) string { return v.Names[i] })}
-	case *Func:
-		keys := make([]Member, len(v.Keys))
-		for i, k := range v.Keys {
-			keys[i] = Member{e.nameTerm(k.In, name), e.rename(k.Val, name)}
+		out := make([]Sym, len(v.Elems))
+		for i, x := range v.Elems {
+			out[i] = e.rename(x, fmt.Sprintf("%s.%d", name, i+1), used)
 		}
-		return &Func{keys, e.renameAll(v.Vals, name, func(i int) string { return describe(v.Keys[i].Val) })}
+		return &Tuple{out}
+	case *Record:
+		out := make([]Sym, len(v.Vals))
+		for i, x := range v.Vals {
+			out[i] = e.rename(x, name+"."+v.Names[i], used)
+		}
+		return &Record{v.Names, out}
+	case *Func:
+		keys := e.renameMembers(v.Keys, name, used)
+		out := make([]Sym, len(v.Vals))
+		for i, x := range v.Vals {
+			out[i] = e.rename(x, name+"."+describe(v.Keys[i].Val), e.Store.And(used, keys[i].In))
+		}
+		return &Func{keys, out}
 	}
 	return v
 }
 
-func (e *Encoder) renameAll(vs []Sym, name string, part func(int) string) []Sym {
-	out := make([]Sym, len(vs))
-	for i, v := range vs {
-		out[i] = e.rename(v, name+"."+part(i))
+func (e *Encoder) renameMembers(ms []Member, name string, used smt.Term) []Member {
+	out := make([]Member, len(ms))
+	for i, m := range ms {
+		in := e.nameTerm(m.In, name)
+		out[i] = Member{in, e.rename(m.Val, name, e.Store.And(used, in))}
 	}
 	return out
 }
 
-func (e *Encoder) renameUnion(u *Union, name string) Sym {
+// renameUnion says again that exactly one alternative holds, which helps the
+// solver. Inside a value that is not used none may hold.
+func (e *Encoder) renameUnion(u *Union, name string, used smt.Term) Sym {
 	out := make([]Alt, len(u.Alts))
 	guards := make([]smt.Term, len(u.Alts))
 	fresh := false
@@ -125,10 +134,12 @@ func (e *Encoder) renameUnion(u *Union, name string) Sym {
 			guards[i] = e.nameTerm(a.When, name)
 		}
 		fresh = fresh || guards[i] != a.When
-		out[i] = Alt{guards[i], e.rename(a.Val, name)}
+		out[i] = Alt{guards[i], e.rename(a.Val, name, e.Store.And(used, guards[i]))}
 	}
 	if fresh && len(guards) > 2 {
-		e.side = append(e.side, e.exactlyOne(guards)...)
+		for _, t := range e.exactlyOne(guards) {
+			e.side = append(e.side, e.Store.Implies(used, t))
+		}
 		e.together(guards)
 	}
 	return &Union{out}
