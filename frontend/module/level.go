@@ -284,16 +284,16 @@ func (l *leveler) app(e *ir.App) leveled {
 	case ir.Prime:
 		x := l.expr(e.Args[0])
 		if x.level == ir.ActionLevel {
-			l.fail(codeDoublePrime, e.Span, "this is primed already: ' twice has no meaning",
+			l.fail(codeDoublePrime, e.Args[0].Pos(), "this is primed already: ' twice has no meaning",
 				"a prime says the value in the next state; there is no state after that")
 		}
 		l.limit(e.Args[0], x, ir.StateLevel, "a primed expression")
 		return at(ir.ActionLevel)
 	case ir.Unchanged:
-		l.limit(e.Args[0], l.expr(e.Args[0]), ir.StateLevel, "UNCHANGED")
+		l.limit(e.Args[0], l.expr(e.Args[0]), ir.StateLevel, "the argument of UNCHANGED")
 		return at(ir.ActionLevel)
 	case ir.Enabled:
-		l.limit(e.Args[0], l.expr(e.Args[0]), ir.ActionLevel, "ENABLED")
+		l.limit(e.Args[0], l.expr(e.Args[0]), ir.ActionLevel, "the argument of ENABLED")
 		return at(ir.StateLevel)
 	case ir.Cdot:
 		l.data(`\cdot`, e.Args...)

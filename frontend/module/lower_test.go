@@ -15,7 +15,7 @@ func loadText(t *testing.T, l *Loader, body string, others ...string) (*Module, 
 	t.Helper()
 	l.Files, l.Inline = &source.Set{}, map[string]string{}
 	for _, o := range others {
-		fields := strings.Fields(o)
+		fields := append(strings.Fields(o), "", "", "")
 		l.Inline[fields[2]+".tla"] = o
 	}
 	diags := &diag.List{}

@@ -1,0 +1,239 @@
+package module
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+const counter = `---- MODULE Counter ----
+EXTENDS Naturals
+CONSTANT Step
+VARIABLE x
+Init == x = 0
+Next == x' = x + Step
+Both == Init /\ Next
+====`
+
+// TestModules checks what definitions become across modules: the text of the
+// definition named, with its parameters.
+func TestModules(t *testing.T) {
+	for _, tt := range []struct {
+		name, body, def, want string
+		others                []string
+	}{
+		{"extended", "EXTENDS Counter", "Next", "Next == x' = x + Step", []string{counter}},
+		{"named instance", `VARIABLE y C == INSTANCE Counter WITH x <- y, Step <- 2`,
+			"C!Next", "C!Next == y' = y + 2", []string{counter}},
+		{"same names", "CONSTANT Step\nVARIABLE x\nC == INSTANCE Counter", "C!Next", "C!Next == x' = x + Step", []string{counter}},
+		{"instance without name", "VARIABLE y\nINSTANCE Counter WITH x <- y, Step <- 1", "Next", "Next == y' = y + 1", []string{counter}},
+		{"state function for a variable", `VARIABLE y C == INSTANCE Counter WITH x <- y[1], Step <- 1`,
+			"C!Next", "C!Next == y[1]' = y[1] + 1", []string{counter}},
+		{"calls stay in the instance", `VARIABLE y C == INSTANCE Counter WITH x <- y, Step <- 1`,
+			"C!Both", `C!Both == C!Init /\ C!Next`, []string{counter}},
+		{"parameterised", `VARIABLE y C(i) == INSTANCE Counter WITH x <- y[i], Step <- i X == C(3)!Next`,
+			"C!Next", "C!Next(i) == y[i]' = y[i] + i", []string{counter}},
+		{"use of a parameterised instance", `VARIABLE y C(i) == INSTANCE Counter WITH x <- y[i], Step <- i X == C(3)!Next`,
+			"X", "X == C!Next(3)", []string{counter}},
+		{"parameter through calls", `VARIABLE y C(i) == INSTANCE Counter WITH x <- y[i], Step <- i`,
+			"C!Both", `C!Both(i) == C!Init(i) /\ C!Next(i)`, []string{counter}},
+		{"instance of an instance", "VARIABLE z\nD == INSTANCE Outer WITH y <- z", "D!C!Next", "D!C!Next == {z}' = {z} + 5",
+			[]string{counter, "---- MODULE Outer ----\nVARIABLE y\nC == INSTANCE Counter WITH x <- {y}, Step <- 5\n===="}},
+		{"parameters of both", "D(q) == INSTANCE Pair WITH c <- q X == D(1)!E(2)!Y", "X", "X == D!E!Y(1, 2)",
+			[]string{"---- MODULE Pair ----\nCONSTANT c\nE(p) == INSTANCE M WITH C <- <<c, p>>\n====", instanced}},
+		{"body with parameters of both", "D(q) == INSTANCE Pair WITH c <- q", "D!E!Y", "D!E!Y(q, p) == <<q, p>>",
+			[]string{"---- MODULE Pair ----\nCONSTANT c\nE(p) == INSTANCE M WITH C <- <<c, p>>\n====", instanced}},
+		{"operator constant", "G(a) == {a}\nI == INSTANCE O WITH F <- G", "I!Y", "I!Y == LET LAMBDA(_1) == G(_1) IN LAMBDA(1)", []string{operatorConstant}},
+		{"operator parameter of an instance", "I(G(_)) == INSTANCE O WITH F <- G", "I!Y", "I!Y(G(_)) == LET LAMBDA(_1) == G(_1) IN LAMBDA(1)", []string{operatorConstant}},
+		{"instance in LET", `X == \E k \in {1} : LET I == INSTANCE M WITH C <- k IN I!Y = 1`, "X",
+			`X == \E k \in {1} : LET I!Y == k IN I!Y = 1`, []string{instanced}},
+		{"module without parameters in LET", `X == LET S == INSTANCE Sequences IN S!Len(<<1>>)`, "X", "X == Len(<<1>>)", nil},
+		{"nested module", "a == 1\n---- MODULE N ----\nCONSTANT c\nY == <<a, c>>\n====\nI == INSTANCE N WITH c <- 2", "I!Y", "I!Y == <<a, 2>>", nil},
+		{"nested module extends what the outer does", "EXTENDS M\n---- MODULE N ----\nEXTENDS M\nVARIABLE v\nZ == <<C, Y, v>>\n====\nVARIABLE w\nI == INSTANCE N WITH v <- w",
+			"I!Z", "I!Z == <<C, Y, w>>", []string{instanced}},
+		{"diamond", "EXTENDS A, B\nX == C", "X", "X == C",
+			[]string{"---- MODULE A ----\nEXTENDS M\n====", "---- MODULE B ----\nEXTENDS M\n====", instanced}},
+		{"named assumption", "ASSUME A == TRUE\nX == A", "X", "X == A", nil},
+		{"standard definition", "EXTENDS TLC\nX == SortSeq(<<2, 1>>, LAMBDA a, b : TRUE)", "X", "X == SortSeq(<<2, 1>>, LAMBDA a, b : TRUE)", nil},
+		{"own name over one that comes along", "EXTENDS SequencesExt\nMax(a) == a\nX == Max(1)", "X", "X == Max(1)", nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m, files, diags := loadText(t, &Loader{}, tt.body, tt.others...)
+			if m == nil {
+				for _, d := range diags.All() {
+					t.Error(diag.Render(files, d))
+				}
+				return
+			}
+			for name, d := range m.Defs {
+				if err := ir.Check(d); err != nil {
+					t.Errorf("%s: %v", name, err)
+				}
+			}
+			d := m.Defs[tt.def]
+			if d == nil {
+				t.Fatalf("no definition %s", tt.def)
+			}
+			if got := d.Text(); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestOverrides(t *testing.T) {
+	for _, tt := range []struct {
+		name, body, want string
+		o                Overrides
+	}{
+		{"value of a definition", "D == 1\nX == D", "5", Overrides{Assign: map[string]value.Value{"D": value.Int(5)}}},
+		{"constant by a definition", "CONSTANT C\nX == C\nD == 7", "D", Overrides{Replace: map[string]string{"C": "D"}}},
+		{"definition by a definition", "C == 1\nX == C\nD == 7", "D", Overrides{Replace: map[string]string{"C": "D"}}},
+		{"operator constant", "CONSTANT C(_)\nX == C(1)\nD(a) == a", "D(1)", Overrides{Replace: map[string]string{"C": "D"}}},
+		{"standard set", "EXTENDS Naturals\nX == Nat\nD == 0 .. 3", "D", Overrides{Replace: map[string]string{"Nat": "D"}}},
+		{"in an extended module", "EXTENDS M\nX == Y", "Y", Overrides{Replace: map[string]string{"C": "X"}}},
+		{"in one module", "EXTENDS M\nX == C\nD == 2", "D", Overrides{InModule: map[string]map[string]string{"M": {"C": "D"}}}},
+		{"value in one module", "EXTENDS M\nX == C", "3", Overrides{AssignIn: map[string]map[string]value.Value{"M": {"C": value.Int(3)}}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m, files, diags := loadText(t, &Loader{Overrides: tt.o}, tt.body, instanced)
+			if m == nil {
+				for _, d := range diags.All() {
+					t.Error(diag.Render(files, d))
+				}
+				return
+			}
+			if got := ir.String(m.Defs["X"].Body); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+	m, _, _ := loadText(t, &Loader{Overrides: Overrides{
+		Assign:  map[string]value.Value{"A": value.Int(1)},
+		Replace: map[string]string{"B": "D"},
+	}}, "CONSTANTS A, B\nD == 2")
+	if m.Constants[0].Value != value.Int(1) || m.Constants[1].Def != m.Defs["D"] {
+		t.Error("the constants do not hold what the config gives them")
+	}
+}
+
+func TestBadOverrides(t *testing.T) {
+	for _, o := range []Overrides{
+		{Assign: map[string]value.Value{"Z": value.Int(1)}},
+		{Assign: map[string]value.Value{"F": value.Int(1)}},
+		{Replace: map[string]string{"C": "Z"}},
+		{Replace: map[string]string{"Z": "C"}},
+		{Replace: map[string]string{"C": "F"}},
+	} {
+		m, _, diags := loadText(t, &Loader{Overrides: o}, "CONSTANT C\nF(x) == x\n")
+		if m != nil || len(diags.Errors()) != 1 || diags.Errors()[0].Class != diag.Config {
+			t.Errorf("%v: %v", o, diags.Err())
+		}
+	}
+}
+
+// TestWarnings checks what is accepted with a warning, and refused when strict.
+func TestWarnings(t *testing.T) {
+	for _, tt := range []struct {
+		name, body string
+		want       string
+		others     []string
+	}{
+		{"slip", `X == TRUE \and FALSE`, `W101 \and is not TLA+; it is read as /\`, nil},
+		{"operator without EXTENDS", "X == Cardinality({})", "W102 Cardinality is an operator of module FiniteSets, which is not extended", nil},
+		{"symbol without EXTENDS", "X == 1 + 2 + 3", "W102 + is an operator of module Naturals, which is not extended", nil},
+		{"two imports of one name", "EXTENDS A, B", "W103 this brings in D, which is defined already; the first definition stays",
+			[]string{"---- MODULE A ----\nD == 1\n====", "---- MODULE B ----\nD == 2\n===="}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m, _, diags := loadText(t, &Loader{}, tt.body, tt.others...)
+			if m == nil {
+				t.Fatal(diags.Err())
+			}
+			ws := diags.Warnings()
+			if len(ws) != 1 || string(ws[0].Code)+" "+ws[0].Message != tt.want {
+				t.Errorf("got %v", ws)
+			}
+			m, _, diags = loadText(t, &Loader{Strict: true}, tt.body, tt.others...)
+			if m != nil || len(diags.Errors()) != 1 {
+				t.Error("not an error when strict")
+			}
+		})
+	}
+}
+
+const algorithm = `(* --algorithm A
+variables n = 0;
+begin
+  L: n := n + 1;
+end algorithm *)`
+
+// TestPlusCal checks that an algorithm without a translation is translated in
+// memory, and that the units stand where the algorithm does.
+func TestPlusCal(t *testing.T) {
+	m, files, diags := loadText(t, &Loader{}, "EXTENDS Naturals\n"+algorithm+"\nInv == n = 0")
+	if m == nil {
+		for _, d := range diags.All() {
+			t.Error(diag.Render(files, d))
+		}
+		return
+	}
+	var vars []string
+	for _, v := range m.Variables {
+		vars = append(vars, v.Name)
+	}
+	if got := strings.Join(vars, " "); got != "n pc" {
+		t.Errorf("variables %s", got)
+	}
+	for _, name := range []string{"Init", "L", "Next", "Spec", "Inv"} {
+		if m.Defs[name] == nil {
+			t.Errorf("no definition %s", name)
+		}
+	}
+}
+
+func TestExpr(t *testing.T) {
+	m, files, diags := loadText(t, &Loader{}, "EXTENDS Naturals\nVARIABLE v\nD == {v}")
+	if m == nil {
+		t.Fatal(diags.Err())
+	}
+	var ok diag.List
+	if e := m.Expr(files.Add("<expr>", `D = {1 + 2}`), &ok); e == nil || ir.String(e) != `D = {1 + 2}` {
+		t.Error(ok.Err())
+	}
+	for _, text := range []string{"E = 1", "1 +", "v''"} {
+		var bad diag.List
+		if m.Expr(files.Add("<expr>", text), &bad) != nil || len(bad.Errors()) != 1 {
+			t.Errorf("%s: %v", text, bad.Err())
+		}
+	}
+}
+
+func TestLevels(t *testing.T) {
+	m, _, diags := loadText(t, &Loader{}, `VARIABLE v
+A == 1
+B == v = 1
+C == v' = 1
+D == [][C]_v
+E(x) == x'
+RECURSIVE F(_)
+F(x) == IF x = 0 THEN C ELSE F(x)
+G(x) == x
+H == G(v)
+I == LET a == v IN a
+J == ENABLED C`)
+	if m == nil {
+		t.Fatal(diags.Err())
+	}
+	for name, want := range map[string]ir.Level{
+		"A": ir.ConstantLevel, "B": ir.StateLevel, "C": ir.ActionLevel, "D": ir.TemporalLevel, "E": ir.ActionLevel,
+		"F": ir.ActionLevel, "G": ir.ConstantLevel, "H": ir.StateLevel, "I": ir.StateLevel, "J": ir.StateLevel,
+	} {
+		if got := m.Defs[name].Level; got != want {
+			t.Errorf("%s has level %d, want %d", name, got, want)
+		}
+	}
+}
