@@ -66,7 +66,7 @@ func TestInit(t *testing.T) {
 		{"used too early", and(eq(y, x), eq(x, num(1))), "R102"},
 		{"incomplete", eq(x, num(1)), "R103"},
 		{"function set", and(in(x, op(ir.FuncSet, dots(1, 2), dots(0, 1))), eq(y, num(0))), "<<0, 0>> 0; <<0, 1>> 0; <<1, 0>> 0; <<1, 1>> 0"},
-		{"infinite", and(in(x, nat()), eq(y, num(0))), "R101"},
+		{"infinite", and(in(x, nat()), eq(y, num(0))), "R114"},
 		{"states are spelled out", and(eq(x, op(ir.Subset, dots(1, 1))), eq(y, num(0))), "{{}, {1}} 0"},
 	}
 	for _, c := range cases {

@@ -178,7 +178,7 @@ func (mk *maker) choices(bounds []*ir.Bound, en *env, w *world) iter.Seq2[*env, 
 			open.set = witnesses(open.set, w)
 		}
 		if mk.m.combine(bs, en, yield) && open != nil {
-			yield(nil, fail(codeUnbounded, open.bound.Domain.Pos(), "No member of this infinite set was found that makes the step; there may be one."))
+			yield(nil, fail(CodeInfinite, open.bound.Domain.Pos(), "No member of this infinite set was found that makes the step; there may be one."))
 		}
 	}
 }

@@ -26,6 +26,11 @@ const (
 	codeOutside    diag.Code = "R113" // files, environment or TLCGet out of reach
 )
 
+// CodeInfinite is the code of an evaluation that has to go through a set
+// without end. It says nothing against the spec: an engine that does not
+// enumerate may still check it.
+const CodeInfinite diag.Code = "R114"
+
 // maxCallers is how many callers an error names.
 const maxCallers = 8
 
@@ -47,6 +52,9 @@ func (m *Machine) at(span source.Span, err error) error {
 	var undefined *value.Error
 	if err == nil || !errors.As(err, &undefined) {
 		return err
+	}
+	if undefined.Infinite {
+		return fail(CodeInfinite, span, "%s", undefined.Message)
 	}
 	return fail(codeUndefined, span, "%s", undefined.Message)
 }

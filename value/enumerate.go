@@ -1,6 +1,7 @@
 package value
 
 import (
+	"fmt"
 	"iter"
 	"math/big"
 	"slices"
@@ -56,7 +57,7 @@ func enumerate(set Value, yield func(Value) bool) error {
 	default:
 		return errorf("Attempted to enumerate %s, which is not a set.", describe(set))
 	}
-	return errorf("Attempted to enumerate the infinite set %s.", Brief(set))
+	return &Error{Message: fmt.Sprintf("Attempted to enumerate the infinite set %s.", Brief(set)), Infinite: true}
 }
 
 // Subsets come by size, then in the order of their members' places.

@@ -4,7 +4,12 @@ import "fmt"
 
 // An Error is an operation that TLA+ leaves undefined, such as 1 + "a". It
 // knows no place in a spec: the evaluator adds one.
-type Error struct{ Message string }
+type Error struct {
+	Message string
+	// Infinite tells that a set was to be enumerated that has no end: engines
+	// that need no enumeration may still go on.
+	Infinite bool
+}
 
 func (e *Error) Error() string { return e.Message }
 
