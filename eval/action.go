@@ -110,6 +110,12 @@ func (m *Machine) IsInitial(s State) (ok bool, err error) {
 	return ok, unlessStopped(err)
 }
 
+// Enabled tells whether ENABLED action holds in s.
+func (m *Machine) Enabled(action ir.Expr, s State) (bool, error) {
+	m.depth = 0
+	return m.enabled(action, nil, newWorld(s, nil))
+}
+
 // enabled tells whether some step from w.s satisfies the action.
 func (m *Machine) enabled(action ir.Expr, en *env, w *world) (ok bool, err error) {
 	mk := &maker{m: m, target: make(State, len(m.sys.Variables))}
@@ -178,11 +184,16 @@ func primed(names []string) string { return strings.Join(names, "', ") + "'" }
 // reached through disjunctions, quantifiers and definitions alone, so that a
 // definition entered here names the action.
 func (mk *maker) run(e ir.Expr, en *env, w *world, split bool, k continuation) error {
-	m := mk.m
-	if err := m.enter(e.Pos()); err != nil {
+	if err := mk.m.enter(e); err != nil {
 		return err
 	}
-	defer m.leave()
+	err := mk.runNode(e, en, w, split, k)
+	mk.m.leave()
+	return err
+}
+
+func (mk *maker) runNode(e ir.Expr, en *env, w *world, split bool, k continuation) error {
+	m := mk.m
 	switch e := e.(type) {
 	case *ir.App:
 		return mk.app(e, en, w, split, k)

@@ -15,10 +15,15 @@ func (m *Machine) eval(e ir.Expr, en *env, w *world) (value.Value, error) {
 	case *ir.VarRef:
 		return m.variable(e, w)
 	}
-	if err := m.enter(e.Pos()); err != nil {
+	if err := m.enter(e); err != nil {
 		return nil, err
 	}
-	defer m.leave()
+	v, err := m.evalNode(e, en, w)
+	m.leave()
+	return v, err
+}
+
+func (m *Machine) evalNode(e ir.Expr, en *env, w *world) (value.Value, error) {
 	switch e := e.(type) {
 	case *ir.ConstRef:
 		return m.constant(e, en, w)

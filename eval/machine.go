@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 
 	"github.com/lemma-mc/lemma/ir"
-	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -104,9 +103,9 @@ func (m *Machine) SetRegister(i int64, v value.Value) { m.registers[i] = v }
 func (m *Machine) Register(i int64) value.Value { return m.registers[i] }
 
 // enter and leave guard each nested evaluation.
-func (m *Machine) enter(at source.Span) error {
+func (m *Machine) enter(e ir.Expr) error {
 	if m.depth++; m.depth > maxDepth {
-		return fail(codeDepth, at, "The evaluation nests too deeply: probably a recursive definition never reaches its end.")
+		return fail(codeDepth, e.Pos(), "The evaluation nests too deeply: probably a recursive definition never reaches its end.")
 	}
 	if m.steps++; m.steps%pollEvery == 0 && m.opts.Context.Err() != nil {
 		return &interrupted{context.Cause(m.opts.Context)}
