@@ -1,0 +1,299 @@
+package induction
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/smt/backend"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// Options are what a proof attempt may be told.
+type Options struct {
+	K        int            // largest k; 0 means 5
+	Solver   string         // a name for backend.Open; "" means the one linked in
+	DumpDir  string         // where every query goes as SMT-LIB 2; "" means nowhere
+	Progress func(Progress) // called after each formula; may be nil
+}
+
+// Progress tells how far an attempt has come.
+type Progress struct {
+	K       int
+	Proved  int // formulas
+	Open    int
+	Queries int
+}
+
+// Check proves the invariants and lemmas of sys. The result is Verified when
+// all are proved, Violated when the base finds a real violation, and else
+// Unknown, with a CTI for each formula that is open.
+func Check(ctx context.Context, sys *ir.System, opts Options) *trace.Result {
+	start := time.Now()
+	r := &trace.Result{Spec: sys.Name, Engine: "induct", Bound: -1}
+	a := &attempt{sys: sys, opts: opts, result: r}
+	err := a.run(ctx)
+	r.Duration = time.Since(start)
+	if err == nil {
+		return r
+	}
+	var user *diag.Error
+	switch {
+	case ctx.Err() != nil:
+		r.Status, r.Reason = trace.LimitReached, fmt.Sprint(context.Cause(ctx))
+		r.Message = fmt.Sprintf("The proof attempt ended early; %d of %d formulas are proved.", len(r.Proofs), len(goals(sys)))
+	case errors.As(err, &user):
+		r.Status, r.Err = trace.Failed, user
+	default:
+		r.Status, r.Err = trace.Failed, err
+	}
+	return r
+}
+
+// goals are the formulas to prove together.
+func goals(sys *ir.System) []*ir.Formula {
+	return append(sys.Invariants[:len(sys.Invariants):len(sys.Invariants)], sys.Lemmas...)
+}
+
+// An attempt is one run of Check.
+type attempt struct {
+	sys    *ir.System
+	opts   Options
+	result *trace.Result
+	prover *prover
+
+	proved []*ir.Formula
+	k      map[*ir.Formula]int
+	open   []*ir.Formula
+	why    map[*ir.Formula]*obstacle // of open ones, at the largest k tried
+}
+
+func (a *attempt) run(ctx context.Context) error {
+	if a.sys.Init == nil || a.sys.Next == nil {
+		return diag.New(diag.Config, "C205", source.Span{}, "a proof needs an initial predicate and a next-state relation")
+	}
+	a.open = goals(a.sys)
+	if len(a.open) == 0 {
+		return diag.New(diag.Config, "C206", source.Span{}, "there is no invariant to prove: name one in the config or with --invariant")
+	}
+	a.warnings()
+	store := smt.NewStore()
+	solver, err := openSolver(store, a.opts)
+	if err != nil {
+		return err
+	}
+	defer solver.Close()
+	a.result.Solver = solver.Name()
+	if a.prover, err = newProver(ctx, a.sys, store, solver, a.open); err != nil {
+		return err
+	}
+	a.k = map[*ir.Formula]int{}
+	limit := a.opts.K
+	if limit == 0 {
+		limit = 5
+	}
+	u, err := a.prover.fromInit()
+	if err != nil {
+		return err
+	}
+	for k := 1; k <= limit && len(a.open) > 0; k++ {
+		if k > 1 {
+			if err := a.prover.extend(u); err != nil {
+				return err
+			}
+		}
+		if done, err := a.round(ctx, u, k); done || err != nil {
+			return err
+		}
+	}
+	a.verdict(limit)
+	return nil
+}
+
+func openSolver(store *smt.Store, opts Options) (smt.Solver, error) {
+	name := opts.Solver
+	if name == "" {
+		name = backend.Default
+	}
+	solver, err := backend.Open(store, name)
+	if err != nil {
+		return nil, diag.New(diag.System, "S110", source.Span{}, err.Error())
+	}
+	if opts.DumpDir == "" {
+		return solver, nil
+	}
+	dumper, err := smt.NewDumper(store, solver, opts.DumpDir)
+	if err != nil {
+		return nil, diag.New(diag.System, "S111", source.Span{}, err.Error())
+	}
+	return dumper, nil
+}
+
+// round tries to prove the open formulas with one k. done tells that a real
+// violation was found.
+func (a *attempt) round(ctx context.Context, u *unrolling, k int) (done bool, err error) {
+	for _, g := range a.open {
+		o, err := a.prover.base(ctx, u, g)
+		if err != nil {
+			return true, err
+		}
+		if o != nil {
+			return true, a.violated(g, o)
+		}
+	}
+	a.why = map[*ir.Formula]*obstacle{}
+	live := a.open
+	for {
+		held, err := a.survivors(ctx, live, k)
+		if err != nil {
+			return true, err
+		}
+		if len(held) == len(live) {
+			break
+		}
+		live = held
+	}
+	for _, g := range live {
+		a.k[g] = k
+	}
+	a.proved = append(a.proved, live...)
+	var open []*ir.Formula
+	for _, g := range a.open {
+		if a.k[g] == 0 {
+			open = append(open, g)
+		}
+	}
+	a.open = open
+	return false, nil
+}
+
+// survivors are the formulas of live whose step holds when all of live and
+// what is proved are hypotheses.
+func (a *attempt) survivors(ctx context.Context, live []*ir.Formula, k int) ([]*ir.Formula, error) {
+	var held []*ir.Formula
+	for _, g := range live {
+		o, err := a.prover.step(ctx, a.proved, live, g, k)
+		if err != nil {
+			return nil, err
+		}
+		if o == nil {
+			held = append(held, g)
+		} else {
+			a.why[g] = o
+			if o.cti != nil {
+				if err := a.prover.confirmCTI(o.cti, append(a.proved[:len(a.proved):len(a.proved)], live...), g); err != nil {
+					return nil, err
+				}
+			}
+		}
+		if a.opts.Progress != nil {
+			a.opts.Progress(Progress{k, len(a.proved), len(live), a.prover.queries})
+		}
+	}
+	return held, nil
+}
+
+// violated reports what the base found.
+func (a *attempt) violated(g *ir.Formula, o *obstacle) error {
+	if o.cti == nil {
+		a.result.Status, a.result.Reason = trace.Unknown, o.reason
+		a.result.Message = fmt.Sprintf("The base case of %s could not be decided.", g.Name)
+		return nil
+	}
+	if err := a.prover.confirmViolation(o.cti, g); err != nil {
+		return err
+	}
+	step := len(o.cti.behaviour.Steps)
+	a.result.Status = trace.Violated
+	a.result.Violations = []*trace.Violation{{Kind: trace.Invariant, Name: g.Name, Step: step, Behaviour: o.cti.behaviour}}
+	a.result.Message = fmt.Sprintf("Invariant %s is violated in state %d.", g.Name, step)
+	a.noteConstants(o.cti)
+	return nil
+}
+
+// verdict says what was proved and what stands in the way of the rest.
+func (a *attempt) verdict(limit int) {
+	r := a.result
+	for _, g := range a.proved {
+		if !isLemma(a.sys, g) {
+			r.Proofs = append(r.Proofs, &trace.Proof{Name: g.Name, K: a.k[g], ForAny: forAny(a.sys), Lemmas: names(a.proved, g)})
+		}
+	}
+	if len(a.open) == 0 {
+		r.Status = trace.Verified
+		r.Message = fmt.Sprintf("All %d formulas are proved for every reachable state.", len(a.proved))
+		return
+	}
+	r.Status = trace.Unknown
+	for _, g := range a.open {
+		o := a.why[g]
+		if o.cti != nil {
+			r.CTIs = append(r.CTIs, &trace.CTI{Goal: g.Name, Behaviour: o.cti.behaviour})
+			a.noteConstants(o.cti)
+		} else {
+			r.Notes = append(r.Notes, fmt.Sprintf("%s: %s.", g.Name, o.reason))
+		}
+	}
+	r.Reason = fmt.Sprintf("%s not inductive, up to k = %d", isAre(a.open), limit)
+	r.Message = fmt.Sprintf("%s neither proved nor refuted: a lemma is missing.", isAre(a.open))
+}
+
+func isAre(fs []*ir.Formula) string {
+	if len(fs) == 1 {
+		return fs[0].Name + " is"
+	}
+	s := fs[0].Name
+	for _, f := range fs[1 : len(fs)-1] {
+		s += ", " + f.Name
+	}
+	return s + " and " + fs[len(fs)-1].Name + " are"
+}
+
+func isLemma(sys *ir.System, g *ir.Formula) bool {
+	for _, l := range sys.Lemmas {
+		if l == g {
+			return true
+		}
+	}
+	return false
+}
+
+// forAny lists the constants that were left open.
+func forAny(sys *ir.System) []string {
+	var out []string
+	for _, c := range sys.Constants {
+		if c.Any {
+			out = append(out, c.Name)
+		}
+	}
+	return out
+}
+
+// names are those of all formulas but one.
+func names(fs []*ir.Formula, but *ir.Formula) []string {
+	var out []string
+	for _, f := range fs {
+		if f != but {
+			out = append(out, f.Name)
+		}
+	}
+	return out
+}
+
+// warnings say which parts of the config a proof does not look at.
+func (a *attempt) warnings() {
+	for _, p := range a.sys.Properties {
+		a.result.Warnings = append(a.result.Warnings, &diag.Diagnostic{
+			Code: "W120", Class: diag.Unsupported, Span: p.Span,
+			Message: fmt.Sprintf("%s is a temporal property; induction proves invariants only, so it was not checked", p.Name),
+		})
+	}
+	if n := len(a.sys.Constraints) + len(a.sys.ActionConstraints); n > 0 {
+		a.result.Notes = append(a.result.Notes, "The config's constraints are not used: the proof is about all behaviours.")
+	}
+}

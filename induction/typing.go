@@ -1,0 +1,95 @@
+package induction
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
+)
+
+// A domain is what a variable ranges over: the members of a constant-level
+// set, or its subsets.
+type domain struct {
+	set    ir.Expr
+	subset bool
+}
+
+// domains finds, for each variable, a domain according to one of the formulas:
+// x \in S, or x \subseteq S. They are what an arbitrary state is made from, and
+// as parts of the formulas they are proved along with them.
+func domains(sys *ir.System, goals []*ir.Formula) ([]domain, error) {
+	out := make([]domain, len(sys.Variables))
+	for _, g := range goals {
+		conjuncts(g.Expr, func(e ir.Expr) {
+			app, ok := e.(*ir.App)
+			if !ok || app.Op != ir.In && app.Op != ir.Subseteq {
+				return
+			}
+			v, ok := app.Args[0].(*ir.VarRef)
+			if !ok || out[v.Var.ID].set != nil || readsVariables(app.Args[1]) {
+				return
+			}
+			out[v.Var.ID] = domain{app.Args[1], app.Op == ir.Subseteq}
+		})
+	}
+	var missing []string
+	for i, d := range out {
+		if d.set == nil {
+			missing = append(missing, sys.Variables[i].Name)
+		}
+	}
+	if len(missing) > 0 {
+		return nil, &diag.Error{Diagnostics: []*diag.Diagnostic{{
+			Code: "U120", Class: diag.Unsupported,
+			Span:    firstSpan(sys, missing[0]),
+			Message: fmt.Sprintf("no invariant says what %s may be", strings.Join(missing, ", ")),
+			Hint:    "a proof starts from an arbitrary state: add a type invariant with a conjunct x \\in S for each variable",
+		}}}
+	}
+	return out, nil
+}
+
+func firstSpan(sys *ir.System, name string) source.Span {
+	for _, v := range sys.Variables {
+		if v.Name == name {
+			return v.Span
+		}
+	}
+	return source.Span{}
+}
+
+// conjuncts visits the conjuncts of e, through definitions without parameters.
+func conjuncts(e ir.Expr, visit func(ir.Expr)) {
+	switch x := e.(type) {
+	case *ir.App:
+		if x.Op == ir.And {
+			for _, c := range x.Args {
+				conjuncts(c, visit)
+			}
+			return
+		}
+	case *ir.Call:
+		if len(x.Args) == 0 && !x.Def.Recursive && x.Def.Body != nil {
+			conjuncts(x.Def.Body, visit)
+			return
+		}
+	case *ir.Label:
+		conjuncts(x.Body, visit)
+		return
+	}
+	visit(e)
+}
+
+// readsVariables tells whether the value of e depends on the state.
+func readsVariables(e ir.Expr) bool {
+	found := false
+	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
+		if _, ok := x.(*ir.VarRef); ok {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
