@@ -78,26 +78,22 @@ func Diagnose(err error, code diag.Code) *diag.Diagnostic {
 }
 
 // grammarNames says in the user's words what participle calls its symbols.
-var grammarNames = strings.NewReplacer(
-	"<ident>", "a name", "<def>", "==", "<dashline>", "a line of dashes", "<in>", `\in`,
-)
+var grammarNames = map[string]string{
+	"IdentGrammar": "a name", "<ident>": "a name", "<def>": "==", "<dashline>": "a line of dashes", "<in>": `\in`,
+}
 
-// expectation takes what participle expected out of its message, as far as it
-// reads well.
+// expectation takes what participle expected first out of its message; "" when
+// that says nothing to a user.
 func expectation(message string) string {
 	_, want, ok := strings.Cut(message, "(expected ")
 	if !ok {
 		return ""
 	}
-	want = strings.TrimSuffix(want, ")")
-	if i := strings.IndexAny(want, "(| "); i > 0 {
-		want = want[:i]
+	want, _, _ = strings.Cut(strings.TrimSuffix(want, ")"), " ")
+	if strings.HasPrefix(want, `"`) {
+		return strings.Trim(want, `"`)
 	}
-	want = grammarNames.Replace(strings.Trim(want, `"`))
-	if want == "" || want[0] >= 'A' && want[0] <= 'Z' && want != strings.ToUpper(want) {
-		return "" // a production's name says nothing to a user
-	}
-	return want
+	return grammarNames[want]
 }
 
 // describe names a token in a message.
@@ -156,15 +152,13 @@ func badCharacterHint(c string) string {
 	return "names have letters without accents, digits and _"
 }
 
-// misspelt recognises an operator whose name was mistyped: x \im S reads as
-// x \ im S, so the mistake shows only at S. before are the tokens before the
-// offending one.
-func misspelt(before []lexer.Token) *ParseError {
-	n := len(before)
-	if n < 2 || before[n-2].Value == "" || before[n-2].Value[0] != '\\' || before[n-1].Type != TokIdent {
+// misspelt recognises in two tokens an operator whose name was mistyped:
+// x \im S reads as x \ im S, so the mistake shows only at S.
+func misspelt(pair []lexer.Token) *ParseError {
+	if len(pair) < 2 || !strings.HasPrefix(pair[0].Value, `\`) || pair[1].Type != TokIdent {
 		return nil
 	}
-	op, name := before[n-2], before[n-1]
+	op, name := pair[0], pair[1]
 	if SpanOf(op).End != SpanOf(name).Start {
 		return nil
 	}

@@ -61,7 +61,7 @@ type theoremGrammar struct {
 	Kw    string         `parser:"@( 'THEOREM' | 'LEMMA' | 'PROPOSITION' | 'COROLLARY' )"`
 	Name  *identGrammar  `parser:"( (?= Ident Def ) @@ Def )?"`
 	Body  *statementHook `parser:"@@"`
-	Proof *proofHook     `parser:"@@?"`
+	Proof *proofHook     `parser:"@@"`
 }
 
 type useHideGrammar struct {
@@ -76,7 +76,9 @@ var (
 )
 
 func build[G any]() *participle.Parser[G] {
-	return participle.MustBuild[G](participle.Lexer(Definition{}))
+	// No production needs more than its first token to be told, so that an error
+	// after it is final.
+	return participle.MustBuild[G](participle.Lexer(Definition{}), participle.UseLookahead(0))
 }
 
 // lower makes the tree's node of a unit.
@@ -95,11 +97,8 @@ func (g *unitGrammar) lower() Unit {
 		a := g.Assume
 		return &Assume{Span: span, Name: a.Name.lower(), Body: a.Body.Expr, Axiom: a.Kw == "AXIOM"}
 	case g.Theorem != nil:
-		t := &Theorem{Span: span, Kw: g.Theorem.Kw, Name: g.Theorem.Name.lower(), Body: g.Theorem.Body.expr}
-		if g.Theorem.Proof != nil {
-			t.Proof = g.Theorem.Proof.proof
-		}
-		return t
+		t := g.Theorem
+		return &Theorem{Span: span, Kw: t.Kw, Name: t.Name.lower(), Body: t.Body.expr, Proof: t.Proof.proof}
 	case g.UseHide != nil:
 		return &UseHide{Span: span, Kw: g.UseHide.Kw, Proof: g.UseHide.Facts.facts}
 	}

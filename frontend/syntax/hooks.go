@@ -83,14 +83,14 @@ func (h *statementHook) Parse(lex *lexer.PeekingLexer) error {
 	return p.result()
 }
 
+// A proofHook is a proof, or nil where none begins.
 type proofHook struct{ proof *Proof }
 
 func (h *proofHook) Parse(lex *lexer.PeekingLexer) error {
 	p := newParser(lex, nil)
-	if !p.atProof() {
-		return participle.NextMatch
+	if p.atProof() {
+		h.proof = p.proof(theoremLevel)
 	}
-	h.proof = p.proof(theoremLevel)
 	return p.result()
 }
 

@@ -126,12 +126,17 @@ func (m *moduleParser) unit() Unit {
 		m.diags.Add(failure(first, TooDeep, "modules are nested too deep", "").Diagnostic)
 	}
 	start := m.lex.RawCursor()
+	if !m.atUnitStart() {
+		m.report(m.noUnit())
+		m.recover(first.Pos.Column)
+		return nil
+	}
 	g, err := unitParser().ParseFromLexer(m.lex, participle.AllowTrailing(true))
-	if err == nil && m.atUnitStart() {
+	if err == nil && !m.runsOn() {
 		return g.lower()
 	}
 	if err == nil {
-		err = m.afterUnit()
+		err = m.noUnit()
 	}
 	m.report(err)
 	if m.lex.RawCursor() == start {
@@ -171,9 +176,26 @@ var unitWords = set(
 	"LOCAL", "PROPOSITION", "RECURSIVE", "THEOREM", "USE", "VARIABLE", "VARIABLES",
 )
 
-// afterUnit is the error at a token that neither goes on with the unit before
-// it nor begins another.
-func (m *moduleParser) afterUnit() error {
+// runsOn tells whether the line of the unit just read goes on with something
+// that is no unit: x == y \im S reads as x == y \ im, and S.
+func (m *moduleParser) runsOn() bool {
+	if m.lex.Peek().Pos.Line > m.lastLine() {
+		return false
+	}
+	return !m.atUnitStart() || m.lex.Peek().Type == TokIdent && !newParser(m.lex, nil).atDefinition()
+}
+
+func (m *moduleParser) lastLine() int {
+	at := m.lex.RawCursor()
+	if at == 0 {
+		return 0
+	}
+	return m.lex.Range(at-1, at)[0].Pos.Line
+}
+
+// noUnit is the error at a token that neither goes on with the unit before it
+// nor begins another.
+func (m *moduleParser) noUnit() error {
 	p := newParser(m.lex, nil)
 	p.unexpected("the next definition or the end of the module")
 	return p.err
@@ -188,10 +210,7 @@ func (m *moduleParser) report(err error) {
 // recover skips to the next line that may begin a unit: a reserved word of
 // one, or a name, no further right than the unit with the error.
 func (m *moduleParser) recover(column int) {
-	line := 0
-	if at := m.lex.RawCursor(); at > 0 {
-		line = m.lex.Range(at-1, at)[0].Pos.Line
-	}
+	line := m.lastLine()
 	for t := m.lex.Peek(); !t.EOF() && t.Type != TokEqLine; t = m.lex.Peek() {
 		if t.Pos.Line > line && t.Pos.Column <= column && m.atUnitStart() {
 			return

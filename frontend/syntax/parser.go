@@ -157,7 +157,7 @@ func (p *parser) unexpected(wanted string) {
 		return
 	}
 	t := *p.lex.Peek()
-	switch wrong := misspelt(p.before()); {
+	switch wrong := p.misspelt(); {
 	case t.Type == TokBad:
 		p.fail(badToken(t))
 	case wrong != nil:
@@ -176,6 +176,14 @@ func (p *parser) unexpected(wanted string) {
 func (p *parser) before() []lexer.Token {
 	here := p.lex.RawCursor()
 	return p.lex.Range(max(0, here-2), here)
+}
+
+// misspelt recognises a mistyped operator here or just before.
+func (p *parser) misspelt() *ParseError {
+	if wrong := misspelt(p.before()); wrong != nil {
+		return wrong
+	}
+	return misspelt([]lexer.Token{*p.lex.Peek(), p.peekPast(1)})
 }
 
 func (p *parser) misaligned(t lexer.Token, wanted string) {

@@ -141,7 +141,7 @@ func (p *parser) steps(above int) []*Step {
 	}
 	for p.err == nil {
 		t := *p.peek()
-		if t.Type != TokStep || stepLevel(t, level, level) != level {
+		if len(steps) > 0 && (t.Type != TokStep || stepLevel(t, level, level) != level) {
 			p.failAt(*p.lex.Peek(), ProofStructure, fmt.Sprintf("the proof at level <%d> has no QED step", level),
 				fmt.Sprintf("end it with <%d> QED", level))
 			break

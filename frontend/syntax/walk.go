@@ -14,10 +14,18 @@ func (x *Update) Pos() source.Span       { return x.Span }
 func (x *Assumption) Pos() source.Span   { return x.Span }
 func (x *Proof) Pos() source.Span        { return x.Span }
 func (x *Step) Pos() source.Span         { return x.Span }
-func (x *Selector) Pos() source.Span     { return x.Name.Span }
 func (x *Substitution) Pos() source.Span { return x.Name.Span.To(x.Value.Pos()) }
 func (x *FieldExpr) Pos() source.Span    { return x.Name.Span.To(x.Value.Pos()) }
 func (x *Arm) Pos() source.Span          { return x.Cond.Pos().To(x.Value.Pos()) }
+
+// Pos covers the name and, when there are any, the arguments.
+func (x *Selector) Pos() source.Span {
+	span := x.Name.Span
+	if n := len(x.Args); n > 0 {
+		span = span.To(x.Args[n-1].Pos())
+	}
+	return span
+}
 
 // Inspect calls visit for n and, as long as it returns true, for the children
 // of what it was called for, in the order of the text.
@@ -30,7 +38,8 @@ func Inspect(n Node, visit func(Node) bool) {
 	}
 }
 
-// Children returns the nodes right below n, in the order of the text.
+// Children returns the nodes right below n, in the order of the text, but for
+// the name of a definition, which comes first also when it is an infix symbol.
 func Children(n Node) []Node {
 	var c children
 	switch n := n.(type) {
