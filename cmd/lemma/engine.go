@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/lemma-mc/lemma/bmc"
+	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/induction"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -12,25 +15,63 @@ import (
 func (c *check) search(ctx context.Context, sys *ir.System) (*trace.Result, error) {
 	ctx, stop := c.limited(ctx)
 	defer stop()
-	c.app.phase = "checking " + sys.Name + " with the engine " + c.engine
-	switch {
-	case c.engine == "bmc":
-		return c.runBMC(ctx, sys), nil
+	if c.crossCheck {
+		return c.cross(ctx, sys)
 	}
-	return nil, usage("the engine %s is not there yet", c.engine)
+	run := map[string]func(context.Context, *ir.System) *trace.Result{
+		"auto": c.auto, "explicit": c.runExplicit, "bmc": c.runBMC, "induct": c.runInduct,
+	}[c.engine]
+	if run == nil {
+		return nil, usage("the engine %s is not supported yet", c.engine)
+	}
+	r := run(ctx, sys)
+	if r.Status == trace.LimitReached && ctx.Err() != nil {
+		r.Reason = fmt.Sprint(context.Cause(ctx))
+	}
+	return r, nil
+}
+
+func (c *check) runExplicit(ctx context.Context, sys *ir.System) *trace.Result {
+	c.app.phase = "searching " + sys.Name + " state by state"
+	t := c.newTicker()
+	defer t.wipe()
+	limit, _ := memoryLimit(c.memory) // validate has looked at it
+	return explicit.Check(ctx, sys, explicit.Options{
+		Workers: c.workers, Memory: limit, MaxErrors: c.maxErrors, Out: c.app.err, Seed: c.seed, Files: true,
+		Progress: func(s explicit.Stats) {
+			t.show("depth %d, %d states generated, %d distinct, %d left", s.Depth, s.Generated, s.Distinct, s.Queue)
+		},
+	})
 }
 
 func (c *check) runBMC(ctx context.Context, sys *ir.System) *trace.Result {
+	c.app.phase = "unrolling " + sys.Name
 	t := c.newTicker()
 	defer t.wipe()
-	depth := c.depth
-	if depth == 0 {
-		depth = defaultDepth
-	}
+	depth := c.depthOr(defaultDepth)
 	return bmc.Check(ctx, sys, bmc.Options{
 		Depth: depth, Solver: c.solver, DumpDir: c.dumpDir, MaxErrors: c.maxErrors,
 		Progress: func(p bmc.Progress) {
 			t.show("depth %d of %d, %d queries, %d terms", p.Depth, depth, p.Queries, p.Terms)
 		},
 	})
+}
+
+func (c *check) runInduct(ctx context.Context, sys *ir.System) *trace.Result {
+	c.app.phase = "proving the invariants of " + sys.Name
+	t := c.newTicker()
+	defer t.wipe()
+	return induction.Check(ctx, sys, induction.Options{
+		K: c.k, Solver: c.solver, DumpDir: c.dumpDir,
+		Progress: func(p induction.Progress) {
+			t.show("k = %d, %d formulas proved, %d open, %d queries", p.K, p.Proved, p.Open, p.Queries)
+		},
+	})
+}
+
+func (c *check) depthOr(otherwise int) int {
+	if c.depth > 0 {
+		return c.depth
+	}
+	return otherwise
 }

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/lemma-mc/lemma/bmc"
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A disagreement between two engines is a bug of ours.
+type disagreement struct{ message string }
+
+func (d *disagreement) Error() string { return "the engines disagree: " + d.message }
+
+// Internal marks it as a bug: see trace.ErrorExitCode.
+func (d *disagreement) Internal() {}
+
+// Limits of what is compared state by state: the solver finds states one at a
+// time.
+const (
+	crossStates = 300
+	crossDepth  = 6
+)
+
+// cross runs the explicit engine and the bounded one on the same instance and
+// compares verdict, length of the shortest counterexample, and, as far as the
+// instance is small enough, the states first reached at each depth. The result
+// is the explicit engine's, with notes on what was compared.
+func (c *check) cross(ctx context.Context, sys *ir.System) (*trace.Result, error) {
+	e := c.runExplicit(ctx, sys)
+	if e.Status == trace.Failed || e.Status == trace.LimitReached {
+		return e, nil // nothing to compare with
+	}
+	depth := c.depthOr(defaultDepth)
+	if v := violation(e); v != nil && v.Step > 0 {
+		depth = max(depth, v.Step)
+	}
+	c.depth = depth
+	b := c.runBMC(ctx, sys)
+	if b.Status == trace.Failed || b.Status == trace.LimitReached || b.Status == trace.Unknown {
+		return b, nil
+	}
+	if err := compareVerdicts(e, b); err != nil {
+		return nil, err
+	}
+	e.Engine = "explicit, bmc"
+	e.Solver = b.Solver
+	e.Notes = append(e.Notes, fmt.Sprintf("The engines agree on the verdict, within %d steps.", depth))
+	if violation(e) != nil {
+		e.Notes = append(e.Notes, fmt.Sprintf("They agree on the length of the shortest counterexample: %d states.", violation(e).Step))
+	}
+	note, err := c.compareLevels(ctx, sys)
+	if err != nil {
+		return nil, err
+	}
+	e.Notes = append(e.Notes, note)
+	return e, nil
+}
+
+// violation is the safety violation that both engines must find, or nil.
+// Lassos are left out: the bounded engine may need more steps for one.
+func violation(r *trace.Result) *trace.Violation {
+	if r.Status != trace.Violated || len(r.Violations) == 0 || r.Violations[0].Kind == trace.Liveness {
+		return nil
+	}
+	return r.Violations[0]
+}
+
+func compareVerdicts(e, b *trace.Result) error {
+	ve, vb := violation(e), violation(b)
+	switch {
+	case ve == nil && vb == nil:
+		return nil
+	case ve == nil:
+		return &disagreement{fmt.Sprintf("bmc says %q, explicit finds nothing", vb.Sentence())}
+	case vb == nil:
+		return &disagreement{fmt.Sprintf("explicit says %q, bmc finds nothing up to step %d", ve.Sentence(), b.Bound)}
+	case ve.Kind != vb.Kind && ve.Step == vb.Step:
+		return nil // two violations of one length: each engine shows one
+	case ve.Step != vb.Step:
+		return &disagreement{fmt.Sprintf("explicit says %q, bmc says %q", ve.Sentence(), vb.Sentence())}
+	}
+	return nil
+}
+
+// compareLevels compares the states that are first reached after 0, 1, 2, ...
+// steps, as many levels as hold crossStates states.
+func (c *check) compareLevels(ctx context.Context, sys *ir.System) (string, error) {
+	c.app.phase = "comparing the states of " + sys.Name
+	levels, err := levelsByEvaluation(ctx, sys)
+	if err != nil {
+		return "", err
+	}
+	if len(levels) == 0 {
+		return fmt.Sprintf("States were not compared one by one: there are more than %d initial ones.", crossStates), nil
+	}
+	byBMC, err := bmc.Levels(ctx, sys, bmc.Options{Depth: len(levels) - 1, Solver: c.solver}, crossStates)
+	if err != nil {
+		return "", err
+	}
+	total := 0
+	for k, level := range levels {
+		var other []eval.State
+		if k < len(byBMC) {
+			other = byBMC[k]
+		}
+		if !slices.EqualFunc(level, other, equalStates) {
+			return "", &disagreement{fmt.Sprintf("after %d steps there are %d new states by evaluation and %d by the solver, or others",
+				k, len(level), len(other))}
+		}
+		total += len(level)
+	}
+	return fmt.Sprintf("They agree on the %d states that are reached in up to %d steps, state by state.", total, len(levels)-1), nil
+}
+
+// levelsByEvaluation lists the states of each depth in value order, level by
+// level while they are few.
+func levelsByEvaluation(ctx context.Context, sys *ir.System) ([][]eval.State, error) {
+	machine := eval.New(sys, eval.Options{Context: ctx})
+	seen := map[uint64][]eval.State{}
+	total := 0
+	var levels [][]eval.State
+	var next []eval.State
+	add := func(s eval.State) bool {
+		h := hashState(s)
+		if !slices.ContainsFunc(seen[h], func(t eval.State) bool { return equalStates(s, t) }) {
+			seen[h] = append(seen[h], s)
+			next = append(next, s)
+			total++
+		}
+		return total <= crossStates
+	}
+	err := machine.Init(add)
+	for err == nil && total <= crossStates && len(next) > 0 && len(levels) <= crossDepth {
+		level := next
+		next = nil
+		slices.SortFunc(level, compareStates)
+		levels = append(levels, level)
+		for _, s := range level {
+			if err = successors(machine, sys, s, add); err != nil || total > crossStates {
+				break
+			}
+		}
+	}
+	return levels, err
+}
+
+// successors yields the states after s, unless a constraint excludes s.
+func successors(machine *eval.Machine, sys *ir.System, s eval.State, yield func(eval.State) bool) error {
+	for _, constraint := range sys.Constraints {
+		if ok, err := machine.Bool(constraint.Expr, s, nil); err != nil || !ok {
+			return err
+		}
+	}
+	return machine.Successors(s, func(n eval.Successor) bool { return yield(n.State) })
+}
+
+func equalStates(s, t eval.State) bool { return compareStates(s, t) == 0 }
+
+func compareStates(s, t eval.State) int { return slices.CompareFunc(s, t, value.Compare) }
+
+func hashState(s eval.State) uint64 {
+	h := uint64(14695981039346656037)
+	for _, v := range s {
+		h = (h ^ value.Hash(v)) * 1099511628211
+	}
+	return h
+}
