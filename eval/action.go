@@ -22,6 +22,8 @@ type maker struct {
 	// fixed tells that target is complete from the start and only checked.
 	fixed bool
 	label *label
+	// passed counts the states in the middle of A \cdot B.
+	passed int64
 }
 
 // A continuation is called with the target as made so far. It returns errStop
@@ -74,8 +76,13 @@ func (m *Machine) SuccessorsOf(action ir.Expr, s State, yield func(Successor) bo
 		}
 		return keepGoing(yield(Successor{append(State(nil), mk.target...), mk.label.resolve(m, action)}))
 	})
+	m.passed += mk.passed
 	return unlessStopped(err)
 }
+
+// Passed is the number of states that Successors has made in the middle of
+// A \cdot B so far. TLC counts them as generated.
+func (m *Machine) Passed() int64 { return m.passed }
 
 // Check tells whether the step from s to next satisfies action. It goes
 // through the action as Successors does, so that x' \in S and x' = e mean the
@@ -258,6 +265,15 @@ func (mk *maker) app(e *ir.App, en *env, w *world, split bool, k continuation) e
 			}
 		}
 		return nil
+	case ir.Implies:
+		holds, err := mk.m.bool(e.Args[0], en, w)
+		if err != nil {
+			return err
+		}
+		if !holds {
+			return k()
+		}
+		return mk.run(e.Args[1], en, w, false, k)
 	case ir.Eq:
 		if v := mk.assignable(e.Args[0], en); v != nil {
 			return mk.assign(v, e, en, w, k)
@@ -378,6 +394,7 @@ func (mk *maker) cdot(e *ir.App, en *env, w *world, k continuation) error {
 		if err := first.complete(e.Args[0]); err != nil {
 			return err
 		}
+		mk.passed++
 		between := append(State(nil), first.target...)
 		rest := &world{s: between, next: w.next, nextPartial: w.nextPartial}
 		return mk.run(e.Args[1], en, rest, false, k)

@@ -111,6 +111,8 @@ func TestSuccessors(t *testing.T) {
 		{"enabled", and(op(ir.Enabled, and(lt(x, num(1)), eq(nx, num(5)))), unchanged(both)), "Next: 0 0"},
 		{"not enabled", and(op(ir.Enabled, and(lt(num(1), x), eq(nx, num(5)))), unchanged(both)), ""},
 		{"composition", op(ir.Cdot, call(step, num(1)), call(step, num(5))), "Next: 6 0"},
+		{"implication", op(ir.Implies, eq(x, num(0)), and(eq(nx, num(4)), unchanged(y))), "Next: 4 0"},
+		{"implication without premise", and(op(ir.Implies, eq(x, num(1)), eq(nx, num(4))), unchanged(both)), "Next: 0 0"},
 		{"forall", forAll(n, dots(1, 2), ite(eq(ref(n), num(1)), eq(nx, num(1)), eq(ny, num(1)))), "Next: 1 1"},
 	}
 	for _, c := range cases {

@@ -38,8 +38,9 @@ type Machine struct {
 	constants map[*ir.Def]value.Value // of parameterless constant definitions
 	registers map[int64]value.Value   // TLCSet
 
-	depth int // nesting of eval
-	steps uint
+	passed int64 // see Passed
+	depth  int   // nesting of eval
+	steps  uint
 	// Counters by which a caller sees what an evaluation depended on.
 	partialReads uint64 // reads of a state that is still being made
 	stateReads   uint64 // reads of any state
