@@ -77,3 +77,70 @@ func TestCorpusRoundTrip(t *testing.T) {
 		checkRoundTrip(t, path, m)
 	}
 }
+
+// stripParens removes every Paren below v, as in a tree made by a program.
+func stripParens(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Interface:
+		for !v.IsNil() {
+			paren, ok := v.Interface().(*Paren)
+			if !ok {
+				break
+			}
+			v.Set(reflect.ValueOf(paren.X))
+		}
+		stripParens(v.Elem())
+	case reflect.Pointer:
+		if !v.IsNil() {
+			stripParens(v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			stripParens(v.Index(i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			stripParens(v.Field(i))
+		}
+	}
+}
+
+func checkAddsParens(t *testing.T, name string, m *Module) {
+	t.Helper()
+	stripParens(reflect.ValueOf(m))
+	want, text := dump(m), Print(m)
+	again, errs := parseText(name, text)
+	if errs != "" {
+		t.Fatalf("%s: the printed module does not parse: %s", name, errs)
+	}
+	stripParens(reflect.ValueOf(again))
+	if got := dump(again); got != want {
+		t.Fatalf("%s: the printed module has another tree; first difference: %s", name, firstDifference(want, got))
+	}
+}
+
+func TestPrintAddsParens(t *testing.T) {
+	for path, text := range corpusFiles(t) {
+		m, _ := parseText(path, text)
+		checkAddsParens(t, path, m)
+	}
+	for _, text := range []string{
+		"(a + b) * c", "a * (b + c)", "a - (b - c)", "(a => b) => c", "a /\\ (b \\/ c)", "(~a) = b", "~(a /\\ b)",
+		"(-x) * y", "2 * (-1)", "-(-x)", "(a + b)'", "(f')[x]", "(a \\cup b).c", "(1).a", "(IF a THEN b ELSE c) + d",
+		"(\\A x : P) /\\ Q", "Q /\\ (\\A x : P) /\\ R", "(A \\X B) \\X C", "A \\X (B \\X C)", "(A \\X B) \\cup C",
+		"{(x \\in S) : x \\in T}", "[A]_(x + y)", "WF_(x')(A)", "WF_(f(x))(A)", "[](ENABLED A)", "(UNCHANGED x) = y",
+		"UNCHANGED (x')", "CASE a -> (CASE b -> c [] d -> e) [] f -> g", "CASE a -> (\\A x : CASE b -> c) [] f -> g",
+		"(LET x == 1 IN x) + 1", "(lab :: x) + 1", "(CHOOSE x : P)[1]", "a ^ (b ^ c)", "a = (b = c)", "(a \\in b) \\in c",
+		"{x \\in (a = b) : c}", "[x \\in (a \\in b) |-> c]", "DOMAIN (DOMAIN f)", "SUBSET (A \\cup B)",
+		"(/\\ a\n /\\ b) /\\ c", "(/\\ a\n /\\ b) \\/ c", "((/\\ a\n  /\\ b) => c) => d", "(/\\ a\n /\\ b)'", "(/\\ a)[1] + (/\\ b).c",
+		"/\\ (/\\ a\n    /\\ b) /\\ c\n/\\ d", "~(/\\ a\n  /\\ b) /\\ c", "(\\/ a\n \\/ b) \\X C \\X (\\/ d) \\X e", "a + (b')", "(-a)'",
+		"(a (+) b) (+) c", "a (+) (b (+) c)", "[]((<>a)')", "(x')'",
+	} {
+		m, errs := parseText(text, "---- MODULE M ----\nx ==\n  "+text+"\n====")
+		if errs != "" {
+			t.Errorf("%s: %s", text, errs)
+			continue
+		}
+		checkAddsParens(t, text, m)
+	}
+}
