@@ -107,6 +107,9 @@ func TestGolden(t *testing.T) {
 func TestMachineFormats(t *testing.T) {
 	for name, r := range map[string]*Report{
 		"election": election(), "lasso": lasso(), "clean": {Result: &Result{Spec: "S", Status: Clean, Engine: "bmc", Bound: 10}},
+		"proved": {Result: &Result{Spec: "S", Status: Verified, Engine: "induct", Bound: -1, Proofs: []*Proof{
+			{Name: "Inv", K: 2, ForAny: []string{"N"}, Lemmas: []string{"TypeOK", "L"}},
+			{Name: "TypeOK", K: 2, ForAny: []string{"N"}, Lemmas: []string{"Inv", "L"}}}}},
 		"unknown": {Result: &Result{Spec: "S", Status: Unknown, Reason: "k = 5 was not enough", Bound: -1}},
 		"error": {Result: &Result{Spec: "S", Status: Failed, Bound: -1,
 			Err: diag.New(diag.Syntax, "E201", source.Span{}, "unknown name")}},
@@ -114,16 +117,22 @@ func TestMachineFormats(t *testing.T) {
 		for _, f := range []struct {
 			ending string
 			render func() ([]byte, error)
-		}{{".junit.xml", r.JUnit}, {".sarif", r.SARIF}, {".result.json", r.JSON}} {
+		}{{".txt", func() ([]byte, error) {
+			var b bytes.Buffer
+			err := r.Text(&b, Style{})
+			return b.Bytes(), err
+		}}, {".junit.xml", r.JUnit}, {".sarif", r.SARIF}, {".result.json", r.JSON}} {
 			got, err := f.render()
 			if err != nil {
 				t.Fatal(err)
 			}
 			var v any
-			if f.ending == ".junit.xml" {
+			switch f.ending {
+			case ".txt":
+			case ".junit.xml":
 				var suite struct{ XMLName xml.Name }
 				err = xml.Unmarshal(got, &suite)
-			} else {
+			default:
 				err = json.Unmarshal(got, &v)
 			}
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,8 +35,8 @@ func (r *Report) Text(w io.Writer, style Style) error {
 			}
 		}
 	}
-	for _, p := range r.Proofs {
-		fmt.Fprintln(&b, p.sentence())
+	for _, line := range proofLines(r.Proofs) {
+		fmt.Fprintln(&b, line)
 	}
 	for _, c := range r.CTIs {
 		fmt.Fprintf(&b, "\nCounterexample to induction of %s: its first state need not be reachable.\n", c.Goal)
@@ -69,6 +70,37 @@ func emphasised(s string, style Style) string {
 		return bold + s + reset
 	}
 	return s
+}
+
+// proofLines tells what is proved: in one sentence when all of it was proved
+// together, as it mostly is, else in a sentence for each.
+func proofLines(proofs []*Proof) []string {
+	if len(proofs) > 1 && !slices.ContainsFunc(proofs[1:], func(p *Proof) bool { return !proofs[0].together(p) }) {
+		all := *proofs[0]
+		for _, p := range proofs[1:] {
+			all.Name += ", " + p.Name
+		}
+		all.Lemmas = slices.DeleteFunc(slices.Clone(all.Lemmas), func(l string) bool {
+			return slices.ContainsFunc(proofs, func(p *Proof) bool { return p.Name == l })
+		})
+		return []string{strings.Replace(all.sentence(), " is proved by", " are proved together by", 1)}
+	}
+	var out []string
+	for _, p := range proofs {
+		out = append(out, p.sentence())
+	}
+	return out
+}
+
+// together tells whether p and q are two parts of one proof.
+func (p *Proof) together(q *Proof) bool {
+	return p.K == q.K && p.Certificate == q.Certificate && slices.Equal(p.ForAny, q.ForAny) &&
+		slices.Equal(p.parts(), q.parts())
+}
+
+// parts are all formulas of the proof, sorted.
+func (p *Proof) parts() []string {
+	return slices.Sorted(slices.Values(append([]string{p.Name}, p.Lemmas...)))
 }
 
 func (p *Proof) sentence() string {
