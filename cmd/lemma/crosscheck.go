@@ -54,7 +54,7 @@ func (c *check) cross(ctx context.Context, sys *ir.System) (*trace.Result, error
 	if violation(e) != nil {
 		e.Notes = append(e.Notes, fmt.Sprintf("They agree on the length of the shortest counterexample: %d states.", violation(e).Step))
 	}
-	note, err := c.compareLevels(ctx, sys)
+	note, err := c.compareLevels(ctx, sys, e)
 	if err != nil {
 		return nil, err
 	}
@@ -90,9 +90,9 @@ func compareVerdicts(e, b *trace.Result) error {
 
 // compareLevels compares the states that are first reached after 0, 1, 2, ...
 // steps, as many levels as hold crossStates states.
-func (c *check) compareLevels(ctx context.Context, sys *ir.System) (string, error) {
+func (c *check) compareLevels(ctx context.Context, sys *ir.System, e *trace.Result) (string, error) {
 	c.app.phase = "comparing the states of " + sys.Name
-	levels, err := levelsByEvaluation(ctx, sys)
+	levels, complete, err := levelsByEvaluation(ctx, sys)
 	if err != nil {
 		return "", err
 	}
@@ -115,16 +115,18 @@ func (c *check) compareLevels(ctx context.Context, sys *ir.System) (string, erro
 		}
 		total += len(level)
 	}
+	if counts := e.Counts; complete && e.Status == trace.Verified && sys.Symmetry == nil && sys.View == nil && counts.Distinct != int64(total) {
+		return "", &disagreement{fmt.Sprintf("there are %d states by evaluation and %d by explicit search", total, counts.Distinct)}
+	}
 	return fmt.Sprintf("They agree on the %d states that are reached in up to %d steps, state by state.", total, len(levels)-1), nil
 }
 
 // levelsByEvaluation lists the states of each depth in value order, level by
-// level while they are few.
-func levelsByEvaluation(ctx context.Context, sys *ir.System) ([][]eval.State, error) {
+// level while they are few; complete tells that there are no others.
+func levelsByEvaluation(ctx context.Context, sys *ir.System) (levels [][]eval.State, complete bool, err error) {
 	machine := eval.New(sys, eval.Options{Context: ctx})
 	seen := map[uint64][]eval.State{}
 	total := 0
-	var levels [][]eval.State
 	var next []eval.State
 	add := func(s eval.State) bool {
 		h := hashState(s)
@@ -135,7 +137,7 @@ func levelsByEvaluation(ctx context.Context, sys *ir.System) ([][]eval.State, er
 		}
 		return total <= crossStates
 	}
-	err := machine.Init(add)
+	err = machine.Init(add)
 	for err == nil && total <= crossStates && len(next) > 0 && len(levels) <= crossDepth {
 		level := next
 		next = nil
@@ -147,7 +149,7 @@ func levelsByEvaluation(ctx context.Context, sys *ir.System) ([][]eval.State, er
 			}
 		}
 	}
-	return levels, err
+	return levels, len(next) == 0, err
 }
 
 // successors yields the states after s, unless a constraint excludes s.
