@@ -1,0 +1,249 @@
+package explicit
+
+import (
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A thunk is an argument, or a definition without parameters, that is
+// evaluated when it is first used and then at most once, until start runs
+// again.
+type thunk struct {
+	expr ir.Expr
+	from lexical
+	code *code // once compiled
+	flag int   // slot of frame.loc: whether the value is there; 0 for none
+	busy bool  // under compilation: the definition needs itself
+}
+
+// start forgets the values of thunks, as their scope is entered anew.
+func start(ts []*thunk) func(*frame) {
+	var flags []int
+	for _, t := range ts {
+		if t.flag != 0 {
+			flags = append(flags, t.flag)
+		}
+	}
+	switch len(flags) {
+	case 0:
+		return nil
+	case 1:
+		f := flags[0]
+		return func(fr *frame) { fr.loc[f] = 0 }
+	}
+	return func(fr *frame) {
+		for _, f := range flags {
+			fr.loc[f] = 0
+		}
+	}
+}
+
+// name compiles the use of a bound name.
+func (c *compiler) name(e *ir.NameRef, sc lexical, want *shape) *code {
+	b := sc.find(e.Name)
+	switch {
+	case b == nil:
+		return c.fallback(e, sc)
+	case b.code != nil:
+		c.dep = c.dep.join(b.code.dep)
+		return b.code
+	case b.thunk != nil:
+		return c.force(b.thunk, sc, want)
+	}
+	return c.fallback(e, sc)
+}
+
+// force compiles the use of a thunk. What hangs on the state under
+// construction is evaluated anew each time, as that state changes between
+// uses; so is what costs nothing.
+func (c *compiler) force(t *thunk, use lexical, want *shape) *code {
+	from := t.from
+	if use.primed && !from.primed {
+		from.primed = true
+		return c.compile(t.expr, from, want)
+	}
+	if t.busy {
+		return c.giveUp()
+	}
+	if t.code == nil {
+		t.busy = true
+		t.code = c.once(c.compile(t.expr, from, want), t)
+		t.busy = false
+	}
+	c.dep = c.dep.join(t.code.dep)
+	return t.code
+}
+
+// once makes k remember its value under t's flag.
+func (c *compiler) once(k *code, t *thunk) *code {
+	if k.konst != nil || k.at != nil || k.dep.prime || k.dep.impure {
+		return k
+	}
+	t.flag = c.newLoc(1)
+	flag, out := t.flag, &code{shape: k.shape, dep: k.dep}
+	switch s := k.shape; {
+	case s == nil:
+		slot, v := c.newVal(), k.v
+		out.v = func(fr *frame) value.Value {
+			if fr.loc[flag] == 0 {
+				fr.val[slot] = v(fr)
+				fr.loc[flag] = 1
+			}
+			return fr.val[slot]
+		}
+	case !s.scalar():
+		slot, row := c.newLoc(s.size), k.row
+		place := &place{src: srcLoc, off: slot, dyn: func(fr *frame) int {
+			if fr.loc[flag] == 0 {
+				copy(fr.loc[slot:slot+s.size], row(fr))
+				fr.loc[flag] = 1
+			}
+			return 0
+		}}
+		out = fromPlace(place, s)
+		out.dep = k.dep
+	case s.kind == Bool:
+		b := k.b
+		out.b = func(fr *frame) bool {
+			if fr.loc[flag] == 0 {
+				fr.loc[flag] = 1 + boolSlot(b(fr))
+			}
+			return fr.loc[flag] == 2
+		}
+	default:
+		slot, n := c.newLoc(1), k.n
+		out.n = func(fr *frame) int64 {
+			if fr.loc[flag] == 0 {
+				fr.loc[slot] = n(fr)
+				fr.loc[flag] = 1
+			}
+			return fr.loc[slot]
+		}
+	}
+	return out
+}
+
+// enter binds params to args for the body of a definition that stands in
+// from. The thunks are to be started before the body runs.
+func (c *compiler) enter(params []*ir.Name, args []ir.Expr, sc, from lexical) (lexical, []*thunk) {
+	var ts []*thunk
+	from.primed = sc.primed
+	for i, p := range params {
+		b := &binding{parent: from.names, name: p, serial: c.serial}
+		if op, ok := args[i].(*ir.OpArg); ok {
+			b.op, b.from = op, sc
+			from.names = b
+			continue
+		}
+		if n, ok := args[i].(*ir.NameRef); ok {
+			if same := sc.find(n.Name); same != nil && (same.code != nil || same.thunk != nil || same.op != nil) {
+				b.code, b.thunk, b.op, b.from = same.code, same.thunk, same.op, same.from
+				from.names = b
+				continue
+			}
+		}
+		b.thunk = &thunk{expr: args[i], from: sc}
+		ts = append(ts, b.thunk)
+		from.names = b
+	}
+	return from, ts
+}
+
+// body compiles the body of a called definition. Recursion and very deep
+// nests of calls are left to the plain evaluator.
+func (c *compiler) body(e ir.Expr, d *ir.Def, args []ir.Expr, sc, from lexical, run func(lexical) *code) *code {
+	if d.Body == nil || d.Recursive || c.depth > maxInlineDepth || len(d.Params) != len(args) {
+		return c.fallback(e, sc)
+	}
+	c.depth++
+	defer func() { c.depth-- }()
+	inner, ts := c.enter(d.Params, args, sc, from)
+	return started(run(inner), start(ts))
+}
+
+// started is k with begin run before it.
+func started(k *code, begin func(*frame)) *code {
+	if begin == nil || k.konst != nil {
+		return k
+	}
+	out := &code{shape: k.shape, dep: k.dep}
+	switch {
+	case k.shape == nil:
+		v := k.v
+		out.v = func(fr *frame) value.Value { begin(fr); return v(fr) }
+	case !k.shape.scalar():
+		row := k.row
+		out.row = func(fr *frame) []int64 { begin(fr); return row(fr) }
+	case k.shape.kind == Bool:
+		b := k.b
+		out.b = func(fr *frame) bool { begin(fr); return b(fr) }
+	default:
+		n := k.n
+		out.n = func(fr *frame) int64 { begin(fr); return n(fr) }
+	}
+	return out
+}
+
+func (c *compiler) call(e *ir.Call, sc lexical, want *shape) *code {
+	if b := sc.findDef(e.Def); b != nil && b.thunk != nil {
+		return c.force(b.thunk, sc, want)
+	}
+	return c.body(e, e.Def, e.Args, sc, c.defScope(e.Def, sc), func(in lexical) *code {
+		return c.compile(e.Def.Body, in, want)
+	})
+}
+
+// defScope is the scope that a definition stands in: its Let's, or none.
+func (c *compiler) defScope(d *ir.Def, sc lexical) lexical {
+	if b := sc.findDef(d); b != nil {
+		return lexical{names: b}
+	}
+	return lexical{}
+}
+
+// operator finds what an operator parameter stands for.
+func (c *compiler) operator(n *ir.Name, sc lexical) (*ir.OpArg, lexical, bool) {
+	b := sc.find(n)
+	if b == nil || b.op == nil {
+		return nil, sc, false
+	}
+	return b.op, b.from, true
+}
+
+func (c *compiler) callName(e *ir.CallName, sc lexical, want *shape) *code {
+	op, from, ok := c.operator(e.Name, sc)
+	if !ok || len(op.Params) != len(e.Args) || c.depth > maxInlineDepth {
+		return c.fallback(e, sc)
+	}
+	c.depth++
+	defer func() { c.depth-- }()
+	inner, ts := c.enter(op.Params, e.Args, sc, from)
+	return started(c.compile(op.Body, inner, want), start(ts))
+}
+
+func (c *compiler) callConst(e *ir.CallConst, sc lexical, want *shape) *code {
+	d := e.Const.Def
+	if d == nil {
+		return c.fallback(e, sc)
+	}
+	return c.body(e, d, e.Args, sc, lexical{}, func(in lexical) *code { return c.compile(d.Body, in, want) })
+}
+
+// letScope binds the definitions of a Let.
+func (c *compiler) letScope(e *ir.Let, sc lexical) (lexical, []*thunk) {
+	var ts []*thunk
+	for _, d := range e.Defs {
+		b := &binding{parent: sc.names, def: d, let: e, serial: c.serial}
+		if len(d.Params) == 0 && !d.Recursive && d.Body != nil {
+			b.thunk = &thunk{expr: d.Body, from: lexical{names: b, primed: sc.primed}}
+			ts = append(ts, b.thunk)
+		}
+		sc.names = b
+	}
+	return sc, ts
+}
+
+func (c *compiler) let(e *ir.Let, sc lexical, want *shape) *code {
+	inner, ts := c.letScope(e, sc)
+	return started(c.compile(e.Body, inner, want), start(ts))
+}

@@ -1,0 +1,223 @@
+package explicit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"time"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// Options are the limits and manners of a check.
+type Options struct {
+	Workers   int         // 0: all cores
+	Memory    int64       // bytes; 0: no limit
+	MaxErrors int         // violations to report; 0: 1
+	Progress  func(Stats) // called once a second; may be nil
+	Out       io.Writer   // receives what Print and PrintT write; may be nil
+	Seed      uint64
+	Files     bool // the modules Json, CSV and IOUtils may read and write files
+}
+
+// Stats are how far a search has come.
+type Stats struct {
+	Generated, Distinct, Queue int64
+	Depth                      int
+	Elapsed                    time.Duration
+}
+
+// Check searches all reachable states of sys. It never fails: what goes wrong
+// is in the result.
+func Check(ctx context.Context, sys *ir.System, o Options) *trace.Result {
+	begin := time.Now()
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.MaxErrors <= 0 {
+		o.MaxErrors = 1
+	}
+	k := &check{ctx: ctx, sys: sys, opts: o, res: &trace.Result{Spec: sys.Name, Engine: "explicit", Bound: -1}}
+	k.run()
+	k.res.Duration = time.Since(begin)
+	return k.res
+}
+
+// A check is one call of Check.
+type check struct {
+	ctx     context.Context
+	sys     *ir.System
+	opts    Options
+	res     *trace.Result
+	machine *eval.Machine
+	goals   *goals
+}
+
+func (k *check) run() {
+	k.machine = k.newMachine(nil)
+	if !k.assumptions() {
+		return
+	}
+	if k.sys.Init == nil || k.sys.Next == nil {
+		k.res.Status, k.res.Message = trace.Verified, "All assumptions hold; the module has no behaviour to check."
+		return
+	}
+	g, err := goalsOf(k.sys, k.machine)
+	if err != nil {
+		k.fail(err)
+		return
+	}
+	k.goals = g
+	if k.keepsRegisters() {
+		k.opts.Workers = 1
+	}
+	s, out := k.explore()
+	k.report(s, out)
+}
+
+// newMachine makes a plain evaluator; TLCGet asks about w's search, if any.
+func (k *check) newMachine(w *runner) *eval.Machine {
+	o := eval.Options{Context: k.ctx, Out: k.opts.Out, Seed: k.opts.Seed, Files: k.opts.Files}
+	o.Info = func(name string) value.Value { return w.info(name) }
+	return eval.New(k.sys, o)
+}
+
+// assumptions checks the ASSUMEs; false when one does not hold.
+func (k *check) assumptions() bool {
+	for _, a := range k.sys.Assumes {
+		ok, err := k.machine.Bool(a.Expr, nil, nil)
+		if err != nil {
+			k.fail(err)
+			return false
+		}
+		if !ok {
+			k.res.Status = trace.Violated
+			k.res.Message = fmt.Sprintf("Assumption %s is false.", a.Name)
+			k.res.Violations = []*trace.Violation{{Kind: trace.Assumption, Name: a.Name}}
+			return false
+		}
+	}
+	return true
+}
+
+// keepsRegisters tells whether the spec uses TLCSet, whose registers belong to
+// one worker.
+func (k *check) keepsRegisters() bool {
+	uses := false
+	for _, d := range k.sys.Defs {
+		if d.Body == nil {
+			continue
+		}
+		ir.Walk(d.Body, func(e ir.Expr) bool {
+			if a, ok := e.(*ir.App); ok && a.Op == ir.TLCSet {
+				uses = true
+			}
+			return !uses
+		})
+	}
+	return uses
+}
+
+// maxRestarts bounds how often a search starts over for a wider layout.
+const maxRestarts = 40
+
+// explore searches, with wider layouts until everything fits.
+func (k *check) explore() (*search, *outcome) {
+	sm := newSample(k.sys)
+	sm.collect(k.ctx, k.machine)
+	for try := 0; ; try++ {
+		s, err := k.newSearch(sm)
+		if err != nil {
+			k.fail(err)
+			return nil, nil
+		}
+		out := s.run()
+		if len(out.misfits) == 0 || out.limit != "" {
+			return s, out
+		}
+		if try == maxRestarts {
+			panic("explicit: no layout is wide enough")
+		}
+		sm.widen(s.layout, out.misfits)
+	}
+}
+
+func (k *check) newSearch(sm *sample) (*search, error) {
+	in := newInternTable()
+	l := newLayout(in, k.sys.Variables, sm.guesses, sm.known, sm.wide)
+	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: newStateStore(l.words)}
+	first := &runner{s: s}
+	first.machine = k.newMachine(first)
+	s.prog = compileProgram(l, k.sys, k.goals, first)
+	if k.sys.Symmetry != nil {
+		set, err := k.machine.Constant(k.sys.Symmetry)
+		if err != nil {
+			return nil, err
+		}
+		if s.sym, err = newSymmetry(s, set); err != nil {
+			return nil, err
+		}
+	}
+	in.freeze()
+	for i := range k.opts.Workers {
+		w := first
+		if i > 0 {
+			w = &runner{s: s}
+			w.machine = k.newMachine(w)
+		}
+		w.packed, w.spare = make([]uint64, l.words), make([]int64, l.slots)
+		w.fr = s.prog.compiler.newFrame(w)
+		s.workers = append(s.workers, w)
+	}
+	return s, nil
+}
+
+// fail makes err the result.
+func (k *check) fail(err error) {
+	if eval.Interrupted(err) {
+		k.res.Status, k.res.Reason = trace.LimitReached, "the time limit was reached, or the run was cancelled"
+		return
+	}
+	var assert *eval.AssertError
+	if errors.As(err, &assert) {
+		k.res.Status, k.res.Message = trace.Violated, assert.Error()
+		k.res.Violations = []*trace.Violation{{Kind: trace.AssertFail, Message: assert.Text}}
+		return
+	}
+	k.res.Status, k.res.Err, k.res.Message = trace.Failed, err, err.Error()
+}
+
+// info answers TLCGet of a name.
+func (w *runner) info(name string) value.Value {
+	if w == nil || w.s == nil || w.fr == nil {
+		return nil
+	}
+	st := w.s.stats()
+	switch name {
+	case "level":
+		return value.Int(w.fr.level)
+	case "diameter":
+		return value.Int(max(1, w.s.level))
+	case "distinct":
+		return value.Int(st.Distinct + w.fresh)
+	case "generated":
+		return value.Int(st.Generated + w.generated)
+	case "queue":
+		return value.Int(st.Queue)
+	case "duration":
+		return value.Int(st.Elapsed / time.Second)
+	}
+	return nil
+}
+
+// unsupported is an error of the class that names what the engine lacks.
+func unsupported(code diag.Code, at source.Span, message string) error {
+	return diag.New(diag.Unsupported, code, at, message)
+}

@@ -1,0 +1,327 @@
+package explicit
+
+import (
+	"encoding/binary"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// maxRemembered bounds the results that a frame remembers for one expression.
+const maxRemembered = 1 << 16
+
+// fallback leaves e to the plain evaluator. The names that e uses go in as
+// literals, its variables as a state; the result is remembered by the slots of
+// both, so that a recursive operator runs once for each argument.
+func (c *compiler) fallback(e ir.Expr, sc lexical) *code {
+	cl := &closing{c: c, sc: sc}
+	whole, ok := cl.close(e)
+	if !ok {
+		return c.giveUp()
+	}
+	if sc.primed && !c.init {
+		whole = &ir.App{Span: e.Pos(), Op: ir.Prime, Args: []ir.Expr{whole}}
+	}
+	uses := c.usesOf(whole)
+	c.dep = c.dep.join(uses.dep)
+	for _, h := range cl.holes {
+		c.dep = c.dep.join(h.code.dep)
+	}
+	run := c.plainRun(whole, cl.holes)
+	if uses.dep.impure {
+		return &code{dep: noDep, v: run}
+	}
+	return &code{dep: noDep, v: c.remembered(run, uses, cl.holes)}
+}
+
+// giveUp is code that always bails out.
+func (c *compiler) giveUp() *code {
+	c.dep.impure = true
+	return &code{dep: noDep, v: func(*frame) value.Value { bail(); return nil }}
+}
+
+// A hole is a place in a closed expression for the value of a local name. The
+// literal is filled in just before the expression is evaluated.
+type hole struct {
+	code *code
+	val  func(*frame) value.Value
+	slot func(*frame, []byte) []byte // appends the slots of the value to a key
+	name *ir.Name
+}
+
+// A closing makes an expression that stands in a scope into one without free
+// names.
+type closing struct {
+	c     *compiler
+	sc    lexical
+	holes []*hole
+	depth int
+}
+
+// close wraps e in the LETs and arguments that its names need. It fails on
+// what cannot be closed.
+func (cl *closing) close(e ir.Expr) (ir.Expr, bool) {
+	return cl.within(e, cl.sc, nil)
+}
+
+// within closes e, which stands in sc; bound names are e's own.
+func (cl *closing) within(e ir.Expr, sc lexical, bound []*ir.Name) (ir.Expr, bool) {
+	if cl.depth++; cl.depth > maxInlineDepth {
+		return nil, false
+	}
+	defer func() { cl.depth-- }()
+	for {
+		l := lacksLet(e, sc)
+		if l == nil {
+			break
+		}
+		e = &ir.Let{Span: e.Pos(), Defs: l.Defs, Body: e}
+	}
+	var params []*ir.Name
+	var args []ir.Expr
+	for _, n := range freeNames(e) {
+		if containsName(bound, n) {
+			continue
+		}
+		arg, ok := cl.argument(n, sc)
+		if !ok {
+			return nil, false
+		}
+		params, args = append(params, n), append(args, arg)
+	}
+	if params == nil {
+		return e, true
+	}
+	d := &ir.Def{Name: "expression", Params: params, Body: e, Span: e.Pos(), Level: ir.ActionLevel}
+	return &ir.Call{Span: e.Pos(), Def: d, Args: args}, true
+}
+
+// argument is a closed expression for what n means in sc.
+func (cl *closing) argument(n *ir.Name, sc lexical) (ir.Expr, bool) {
+	b := sc.find(n)
+	switch {
+	case b == nil:
+		return nil, false
+	case b.code != nil:
+		h := &hole{code: b.code, val: cl.c.val(b.code), slot: cl.c.keyOf(b.code), name: &ir.Name{Ident: n.Ident}}
+		cl.holes = append(cl.holes, h)
+		return &ir.NameRef{Name: h.name}, true
+	case b.thunk != nil:
+		return cl.within(b.thunk.expr, b.thunk.from, nil)
+	case b.op != nil:
+		body, ok := cl.within(b.op.Body, b.from, b.op.Params)
+		if !ok {
+			return nil, false
+		}
+		return &ir.OpArg{Span: b.op.Span, Params: b.op.Params, Body: body}, true
+	}
+	return nil, false
+}
+
+func containsName(ns []*ir.Name, n *ir.Name) bool {
+	for _, o := range ns {
+		if o == n {
+			return true
+		}
+	}
+	return false
+}
+
+// lacksLet finds a LET of sc with a definition that e applies and does not
+// hold.
+func lacksLet(e ir.Expr, sc lexical) *ir.Let {
+	held := map[*ir.Def]bool{}
+	var lacks *ir.Let
+	ir.Walk(e, func(x ir.Expr) bool {
+		switch x := x.(type) {
+		case *ir.Let:
+			for _, d := range x.Defs {
+				held[d] = true
+			}
+		case *ir.Call:
+			if b := sc.findDef(x.Def); b != nil && b.let != nil && !held[x.Def] && lacks == nil {
+				lacks = b.let
+			}
+		}
+		return true
+	})
+	return lacks
+}
+
+// freeNames lists the names that e uses and does not bind, in order of use.
+func freeNames(e ir.Expr) []*ir.Name {
+	bound, seen := map[*ir.Name]bool{}, map[*ir.Name]bool{}
+	ir.Walk(e, func(x ir.Expr) bool {
+		ir.Binders(x, func(n *ir.Name) { bound[n] = true })
+		return true
+	})
+	var free []*ir.Name
+	use := func(n *ir.Name) {
+		if !bound[n] && !seen[n] {
+			seen[n] = true
+			free = append(free, n)
+		}
+	}
+	ir.Walk(e, func(x ir.Expr) bool {
+		switch x := x.(type) {
+		case *ir.NameRef:
+			use(x.Name)
+		case *ir.CallName:
+			use(x.Name)
+		}
+		return true
+	})
+	return free
+}
+
+// A usage says what of the state an expression reads.
+type usage struct {
+	dep  dep
+	vars []int // by ID, all that may be read
+}
+
+// usesOf looks through e and all definitions that it reaches.
+func (c *compiler) usesOf(e ir.Expr) usage {
+	u := usage{dep: noDep}
+	seen := map[int]bool{}
+	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
+		switch x := x.(type) {
+		case *ir.VarRef:
+			if !seen[x.Var.ID] {
+				seen[x.Var.ID] = true
+				u.vars = append(u.vars, x.Var.ID)
+			}
+			u.dep.state = true
+		case *ir.Call:
+			if x.Def.Body == nil && impureNative[x.Def.Key] {
+				u.dep.impure = true
+			}
+		case *ir.App:
+			switch x.Op {
+			case ir.Prime, ir.Unchanged, ir.Cdot:
+				u.dep.prime = true
+			case ir.PrintVal, ir.PrintT, ir.Assert, ir.TLCGet, ir.TLCSet, ir.RandomElem:
+				u.dep.impure = true
+			}
+		case *ir.ActionBox:
+			u.dep.prime = true
+		}
+		return true
+	})
+	if c.init && u.dep.state {
+		u.dep.prime = true
+	}
+	return u
+}
+
+// plainRun evaluates a closed expression with its holes filled.
+func (c *compiler) plainRun(e ir.Expr, holes []*hole) func(*frame) value.Value {
+	params := make([]*ir.Name, len(holes))
+	for i, h := range holes {
+		params[i] = h.name
+	}
+	def := &ir.Def{Name: "expression", Params: params, Body: e, Span: e.Pos(), Level: ir.ActionLevel}
+	init, l := c.init, c.layout
+	return func(fr *frame) value.Value {
+		whole := e
+		if len(holes) > 0 {
+			args := make([]ir.Expr, len(holes))
+			for i, h := range holes {
+				args[i] = &ir.Lit{Span: e.Pos(), Value: h.val(fr)}
+			}
+			whole = &ir.Call{Span: e.Pos(), Def: def, Args: args}
+		}
+		cur, next := fr.partial(l, fr.nxt, fr.set), eval.State(nil)
+		if !init {
+			cur, next = l.decodeState(fr.cur), cur
+		}
+		v, err := fr.run.machine.Value(whole, cur, next)
+		if err != nil {
+			bail()
+		}
+		return v
+	}
+}
+
+// partial decodes the variables of row that are set.
+func (fr *frame) partial(l *layout, row []int64, set []bool) eval.State {
+	st := make(eval.State, len(l.shapes))
+	for i, s := range l.shapes {
+		if set[i] {
+			st[i] = l.decode(s, row[l.offs[i]:])
+		}
+	}
+	return st
+}
+
+// remembered runs the plain evaluator once for each content of the slots that
+// the value hangs on.
+func (c *compiler) remembered(run func(*frame) value.Value, u usage, holes []*hole) func(*frame) value.Value {
+	site := c.calls
+	c.calls++
+	l, init := c.layout, c.init
+	return func(fr *frame) value.Value {
+		key := fr.key[:0]
+		fr.key = nil // a hole may need a key of its own
+		for _, id := range u.vars {
+			from, to := l.offs[id], l.offs[id]+l.shapes[id].size
+			if !init {
+				key = appendSlots(key, fr.cur[from:to])
+			}
+			if u.dep.prime {
+				key = append(key, byte(boolSlot(fr.set[id])))
+				if fr.set[id] {
+					key = appendSlots(key, fr.nxt[from:to])
+				}
+			}
+		}
+		for _, h := range holes {
+			key = h.slot(fr, key)
+		}
+		fr.key = key
+		if v, ok := fr.known[site][string(key)]; ok {
+			return v
+		}
+		text := string(key)
+		v := run(fr)
+		if len(fr.known[site]) >= maxRemembered || fr.known[site] == nil {
+			fr.known[site] = map[string]value.Value{}
+		}
+		fr.known[site][text] = v
+		return v
+	}
+}
+
+func appendSlots(key []byte, row []int64) []byte {
+	for _, x := range row {
+		key = binary.AppendVarint(key, x)
+	}
+	return key
+}
+
+// keyOf appends what tells the values of k apart to a key.
+func (c *compiler) keyOf(k *code) func(*frame, []byte) []byte {
+	switch {
+	case k.konst != nil:
+		return func(_ *frame, key []byte) []byte { return key }
+	case k.shape == nil:
+		n := c.asID(k)
+		return func(fr *frame, key []byte) []byte { return binary.AppendVarint(key, n(fr)) }
+	case k.shape.scalar():
+		n := slotOf(k)
+		return func(fr *frame, key []byte) []byte { return binary.AppendVarint(key, n(fr)) }
+	}
+	row := k.row
+	return func(fr *frame, key []byte) []byte { return appendSlots(key, row(fr)) }
+}
+
+// impureNative are the native operators whose value may differ between two
+// evaluations.
+var impureNative = map[string]bool{
+	"IOUtils!IOExec": true, "IOUtils!IOExecTemplate": true, "IOUtils!IOEnvExec": true, "IOUtils!IOEnvExecTemplate": true,
+	"IOUtils!IOSerialize": true, "IOUtils!IODeserialize": true, "IOUtils!Serialize": true, "IOUtils!Deserialize": true,
+	"Json!JsonSerialize": true, "Json!JsonDeserialize": true, "Json!ndJsonSerialize": true, "Json!ndJsonDeserialize": true,
+	"CSV!CSVWrite": true, "CSV!CSVRecords": true, "TLCExt!TLCModelValue": true, "TLCExt!Trace": true, "TLCExt!CounterExample": true,
+	"Randomization!RandomSubset": true, "Randomization!RandomSetOfSubsets": true, "Randomization!RandomSubsetSet": true,
+}

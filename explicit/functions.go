@@ -1,0 +1,320 @@
+package explicit
+
+import (
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// into compiles e to be written where a value of shape s stands.
+func (c *compiler) into(e ir.Expr, sc lexical, s *shape) store {
+	switch e := e.(type) {
+	case *ir.Record:
+		if s.kind == Fun && sameNames(e.Names, s.keys) {
+			return c.partsStore(e.Vals, sc, s)
+		}
+	case *ir.Except:
+		if st := c.exceptStore(e, sc, s); st != nil {
+			return st
+		}
+	case *ir.Func:
+		if st := c.functionStore(e, sc, s); st != nil {
+			return st
+		}
+	case *ir.Label:
+		return c.into(e.Body, sc, s)
+	}
+	return c.storing(c.compile(e, sc, s), s)
+}
+
+// function compiles [x \in S |-> e] for a constant S; recursive functions go
+// to the plain evaluator.
+func (c *compiler) function(e *ir.Func, sc lexical, want *shape) *code {
+	if e.Self != nil {
+		return c.fallback(e, sc)
+	}
+	if want != nil {
+		if st := c.functionStore(e, sc, want); st != nil {
+			return c.fromStore(st, want)
+		}
+	}
+	if s := c.functionShape(e, sc); s != nil {
+		if st := c.functionStore(e, sc, s); st != nil {
+			return c.fromStore(st, s)
+		}
+	}
+	return c.functionValue(e, sc)
+}
+
+// simpleDomain is the constant domain of a function of one plain name.
+func (c *compiler) simpleDomain(e *ir.Func, sc lexical) ([]value.Value, bool) {
+	if e.Self != nil || len(e.Bounds) != 1 || e.Bounds[0].Tuple || len(e.Bounds[0].Names) != 1 {
+		return nil, false
+	}
+	k := c.compile(e.Bounds[0].Domain, sc, nil)
+	if k.konst == nil {
+		return nil, false
+	}
+	size, err := value.Size(k.konst)
+	if n, ok := size.(value.Int); err != nil || !ok || n == 0 || n > maxFunKeys {
+		return nil, false
+	}
+	keys, err := value.Elements(k.konst)
+	return keys, err == nil
+}
+
+// functionShape is the shape of a function whose values have one, else nil.
+func (c *compiler) functionShape(e *ir.Func, sc lexical) *shape {
+	keys, ok := c.simpleDomain(e, sc)
+	if !ok {
+		return nil
+	}
+	saved := c.dep
+	defer func() { c.dep = saved }()
+	_, bound := c.local(c.elemShape(keys))
+	body := c.compile(e.Body, c.bind(sc, e.Bounds[0].Names[0], bound), nil)
+	s := body.shape
+	if s == nil && body.konst != nil {
+		s = boxedShape
+	}
+	if s == nil || s.kind == Elem {
+		return nil
+	}
+	elems := make([]*shape, len(keys))
+	for i := range elems {
+		elems[i] = s
+	}
+	return funShape(c.intern, keys, elems)
+}
+
+// functionStore writes a function of shape s value by value; nil when the
+// domain is another one.
+func (c *compiler) functionStore(e *ir.Func, sc lexical, s *shape) store {
+	keys, ok := c.simpleDomain(e, sc)
+	if !ok || s.kind != Fun || !sameValues(keys, s.keys) {
+		return nil
+	}
+	shape := c.elemShape(keys)
+	data := make([]int64, len(keys))
+	for i, v := range keys {
+		c.encode(shape, v, data[i:])
+	}
+	slot, bound := c.local(shape)
+	inner := c.bind(sc, e.Bounds[0].Names[0], bound)
+	if s.same {
+		body, size := c.into(e.Body, inner, s.elems[0]), s.elems[0].size
+		return func(fr *frame, dst []int64) {
+			for i, x := range data {
+				fr.loc[slot] = x
+				body(fr, dst[i*size:])
+			}
+		}
+	}
+	bodies := make([]store, len(keys))
+	for i := range keys {
+		bodies[i] = c.into(e.Body, inner, s.elems[i])
+	}
+	return func(fr *frame, dst []int64) {
+		for i, x := range data {
+			fr.loc[slot] = x
+			bodies[i](fr, dst[s.offs[i]:])
+		}
+	}
+}
+
+// functionValue compiles a function of any domain into a value.
+func (c *compiler) functionValue(e *ir.Func, sc lexical) *code {
+	if len(e.Bounds) != 1 || e.Bounds[0].Tuple || len(e.Bounds[0].Names) != 1 {
+		return c.fallback(e, sc)
+	}
+	domain := c.compile(e.Bounds[0].Domain, sc, nil)
+	if domain.konst != nil && isLazyInfinite(domain.konst) {
+		return c.fallback(e, sc)
+	}
+	set := c.val(domain)
+	elems := c.newBag()
+	l := valueLoop(set)
+	slot, bound := c.local(nil)
+	body := c.val(c.compile(e.Body, c.bind(sc, e.Bounds[0].Names[0], bound), nil))
+	run := l.over(slot, func(fr *frame) bool { collect(fr, elems, body(fr)); return true })
+	return &code{dep: noDep, v: func(fr *frame) value.Value {
+		fr.bags[elems] = nil
+		run(fr)
+		vals := fr.bags[elems]
+		fr.bags[elems] = nil
+		return value.NewFunc(forced(set(fr)), vals)
+	}}
+}
+
+// sub is the part of a row off slots, and dyn more, into it.
+func sub(k *code, off int, dyn func(*frame) int, s *shape) *code {
+	if k.at != nil {
+		return fromPlace(k.at.moved(off, dyn), s)
+	}
+	row := k.row
+	if dyn == nil {
+		dyn = func(*frame) int { return 0 }
+	}
+	out := &code{shape: s, dep: noDep}
+	switch {
+	case !s.scalar():
+		out.row = func(fr *frame) []int64 { i := off + dyn(fr); return row(fr)[i : i+s.size] }
+	case s.kind == Bool:
+		out.b = func(fr *frame) bool { i := off + dyn(fr); return row(fr)[i] != 0 }
+	default:
+		out.n = func(fr *frame) int64 { i := off + dyn(fr); return row(fr)[i] }
+	}
+	return out
+}
+
+// index compiles f[e].
+func (c *compiler) index(e *ir.Index, sc lexical) *code {
+	f := c.compile(e.Fun, sc, nil)
+	arg := c.compile(e.Arg, sc, nil)
+	if f.konst != nil && arg.konst == nil {
+		f = c.shapedConst(f)
+	}
+	if f.shape != nil {
+		if k := c.indexShape(f, arg); k != nil {
+			return k
+		}
+	}
+	fun, x := c.val(f), c.val(arg)
+	return &code{dep: noDep, v: func(fr *frame) value.Value {
+		v, err := value.Apply(fun(fr), x(fr))
+		if err != nil {
+			bail()
+		}
+		return v
+	}}
+}
+
+// indexShape indexes slots; nil when the shape does not allow it.
+func (c *compiler) indexShape(f, arg *code) *code {
+	s := f.shape
+	switch s.kind {
+	case Elem:
+		if arg.konst != nil {
+			return c.columnOf(f, arg.konst)
+		}
+	case Fun:
+		if arg.konst != nil {
+			i := s.index.bit(arg.konst)
+			if i < 0 {
+				return nil
+			}
+			return sub(f, s.offs[i], nil, s.elems[i])
+		}
+		if s.same {
+			return sub(f, 0, c.keyOffset(s, arg), s.elems[0])
+		}
+	case Seq:
+		n, elem := c.asInt(arg), s.elems[0]
+		length := sub(f, 0, nil, intShape).n
+		return sub(f, 1, func(fr *frame) int {
+			i := n(fr)
+			if i < 1 || i > length(fr) {
+				bail()
+			}
+			return int(i-1) * elem.size
+		}, elem)
+	}
+	return nil
+}
+
+// keyOffset runs arg for the offset of its value in functions of shape s. An
+// argument outside the domain bails out.
+func (c *compiler) keyOffset(s *shape, arg *code) func(*frame) int {
+	size, n := s.elems[0].size, len(s.keys)
+	lo, ok := s.keys[0].(value.Int)
+	hi, also := s.keys[n-1].(value.Int)
+	if ok && also && int(hi-lo) == n-1 {
+		x := c.asInt(arg)
+		return func(fr *frame) int {
+			i := x(fr) - int64(lo)
+			if uint64(i) >= uint64(n) {
+				bail()
+			}
+			return int(i) * size
+		}
+	}
+	find := c.bitOf(arg, s.index)
+	return func(fr *frame) int {
+		i := find(fr)
+		if i < 0 {
+			bail()
+		}
+		return i * size
+	}
+}
+
+// shapedConst gives a constant function slots to index.
+func (c *compiler) shapedConst(f *code) *code {
+	if !value.IsFunction(f.konst) || !isFinite(f.konst) {
+		return f
+	}
+	g := &guess{}
+	g.observe(c.intern, f.konst)
+	if g.seen != Fun {
+		return f
+	}
+	sh := newShaper(c.intern, nil, 0)
+	sh.collect(g)
+	sh.share()
+	k := c.as(f, sh.shape(g))
+	k.konst = nil
+	return k
+}
+
+// columnOf is the field called name of an element of a dict.
+func (c *compiler) columnOf(f *code, name value.Value) *code {
+	d := f.shape.dict
+	col := d.columnFor(name)
+	if col < 0 {
+		return nil
+	}
+	n := f.n
+	get := func(fr *frame) int64 {
+		x := d.now.Load().cols[col][n(fr)]
+		if x == missing {
+			bail()
+		}
+		return x
+	}
+	switch d.kinds[col] {
+	case Bool:
+		return boolCode(func(fr *frame) bool { return get(fr) != 0 })
+	case Int:
+		return intCode(get)
+	case Atom:
+		return &code{shape: atomShape, n: get, dep: noDep}
+	}
+	return &code{shape: boxedShape, n: get, dep: noDep}
+}
+
+// domainOf compiles DOMAIN f.
+func (c *compiler) domainOf(e *ir.App, sc lexical) *code {
+	saved := c.dep
+	k := c.compile(e.Args[0], sc, nil)
+	switch {
+	case k.shape != nil && k.shape.kind == Fun && k.at != nil && !k.dep.prime:
+		c.dep = saved
+		return c.constant(value.NewSet(append([]value.Value(nil), k.shape.keys...)))
+	case k.shape != nil && k.shape.kind == Seq:
+		n := sub(k, 0, nil, intShape).n
+		return &code{dep: noDep, v: func(fr *frame) value.Value { return value.Interval(1, n(fr)) }}
+	}
+	return c.general(e, sc)
+}
+
+// recordSet compiles [a : S, ...].
+func (c *compiler) recordSet(e *ir.RecordSet, sc lexical) *code {
+	sets := c.valsOf(c.parts(e.Sets, sc))
+	names := e.Names
+	return &code{dep: noDep, v: func(fr *frame) value.Value {
+		v, err := value.NewRecordSet(names, runAll(sets, fr))
+		if err != nil {
+			bail()
+		}
+		return v
+	}}
+}

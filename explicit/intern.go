@@ -1,0 +1,95 @@
+package explicit
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"github.com/lemma-mc/lemma/value"
+)
+
+// An id names a value in an internTable. Equal values have equal ids; zero is
+// no value.
+type id = int64
+
+const (
+	internShards  = 64
+	internSegment = 1 << 12
+)
+
+// An internTable hash-conses values, so that a value of any shape fits one
+// slot of a state. Reading is without locks; the workers of a search share it.
+//
+// Which id a value gets depends on who comes first. The first frozen ones are
+// handed out before the search and are the same in every run, so only they may
+// enter a fingerprint as they stand; of later ones the value's hash does.
+type internTable struct {
+	shards [internShards]struct {
+		mu    sync.Mutex
+		first map[uint64]id // by hash; entries of equal hash are chained
+	}
+	segments [1 << 16]atomic.Pointer[[internSegment]internEntry]
+	grow     sync.Mutex
+	last     atomic.Int64
+	typed    atomic.Bool // a model value of a type (A_x) is here
+	frozen   id
+}
+
+type internEntry struct {
+	val  value.Value
+	hash uint64
+	next id
+}
+
+func newInternTable() *internTable {
+	t := &internTable{}
+	for i := range t.shards {
+		t.shards[i].first = map[uint64]id{}
+	}
+	return t
+}
+
+// of returns the id of v.
+func (t *internTable) of(v value.Value) id {
+	h := value.Hash(v)
+	s := &t.shards[h%internShards]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := s.first[h]; i != 0; i = t.entry(i).next {
+		if value.Compare(t.entry(i).val, v) == 0 {
+			return i
+		}
+	}
+	if typedModel(v) {
+		t.typed.Store(true)
+	}
+	i := t.last.Add(1)
+	e := t.alloc(i)
+	e.val, e.hash, e.next = v, h, s.first[h]
+	s.first[h] = i
+	return i
+}
+
+func (t *internTable) entry(i id) *internEntry {
+	return &t.segments[i/internSegment].Load()[i%internSegment]
+}
+
+func (t *internTable) alloc(i id) *internEntry {
+	seg := &t.segments[i/internSegment]
+	if seg.Load() == nil {
+		t.grow.Lock()
+		if seg.Load() == nil {
+			seg.Store(new([internSegment]internEntry))
+		}
+		t.grow.Unlock()
+	}
+	return &seg.Load()[i%internSegment]
+}
+
+// value is the inverse of of.
+func (t *internTable) value(i id) value.Value { return t.entry(i).val }
+
+// hash is the hash of the value that i names; it does not depend on i.
+func (t *internTable) hash(i id) uint64 { return t.entry(i).hash }
+
+// freeze declares the ids handed out so far the same in every run.
+func (t *internTable) freeze() { t.frozen = t.last.Load() }

@@ -1,0 +1,215 @@
+package explicit
+
+import (
+	"math/bits"
+
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A loop runs over the elements of a set. The shape is that of the name that
+// the elements are bound to, nil for any value.
+type loop struct {
+	shape *shape
+	// over compiles the loop: each element goes to slot (of frame.loc, or of
+	// frame.val when shape is nil), then body runs, which returns false to
+	// stop. The result is whether the loop ran to its end.
+	over func(slot int, body func(*frame) bool) func(*frame) bool
+	// sorted tells that elements come in the order of values.
+	sorted bool
+}
+
+// domain compiles a set to loop over.
+func (c *compiler) domain(e ir.Expr, sc lexical) *loop {
+	if a, ok := e.(*ir.App); ok && a.Op == ir.DotDot {
+		lo, hi := c.compile(a.Args[0], sc, intShape), c.compile(a.Args[1], sc, intShape)
+		if lo.konst == nil || hi.konst == nil {
+			return intLoop(c.asInt(lo), c.asInt(hi))
+		}
+	}
+	if a, ok := e.(*ir.App); ok && a.Op == ir.Subset {
+		if l := c.subsetLoop(a, sc); l != nil {
+			return l
+		}
+	}
+	return c.loopOver(c.compile(e, sc, nil))
+}
+
+func (c *compiler) loopOver(k *code) *loop {
+	switch {
+	case k.konst != nil:
+		if l := c.constLoop(k.konst); l != nil {
+			return l
+		}
+	case k.shape != nil && k.shape.kind == Set:
+		return c.setLoop(k)
+	}
+	return valueLoop(c.val(k))
+}
+
+func intLoop(lo, hi func(*frame) int64) *loop {
+	return &loop{shape: intShape, sorted: true, over: func(slot int, body func(*frame) bool) func(*frame) bool {
+		return func(fr *frame) bool {
+			for i, n := lo(fr), hi(fr); i <= n; i++ {
+				fr.loc[slot] = i
+				if !body(fr) {
+					return false
+				}
+			}
+			return true
+		}
+	}}
+}
+
+// maxConstLoop bounds the sets that are spelled out at compile time.
+const maxConstLoop = 1 << 16
+
+// constLoop loops over a constant set, or is nil when that is large.
+func (c *compiler) constLoop(set value.Value) *loop {
+	size, err := value.Size(set)
+	if n, ok := size.(value.Int); err != nil || !ok || n > maxConstLoop {
+		return nil
+	}
+	elems, err := value.Elements(set)
+	if err != nil {
+		return nil
+	}
+	s := c.elemShape(elems)
+	if s == nil {
+		return valueLoop(func(*frame) value.Value { return set })
+	}
+	data := make([]int64, len(elems))
+	for i, v := range elems {
+		c.encode(s, v, data[i:])
+	}
+	return &loop{shape: s, sorted: true, over: func(slot int, body func(*frame) bool) func(*frame) bool {
+		return func(fr *frame) bool {
+			for _, x := range data {
+				fr.loc[slot] = x
+				if !body(fr) {
+					return false
+				}
+			}
+			return true
+		}
+	}}
+}
+
+// elemShape is the one-slot shape for a name that ranges over elems.
+func (c *compiler) elemShape(elems []value.Value) *shape {
+	switch k := kindOfAll(elems); {
+	case k == Bool:
+		return boolShape
+	case k == Int:
+		return intShape
+	case k == Atom:
+		return atomShape
+	case len(elems) <= 64*maxSetWords:
+		return elemShape(c.dictFor(elems))
+	}
+	return nil
+}
+
+// setLoop loops over the bits of a set.
+func (c *compiler) setLoop(k *code) *loop {
+	d := k.shape.dict
+	l := &loop{shape: elemShape(d)}
+	switch d.kind {
+	case dictInts:
+		l.shape = intShape
+	case dictAtoms:
+		l.shape = atomShape
+	}
+	l.over = func(slot int, body func(*frame) bool) func(*frame) bool {
+		put := func(fr *frame, b int) bool {
+			fr.loc[slot] = d.slotOf(b)
+			return body(fr)
+		}
+		if k.shape.scalar() {
+			n := k.n
+			return func(fr *frame) bool { return eachBit(fr, uint64(n(fr)), 0, put) }
+		}
+		row := k.row
+		keep := c.newLoc(k.shape.size)
+		return func(fr *frame) bool {
+			ws := fr.loc[keep : keep+k.shape.size]
+			copy(ws, row(fr))
+			for i, w := range ws {
+				if !eachBit(fr, uint64(w), 64*i, put) {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return l
+}
+
+func eachBit(fr *frame, m uint64, base int, put func(*frame, int) bool) bool {
+	for ; m != 0; m &= m - 1 {
+		if !put(fr, base+bits.TrailingZeros64(m)) {
+			return false
+		}
+	}
+	return true
+}
+
+// slotOf is the slot for the element with bit b: the integer, the atom's id, or
+// the bit itself.
+func (d *dict) slotOf(b int) int64 {
+	switch d.kind {
+	case dictInts:
+		return d.now.Load().nums[b]
+	case dictAtoms:
+		return d.now.Load().ids[b]
+	}
+	return int64(b)
+}
+
+// valueLoop loops over any finite set.
+func valueLoop(v func(*frame) value.Value) *loop {
+	return &loop{sorted: true, over: func(slot int, body func(*frame) bool) func(*frame) bool {
+		return func(fr *frame) bool {
+			for x, err := range value.Enumerate(v(fr)) {
+				if err != nil {
+					bail()
+				}
+				fr.val[slot] = x
+				if !body(fr) {
+					return false
+				}
+			}
+			return true
+		}
+	}}
+}
+
+// subsetLoop loops over SUBSET S for a set S of one word.
+func (c *compiler) subsetLoop(e *ir.App, sc lexical) *loop {
+	k := c.compile(e.Args[0], sc, nil)
+	if k.konst != nil {
+		elems, err := value.Elements(k.konst)
+		if err != nil || len(elems) > 64 {
+			return nil
+		}
+		k = c.as(k, setShape(c.dictFor(elems)))
+	}
+	if k.shape == nil || k.shape.kind != Set || !k.shape.scalar() {
+		return nil
+	}
+	n := k.n
+	return &loop{shape: k.shape, over: func(slot int, body func(*frame) bool) func(*frame) bool {
+		return func(fr *frame) bool {
+			all := n(fr)
+			for sub := int64(0); ; sub = (sub - all) & all {
+				fr.loc[slot] = sub
+				if !body(fr) {
+					return false
+				}
+				if sub == all {
+					return true
+				}
+			}
+		}
+	}}
+}

@@ -1,0 +1,247 @@
+package explicit
+
+import (
+	"math/bits"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A layout says how a state is a row of slots, for work, and a few packed
+// words, for keeping. A layout may be too narrow for a state, never wrong: who
+// writes a value that does not fit bails out.
+type layout struct {
+	coder
+	vars   []*ir.Variable
+	shapes []*shape
+	offs   []int // slot of each variable
+	slots  int
+	fields []field // of every slot, in order
+	words  int     // of a packed state
+	loose  []loose // slots whose content may hang on the order of discovery
+}
+
+// A field is the place of one slot in a packed state.
+type field struct {
+	bias  int64
+	width uint8
+	word  int32
+	shift uint8
+}
+
+// A loose slot holds an id (dict nil) or a word of set bits.
+type loose struct {
+	slot int
+	dict *dict
+	word int // of the set
+}
+
+// newLayout lays out the variables by what the guesses saw.
+func newLayout(in *internTable, vars []*ir.Variable, guesses []*guess, known [][]value.Value, wide int) *layout {
+	l := &layout{coder: coder{in}, vars: vars}
+	sh := newShaper(in, known, wide)
+	for _, g := range guesses {
+		sh.collect(g)
+	}
+	sh.share()
+	for _, g := range guesses {
+		s := sh.shape(g)
+		l.shapes = append(l.shapes, s)
+		l.offs = append(l.offs, l.slots)
+		l.place(s, g)
+		l.slots += s.size
+	}
+	return l.pack()
+}
+
+// place appends the fields of a value of shape s, with widths for what g saw.
+func (l *layout) place(s *shape, g *guess) {
+	slot := len(l.fields)
+	switch s.kind {
+	case Bool:
+		l.fields = append(l.fields, field{width: 1})
+	case Int:
+		l.fields = append(l.fields, intField(g))
+	case Atom, Boxed:
+		l.loose = append(l.loose, loose{slot: slot})
+		w := uint8(32)
+		if s.kind == Atom {
+			w = uint8(bits.Len64(uint64(l.intern.last.Load()))) + 1
+		}
+		l.fields = append(l.fields, field{width: w})
+	case Set:
+		for i := range s.size {
+			l.loose = append(l.loose, loose{slot: slot + i, dict: s.dict, word: i})
+			l.fields = append(l.fields, field{width: setWidth(s.dict, i)})
+		}
+	case Fun:
+		for i, e := range s.elems {
+			if s.same && g.all.seen != Boxed {
+				l.place(e, g.all)
+			} else {
+				l.place(e, g.each[i])
+			}
+		}
+	case Seq:
+		l.fields = append(l.fields, field{width: uint8(bits.Len(uint(s.max)))})
+		for range s.max {
+			l.place(s.elems[0], g.all)
+		}
+	}
+}
+
+// intField gives integers room for twice what was seen, and then some.
+func intField(g *guess) field {
+	lo, hi := g.lo, g.hi
+	if g.wide > 3 || lo < -1<<40 || hi > 1<<40 {
+		return field{width: 64}
+	}
+	room := (hi-lo+2)<<g.wide + 1
+	hi += room
+	if lo < 0 {
+		lo -= room
+	} else {
+		lo = 0
+	}
+	return field{bias: lo, width: uint8(bits.Len64(uint64(hi - lo)))}
+}
+
+func setWidth(d *dict, word int) uint8 {
+	n := len(d.now.Load().vals)
+	if d.kind == dictAny {
+		n = 64 * d.words
+	} else {
+		n = min(n+n/2+1, 64*d.words)
+	}
+	return uint8(min(64, max(1, n-64*word)))
+}
+
+// pack gives each field its place; a field never straddles two words.
+func (l *layout) pack() *layout {
+	word, shift := 0, 0
+	for i := range l.fields {
+		f := &l.fields[i]
+		if shift+int(f.width) > 64 {
+			word, shift = word+1, 0
+		}
+		f.word, f.shift = int32(word), uint8(shift)
+		shift += int(f.width)
+	}
+	l.words = word + 1
+	return l
+}
+
+// encodeState writes the values of a state into a row.
+func (l *layout) encodeState(st eval.State, row []int64) {
+	for i, s := range l.shapes {
+		l.encode(s, st[i], row[l.offs[i]:])
+	}
+}
+
+// decodeState is the inverse of encodeState.
+func (l *layout) decodeState(row []int64) eval.State {
+	st := make(eval.State, len(l.shapes))
+	for i, s := range l.shapes {
+		st[i] = l.decode(s, row[l.offs[i]:])
+	}
+	return st
+}
+
+// packRow packs a row into dst. It bails out when a number is too large.
+func (l *layout) packRow(row []int64, dst []uint64) {
+	var acc uint64
+	word := int32(0)
+	for i := range l.fields {
+		f := &l.fields[i]
+		if f.word != word {
+			dst[word] = acc
+			acc, word = 0, f.word
+		}
+		x := uint64(row[i] - f.bias)
+		if x>>(f.width-1)>>1 != 0 {
+			bail()
+		}
+		acc |= x << f.shift
+	}
+	dst[word] = acc
+}
+
+// unpackRow is the inverse of packRow.
+func (l *layout) unpackRow(src []uint64, row []int64) {
+	for i := range l.fields {
+		f := &l.fields[i]
+		x := src[f.word] >> f.shift
+		row[i] = int64(x&(1<<(f.width-1)<<1-1)) + f.bias
+	}
+}
+
+// fingerprint hashes a state by its content: the packed words, but for ids and
+// bits that were handed out during the search the hash of what they stand for.
+// It leaves the packed row in packed.
+func (l *layout) fingerprint(row []int64, packed []uint64) uint64 {
+	l.packRow(row, packed)
+	var extra uint64
+	for i := range l.loose {
+		extra += l.looseHash(&l.loose[i], row, packed)
+	}
+	h := hashWords(packed) + extra
+	if extra != 0 {
+		l.packRow(row, packed)
+	}
+	return h
+}
+
+// looseHash is the hash of what a loose slot holds beyond the frozen part; it
+// clears that part in packed.
+func (l *layout) looseHash(s *loose, row []int64, packed []uint64) uint64 {
+	x := row[s.slot]
+	f := &l.fields[s.slot]
+	if s.dict == nil {
+		if x <= l.intern.frozen {
+			return 0
+		}
+		packed[f.word] &^= uint64(x) << f.shift
+		return mix(l.intern.hash(x), uint64(s.slot)+1)
+	}
+	grown := uint64(x) &^ frozenMask(s.dict, s.word)
+	if grown == 0 {
+		return 0
+	}
+	packed[f.word] &^= grown << f.shift
+	hashes := s.dict.now.Load().hashes
+	var h uint64
+	for m := grown; m != 0; m &= m - 1 {
+		h += mix(hashes[s.word*64+bits.TrailingZeros64(m)], uint64(s.slot-s.word)+1)
+	}
+	return h
+}
+
+func frozenMask(d *dict, word int) uint64 {
+	switch n := d.frozen - 64*word; {
+	case n >= 64:
+		return ^uint64(0)
+	case n <= 0:
+		return 0
+	default:
+		return 1<<n - 1
+	}
+}
+
+// mix is a strong 64-bit mixture of a and b.
+func mix(a, b uint64) uint64 {
+	hi, lo := bits.Mul64(a^0x9e3779b97f4a7c15, b^0xd1342543de82ef95)
+	h := hi ^ lo
+	h ^= h >> 32
+	h *= 0xd6e8feb86659fd93
+	return h ^ h>>32
+}
+
+func hashWords(ws []uint64) uint64 {
+	h := uint64(0x243f6a8885a308d3)
+	for i, w := range ws {
+		hi, lo := bits.Mul64(h^w, 0x9fb21c651e98df25+uint64(i)<<1)
+		h = hi ^ lo ^ w
+	}
+	return mix(h, 0x452821e638d01377)
+}

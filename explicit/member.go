@@ -1,0 +1,341 @@
+package explicit
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A test is a compiled condition.
+type test = func(*frame) bool
+
+func (c *compiler) membership(e *ir.App, sc lexical) *code {
+	k := c.compile(e.Args[0], sc, nil)
+	in := c.memberOf(k, e.Args[1], sc)
+	if e.Op == ir.NotIn {
+		return boolCode(func(fr *frame) bool { return !in(fr) })
+	}
+	return boolCode(in)
+}
+
+// memberOf tests k \in set by the form of the set, so that no set is built
+// just to be asked.
+func (c *compiler) memberOf(k *code, set ir.Expr, sc lexical) test {
+	if a, ok := set.(*ir.App); ok {
+		if f := c.memberOfApp(k, a, sc); f != nil {
+			return f
+		}
+	}
+	s := c.compile(set, sc, nil)
+	switch {
+	case s.konst != nil:
+		return c.memberOfValue(k, s.konst)
+	case s.shape != nil && s.shape.kind == Set:
+		return c.memberOfBits(k, s)
+	}
+	v, x := c.val(s), c.val(k)
+	return func(fr *frame) bool { return contains(v(fr), x(fr)) }
+}
+
+func contains(set, v value.Value) bool {
+	in, err := value.Contains(set, v)
+	if err != nil {
+		bail()
+	}
+	return in
+}
+
+// memberOfApp handles sets that hang on the state and have a form to use; nil
+// for others.
+func (c *compiler) memberOfApp(k *code, e *ir.App, sc lexical) test {
+	switch e.Op {
+	case ir.SetEnum:
+		var fs []test
+		for _, a := range e.Args {
+			fs = append(fs, c.equal(k, c.compile(a, sc, k.shape)))
+		}
+		return junctionOf(fs, true)
+	case ir.DotDot:
+		if k.shape == nil || k.shape.kind != Int {
+			return nil
+		}
+		n, lo, hi := k.n, c.asInt(c.compile(e.Args[0], sc, intShape)), c.asInt(c.compile(e.Args[1], sc, intShape))
+		return func(fr *frame) bool { i := n(fr); return lo(fr) <= i && i <= hi(fr) }
+	case ir.Cup:
+		a, b := c.memberOf(k, e.Args[0], sc), c.memberOf(k, e.Args[1], sc)
+		return func(fr *frame) bool { return a(fr) || b(fr) }
+	case ir.Cap:
+		a, b := c.memberOf(k, e.Args[0], sc), c.memberOf(k, e.Args[1], sc)
+		return func(fr *frame) bool { return a(fr) && b(fr) }
+	case ir.Diff:
+		a, b := c.memberOf(k, e.Args[0], sc), c.memberOf(k, e.Args[1], sc)
+		return func(fr *frame) bool { return a(fr) && !b(fr) }
+	}
+	return nil
+}
+
+func (c *compiler) memberOfBits(k, s *code) test {
+	find := c.bitOf(k, s.shape.dict)
+	if s.shape.scalar() {
+		n := s.n
+		return func(fr *frame) bool { b := find(fr); return b >= 0 && n(fr)>>b&1 != 0 }
+	}
+	row := s.row
+	return func(fr *frame) bool { b := find(fr); return b >= 0 && row(fr)[b>>6]>>(b&63)&1 != 0 }
+}
+
+// memberOfValue tests k \in set for a constant set.
+func (c *compiler) memberOfValue(k *code, set value.Value) test {
+	if k.shape != nil {
+		if f := c.memberByShape(k, set); f != nil {
+			return f
+		}
+	}
+	v := c.val(k)
+	return func(fr *frame) bool { return contains(set, v(fr)) }
+}
+
+// memberByShape uses k's shape; nil when it does not help.
+func (c *compiler) memberByShape(k *code, set value.Value) test {
+	switch s := set.(type) {
+	case *value.Combine:
+		return c.memberOfCombine(k, s)
+	case value.Universe:
+		if k.shape.kind != Int {
+			return nil
+		}
+		n := k.n
+		if s == value.Nat {
+			return func(fr *frame) bool { return n(fr) >= 0 }
+		}
+		if s == value.Integers {
+			return func(fr *frame) bool { n(fr); return true }
+		}
+		return nil
+	case value.Range:
+		if k.shape.kind != Int {
+			return nil
+		}
+		n := k.n
+		return func(fr *frame) bool { i := n(fr); return s.Lo <= i && i <= s.Hi }
+	case *value.Set:
+		return c.memberOfSet(k, s)
+	case *value.Powerset:
+		if k.shape.kind == Set {
+			return c.masked(k, s.Base)
+		}
+	case *value.FuncSet:
+		keys, err := value.Elements(s.Dom)
+		if err != nil || k.shape.kind != Fun || !sameValues(keys, k.shape.keys) {
+			return nil
+		}
+		return c.eachMember(k, func(int) value.Value { return s.Rng })
+	case *value.RecordSet:
+		if k.shape.kind != Fun || !sameNames(s.Names, k.shape.keys) {
+			return nil
+		}
+		return c.eachMember(k, func(i int) value.Value { return s.Sets[i] })
+	case *value.SeqSet:
+		if k.shape.kind == Seq {
+			return c.seqMember(k, s.Base)
+		}
+	}
+	return nil
+}
+
+func (c *compiler) memberOfCombine(k *code, s *value.Combine) test {
+	x, y := c.memberOfValue(k, s.X), c.memberOfValue(k, s.Y)
+	switch s.Op {
+	case 'u':
+		return func(fr *frame) bool { return x(fr) || y(fr) }
+	case 'n':
+		return func(fr *frame) bool { return x(fr) && y(fr) }
+	}
+	return func(fr *frame) bool { return x(fr) && !y(fr) }
+}
+
+// memberOfSet tests for an element of a spelled-out set of the same kind.
+func (c *compiler) memberOfSet(k *code, s *value.Set) test {
+	kind := k.shape.kind
+	if kind == Elem {
+		return c.maskedBit(k, s)
+	}
+	if (kind != Int && kind != Atom || kindOfAll(s.Elems) != kind) || c.intern.typed.Load() {
+		return nil
+	}
+	find := c.bitOf(k, newDict(c.intern, dictAny, len(s.Elems)/64+1, s.Elems))
+	return func(fr *frame) bool { return find(fr) >= 0 }
+}
+
+func sameValues(a, b []value.Value) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if value.Compare(a[i], b[i]) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func sameNames(names []string, keys []value.Value) bool {
+	if len(names) != len(keys) {
+		return false
+	}
+	for i, n := range names {
+		if value.Compare(value.NewStr(n), keys[i]) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// eachMember tests each value of a function against a set of its own.
+func (c *compiler) eachMember(k *code, set func(i int) value.Value) test {
+	k, begin := c.settled(k)
+	var fs []test
+	for i := range k.shape.keys {
+		fs = append(fs, c.memberOfValue(c.part(k, i), set(i)))
+	}
+	all := junctionOf(fs, false)
+	if begin == nil {
+		return all
+	}
+	return func(fr *frame) bool { begin(fr); return all(fr) }
+}
+
+// settled gives a row a place to stand, filled by begin, so that its parts can
+// be read one by one.
+func (c *compiler) settled(k *code) (out *code, begin func(*frame)) {
+	if k.at != nil {
+		return k, nil
+	}
+	size, row := k.shape.size, k.row
+	slot, at := c.local(k.shape)
+	return at, func(fr *frame) { copy(fr.loc[slot:slot+size], row(fr)) }
+}
+
+// part is the value of a function that stands somewhere at its i-th key.
+func (c *compiler) part(k *code, i int) *code {
+	return fromPlace(k.at.moved(k.shape.offs[i], nil), k.shape.elems[i])
+}
+
+// seqMember tests that every element of a sequence is in base.
+func (c *compiler) seqMember(k *code, base value.Value) test {
+	k, begin := c.settled(k)
+	elem, i := k.shape.elems[0], c.newLoc(1)
+	at := k.at.moved(1, func(fr *frame) int { return int(fr.loc[i]) * elem.size })
+	in, length := c.memberOfValue(fromPlace(at, elem), base), fromPlace(k.at, intShape).n
+	return func(fr *frame) bool {
+		if begin != nil {
+			begin(fr)
+		}
+		n := length(fr)
+		for fr.loc[i] = 0; fr.loc[i] < n; fr.loc[i]++ {
+			if !in(fr) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// A mask remembers which elements of a dict are in a constant set.
+type mask struct {
+	dict *dict
+	set  value.Value
+	mu   sync.Mutex
+	now  atomic.Pointer[maskView]
+}
+
+type maskView struct {
+	known int // elements decided
+	words []int64
+}
+
+// words returns the mask for all elements that the dict has by now.
+func (m *mask) words() []int64 {
+	if v := m.now.Load(); v != nil && v.known >= len(m.dict.now.Load().vals) {
+		return v.words
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	vals := m.dict.now.Load().vals
+	v := &maskView{known: len(vals), words: make([]int64, m.dict.words)}
+	for b, x := range vals {
+		if contains(m.set, x) {
+			setBit(v.words, b)
+		}
+	}
+	m.now.Store(v)
+	return v.words
+}
+
+// masked tests S \subseteq set for a set S of bits and a constant set.
+func (c *compiler) masked(k *code, set value.Value) test {
+	m := &mask{dict: k.shape.dict, set: set}
+	if k.shape.scalar() {
+		n := k.n
+		return func(fr *frame) bool { x := n(fr); return x == 0 || x&^m.words()[0] == 0 }
+	}
+	row := k.row
+	return func(fr *frame) bool {
+		ws := m.words()
+		for i, w := range row(fr) {
+			if w&^ws[i] != 0 {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// maskedBit tests x \in set for an element x of a dict and a constant set.
+func (c *compiler) maskedBit(k *code, set value.Value) test {
+	m, n := &mask{dict: k.shape.dict, set: set}, k.n
+	return func(fr *frame) bool { b := n(fr); return m.words()[b>>6]>>(b&63)&1 != 0 }
+}
+
+// subseteq compiles S \subseteq T.
+func (c *compiler) subseteq(e *ir.App, sc lexical) *code {
+	a := c.compile(e.Args[0], sc, nil)
+	b := c.compile(e.Args[1], sc, nil)
+	if a.konst != nil && b.shape != nil && b.shape.kind == Set {
+		a = c.as(a, b.shape)
+	}
+	switch {
+	case a.shape == nil || a.shape.kind != Set:
+	case b.konst != nil:
+		return boolCode(c.masked(a, b.konst))
+	case equalShapes(a.shape, b.shape):
+		return boolCode(subsetOf(a, b))
+	}
+	x, y := c.val(a), c.val(b)
+	return boolCode(func(fr *frame) bool {
+		sub, err := value.Subseteq(x(fr), y(fr))
+		if err != nil {
+			bail()
+		}
+		return sub
+	})
+}
+
+func subsetOf(a, b *code) test {
+	if a.shape.scalar() {
+		x, y := a.n, b.n
+		return func(fr *frame) bool { return x(fr)&^y(fr) == 0 }
+	}
+	x, y := a.row, b.row
+	return func(fr *frame) bool {
+		q := y(fr)
+		for i, w := range x(fr) {
+			if w&^q[i] != 0 {
+				return false
+			}
+		}
+		return true
+	}
+}

@@ -1,0 +1,82 @@
+package explicit
+
+import (
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A program is everything that a search runs, compiled for one layout.
+type program struct {
+	init, next        maker
+	invariants        []test
+	impliedInits      []test
+	impliedActions    []test
+	constraints       test // nil for none
+	actionConstraints test
+	view              func(*frame) value.Value
+	compiler          *compiler
+}
+
+// compileProgram compiles the system. What cannot be compiled bails out when
+// it runs, so a program never fails, it is only slow.
+func compileProgram(l *layout, sys *ir.System, g *goals, run *runner) *program {
+	c := newCompiler(l, sys, run)
+	p := &program{compiler: c}
+	p.next = c.safeMaker(sys.Next, lexical{})
+	c.init = true
+	p.init = c.safeMaker(sys.Init, lexical{primed: true})
+	c.init = false
+	p.invariants = c.safeTests(g.invariants)
+	p.impliedInits = c.safeTests(g.impliedInits)
+	p.impliedActions = c.safeTests(g.impliedActions)
+	p.constraints = c.allOf(sys.Constraints)
+	p.actionConstraints = c.allOf(sys.ActionConstraints)
+	if sys.View != nil {
+		p.view = c.safeView(sys.View)
+	}
+	return p
+}
+
+func (c *compiler) safeMaker(e ir.Expr, sc lexical) (m maker) {
+	defer c.orElse(func() { m = stuck })
+	return c.makerOf(e, sc, emit)
+}
+
+func (c *compiler) safeTest(e ir.Expr) (f test) {
+	defer c.orElse(func() { f = func(*frame) bool { bail(); return false } })
+	return c.cond(e, lexical{})
+}
+
+// orElse ends a compilation that bailed out by way of instead.
+func (c *compiler) orElse(instead func()) {
+	if r := recover(); r != nil {
+		if _, mine := r.(bailout); !mine {
+			panic(r)
+		}
+		instead()
+	}
+}
+
+func (c *compiler) safeTests(gs []goal) []test {
+	var fs []test
+	for _, g := range gs {
+		fs = append(fs, c.safeTest(g.Expr))
+	}
+	return fs
+}
+
+func (c *compiler) allOf(fs []*ir.Formula) test {
+	if len(fs) == 0 {
+		return nil
+	}
+	var tests []test
+	for _, f := range fs {
+		tests = append(tests, c.safeTest(f.Expr))
+	}
+	return junctionOf(tests, false)
+}
+
+func (c *compiler) safeView(e ir.Expr) (v func(*frame) value.Value) {
+	defer c.orElse(func() { v = func(*frame) value.Value { bail(); return nil } })
+	return c.val(c.compile(e, lexical{}, nil))
+}

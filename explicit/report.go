@@ -1,0 +1,294 @@
+package explicit
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// report makes the result of a search.
+func (k *check) report(s *search, out *outcome) {
+	if out == nil {
+		return
+	}
+	k.res.Counts = &out.counts
+	k.notes(s)
+	if len(out.findings) > 0 {
+		k.violations(s, out.findings)
+		return
+	}
+	if out.limit != "" {
+		k.res.Status, k.res.Reason = trace.LimitReached, out.limit
+		k.res.Message = fmt.Sprintf("Stopped early: %s. %d states generated, %d distinct, %d left to explore.", out.limit, out.counts.Generated, out.counts.Distinct, out.counts.Left)
+		return
+	}
+	if !k.postCondition(s) {
+		return
+	}
+	k.res.Status = trace.Verified
+	k.res.Message = "No error was found; all reachable states were searched."
+	if len(k.goals.temporal) > 0 {
+		k.liveness(s)
+	}
+}
+
+// notes say what the verdict rests on.
+func (k *check) notes(s *search) {
+	c := k.res.Counts
+	note := func(format string, args ...any) { k.res.Notes = append(k.res.Notes, fmt.Sprintf(format, args...)) }
+	note("States are told apart by 64-bit fingerprints; the probability that two were taken for one is about %.1e.", collision(c.Distinct, c.Generated))
+	for _, f := range k.sys.Constraints {
+		note("Only states that satisfy the constraint %s were explored.", f.Name)
+	}
+	for _, f := range k.sys.ActionConstraints {
+		note("Only steps that satisfy the action constraint %s were taken.", f.Name)
+	}
+	if s.sym != nil {
+		note("States that the symmetry turns into each other count as one (%d permutations).", len(s.sym.perms)+1)
+	}
+	if k.sys.View != nil {
+		note("States with the same VIEW count as one.")
+	}
+}
+
+// postCondition checks the config's POSTCONDITION.
+func (k *check) postCondition(s *search) bool {
+	e := k.sys.PostCondition
+	if e == nil {
+		return true
+	}
+	ok, err := s.workers[0].machine.Bool(e, nil, nil)
+	if err != nil {
+		k.fail(err)
+		return false
+	}
+	if !ok {
+		k.res.Status = trace.Violated
+		k.res.Message = "The postcondition is false."
+		k.res.Violations = []*trace.Violation{{Kind: trace.Assumption, Name: "POSTCONDITION"}}
+	}
+	return ok
+}
+
+// violations reports the findings of a level: errors of evaluation when there
+// is nothing else, the least finding of each property otherwise.
+func (k *check) violations(s *search, found []*finding) {
+	found = k.least(s, found)
+	first := found[0]
+	if first.kind == "" {
+		k.evalError(first)
+		return
+	}
+	k.res.Status = trace.Violated
+	for _, f := range found {
+		if f.kind == "" || len(k.res.Violations) == k.opts.MaxErrors {
+			continue
+		}
+		v, err := k.violation(s, f)
+		if err != nil {
+			k.res.Status, k.res.Violations, k.res.Err = trace.Failed, nil, err
+			k.res.Message = err.Error()
+			return
+		}
+		k.res.Violations = append(k.res.Violations, v)
+	}
+	k.res.Message = sentence(k.res.Violations[0])
+}
+
+// order of kinds among findings of one level.
+var kindOrder = []trace.ViolationKind{trace.Invariant, trace.ActionProp, trace.AssertFail, trace.Deadlock, ""}
+
+// least picks the least finding of each property, in a fixed order.
+func (k *check) least(s *search, found []*finding) []*finding {
+	slices.SortFunc(found, func(a, b *finding) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(kindOrder, a.kind), slices.Index(kindOrder, b.kind)),
+			cmp.Compare(a.index, b.index), cmp.Compare(a.name, b.name),
+			cmp.Compare(a.print, b.print), cmp.Compare(s.refPrint(a.parent), s.refPrint(b.parent)))
+	})
+	return slices.CompactFunc(found, func(a, b *finding) bool {
+		return a.kind == b.kind && a.index == b.index && a.name == b.name
+	})
+}
+
+// violation makes the counterexample of f, replayed by the plain evaluator.
+func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
+	b, err := k.behaviour(s, f)
+	if err != nil {
+		return nil, err
+	}
+	v := &trace.Violation{Kind: f.kind, Name: f.name, Step: len(b.Steps), Behaviour: b}
+	last := b.Steps[len(b.Steps)-1].State
+	switch f.kind {
+	case trace.Invariant:
+		g := k.goals.invariants[f.index]
+		v.Name = g.Name
+		if ok, err := k.machine.Bool(g.Expr, last, nil); err != nil || ok {
+			return nil, internal("the invariant %s does not fail where the compiled engine found that it does", g.Name)
+		}
+	case trace.AssertFail:
+		var assert *eval.AssertError
+		errors.As(f.err, &assert)
+		v.Message = assert.Text
+	case trace.Deadlock:
+		some := false
+		err := k.machine.Successors(last, func(eval.Successor) bool { some = true; return false })
+		if err != nil || some {
+			return nil, internal("the last state has a successor, but the compiled engine found none")
+		}
+	}
+	return v, nil
+}
+
+func sentence(v *trace.Violation) string {
+	switch v.Kind {
+	case trace.Invariant:
+		return fmt.Sprintf("Invariant %s is violated in state %d.", v.Name, v.Step)
+	case trace.ActionProp:
+		return fmt.Sprintf("Property %s is violated by the step to state %d.", v.Name, v.Step)
+	case trace.Deadlock:
+		return fmt.Sprintf("Deadlock: state %d has no successor.", v.Step)
+	}
+	return "Assertion failed: " + v.Message
+}
+
+// evalError reports that the spec cannot be evaluated.
+func (k *check) evalError(f *finding) {
+	k.res.Status, k.res.Err = trace.Failed, f.err
+	var d *diag.Error
+	if errors.As(f.err, &d) && f.during != "" && len(d.Diagnostics) > 0 && d.Diagnostics[0].Class == diag.Eval {
+		d.Diagnostics[0].Class = diag.EvalInvariant
+	}
+	k.res.Message = f.err.Error()
+}
+
+// behaviour rebuilds the way to f: the chain of fingerprints leads from an
+// initial state to the finding, and the plain evaluator walks along it.
+func (k *check) behaviour(s *search, f *finding) (*trace.Behaviour, error) {
+	var prints []uint64
+	for r := f.parent; r != noRef; r = s.store.parent(r) {
+		prints = append(prints, s.store.print(r))
+	}
+	slices.Reverse(prints)
+	b := &trace.Behaviour{}
+	for _, v := range k.sys.Variables {
+		b.Vars = append(b.Vars, v.Name)
+	}
+	w := s.workers[0]
+	w.s.stopped.Store(nil)
+	for i, print := range prints {
+		if err := w.step(b, i, func(st eval.State) bool { return w.printOf(st, i) == print }); err != nil {
+			return nil, err
+		}
+	}
+	if f.packed != nil {
+		s.unpackRow(f.packed, w.spare)
+		last := s.decodeState(w.spare)
+		if err := w.step(b, len(prints), func(st eval.State) bool { return w.stands(st, last) }); err != nil {
+			return nil, err
+		}
+	}
+	return b, k.alias(b)
+}
+
+// stands tells whether st is t, or one that the symmetry takes for t.
+func (w *runner) stands(st, t eval.State) bool {
+	same := func(a, b eval.State) bool {
+		return slices.EqualFunc(a, b, func(x, y value.Value) bool { return value.Compare(x, y) == 0 })
+	}
+	if w.s.sym == nil {
+		return same(st, t)
+	}
+	if same(st, t) {
+		return true
+	}
+	for _, p := range w.s.sym.perms {
+		if same(p.values(st), t) {
+			return true
+		}
+	}
+	return false
+}
+
+// printOf is the fingerprint under which the search knows st.
+func (w *runner) printOf(st eval.State, depth int) (print uint64) {
+	if !w.s.encodes(st, w.fr.nxt, w.packed) {
+		return 0
+	}
+	w.parent = noRef
+	clearTo(w.fr.set, true)
+	w.try(func(*frame) {
+		if w.s.sym != nil {
+			_, print = w.s.sym.canonical(w)
+		} else {
+			print = w.print(w.fr.nxt)
+		}
+	})
+	clear(w.fr.set)
+	return print
+}
+
+// step extends b by the first state that is right.
+func (w *runner) step(b *trace.Behaviour, i int, right func(eval.State) bool) error {
+	var found *trace.Step
+	var err error
+	if i == 0 {
+		err = w.machine.Init(func(st eval.State) bool {
+			if right(st) {
+				found = &trace.Step{Action: "InitialState", State: st}
+			}
+			return found == nil
+		})
+	} else {
+		err = w.machine.Successors(b.Steps[i-1].State, func(t eval.Successor) bool {
+			if right(t.State) {
+				found = &trace.Step{Action: t.Action.String(), Span: t.Action.Span, State: t.State}
+			}
+			return found == nil
+		})
+	}
+	if found == nil {
+		if err != nil {
+			return err
+		}
+		return internal("state %d of the counterexample does not replay", i+1)
+	}
+	b.Steps = append(b.Steps, *found)
+	return nil
+}
+
+// alias evaluates the config's ALIAS along b.
+func (k *check) alias(b *trace.Behaviour) error {
+	if k.sys.Alias == nil {
+		return nil
+	}
+	for i, st := range b.Steps {
+		next := st.State
+		if i+1 < len(b.Steps) {
+			next = b.Steps[i+1].State
+		}
+		v, err := k.machine.Value(k.sys.Alias, st.State, next)
+		if err != nil {
+			return err
+		}
+		b.Alias = append(b.Alias, v)
+	}
+	return nil
+}
+
+// internal is a disagreement between the compiled engine and the plain
+// evaluator: a bug of ours, never a verdict.
+func internal(format string, args ...any) error {
+	return &InternalError{fmt.Sprintf(format, args...)}
+}
+
+// An InternalError is a bug of this engine, found before it became a verdict.
+type InternalError struct{ What string }
+
+func (e *InternalError) Error() string { return "internal error: " + e.What }

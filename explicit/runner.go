@@ -1,0 +1,480 @@
+package explicit
+
+import (
+	"slices"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// maxMisfits bounds the states that a worker collects for a wider layout; past
+// it the level is not worth finishing.
+const maxMisfits = 200
+
+// A runner is one worker of a search.
+type runner struct {
+	s       *search
+	machine *eval.Machine
+	fr      *frame
+	block   block
+	blocks  []block // filled on this level
+	packed  []uint64
+	spare   []int64 // a row, for canonical states
+
+	parent    ref // the state being expanded, noRef for initial states
+	generated int64
+	fresh     int64
+	findings  []*finding
+	misfits   []eval.State
+	edges     []ref // from, count, to...: when the graph is kept
+	edgeFrom  int
+}
+
+// A finding is a violation, or an error, on one level of the search.
+type finding struct {
+	kind   trace.ViolationKind // "" for an evaluation error
+	index  int                 // of the property among those of its kind
+	name   string
+	parent ref      // the state before, noRef for none
+	packed []uint64 // the state that violates it; nil: parent does
+	print  uint64
+	err    error
+	during string // of an error: "", or the invariant that was evaluated
+}
+
+// close ends the worker's part of a level and returns the blocks it filled.
+func (w *runner) close() []block {
+	if w.block.used > w.block.from {
+		w.blocks = append(w.blocks, w.block)
+	}
+	w.block = block{}
+	bs := w.blocks
+	w.blocks = nil
+	w.flush()
+	return bs
+}
+
+func (w *runner) flush() {
+	w.s.generated.Add(w.generated)
+	w.s.store.distinct.Add(w.fresh)
+	w.generated, w.fresh = 0, 0
+}
+
+// work expands blocks of the frontier until none is left.
+func (w *runner) work() {
+	s := w.s
+	w.fr.level = s.level
+	for s.stopped.Load() == nil {
+		i := int(s.nextBlock.Add(1)) - 1
+		if i >= len(s.frontier) {
+			break
+		}
+		b := s.frontier[i]
+		s.store.world.RLock()
+		for r := b.from; r < b.used; r++ {
+			w.expand(r)
+		}
+		s.store.world.RUnlock()
+		s.explored.Add(int64(b.used - b.from))
+		w.flush()
+		if len(w.misfits) >= maxMisfits {
+			return
+		}
+	}
+}
+
+// initial makes the initial states.
+func (w *runner) initial() {
+	w.parent, w.fr.level = noRef, 1
+	if w.try(w.s.prog.init) {
+		return
+	}
+	w.generated = 0
+	err := w.machine.Init(func(st eval.State) bool {
+		w.generated++
+		w.admitPlain(nil, st)
+		return len(w.misfits) < maxMisfits && w.s.stopped.Load() == nil
+	})
+	w.failed(err, "", nil)
+}
+
+// expand makes the successors of r. What the compiled action cannot do is done
+// again by the plain evaluator, which also says what is wrong with the spec.
+func (w *runner) expand(r ref) {
+	s := w.s
+	w.parent = r
+	s.unpackRow(s.store.row(r), w.fr.cur)
+	before := w.generated
+	w.openEdges(r)
+	if !w.try(s.prog.next) {
+		w.generated = before
+		w.openEdges(r)
+		s.unpackRow(s.store.row(r), w.fr.cur)
+		w.expandPlain(s.decodeState(w.fr.cur))
+	}
+	if w.generated == before && s.sys.CheckDeadlock && len(w.misfits) == 0 {
+		w.find(&finding{kind: trace.Deadlock, parent: r})
+	}
+}
+
+func (w *runner) expandPlain(st eval.State) {
+	err := w.machine.Successors(st, func(t eval.Successor) bool {
+		w.generated++
+		w.admitPlain(st, t.State)
+		return true
+	})
+	w.failed(err, "", nil)
+}
+
+// try runs compiled code; false when it bailed out.
+func (w *runner) try(m maker) (ok bool) {
+	cur, nxt, level := w.fr.cur, w.fr.nxt, w.fr.level
+	defer func() {
+		if ok {
+			return
+		}
+		if r := recover(); r != nil {
+			if _, mine := r.(bailout); !mine {
+				panic(r)
+			}
+		}
+		w.fr.cur, w.fr.nxt, w.fr.level = cur, nxt, level
+		clear(w.fr.set)
+	}()
+	m(w.fr)
+	return true
+}
+
+// emit is what compiled actions end with: the state in fr.nxt is a successor
+// of fr.cur, or an initial state.
+func emit(fr *frame) {
+	for _, done := range fr.set {
+		if !done {
+			bail()
+		}
+	}
+	w := fr.run
+	w.generated++
+	w.admit()
+}
+
+// admit takes the state in fr.nxt into the search, as TLC does: a state outside
+// the constraints counts as generated, is checked, and is not kept.
+func (w *runner) admit() {
+	p := w.s.prog
+	inside := w.inside(p)
+	fresh := true
+	var print uint64
+	if inside {
+		print, fresh = w.keep()
+	}
+	if fresh && len(p.invariants) > 0 {
+		w.checkInvariants(print)
+	}
+	if w.parent == noRef && len(p.impliedInits) > 0 {
+		w.swap(1)
+		w.checkSteps(p.impliedInits, w.s.goals.impliedInits)
+		w.swap(-1)
+	} else if len(p.impliedActions) > 0 {
+		w.checkSteps(p.impliedActions, w.s.goals.impliedActions)
+	}
+}
+
+func (w *runner) inside(p *program) bool {
+	if p.constraints != nil {
+		w.swap(1)
+		ok := p.constraints(w.fr)
+		w.swap(-1)
+		if !ok {
+			return false
+		}
+	}
+	return p.actionConstraints == nil || w.parent == noRef || p.actionConstraints(w.fr)
+}
+
+// swap makes the successor the state that compiled formulas look at, and back.
+func (w *runner) swap(levels int) {
+	if w.parent == noRef {
+		levels = 0
+	}
+	w.fr.cur, w.fr.nxt = w.fr.nxt, w.fr.cur
+	w.fr.level += levels
+}
+
+// keep enters the state in fr.nxt.
+func (w *runner) keep() (print uint64, fresh bool) {
+	s := w.s
+	row := w.fr.nxt
+	if s.sym != nil {
+		row, print = s.sym.canonical(w)
+	} else {
+		print = w.print(row)
+	}
+	r, fresh := s.store.insert(&w.block, print, w.packed, w.parent)
+	if fresh {
+		w.fresh++
+		if w.block.used == w.block.to {
+			w.blocks = append(w.blocks, w.block)
+			w.block = block{}
+		}
+	}
+	w.edge(r)
+	return print, fresh
+}
+
+// print is the fingerprint of a state: of its view, when there is one. It
+// leaves the packed state in w.packed.
+func (w *runner) print(row []int64) uint64 {
+	p := w.s.prog
+	print := w.s.fingerprint(row, w.packed)
+	if p.view == nil {
+		return print
+	}
+	w.swap(1)
+	v := p.view(w.fr)
+	w.swap(-1)
+	return mix(value.Hash(forced(v)), 1)
+}
+
+// checkInvariants checks the state in fr.nxt. An invariant that compiled code
+// cannot decide goes to the plain evaluator.
+func (w *runner) checkInvariants(print uint64) {
+	p := w.s.prog
+	w.swap(1)
+	bad := -1
+	if !w.try(func(fr *frame) {
+		for i, inv := range p.invariants {
+			if !inv(fr) {
+				bad = i
+				return
+			}
+		}
+	}) {
+		w.checkInvariantsPlain(w.s.decodeState(w.fr.cur), print)
+		clearTo(w.fr.set, true)
+		bad = -1
+	}
+	w.swap(-1)
+	if bad >= 0 {
+		packed := make([]uint64, w.s.words)
+		w.s.packRow(w.fr.nxt, packed)
+		w.find(&finding{kind: trace.Invariant, index: bad, parent: w.parent, packed: packed, print: print})
+	}
+}
+
+func clearTo(set []bool, v bool) {
+	for i := range set {
+		set[i] = v
+	}
+}
+
+// packNow packs the state that was made last, for a finding.
+func (w *runner) packNow() []uint64 {
+	packed := make([]uint64, w.s.words)
+	w.s.packRow(w.newRow(), packed)
+	return packed
+}
+
+// newRow is the state that was made last: initial states are checked as the
+// state that formulas look at.
+func (w *runner) newRow() []int64 {
+	if w.parent == noRef {
+		return w.fr.cur
+	}
+	return w.fr.nxt
+}
+
+func (w *runner) checkInvariantsPlain(st eval.State, print uint64) {
+	for i, f := range w.s.goals.invariants {
+		ok, err := w.machine.Bool(f.Expr, st, nil)
+		if err != nil {
+			w.failed(err, f.Name, st)
+			return
+		}
+		if !ok {
+			w.find(&finding{kind: trace.Invariant, index: i, parent: w.parent, packed: w.packState(st), print: print})
+			return
+		}
+	}
+}
+
+// checkSteps checks action properties on the step from fr.cur to fr.nxt, or
+// the initial parts of properties on fr.nxt.
+func (w *runner) checkSteps(tests []test, gs []goal) {
+	for i, f := range tests {
+		if !f(w.fr) {
+			w.find(&finding{kind: trace.ActionProp, index: i, name: gs[i].Name, parent: w.parent, packed: w.packNow(), print: w.s.fingerprint(w.newRow(), w.packed)})
+		}
+	}
+}
+
+// find keeps a finding when it is the least of its property on this level.
+func (w *runner) find(f *finding) {
+	for i, o := range w.findings {
+		if o.kind == f.kind && o.index == f.index && o.name == f.name {
+			if w.less(f, o) {
+				w.findings[i] = f
+			}
+			return
+		}
+	}
+	w.findings = append(w.findings, f)
+}
+
+// less orders findings of one property without regard to who found them.
+func (w *runner) less(a, b *finding) bool { return w.s.lessFinding(a, b) }
+
+func (s *search) lessFinding(a, b *finding) bool {
+	if a.print != b.print {
+		return a.print < b.print
+	}
+	return s.refPrint(a.parent) < s.refPrint(b.parent)
+}
+
+func (s *search) refPrint(r ref) uint64 {
+	if r == noRef {
+		return 0
+	}
+	return s.store.print(r)
+}
+
+// failed notes an error of the plain evaluator. st is the state at fault when
+// it is not the parent.
+func (w *runner) failed(err error, during string, st eval.State) {
+	if err == nil || eval.Interrupted(err) {
+		return
+	}
+	f := &finding{parent: w.parent, err: err, during: during}
+	if _, ok := err.(*eval.AssertError); ok {
+		f.kind = trace.AssertFail
+	}
+	if st != nil {
+		f.packed = w.packState(st)
+	}
+	w.find(f)
+}
+
+// packState packs a state; nil when the layout cannot hold it.
+func (w *runner) packState(st eval.State) []uint64 {
+	packed := make([]uint64, w.s.words)
+	if !w.s.encodes(st, w.spare, packed) {
+		return nil
+	}
+	return packed
+}
+
+// encodes packs st by way of row; false when the layout cannot hold it.
+func (l *layout) encodes(st eval.State, row []int64, packed []uint64) (ok bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			if _, mine := r.(bailout); !mine {
+				panic(r)
+			}
+			ok = false
+		}
+	}()
+	l.encodeState(st, row)
+	l.packRow(row, packed)
+	return true
+}
+
+// admitPlain is admit for a state that the plain evaluator made; from is nil
+// for an initial state.
+func (w *runner) admitPlain(from, st eval.State) {
+	if !w.s.encodes(st, w.fr.nxt, w.packed) {
+		if len(w.misfits) < maxMisfits {
+			w.misfits = append(w.misfits, slices.Clone(st))
+		}
+		return
+	}
+	inside, err := w.insidePlain(from, st)
+	if err != nil {
+		w.failed(err, "", st)
+		return
+	}
+	fresh, print := true, w.s.fingerprint(w.fr.nxt, w.packed)
+	if inside {
+		var ok bool
+		if print, fresh, ok = w.keepPlain(); !ok {
+			return
+		}
+	}
+	if fresh {
+		w.checkInvariantsPlain(st, print)
+	}
+	gs := w.s.goals.impliedActions
+	if from == nil {
+		gs = w.s.goals.impliedInits
+	}
+	w.checkStepsPlain(gs, from, st, print)
+}
+
+// keepPlain is keep where the view may fail to have a value.
+func (w *runner) keepPlain() (print uint64, fresh, ok bool) {
+	cur := slices.Clone(w.fr.cur)
+	nxt := slices.Clone(w.fr.nxt)
+	if w.try(func(*frame) { print, fresh = w.keep() }) {
+		return print, fresh, true
+	}
+	copy(w.fr.cur, cur)
+	copy(w.fr.nxt, nxt)
+	if e := w.s.sys.View; e != nil {
+		_, err := w.machine.Value(e, w.s.decodeState(nxt), nil)
+		w.failed(err, "VIEW", nil)
+	}
+	return 0, false, false
+}
+
+func (w *runner) insidePlain(from, st eval.State) (bool, error) {
+	for _, f := range w.s.sys.Constraints {
+		if ok, err := w.machine.Bool(f.Expr, st, nil); err != nil || !ok {
+			return false, err
+		}
+	}
+	if from == nil {
+		return true, nil
+	}
+	for _, f := range w.s.sys.ActionConstraints {
+		if ok, err := w.machine.Bool(f.Expr, from, st); err != nil || !ok {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+func (w *runner) checkStepsPlain(gs []goal, from, st eval.State, print uint64) {
+	for i, g := range gs {
+		s, next := from, st
+		if from == nil {
+			s, next = st, nil
+		}
+		ok, err := w.machine.Bool(g.Expr, s, next)
+		if err != nil {
+			w.failed(err, g.Name, st)
+			return
+		}
+		if !ok {
+			w.find(&finding{kind: trace.ActionProp, index: i, name: g.Name, parent: w.parent, packed: w.packState(st), print: print})
+		}
+	}
+}
+
+// openEdges starts the list of r's successors, when the graph is kept.
+func (w *runner) openEdges(r ref) {
+	if !w.s.goals.keepGraph {
+		return
+	}
+	if n := len(w.edges); n > 0 && w.edgeFrom < n && w.edges[w.edgeFrom] == r {
+		w.edges = w.edges[:w.edgeFrom]
+	}
+	w.edgeFrom = len(w.edges)
+	w.edges = append(w.edges, r, 0)
+}
+
+func (w *runner) edge(to ref) {
+	if w.s.goals.keepGraph && w.parent != noRef {
+		w.edges = append(w.edges, to)
+		w.edges[w.edgeFrom+1]++
+	}
+}
