@@ -41,9 +41,11 @@ func (r *run) elaborate(tree *syntax.Module, std bool, w *world, outer *scope) *
 }
 
 func (d *declarer) fail(n note) {
-	if !d.world.silent {
-		d.report(n)
+	if d.world.silent {
+		d.hide(n)
+		return
 	}
+	d.report(n)
 }
 
 // target finds the module that name means here: a nested one in scope, or one
@@ -258,7 +260,7 @@ func (d *declarer) newDefinition(name *syntax.Ident) *definition {
 		def:  &ir.Def{Name: w.path + name.Name, Span: name.Span, Module: d.unit.tree.Name.Name},
 		home: d.unit, world: w, scope: d.scope.here(), silent: w.silent,
 	}
-	if d.unit.std {
+	if d.unit.std && w.let == nil {
 		def.def.Key = d.unit.tree.Name.Name + "!" + name.Name
 	}
 	for _, p := range w.prefix {

@@ -121,14 +121,6 @@ func (l *leveler) define(d *ir.Def) {
 	d.Level = got.level
 }
 
-func (l *leveler) exprs(es []ir.Expr) leveled {
-	var out leveled
-	for _, e := range es {
-		out = out.join(l.expr(e))
-	}
-	return out
-}
-
 // data is the level of subexpressions that must not be temporal.
 func (l *leveler) data(what string, es ...ir.Expr) leveled {
 	var out leveled

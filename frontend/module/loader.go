@@ -137,6 +137,8 @@ type run struct {
 	defs   []*definition
 	checks []levelCheck
 	levels *levels
+	// hidden is the first problem in a silent copy.
+	hidden *diag.Diagnostic
 	// borrowed holds the standard operators used without EXTENDS (W102).
 	borrowed map[string]*symbol
 }

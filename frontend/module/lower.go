@@ -115,6 +115,7 @@ func (r *run) drain() {
 		r.pending = r.pending[1:]
 		check()
 	}
+	r.settle()
 	r.checkLevels()
 }
 
@@ -162,9 +163,11 @@ type reader struct {
 }
 
 func (c *reader) fail(n note) {
-	if !c.silent {
-		c.report(n)
+	if c.silent {
+		c.hide(n)
+		return
 	}
+	c.report(n)
 }
 
 // bad stands for an expression with an error.

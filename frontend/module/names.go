@@ -162,6 +162,9 @@ func (c *reader) find(n *syntax.Name) *use {
 
 // exports is the scope of what I!Name may name.
 func (u *unit) exports() *scope {
+	if u.exported != nil {
+		return u.exported
+	}
 	out := &scope{names: map[string]*symbol{}}
 	for _, sym := range u.scope.order {
 		if exported(sym) {
@@ -169,6 +172,7 @@ func (u *unit) exports() *scope {
 			out.order = append(out.order, sym)
 		}
 	}
+	u.exported = out
 	return out
 }
 

@@ -71,6 +71,23 @@ func (r *run) report(n note) {
 	r.diags.Add(n.Diagnostic)
 }
 
+// hide keeps a problem of a silent copy. What is wrong in an instance's copy is
+// wrong in the module itself, where it is reported; should it not be, the run
+// must not end as if nothing were wrong.
+func (r *run) hide(n note) {
+	if r.hidden == nil && !n.Code.Warning() {
+		r.hidden = n.Diagnostic
+	}
+}
+
+// settle reports the hidden problem when there is no other.
+func (r *run) settle() {
+	if r.hidden != nil && r.diags.Err() == nil && !r.incomplete {
+		r.diags.Add(r.hidden)
+	}
+	r.hidden = nil
+}
+
 // plural writes a count with its noun.
 func plural(n int, noun string) string {
 	if n == 1 {

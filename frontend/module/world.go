@@ -36,6 +36,7 @@ type unit struct {
 	std       bool
 	world     *world
 	scope     *scope
+	exported  *scope // what instances give on, once asked for
 	extends   []*unit
 	declaring bool
 	assumes   []*definition
