@@ -94,6 +94,8 @@ func TestOverrides(t *testing.T) {
 		{"definition by a definition", "C == 1\nX == C\nD == 7", "D", Overrides{Replace: map[string]string{"C": "D"}}},
 		{"operator constant", "CONSTANT C(_)\nX == C(1)\nD(a) == a", "D(1)", Overrides{Replace: map[string]string{"C": "D"}}},
 		{"standard set", "EXTENDS Naturals\nX == Nat\nD == 0 .. 3", "D", Overrides{Replace: map[string]string{"Nat": "D"}}},
+		{"constant by a constant", "CONSTANTS C, D\nX == C", "D", Overrides{Replace: map[string]string{"C": "D"}}},
+		{"operator constant by an operator", "EXTENDS Sequences\nCONSTANT C(_)\nX == C(<<1>>)", "Len(<<1>>)", Overrides{Replace: map[string]string{"C": "Len"}}},
 		{"in an extended module", "EXTENDS M\nX == Y", "Y", Overrides{Replace: map[string]string{"C": "X"}}},
 		{"in one module", "EXTENDS M\nX == C\nD == 2", "D", Overrides{InModule: map[string]map[string]string{"M": {"C": "D"}}}},
 		{"value in one module", "EXTENDS M\nX == C", "3", Overrides{AssignIn: map[string]map[string]value.Value{"M": {"C": value.Int(3)}}}},
@@ -108,6 +110,14 @@ func TestOverrides(t *testing.T) {
 			}
 			if got := ir.String(m.Defs["X"].Body); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
+			}
+			for _, c := range m.Constants {
+				if c.Def == nil {
+					continue
+				}
+				if err := ir.Check(c.Def); err != nil {
+					t.Error(err)
+				}
 			}
 		})
 	}

@@ -69,10 +69,7 @@ func (r *run) overrideConstants() {
 	for _, c := range r.world.constants {
 		c.Value = o.Assign[c.Name]
 		if sym := r.root.scope.lookup(o.Replace[c.Name]); sym != nil && sym.arity() == c.Arity {
-			if d, ok := sym.ent.(*definition); ok {
-				c.Def = d.def
-				r.need(d)
-			}
+			c.Def = r.standIn(sym)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(o.Assign)) {
@@ -88,6 +85,20 @@ func (r *run) overrideConstants() {
 			r.checkReplacement(name, o.InModule[m][name], -1)
 		}
 	}
+}
+
+// standIn is the definition that a constant has when sym stands for it: sym's
+// own, or for another constant or an operator one made for the purpose.
+func (r *run) standIn(sym *symbol) *ir.Def {
+	if d, ok := sym.ent.(*definition); ok {
+		r.need(d)
+		return d.def
+	}
+	c := &reader{run: r, unit: r.root, scope: r.root.scope.here()}
+	op := eta(sym.arity(), sym.span, func(args []ir.Expr) ir.Expr {
+		return c.applied(&use{sym: sym, at: sym.span}, args, sym.span)
+	}).(*ir.OpArg)
+	return &ir.Def{Name: sym.name, Params: op.Params, Body: op.Body, Span: sym.span, Module: sym.home}
 }
 
 // overridable finds what the root calls name, or reports that there is nothing.
