@@ -84,8 +84,9 @@ var errorCases = []struct {
 	{"x == LET y == 1 §", []string{"E110 a name to define"}},
 	{"x == LET y §= 1 IN y", []string{"E111 =="}},
 	{"x == LET §IN y", []string{"E110 a name to define"}},
-	{"x == LAMBDA §: 1", []string{"E110 parameter"}},
+	{"x == F(LAMBDA §: 1)", []string{"E110 parameter"}},
 	{"x == §!y", []string{"E110 an expression"}},
+	{"x == §LAMBDA y : y", []string{"E110 no value"}},
 	{"x == F(LAMBDA y §y)", []string{"E110 expected :"}},
 
 	// Precedence.

@@ -153,6 +153,9 @@ func (p *parser) argument() Expr {
 	if op := p.loneSymbol(); op != nil {
 		return op
 	}
+	if p.at("LAMBDA") {
+		return p.lambda()
+	}
 	return p.expr()
 }
 

@@ -37,9 +37,11 @@ func (p *printer) expr(e Expr) {
 		p.index(e.Args)
 	case *Field:
 		base := p.col
-		_, number := e.X.(*Number)
-		p.operand(e.X, number || !isSuffixed(e.X))
+		p.operand(e.X, !isSuffixed(e.X))
 		p.resume(e.X, base)
+		if _, number := e.X.(*Number); number {
+			p.write(" ") // 0.1x begins with the numeral 0.1
+		}
 		p.write(".", e.Name.Name)
 	case *Junction:
 		p.junction(e)
