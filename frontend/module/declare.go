@@ -2,6 +2,7 @@ package module
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lemma-mc/lemma/frontend/syntax"
 	"github.com/lemma-mc/lemma/ir"
@@ -223,14 +224,19 @@ func (d *declarer) parameter(name *syntax.Ident) bool {
 	return false
 }
 
+// constant declares a constant. Two modules of one world that declare the same
+// one mean the same, as do two that declare the same variable.
 func (d *declarer) constant(p *syntax.ParamDecl) {
 	if d.parameter(p.Name) {
 		return
 	}
 	w := d.world
-	c := &ir.Constant{Name: p.Name.Name, Span: p.Name.Span, Arity: p.Arity, ID: len(w.constants)}
-	w.constants = append(w.constants, c)
-	d.enter(d.symbol(p.Name, false, constant{c}), p.Name.Span)
+	i := slices.IndexFunc(w.constants, func(c *ir.Constant) bool { return c.Name == p.Name.Name && c.Arity == p.Arity })
+	if i < 0 || d.scope.lookup(p.Name.Name) != nil {
+		i = len(w.constants)
+		w.constants = append(w.constants, &ir.Constant{Name: p.Name.Name, Span: p.Name.Span, Arity: p.Arity, ID: i})
+	}
+	d.enter(d.symbol(p.Name, false, constant{w.constants[i]}), p.Name.Span)
 }
 
 func (d *declarer) variable(name *syntax.Ident) {
@@ -238,9 +244,12 @@ func (d *declarer) variable(name *syntax.Ident) {
 		return
 	}
 	w := d.world
-	v := &ir.Variable{Name: name.Name, Span: name.Span, ID: len(w.variables)}
-	w.variables = append(w.variables, v)
-	d.enter(d.symbol(name, false, variable{v}), name.Span)
+	i := slices.IndexFunc(w.variables, func(v *ir.Variable) bool { return v.Name == name.Name })
+	if i < 0 || d.scope.lookup(name.Name) != nil {
+		i = len(w.variables)
+		w.variables = append(w.variables, &ir.Variable{Name: name.Name, Span: name.Span, ID: i})
+	}
+	d.enter(d.symbol(name, false, variable{w.variables[i]}), name.Span)
 }
 
 // announce enters an operator that RECURSIVE names; its definition follows.

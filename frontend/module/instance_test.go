@@ -145,6 +145,34 @@ func TestBadOverrides(t *testing.T) {
 	}
 }
 
+// TestSharedParameters checks that a constant or variable that two modules
+// declare is one.
+func TestSharedParameters(t *testing.T) {
+	m, _, diags := loadText(t, &Loader{}, "EXTENDS A, B\nX == Y /\\ Z",
+		"---- MODULE A ----\nCONSTANT C\nVARIABLE v\nY == v = C\n====", "---- MODULE B ----\nCONSTANT C\nVARIABLE v\nZ == v = C\n====")
+	if m == nil {
+		t.Fatal(diags.Err())
+	}
+	if len(m.Constants) != 1 || len(m.Variables) != 1 {
+		t.Errorf("%d constants, %d variables", len(m.Constants), len(m.Variables))
+	}
+}
+
+// TestDeep loads long chains and deep nesting.
+func TestDeep(t *testing.T) {
+	for _, body := range []string{
+		"X == TRUE" + strings.Repeat(" /\\ TRUE", 10000),
+		"EXTENDS Naturals\nX == 1" + strings.Repeat(" + 1", 10000),
+		"X == " + strings.Repeat("{", 5000) + "1" + strings.Repeat("}", 5000),
+		"X == " + strings.Repeat("(", 5000) + "1" + strings.Repeat(")", 5000),
+		"X == " + strings.Repeat("~", 5000) + "TRUE",
+	} {
+		if m, _, diags := loadText(t, &Loader{}, body); m == nil {
+			t.Error(diags.Err())
+		}
+	}
+}
+
 // TestWarnings checks what is accepted with a warning, and refused when strict.
 func TestWarnings(t *testing.T) {
 	for _, tt := range []struct {
