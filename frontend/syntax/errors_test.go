@@ -89,6 +89,23 @@ var errorCases = []struct {
 	{"x == §LAMBDA y : y", []string{"E110 no value"}},
 	{"x == F(LAMBDA y §y)", []string{"E110 expected :"}},
 
+	// The usual mistakes.
+	{"x == a §b", []string{"E110 name b"}},
+	{"x == a\n §b\nc == 1", []string{"E110 b == ..."}},
+	{"x == a != §b", []string{"E110 x # y"}},
+	{"x == if §a then b else c", []string{"E110 capitals"}},
+	{"x == not §a", []string{"E110 ~p"}},
+	{"x == a §and b", []string{`E110 /\`}},
+	{"x == forall §y : z", []string{`E110 \A x`}},
+	{"x == \\A y §in S : z", []string{`E110 x \in S`}},
+	{"x == §'abc'", []string{"E110 strings"}},
+	{"§/* text */\nx == 1", []string{`E110 \*`}},
+	{"§// text\nx == 1", []string{`E110 \*`}},
+	{"CONSTANT N §= 3", []string{"E110 definition"}},
+	{"VARIABLES x, y,\nInit §== x", []string{"E112 comma"}},
+	{"VARIABLES x, y,\n§CONSTANT N", []string{"E110 a name"}},
+	{"x == /\\ a\n     /\\ b §== c\n     /\\ d\ny == 1", []string{"E112 compared with ="}},
+
 	// Precedence.
 	{`x == a /\ b §\/ c`, []string{`E113 /\ and \/`}},
 	{`x == a => b §=> c`, []string{"E113 a => b => c"}},

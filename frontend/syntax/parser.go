@@ -137,6 +137,12 @@ func (p *parser) def() {
 			"= compares two values; write == to define")
 		return
 	}
+	if last := p.before(); last[len(last)-1].Type == TokIdent && p.peek().Pos.Line > last[len(last)-1].Pos.Line {
+		name := last[len(last)-1]
+		p.failAt(name, Unexpected, "this name neither goes on with what is above nor begins a definition",
+			"a definition is written "+name.Value+" == ...")
+		return
+	}
 	p.unexpected("== of a definition")
 }
 
@@ -165,10 +171,9 @@ func (p *parser) unexpected(wanted string) {
 	case t.Pos.Column <= p.limit && !t.EOF():
 		p.misaligned(t, wanted)
 	case t.Type == TokDef:
-		p.failAt(t, DefInExpr, fmt.Sprintf("expected %s, found ==", wanted),
-			"== only defines; values are compared with =")
+		p.failAt(t, DefInExpr, "== cannot stand here: it only defines", p.defHint())
 	default:
-		p.failAt(t, Unexpected, fmt.Sprintf("expected %s, found %s", wanted, describe(t)), mistakeHint(t))
+		p.failAt(t, Unexpected, fmt.Sprintf("expected %s, found %s", wanted, describe(t)), p.hint(t))
 	}
 }
 
@@ -191,23 +196,6 @@ func (p *parser) misaligned(t lexer.Token, wanted string) {
 		fmt.Sprintf("expected %s, but this is at or left of the column of the %s that it belongs to", wanted, p.bullet.Value),
 		"indent it further, or close what is open in the list item above")
 	p.err.Diagnostic.Related = []diag.Related{{Span: SpanOf(p.bullet), Message: "the list item starts here"}}
-}
-
-// mistakeHint names the usual mistake behind a token of another notation.
-func mistakeHint(t lexer.Token) string {
-	switch t.Value {
-	case ";":
-		return "; belongs to PlusCal; TLA+ joins formulas with /\\"
-	case "else", "then", "if", "end":
-		return "TLA+ writes IF ... THEN ... ELSE in capitals; the small words are PlusCal's"
-	case "not", "and", "or":
-		return `TLA+ writes ~, /\ and \/`
-	case "!":
-		return "x # y or x /= y compares for inequality, ~p negates"
-	case "ELSE":
-		return "every IF has exactly one THEN and one ELSE"
-	}
-	return ""
 }
 
 // enter begins a nested expression; false means that the limit is reached.
