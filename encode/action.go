@@ -430,8 +430,10 @@ func (mk *maker) pick(set Sym, x ir.Expr, c scope, d draft, k func(Sym, draft)) 
 	}
 	e := mk.e
 	e.checkSet(set, x, c)
-	if ms, ok := members(set); ok && len(ms) == 1 {
-		mk.given(ms[0].In, d, func(d draft) { k(ms[0].Val, d) })
+	if ms, ok := e.list(set); ok && (len(ms) == 1 || e.tryAll) {
+		for _, m := range ms {
+			mk.given(m.In, d, func(d draft) { k(m.Val, d) })
+		}
 		return
 	}
 	e.at = x.Pos()
@@ -547,6 +549,7 @@ func (mk *maker) exists(q *ir.Quant, bounds []*ir.Bound, name int, at *env, g go
 			mk.exists(q, bounds[1:], 0, inner.env, g, d, k)
 		}
 	}
+	mk.e.checkSet(set, b.Domain, c)
 	if ms, ok := mk.e.list(set); ok && (len(ms) <= waysLimit || mk.e.tryAll) {
 		for _, m := range ms {
 			mk.given(m.In, d, func(d draft) { next(m.Val, d) })

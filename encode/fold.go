@@ -93,6 +93,8 @@ func (g *gathering) constant(k *ir.Constant) {
 	}
 }
 
+// def adds what the body of a definition depends on. Its names are its own,
+// even where a recursive call has them in its arguments.
 func (g *gathering) def(d *ir.Def) {
 	if g.bound[d] || !g.first(d) {
 		return
@@ -100,12 +102,16 @@ func (g *gathering) def(d *ir.Def) {
 	if g.local[d] { // its names mean nothing outside its LET
 		g.closed = false
 	}
+	if d.Body == nil {
+		return
+	}
+	body := gathering{facts: g.facts, bound: map[any]bool{}, seen: g.seen, local: g.local}
 	for _, p := range d.Params {
-		g.bound[p] = true
+		body.bound[p] = true
 	}
-	if d.Body != nil {
-		g.expr(d.Body)
-	}
+	body.expr(d.Body)
+	g.variables, g.constants = body.variables, body.constants
+	g.action, g.closed = body.action, body.closed
 }
 
 // foldable tells for which nodes asking the evaluator is worth while: those

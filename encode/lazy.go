@@ -86,7 +86,7 @@ func unionOf(sets []Sym) Sym {
 // Limits of what list spells out.
 const (
 	listLimit   = 1 << 12 // members
-	subsetLimit = 10      // candidates of a set whose subsets are listed
+	subsetLimit = 12      // candidates of a set whose subsets are listed
 )
 
 // list returns the candidates of a set; ok is false when it has too many, or
@@ -145,6 +145,9 @@ func listKnown(v value.Value) (ms []Member, ok bool) {
 
 func (e *Encoder) listUnion(u *Union) (ms []Member, ok bool) {
 	for _, a := range u.Alts {
+		if !isSet(a.Val) {
+			continue // a failure on record
+		}
 		inner, ok := e.list(a.Val)
 		if !ok {
 			return nil, false
@@ -208,11 +211,31 @@ func (e *Encoder) listFunctions(s *FuncSet) ([]Member, bool) {
 	sets := make([]Sym, len(dom))
 	for i, m := range dom {
 		if m.In != smt.True {
-			return nil, false
+			return e.listPartial(dom, s.Rng)
 		}
 		sets[i] = s.Rng
 	}
 	return e.listProduct(sets, func(vals []Sym) Sym { return newFunc(dom, vals) })
+}
+
+// listPartial lists the functions on each domain that dom may be.
+func (e *Encoder) listPartial(dom []Member, rng Sym) (ms []Member, ok bool) {
+	doms, ok := e.expand(&Set{dom}, expandLimit)
+	if !ok {
+		return nil, false
+	}
+	for _, d := range doms {
+		fs, ok := e.listFunctions(&FuncSet{d.Val, rng})
+		if !ok || len(ms)+len(fs) > listLimit {
+			return nil, false
+		}
+		for _, f := range fs {
+			if in := e.Store.And(d.When, f.In); in != smt.False {
+				ms = append(ms, Member{in, f.Val})
+			}
+		}
+	}
+	return ms, true
 }
 
 func (e *Encoder) listProduct(sets []Sym, build func([]Sym) Sym) ([]Member, bool) {

@@ -117,6 +117,7 @@ func (e *Encoder) quantBounds(q *ir.Quant, bounds []*ir.Bound, c scope) smt.Term
 		unsupported("U106", q.Span, "a quantifier without a set to range over cannot be checked")
 	}
 	dom := e.eval(b.Domain, c)
+	e.checkSet(dom, b.Domain, c)
 	if b.Tuple {
 		return e.quantSet(q, dom, c, func(v Sym, c scope) smt.Term {
 			return e.quantBounds(q, bounds[1:], e.bindTuple(b.Names, v, c))

@@ -146,11 +146,14 @@ func consecutive(ms []Member) (value.Range, bool) {
 
 func (p *picking) fromUnion(u *Union) (Sym, smt.Term, smt.Term) {
 	st := p.e.Store
-	cases := make([]Alt, len(u.Alts))
+	var cases []Alt
 	var member, nonempty []smt.Term
-	for i, a := range u.Alts {
+	for _, a := range u.Alts {
+		if !isSet(a.Val) {
+			continue // a failure on record
+		}
 		v, m, n := p.from(a.Val)
-		cases[i] = Alt{a.When, v}
+		cases = append(cases, Alt{a.When, v})
 		member = append(member, st.Implies(a.When, m))
 		nonempty = append(nonempty, st.And(a.When, n))
 	}
