@@ -341,15 +341,15 @@ func (mk *maker) forAll(body ir.Expr, envs []*env, w *world, k continuation) err
 
 func (mk *maker) call(d *ir.Def, args []ir.Expr, en *env, w *world, split bool, at source.Span, k continuation) error {
 	m := mk.m
-	frame, _ := en.findDef(d)
-	if frame == nil && m.native(d).run != nil {
+	outer, _, local := en.findDef(d)
+	if !local && m.native(d).run != nil {
 		v, err := m.callDef(d, args, en, w, at)
 		if err != nil {
 			return err
 		}
 		return mk.test(&ir.Lit{Span: at, Value: v}, en, w, k)
 	}
-	body, inner, err := m.open(d, args, frame, en, at)
+	body, inner, err := m.open(d, args, outer, en, at)
 	if err != nil {
 		return err
 	}

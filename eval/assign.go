@@ -45,8 +45,8 @@ func standsFor(e ir.Expr, en *env) (ir.Expr, *env) {
 			if len(x.Args) > 0 || x.Def.Body == nil || x.Def.Level == ir.ConstantLevel {
 				return e, en
 			}
-			frame, _ := en.findDef(x.Def)
-			e, en = x.Def.Body, frame
+			outer, _, _ := en.findDef(x.Def)
+			e, en = x.Def.Body, outer
 		case *ir.Label:
 			e = x.Body
 		default:

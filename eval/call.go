@@ -20,11 +20,11 @@ func (m *Machine) callDef(d *ir.Def, args []ir.Expr, en *env, w *world, at sourc
 }
 
 func (m *Machine) callQuietly(d *ir.Def, args []ir.Expr, en *env, w *world, at source.Span) (value.Value, error) {
-	frame, i := en.findDef(d)
-	if frame != nil && frame.thunks[i] != nil {
-		return m.force(frame.thunks[i], w)
+	outer, t, local := en.findDef(d)
+	if t != nil {
+		return m.force(t, w)
 	}
-	if frame == nil {
+	if !local {
 		if n := m.native(d); n.run != nil {
 			// An instance with parameters puts them before the operator's own.
 			own := args[len(args)-n.arity:]
@@ -35,20 +35,20 @@ func (m *Machine) callQuietly(d *ir.Def, args []ir.Expr, en *env, w *world, at s
 			return m.constantDef(d, w, at)
 		}
 	}
-	body, inner, err := m.open(d, args, frame, en, at)
+	body, inner, err := m.open(d, args, outer, en, at)
 	if err != nil {
 		return nil, err
 	}
 	return m.eval(body, inner, w)
 }
 
-// open is the body of d with the environment in which it is to be evaluated.
-// frame is the LET frame of d, if any.
-func (m *Machine) open(d *ir.Def, args []ir.Expr, frame, en *env, at source.Span) (ir.Expr, *env, error) {
+// open is the body of d with the environment in which it is to be evaluated:
+// outer, where d stands, and its parameters.
+func (m *Machine) open(d *ir.Def, args []ir.Expr, outer, en *env, at source.Span) (ir.Expr, *env, error) {
 	if d.Body == nil {
 		return nil, nil, fail(codeNoBody, at, "%s has no definition that can be evaluated.", d.Name)
 	}
-	inner := frame
+	inner := outer
 	for i, p := range d.Params {
 		inner = inner.bindArg(p, args[i], en)
 	}

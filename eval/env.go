@@ -32,18 +32,24 @@ func (w *world) prime() *world {
 }
 
 // An env is a list of bindings, innermost first; nil binds nothing. Each node
-// binds one name to a value, a thunk or an operator, or is the frame of a LET.
+// binds one name to a value, a thunk or an operator; or none, where a LET
+// starts.
 type env struct {
 	up  *env
-	let *env // the innermost LET frame here or above
+	let *frame // the innermost LET here or above
 
 	name  *ir.Name
 	val   value.Value
 	thunk *thunk
 	op    *operator
+}
 
-	defs   []*ir.Def // of a LET frame
-	thunks []*thunk  // of those without parameters, else nil
+// A frame holds the definitions of a LET.
+type frame struct {
+	env    *env // in which the definitions see each other
+	up     *frame
+	defs   []*ir.Def
+	thunks []*thunk // of those without parameters, else nil
 }
 
 // A thunk is an expression to be evaluated when its value is wanted. The value
@@ -64,7 +70,7 @@ type operator struct {
 	env    *env
 }
 
-func (en *env) outerLet() *env {
+func (en *env) frame() *frame {
 	if en == nil {
 		return nil
 	}
@@ -72,12 +78,12 @@ func (en *env) outerLet() *env {
 }
 
 func (en *env) bind(n *ir.Name, v value.Value) *env {
-	return &env{up: en, let: en.outerLet(), name: n, val: v}
+	return &env{up: en, let: en.frame(), name: n, val: v}
 }
 
 // bindArg binds a parameter to an argument that stands in the environment at.
 func (en *env) bindArg(n *ir.Name, arg ir.Expr, at *env) *env {
-	node := &env{up: en, let: en.outerLet(), name: n}
+	node := &env{up: en, let: en.frame(), name: n}
 	switch a := arg.(type) {
 	case *ir.OpArg:
 		node.op = &operator{a.Params, a.Body, at}
@@ -95,16 +101,16 @@ func (en *env) bindArg(n *ir.Name, arg ir.Expr, at *env) *env {
 	return node
 }
 
-// bindLet opens a LET frame, in which the definitions see each other.
+// bindLet opens a LET, whose definitions see each other.
 func (en *env) bindLet(defs []*ir.Def) *env {
-	frame := &env{up: en, defs: defs, thunks: make([]*thunk, len(defs))}
-	frame.let = frame
+	f := &frame{up: en.frame(), defs: defs, thunks: make([]*thunk, len(defs))}
+	f.env = &env{up: en, let: f}
 	for i, d := range defs {
 		if len(d.Params) == 0 {
-			frame.thunks[i] = &thunk{expr: d.Body, env: frame}
+			f.thunks[i] = &thunk{expr: d.Body, env: f.env}
 		}
 	}
-	return frame
+	return f.env
 }
 
 // find is the node that binds n, or nil.
@@ -117,17 +123,17 @@ func (en *env) find(n *ir.Name) *env {
 	return nil
 }
 
-// findDef is the LET frame that holds d, with d's place there; nil when d is
-// no LET definition.
-func (en *env) findDef(d *ir.Def) (frame *env, i int) {
-	for frame := en.outerLet(); frame != nil; frame = frame.up.outerLet() {
-		for i, o := range frame.defs {
+// findDef is the environment of the LET that defines d, with the thunk of a d
+// without parameters; local is false when d is no LET definition.
+func (en *env) findDef(d *ir.Def) (at *env, t *thunk, local bool) {
+	for f := en.frame(); f != nil; f = f.up {
+		for i, o := range f.defs {
 			if o == d {
-				return frame, i
+				return f.env, f.thunks[i], true
 			}
 		}
 	}
-	return nil, 0
+	return nil, nil, false
 }
 
 // force evaluates t in w, or remembers.

@@ -133,11 +133,11 @@ func (m *Machine) directly(fun ir.Expr, en *env, w *world) (*lambda, error) {
 	if !ok || fn.Self != nil || m.native(call.Def).run != nil {
 		return nil, nil
 	}
-	frame, _ := en.findDef(call.Def)
-	if frame != nil && len(call.Args) == 0 {
+	outer, t, _ := en.findDef(call.Def)
+	if t != nil {
 		return nil, nil // a LET definition is computed once
 	}
-	_, inner, err := m.open(call.Def, call.Args, frame, en, call.Span)
+	_, inner, err := m.open(call.Def, call.Args, outer, en, call.Span)
 	if err != nil {
 		return nil, err
 	}

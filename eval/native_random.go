@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"fmt"
 	"math/rand/v2"
 
 	"github.com/lemma-mc/lemma/value"
@@ -146,23 +145,6 @@ func randomSetOfSubsets(m *Machine, a []value.Value) (value.Value, error) {
 		return nil, undefined("RandomSetOfSubsets(%d, %d, S) does not fit a set of %d members.", k, n, len(elems))
 	}
 	return m.subsets(k, float64(n)/float64(max(1, len(elems))), a[2])
-}
-
-// randomSubsetSet is RandomSubsetSet(k, p, S), p a probability as a string.
-func randomSubsetSet(m *Machine, a []value.Value) (value.Value, error) {
-	k, err := small("RandomSubsetSet", a[0])
-	if err != nil {
-		return nil, err
-	}
-	s, err := text("RandomSubsetSet", a[1])
-	if err != nil {
-		return nil, err
-	}
-	var p float64
-	if _, err := fmt.Sscan(s, &p); err != nil || p < 0 || p > 1 {
-		return nil, undefined("RandomSubsetSet needs a probability between 0 and 1, but got %q.", s)
-	}
-	return m.subsets(k, p, a[2])
 }
 
 // subsets draws k subsets, or fewer where the same one comes again and again.

@@ -58,60 +58,97 @@ func (m *Machine) app(e *ir.App, en *env, w *world) (value.Value, error) {
 	case ir.Assert:
 		return m.assert(e, en, w)
 	}
-	args, err := m.all(e.Args, en, w)
-	if err != nil {
-		return nil, err
-	}
-	v, err := m.strict(e.Op, args)
+	v, err := m.strict(e, en, w)
 	return v, m.at(e.Span, err)
 }
 
 // strict applies an operator that looks at all its arguments.
-func (m *Machine) strict(op ir.Op, a []value.Value) (value.Value, error) {
+func (m *Machine) strict(e *ir.App, en *env, w *world) (value.Value, error) {
+	if e.Op.Arity() == 2 { // most of them
+		x, err := m.eval(e.Args[0], en, w)
+		if err != nil {
+			return nil, err
+		}
+		y, err := m.eval(e.Args[1], en, w)
+		if err != nil {
+			return nil, err
+		}
+		return m.binary(e.Op, x, y)
+	}
+	args, err := m.all(e.Args, en, w)
+	if err != nil {
+		return nil, err
+	}
+	return m.nary(e.Op, args)
+}
+
+// binary applies an operator to two values.
+func (m *Machine) binary(op ir.Op, x, y value.Value) (value.Value, error) {
 	switch op {
 	case ir.Eq, ir.Neq, ir.In, ir.NotIn, ir.Subseteq, ir.Lt, ir.Le, ir.Gt, ir.Ge:
-		b, err := relation(op, a[0], a[1])
+		b, err := relation(op, x, y)
 		return value.Bool(b), err
 
+	case ir.Cup:
+		return value.Union(x, y)
+	case ir.Cap:
+		return value.Intersect(x, y)
+	case ir.Diff:
+		return value.Minus(x, y)
+	case ir.FuncSet:
+		return value.NewFuncSet(x, y)
+
+	case ir.Add:
+		return value.Add(x, y)
+	case ir.Sub:
+		return value.Sub(x, y)
+	case ir.Mul:
+		return value.Mul(x, y)
+	case ir.Quo:
+		return value.Quo(x, y)
+	case ir.Mod:
+		return value.Mod(x, y)
+	case ir.Pow:
+		return value.Pow(x, y)
+	case ir.Div:
+		return value.Div(x, y)
+	case ir.DotDot:
+		return value.DotDot(x, y)
+
+	case ir.Concat:
+		return value.Concat(x, y)
+	case ir.Append:
+		return value.Append(x, y)
+
+	case ir.ColonGt:
+		return value.Pair(x, y), nil
+	case ir.AtAt:
+		return value.Extend(x, y)
+	case ir.PrintVal:
+		return m.print(x, y)
+	case ir.TLCSet:
+		return m.tlcSet(x, y)
+	}
+	panic(fmt.Sprintf("eval: %s is no operator of two values", op))
+}
+
+// nary applies an operator to any other number of values.
+func (m *Machine) nary(op ir.Op, a []value.Value) (value.Value, error) {
+	switch op {
 	case ir.SetEnum:
 		return value.NewSet(a), nil
-	case ir.Cup:
-		return value.Union(a[0], a[1])
-	case ir.Cap:
-		return value.Intersect(a[0], a[1])
-	case ir.Diff:
-		return value.Minus(a[0], a[1])
 	case ir.Subset:
 		return value.NewPowerset(a[0])
 	case ir.Union:
 		return value.UnionOf(a[0])
 	case ir.Product:
 		return value.NewProduct(a)
-	case ir.FuncSet:
-		return value.NewFuncSet(a[0], a[1])
 	case ir.Domain:
 		return value.Domain(a[0])
 	case ir.Tuple:
 		return value.NewTuple(a), nil
-
-	case ir.Add:
-		return value.Add(a[0], a[1])
-	case ir.Sub:
-		return value.Sub(a[0], a[1])
 	case ir.Neg:
 		return value.Neg(a[0])
-	case ir.Mul:
-		return value.Mul(a[0], a[1])
-	case ir.Quo:
-		return value.Quo(a[0], a[1])
-	case ir.Mod:
-		return value.Mod(a[0], a[1])
-	case ir.Pow:
-		return value.Pow(a[0], a[1])
-	case ir.Div:
-		return value.Div(a[0], a[1])
-	case ir.DotDot:
-		return value.DotDot(a[0], a[1])
 	case ir.NatSet:
 		return value.Nat, nil
 	case ir.IntSet:
@@ -123,16 +160,12 @@ func (m *Machine) strict(op ir.Op, a []value.Value) (value.Value, error) {
 	case ir.BoolSet:
 		return booleans, nil
 	case ir.Infinity:
-		return nil, &value.Error{Message: "Infinity has no value that can be computed with."}
+		return nil, undefined("Infinity has no value that can be computed with.")
 
 	case ir.Seq:
 		return value.NewSeqSet(a[0])
 	case ir.Len:
 		return value.Len(a[0])
-	case ir.Concat:
-		return value.Concat(a[0], a[1])
-	case ir.Append:
-		return value.Append(a[0], a[1])
 	case ir.Head:
 		return value.Head(a[0])
 	case ir.Tail:

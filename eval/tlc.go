@@ -7,17 +7,9 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// tlc applies an operator of the module TLC.
+// tlc applies an operator of the module TLC, other than those of two values.
 func (m *Machine) tlc(op ir.Op, a []value.Value) (value.Value, error) {
 	switch op {
-	case ir.ColonGt:
-		return value.Pair(a[0], a[1]), nil
-	case ir.AtAt:
-		return value.Extend(a[0], a[1])
-	case ir.PrintVal:
-		m.impure++
-		fmt.Fprintf(m.opts.Out, "%s  %s\n", shown(a[0]), shown(a[1]))
-		return a[1], nil
 	case ir.PrintT:
 		m.impure++
 		fmt.Fprintln(m.opts.Out, shown(a[0]))
@@ -28,14 +20,12 @@ func (m *Machine) tlc(op ir.Op, a []value.Value) (value.Value, error) {
 		return value.Normalize(a[0])
 	case ir.TLCGet:
 		return m.tlcGet(a[0])
-	case ir.TLCSet:
-		return m.tlcSet(a[0], a[1])
 	case ir.RandomElem:
 		return m.randomElement(a[0])
 	case ir.Perms:
 		return permutations(a[0])
 	case ir.AnySet:
-		return nil, &value.Error{Message: "Any, the set of all values, cannot be computed with."}
+		return nil, undefined("Any, the set of all values, cannot be computed with.")
 	}
 	panic(fmt.Sprintf("eval: unknown operator %s", op))
 }
@@ -46,6 +36,13 @@ func shown(v value.Value) string {
 		v = n
 	}
 	return v.String()
+}
+
+// print is Print(out, v), whose value is v.
+func (m *Machine) print(out, v value.Value) (value.Value, error) {
+	m.impure++
+	fmt.Fprintf(m.opts.Out, "%s  %s\n", shown(out), shown(v))
+	return v, nil
 }
 
 // assert is Assert(P, msg): msg is evaluated only when P is FALSE.
@@ -76,7 +73,7 @@ func (m *Machine) tlcGet(i value.Value) (value.Value, error) {
 		if v := m.registers[int64(i)]; v != nil {
 			return v, nil
 		}
-		return nil, &value.Error{Message: fmt.Sprintf("TLCGet(%s) was undefined.", i)}
+		return nil, undefined("TLCGet(%s) was undefined.", i)
 	case value.Str:
 		if i.Text() == cdotSwitch {
 			return value.NewStr("true"), nil
@@ -87,14 +84,14 @@ func (m *Machine) tlcGet(i value.Value) (value.Value, error) {
 			}
 		}
 	}
-	return nil, &value.Error{Message: fmt.Sprintf("TLCGet(%s) is not known here.", i)}
+	return nil, undefined("TLCGet(%s) is not known here.", i)
 }
 
 func (m *Machine) tlcSet(i, v value.Value) (value.Value, error) {
 	m.impure++
 	n, ok := i.(value.Int)
 	if !ok || n < 0 {
-		return nil, &value.Error{Message: fmt.Sprintf("TLCSet needs a natural number as its first argument, but it is %s.", value.Brief(i))}
+		return nil, undefined("TLCSet needs a natural number as its first argument, but it is %s.", value.Brief(i))
 	}
 	v, err := value.Normalize(v)
 	if err != nil {
@@ -110,7 +107,7 @@ func (m *Machine) randomElement(set value.Value) (value.Value, error) {
 		return nil, err
 	}
 	if len(elems) == 0 {
-		return nil, &value.Error{Message: "RandomElement was applied to the empty set."}
+		return nil, undefined("RandomElement was applied to the empty set.")
 	}
 	return elems[m.random.IntN(len(elems))], nil
 }
@@ -122,7 +119,7 @@ func permutations(set value.Value) (value.Value, error) {
 		return nil, err
 	}
 	if len(elems) > 10 {
-		return nil, &value.Error{Message: fmt.Sprintf("Permutations of a set of %d elements are too many to list.", len(elems))}
+		return nil, undefined("Permutations of a set of %d elements are too many to list.", len(elems))
 	}
 	dom := value.NewSetSorted(elems)
 	var all []value.Value
