@@ -118,6 +118,8 @@ func (c *compiler) mayBranch(e ir.Expr, sc lexical, depth int) bool {
 		switch e.Op {
 		case ir.Or, ir.Cdot, ir.Unchanged:
 			return true
+		case ir.Implies:
+			return c.mayBranch(e.Args[1], sc, depth)
 		case ir.And:
 			for _, a := range e.Args {
 				if c.mayBranch(a, sc, depth) {
@@ -153,6 +155,15 @@ func (c *compiler) makeApp(e *ir.App, sc lexical, k maker) maker {
 		return k
 	case ir.Or:
 		return c.makeOr(e.Args, sc, k)
+	case ir.Implies:
+		cond, then := c.cond(e.Args[0], sc), c.makerOf(e.Args[1], sc, k)
+		return func(fr *frame) {
+			if cond(fr) {
+				then(fr)
+			} else {
+				k(fr)
+			}
+		}
 	case ir.Eq:
 		if v, _ := c.assignable(e.Args[0], sc); v != nil {
 			return c.assign(v, e, sc, k)
@@ -284,6 +295,7 @@ func (c *compiler) makeCdot(e *ir.App, sc lexical, k maker) maker {
 				bail()
 			}
 		}
+		fr.run.generated++ // TLC counts the state between, too
 		between := append([]int64(nil), fr.nxt...)
 		copy(fr.loc[cur:cur+n], fr.cur)
 		copy(fr.cur, between)

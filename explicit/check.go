@@ -58,6 +58,7 @@ type check struct {
 	res     *trace.Result
 	machine *eval.Machine
 	goals   *goals
+	shown   int // the state of a counterexample that ALIAS is evaluated in
 }
 
 func (k *check) run() {
@@ -85,7 +86,12 @@ func (k *check) run() {
 // newMachine makes a plain evaluator; TLCGet asks about w's search, if any.
 func (k *check) newMachine(w *runner) *eval.Machine {
 	o := eval.Options{Context: k.ctx, Out: k.opts.Out, Seed: k.opts.Seed, Files: k.opts.Files}
-	o.Info = func(name string) value.Value { return w.info(name) }
+	o.Info = func(name string) value.Value {
+		if k.shown > 0 && name == "level" {
+			return value.Int(k.shown)
+		}
+		return w.info(name)
+	}
 	return eval.New(k.sys, o)
 }
 
@@ -196,6 +202,12 @@ func (k *check) fail(err error) {
 
 // info answers TLCGet of a name.
 func (w *runner) info(name string) value.Value {
+	switch name {
+	case "config":
+		return value.NewRecord([]string{"mode", "deadlock", "worker"}, []value.Value{value.NewStr("bfs"), value.Bool(true), value.Int(1)})
+	case "-Dtlc2.tool.impl.Tool.cdot":
+		return value.NewStr("true")
+	}
 	if w == nil || w.s == nil || w.fr == nil {
 		return nil
 	}

@@ -80,17 +80,20 @@ func (cl *closing) within(e ir.Expr, sc lexical, bound []*ir.Name) (ir.Expr, boo
 	}
 	var params []*ir.Name
 	var args []ir.Expr
+	closed := true
 	for _, n := range freeNames(e) {
-		if containsName(bound, n) {
+		if containsName(bound, n) { // a definition sees only its parameters
+			params, args = append(params, n), append(args, &ir.NameRef{Span: e.Pos(), Name: n})
 			continue
 		}
+		closed = false
 		arg, ok := cl.argument(n, sc)
 		if !ok {
 			return nil, false
 		}
 		params, args = append(params, n), append(args, arg)
 	}
-	if params == nil {
+	if closed {
 		return e, true
 	}
 	d := &ir.Def{Name: "expression", Params: params, Body: e, Span: e.Pos(), Level: ir.ActionLevel}

@@ -81,6 +81,7 @@ func (k *check) postCondition(s *search) bool {
 func (k *check) violations(s *search, found []*finding) {
 	found = k.least(s, found)
 	first := found[0]
+
 	if first.kind == "" {
 		k.evalError(first)
 		return
@@ -268,7 +269,9 @@ func (k *check) alias(b *trace.Behaviour) error {
 	if k.sys.Alias == nil {
 		return nil
 	}
+	defer func() { k.shown = 0 }()
 	for i, st := range b.Steps {
+		k.shown = i + 1
 		next := st.State
 		if i+1 < len(b.Steps) {
 			next = b.Steps[i+1].State

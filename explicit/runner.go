@@ -172,12 +172,13 @@ func (w *runner) admit() {
 	if fresh && len(p.invariants) > 0 {
 		w.checkInvariants(print)
 	}
-	if w.parent == noRef && len(p.impliedInits) > 0 {
+	switch {
+	case w.parent != noRef:
+		w.checkSteps(p.impliedActions, w.s.goals.impliedActions)
+	case len(p.impliedInits) > 0:
 		w.swap(1)
 		w.checkSteps(p.impliedInits, w.s.goals.impliedInits)
 		w.swap(-1)
-	} else if len(p.impliedActions) > 0 {
-		w.checkSteps(p.impliedActions, w.s.goals.impliedActions)
 	}
 }
 
