@@ -144,7 +144,7 @@ func (d *declarer) enter(sym *symbol, at source.Span) {
 		}
 	default:
 		d.fail(problem(codeTwice, at, "%s is defined twice", sym.name).
-			hint("names must differ from all that are in scope: there is a %s %s already", old.kind(), sym.name).
+			hint("names must differ from all that are in scope: there is %s %s already", a(old.kind()), sym.name).
 			related(old.span, "the first definition"))
 	}
 }

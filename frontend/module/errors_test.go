@@ -122,6 +122,8 @@ var broken = []struct {
 	{"no such conjunct", `P == TRUE /\ FALSE X == «P!3`, "E212", nil},
 	{"no such label", `P == TRUE X == «P!lab`, "E212", nil},
 	{"label without its names", `P == \E x \in {1} : lab(x) :: x = 1 X == «P!lab`, "E212", nil},
+	{"label with an unknown name", `X == \E x \in {1} : lab(«zz) :: x = 2`, "E201", nil},
+	{"label with a definition", "a == 1\nX == lab(«a) :: a", "E212", nil},
 	{"part of a variable", "VARIABLE v\nX == «v!1", "E212", nil},
 	{"values where no names are bound", `P == 1 X == «P!(2)`, "E212", nil},
 }

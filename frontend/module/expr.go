@@ -65,6 +65,7 @@ func (c *reader) expr(e syntax.Expr) ir.Expr {
 	case *syntax.Fair:
 		return &ir.Fair{Span: e.Span, Strong: e.Strong, Sub: c.expr(e.Sub), Action: c.expr(e.Action)}
 	case *syntax.Labeled:
+		c.labelNames(e)
 		return &ir.Label{Span: e.Span, Name: e.Name.Name, Body: c.expr(e.Body)}
 	case *syntax.Paren:
 		return c.expr(e.X)
@@ -84,6 +85,23 @@ func (c *reader) expr(e syntax.Expr) ir.Expr {
 		panic(fmt.Sprintf("module: expression %T", e))
 	}
 	return bad(e.Pos())
+}
+
+// labelNames checks that a label lists names that are bound around it.
+func (c *reader) labelNames(e *syntax.Labeled) {
+	for _, id := range e.Params {
+		sym := c.scope.lookup(id.Name)
+		if sym == nil {
+			c.fail(c.unknown(c.scope, id))
+			continue
+		}
+		switch sym.ent.(type) {
+		case *bound, *substitute, *instParam:
+		default:
+			c.fail(problem(codeSelector, id.Span, "a label lists the names bound around it, and %s is %s", id.Name, a(sym.kind())).
+				related(sym.span, "the "+sym.kind()))
+		}
+	}
 }
 
 func (c *reader) exprs(es []syntax.Expr) []ir.Expr {

@@ -130,6 +130,21 @@ func TestOverrides(t *testing.T) {
 	}
 }
 
+// TestOverriddenDefinition checks that the name itself means what the config
+// says: INIT C with C <- D starts with D.
+func TestOverriddenDefinition(t *testing.T) {
+	m, _, diags := loadText(t, &Loader{Overrides: Overrides{
+		Assign:  map[string]value.Value{"A": value.Int(5)},
+		Replace: map[string]string{"C": "D"},
+	}}, "A == 1\nC == 2\nD == 3")
+	if m == nil {
+		t.Fatal(diags.Err())
+	}
+	if m.Defs["C"] != m.Defs["D"] || ir.String(m.Defs["A"].Body) != "5" {
+		t.Error("the definitions are still the spec's")
+	}
+}
+
 func TestBadOverrides(t *testing.T) {
 	for _, o := range []Overrides{
 		{Assign: map[string]value.Value{"Z": value.Int(1)}},

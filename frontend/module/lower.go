@@ -60,6 +60,11 @@ func (r *run) collect(m *Module, path string, s *scope) {
 			}
 			r.need(e)
 			m.Defs[path+sym.name] = e.def
+			if path == "" {
+				if def := r.substituted(sym); def != nil {
+					m.Defs[sym.name] = def
+				}
+			}
 		case *instance:
 			if !e.unit.std {
 				r.collect(m, path+sym.name+"!", e.unit.scope)
@@ -204,7 +209,7 @@ func (c *reader) bind(id *syntax.Ident, name *ir.Name) *bound {
 
 func shadow(id *syntax.Ident, old *symbol) note {
 	return problem(codeTwice, id.Span, "the name %s is taken", id.Name).
-		hint("a bound name must differ from all names in scope: there is a %s %s already", old.kind(), id.Name).
+		hint("a bound name must differ from all names in scope: there is %s %s already", a(old.kind()), id.Name).
 		related(old.span, "the "+old.kind())
 }
 

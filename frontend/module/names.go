@@ -127,7 +127,7 @@ func (c *reader) find(n *syntax.Name) *use {
 	u := &use{at: n.Span, args: map[*instParam]entity{}}
 	scope := c.scope
 	for i, step := range n.Path {
-		sym := c.lookup(scope, step.Name, n)
+		sym := c.lookup(scope, step.Name)
 		if sym == nil {
 			return nil
 		}
@@ -147,13 +147,13 @@ func (c *reader) find(n *syntax.Name) *use {
 		}
 		scope = inst.unit.exports()
 	}
-	u.sym = c.lookup(scope, &syntax.Ident{Span: n.Span, Name: n.Name}, n)
+	u.sym = c.lookup(scope, &syntax.Ident{Span: n.Span, Name: n.Name})
 	if u.sym == nil {
 		return nil
 	}
 	switch u.sym.ent.(type) {
 	case *instance, *nested:
-		c.fail(problem(codeNotFormula, n.Span, "%s is a %s and has no value", n.Name, u.sym.kind()).
+		c.fail(problem(codeNotFormula, n.Span, "%s is %s and has no value", n.Name, a(u.sym.kind())).
 			hint("name a definition in it: %s!Name", n.Name))
 		return nil
 	}
@@ -176,9 +176,9 @@ func (u *unit) exports() *scope {
 	return out
 }
 
-// lookup finds a symbol in s, which is c's own scope or that of an instance on
-// the path of n; nil after an error.
-func (c *reader) lookup(s *scope, id *syntax.Ident, n *syntax.Name) *symbol {
+// lookup finds a symbol in s, which is c's own scope or that of an instance on the
+// path of a name; nil after an error.
+func (c *reader) lookup(s *scope, id *syntax.Ident) *symbol {
 	if sym := s.lookup(id.Name); sym != nil {
 		return sym
 	}
@@ -188,13 +188,13 @@ func (c *reader) lookup(s *scope, id *syntax.Ident, n *syntax.Name) *symbol {
 		}
 	}
 	if !c.incomplete {
-		c.fail(c.unknown(s, id, n))
+		c.fail(c.unknown(s, id))
 	}
 	return nil
 }
 
 // unknown explains a name that is not in scope.
-func (c *reader) unknown(s *scope, id *syntax.Ident, n *syntax.Name) note {
+func (c *reader) unknown(s *scope, id *syntax.Ident) note {
 	if sym := s.later(id.Name); sym != nil && s == c.scope {
 		p := problem(codeTooEarly, id.Span, "%s is used before its definition", id.Name).
 			related(sym.span, "the definition")

@@ -87,6 +87,19 @@ func (r *run) overrideConstants() {
 	}
 }
 
+// substituted is the definition that the config puts in the place of the root's
+// sym, as INIT or INVARIANT then mean it too; nil when there is none.
+func (r *run) substituted(sym *symbol) *ir.Def {
+	o := &r.loader.Overrides
+	if by := r.root.scope.lookup(o.Replace[sym.name]); by != nil && by.arity() == sym.arity() {
+		return r.standIn(by)
+	}
+	if v, ok := o.Assign[sym.name]; ok && sym.arity() == 0 {
+		return &ir.Def{Name: sym.name, Body: &ir.Lit{Span: sym.span, Value: v}, Span: sym.span, Module: sym.home}
+	}
+	return nil
+}
+
 // standIn is the definition that a constant has when sym stands for it: sym's
 // own, or for another constant or an operator one made for the purpose.
 func (r *run) standIn(sym *symbol) *ir.Def {

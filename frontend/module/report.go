@@ -2,6 +2,7 @@ package module
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/source"
@@ -86,6 +87,14 @@ func (r *run) settle() {
 		r.diags.Add(r.hidden)
 	}
 	r.hidden = nil
+}
+
+// a puts the article before a noun.
+func a(noun string) string {
+	if strings.ContainsRune("aeiou", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
 }
 
 // plural writes a count with its noun.

@@ -74,7 +74,7 @@ func (c *reader) selectLabels(u *use, args []syntax.Expr, at source.Span) ir.Exp
 func (c *reader) selectUse(u *use, args []syntax.Expr, at source.Span) *selection {
 	d, ok := u.sym.ent.(*definition)
 	if !ok {
-		c.fail(problem(codeSelector, at, "%s is a %s, which has no subexpressions to select", u.sym.name, u.sym.kind()))
+		c.fail(problem(codeSelector, at, "%s is %s, which has no subexpressions to select", u.sym.name, a(u.sym.kind())))
 		return nil
 	}
 	opArgs := args
