@@ -78,14 +78,33 @@ func (s *FuncSet) String() string  { return "[" + s.Dom.String() + " -> " + s.Rn
 func (s *RecordSet) String() string {
 	return fields(s.Names, s.Sets, "[", " : ", "]")
 }
-func (s *Product) String() string { return "(" + join(s.Sets, ` \X `) + ")" }
+func (s *Product) String() string {
+	sets := make([]string, len(s.Sets))
+	for i, x := range s.Sets {
+		sets[i] = operand(x)
+	}
+	return "(" + strings.Join(sets, ` \X `) + ")"
+}
 func (s *Combine) String() string {
 	op := map[byte]string{'u': ` \cup `, 'n': ` \cap `, 'm': ` \ `}[s.Op]
-	return "(" + s.X.String() + op + s.Y.String() + ")"
+	return "(" + operand(s.X) + op + operand(s.Y) + ")"
 }
 func (s *BigUnion) String() string { return "UNION {" + join(s.Sets, ", ") + "}" }
 func (s *Filter) String() string   { return `{x \in ` + s.Base.String() + " : ...}" }
 func (f *LazyFunc) String() string { return `[x \in ` + f.Dom.String() + " |-> ...]" }
+
+// operand is v as text beside an infix operator.
+func operand(v Value) string {
+	switch v := v.(type) {
+	case *Powerset, *BigUnion:
+		return "(" + v.String() + ")"
+	case Range:
+		if explicitLen(v) > longestRange {
+			return "(" + v.String() + ")"
+		}
+	}
+	return v.String()
+}
 
 // Quote is s as a TLA+ string literal.
 func Quote(s string) string {
