@@ -107,24 +107,26 @@ func (w *runner) expand(r ref) {
 	s.unpackRow(s.store.row(r), w.fr.cur)
 	before := w.generated
 	w.openEdges(r)
+	var broken error
 	if !w.try(s.prog.next) {
 		w.generated = before
 		w.openEdges(r)
 		s.unpackRow(s.store.row(r), w.fr.cur)
-		w.expandPlain(s.decodeState(w.fr.cur))
+		broken = w.expandPlain(s.decodeState(w.fr.cur))
 	}
-	if w.generated == before && s.sys.CheckDeadlock && len(w.misfits) == 0 {
+	if w.generated == before && broken == nil && s.sys.CheckDeadlock && len(w.misfits) == 0 {
 		w.find(&finding{kind: trace.Deadlock, parent: r})
 	}
 }
 
-func (w *runner) expandPlain(st eval.State) {
+func (w *runner) expandPlain(st eval.State) error {
 	err := w.machine.Successors(st, func(t eval.Successor) bool {
 		w.generated++
 		w.admitPlain(st, t.State)
 		return true
 	})
 	w.failed(err, "", nil)
+	return err
 }
 
 // try runs compiled code; false when it bailed out.
