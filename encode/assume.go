@@ -32,24 +32,26 @@ func (e *Encoder) assume(p *path) assumption {
 
 func (a assumption) add(t smt.Term) {
 	s := a.e.Store
-	if _, ok := a.truth[t]; ok {
+	if v, ok := a.truth[t]; ok && v {
 		return
 	}
-	a.truth[t] = true
+	a.set(t, true)
+	a.others(a.e.group[t], func(g smt.Term) bool { return g == t })
 	switch s.Op(t) {
 	case smt.OpAnd:
 		for _, x := range append([]smt.Term(nil), s.Args(t)...) {
 			a.add(x)
 		}
 	case smt.OpNot:
-		inner := s.Args(t)[0]
-		a.truth[inner] = false
-		if s.Op(inner) == smt.OpAnd {
+		if inner := s.Args(t)[0]; s.Op(inner) == smt.OpAnd {
 			a.clause(inner)
 		}
-	default:
-		a.others(a.e.group[t], func(g smt.Term) bool { return g == t })
 	}
+}
+
+func (a assumption) set(t smt.Term, v bool) {
+	a.truth[t] = v
+	a.truth[a.e.Store.Not(t)] = !v
 }
 
 // clause uses the negation of a conjunction of negations: when all disjuncts
@@ -57,11 +59,8 @@ func (a assumption) add(t smt.Term) {
 func (a assumption) clause(and smt.Term) {
 	s := a.e.Store
 	group, members := 0, map[smt.Term]bool{}
-	for _, x := range s.Args(and) {
-		if s.Op(x) != smt.OpNot {
-			return
-		}
-		g := s.Args(x)[0]
+	for _, x := range append([]smt.Term(nil), s.Args(and)...) {
+		g := s.Not(x)
 		if n := a.e.group[g]; n == 0 || group != 0 && n != group {
 			return
 		} else {
@@ -78,30 +77,36 @@ func (a assumption) others(group int, keep func(smt.Term) bool) {
 	}
 	for _, g := range a.e.groups[group-1] {
 		if !keep(g) {
-			a.truth[g] = false
+			a.set(g, false)
 		}
 	}
 }
 
-// decide returns True or False where that follows, else t.
-func (a assumption) decide(t smt.Term) smt.Term {
+// decide returns True or False where that follows, else t. It looks a few
+// levels deep.
+func (a assumption) decide(t smt.Term) smt.Term { return a.decideTo(t, 4) }
+
+func (a assumption) decideTo(t smt.Term, levels int) smt.Term {
 	s := a.e.Store
 	if v, ok := a.truth[t]; ok {
 		return s.Bool(v)
 	}
+	if levels == 0 {
+		return t
+	}
 	switch s.Op(t) {
 	case smt.OpNot:
-		if r := a.decide(s.Args(t)[0]); r <= smt.True {
+		if r := a.decideTo(s.Args(t)[0], levels-1); r <= smt.True {
 			return s.Not(r)
 		}
 	case smt.OpAnd:
 		all := true
-		for _, x := range s.Args(t) {
-			v, ok := a.truth[x]
-			if ok && !v {
-				return smt.False
+		for _, x := range append([]smt.Term(nil), s.Args(t)...) {
+			v := a.decideTo(x, levels-1)
+			if v == smt.False {
+				return v
 			}
-			all = all && ok
+			all = all && v == smt.True
 		}
 		if all {
 			return smt.True

@@ -179,6 +179,7 @@ func (e *Encoder) in(x, s Sym) smt.Term {
 		}
 		return e.subset(x, s.Base)
 	case *SeqSet:
+		e.notPartial(x)
 		xs, ok := tupleElems(x)
 		if !ok {
 			return smt.False

@@ -40,7 +40,37 @@ func (e *Encoder) function(x *ir.Func, c scope) Sym {
 	for i, k := range keys {
 		vals[i] = e.applyLambda(l, k.Val, c.under(k.In))
 	}
-	return newFunc(distinct(e, keys), vals)
+	return e.byLength(newFunc(distinct(e, keys), vals))
+}
+
+// byLength turns a function on 1..n for one of several n into a sequence of
+// one of several lengths (E4).
+func (e *Encoder) byLength(s Sym) Sym {
+	f, ok := s.(*Func)
+	if !ok {
+		return s
+	}
+	for i, k := range f.Keys {
+		if !identical(k.Val, Known{value.Int(i + 1)}) {
+			return s
+		}
+		if i > 0 && e.assume(&path{k.In, nil}).decide(f.Keys[i-1].In) != smt.True {
+			return s
+		}
+	}
+	var out []Alt
+	longer := smt.True
+	for i := 0; i <= len(f.Keys); i++ {
+		next := smt.False
+		if i < len(f.Keys) {
+			next = f.Keys[i].In
+		}
+		if when := e.Store.And(longer, e.Store.Not(next)); when != smt.False {
+			out = append(out, Alt{when, newTuple(f.Vals[:i])})
+		}
+		longer = next
+	}
+	return e.merge(out)
 }
 
 // distinct gives the keys of a function: one that repeats an earlier key that

@@ -18,6 +18,7 @@ func (e *Encoder) sequence(op ir.Op, args []Sym, c scope) Sym {
 		return Known{v}
 	}
 	s, ok := tupleElems(args[0])
+	e.notPartial(args[0])
 	if !ok {
 		return e.failf(c, smt.True, e.at, "R105", "a sequence is needed here, and this is %s", describe(args[0]))
 	}
@@ -64,4 +65,11 @@ func (e *Encoder) subSeq(s []Sym, m, n Sym, c scope) Sym {
 	}
 	e.failf(c, e.Store.Not(e.Store.Or(inside...)), e.at, "R105", "the ends of SubSeq are outside the sequence")
 	return e.merge(cases)
+}
+
+// notPartial reports a function that may be a sequence and may be none.
+func (e *Encoder) notPartial(s Sym) {
+	if _, ok := s.(*Func); ok {
+		unsupported("U115", e.at, "the symbolic engine cannot tell whether this function, whose domain depends on the state, is a sequence")
+	}
 }
