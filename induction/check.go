@@ -175,9 +175,10 @@ func (a *attempt) round(ctx context.Context, u *unrolling, k int) (done bool, er
 // survivors are the formulas of live whose step holds when all of live and
 // what is proved are hypotheses.
 func (a *attempt) survivors(ctx context.Context, live []*ir.Formula, k int) ([]*ir.Formula, error) {
+	hyps := append(a.proved[:len(a.proved):len(a.proved)], live...)
 	var held []*ir.Formula
 	for _, g := range live {
-		o, err := a.prover.step(ctx, a.proved, live, g, k)
+		o, err := a.prover.step(ctx, hyps, g, k)
 		if err != nil {
 			return nil, err
 		}
@@ -186,7 +187,7 @@ func (a *attempt) survivors(ctx context.Context, live []*ir.Formula, k int) ([]*
 		} else {
 			a.why[g] = o
 			if o.cti != nil {
-				if err := a.prover.confirmCTI(o.cti, append(a.proved[:len(a.proved):len(a.proved)], live...), g); err != nil {
+				if err := a.prover.confirmCTI(o.cti, hyps, g); err != nil {
 					return nil, err
 				}
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/lemma-mc/lemma/encode"
+	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 )
@@ -12,11 +13,85 @@ import (
 // instances bounds how often the quantifiers of one query are instantiated.
 const instances = 200_000
 
-// A condition is one verification condition: a formula that must not be
-// satisfiable. Its states are what a model of it shows.
+// A condition is one verification condition: terms that must not be
+// satisfiable together with the premises. Its states are what a model shows.
 type condition struct {
-	terms  []smt.Term
-	states []encode.State
+	terms    []smt.Term
+	states   []encode.State
+	premises []premise
+}
+
+// A premise is a formula that holds in one of the states of a condition.
+type premise struct {
+	formula *ir.Formula
+	state   int
+}
+
+// An obstacle is why a goal could not be shown: a counterexample to induction
+// where there is one, and a sentence for people.
+type obstacle struct {
+	cti    *finding
+	reason string
+}
+
+// decide refutes c, or returns what stands in the way. Premises are taken in
+// as they are needed: first those that are the goal itself, then the ones that
+// a model violates, until there is no model or one that satisfies them all.
+// Most proofs need few of them, and a query with few is quick.
+func (p *prover) decide(ctx context.Context, c condition, goal *ir.Formula) (*obstacle, error) {
+	terms := c.terms[:len(c.terms):len(c.terms)]
+	var rest []premise
+	for _, pr := range c.premises {
+		if pr.formula != goal {
+			rest = append(rest, pr)
+			continue
+		}
+		t, err := p.good(pr.formula.Expr, c.states[pr.state])
+		if err != nil {
+			return nil, &goalError{pr.formula, err}
+		}
+		terms = append(terms, t)
+	}
+	for {
+		f, reason, err := p.refute(ctx, terms, c.states)
+		if err != nil || f == nil {
+			if reason != "" {
+				return &obstacle{reason: reason}, err
+			}
+			return nil, err
+		}
+		violated, kept, err := p.violated(f, rest)
+		if err != nil {
+			return nil, err
+		}
+		if len(violated) == 0 {
+			return &obstacle{cti: f}, nil
+		}
+		rest = kept
+		for _, pr := range violated {
+			t, err := p.good(pr.formula.Expr, c.states[pr.state])
+			if err != nil {
+				return nil, &goalError{pr.formula, err}
+			}
+			terms = append(terms, t)
+		}
+	}
+}
+
+// violated tells the premises that do not hold in the finding from the others.
+func (p *prover) violated(f *finding, premises []premise) (violated, kept []premise, err error) {
+	err = p.evaluating(f, func(m *eval.Machine) error {
+		for _, pr := range premises {
+			ok, err := m.Bool(pr.formula.Expr, f.behaviour.Steps[pr.state].State, nil)
+			if err != nil || !ok {
+				violated = append(violated, pr)
+			} else {
+				kept = append(kept, pr)
+			}
+		}
+		return nil
+	})
+	return violated, kept, err
 }
 
 // A truth is a formula in some state: that it holds, and that it can be
@@ -45,45 +120,29 @@ func (p *prover) good(e ir.Expr, s encode.State) (smt.Term, error) {
 	return p.store.And(t.holds, p.store.Not(t.fails)), err
 }
 
-// hypotheses says that all formulas hold in s.
-func (p *prover) hypotheses(fs []*ir.Formula, s encode.State) (smt.Term, error) {
-	and := make([]smt.Term, len(fs))
-	for i, f := range fs {
-		var err error
-		if and[i], err = p.good(f.Expr, s); err != nil {
-			return smt.False, err
-		}
-	}
-	return p.store.And(and...), nil
-}
-
-// refute asks whether c has a model; when it has, see must be called before
-// the next query. Unknown counts as neither.
-func (p *prover) refute(ctx context.Context, c condition) (smt.Answer, error) {
+// refute asks whether terms have a model. It returns the model as a finding,
+// nil when there is none; the reason tells that neither is known.
+func (p *prover) refute(ctx context.Context, terms []smt.Term, states []encode.State) (f *finding, reason string, err error) {
 	p.queries++
-	all := append(p.enc.TakeConstraints(), p.background...)
-	p.background = all
-	terms, complete := ground(p.store, instances, append(append([]smt.Term(nil), all...), c.terms...)...)
+	p.background = append(p.background, p.enc.TakeConstraints()...)
+	asserted, complete := ground(p.store, instances, append(p.background[:len(p.background):len(p.background)], terms...)...)
 	p.solver.Push()
-	for _, t := range terms {
+	defer p.solver.Pop()
+	for _, t := range asserted {
 		p.solver.Assert(t)
 	}
-	p.asserted = terms
 	answer, err := p.solver.Check(ctx)
 	switch {
-	case err != nil:
-		return smt.Unknown, err
+	case err != nil || answer == smt.Unsat:
+		return nil, "", err
 	case answer == smt.Unknown:
-		p.gaveUp = p.solver.Reason()
-	case answer == smt.Sat && !complete:
-		p.gaveUp = "a quantifier has too many instances"
-		answer = smt.Unknown
+		return nil, "the solver gave up: " + p.solver.Reason(), nil
+	case !complete:
+		return nil, "a quantifier has too many instances", nil
 	}
-	return answer, nil
+	f, err = p.decode(states, asserted)
+	return f, "", err
 }
-
-// done ends the query that refute began.
-func (p *prover) done() { p.solver.Pop() }
 
 // A goalError is an error at one of the formulas.
 type goalError struct {

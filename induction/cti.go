@@ -7,6 +7,7 @@ import (
 	"github.com/lemma-mc/lemma/encode"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -18,8 +19,8 @@ type finding struct {
 	constants map[*ir.Constant]value.Value
 }
 
-// decode reads the finding off the solver's model.
-func (p *prover) decode(c condition) (*finding, error) {
+// decode reads the finding off the solver's model of the asserted terms.
+func (p *prover) decode(states []encode.State, asserted []smt.Term) (*finding, error) {
 	f := &finding{behaviour: &trace.Behaviour{}, constants: map[*ir.Constant]value.Value{}}
 	for _, v := range p.sys.Variables {
 		f.behaviour.Vars = append(f.behaviour.Vars, v.Name)
@@ -31,15 +32,15 @@ func (p *prover) decode(c condition) (*finding, error) {
 			open, syms = append(open, k), append(syms, p.enc.Constants[k])
 		}
 	}
-	vals, err := p.enc.Decode(p.solver, syms, p.asserted)
+	vals, err := p.enc.Decode(p.solver, syms, asserted)
 	if err != nil {
 		return nil, err
 	}
 	for i, k := range open {
 		f.constants[k] = vals[i]
 	}
-	for _, s := range c.states {
-		state, err := p.enc.Decode(p.solver, s, p.asserted)
+	for _, s := range states {
+		state, err := p.enc.Decode(p.solver, s, asserted)
 		if err != nil {
 			return nil, err
 		}

@@ -20,9 +20,7 @@ type prover struct {
 	typed  []domain     // of each variable
 
 	background []smt.Term // constraints that hold in every query
-	asserted   []smt.Term // terms of the query at hand, for decoding relations
 	queries    int
-	gaveUp     string // why the last query was Unknown
 }
 
 // newProver makes the constants that are left open, under the assumptions, and
@@ -123,71 +121,61 @@ func (p *prover) arbitrary(suffix string) (encode.State, error) {
 	return s, nil
 }
 
-// An obstacle is why a goal could not be shown: a counterexample to induction
-// where there is one, and a sentence for people.
-type obstacle struct {
-	cti    *finding
-	reason string
-}
-
 // base asks whether goal holds in the last of the states that unrolling
 // reaches; see unrolling. A finding is a real violation.
 func (p *prover) base(ctx context.Context, u *unrolling, goal *ir.Formula) (*obstacle, error) {
 	if u.ended {
 		return nil, nil
 	}
-	t, err := p.truth(goal.Expr, u.last())
+	bad, err := p.bad(goal, u.last())
 	if err != nil {
-		return nil, &goalError{goal, err}
+		return nil, err
 	}
-	bad := p.store.Or(p.store.Not(t.holds), t.fails)
-	return p.decide(ctx, condition{append(u.terms[:len(u.terms):len(u.terms)], bad), u.states})
+	return p.decide(ctx, condition{terms: append(u.terms[:len(u.terms):len(u.terms)], bad), states: u.states}, goal)
 }
 
 // step asks whether goal holds after every step out of k successive states
 // that satisfy the hypotheses.
-func (p *prover) step(ctx context.Context, known, hyps []*ir.Formula, goal *ir.Formula, k int) (*obstacle, error) {
+func (p *prover) step(ctx context.Context, hyps []*ir.Formula, goal *ir.Formula, k int) (*obstacle, error) {
 	if k == 1 {
-		return p.stepByWays(ctx, append(known[:len(known):len(known)], hyps...), goal)
+		return p.stepByWays(ctx, hyps, goal)
 	}
-	u, err := p.fromArbitrary(append(known[:len(known):len(known)], hyps...), k)
+	u, err := p.fromArbitrary(k)
 	if err != nil || u.ended {
 		return nil, err
 	}
-	t, err := p.truth(goal.Expr, u.last())
+	bad, err := p.bad(goal, u.last())
 	if err != nil {
-		return nil, &goalError{goal, err}
+		return nil, err
 	}
-	bad := p.store.Or(p.store.Not(t.holds), t.fails)
-	return p.decide(ctx, condition{append(u.terms[:len(u.terms):len(u.terms)], bad), u.states})
+	c := condition{terms: append(u.terms, bad), states: u.states}
+	for i := range k {
+		c.premises = append(c.premises, premises(hyps, i)...)
+	}
+	return p.decide(ctx, c, goal)
 }
 
 // stepByWays asks for each way to take one step by itself.
 func (p *prover) stepByWays(ctx context.Context, hyps []*ir.Formula, goal *ir.Formula) (*obstacle, error) {
-	before, err := p.hypotheses(hyps, p.arbit)
-	if err != nil {
-		return nil, err
-	}
 	ways, fails, err := p.enc.Ways(p.sys.Next, p.arbit)
 	if err != nil {
 		return nil, err
 	}
 	if bad := p.anyFails(fails); bad != smt.False {
-		o, err := p.decide(ctx, condition{[]smt.Term{before, bad}, []encode.State{p.arbit}})
+		o, err := p.decide(ctx, condition{[]smt.Term{bad}, []encode.State{p.arbit}, premises(hyps, 0)}, goal)
 		if o != nil || err != nil {
 			return o, err
 		}
 	}
 	for _, w := range ways {
-		t, err := p.truth(goal.Expr, w.Next)
+		bad, err := p.bad(goal, w.Next)
 		if err != nil {
-			return nil, &goalError{goal, err}
+			return nil, err
 		}
-		bad := p.store.Or(p.store.Not(t.holds), t.fails)
 		if bad == smt.False {
 			continue
 		}
-		o, err := p.decide(ctx, condition{[]smt.Term{before, w.Guard, bad}, []encode.State{p.arbit, w.Next}})
+		o, err := p.decide(ctx, condition{[]smt.Term{w.Guard, bad}, []encode.State{p.arbit, w.Next}, premises(hyps, 0)}, goal)
 		if o != nil || err != nil {
 			return o, err
 		}
@@ -195,21 +183,19 @@ func (p *prover) stepByWays(ctx context.Context, hyps []*ir.Formula, goal *ir.Fo
 	return nil, nil
 }
 
-// decide refutes c, or returns what stands in the way.
-func (p *prover) decide(ctx context.Context, c condition) (*obstacle, error) {
-	defer p.done()
-	answer, err := p.refute(ctx, c)
-	switch {
-	case err != nil:
-		return nil, err
-	case answer == smt.Unsat:
-		return nil, nil
-	case answer == smt.Unknown:
-		return &obstacle{reason: "the solver gave up: " + p.gaveUp}, nil
-	}
-	f, err := p.decode(c)
+// bad says that goal does not hold in s, or cannot be evaluated.
+func (p *prover) bad(goal *ir.Formula, s encode.State) (smt.Term, error) {
+	t, err := p.good(goal.Expr, s)
 	if err != nil {
-		return nil, err
+		return smt.False, &goalError{goal, err}
 	}
-	return &obstacle{cti: f}, nil
+	return p.store.Not(t), nil
+}
+
+func premises(hyps []*ir.Formula, state int) []premise {
+	out := make([]premise, len(hyps))
+	for i, h := range hyps {
+		out[i] = premise{h, state}
+	}
+	return out
 }

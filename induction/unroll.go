@@ -46,17 +46,11 @@ func (p *prover) take(u *unrolling, action ir.Expr, from encode.State) error {
 	return nil
 }
 
-// fromArbitrary is an unrolling of k steps from the arbitrary state, with the
-// hypotheses in all states but the last. The states differ from one another:
-// a shortest behaviour to a violation repeats none.
-func (p *prover) fromArbitrary(hyps []*ir.Formula, k int) (*unrolling, error) {
+// fromArbitrary is an unrolling of k steps from the arbitrary state. The states
+// differ from one another: a shortest behaviour to a violation repeats none.
+func (p *prover) fromArbitrary(k int) (*unrolling, error) {
 	u := &unrolling{states: []encode.State{p.arbit}}
 	for range k {
-		h, err := p.hypotheses(hyps, u.last())
-		if err != nil {
-			return nil, err
-		}
-		u.terms = append(u.terms, h)
 		if err := p.extend(u); err != nil || u.ended {
 			return u, err
 		}
