@@ -66,7 +66,7 @@ func (s *search) violated(k int) error {
 	}); done {
 		return err
 	}
-	return fmt.Errorf("internal error: the solver's behaviour of %d states violates nothing", k+1)
+	return internal("the solver's behaviour of %d states violates nothing", k+1)
 }
 
 // inProperty gives an evaluation error the class of the place where it
@@ -119,7 +119,7 @@ func (s *search) failed(k int, fails []encode.Failure) error {
 // unconfirmed tells that the solver found an error of the spec that the
 // evaluator, which may look at things in another order, does not meet.
 func (s *search) unconfirmed(fails []encode.Failure) error {
-	return fmt.Errorf("internal error: the evaluator does not confirm: %w", fails[0].Err)
+	return internal("the evaluator does not confirm an error that the solver found: %v", fails[0].Err)
 }
 
 // deadlocked confirms that the last state of the model has no successor.
@@ -137,8 +137,20 @@ func (s *search) deadlocked(k int) error {
 		return s.evalError(err, b)
 	}
 	if any {
-		return fmt.Errorf("internal error: state %d of the solver's behaviour is no deadlock", k+1)
+		return internal("state %d of the solver's behaviour is no deadlock", k+1)
 	}
 	s.record(&trace.Violation{Kind: trace.Deadlock, Step: k + 1, Behaviour: b})
 	return nil
+}
+
+// An InternalError is a bug of this engine, found before it became a verdict.
+type InternalError struct{ What string }
+
+func (e *InternalError) Error() string { return "internal error: " + e.What }
+
+// Internal marks the error as a bug of ours.
+func (e *InternalError) Internal() {}
+
+func internal(format string, args ...any) error {
+	return &InternalError{fmt.Sprintf(format, args...)}
 }

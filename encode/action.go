@@ -145,9 +145,9 @@ func (mk *maker) branch(d draft, x ir.Expr) *Branch {
 
 func incomplete(v *ir.Variable, b *Branch, init bool) error {
 	if init {
-		return diag.New(diag.Eval, "R103", b.Span, "The initial state is not completely specified: no value is assigned to "+v.Name+".")
+		return diag.New(diag.Eval, codeIncomplete, b.Span, "The initial state is not completely specified: no value is assigned to "+v.Name+".")
 	}
-	return diag.New(diag.Eval, "R103", b.Span, "The successor state is not completely specified by the action "+b.Name+": no value is assigned to "+v.Name+"'.")
+	return diag.New(diag.Eval, codeIncomplete, b.Span, "The successor state is not completely specified by the action "+b.Name+": no value is assigned to "+v.Name+"'.")
 }
 
 // run makes g true in every way and calls k after each.
@@ -311,7 +311,7 @@ func (mk *maker) arms(x *ir.Case, arms []ir.Arm, g goal, d draft, k continuation
 		mk.run(goal{x.Other, g.env, false}, d, k)
 		return
 	}
-	mk.e.failf(mk.scope(g, d), smt.True, x.Span, "R106", "None of the conditions of this CASE is true, and it has no OTHER.")
+	mk.e.failf(mk.scope(g, d), smt.True, x.Span, codeCase, "None of the conditions of this CASE is true, and it has no OTHER.")
 }
 
 func (mk *maker) app(x *ir.App, g goal, d draft, k continuation) {
@@ -344,7 +344,7 @@ func (mk *maker) app(x *ir.App, g goal, d draft, k continuation) {
 			return
 		}
 	case ir.Cdot:
-		unsupported("U102", x.Span, `the symbolic engine does not support A \cdot B`)
+		unsupported(codeTemporal, x.Span, `the symbolic engine does not support A \cdot B`)
 	}
 	mk.test(g, d, k)
 }
@@ -527,7 +527,7 @@ func (mk *maker) exists(q *ir.Quant, bounds []*ir.Bound, name int, at *env, g go
 	}
 	b := bounds[0]
 	if b.Domain == nil {
-		unsupported("U106", q.Span, "a quantifier without a set to range over cannot be checked")
+		unsupported(codeUnbounded, q.Span, "a quantifier without a set to range over cannot be checked")
 	}
 	c := mk.scope(goal{q, at, false}, d)
 	var set Sym
@@ -602,7 +602,7 @@ func (e *Encoder) enabled(x ir.Expr, c scope) smt.Term {
 	var or []smt.Term
 	for _, b := range e.ways(x, c.env, cur) {
 		if b.fresh {
-			unsupported("U112", b.Span, "whether %s is enabled depends on a member chosen from a set that cannot be listed", b.Name)
+			unsupported(codeEnabled, b.Span, "whether %s is enabled depends on a member chosen from a set that cannot be listed", b.Name)
 		}
 		or = append(or, b.opened)
 	}

@@ -48,7 +48,7 @@ func (e *Encoder) integers(s Sym, c scope) Sym {
 		case isInt(a.Val):
 			ints = append(ints, a)
 		case !isBottom(a.Val):
-			e.failf(c, a.When, e.at, "R102", "an integer is needed here, and this is %s", describe(a.Val))
+			e.failf(c, a.When, e.at, codeUndefined, "an integer is needed here, and this is %s", describe(a.Val))
 		}
 	}
 	switch len(ints) {
@@ -89,7 +89,7 @@ func (e *Encoder) compute(op ir.Op, args []Sym, c scope) Sym {
 	if vs, ok := allKnown(args); ok {
 		v, err, _ := concrete(op, vs)
 		if err != nil {
-			return e.failf(c, smt.True, e.at, "R100", "%s", err)
+			return e.failf(c, smt.True, e.at, codeUndefined, "%s", err)
 		}
 		return Known{v}
 	}
@@ -109,7 +109,7 @@ func (e *Encoder) compute(op ir.Op, args []Sym, c scope) Sym {
 	case ir.Quo:
 		return e.quotient(a, b, c)
 	case ir.Mod:
-		e.failf(c, s.Le(b, s.Int(0)), e.at, "R103", "the second operand of %% must be positive")
+		e.failf(c, s.Le(b, s.Int(0)), e.at, codeUndefined, "the second operand of %% must be positive")
 		return e.intSym(s.Mod(a, b))
 	case ir.DotDot:
 		return &Interval{a, b}
@@ -124,7 +124,7 @@ func (e *Encoder) compute(op ir.Op, args []Sym, c scope) Sym {
 func (e *Encoder) quotient(a, b smt.Term, c scope) Sym {
 	s := e.Store
 	zero := s.Int(0)
-	e.failf(c, s.Eq(b, zero), e.at, "R103", "division by zero")
+	e.failf(c, s.Eq(b, zero), e.at, codeUndefined, "division by zero")
 	return e.intSym(s.Ite(s.Gt(b, zero), s.Div(a, b), s.Div(s.Neg(a), s.Neg(b))))
 }
 
@@ -134,7 +134,7 @@ func (e *Encoder) power(a smt.Term, exponent Sym) Sym {
 	v, ok := known(exponent)
 	n, isInt := v.(value.Int)
 	if !ok || !isInt || n < 0 || n > most {
-		unsupported("U108", e.at, "the symbolic engine needs a small constant exponent here")
+		unsupported(codeExponent, e.at, "the symbolic engine needs a small constant exponent here")
 	}
 	p := e.Store.Int(1)
 	for range int(n) {

@@ -11,7 +11,7 @@ const maxDepth = 256
 func (e *Encoder) enter() {
 	if e.depth++; e.depth > maxDepth {
 		e.depth = 0
-		unsupported("U105", e.at, "this recursion does not end for the values known here; the symbolic engine unrolls recursion only as far as constants carry it")
+		unsupported(codeRecursion, e.at, "this recursion does not end for the values known here; the symbolic engine unrolls recursion only as far as constants carry it")
 	}
 }
 
@@ -65,7 +65,7 @@ func (e *Encoder) force(t *thunk, c scope) Sym {
 func (e *Encoder) call(x *ir.Call, c scope) Sym {
 	d := x.Def
 	if d.Body == nil {
-		unsupported("U110", x.Span, "the symbolic engine has no meaning for %s", d.Name)
+		unsupported(codeNoBody, x.Span, "the symbolic engine has no meaning for %s", d.Name)
 	}
 	if len(d.Params) == 0 && !d.Recursive {
 		return e.force(e.thunkOf(d, c), c)

@@ -168,7 +168,7 @@ func (u unassignedError) diagnostic() error {
 	if u.primed {
 		name += "'"
 	}
-	return diag.New(diag.Eval, "R102", u.at, name+" is used before it is assigned a value.")
+	return diag.New(diag.Eval, codeUnassigned, u.at, name+" is used before it is assigned a value.")
 }
 
 // try runs f and returns the diagnostic when f meets something unsupported.

@@ -217,7 +217,7 @@ func (e *Encoder) in(x, s Sym) smt.Term {
 		return e.inRelation(x, s)
 	}
 	if isSet(s) {
-		unsupported("U101", e.at, "the symbolic engine cannot decide membership in this set")
+		unsupported(codeUnlisted, e.at, "the symbolic engine cannot decide membership in this set")
 	}
 	return smt.False
 }
@@ -299,7 +299,7 @@ func (e *Encoder) subset(a, b Sym) smt.Term {
 	}
 	ms, ok := e.list(a)
 	if !ok {
-		unsupported("U101", e.at, "the members of this set cannot be listed, so it cannot be compared with another set")
+		unsupported(codeUnlisted, e.at, "the members of this set cannot be listed, so it cannot be compared with another set")
 	}
 	ts := make([]smt.Term, len(ms))
 	for i, m := range ms {

@@ -33,7 +33,7 @@ func (e *Encoder) eval(x ir.Expr, c scope) Sym {
 		return e.callName(x, c)
 	case *ir.CallConst:
 		if x.Const.Def == nil {
-			unsupported("U104", x.Span, "the operator constant %s has no definition", x.Const.Name)
+			unsupported(codeOperator, x.Span, "the operator constant %s has no definition", x.Const.Name)
 		}
 		return e.call(&ir.Call{Span: x.Span, Def: x.Const.Def, Args: x.Args}, c)
 	case *ir.Quant:
@@ -69,9 +69,9 @@ func (e *Encoder) eval(x ir.Expr, c scope) Sym {
 	case *ir.ActionBox:
 		return boolSym(e.actionBox(x, c))
 	case *ir.Fair, *ir.TemporalQuant:
-		unsupported("U102", x.Pos(), "a temporal formula has no value in a state")
+		unsupported(codeTemporal, x.Pos(), "a temporal formula has no value in a state")
 	case *ir.OpArg:
-		unsupported("U104", x.Pos(), "an operator stands where a value is needed")
+		unsupported(codeOperator, x.Pos(), "an operator stands where a value is needed")
 	}
 	panic(fmt.Sprintf("encode: no case for %T", x))
 }
@@ -105,7 +105,7 @@ func (e *Encoder) boolean(v Sym, c scope) smt.Term {
 		case isBool(a.Val):
 			or = append(or, e.Store.And(a.When, e.truthTerm(a.Val)))
 		case !isBottom(a.Val):
-			e.failf(c, a.When, e.at, "R101", "a truth value is needed here, and this is %s", describe(a.Val))
+			e.failf(c, a.When, e.at, codeNotBool, "a truth value is needed here, and this is %s", describe(a.Val))
 		}
 	}
 	return e.Store.Or(or...)
@@ -140,7 +140,7 @@ func (e *Encoder) caseExpr(x *ir.Case, c scope) Sym {
 	if x.Other != nil {
 		return e.merge(append(cases, Alt{rest, e.eval(x.Other, c.under(rest))}))
 	}
-	e.failf(c, rest, x.Span, "R106", "no arm of this CASE matches, and it has no OTHER")
+	e.failf(c, rest, x.Span, codeCase, "no arm of this CASE matches, and it has no OTHER")
 	return e.merge(cases)
 }
 
@@ -156,7 +156,7 @@ func (e *Encoder) constant(x *ir.ConstRef, c scope) Sym {
 	case k.Value != nil:
 		return Known{k.Value}
 	}
-	unsupported("U103", x.Span, "the constant %s has no value", k.Name)
+	unsupported(codeConstant, x.Span, "the constant %s has no value", k.Name)
 	return nil
 }
 

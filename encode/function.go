@@ -155,17 +155,17 @@ func (e *Encoder) applyOne(f, arg Sym, c scope) Sym {
 		if w, ok := known(arg); ok {
 			r, err := value.Apply(v, w)
 			if err != nil {
-				return e.failf(c, smt.True, e.at, "R104", "%s", err)
+				return e.failf(c, smt.True, e.at, codeUndefined, "%s", err)
 			}
 			return Known{r}
 		}
 		if _, ok := v.(*value.LazyFunc); ok {
-			unsupported("U109", e.at, "this function has no list of arguments, so it can be applied to constants only")
+			unsupported(codeRule, e.at, "this function has no list of arguments, so it can be applied to constants only")
 		}
 	}
 	keys, vals, ok := funcParts(f)
 	if !ok {
-		return e.failf(c, smt.True, e.at, "R104", "a function is needed here, and this is %s", describe(f))
+		return e.failf(c, smt.True, e.at, codeUndefined, "a function is needed here, and this is %s", describe(f))
 	}
 	var cases []Alt
 	var covered []smt.Term
@@ -185,7 +185,7 @@ func (e *Encoder) applyOne(f, arg Sym, c scope) Sym {
 
 func (e *Encoder) outside(c scope, when smt.Term, f, arg Sym) {
 	if when != smt.False {
-		e.failf(c, when, e.at, "R104", "%s is applied to %s, which is outside its domain", describe(f), describe(arg))
+		e.failf(c, when, e.at, codeUndefined, "%s is applied to %s, which is outside its domain", describe(f), describe(arg))
 	}
 }
 
@@ -213,13 +213,13 @@ func (e *Encoder) domain(f Sym, c scope) Sym {
 	if v, ok := known(f); ok {
 		d, err := value.Domain(v)
 		if err != nil {
-			return e.failf(c, smt.True, e.at, "R104", "%s", err)
+			return e.failf(c, smt.True, e.at, codeUndefined, "%s", err)
 		}
 		return Known{d}
 	}
 	keys, _, ok := funcParts(f)
 	if !ok {
-		return e.failf(c, smt.True, e.at, "R104", "DOMAIN needs a function, and this is %s", describe(f))
+		return e.failf(c, smt.True, e.at, codeUndefined, "DOMAIN needs a function, and this is %s", describe(f))
 	}
 	return e.setOf(keys)
 }
@@ -229,7 +229,7 @@ func (e *Encoder) extend(f, g Sym, c scope) Sym {
 	fk, fv, okF := funcParts(f)
 	gk, gv, okG := funcParts(g)
 	if !okF || !okG {
-		return e.failf(c, smt.True, e.at, "R104", "@@ needs two functions")
+		return e.failf(c, smt.True, e.at, codeUndefined, "@@ needs two functions")
 	}
 	keys, vals := append([]Member(nil), fk...), append([]Sym(nil), fv...)
 	for i, k := range gk {
@@ -302,7 +302,7 @@ func (e *Encoder) exceptOne(f Sym, path []Sym, c scope, update func(Sym, scope) 
 	}
 	keys, vals, ok := funcParts(f)
 	if !ok {
-		return e.failf(c, smt.True, e.at, "R104", "EXCEPT needs a function, and this is %s", describe(f))
+		return e.failf(c, smt.True, e.at, codeUndefined, "EXCEPT needs a function, and this is %s", describe(f))
 	}
 	out := append([]Sym(nil), vals...)
 	for i, k := range keys {

@@ -38,7 +38,7 @@ func (e *Encoder) app(x *ir.App, c scope) Sym {
 	case ir.Assert:
 		return e.assertion(x, c)
 	case ir.Always, ir.Eventually, ir.LeadsTo, ir.Guarantees, ir.Cdot:
-		unsupported("U102", x.Span, "a temporal formula has no value in a state")
+		unsupported(codeTemporal, x.Span, "a temporal formula has no value in a state")
 	}
 	args := e.evalAll(x.Args, c)
 	e.at = x.Span
@@ -97,7 +97,7 @@ func (e *Encoder) actionBox(x *ir.ActionBox, c scope) smt.Term {
 func (e *Encoder) assertion(x *ir.App, c scope) Sym {
 	p := e.truth(x.Args[0], c)
 	if p != smt.True {
-		e.failf(c, e.Store.Not(p), x.Span, "R199", "this assertion fails")
+		e.failf(c, e.Store.Not(p), x.Span, codeAssert, "this assertion fails")
 	}
 	return Known{value.True}
 }
@@ -114,7 +114,7 @@ func (e *Encoder) quantBounds(q *ir.Quant, bounds []*ir.Bound, c scope) smt.Term
 	}
 	b := bounds[0]
 	if b.Domain == nil {
-		unsupported("U106", q.Span, "a quantifier without a set to range over cannot be checked")
+		unsupported(codeUnbounded, q.Span, "a quantifier without a set to range over cannot be checked")
 	}
 	dom := e.eval(b.Domain, c)
 	e.checkSet(dom, b.Domain, c)
@@ -216,7 +216,7 @@ func (e *Encoder) listOrFail(s Sym, x ir.Expr, c scope) []Member {
 	e.checkSet(s, x, c)
 	ms, ok := e.list(s)
 	if !ok {
-		unsupported("U101", x.Pos(), "the members of this set cannot be listed, and the symbolic engine needs them here")
+		unsupported(codeUnlisted, x.Pos(), "the members of this set cannot be listed, and the symbolic engine needs them here")
 	}
 	return ms
 }
@@ -225,7 +225,7 @@ func (e *Encoder) listOrFail(s Sym, x ir.Expr, c scope) []Member {
 func (e *Encoder) checkSet(s Sym, x ir.Expr, c scope) {
 	for _, a := range alts(s) {
 		if !isSet(a.Val) && !isBottom(a.Val) {
-			e.failf(c, a.When, x.Pos(), "R101", "a set is needed here, and this is %s", describe(a.Val))
+			e.failf(c, a.When, x.Pos(), codeUndefined, "a set is needed here, and this is %s", describe(a.Val))
 		}
 	}
 }
@@ -234,7 +234,7 @@ func (e *Encoder) checkSet(s Sym, x ir.Expr, c scope) {
 // that satisfies P, as the evaluator has it.
 func (e *Encoder) chooseExpr(x *ir.Choose, c scope) Sym {
 	if x.Bound.Domain == nil {
-		unsupported("U106", x.Span, "CHOOSE without a set to choose from has no value here")
+		unsupported(codeUnbounded, x.Span, "CHOOSE without a set to choose from has no value here")
 	}
 	var ms []Member
 	for _, m := range e.listOrFail(e.eval(x.Bound.Domain, c), x.Bound.Domain, c) {
@@ -251,7 +251,7 @@ func (e *Encoder) chooseExpr(x *ir.Choose, c scope) Sym {
 	e.at = x.Span
 	v, none := e.least(ms)
 	if none != smt.False {
-		e.failf(c, none, x.Span, "R107", "CHOOSE finds no member that satisfies its condition")
+		e.failf(c, none, x.Span, codeChoose, "CHOOSE finds no member that satisfies its condition")
 	}
 	return v
 }

@@ -17,7 +17,7 @@ func (e *Encoder) operate(op ir.Op, args []Sym, c scope) Sym {
 	if vs, ok := allKnown(args); ok {
 		if v, err, ok := concrete(op, vs); ok {
 			if err != nil {
-				return e.failf(c, smt.True, e.at, "R100", "%s", err)
+				return e.failf(c, smt.True, e.at, codeUndefined, "%s", err)
 			}
 			return Known{v}
 		}
@@ -69,7 +69,7 @@ func (e *Encoder) operate(op ir.Op, args []Sym, c scope) Sym {
 	if arithmetic(op) {
 		return e.arith(op, args, c)
 	}
-	unsupported("U107", e.at, "the symbolic engine has no meaning for this operator on values that depend on the state")
+	unsupported(codeNoMeaning, e.at, "the symbolic engine has no meaning for this operator on values that depend on the state")
 	return nil
 }
 

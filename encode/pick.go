@@ -93,7 +93,7 @@ func (p *picking) from(s Sym) (val Sym, member, nonempty smt.Term) {
 	if ms, ok := p.e.list(s); ok {
 		return p.oneOf(ms)
 	}
-	unsupported("U111", p.e.at, "the symbolic engine cannot choose a member of this set")
+	unsupported(codeChoice, p.e.at, "the symbolic engine cannot choose a member of this set")
 	return nil, smt.False, smt.False
 }
 
@@ -178,7 +178,7 @@ func (p *picking) function(s *FuncSet) (Sym, smt.Term, smt.Term) {
 	st := p.e.Store
 	keys, ok := p.e.list(s.Dom)
 	if !ok {
-		unsupported("U111", p.e.at, "the symbolic engine cannot choose a function on this set, whose members it cannot list")
+		unsupported(codeChoice, p.e.at, "the symbolic engine cannot choose a function on this set, whose members it cannot list")
 	}
 	keys = distinct(p.e, keys)
 	vals := make([]Sym, len(keys))

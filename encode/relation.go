@@ -36,7 +36,7 @@ func (*Relation) sym() {}
 func (e *Encoder) relation(s Sym, name string) *Relation {
 	forms, ok := e.formsOf(s)
 	if !ok {
-		unsupported("U111", e.at, "the symbolic engine cannot choose an arbitrary subset of this set")
+		unsupported(codeChoice, e.at, "the symbolic engine cannot choose an arbitrary subset of this set")
 	}
 	return &Relation{schema: &relationSchema{name: e.relationName(name), forms: forms, funs: map[string]smt.Fun{}}}
 }
@@ -141,7 +141,7 @@ func (e *Encoder) subsetRelation(a *Relation, b Sym) (smt.Term, bool) {
 func (e *Encoder) unlisted(q *ir.Quant, dom Sym, c scope, body func(Sym, scope) smt.Term) smt.Term {
 	t, ok := e.overUnlisted(dom, q.All, c, body)
 	if !ok {
-		unsupported("U101", q.Span, "the members of the set of this quantifier cannot be listed")
+		unsupported(codeUnlisted, q.Span, "the members of the set of this quantifier cannot be listed")
 	}
 	return t
 }
@@ -167,7 +167,7 @@ func (e *Encoder) overUnlisted(dom Sym, all bool, c scope, body func(Sym, scope)
 
 func (e *Encoder) forall(vars []smt.Term, t smt.Term) smt.Term {
 	if len(vars) > 0 && t > smt.True && !e.Quantifiers {
-		unsupported("U114", e.at, "a quantifier over infinitely many values cannot be checked by bounded search")
+		unsupported(codeInfinite, e.at, "a quantifier over infinitely many values cannot be checked by bounded search")
 	}
 	return e.Store.Forall(vars, t)
 }

@@ -13,14 +13,14 @@ func (e *Encoder) sequence(op ir.Op, args []Sym, c scope) Sym {
 	if vs, ok := allKnown(args); ok {
 		v, err, _ := concrete(op, vs)
 		if err != nil {
-			return e.failf(c, smt.True, e.at, "R105", "%s", err)
+			return e.failf(c, smt.True, e.at, codeUndefined, "%s", err)
 		}
 		return Known{v}
 	}
 	s, ok := tupleElems(args[0])
 	e.notPartial(args[0])
 	if !ok {
-		return e.failf(c, smt.True, e.at, "R105", "a sequence is needed here, and this is %s", describe(args[0]))
+		return e.failf(c, smt.True, e.at, codeUndefined, "a sequence is needed here, and this is %s", describe(args[0]))
 	}
 	switch op {
 	case ir.Len:
@@ -30,14 +30,14 @@ func (e *Encoder) sequence(op ir.Op, args []Sym, c scope) Sym {
 	case ir.Concat:
 		t, ok := tupleElems(args[1])
 		if !ok {
-			return e.failf(c, smt.True, e.at, "R105", "a sequence is needed here, and this is %s", describe(args[1]))
+			return e.failf(c, smt.True, e.at, codeUndefined, "a sequence is needed here, and this is %s", describe(args[1]))
 		}
 		return newTuple(slices.Concat(s, t))
 	case ir.SubSeq:
 		return e.subSeq(s, args[1], args[2], c)
 	}
 	if len(s) == 0 {
-		return e.failf(c, smt.True, e.at, "R105", "the empty sequence has no head and no tail")
+		return e.failf(c, smt.True, e.at, codeUndefined, "the empty sequence has no head and no tail")
 	}
 	if op == ir.Head {
 		return s[0]
@@ -48,7 +48,7 @@ func (e *Encoder) sequence(op ir.Op, args []Sym, c scope) Sym {
 // subSeq is SubSeq(s, m, n): one alternative for each pair of ends within s.
 func (e *Encoder) subSeq(s []Sym, m, n Sym, c scope) Sym {
 	if !isInt(m) || !isInt(n) {
-		return e.failf(c, smt.True, e.at, "R102", "SubSeq needs integers as ends")
+		return e.failf(c, smt.True, e.at, codeUndefined, "SubSeq needs integers as ends")
 	}
 	lo, hi := e.literal(m), e.literal(n)
 	empty := e.Store.Lt(hi, lo)
@@ -63,13 +63,13 @@ func (e *Encoder) subSeq(s []Sym, m, n Sym, c scope) Sym {
 			}
 		}
 	}
-	e.failf(c, e.Store.Not(e.Store.Or(inside...)), e.at, "R105", "the ends of SubSeq are outside the sequence")
+	e.failf(c, e.Store.Not(e.Store.Or(inside...)), e.at, codeUndefined, "the ends of SubSeq are outside the sequence")
 	return e.merge(cases)
 }
 
 // notPartial reports a function that may be a sequence and may be none.
 func (e *Encoder) notPartial(s Sym) {
 	if _, ok := s.(*Func); ok {
-		unsupported("U115", e.at, "the symbolic engine cannot tell whether this function, whose domain depends on the state, is a sequence")
+		unsupported(codePartial, e.at, "the symbolic engine cannot tell whether this function, whose domain depends on the state, is a sequence")
 	}
 }

@@ -13,7 +13,7 @@ func (e *Encoder) algebra(op ir.Op, x, y Sym, c scope) Sym {
 		if isSet(x) {
 			wrong = y
 		}
-		return e.failf(c, smt.True, e.at, "R101", "a set is needed here, and this is %s", describe(wrong))
+		return e.failf(c, smt.True, e.at, codeUndefined, "a set is needed here, and this is %s", describe(wrong))
 	}
 	if r, ok := x.(*Relation); ok {
 		if s, ok := e.updateRelation(op, r, y); ok {
@@ -69,7 +69,7 @@ func (e *Encoder) union(s Sym, c scope) Sym {
 		if p, isPower := open(s).(*Powerset); isPower {
 			return p.Base
 		}
-		unsupported("U101", e.at, "the members of this set cannot be listed, so they cannot be united")
+		unsupported(codeUnlisted, e.at, "the members of this set cannot be listed, so they cannot be united")
 	}
 	var out []Member
 	var lazy []Sym
@@ -84,7 +84,7 @@ func (e *Encoder) union(s Sym, c scope) Sym {
 				if !ok {
 					lazy = append(lazy, a.Val)
 					if in != smt.True {
-						unsupported("U101", e.at, "a member of this set of sets cannot be listed")
+						unsupported(codeUnlisted, e.at, "a member of this set of sets cannot be listed")
 					}
 					continue
 				}
@@ -108,10 +108,10 @@ func (e *Encoder) cardinality(s Sym, c scope) Sym {
 	if !ok {
 		for _, a := range alts(s) {
 			if !isSet(a.Val) {
-				return e.failf(c, a.When, e.at, "R101", "Cardinality needs a finite set, and this is %s", describe(a.Val))
+				return e.failf(c, a.When, e.at, codeUndefined, "Cardinality needs a finite set, and this is %s", describe(a.Val))
 			}
 		}
-		unsupported("U101", e.at, "the members of this set cannot be listed, so they cannot be counted")
+		unsupported(codeUnlisted, e.at, "the members of this set cannot be listed, so they cannot be counted")
 	}
 	certain := 0
 	var open []smt.Term
@@ -172,6 +172,6 @@ func (e *Encoder) finite(s Sym) smt.Term {
 	if i, ok := s.(*Interval); ok && i != nil {
 		return smt.True
 	}
-	unsupported("U101", e.at, "the symbolic engine cannot tell whether this set is finite")
+	unsupported(codeUnlisted, e.at, "the symbolic engine cannot tell whether this set is finite")
 	return smt.False
 }

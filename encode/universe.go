@@ -165,7 +165,7 @@ func (e *Encoder) instances(fm form, f func(vars []smt.Term, elem Sym)) {
 	n := 1
 	for _, l := range fm.leaves {
 		if n *= max(len(l.values), 1); n > formLimit {
-			unsupported("U113", e.at, "the members of this set have too many forms to tell apart")
+			unsupported(codeForms, e.at, "the members of this set have too many forms to tell apart")
 		}
 	}
 	rec(nil, nil, nil)
