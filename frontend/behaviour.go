@@ -8,13 +8,7 @@ import (
 // behaviour finds the specification, or Init and Next, and puts them into sys.
 // A module without variables needs none: its assumptions are checked alone.
 func (l *loading) behaviour(sys *ir.System) {
-	spec, init, next := l.Config.Spec, l.Config.Init, l.Config.Next
-	if l.SpecName != "" || l.Init != "" || l.Next != "" {
-		spec, init, next = l.named("--spec", l.SpecName), l.named("--init", l.Init), l.named("--next", l.Next)
-	}
-	if spec == nil && init == nil && next == nil {
-		spec, init, next = l.usual()
-	}
+	spec, init, next := l.named()
 	switch {
 	case spec != nil && (init != nil || next != nil):
 		other := init
@@ -42,7 +36,42 @@ func (l *loading) behaviour(sys *ir.System) {
 	}
 }
 
-func (l *loading) named(flag, text string) *config.Name {
+// named are the specification, or Init and Next, by what the flags say, else
+// the config, else by their usual names. A flag for one of Init and Next
+// leaves the other as it is.
+func (l *loading) named() (spec, init, next *config.Name) {
+	spec, init, next = l.Config.Spec, l.Config.Init, l.Config.Next
+	if l.SpecName != "" {
+		spec, init, next = l.nameFlag("--spec", l.SpecName), nil, nil
+	}
+	if l.Init != "" || l.Next != "" {
+		if l.SpecName == "" {
+			spec = nil
+		}
+		init = first(l.nameFlag("--init", l.Init), init, l.usual("Init"))
+		next = first(l.nameFlag("--next", l.Next), next, l.usual("Next"))
+	}
+	if spec == nil && init == nil && next == nil {
+		spec = l.usual("Spec")
+	}
+	if spec == nil && init == nil && next == nil {
+		if i, n := l.usual("Init"), l.usual("Next"); i != nil && n != nil {
+			return nil, i, n
+		}
+	}
+	return spec, init, next
+}
+
+func first(names ...*config.Name) *config.Name {
+	for _, n := range names {
+		if n != nil {
+			return n
+		}
+	}
+	return nil
+}
+
+func (l *loading) nameFlag(flag, text string) *config.Name {
 	if text == "" {
 		return nil
 	}
@@ -50,22 +79,13 @@ func (l *loading) named(flag, text string) *config.Name {
 	return &n
 }
 
-// usual are the names that a behaviour has when nobody says otherwise.
-func (l *loading) usual() (spec, init, next *config.Name) {
-	find := func(name string) *config.Name {
-		d := l.mod.Defs[name]
-		if d == nil || len(d.Params) > 0 {
-			return nil
-		}
-		return &config.Name{Text: name, Span: d.Span}
+// usual is the definition of that name, if the module has one.
+func (l *loading) usual(name string) *config.Name {
+	d := l.mod.Defs[name]
+	if d == nil || len(d.Params) > 0 {
+		return nil
 	}
-	if spec := find("Spec"); spec != nil {
-		return spec, nil, nil
-	}
-	if init, next := find("Init"), find("Next"); init != nil && next != nil {
-		return nil, init, next
-	}
-	return nil, nil, nil
+	return &config.Name{Text: name, Span: d.Span}
 }
 
 func allVariables(sys *ir.System) ir.Expr {

@@ -45,7 +45,7 @@ func (e *Expressions) Parse(text string, diags *diag.List) ir.Expr {
 	}
 	if got := level(x); got > ir.ConstantLevel {
 		diags.Add(&diag.Diagnostic{Code: codeLevel, Class: diag.Syntax, Span: x.Pos(),
-			Message: "this is a " + levelNames[got] + " formula: without a state it has no value",
+			Message: "this is " + levelNames[got] + " formula: without a state it has no value",
 			Hint:    "only constant expressions can be evaluated"})
 		return nil
 	}

@@ -52,10 +52,10 @@ const (
 	codeLevel       diag.Code = "C203" // a formula of the wrong level
 	codeNoValue     diag.Code = "C204" // a constant without value
 	codeNoBehaviour diag.Code = "C205" // no specification, or one without Init or Next
-	codeTwoNexts    diag.Code = "C206" // a specification with several [][Next]_v
 	codeBadFlag     diag.Code = "C207" // --constant that is not NAME=EXPR
 	codeFlagValue   diag.Code = "C208" // --constant whose expression has no value
 	codeConflict    diag.Code = "C209" // SPECIFICATION beside INIT or NEXT
+	codeTwoNexts    diag.Code = "C210" // a specification with several [][Next]_v
 )
 
 // ConfigBeside is the path of the config that belongs to a spec when none is

@@ -14,7 +14,7 @@ import (
 // A plain name, or one that goes through instances: I!Inv.
 var definitionName = regexp.MustCompile(`^[0-9]*[A-Za-z_][A-Za-z0-9_]*(![0-9]*[A-Za-z_][A-Za-z0-9_]*)*$`)
 
-var levelNames = [...]string{"constant", "state", "action", "temporal"}
+var levelNames = [...]string{"a constant", "a state", "an action", "a temporal"}
 
 // formulas looks up names that the config or a flag gives as what; most is the
 // highest level that fits. Those that do not fit are reported and left out.
@@ -46,10 +46,13 @@ func (l *loading) formula(n config.Name, what string, most ir.Level) *ir.Formula
 	}
 	if got := level(f.Expr); got > most {
 		hint := ""
-		if got == ir.TemporalLevel || got == ir.ActionLevel {
+		switch {
+		case what == "a constraint" && got == ir.ActionLevel:
+			hint = "a formula about steps goes under ACTION_CONSTRAINT"
+		case got >= ir.ActionLevel:
 			hint = "a formula about steps or whole behaviours goes under PROPERTY"
 		}
-		l.report(codeLevel, n.Span, hint, "%s is a %s formula; %s is at most a %s formula",
+		l.report(codeLevel, n.Span, hint, "%s is %s formula; %s is at most %s formula",
 			n.Text, levelNames[got], what, levelNames[most])
 		return nil
 	}

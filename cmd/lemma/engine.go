@@ -26,7 +26,7 @@ func (c *check) search(ctx context.Context, sys *ir.System) (*trace.Result, erro
 	}
 	r := run(ctx, sys)
 	if r.Status == trace.LimitReached && ctx.Err() != nil {
-		r.Reason = fmt.Sprint(context.Cause(ctx))
+		r.Reason, r.Message = fmt.Sprint(context.Cause(ctx)), "" // which limit, only this side knows
 	}
 	return r, nil
 }
