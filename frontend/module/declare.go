@@ -133,7 +133,10 @@ func (d *declarer) enter(sym *symbol, at source.Span) {
 	case old == nil:
 		d.scope.add(sym)
 	case old.ent == sym.ent:
-		old.weak = old.weak && sym.weak
+		if d.scope.names[sym.name] == old {
+			old.weak = old.weak && sym.weak
+			old.local = old.local && sym.local
+		}
 	case sym.weak:
 	case old.weak:
 		d.scope.add(sym)

@@ -18,9 +18,9 @@
 //
 // # Phases
 //
-//	load      text -> trees, with all modules they name     loader.go, std.go
+//	load      text -> trees, with all modules they name     loader.go, std.go, pcal.go
 //	declare   tree  -> scope: one symbol a name              declare.go, instance.go
-//	lower     body  -> ir, in the scope at its place         lower.go, expr.go, names.go, ...
+//	lower     body  -> ir, in the scope at its place         lower.go, expr.go, bind.go, names.go, subexpr.go
 //	levels    levels of all definitions, and their rules     level.go
 //
 // All of the root is declared before any body is lowered, so that what a

@@ -121,6 +121,14 @@ func (l *leveler) define(d *ir.Def) {
 	d.Level = got.level
 }
 
+func (l *leveler) exprs(es []ir.Expr) leveled {
+	var out leveled
+	for _, e := range es {
+		out = out.join(l.expr(e))
+	}
+	return out
+}
+
 // data is the level of subexpressions that must not be temporal.
 func (l *leveler) data(what string, es ...ir.Expr) leveled {
 	var out leveled
@@ -148,9 +156,9 @@ func (l *leveler) expr(e ir.Expr) leveled {
 	case *ir.Call:
 		return l.call(e)
 	case *ir.CallName:
-		return l.data("an operator's argument", e.Args...).join(l.name(e.Name))
+		return l.exprs(e.Args).join(l.name(e.Name))
 	case *ir.CallConst:
-		return l.data("an operator's argument", e.Args...)
+		return l.exprs(e.Args)
 	case *ir.OpArg:
 		return l.expr(e.Body)
 	case *ir.Quant:

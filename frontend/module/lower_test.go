@@ -117,6 +117,8 @@ var loweredTo = []struct{ name, body, want string }{
 	{"part by label", `P == TRUE /\ lab :: 5 X == P!lab`, `lab :: 5`},
 	{"label with names", `P == \E x \in {1} : lab(x) :: x = 2 X == P!lab(6)`, `lab :: 6 = 2`},
 	{"label with arguments", `P(a) == \E x \in {1} : lab(x) :: x = a X == P(3)!lab(6)`, `lab :: 6 = 3`},
+	{"operator of a LET", `P(a) == LET F(x) == <<x, a>> IN F(1) X == P(3)!F(4)`, `LET F(x) == <<x, 3>> IN F(4)`},
+	{"body of a quantifier as an operator", `F(G(_)) == G(1) P == \E x \in {1} : x = 2 X == F(P!@)`, `F(LAMBDA x : x = 2)`},
 	{"whole definition", `P == 1 X == P!:`, `1`},
 }
 

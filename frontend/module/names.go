@@ -413,6 +413,10 @@ func (c *reader) argument(e syntax.Expr, arity int) ir.Expr {
 		return op
 	case *syntax.Name:
 		return c.operatorArgument(e, arity)
+	case *syntax.Subexpr:
+		if e.Step == "@" {
+			return c.operator(e, arity)
+		}
 	}
 	c.fail(problem(codeNotOperator, e.Pos(), "an operator with %s is expected here, not an expression", plural(arity, "parameter")).
 		hint("write its name, or LAMBDA x : ..."))

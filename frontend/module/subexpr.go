@@ -1,6 +1,7 @@
 package module
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/lemma-mc/lemma/frontend/syntax"
@@ -283,6 +284,9 @@ func (s *selection) bind(args []syntax.Expr) *selection {
 // label goes to the labelled expression below; args stand for the names that
 // the label lists, which are bound on the way to it.
 func (s *selection) label(name string, args []syntax.Expr) *selection {
+	if let, ok := s.part.(*syntax.Let); ok && defines(let, name) {
+		return s.local(let, name, args)
+	}
 	found := findLabel(s.part, name)
 	if found == nil {
 		return s.none("there is no label " + name + " in it")
@@ -296,6 +300,59 @@ func (s *selection) label(name string, args []syntax.Expr) *selection {
 	}
 	s.part = found
 	return s
+}
+
+// defines tells whether a LET defines an operator called name.
+func defines(let *syntax.Let, name string) bool {
+	return slices.ContainsFunc(let.Defs, func(u syntax.Unit) bool {
+		d, ok := u.(*syntax.OpDef)
+		return ok && d.Name.Name == name
+	})
+}
+
+// local selects an operator of a LET, applied: it is read as LET ... IN Op(args)
+// with names for the arguments, which belong to the place of use.
+func (s *selection) local(let *syntax.Let, name string, args []syntax.Expr) *selection {
+	s.in = s.in.inner()
+	var call syntax.Expr = &syntax.Name{Span: s.at, Name: name}
+	if len(args) > 0 {
+		apply := &syntax.Apply{Span: s.at, Op: call}
+		for i, a := range args {
+			id := &syntax.Ident{Span: a.Pos(), Name: "!" + strconv.Itoa(i+1)} // no user's name
+			s.in.stand(id, &substitute{expr: a, scope: s.c.scope, frame: s.c.frame})
+			apply.Args = append(apply.Args, &syntax.Name{Span: id.Span, Name: id.Name})
+		}
+		call = apply
+	}
+	s.part = &syntax.Let{Span: s.at, Defs: let.Defs, Body: call}
+	return s
+}
+
+// operator lowers P!@, where P binds names: the operator that gives P's body
+// from values for them.
+func (c *reader) operator(e *syntax.Subexpr, arity int) ir.Expr {
+	s := c.selected(e.X)
+	if s == nil {
+		return badOperator(arity, e.Span)
+	}
+	s.at = e.Span
+	s.strip()
+	bounds, body := bindings(s.part)
+	in := s.in.inner()
+	out := &ir.OpArg{Span: e.Span}
+	for _, b := range bounds {
+		for _, id := range b.Names {
+			name := newName(id, 0)
+			out.Params = append(out.Params, name)
+			in.scope.add(&symbol{name: id.Name, span: id.Span, ent: &bound{name: name}})
+		}
+	}
+	if len(out.Params) != arity {
+		s.none("!@ binds " + plural(len(out.Params), "name") + " here, and an operator with " + plural(arity, "parameter") + " is needed")
+		return badOperator(arity, e.Span)
+	}
+	out.Body = in.expr(body)
+	return out
 }
 
 // findLabel finds a label below n, but neither below another label nor in the
