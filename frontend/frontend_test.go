@@ -12,6 +12,9 @@ import (
 	"github.com/lemma-mc/lemma/source"
 )
 
+// incomplete are modules of the corpus that extend modules it does not have.
+var incomplete = map[string]bool{"braf/BufferedRandomAccessFile.tla": true}
+
 // TestCorpus loads every model of the corpus that TLC runs.
 func TestCorpus(t *testing.T) {
 	root := "../../shared/corpus/examples"
@@ -27,6 +30,9 @@ func TestCorpus(t *testing.T) {
 			continue
 		}
 		t.Run(row[2], func(t *testing.T) {
+			if incomplete[row[1]] {
+				t.Skip("the corpus lacks modules that it extends")
+			}
 			files := &source.Set{}
 			cfg, err := ReadConfig(files, filepath.Join(root, row[2]))
 			if err == nil {
