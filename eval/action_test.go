@@ -66,7 +66,7 @@ func TestInit(t *testing.T) {
 		{"used too early", and(eq(y, x), eq(x, num(1))), "R102"},
 		{"incomplete", eq(x, num(1)), "R103"},
 		{"function set", and(in(x, op(ir.FuncSet, dots(1, 2), dots(0, 1))), eq(y, num(0))), "<<0, 0>> 0; <<0, 1>> 0; <<1, 0>> 0; <<1, 1>> 0"},
-		{"infinite", and(in(x, nat()), eq(y, num(0))), "R114"},
+		{"infinite", and(in(x, nat()), eq(y, num(0))), "R115"},
 		{"states are spelled out", and(eq(x, op(ir.Subset, dots(1, 1))), eq(y, num(0))), "{{}, {1}} 0"},
 	}
 	for _, c := range cases {
@@ -87,6 +87,14 @@ func TestSuccessors(t *testing.T) {
 	both := tup(x, y)
 	varsDef := def("vars", both)
 	lazily := def("late", nx)
+	either := fun(name("k"), dots(0, 1), or(truth(true), eq(x, num(0))))
+	self, k := name("f"), name("k")
+	down := fun(k, dots(0, 2), nil)
+	down.Self = self
+	down.Body = or(eq(ref(k), num(0)), and(lt(num(0), ref(k)), or(truth(true), truth(true)), index(ref(self), sub(ref(k), num(1)))))
+	lateFunc := def("G", down)
+	loop := def("Loop", nil)
+	loop.Body = call(loop)
 	cases := []struct {
 		what string
 		next ir.Expr
@@ -113,6 +121,10 @@ func TestSuccessors(t *testing.T) {
 		{"composition", op(ir.Cdot, call(step, num(1)), call(step, num(5))), "Next: 6 0"},
 		{"implication", op(ir.Implies, eq(x, num(0)), and(eq(nx, num(4)), unchanged(y))), "Next: 4 0"},
 		{"implication without premise", and(op(ir.Implies, eq(x, num(1)), eq(nx, num(4))), unchanged(both)), "Next: 0 0"},
+		{"a function's body is entered", and(index(call(def("F", either)), num(0)), unchanged(both)), "Next: 0 0; Next: 0 0"},
+		{"so is a recursive one's", and(let(index(call(lateFunc), num(2)), lateFunc), unchanged(both)), strings.Repeat("Next: 0 0; ", 3) + "Next: 0 0"},
+		{"outside its domain", and(index(either, num(5)), unchanged(both)), "R101"},
+		{"a definition that stands for itself", and(unchanged(call(loop))), "R109"},
 		{"forall", forAll(n, dots(1, 2), ite(eq(ref(n), num(1)), eq(nx, num(1)), eq(ny, num(1)))), "Next: 1 1"},
 	}
 	for _, c := range cases {

@@ -29,7 +29,7 @@ const (
 // CodeInfinite is the code of an evaluation that has to go through a set
 // without end. It says nothing against the spec: an engine that does not
 // enumerate may still check it.
-const CodeInfinite diag.Code = "R114"
+const CodeInfinite diag.Code = "R115"
 
 // maxCallers is how many callers an error names.
 const maxCallers = 8
