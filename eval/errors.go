@@ -29,7 +29,7 @@ const (
 // CodeInfinite is the code of an evaluation that has to go through a set
 // without end. It says nothing against the spec: an engine that does not
 // enumerate may still check it.
-const CodeInfinite diag.Code = "R115"
+const CodeInfinite diag.Code = "R115" // an infinite set was to be gone through
 
 // maxCallers is how many callers an error names.
 const maxCallers = 8

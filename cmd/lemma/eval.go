@@ -86,7 +86,7 @@ func (e *evaluator) print(text string) error {
 func evalError(err error) error {
 	var failed *eval.AssertError
 	if errors.As(err, &failed) {
-		return diag.New(diag.Eval, "R120", failed.Span, failed.Error())
+		return diag.New(diag.Eval, codeAssertion, failed.Span, failed.Error())
 	}
 	return err
 }

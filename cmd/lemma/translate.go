@@ -14,6 +14,14 @@ import (
 	"github.com/lemma-mc/lemma/trace"
 )
 
+// Codes of the commands.
+const (
+	codeNoPlace     diag.Code = "P190" // the algorithm stands where no translation can be put
+	codeNoAlgorithm diag.Code = "P191" // the file has no PlusCal algorithm
+	codeNoFile      diag.Code = "S101" // a file that cannot be read
+	codeAssertion   diag.Code = "R120" // an Assert failed in an expression given to eval
+)
+
 func (a *app) translateCommand() *cobra.Command {
 	write := false
 	cmd := &cobra.Command{
@@ -36,7 +44,7 @@ func (a *app) translateCommand() *cobra.Command {
 			}
 			text, ok := pluscal.Insert(f, region, units)
 			if !ok {
-				return diag.New(diag.Syntax, "P190", source.Span{Start: f.Pos(region.Start), End: f.Pos(region.Start)},
+				return diag.New(diag.Syntax, codeNoPlace, source.Span{Start: f.Pos(region.Start), End: f.Pos(region.Start)},
 					"there is no place for a translation: put the algorithm into a comment of the module")
 			}
 			return trace.WriteFile(args[0], []byte(text))
@@ -51,9 +59,9 @@ func (a *app) read(path string) (*source.File, error) {
 	text, err := os.ReadFile(path)
 	switch {
 	case os.IsNotExist(err):
-		return nil, diag.New(diag.System, "S101", source.Span{}, fmt.Sprintf("cannot read %s: there is no such file", path))
+		return nil, diag.New(diag.System, codeNoFile, source.Span{}, fmt.Sprintf("cannot read %s: there is no such file", path))
 	case err != nil:
-		return nil, diag.New(diag.System, "S101", source.Span{}, fmt.Sprintf("cannot read %s: %v", path, err))
+		return nil, diag.New(diag.System, codeNoFile, source.Span{}, fmt.Sprintf("cannot read %s: %v", path, err))
 	}
 	return a.files.Add(path, string(text)), nil
 }
@@ -62,7 +70,7 @@ func (a *app) read(path string) (*source.File, error) {
 func (a *app) translate(f *source.File) (*pluscal.Region, []syntax.Unit, error) {
 	region, ok := pluscal.Find(f)
 	if !ok {
-		return nil, nil, diag.New(diag.Syntax, "P191", source.Span{Start: f.Pos(0), End: f.Pos(0)},
+		return nil, nil, diag.New(diag.Syntax, codeNoAlgorithm, source.Span{Start: f.Pos(0), End: f.Pos(0)},
 			f.Name+" has no PlusCal algorithm: none begins with --algorithm or --fair algorithm")
 	}
 	var diags diag.List

@@ -1,0 +1,97 @@
+// Package docs holds documentation, and the test that keeps it true.
+package docs
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "rewrite errors.md")
+
+// A code as it stands in the source, with the comment behind it.
+var codeLine = regexp.MustCompile(`"([EPCTURSW][0-9]{3})"(?:[^/\n]*// *(.*))?`)
+
+type code struct{ meaning, pkg string }
+
+// codes are all codes of diagnostics in the program, by reading it.
+func codes(t *testing.T) map[string]code {
+	out := map[string]code{}
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		pkg, _ := filepath.Rel("..", filepath.Dir(path))
+		for _, m := range codeLine.FindAllSubmatch(text, -1) {
+			known, meaning := out[string(m[1])], string(m[2])
+			if known.meaning == "" {
+				out[string(m[1])] = code{meaning, filepath.ToSlash(pkg)}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+const errorsHead = `# Diagnostics
+
+Every message to the user has a code; scripts may rely on it. The first letter says what it is about, and the class of the diagnostic
+gives the exit code of the program. This table is made from the source: ` + "`go test ./docs -update`" + `.
+
+| letter | about | exit code |
+|---|---|---|
+| E | syntax, names, arities, levels | 150 |
+| P | PlusCal | 150 |
+| C | config, flags that name parts of the spec | 151 |
+| T | types, where a symbolic engine needs them | 120 |
+| U | not supported by the chosen engine | 121 |
+| R | evaluation of the spec (76 inside an invariant, 77 inside a property) | 75 |
+| S | files, memory, solvers | 153 |
+| W | warnings; errors under ` + "`--strict`" + ` | |
+
+| code | meaning | package |
+|---|---|---|
+`
+
+// TestErrorsAreListed checks that errors.md has every code of the program.
+func TestErrorsAreListed(t *testing.T) {
+	var b bytes.Buffer
+	b.WriteString(errorsHead)
+	all := codes(t)
+	if len(all) == 0 {
+		t.Fatal("no codes found")
+	}
+	for _, c := range slices.Sorted(maps.Keys(all)) {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", c, strings.ReplaceAll(all[c].meaning, "|", `\|`), all[c].pkg)
+	}
+	if *update {
+		if err := os.WriteFile("errors.md", b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	have, err := os.ReadFile("errors.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range slices.Sorted(maps.Keys(all)) {
+		if !bytes.Contains(have, []byte("| "+c+" |")) {
+			t.Errorf("errors.md does not list %s; go test ./docs -update writes it anew", c)
+		}
+	}
+}
