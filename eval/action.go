@@ -241,6 +241,8 @@ func (mk *maker) runNode(e ir.Expr, en *env, w *world, split bool, k continuatio
 		}
 	case *ir.ActionBox:
 		return mk.actionBox(e, en, w, k)
+	case *ir.Index:
+		return mk.index(e, en, w, k)
 	}
 	return mk.test(e, en, w, k)
 }

@@ -33,7 +33,7 @@ func variable(e ir.Expr) *ir.Variable {
 // standsFor follows names and parameterless definitions to the expression that
 // they stand for.
 func standsFor(e ir.Expr, en *env) (ir.Expr, *env) {
-	for {
+	for range maxHops {
 		switch x := e.(type) {
 		case *ir.NameRef:
 			b := en.find(x.Name)
@@ -53,7 +53,12 @@ func standsFor(e ir.Expr, en *env) (ir.Expr, *env) {
 			return e, en
 		}
 	}
+	return e, en
 }
+
+// maxHops bounds how far names are followed: a definition may stand for
+// itself. Evaluating such a one then says that it nests too deeply.
+const maxHops = 1000
 
 // assign is x' = e: an assignment when x' has no value yet, else a test.
 func (mk *maker) assign(x *ir.Variable, e *ir.App, en *env, w *world, k continuation) error {

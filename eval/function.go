@@ -32,6 +32,11 @@ func (m *Machine) lambda(e *ir.Func, en *env, w *world) (*lambda, error) {
 			return nil, m.at(e.Span, err)
 		}
 	}
+	l.self = &value.LazyFunc{Dom: l.dom, Apply: l.remember}
+	if e.Self != nil {
+		itself := &thunk{expr: e, env: en, val: l.self, world: w}
+		l.env = &env{up: en, let: en.frame(), name: e.Self, thunk: itself}
+	}
 	return l, nil
 }
 
@@ -43,16 +48,10 @@ func (m *Machine) function(e *ir.Func, en *env, w *world) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.self = &value.LazyFunc{Dom: l.dom, Apply: l.remember}
-	if e.Self != nil {
-		l.env = en.bind(e.Self, l.self)
+	if e.Self != nil || l.dom.Kind() == value.KindLazy && !l.small() {
 		return l.self, nil
 	}
-	if l.dom.Kind() == value.KindLazy && !l.small() {
-		return l.self, nil
-	}
-	l.self.Apply = l.at
-	v, err := value.Force(l.self)
+	v, err := value.Force(&value.LazyFunc{Dom: l.dom, Apply: l.at})
 	return v, m.at(e.Span, err)
 }
 
