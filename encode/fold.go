@@ -118,8 +118,35 @@ func (g *gathering) def(d *ir.Def) {
 // that bind names or call definitions. The others fold by their operands.
 func foldable(x ir.Expr) bool {
 	switch x.(type) {
-	case *ir.Quant, *ir.Choose, *ir.SetFilter, *ir.SetMap, *ir.Func, *ir.Call, *ir.CallConst, *ir.Let, *ir.Case, *ir.ConstRef:
+	case *ir.Quant, *ir.Choose, *ir.SetFilter, *ir.SetMap, *ir.Func, *ir.CallConst, *ir.Case:
 		return true
+	case *ir.Call, *ir.Let, *ir.ConstRef:
+		return !lazyForm(x)
+	}
+	return false
+}
+
+// lazyForm tells whether x denotes a set that the evaluator would spell out
+// although there are better things to do with it, such as choosing a member.
+func lazyForm(x ir.Expr) bool {
+	switch x := x.(type) {
+	case *ir.RecordSet, *ir.SetFilter:
+		return true
+	case *ir.App:
+		switch x.Op {
+		case ir.Subset, ir.FuncSet, ir.Product, ir.Seq, ir.DotDot:
+			return true
+		case ir.Cup, ir.Cap, ir.Diff:
+			return lazyForm(x.Args[0]) || lazyForm(x.Args[1])
+		}
+	case *ir.Call:
+		return x.Def.Body != nil && !x.Def.Recursive && lazyForm(x.Def.Body)
+	case *ir.ConstRef:
+		return x.Const.Value == nil && x.Const.Def != nil && lazyForm(x.Const.Def.Body)
+	case *ir.Let:
+		return lazyForm(x.Body)
+	case *ir.Label:
+		return lazyForm(x.Body)
 	}
 	return false
 }
