@@ -42,6 +42,12 @@ func (c *compiler) safeMaker(e ir.Expr, sc lexical) (m maker) {
 	return c.makerOf(e, sc, emit)
 }
 
+// safeMakerTo is safeMaker with a continuation of the caller's.
+func (c *compiler) safeMakerTo(e ir.Expr, k maker) (m maker) {
+	defer c.orElse(func() { m = stuck })
+	return c.makerOf(e, lexical{}, k)
+}
+
 func (c *compiler) safeTest(e ir.Expr) (f test) {
 	defer c.orElse(func() { f = func(*frame) bool { bail(); return false } })
 	return c.cond(e, lexical{})

@@ -27,13 +27,14 @@ type search struct {
 	sym     *symmetry // nil for none
 	workers []*runner
 
-	level     int     // of the states that are explored, from 1
-	frontier  []block // their refs
-	generated atomic.Int64
-	explored  atomic.Int64
-	nextBlock atomic.Int64
-	stopped   atomic.Pointer[string] // why the search ended early
-	start     time.Time
+	level      int     // of the states that are explored, from 1
+	firstLevel ref     // the refs of initial states are below it
+	frontier   []block // their refs
+	generated  atomic.Int64
+	explored   atomic.Int64
+	nextBlock  atomic.Int64
+	stopped    atomic.Pointer[string] // why the search ended early
+	start      time.Time
 }
 
 // An outcome is how a search ended.
@@ -57,6 +58,7 @@ func (s *search) run() *outcome {
 	first.initial()
 	s.store.world.RUnlock()
 	out := s.endLevel()
+	s.firstLevel = s.store.level
 	for out == nil {
 		s.explore()
 		out = s.endLevel()

@@ -32,6 +32,22 @@ type Problem struct {
 	Pairs     []Pair
 }
 
+// Fairness is what p demands besides Formula, as a formula.
+func (p *Problem) Fairness() Formula {
+	var f And
+	for _, c := range p.Recurrent {
+		var or Or
+		for _, a := range c {
+			or = append(or, a)
+		}
+		f = append(f, Always{Eventually{or}})
+	}
+	for _, s := range p.Pairs {
+		f = append(f, Or{Eventually{Always{Negate(s.If)}}, Always{Eventually{s.Then}}})
+	}
+	return f
+}
+
 // A Pair is strong fairness: infinitely many steps with If demand infinitely
 // many steps with Then.
 type Pair struct{ If, Then Atom }

@@ -61,20 +61,7 @@ func randomProblem(r *rand.Rand) *Problem {
 }
 
 // whole is the problem as one formula, for the evaluator of lassos.
-func whole(p *Problem) Formula {
-	f := And{p.Formula}
-	for _, c := range p.Recurrent {
-		var or Or
-		for _, a := range c {
-			or = append(or, a)
-		}
-		f = append(f, Always{Eventually{or}})
-	}
-	for _, s := range p.Pairs {
-		f = append(f, Or{Eventually{Always{Negate(s.If)}}, Always{Eventually{s.Then}}})
-	}
-	return f
-}
+func whole(p *Problem) Formula { return And{p.Formula, p.Fairness()} }
 
 // satisfied evaluates a formula on a lasso, and checks that it is one.
 func satisfied(t *testing.T, g *Graph, f Formula, l *Lasso) bool {

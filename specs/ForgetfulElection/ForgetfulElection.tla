@@ -97,6 +97,6 @@ AtMostOneLeader ==
     \A s, t \in Servers :
         role[s] = "Leader" /\ role[t] = "Leader" /\ currentTerm[s] = currentTerm[t] => s = t
 
-\* want --explicit: violated AtMostOneLeader
-\* want --bmc --depth 12: violated AtMostOneLeader
+\* want --explicit: violated AtMostOneLeader in state 10
+\* want --bmc --depth 12: violated AtMostOneLeader in state 10
 =============================================================================

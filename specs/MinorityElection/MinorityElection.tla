@@ -72,6 +72,6 @@ AtMostOneLeader ==
     \A s, t \in Servers :
         role[s] = "Leader" /\ role[t] = "Leader" /\ currentTerm[s] = currentTerm[t] => s = t
 
-\* want --explicit: violated AtMostOneLeader in state 6
-\* want --bmc: violated AtMostOneLeader in state 6
+\* want --explicit: violated AtMostOneLeader in state 7
+\* want --bmc: violated AtMostOneLeader in state 7
 =============================================================================

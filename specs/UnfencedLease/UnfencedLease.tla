@@ -120,6 +120,6 @@ AtMostOneLeader == \A m, n \in Nodes : Holds(m) /\ Holds(n) => m = n
 \* paused beyond its lease is refused once a later holder has written.
 NoStaleWrite == written = fence
 
-\* want --explicit: violated NoStaleWrite
-\* want --bmc --depth 12: violated NoStaleWrite
+\* want --explicit: violated NoStaleWrite in state 11
+\* want --bmc --depth 12: violated NoStaleWrite in state 11
 =============================================================================

@@ -1,0 +1,190 @@
+package explicit
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+	"sync"
+
+	"github.com/lemma-mc/lemma/explicit/liveness"
+	"github.com/lemma-mc/lemma/ir"
+)
+
+// A liveGraph is the explored graph as package liveness wants it. Its states
+// are numbered in an order that does not depend on the workers: breadth-first
+// from the initial states, by fingerprint.
+type liveGraph struct {
+	liveness.Graph
+	refs []ref // of each state
+}
+
+// source is the state that step e leaves.
+func (g *liveGraph) source(e uint64) uint32 {
+	return uint32(sort.Search(len(g.Off), func(i int) bool { return g.Off[i] > e }) - 1)
+}
+
+// liveGraph evaluates the atoms on every step of the graph.
+func (s *search) liveGraph(exprs []ir.Expr) (*liveGraph, error) {
+	g := s.number()
+	g.Words = max(1, (len(exprs)+63)/64)
+	g.Bits = make([]uint64, len(g.To)*g.Words)
+	atoms := s.liveAtoms(exprs)
+	errs := make([]error, len(s.workers))
+	var wg sync.WaitGroup
+	for i, w := range s.workers {
+		w.fr = s.prog.compiler.newFrame(w) // with room for the atoms
+		wg.Go(func() {
+			for n := i; n < g.States() && errs[i] == nil && s.ctx.Err() == nil; n += len(s.workers) {
+				errs[i] = w.label(g, uint32(n), atoms)
+			}
+		})
+	}
+	wg.Wait()
+	return g, cmp.Or(append(errs, s.ctx.Err())...)
+}
+
+// successors are the lists of edges that the workers kept, by ref.
+func (s *search) successors() [][]ref {
+	out := make([][]ref, s.store.next.Load())
+	for _, w := range s.workers {
+		for i := 0; i < len(w.edges); {
+			from, n := w.edges[i], int(w.edges[i+1])
+			out[from] = w.edges[i+2 : i+2+n]
+			i += 2 + n
+		}
+	}
+	return out
+}
+
+// number gives the states their numbers and lists the steps of each: to its
+// successors, and last to itself.
+func (s *search) number() *liveGraph {
+	next := s.successors()
+	numbers := make([]uint32, len(next)) // plus one
+	g := &liveGraph{}
+	add := func(rs []ref) {
+		slices.SortFunc(rs, func(a, b ref) int { return cmp.Compare(s.store.print(a), s.store.print(b)) })
+		for _, r := range rs {
+			if numbers[r] == 0 {
+				g.refs = append(g.refs, r)
+				numbers[r] = uint32(len(g.refs))
+			}
+		}
+	}
+	add(s.roots())
+	for i := range g.refs {
+		g.Init = append(g.Init, uint32(i))
+	}
+	g.Off = append(g.Off, 0)
+	for i := 0; i < len(g.refs); i++ {
+		rs := next[g.refs[i]]
+		add(rs)
+		rs = slices.Compact(rs)
+		for _, r := range rs {
+			if r != g.refs[i] {
+				g.To = append(g.To, numbers[r]-1)
+			}
+		}
+		g.To = append(g.To, uint32(i))
+		g.Off = append(g.Off, uint64(len(g.To)))
+	}
+	return g
+}
+
+// roots are the initial states.
+func (s *search) roots() []ref {
+	var out []ref
+	for r := range s.firstLevel {
+		if s.store.segment(r) != nil && s.store.print(r) != 0 && s.store.parent(r) == noRef {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// A liveAtom is an atom as compiled code.
+type liveAtom struct {
+	expr ir.Expr
+	step bool // it looks at the next state
+	test test
+}
+
+// liveAtoms compiles the atoms. ENABLED of an action runs the action and sees
+// whether it gets to its end.
+func (s *search) liveAtoms(exprs []ir.Expr) []liveAtom {
+	c := s.prog.compiler
+	out := make([]liveAtom, len(exprs))
+	for i, e := range exprs {
+		out[i] = liveAtom{expr: e, step: readsNext(e)}
+		if a, ok := e.(*ir.App); ok && a.Op == ir.Enabled {
+			out[i].step = false
+			out[i].test = c.enabled(a.Args[0])
+		} else {
+			out[i].test = c.safeTest(e)
+		}
+	}
+	return out
+}
+
+// enabled compiles ENABLED of an action that stands by itself.
+func (c *compiler) enabled(action ir.Expr) test {
+	flag := c.newLoc(1)
+	m := c.safeMakerTo(action, func(fr *frame) { fr.loc[flag] = 1 })
+	return func(fr *frame) bool {
+		clear(fr.set)
+		fr.loc[flag] = 0
+		m(fr)
+		return fr.loc[flag] != 0
+	}
+}
+
+// label evaluates the atoms on the steps out of state n.
+func (w *runner) label(g *liveGraph, n uint32, atoms []liveAtom) error {
+	s := w.s
+	s.unpackRow(s.store.row(g.refs[n]), w.fr.cur)
+	state := make([]uint64, g.Words)
+	for id, a := range atoms {
+		if a.step {
+			continue
+		}
+		ok, err := w.decide(a)
+		if err != nil {
+			return err
+		}
+		if ok {
+			state[id/64] |= 1 << (id % 64)
+		}
+	}
+	for e := g.Off[n]; e < g.Off[n+1]; e++ {
+		bits := g.Bits[e*uint64(g.Words) : (e+1)*uint64(g.Words)]
+		copy(bits, state)
+		s.unpackRow(s.store.row(g.refs[g.To[e]]), w.fr.nxt)
+		for id, a := range atoms {
+			if !a.step {
+				continue
+			}
+			ok, err := w.decide(a)
+			if err != nil {
+				return err
+			}
+			if ok {
+				bits[id/64] |= 1 << (id % 64)
+			}
+		}
+	}
+	return nil
+}
+
+// decide evaluates an atom on the states in the frame, by the plain evaluator
+// when compiled code cannot.
+func (w *runner) decide(a liveAtom) (ok bool, err error) {
+	clearTo(w.fr.set, a.step)
+	if w.try(func(fr *frame) { ok = a.test(fr) }) {
+		return ok, nil
+	}
+	cur := w.s.decodeState(w.fr.cur)
+	if !a.step {
+		return w.machine.Bool(a.expr, cur, nil)
+	}
+	return w.machine.Bool(a.expr, cur, w.s.decodeState(w.fr.nxt))
+}
