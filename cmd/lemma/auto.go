@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -41,6 +42,7 @@ func (c *check) auto(ctx context.Context, sys *ir.System) *trace.Result {
 	default:
 		return first
 	}
+	debug.FreeOSMemory() // the states are of no use any more
 	r := c.symbolic(ctx, sys)
 	if r.Status == trace.Failed {
 		first.Notes = append(first.Notes, "The symbolic engines cannot go on either: "+r.Headline())

@@ -37,7 +37,9 @@ func (c *check) runExplicit(ctx context.Context, sys *ir.System) *trace.Result {
 	defer t.wipe()
 	limit, _ := memoryLimit(c.memory) // validate has looked at it
 	return explicit.Check(ctx, sys, explicit.Options{
-		Workers: c.workers, Memory: limit, MaxErrors: c.maxErrors, Out: c.app.err, Seed: c.seed, Files: true,
+		// The engine stops a bit below the limit, so that what comes after it,
+		// a trace or another engine, has room.
+		Workers: c.workers, Memory: limit / 10 * 9, MaxErrors: c.maxErrors, Out: c.app.err, Seed: c.seed, Files: true,
 		Progress: func(s explicit.Stats) {
 			t.show("depth %d, %d states generated, %d distinct, %d left", s.Depth, s.Generated, s.Distinct, s.Queue)
 		},

@@ -11,7 +11,11 @@ import (
 // noColour respects https://no-color.org.
 func noColour() bool { return os.Getenv("NO_COLOR") != "" }
 
-// A ticker shows one line of progress on stderr, at most once a second, when
+// between is the least time between two lines: a bit less than the second at
+// which engines report, or every other report would come too early.
+const between = 900 * time.Millisecond
+
+// A ticker shows one line of progress on stderr, about once a second, when
 // stderr is a terminal. The line is wiped before anything else is written.
 type ticker struct {
 	w     io.Writer // nil: show nothing
@@ -37,7 +41,7 @@ func (t *ticker) show(format string, args ...any) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if time.Since(t.last) < time.Second {
+	if time.Since(t.last) < between {
 		return
 	}
 	t.last, t.shown = time.Now(), true
