@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/lemma-mc/lemma/bmc"
 	"github.com/lemma-mc/lemma/explicit"
@@ -13,7 +12,7 @@ import (
 
 // search runs the engine of this check on sys, within the limits.
 func (c *check) search(ctx context.Context, sys *ir.System) (*trace.Result, error) {
-	ctx, stop := c.limited(ctx)
+	ctx, stop := c.timed(ctx)
 	defer stop()
 	if c.crossCheck {
 		return c.cross(ctx, sys)
@@ -24,11 +23,7 @@ func (c *check) search(ctx context.Context, sys *ir.System) (*trace.Result, erro
 	if run == nil {
 		return nil, usage("the engine %s is not supported yet", c.engine)
 	}
-	r := run(ctx, sys)
-	if r.Status == trace.LimitReached && ctx.Err() != nil {
-		r.Reason, r.Message = fmt.Sprint(context.Cause(ctx)), "" // which limit, only this side knows
-	}
-	return r, nil
+	return run(ctx, sys), nil
 }
 
 func (c *check) runExplicit(ctx context.Context, sys *ir.System) *trace.Result {
@@ -36,13 +31,13 @@ func (c *check) runExplicit(ctx context.Context, sys *ir.System) *trace.Result {
 	t := c.newTicker()
 	defer t.wipe()
 	limit, _ := memoryLimit(c.memory) // validate has looked at it
-	return explicit.Check(ctx, sys, explicit.Options{
-		// The engine stops a bit below the limit, so that what comes after it,
-		// a trace or another engine, has room.
-		Workers: c.workers, Memory: limit / 10 * 9, MaxErrors: c.maxErrors, Out: c.app.err, Seed: c.seed, Files: true,
-		Progress: func(s explicit.Stats) {
-			t.show("depth %d, %d states generated, %d distinct, %d left", s.Depth, s.Generated, s.Distinct, s.Queue)
-		},
+	return c.within(ctx, func(ctx context.Context) *trace.Result {
+		return explicit.Check(ctx, sys, explicit.Options{
+			Workers: c.workers, Memory: limit, MaxErrors: c.maxErrors, Out: c.app.err, Seed: c.seed, Files: true,
+			Progress: func(s explicit.Stats) {
+				t.show("depth %d, %d states generated, %d distinct, %d left", s.Depth, s.Generated, s.Distinct, s.Queue)
+			},
+		})
 	})
 }
 
@@ -51,11 +46,13 @@ func (c *check) runBMC(ctx context.Context, sys *ir.System) *trace.Result {
 	t := c.newTicker()
 	defer t.wipe()
 	depth := c.depthOr(defaultDepth)
-	return bmc.Check(ctx, sys, bmc.Options{
-		Depth: depth, Solver: c.solver, DumpDir: c.dumpDir, MaxErrors: c.maxErrors,
-		Progress: func(p bmc.Progress) {
-			t.show("depth %d of %d, %d queries, %d terms", p.Depth, depth, p.Queries, p.Terms)
-		},
+	return c.within(ctx, func(ctx context.Context) *trace.Result {
+		return bmc.Check(ctx, sys, bmc.Options{
+			Depth: depth, Solver: c.solver, DumpDir: c.dumpDir, MaxErrors: c.maxErrors,
+			Progress: func(p bmc.Progress) {
+				t.show("depth %d of %d, %d queries, %d terms", p.Depth, depth, p.Queries, p.Terms)
+			},
+		})
 	})
 }
 
@@ -63,11 +60,13 @@ func (c *check) runInduct(ctx context.Context, sys *ir.System) *trace.Result {
 	c.app.phase = "proving the invariants of " + sys.Name
 	t := c.newTicker()
 	defer t.wipe()
-	return induction.Check(ctx, sys, induction.Options{
-		K: c.k, Solver: c.solver, DumpDir: c.dumpDir,
-		Progress: func(p induction.Progress) {
-			t.show("k = %d, %d formulas proved, %d open, %d queries", p.K, p.Proved, p.Open, p.Queries)
-		},
+	return c.within(ctx, func(ctx context.Context) *trace.Result {
+		return induction.Check(ctx, sys, induction.Options{
+			K: c.k, Solver: c.solver, DumpDir: c.dumpDir,
+			Progress: func(p induction.Progress) {
+				t.show("k = %d, %d formulas proved, %d open, %d queries", p.K, p.Proved, p.Open, p.Queries)
+			},
+		})
 	})
 }
 

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/lemma-mc/lemma/trace"
 )
 
 // errTimeout and errMemory are the causes of a context that a limit ended.
@@ -19,22 +21,30 @@ var (
 	errMemory  = errors.New("the memory limit (--memory) is reached")
 )
 
-// limited is ctx with the time and memory limits of the run.
-func (c *check) limited(ctx context.Context) (context.Context, func()) {
-	stopTimeout := context.CancelFunc(func() {})
-	if c.timeout > 0 {
-		ctx, stopTimeout = context.WithTimeoutCause(ctx, c.timeout, errTimeout)
+// timed is ctx with the time limit of the run.
+func (c *check) timed(ctx context.Context) (context.Context, context.CancelFunc) {
+	if c.timeout == 0 {
+		return ctx, func() {}
 	}
+	return context.WithTimeoutCause(ctx, c.timeout, errTimeout)
+}
+
+// within runs one engine under the memory limit, which ends that engine and
+// not the run: another one may need less. A result that a limit cut short says
+// which.
+func (c *check) within(ctx context.Context, engine func(context.Context) *trace.Result) *trace.Result {
 	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	limit, err := memoryLimit(c.memory)
 	if err == nil && limit > 0 {
 		debug.SetMemoryLimit(limit / 10 * 9) // collect harder before giving up
 		go watchMemory(ctx, limit, cancel)
 	}
-	return ctx, func() {
-		cancel(nil)
-		stopTimeout()
+	r := engine(ctx)
+	if r.Status == trace.LimitReached && ctx.Err() != nil {
+		r.Reason, r.Message = fmt.Sprint(context.Cause(ctx)), ""
 	}
+	return r
 }
 
 // watchMemory ends the context when the process holds more than limit bytes.
