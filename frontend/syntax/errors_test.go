@@ -116,7 +116,8 @@ var errorCases = []struct {
 	{`x == a \X b §+ c`, []string{"E113 parentheses"}},
 	{`x == UNCHANGED x§'`, []string{"E113 parentheses"}},
 	{`x == ENABLED a §= b`, []string{"E113 parentheses"}},
-	{`x == 2 * §-1`, []string{"E113 parentheses"}},
+	{`x == §+(1)`, []string{"E110 1 operands"}},
+	{`x == -(1, 2§, 3)`, []string{"E115 )"}},
 	{`x == a ^ b §^ c`, []string{"E113 parentheses"}},
 
 	// Junction lists.

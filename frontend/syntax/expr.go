@@ -24,7 +24,7 @@ func (p *parser) expr() Expr {
 	ops, operands := len(p.pending), len(p.operands)
 	for n := 0; ; n++ {
 		p.checkDepth(n)
-		for p.pushPrefix(ops) {
+		for p.pushPrefix() {
 		}
 		p.operands = append(p.operands, p.operand())
 		if !p.pushInfix(ops) {
@@ -39,7 +39,7 @@ func (p *parser) expr() Expr {
 }
 
 // pushPrefix consumes a prefix operator in operand position.
-func (p *parser) pushPrefix(base int) bool {
+func (p *parser) pushPrefix() bool {
 	t := p.peek()
 	if t.Type != TokOp && t.Type != TokKeyword {
 		return false
@@ -47,9 +47,6 @@ func (p *parser) pushPrefix(base int) bool {
 	r := roles[t.Value]
 	if r == nil || r.prefix == nil {
 		return false
-	}
-	if n := len(p.pending); n > base && t.Value == "-" && p.pending[n-1].info.Lo > r.prefix.Hi {
-		p.conflict(p.pending[n-1], *t) // 2 * -1: SANY takes it for a - with nothing before it
 	}
 	p.pending = append(p.pending, pendingOp{r.prefix, p.next()})
 	p.checkDepth(len(p.pending))

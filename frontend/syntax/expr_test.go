@@ -111,6 +111,10 @@ var exprCases = []struct{ text, want string }{
 	{`- x * y`, `(-. (* x y))`},
 	{`a - -b`, `(- a (-. b))`},
 	{`a + -b`, `(+ a (-. b))`},
+	{`a * -b`, `(* a (-. b))`},
+	{`a ^ -b`, `(^ a (-. b))`},
+	{`a * -b + c`, `(+ (* a (-. b)) c)`},
+	{`a * -b * c`, `(* a (-. (* b c)))`},
 	{`a \in S \cup T`, `(\in a (\cup S T))`},
 	{`UNION A \cup UNION B`, `(\cup (UNION A) (UNION B))`},
 	{`SUBSET S \ {x}`, `(\ (SUBSET S) (SetEnum x))`},
@@ -229,6 +233,17 @@ var exprCases = []struct{ text, want string }{
 	{`SF_<<x, y>>(A /\ B)`, `(Strong (Tuple x y) (/\ A B))`},
 	{`WF_I(3)!v(A)`, `(Fair (! (Selector I 3) v) A)`},
 	{`WF_(x)(A)`, `(Fair [x] A)`},
+	{`WF_F(x)(A)`, `(Fair (Apply F x) A)`},
+
+	// Symbols before their operands.
+	{`\o (s, t)`, `[(\o [s] [t])]`},
+	{`a + *(b, c)`, `(+ a [(* [b] [c])])`},
+	{`\X(A \X B, C)`, `[(Product [(Product A B)] [C])]`},
+	{`\in (a \/ b, S)`, `[(\in [(\/ a b)] [S])]`},
+	{`^+(r)`, `[([r] ^+)]`},
+	{`-(a, b)`, `[(- [a] [b])]`},
+	{`- -(a, b)`, `(-. [(- [a] [b])])`},
+	{`-(a)`, `(-. [a])`},
 
 	// Words.
 	{`IF a THEN b ELSE c + d`, `(If a b (+ c d))`},

@@ -38,6 +38,8 @@ var unitCases = []struct{ text, want string }{
 	{`THEOREM x BY DEF + , a`, `(Theorem x (Proof + a))`},
 	{`THEOREM ASSUME NEW x \in S, NEW CONSTANT c, NEW ACTION A, STATE s, x = 1, ASSUME a PROVE b, NEW F(_) PROVE x`,
 		`(Theorem (AssumeProve (Assumption (ParamDecl x) S) (Assumption (ParamDecl c)) (Assumption (ParamDecl A)) (Assumption (ParamDecl s)) (Assumption (= x 1)) (Assumption (AssumeProve (Assumption a) b)) (Assumption (ParamDecl F)) x))`},
+	{`THEOREM ASSUME lab :: ASSUME a PROVE b, c PROVE d`,
+		`(Theorem (AssumeProve (Assumption (Labeled lab (AssumeProve (Assumption a) b))) (Assumption c) d))`},
 	{`THEOREM []ASSUME a []PROVE b`, `(Theorem (AssumeProve (Assumption a) b))`},
 	{"THEOREM x\n<1>1. a\n  BY b\n<1>a2 SUFFICES ASSUME NEW y PROVE z\n<1> QED BY <1>1",
 		`(Theorem x (Proof (Step a (Proof b)) (Step (AssumeProve (Assumption (ParamDecl y)) z)) (Step (Proof <1>1))))`},

@@ -22,7 +22,7 @@ func (p *parser) named() Expr {
 	}
 	start := e.Pos().Start
 	p.next()
-	label.Body = p.expr()
+	label.Body = p.statement() // a theorem may assume lab :: ASSUME ... PROVE
 	label.Span = p.since(start)
 	return label
 }

@@ -24,6 +24,9 @@ func (p *parser) operand() Expr {
 			return parse(p)
 		}
 	}
+	if p.atNonfix() {
+		return p.nonfix()
+	}
 	p.unexpected("an expression")
 	return &At{}
 }
@@ -73,8 +76,12 @@ var (
 func (p *parser) atSign() Expr { return &At{Span: SpanOf(p.next())} }
 
 func (p *parser) paren() Expr {
+	minus := p.afterMinus()
 	open := p.next()
 	x := p.bracketed()
+	if minus && p.at(",") {
+		return p.nonfixMinus(x, open)
+	}
 	end := p.closing(")", open)
 	return &Paren{Span: SpanOf(open).To(SpanOf(end)), X: x}
 }
@@ -174,12 +181,12 @@ func (p *parser) lambda() Expr {
 }
 
 // fair parses WF_v(A). The subscript may be a name with arguments of its own,
-// I(3)!v: the last parenthesis is the action.
+// I(3)!v or F(x): the last parenthesis is the action.
 func (p *parser) fair() Expr {
 	t := p.next()
 	f := &Fair{Strong: t.Value == "SF_"}
 	f.Sub = p.subscript()
-	if app, ok := f.Sub.(*Apply); ok && len(app.Args) == 1 {
+	if app, ok := f.Sub.(*Apply); ok && len(app.Args) == 1 && !p.at("(") {
 		f.Sub, f.Action = app.Op, app.Args[0]
 	} else {
 		open := p.expect("(", "with the action after "+t.Value+" and its subscript")

@@ -132,9 +132,6 @@ func mayFollow(op *OpInfo, y Expr) bool {
 		return !isSuffixed(y.Fun) || mayFollow(op, y.Fun)
 	case *Field:
 		return !isSuffixed(y.X) || mayFollow(op, y.X)
-	case *Prefix:
-		minus := roles["-."].prefix
-		return y.Op.Name != minus.Op || op.Lo <= minus.Hi || op.Fix == PrefixOp
 	}
 	return true
 }

@@ -380,8 +380,7 @@ func (p *printer) fair(e *Fair) {
 		word = "SF_"
 	}
 	p.write(word)
-	app, ok := e.Sub.(*Apply)
-	p.operand(e.Sub, !isSubscript(e.Sub) || ok && len(app.Args) == 1)
+	p.operand(e.Sub, !isSubscript(e.Sub))
 	p.write("(")
 	p.expr(e.Action)
 	p.write(")")
