@@ -4,9 +4,13 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"testing"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/trace"
 )
 
 // bfs lists reachable states by the evaluator alone, as Levels does by the
@@ -67,4 +71,44 @@ func stateKey(s eval.State) string {
 		b.WriteByte(0)
 	}
 	return b.String()
+}
+
+// firstViolation is the first state, counted from 1, that violates Inv or has
+// no successor, by the evaluator.
+func firstViolation(t testing.TB, sys *ir.System, levels [][]eval.State) (step int, kind trace.ViolationKind) {
+	t.Helper()
+	m := eval.New(sys, eval.Options{})
+	for k, level := range levels {
+		for _, s := range level {
+			if ok, err := m.Bool(sys.Defs["Inv"].Body, s, nil); err != nil {
+				t.Fatal(err)
+			} else if !ok {
+				return k + 1, trace.Invariant
+			}
+		}
+		for _, s := range level {
+			stuck := true
+			if err := m.Successors(s, func(eval.Successor) bool { stuck = false; return false }); err != nil {
+				t.Fatal(err)
+			}
+			if stuck {
+				return k + 1, trace.Deadlock
+			}
+		}
+	}
+	return 0, ""
+}
+
+// inline loads a module text with Init, Next, invariants and properties.
+func inline(t testing.TB, text string, invariants []string, properties ...string) *ir.System {
+	t.Helper()
+	o := frontend.Options{
+		Files: new(source.Set), Spec: "T.tla", Inline: map[string]string{"T.tla": text},
+		Init: "Init", Next: "Next", Invariants: invariants, Properties: properties,
+	}
+	sys, _, err := frontend.Load(o)
+	if err != nil {
+		t.Fatal(trace.RenderError(o.Files, err) + "\n" + text)
+	}
+	return sys
 }

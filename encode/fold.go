@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
@@ -195,6 +196,9 @@ func (e *Encoder) fold(x ir.Expr, c scope) (Sym, bool) {
 	}
 	v, err := e.machine.Value(expr, state, nil)
 	if err != nil {
+		if d, ok := err.(*diag.Error); ok && d.Diagnostics[0].Code == eval.CodeInfinite {
+			return nil, false // a solver may know better
+		}
 		return e.fail(c, smt.True, err), true
 	}
 	switch v.(type) {

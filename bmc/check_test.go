@@ -1,0 +1,161 @@
+package bmc
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// verdict is what a result says, in one line.
+func verdict(r *trace.Result) string {
+	var d *diag.Error
+	switch {
+	case r.Status == trace.Violated:
+		var all []string
+		for _, v := range r.Violations {
+			all = append(all, strings.TrimSpace(fmt.Sprintf("%s %s", v.Kind, v.Name))+fmt.Sprintf(" in state %d", v.Step))
+		}
+		return strings.Join(all, ", ")
+	case r.Status == trace.Clean:
+		return fmt.Sprintf("clean to %d", r.Bound)
+	case r.Status == trace.Verified:
+		return "verified"
+	case errors.As(r.Err, &d):
+		return fmt.Sprint("error ", d.Diagnostics[0].Code)
+	}
+	return fmt.Sprint(r.Status, r.Err)
+}
+
+var systems = []struct {
+	name, body string
+	invariants []string
+	want       string
+}{
+	{"counter", `VARIABLE x
+Init == x = 0
+Next == x' = x + 1
+Low == x < 3`, []string{"Low"}, "invariant Low in state 4"},
+	{"unbounded choice", `VARIABLE x
+Init == x \in Nat
+Next == \E n \in Int : n > x /\ x' = n
+Low == x < 1000000`, []string{"Low"}, "invariant Low in state 1"},
+	{"clean", `VARIABLE x
+Init == x = 0
+Next == x' = (x + 1) % 3
+Low == x < 3`, []string{"Low"}, "clean to 5"},
+	{"deadlock", `VARIABLE x
+Init == x = 0
+Next == x < 2 /\ x' = x + 1`, nil, "deadlock in state 3"},
+	{"deadlock with a choice from many", `VARIABLE x
+Init == x = 0
+Next == x < 100 /\ \E n \in 1..100 : n > 60 /\ x' = x + n`, nil, "deadlock in state 2"},
+	{"outside the domain", `VARIABLE f
+Init == f = <<1, 2>>
+Next == f' = [f EXCEPT ![1] = f[f[1] + 1]]`, nil, "error R101"},
+	{"outside the domain in an invariant", `VARIABLE x
+Init == x = 0
+Next == x' = x + 1
+Inv == <<1, 2, 3>>[x + 1] > 0`, []string{"Inv"}, "error R101"},
+	{"guarded", `VARIABLE f
+Init == f = <<1, 2>>
+Next == f' = IF f[1] + 1 \in DOMAIN f THEN [f EXCEPT ![1] = f[f[1] + 1]] ELSE f
+Inv == f[1] \in 1..2`, []string{"Inv"}, "clean to 5"},
+	{"CASE without a match", `VARIABLE x
+Init == x = 0
+Next == x' = CASE x = 0 -> 1 [] x = 1 -> 2`, nil, "error R106"},
+	{"assert", `VARIABLE x
+Init == x = 0
+Next == x' = x + 1 /\ Assert(x < 2, "too high")`, nil, "assert Assert in state 3"},
+	{"assumption", `VARIABLE x
+ASSUME 1 = 2
+Init == x = 0
+Next == x' = x`, nil, "assumption 1 = 2 in state 0"},
+	{"no initial state", `VARIABLE x
+Init == x = 0 /\ x = 1
+Next == x' = x`, nil, "verified"},
+	{"incomplete", `VARIABLES x, y
+Init == x = 0 /\ y = 0
+Next == x' = 1`, nil, "error R103"},
+	{"any order", `VARIABLES x, y
+Init == x = y /\ y = 0
+Next == x' = y' + 1 /\ y' = x
+Low == x + y < 5`, []string{"Low"}, "invariant Low in state 4"},
+	{"constraint", `VARIABLE x
+Init == x = 0
+Next == x' = x + 1
+Small == x < 2
+Low == x < 3`, []string{"Low"}, "invariant Low in state 4"},
+	{"infinite quantifier", `VARIABLE x
+Init == x = 0
+Next == x' = x + 1
+Inv == \A n \in Nat : n * (x + 1) # 7`, []string{"Inv"}, "error U143"},
+	{"several", `VARIABLE x
+Init == x = 0
+Next == x' = x + 1
+A == x < 2
+B == x < 3`, []string{"A", "B"}, "invariant A in state 3, invariant B in state 4"},
+}
+
+func TestVerdicts(t *testing.T) {
+	solvers := []string{"z3"}
+	if _, err := exec.LookPath("z3"); err == nil {
+		solvers = append(solvers, "smtlib:z3 -in")
+	}
+	for _, solver := range solvers {
+		for _, s := range systems {
+			t.Run(solver+"/"+s.name, func(t *testing.T) {
+				text := "---- MODULE T ----\nEXTENDS Integers, Sequences, FiniteSets, TLC\n" + s.body + "\n====\n"
+				r := Check(context.Background(), inline(t, text, s.invariants), Options{Depth: 5, Solver: solver, MaxErrors: len(s.invariants)})
+				if got := verdict(r); got != s.want {
+					t.Errorf("got %s, want %s (%v)\n%s", got, s.want, r.Err, text)
+				}
+			})
+		}
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	cancel(errors.New("enough"))
+	r := Check(ctx, inline(t, "---- MODULE T ----\nEXTENDS Integers\nVARIABLE x\nInit == x \\in Nat\nNext == x' = x + 1\nInv == x * x # 2\n====\n", []string{"Inv"}), Options{Depth: 5})
+	if r.Status != trace.LimitReached || !strings.Contains(r.Reason, "enough") {
+		t.Errorf("got %v: %v, %q", r.Status, r.Err, r.Reason)
+	}
+}
+
+func TestDump(t *testing.T) {
+	dir := t.TempDir()
+	Check(context.Background(), inline(t, "---- MODULE T ----\nEXTENDS Integers\nVARIABLE x\nInit == x \\in 0..3\nNext == x' \\in 0..x\nInv == x < 4\n====\n", []string{"Inv"}), Options{Depth: 2, DumpDir: dir})
+	if files, err := os.ReadDir(dir); err != nil || len(files) == 0 {
+		t.Errorf("nothing dumped: %v", err)
+	}
+}
+
+// TestProperties checks what is made of temporal properties: []P and [][A]_v
+// are checked, others are named in a warning.
+func TestProperties(t *testing.T) {
+	text := `---- MODULE T ----
+EXTENDS Integers
+VARIABLE x
+Init == x = 0
+Next == x' = IF x = 2 THEN 0 ELSE x + 1
+Up == [][x' > x]_x
+Small == [](x < 9)
+Live == <>(x = 9)
+====
+`
+	r := Check(context.Background(), inline(t, text, nil, "Up", "Small", "Live"), Options{Depth: 5})
+	if got := verdict(r); got != "action Up in state 4" {
+		t.Errorf("got %s", got)
+	}
+	if len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0].Message, "Live") {
+		t.Errorf("warnings: %v", r.Warnings)
+	}
+}

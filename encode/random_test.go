@@ -1,0 +1,235 @@
+package encode
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/smt/z3"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// module loads a module text; Init and Next are its behaviour when it has them.
+func module(t testing.TB, text string) *ir.System {
+	t.Helper()
+	o := frontend.Options{Files: new(source.Set), Spec: "T.tla", Inline: map[string]string{"T.tla": text}, Init: "Init", Next: "Next"}
+	sys, _, err := frontend.Load(o)
+	if err != nil {
+		t.Fatal(trace.RenderError(o.Files, err) + "\n" + text)
+	}
+	return sys
+}
+
+// A writer writes random expressions over the variables of header, with the
+// bound names that are in scope.
+type writer struct {
+	*rand.Rand
+	ints int // bound names i0, i1, ... in scope
+}
+
+const header = `---- MODULE T ----
+EXTENDS Integers, Sequences, FiniteSets
+VARIABLES x, y, s, f, q, r, c
+Init == /\ x \in 0..3 /\ y \in Int /\ s \in SUBSET (0..3) /\ f \in [1..3 -> 0..3]
+        /\ q \in {<<>>, <<1>>, <<2, 0>>, <<3, 3, 1>>} /\ r \in [a : 0..2, b : SUBSET {1, 2}]
+        /\ c \in {"red", "green", "blue"}
+Next == UNCHANGED <<x, y, s, f, q, r, c>>
+`
+
+func (w *writer) format(format string, args ...func(int) string) func(int) string {
+	return func(d int) string {
+		parts := make([]any, len(args))
+		for i, a := range args {
+			parts[i] = a(d - 1)
+		}
+		return fmt.Sprintf(format, parts...)
+	}
+}
+
+func (w *writer) pick(d int, leaves []string, inner ...func(int) string) string {
+	if d <= 0 || w.IntN(6) == 0 {
+		return leaves[w.IntN(len(leaves))]
+	}
+	return inner[w.IntN(len(inner))](d)
+}
+
+// withInt writes a part that may use a new bound name, which replaces the
+// first %s of format.
+func (w *writer) withInt(format string, dom, body func(int) string) func(int) string {
+	return func(d int) string {
+		set := dom(d - 1)
+		name := fmt.Sprintf("i%d", w.ints)
+		w.ints++
+		defer func() { w.ints-- }()
+		return fmt.Sprintf(format, name, set, body(d-1))
+	}
+}
+
+func (w *writer) num(d int) string {
+	leaves := []string{"x", "y", "0", "1", "2", "r.a", "Len(q)"}
+	for i := range w.ints {
+		leaves = append(leaves, fmt.Sprintf("i%d", i))
+	}
+	return w.pick(d, leaves,
+		w.format("(%s + %s)", w.num, w.num), w.format("(%s - %s)", w.num, w.num), w.format("(%s * 2)", w.num),
+		w.format(`(%s \div %s)`, w.num, w.num), w.format("(%s %% %s)", w.num, w.num),
+		w.format("f[%s]", w.num), w.format("Cardinality(%s)", w.set), w.format("Head(%s)", w.seq),
+		w.format("q[%s]", w.num), w.format("(IF %s THEN %s ELSE %s)", w.formula, w.num, w.num),
+		w.format("[f EXCEPT ![%s] = @ + %s][%s]", w.num, w.num, w.num),
+		w.format("(CASE %s -> %s [] %s -> %s)", w.formula, w.num, w.formula, w.num),
+		w.format(`(LET z == %s IN z + z)`, w.num),
+		w.withInt(`(CHOOSE %s \in %s : %s)`, w.set, w.formula),
+		w.withInt(`[%s \in %s |-> %s][x]`, w.set, w.num),
+	)
+}
+
+func (w *writer) set(d int) string {
+	return w.pick(d, []string{"s", "r.b", "{}", "{1, 2}", "0..2", "{x}", "DOMAIN q", "{r.a, x}"},
+		w.format(`(%s \cup %s)`, w.set, w.set), w.format(`(%s \cap %s)`, w.set, w.set), w.format(`(%s \ %s)`, w.set, w.set),
+		w.format("{%s, %s}", w.num, w.num), w.format("(%s..2)", w.num),
+		w.format("(IF %s THEN %s ELSE %s)", w.formula, w.set, w.set),
+		w.format("UNION {%s, %s}", w.set, w.set),
+		w.withInt(`{%s \in %s : %s}`, w.set, w.formula),
+		func(d int) string {
+			set := w.set(d - 1)
+			w.ints++
+			defer func() { w.ints-- }()
+			return fmt.Sprintf(`{%s : i%d \in %s}`, w.num(d-1), w.ints-1, set)
+		},
+		func(d int) string { return fmt.Sprintf(`UNION {t \in SUBSET %s : Cardinality(t) = 1}`, w.set(d-1)) },
+	)
+}
+
+func (w *writer) seq(d int) string {
+	return w.pick(d, []string{"q", "<<>>", "<<x>>"},
+		w.format("Append(%s, %s)", w.seq, w.num), w.format("Tail(%s)", w.seq), w.format(`(%s \o %s)`, w.seq, w.seq),
+		w.format("SubSeq(q, %s, %s)", w.num, w.num), w.format("(IF %s THEN %s ELSE %s)", w.formula, w.seq, w.seq),
+		w.format("[k \\in 1..Len(q) |-> %s]", w.num),
+	)
+}
+
+func (w *writer) formula(d int) string {
+	return w.pick(d, []string{`c = "red"`, "x = y", `x \in s`, "TRUE", "q = <<>>", `c \in {"red", "blue"}`},
+		w.format(`(%s /\ %s)`, w.formula, w.formula), w.format(`(%s \/ %s)`, w.formula, w.formula),
+		w.format("(%s => %s)", w.formula, w.formula), w.format("~%s", w.formula), w.format("(%s <=> %s)", w.formula, w.formula),
+		w.format("%s < %s", w.num, w.num), w.format("%s = %s", w.num, w.num), w.format(`%s \in %s`, w.num, w.set),
+		w.format("%s = %s", w.set, w.set), w.format(`%s \subseteq %s`, w.set, w.set), w.format("%s = %s", w.seq, w.seq),
+		w.format(`%s \in SUBSET %s`, w.set, w.set), w.format(`f \in [1..3 -> %s]`, w.set), w.format("%s >= %s", w.num, w.num),
+		w.format("[f EXCEPT ![%s] = %s] = f", w.num, w.num), w.format("[r EXCEPT !.a = %s].a = %s", w.num, w.num),
+		w.format(`[a |-> %s, b |-> %s] = r`, w.num, w.set), w.format(`r \in [a : %s, b : SUBSET {1, 2}]`, w.set),
+		w.withInt(`(\A %s \in %s : %s)`, w.set, w.formula), w.withInt(`(\E %s \in %s : %s)`, w.set, w.formula),
+	)
+}
+
+// TestRandomExpressions holds the encoding to the evaluator (E1 to E11): in
+// every state a formula has the evaluator's value where that has one, and some
+// failure is met where it has none.
+func TestRandomExpressions(t *testing.T) {
+	rounds := 12
+	if testing.Short() {
+		rounds = 3
+	}
+	for seed := range rounds {
+		randomExpressions(t, uint64(seed), 25, 6)
+	}
+}
+
+func FuzzExpressions(f *testing.F) {
+	f.Add(uint64(1))
+	f.Fuzz(func(t *testing.T, seed uint64) { randomExpressions(t, seed, 10, 4) })
+}
+
+func randomExpressions(t *testing.T, seed uint64, formulas, states int) {
+	w := &writer{Rand: rand.New(rand.NewPCG(seed, 7))}
+	var text strings.Builder
+	text.WriteString(header)
+	for i := range formulas {
+		fmt.Fprintf(&text, "F%d == %s\n", i, w.formula(4))
+	}
+	text.WriteString("====\n")
+	sys := module(t, text.String())
+	store := smt.NewStore()
+	e := New(context.Background(), store, sys)
+	init, err := e.Step(sys.Init, nil, "@0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	solver := z3.New(store)
+	defer solver.Close()
+	for _, c := range init.Taken {
+		solver.Assert(c)
+	}
+	m := eval.New(sys, eval.Options{})
+	type encoded struct {
+		value, fails smt.Term
+	}
+	terms := make([]encoded, formulas)
+	for i := range terms {
+		v, fails, err := e.Truth(sys.Defs[fmt.Sprintf("F%d", i)].Body, init.Next)
+		if err != nil {
+			terms[i] = encoded{smt.True, smt.True}
+			sys.Defs[fmt.Sprintf("F%d", i)] = nil // unsupported
+			continue
+		}
+		var or []smt.Term
+		for _, f := range fails {
+			or = append(or, f.When)
+		}
+		terms[i] = encoded{v, store.Or(or...)}
+	}
+	for range states {
+		state := w.state()
+		vals, err := m.Value(exprOf(t, state), nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		concrete := eval.State(elems(vals))
+		a, err := solver.Check(context.Background(), e.SameState(init.Next, KnownState(concrete)))
+		if err != nil || a != smt.Sat {
+			t.Fatalf("seed %d: the state %v is not initial: %v %v", seed, concrete, a, err)
+		}
+		for i, term := range terms {
+			d := sys.Defs[fmt.Sprintf("F%d", i)]
+			if d == nil {
+				continue
+			}
+			want, evalErr := m.Bool(d.Body, concrete, nil)
+			got, err := solver.Values(term.value, term.fails)
+			if err != nil {
+				t.Fatal(err)
+			}
+			switch {
+			case evalErr != nil && !got[1].Bool():
+				t.Errorf("seed %d: %s\nin %s\nno failure; want %v", seed, ir.String(d.Body), state, evalErr)
+			case evalErr == nil && got[1].Bool():
+				t.Errorf("seed %d: %s\nin %s\nfails; want %v", seed, ir.String(d.Body), state, want)
+			case evalErr == nil && got[0].Bool() != want:
+				t.Errorf("seed %d: %s\nin %s\ngot %v, want %v", seed, ir.String(d.Body), state, got[0], want)
+			}
+		}
+	}
+}
+
+// state writes an initial state as a tuple.
+func (w *writer) state() string {
+	bits := func(of ...string) string {
+		var in []string
+		for _, s := range of {
+			if w.IntN(2) == 0 {
+				in = append(in, s)
+			}
+		}
+		return "{" + strings.Join(in, ", ") + "}"
+	}
+	return fmt.Sprintf(`<<%d, %d, %s, <<%d, %d, %d>>, %s, [a |-> %d, b |-> %s], %s>>`,
+		w.IntN(4), w.IntN(7)-3, bits("0", "1", "2", "3"), w.IntN(4), w.IntN(4), w.IntN(4),
+		[]string{"<<>>", "<<1>>", "<<2, 0>>", "<<3, 3, 1>>"}[w.IntN(4)], w.IntN(3), bits("1", "2"),
+		[]string{`"red"`, `"green"`, `"blue"`}[w.IntN(3)])
+}
