@@ -145,6 +145,10 @@ func (k *check) confirm(b *trace.Behaviour, p *liveness.Problem, atoms []ir.Expr
 		}
 		return ok
 	})
+	if leavesOpen(failed) {
+		return diag.New(diag.Unsupported, "U130", source.Span{},
+			"whether an action of the refined specification is enabled cannot be decided, and the verdict depends on it")
+	}
 	if failed != nil {
 		return failed
 	}

@@ -2,6 +2,7 @@ package explicit
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"sort"
 	"sync"
@@ -15,7 +16,23 @@ import (
 // from the initial states, by fingerprint.
 type liveGraph struct {
 	liveness.Graph
-	refs []ref // of each state
+	refs   []ref // of each state
+	doubts sync.Mutex
+}
+
+// doubt marks the atoms in maybe as not known on all steps out of state n.
+func (g *liveGraph) doubt(n uint32, maybe []uint64) {
+	if slices.Max(maybe) == 0 {
+		return
+	}
+	g.doubts.Lock()
+	defer g.doubts.Unlock()
+	if g.Maybe == nil {
+		g.Maybe = make([]uint64, len(g.Bits))
+	}
+	for e := g.Off[n]; e < g.Off[n+1]; e++ {
+		copy(g.Maybe[e*uint64(g.Words):], maybe)
+	}
 }
 
 // source is the state that step e leaves.
@@ -107,6 +124,7 @@ type liveAtom struct {
 	expr ir.Expr
 	step bool // it looks at the next state
 	test test
+	goes test // for ENABLED: the action as a condition on two known states
 }
 
 // liveAtoms compiles the atoms. ENABLED of an action runs the action and sees
@@ -118,7 +136,7 @@ func (s *search) liveAtoms(exprs []ir.Expr) []liveAtom {
 		out[i] = liveAtom{expr: e, step: readsNext(e)}
 		if a, ok := e.(*ir.App); ok && a.Op == ir.Enabled {
 			out[i].step = false
-			out[i].test = c.enabled(a.Args[0])
+			out[i].test, out[i].goes = c.enabled(a.Args[0]), c.safeTest(a.Args[0])
 		} else {
 			out[i].test = c.safeTest(e)
 		}
@@ -126,35 +144,26 @@ func (s *search) liveAtoms(exprs []ir.Expr) []liveAtom {
 	return out
 }
 
-// enabled compiles ENABLED of an action that stands by itself.
-func (c *compiler) enabled(action ir.Expr) test {
-	flag := c.newLoc(1)
-	m := c.safeMakerTo(action, func(fr *frame) { fr.loc[flag] = 1 })
-	return func(fr *frame) bool {
-		clear(fr.set)
-		fr.loc[flag] = 0
-		m(fr)
-		return fr.loc[flag] != 0
-	}
-}
-
 // label evaluates the atoms on the steps out of state n.
 func (w *runner) label(g *liveGraph, n uint32, atoms []liveAtom) error {
 	s := w.s
 	s.unpackRow(s.store.row(g.refs[n]), w.fr.cur)
-	state := make([]uint64, g.Words)
+	state, maybe := make([]uint64, g.Words), make([]uint64, g.Words)
 	for id, a := range atoms {
 		if a.step {
 			continue
 		}
-		ok, err := w.decide(a)
-		if err != nil {
+		ok, err := w.decide(g, a)
+		switch {
+		case errors.Is(err, errOpen):
+			maybe[id/64] |= 1 << (id % 64)
+		case err != nil:
 			return err
-		}
-		if ok {
+		case ok:
 			state[id/64] |= 1 << (id % 64)
 		}
 	}
+	g.doubt(n, maybe)
 	for e := g.Off[n]; e < g.Off[n+1]; e++ {
 		bits := g.Bits[e*uint64(g.Words) : (e+1)*uint64(g.Words)]
 		copy(bits, state)
@@ -163,7 +172,7 @@ func (w *runner) label(g *liveGraph, n uint32, atoms []liveAtom) error {
 			if !a.step {
 				continue
 			}
-			ok, err := w.decide(a)
+			ok, err := w.decide(g, a)
 			if err != nil {
 				return err
 			}
@@ -173,18 +182,4 @@ func (w *runner) label(g *liveGraph, n uint32, atoms []liveAtom) error {
 		}
 	}
 	return nil
-}
-
-// decide evaluates an atom on the states in the frame, by the plain evaluator
-// when compiled code cannot.
-func (w *runner) decide(a liveAtom) (ok bool, err error) {
-	clearTo(w.fr.set, a.step)
-	if w.try(func(fr *frame) { ok = a.test(fr) }) {
-		return ok, nil
-	}
-	cur := w.s.decodeState(w.fr.cur)
-	if !a.step {
-		return w.machine.Bool(a.expr, cur, nil)
-	}
-	return w.machine.Bool(a.expr, cur, w.s.decodeState(w.fr.nxt))
 }

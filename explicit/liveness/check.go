@@ -93,7 +93,7 @@ func (x *product) moves(v uint32, yield func(e uint64, q int, kept uint64)) {
 func (x *product) within(v uint32, component []uint32, banned []Atom, yield func(e uint64, w uint32, kept uint64)) {
 	x.moves(v, func(e uint64, q int, kept uint64) {
 		w := x.index[q][x.g.To[e]] - 1
-		if component[w] == component[v] && !x.g.any(banned, e) {
+		if component[w] == component[v] && !x.g.anyMust(banned, e) {
 			yield(e, w, kept)
 		}
 	})
@@ -141,7 +141,7 @@ func (x *product) fair(ctx context.Context, p part, component []uint32) (*part, 
 			steps++
 			met.add(x, e, kept)
 			for j, pair := range x.p.Pairs {
-				asked[j] = asked[j] || x.g.holds(pair.If, e)
+				asked[j] = asked[j] || x.g.must(pair.If, e)
 			}
 		})
 	}

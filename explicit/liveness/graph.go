@@ -1,5 +1,7 @@
 package liveness
 
+import "slices"
+
 // A Graph is a finite state graph with the truth of every atom on every step.
 // States are numbered from 0; the steps out of state s are Off[s]..Off[s+1]-1,
 // among them the stuttering step from s to itself, which the builder adds.
@@ -10,6 +12,10 @@ type Graph struct {
 	// Bits holds Words words for each step: bit i of them is atom i.
 	Bits  []uint64
 	Words int
+	// Maybe, laid out like Bits, marks atoms whose truth is not known. A lasso
+	// may take them either way, so that finding none is sound; one that is
+	// found must be confirmed. Nil when all are known.
+	Maybe []uint64
 }
 
 // Atom tells whether atom id holds on step e.
@@ -57,16 +63,27 @@ type Pair struct{ If, Then Atom }
 // not empty.
 type Lasso struct{ Stem, Loop []uint64 }
 
-// holds tells whether a literal holds on step e.
-func (g *Graph) holds(a Atom, e uint64) bool { return g.Atom(a.ID, e) != a.Not }
+// unknown tells whether the truth of atom id on step e is not known.
+func (g *Graph) unknown(id int, e uint64) bool {
+	return g.Maybe != nil && g.Maybe[e*uint64(g.Words)+uint64(id>>6)]>>(id&63)&1 != 0
+}
+
+// holds tells whether a literal holds on step e, or may hold.
+func (g *Graph) holds(a Atom, e uint64) bool {
+	return g.Atom(a.ID, e) != a.Not || g.unknown(a.ID, e)
+}
+
+// must tells whether a literal is known to hold on step e.
+func (g *Graph) must(a Atom, e uint64) bool {
+	return g.Atom(a.ID, e) != a.Not && !g.unknown(a.ID, e)
+}
 
 func (g *Graph) any(cond []Atom, e uint64) bool {
-	for _, a := range cond {
-		if g.holds(a, e) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(cond, func(a Atom) bool { return g.holds(a, e) })
+}
+
+func (g *Graph) anyMust(cond []Atom, e uint64) bool {
+	return slices.ContainsFunc(cond, func(a Atom) bool { return g.must(a, e) })
 }
 
 func (g *Graph) all(lits []Atom, e uint64) bool {

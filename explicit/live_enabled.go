@@ -1,0 +1,66 @@
+package explicit
+
+import (
+	"errors"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/ir"
+)
+
+// enabled compiles ENABLED of an action that stands by itself.
+func (c *compiler) enabled(action ir.Expr) test {
+	flag := c.newLoc(1)
+	m := c.safeMakerTo(action, func(fr *frame) { fr.loc[flag] = 1 })
+	return func(fr *frame) bool {
+		clear(fr.set)
+		fr.loc[flag] = 0
+		m(fr)
+		return fr.loc[flag] != 0
+	}
+}
+
+// decide evaluates an atom on the states in the frame, by the plain evaluator
+// when compiled code cannot.
+func (w *runner) decide(g *liveGraph, a liveAtom) (ok bool, err error) {
+	clearTo(w.fr.set, a.step)
+	if w.try(func(fr *frame) { ok = a.test(fr) }) {
+		return ok, nil
+	}
+	cur := w.s.decodeState(w.fr.cur)
+	if !a.step {
+		ok, err = w.machine.Bool(a.expr, cur, nil)
+		if a.goes != nil && leavesOpen(err) {
+			return w.leads(g, a)
+		}
+		return ok, err
+	}
+	return w.machine.Bool(a.expr, cur, w.s.decodeState(w.fr.nxt))
+}
+
+// leavesOpen tells whether err says that an action looks at a primed variable
+// that it does not assign: an action of a refined specification whose variables
+// are expressions over ours, for one.
+func leavesOpen(err error) bool {
+	var d *diag.Error
+	return errors.As(err, &d) && len(d.Diagnostics) > 0 && d.Diagnostics[0].Code == "R102"
+}
+
+// errOpen tells that ENABLED of an action cannot be decided.
+var errOpen = errors.New("the action does not determine the next state, and no reachable state fits")
+
+// leads decides ENABLED of such an action: it is enabled when it leads to some
+// reachable state. When it leads to none it might still lead to an unreachable
+// one: errOpen.
+func (w *runner) leads(g *liveGraph, a liveAtom) (ok bool, err error) {
+	for _, r := range g.refs {
+		w.s.unpackRow(w.s.store.row(r), w.fr.nxt)
+		clearTo(w.fr.set, true)
+		if w.try(func(fr *frame) { ok = a.goes(fr) }) && ok {
+			return true, nil
+		}
+		if w.s.ctx.Err() != nil {
+			return false, w.s.ctx.Err()
+		}
+	}
+	return false, errOpen
+}
