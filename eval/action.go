@@ -127,6 +127,7 @@ func (m *Machine) Enabled(action ir.Expr, s State) (bool, error) {
 func (m *Machine) enabled(action ir.Expr, en *env, w *world) (ok bool, err error) {
 	mk := &maker{m: m, target: make(State, len(m.sys.Variables))}
 	inner := &world{s: w.s, partial: w.partial, mark: w.mark, next: mk.target, nextPartial: true}
+	inner.prime().derived = derivation{}
 	err = mk.run(action, en, inner, false, func() error {
 		ok = true
 		return errStop
@@ -280,9 +281,19 @@ func (mk *maker) app(e *ir.App, en *env, w *world, split bool, k continuation) e
 		if v := mk.assignable(e.Args[0], en); v != nil {
 			return mk.assign(v, e, en, w, k)
 		}
+		if key, ok := mk.derivable(e.Args[0], en, w); ok {
+			v, err := mk.m.eval(e.Args[1], en, w)
+			if err != nil {
+				return err
+			}
+			return mk.derive(key, v, w, k)
+		}
 	case ir.In:
 		if v := mk.assignable(e.Args[0], en); v != nil {
 			return mk.choose(v, e, en, w, k)
+		}
+		if key, ok := mk.derivable(e.Args[0], en, w); ok {
+			return mk.deriveEach(key, e, en, w, k)
 		}
 	case ir.Unchanged:
 		if !mk.init {

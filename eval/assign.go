@@ -132,6 +132,7 @@ func incomparable(err error) bool {
 
 // unchanged is UNCHANGED e: an assignment for each variable that e is made of.
 func (mk *maker) unchanged(e ir.Expr, en *env, w *world, k continuation) error {
+	named, at := e, en
 	e, en = standsFor(e, en)
 	if x := variable(e); x != nil {
 		v, err := mk.m.eval(e, en, w)
@@ -142,6 +143,13 @@ func (mk *maker) unchanged(e ir.Expr, en *env, w *world, k continuation) error {
 	}
 	if t, ok := e.(*ir.App); ok && t.Op == ir.Tuple {
 		return mk.unchangedAll(t.Args, en, w, k)
+	}
+	if key, ok := mk.open(named, at, w); ok {
+		v, err := mk.m.eval(e, en, w)
+		if err != nil {
+			return err
+		}
+		return mk.derive(key, v, w, k)
 	}
 	same, err := mk.m.unchanged(e, en, w)
 	if err != nil || !same {

@@ -15,7 +15,8 @@ type world struct {
 	mark    string
 	// nextPartial tells the same of next.
 	nextPartial bool
-	after       *world // the world that e' sees, once somebody asked
+	after       *world     // the world that e' sees, once somebody asked
+	derived     derivation // of a state that an ENABLED is making; else nil
 }
 
 func newWorld(s, next State) *world { return &world{s: s, next: next} }

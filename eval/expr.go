@@ -207,7 +207,7 @@ func (m *Machine) unchanged(e ir.Expr, en *env, w *world) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	is, err := m.eval(e, en, after)
+	is, err := m.primedValue(e, en, after)
 	if err != nil {
 		return false, err
 	}
