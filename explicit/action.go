@@ -68,6 +68,8 @@ func (c *compiler) makerOf(e ir.Expr, sc lexical, k maker) maker {
 		}
 	case *ir.ActionBox:
 		return c.makeBox(e, sc, k)
+	case *ir.Index: // of a function whose body is an action
+		return stuck
 	}
 	return c.guard(e, sc, k)
 }
@@ -135,7 +137,11 @@ func (c *compiler) mayBranch(e ir.Expr, sc lexical, depth int) bool {
 		return !e.All || c.mayBranch(e.Body, sc, depth)
 	case *ir.If:
 		return c.mayBranch(e.Then, sc, depth) || c.mayBranch(e.Else, sc, depth)
-	case *ir.Lit, *ir.Index, *ir.VarRef, *ir.Choose, *ir.Record, *ir.SetFilter:
+	case *ir.Index:
+		f, in := c.standsFor(e.Fun, sc)
+		def, ok := f.(*ir.Func)
+		return ok && c.mayBranch(def.Body, in, depth)
+	case *ir.Lit, *ir.VarRef, *ir.Choose, *ir.Record, *ir.SetFilter:
 		return false
 	case *ir.Call:
 		return e.Def.Body != nil

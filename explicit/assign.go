@@ -36,7 +36,7 @@ func (c *compiler) standsFor(e ir.Expr, sc lexical) (ir.Expr, lexical) {
 			}
 			e, sc = b.thunk.expr, c.like(b.thunk.from, sc)
 		case *ir.Call:
-			if len(x.Args) > 0 || x.Def.Body == nil || x.Def.Level == ir.ConstantLevel {
+			if len(x.Args) > 0 || x.Def.Body == nil || x.Def.Recursive {
 				return e, sc
 			}
 			e, sc = x.Def.Body, c.like(c.defScope(x.Def, sc), sc)

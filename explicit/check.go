@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -34,6 +35,10 @@ type Stats struct {
 	Elapsed                    time.Duration
 }
 
+// gcPercent makes the garbage collector wait longer than usual: most of the
+// heap is states, which it need not look at.
+const gcPercent = 400
+
 // Check searches all reachable states of sys. It never fails: what goes wrong
 // is in the result.
 func Check(ctx context.Context, sys *ir.System, o Options) *trace.Result {
@@ -44,6 +49,7 @@ func Check(ctx context.Context, sys *ir.System, o Options) *trace.Result {
 	if o.MaxErrors <= 0 {
 		o.MaxErrors = 1
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	k := &check{ctx: ctx, sys: sys, opts: o, res: &trace.Result{Spec: sys.Name, Engine: "explicit", Bound: -1}}
 	k.run()
 	k.res.Duration = time.Since(begin)
@@ -157,6 +163,7 @@ func (k *check) explore() (*search, *outcome) {
 
 func (k *check) newSearch(sm *sample) (*search, error) {
 	in := newInternTable()
+	internAtoms(in, k.sys)
 	l := newLayout(in, k.sys.Variables, sm.guesses, sm.known, sm.wide)
 	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: newStateStore(l.words)}
 	first := &runner{s: s}
@@ -183,6 +190,32 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 		s.workers = append(s.workers, w)
 	}
 	return s, nil
+}
+
+// internAtoms gives the strings and model values of the text and the config
+// their ids, so that few atoms are new during the search.
+func internAtoms(in *internTable, sys *ir.System) {
+	note := func(v value.Value) {
+		value.Walk(v, func(part value.Value) {
+			if isAtom(part) {
+				in.of(part)
+			}
+		})
+	}
+	for _, c := range sys.Constants {
+		if c.Value != nil {
+			note(c.Value)
+		}
+	}
+	seen := map[*ir.Def]bool{}
+	for _, e := range []ir.Expr{sys.Init, sys.Next} {
+		ir.Reach(e, seen, func(x ir.Expr) bool {
+			if l, ok := x.(*ir.Lit); ok {
+				note(l.Value)
+			}
+			return true
+		})
+	}
 }
 
 // fail makes err the result.

@@ -168,6 +168,9 @@ func sub(k *code, off int, dyn func(*frame) int, s *shape) *code {
 
 // index compiles f[e].
 func (c *compiler) index(e *ir.Index, sc lexical) *code {
+	if f, _ := c.standsFor(e.Fun, sc); isRecursive(f) {
+		return c.fallback(e, sc) // one value is wanted, not the function
+	}
 	f := c.compile(e.Fun, sc, nil)
 	arg := c.compile(e.Arg, sc, nil)
 	if f.konst != nil && arg.konst == nil {
@@ -186,6 +189,11 @@ func (c *compiler) index(e *ir.Index, sc lexical) *code {
 		}
 		return v
 	}}
+}
+
+func isRecursive(e ir.Expr) bool {
+	f, ok := e.(*ir.Func)
+	return ok && f.Self != nil
 }
 
 // indexShape indexes slots; nil when the shape does not allow it.

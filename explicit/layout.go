@@ -67,7 +67,7 @@ func (l *layout) place(s *shape, g *guess) {
 		l.loose = append(l.loose, loose{slot: slot})
 		w := uint8(32)
 		if s.kind == Atom {
-			w = uint8(bits.Len64(uint64(l.intern.last.Load()))) + 1
+			w = uint8(bits.Len64(uint64(l.intern.last.Load()))) + 1 + uint8(min(g.wide*4, 16))
 		}
 		l.fields = append(l.fields, field{width: w})
 	case Set:

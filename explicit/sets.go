@@ -14,7 +14,7 @@ func (c *compiler) setOp(e *ir.App, sc lexical, want *shape) *code {
 	if s == nil || s.kind != Set {
 		s = nil
 		if e.Op != ir.SetEnum {
-			s = c.operandShape(e.Args, sc)
+			s = c.operandShape(e, sc)
 		}
 	}
 	if s == nil {
@@ -34,12 +34,19 @@ func (c *compiler) setOp(e *ir.App, sc lexical, want *shape) *code {
 }
 
 // operandShape is the shape of the first operand that is a set of bits. A
-// constant operand, or one in which new elements may turn up, decides nothing.
-func (c *compiler) operandShape(args []ir.Expr, sc lexical) *shape {
+// constant counts where the result is a part of it.
+func (c *compiler) operandShape(e *ir.App, sc lexical) *shape {
 	saved := c.dep
 	defer func() { c.dep = saved }()
-	for _, a := range args {
-		if k := c.compile(a, sc, nil); k.shape != nil && k.shape.kind == Set && k.konst == nil {
+	for i, a := range e.Args {
+		k := c.compile(a, sc, nil)
+		if k.konst != nil && (e.Op == ir.Cap || e.Op == ir.Diff && i == 0) {
+			k = c.bitsOf(k, nil)
+			if k.shape != nil && k.shape.kind == Set {
+				return k.shape
+			}
+		}
+		if k.shape != nil && k.shape.kind == Set && k.konst == nil {
 			return k.shape
 		}
 	}
