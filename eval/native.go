@@ -102,15 +102,35 @@ func strict(f func(m *Machine, a []value.Value) (value.Value, error)) nativeFunc
 
 // sequence is the i-th argument's elements.
 func (c *nativeCall) sequence(i int) ([]value.Value, error) {
-	v, err := c.value(i)
+	v, err := c.explicit(i)
 	if err != nil {
 		return nil, err
 	}
-	t, err := value.AsTuple(c.def.Name, v)
-	if err != nil {
-		return nil, err
+	t, ok := v.(*value.Tuple)
+	if !ok {
+		return nil, c.unfit(i, "a sequence", v)
 	}
 	return t.Elems, nil
+}
+
+// function is the i-th argument, a finite function, and its values.
+func (c *nativeCall) function(i int) (f value.Value, vals []value.Value, err error) {
+	if f, err = c.explicit(i); err != nil {
+		return nil, nil, err
+	}
+	if vals, err = value.Values(f); err != nil {
+		return nil, nil, c.unfit(i, "a function", f)
+	}
+	return f, vals, nil
+}
+
+// explicit is the i-th argument, spelled out when it is a function.
+func (c *nativeCall) explicit(i int) (value.Value, error) {
+	v, err := c.value(i)
+	if err != nil || value.IsSet(v) {
+		return v, err
+	}
+	return value.Force(v)
 }
 
 // set is the i-th argument's members.
@@ -119,7 +139,23 @@ func (c *nativeCall) set(i int) ([]value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !value.IsSet(v) {
+		return nil, c.unfit(i, "a set", v)
+	}
 	return value.Elements(v)
+}
+
+// ordinals name the arguments of an operator.
+var ordinals = [...]string{"first ", "second ", "third ", "fourth ", "fifth "}
+
+// unfit says that the i-th argument is not what the operator is for, in the
+// words of TLC, which specs quote in AssertError.
+func (c *nativeCall) unfit(i int, want string, got value.Value) error {
+	which := ""
+	if len(c.args) > 1 {
+		which = ordinals[i]
+	}
+	return undefined("The %sargument of %s should be %s, but instead it is %s.", which, c.def.Name, want, value.Brief(got))
 }
 
 // undefined is an operation that has no meaning for its arguments.

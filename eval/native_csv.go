@@ -14,12 +14,14 @@ import (
 
 // CSV.
 var csvNatives = map[string]native{
-	"CSV!CSVWrite":   {3, csvWrite},
-	"CSV!CSVRead":    {3, csvRead},
-	"CSV!CSVRecords": {1, csvRecords},
+	"CSV!CSVWrite":       {3, csvWrite},
+	"CSV!CSVWriteRecord": {4, csvWriteRecord},
+	"CSV!CSVRead":        {3, csvRead},
+	"CSV!CSVRecords":     {1, csvRecords},
 }
 
-// csvWrite is CSVWrite(template, values, file): one line more in the file.
+// csvWrite is CSVWrite(template, values, file): one line more in the file. As
+// in TLC, strings keep their quotes.
 func csvWrite(c *nativeCall) (value.Value, error) {
 	v, err := c.value(0)
 	if err != nil {
@@ -37,17 +39,59 @@ func csvWrite(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	name, err := c.fileName(2)
+	return c.appendLines(2, line)
+}
+
+// csvWriteRecord is CSVWriteRecord(record, delimiter, headers, file): the
+// record's values as one line, below a line of the names when headers is TRUE
+// and the file is empty.
+func csvWriteRecord(c *nativeCall) (value.Value, error) {
+	a, err := c.m.all(c.args[:3], c.env, c.w)
+	if err != nil {
+		return nil, err
+	}
+	v, err := value.Force(a[0])
+	if err != nil {
+		return nil, err
+	}
+	record, ok := v.(*value.Record)
+	if !ok {
+		return nil, c.unfit(0, "a record", v)
+	}
+	delimiter, err := text("CSVWriteRecord", a[1])
+	if err != nil {
+		return nil, err
+	}
+	cells := make([]string, len(record.Vals))
+	for i, v := range record.Vals {
+		cells[i] = shown(v)
+	}
+	lines := []string{strings.Join(cells, delimiter)}
+	if a[2] == value.Value(value.True) {
+		n, err := c.countLines(3)
+		if err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			lines = []string{strings.Join(record.Names, delimiter), lines[0]}
+		}
+	}
+	return c.appendLines(3, lines...)
+}
+
+// appendLines adds lines to the file that the i-th argument names.
+func (c *nativeCall) appendLines(i int, lines ...string) (value.Value, error) {
+	name, err := c.fileName(i)
 	if err != nil {
 		return nil, err
 	}
 	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
 	if err == nil {
-		_, err = f.WriteString(line + "\n")
+		_, err = f.WriteString(strings.Join(lines, "\n") + "\n")
 		err = errors.Join(err, f.Close())
 	}
 	if err != nil {
-		return nil, fail(codeOutside, c.at, "CSVWrite cannot write its file: %v.", err)
+		return nil, fail(codeOutside, c.at, "%s cannot write its file: %v.", c.def.Name, err)
 	}
 	return value.True, nil
 }
@@ -76,7 +120,7 @@ func format(template string, vals []value.Value) (string, error) {
 			failed = undefined("The template %q has the placeholder %s, but there are %d values.", template, p, len(vals))
 			return ""
 		}
-		return unquoted(vals[i])
+		return shown(vals[i])
 	})
 	return out, failed
 }
@@ -117,13 +161,19 @@ func csvRead(c *nativeCall) (value.Value, error) {
 
 // csvRecords is the number of lines of a file; none when it does not exist.
 func csvRecords(c *nativeCall) (value.Value, error) {
-	name, err := c.fileName(0)
+	n, err := c.countLines(0)
+	return value.Int(n), err
+}
+
+// countLines counts the lines of the file that the i-th argument names.
+func (c *nativeCall) countLines(i int) (int, error) {
+	name, err := c.fileName(i)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
 	data, err := os.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fail(codeOutside, c.at, "CSVRecords cannot read its file: %v.", err)
+		return 0, fail(codeOutside, c.at, "%s cannot read its file: %v.", c.def.Name, err)
 	}
-	return value.Int(bytes.Count(data, []byte("\n"))), nil
+	return bytes.Count(data, []byte("\n")), nil
 }

@@ -45,11 +45,7 @@ func restrict(_ *Machine, a []value.Value) (value.Value, error) {
 // isInjective tells whether no value of a function, or element of a sequence,
 // comes twice.
 func isInjective(c *nativeCall) (value.Value, error) {
-	f, err := c.value(0)
-	if err != nil {
-		return nil, err
-	}
-	vals, err := value.Values(f)
+	_, vals, err := c.function(0)
 	if err != nil {
 		return nil, err
 	}
@@ -63,11 +59,7 @@ func foldFunction(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := c.value(2)
-	if err != nil {
-		return nil, err
-	}
-	vals, err := value.Values(f)
+	_, vals, err := c.function(2)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +72,7 @@ func foldFunctionOnSet(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := c.value(2)
+	f, _, err := c.function(2)
 	if err != nil {
 		return nil, err
 	}

@@ -3,9 +3,9 @@ package eval
 import (
 	"errors"
 	"fmt"
+	"math/big"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/lemma-mc/lemma/value"
@@ -16,7 +16,7 @@ import (
 var ioNatives = map[string]native{
 	"IOUtils!IOEnv":             {0, ioEnv},
 	"IOUtils!IOEnvGet":          {1, ioEnvGet},
-	"IOUtils!atoi":              {1, strict(atoi)},
+	"IOUtils!atoi":              {1, atoi},
 	"IOUtils!zeroPadN":          {2, strict(zeroPad)},
 	"IOUtils!Serialize":         {3, serialize},
 	"IOUtils!Deserialize":       {2, deserialize},
@@ -69,16 +69,17 @@ func ioEnvGet(c *nativeCall) (value.Value, error) {
 	return value.Apply(env, name)
 }
 
-func atoi(_ *Machine, a []value.Value) (value.Value, error) {
-	s, err := text("atoi", a[0])
+func atoi(c *nativeCall) (value.Value, error) {
+	v, err := c.value(0)
 	if err != nil {
 		return nil, err
 	}
-	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
-	if err != nil {
-		return nil, undefined("atoi needs a string of digits, but got %q.", s)
+	if s, ok := v.(value.Str); ok {
+		if n, ok := new(big.Int).SetString(strings.TrimSpace(s.Text()), 10); ok {
+			return value.FromBig(n), nil
+		}
 	}
-	return value.Int(n), nil
+	return nil, c.unfit(0, "a string", v)
 }
 
 func zeroPad(_ *Machine, a []value.Value) (value.Value, error) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"math/big"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/lemma-mc/lemma/value"
@@ -236,13 +237,18 @@ func (c *nativeCall) readFile(i int) ([]byte, error) {
 	return data, nil
 }
 
-// writeFile writes the file that the i-th argument names; the result is TRUE.
+// writeFile writes the file that the i-th argument names, with its folders; the
+// result is TRUE.
 func (c *nativeCall) writeFile(i int, data []byte) (value.Value, error) {
 	name, err := c.fileName(i)
 	if err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(name, data, 0o666); err != nil {
+	err = os.MkdirAll(filepath.Dir(name), 0o777)
+	if err == nil {
+		err = os.WriteFile(name, data, 0o666)
+	}
+	if err != nil {
 		return nil, fail(codeOutside, c.at, "%s cannot write its file: %v.", c.def.Name, err)
 	}
 	return value.True, nil

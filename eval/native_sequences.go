@@ -12,12 +12,11 @@ import (
 var sequenceNatives = map[string]native{
 	"Sequences!SelectSeq":       {2, selectSeq},
 	"TLC!SortSeq":               {2, sortSeq},
-	"SequencesExt!ToSet":        {1, toSet},
+	"SequencesExt!ToSet":        {1, strict(rangeOf)},
 	"SequencesExt!SetToSeq":     {1, setToSeq},
 	"SequencesExt!SetToSortSeq": {2, setToSortSeq},
 	"SequencesExt!Reverse":      {1, reverse},
 	"SequencesExt!Contains":     {2, contains},
-	"SequencesExt!FoldSeq":      {3, foldSeq},
 	"SequencesExt!FoldLeft":     {3, foldLeft},
 	"SequencesExt!FoldRight":    {3, foldRight},
 	"SequencesExt!FlattenSeq":   {1, flattenSeq},
@@ -89,14 +88,6 @@ func (c *nativeCall) sorted(s []value.Value) (value.Value, error) {
 	return value.NewTuple(out), nil
 }
 
-func toSet(c *nativeCall) (value.Value, error) {
-	s, err := c.sequence(0)
-	if err != nil {
-		return nil, err
-	}
-	return value.NewSet(slices.Clone(s)), nil
-}
-
 // setToSeq is the first of the injective sequences, which is the sorted one.
 func setToSeq(c *nativeCall) (value.Value, error) {
 	s, err := c.set(0)
@@ -146,19 +137,6 @@ func (c *nativeCall) foldRightly(i int, base value.Value, vs []value.Value) (val
 	return acc, nil
 }
 
-// foldSeq is FoldSeq(op, base, seq): from the right, as its body says.
-func foldSeq(c *nativeCall) (value.Value, error) {
-	base, err := c.value(1)
-	if err != nil {
-		return nil, err
-	}
-	s, err := c.sequence(2)
-	if err != nil {
-		return nil, err
-	}
-	return c.foldRightly(0, base, s)
-}
-
 // foldLeft is FoldLeft(op, base, seq), foldRight is FoldRight(op, seq, base).
 func foldLeft(c *nativeCall) (value.Value, error) {
 	acc, err := c.value(1)
@@ -190,6 +168,10 @@ func foldRight(c *nativeCall) (value.Value, error) {
 }
 
 func flattenSeq(c *nativeCall) (value.Value, error) {
+	v, err := c.value(0)
+	if err != nil || v == value.Value(value.NewStr("")) {
+		return v, err
+	}
 	s, err := c.sequence(0)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package eval
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -42,7 +43,8 @@ func assertEq(m *Machine, a []value.Value) (value.Value, error) {
 	return value.Bool(eq), err
 }
 
-// assertError is AssertError(message, e): evaluating e fails with message.
+// assertError is AssertError(message, e): evaluating e fails with message, or
+// with the same words on one line.
 func assertError(c *nativeCall) (value.Value, error) {
 	want, err := c.value(0)
 	if err != nil {
@@ -57,13 +59,20 @@ func assertError(c *nativeCall) (value.Value, error) {
 	var a *AssertError
 	switch {
 	case errors.As(failed, &d):
-		return value.Bool(d.Diagnostics[0].Message == message), nil
+		return value.Bool(onOneLine(d.Diagnostics[0].Message) == onOneLine(message)), nil
 	case errors.As(failed, &a):
-		return value.Bool(a.Text == message), nil
+		const said = "The first argument of Assert evaluated to FALSE; the second argument was:\n"
+		return value.Bool(message == said+a.Text || message == said+value.Quote(a.Text)), nil
 	case failed != nil:
 		return nil, failed // the context ended
 	}
 	return value.False, nil
+}
+
+// onOneLine writes a message as lemma does where TLC begins a line for each
+// value, after a colon.
+func onOneLine(message string) string {
+	return strings.TrimSuffix(strings.ReplaceAll(message, ":\n", " "), ".")
 }
 
 func modelValue(_ *Machine, a []value.Value) (value.Value, error) {

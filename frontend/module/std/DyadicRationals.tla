@@ -14,8 +14,9 @@ Zero == [num |-> 0, den |-> 1]
 One == [num |-> 1, den |-> 1]
 IsDyadicRational(r) == \E i \in 0 .. r.den : 2 ^ i = r.den
 Add(p, q) ==
-  IF p.den >= q.den THEN Reduced(p.num + q.num * (p.den \div q.den), p.den)
-                    ELSE Reduced(q.num + p.num * (q.den \div p.den), q.den)
+  IF p = Zero THEN q
+  ELSE IF p.den >= q.den THEN Reduced(p.num + q.num * (p.den \div q.den), p.den)
+       ELSE Reduced(q.num + p.num * (q.den \div p.den), q.den)
 Half(p) == Reduced(p.num, 2 * p.den)
 PrettyPrint(p) ==
   IF p = Zero THEN "0" ELSE IF p = One THEN "1" ELSE ToString(p.num) \o "/" \o ToString(p.den)

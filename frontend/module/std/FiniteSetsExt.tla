@@ -1,6 +1,6 @@
 ---------------------------- MODULE FiniteSetsExt ----------------------------
 (* Folds over finite sets, and what follows from them. *)
-EXTENDS Naturals, FiniteSets, Functions, Folds
+EXTENDS Integers, FiniteSets, Functions, Folds
 
 FoldSet(op(_, _), base, set) ==
   MapThenFoldSet(op, base, LAMBDA x : x, LAMBDA T : CHOOSE x \in T : TRUE, set)
@@ -8,9 +8,7 @@ ReduceSet(op(_, _), set, base) == FoldSet(op, base, set)
 MapThenSumSet(op(_), set) ==
   MapThenFoldSet(LAMBDA x, y : x + y, 0, op, LAMBDA T : CHOOSE x \in T : TRUE, set)
 SumSet(set) == FoldSet(LAMBDA x, y : x + y, 0, set)
-Sum(set) == SumSet(set)
 ProductSet(set) == FoldSet(LAMBDA x, y : x * y, 1, set)
-Product(set) == ProductSet(set)
 FlattenSet(S) == UNION S
 SymDiff(A, B) == (A \ B) \cup (B \ A)
 

@@ -1,6 +1,6 @@
 ------------------------------ MODULE Functions ------------------------------
 (* Restriction, range, inverse, and the kinds of functions; folds over them. *)
-LOCAL INSTANCE Folds
+EXTENDS Folds
 LOCAL INSTANCE Naturals
 
 Restrict(f, S) == [x \in S |-> f[x]]

@@ -1,6 +1,6 @@
 ------------------------------- MODULE Option --------------------------------
 (* A value or none, as a variant. *)
-LOCAL INSTANCE Variants
+EXTENDS Apalache, Variants
 
 Some(x) == Variant("Some", x)
 None == Variant("None", UNIT)
@@ -11,8 +11,12 @@ OptionCase(o, OnSome(_), OnNone(_)) ==
 OptionGetOrElse(o, default) == VariantGetOrElse("Some", o, default)
 OptionToSeq(o) == IF IsSome(o) THEN <<VariantGetUnsafe("Some", o)>> ELSE << >>
 OptionToSet(o) == IF IsSome(o) THEN {VariantGetUnsafe("Some", o)} ELSE {}
+OptionMap(F(_), o) == IF IsSome(o) THEN Some(F(VariantGetUnsafe("Some", o))) ELSE None
 OptionFlatMap(F(_), o) == IF IsSome(o) THEN F(VariantGetUnsafe("Some", o)) ELSE None
 OptionGuess(S) == IF S = {} THEN None ELSE Some(CHOOSE x \in S : TRUE)
 OptionFunApp(f, o) == IF IsSome(o) THEN Some(f[VariantGetUnsafe("Some", o)]) ELSE None
-OptionPartialFun(f, undefined) == [x \in DOMAIN f |-> IF f[x] \in undefined THEN None ELSE Some(f[x])]
+
+(* f as a function to options that is None on all of undefined. *)
+OptionPartialFun(f, undefined) ==
+  [x \in DOMAIN f \cup undefined |-> IF x \in undefined THEN None ELSE Some(f[x])]
 ==============================================================================

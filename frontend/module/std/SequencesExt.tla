@@ -50,7 +50,7 @@ Prefixes(s) == {SubSeq(s, 1, n) : n \in 0 .. Len(s)}
 Suffixes(s) == {SubSeq(s, n, Len(s)) : n \in 1 .. Len(s) + 1}
 CommonPrefixes(S) == {p \in UNION {Prefixes(s) : s \in S} : \A s \in S : IsPrefix(p, s)}
 LongestCommonPrefix(S) ==
-  CHOOSE p \in CommonPrefixes(S) : \A q \in CommonPrefixes(S) : Len(q) <= Len(p)
+  LET Common == CommonPrefixes(S) IN CHOOSE p \in Common : \A q \in Common : Len(q) <= Len(p)
 
 (* a modulo b in 1..b, for the places of a sequence that is read as a ring. *)
 SeqMod(a, b) == IF a % b = 0 THEN b ELSE a % b
@@ -75,7 +75,8 @@ FlattenSeq(seqs) ==
   IN  IF Len(seqs) = 0 THEN seqs ELSE Upto(Len(seqs))
 Zip(s, t) == [i \in 1 .. Min({Len(s), Len(t)}) |-> <<s[i], t[i]>>]
 Interleave(s, t) ==
-  [i \in 1 .. 2 * Len(s) |-> IF i % 2 = 1 THEN <<s[(i + 1) \div 2]>> ELSE <<t[i \div 2]>>]
+  CASE Len(s) = Len(t) ->
+    [i \in 1 .. 2 * Len(s) |-> IF i % 2 = 1 THEN <<s[(i + 1) \div 2]>> ELSE <<t[i \div 2]>>]
 
 (* Parts of sequences. *)
 SubSeqs(s) == {SubSeq(s, i, j) : i \in 1 .. Len(s) + 1, j \in 0 .. Len(s)}
@@ -90,11 +91,12 @@ ReplaceFirstSubSeq(r, s, t) ==
   IF \E i \in 1 .. Len(t) - Len(s) + 1 : StartsAt(s, t, i)
   THEN ReplaceSubSeqAt(IndexFirstSubSeq(s, t), r, s, t) ELSE t
 ReplaceAllSubSeqs(r, s, t) ==
-  LET RECURSIVE From(_)
+  LET At(i) == SubSeq(t, i, i)
+      RECURSIVE From(_)
       From(i) ==
-        IF i > Len(t) THEN << >>
-        ELSE IF Len(s) = 0 THEN Append(r, t[i]) \o From(i + 1)
+        IF i > Len(t) THEN SubSeq(t, 1, 0)
+        ELSE IF Len(s) = 0 THEN r \o At(i) \o From(i + 1)
         ELSE IF i + Len(s) - 1 <= Len(t) /\ StartsAt(s, t, i) THEN r \o From(i + Len(s))
-        ELSE <<t[i]>> \o From(i + 1)
+        ELSE At(i) \o From(i + 1)
   IN  IF s = t THEN r ELSE From(1)
 ==============================================================================
