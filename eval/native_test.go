@@ -115,7 +115,7 @@ func TestNativesWithoutBodies(t *testing.T) {
 		{"TLCExt", `TLCModelValue("m")`, "m"},
 		{"TLCExt, Integers", `TLCGetOrDefault(7, 5)`, "5"},
 		{"TLCExt, TLC, Integers", `<<TLCGetAndSet(7, LAMBDA a, b : a + b, 3, 10), TLCGet(7)>>`, "<<10, 13>>"},
-		{"TLCExt, TLC", `AssertError("The first argument of Assert evaluated to FALSE; the second argument was:\\n\\"no\\"", Assert(FALSE, "no"))`, "TRUE"},
+		{"TLCExt, TLC", `AssertError("The first argument of Assert evaluated to FALSE; the second argument was:\n\"no\"", Assert(FALSE, "no"))`, "TRUE"},
 		{"TLCExt", `AssertError("no", 1 = 1)`, "FALSE"},
 		{"TLCExt", `Trace`, "R113"},
 		{"Statistics", `<<ChiSquare(<<10, 10, 10>>, <<11, 9, 10>>, "0.2"), ChiSquare(<<10, 10, 10>>, <<28, 1, 1>>, "0.2")>>`, "<<TRUE, FALSE>>"},
