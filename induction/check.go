@@ -248,11 +248,7 @@ func isAre(fs []*ir.Formula) string {
 	if len(fs) == 1 {
 		return fs[0].Name + " is"
 	}
-	s := fs[0].Name
-	for _, f := range fs[1 : len(fs)-1] {
-		s += ", " + f.Name
-	}
-	return s + " and " + fs[len(fs)-1].Name + " are"
+	return list(fs) + " are"
 }
 
 func isLemma(sys *ir.System, g *ir.Formula) bool {

@@ -105,6 +105,9 @@ func (c *check) run(ctx context.Context) error {
 	if err == nil {
 		r, err = c.search(ctx, sys)
 	}
+	if err == nil && r.Status == trace.Verified {
+		err = c.writeCertificate(sys, r)
+	}
 	if err != nil {
 		r = &trace.Result{Spec: moduleName(c.load.Spec), Engine: c.engine, Status: trace.Failed, Err: err, Bound: -1}
 	}

@@ -84,7 +84,7 @@ func (a *app) root() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(a.checkCommand(), a.parseCommand(), a.translateCommand(), a.evalCommand(),
+	root.AddCommand(a.checkCommand(), a.parseCommand(), a.translateCommand(), a.certificateCommand(), a.evalCommand(),
 		a.specsCommand(), a.versionCommand())
 	return root
 }

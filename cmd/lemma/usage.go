@@ -38,8 +38,6 @@ func (c *check) validate() error {
 		return usage("--workers is a number from 1 on")
 	case c.maxErrors < 1:
 		return usage("--max-errors is a number from 1 on")
-	case c.certificate != "":
-		return usage("--certificate is not supported yet")
 	case c.timeout < 0:
 		return usage("--timeout is a duration above 0, such as 90s or 5m")
 	}

@@ -1,0 +1,101 @@
+package induction
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// A Certificate is a proof as a TLA+ module: it extends the spec and defines
+// IndInv, the conjunction of all formulas that were proved together. What else
+// a reader needs to check it stands in comments that begin with "lemma:", one
+// key and value a line.
+type Certificate struct {
+	Module    string   // the certificate's own name
+	Extends   string   // the spec's module
+	Spec      string   // path of the spec's file, relative to the certificate's folder
+	Constants []string // "Servers = {Node1, Node2}", as a config says it
+	Any       []string // constants left open
+	Claims    []string // the invariants that IndInv implies
+}
+
+// The definitions of a certificate module that are checked.
+const (
+	InvName  = "IndInv"
+	InitName = "CertifiedInit"
+	NextName = "CertifiedNext"
+)
+
+// Write returns the text of the certificate for what r proves of sys. It fails
+// where there is nothing to certify: a formula that needed k > 1 is not
+// inductive by itself.
+func (c Certificate) Write(sys *ir.System, r *trace.Result) (string, error) {
+	if r.Status != trace.Verified || len(r.Proofs) == 0 {
+		return "", fmt.Errorf("there is no proof to certify")
+	}
+	for _, p := range r.Proofs {
+		if p.K > 1 {
+			return "", fmt.Errorf("%s needed k = %d: a certificate holds invariants that are inductive by themselves", p.Name, p.K)
+		}
+	}
+	var b strings.Builder
+	line := strings.Repeat("-", 20)
+	fmt.Fprintf(&b, "%s MODULE %s %s\n", line, c.Module, line)
+	fmt.Fprintf(&b, "(* An inductive invariant of %s. To check it again, from scratch: *)\n", c.Extends)
+	fmt.Fprintf(&b, "(*     lemma certificate %s.tla *)\n", c.Module)
+	fmt.Fprintf(&b, "EXTENDS %s\n\n", c.Extends)
+	key := func(k string, vs ...string) {
+		for _, v := range vs {
+			fmt.Fprintf(&b, "\\* lemma: %s %s\n", k, v)
+		}
+	}
+	key("spec", c.Spec)
+	key("constant", c.Constants...)
+	key("any", c.Any...)
+	key("claim", c.Claims...)
+	fmt.Fprintf(&b, "\n%s ==\n    %s\n\n", InitName, indent(ir.String(sys.Init)))
+	fmt.Fprintf(&b, "%s ==\n    %s\n\n", NextName, indent(ir.String(sys.Next)))
+	fmt.Fprintf(&b, "%s ==\n", InvName)
+	for _, g := range goals(sys) {
+		fmt.Fprintf(&b, "    /\\ %s\n", strings.ReplaceAll(ir.String(g.Expr), "\n", "\n       "))
+	}
+	fmt.Fprintf(&b, "\nTHEOREM Initially == %s => %s\n", InitName, InvName)
+	fmt.Fprintf(&b, "THEOREM Inductive == %s /\\ %s => %s'\n", InvName, NextName, InvName)
+	for _, claim := range c.Claims {
+		fmt.Fprintf(&b, "THEOREM %s => (%s)\n", InvName, claim)
+	}
+	b.WriteString(strings.Repeat("=", 2*len(line)+8+len(c.Module)) + "\n")
+	return b.String(), nil
+}
+
+func indent(s string) string { return strings.ReplaceAll(s, "\n", "\n    ") }
+
+// ReadCertificate reads what the comments of a certificate say.
+func ReadCertificate(name, text string) (Certificate, error) {
+	c := Certificate{Module: name}
+	for line := range strings.Lines(text) {
+		rest, ok := strings.CutPrefix(strings.TrimSpace(line), `\* lemma: `)
+		if !ok {
+			continue
+		}
+		key, v, _ := strings.Cut(rest, " ")
+		switch key {
+		case "spec":
+			c.Spec = v
+		case "constant":
+			c.Constants = append(c.Constants, v)
+		case "any":
+			c.Any = append(c.Any, v)
+		case "claim":
+			c.Claims = append(c.Claims, v)
+		default:
+			return c, fmt.Errorf("the certificate has a line with the unknown key %q", key)
+		}
+	}
+	if c.Spec == "" || len(c.Claims) == 0 {
+		return c, fmt.Errorf(`this is no certificate: it has no comments "\* lemma: spec FILE" and "\* lemma: claim NAME"`)
+	}
+	return c, nil
+}

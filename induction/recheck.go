@@ -1,0 +1,128 @@
+package induction
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/encode"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// Recheck checks a certificate from scratch: the initial states satisfy
+// sys.Invariants[0], every step preserves it, and it implies the other
+// invariants, the claims. It uses the conditions of a proof and none of the
+// search for one: nothing is left out or tried again.
+func Recheck(ctx context.Context, sys *ir.System, opts Options) *trace.Result {
+	start := time.Now()
+	r := &trace.Result{Spec: sys.Name, Engine: "induct", Bound: -1}
+	err := recheck(ctx, sys, opts, r)
+	r.Duration = time.Since(start)
+	var user *diag.Error
+	switch {
+	case err == nil:
+	case ctx.Err() != nil:
+		r.Status, r.Reason = trace.LimitReached, fmt.Sprint(context.Cause(ctx))
+	case errors.As(err, &user):
+		r.Status, r.Err = trace.Failed, user
+	default:
+		r.Status, r.Err = trace.Failed, err
+	}
+	return r
+}
+
+func recheck(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) error {
+	parts := split(sys.Invariants[0])
+	store := smt.NewStore()
+	solver, err := openSolver(store, opts)
+	if err != nil {
+		return err
+	}
+	defer solver.Close()
+	r.Solver = solver.Name()
+	p, err := newProver(ctx, sys, store, solver, parts)
+	if err != nil {
+		return err
+	}
+	u, err := p.fromInit()
+	if err != nil {
+		return err
+	}
+	for _, g := range parts {
+		if o, err := p.base(ctx, u, g); err != nil || o != nil {
+			return refused(r, p, g, "does not hold initially", o, err)
+		}
+		if o, err := p.step(ctx, parts, g, 1); err != nil || o != nil {
+			return refused(r, p, g, "is not preserved by every step", o, err)
+		}
+	}
+	for _, claim := range sys.Invariants[1:] {
+		bad, err := p.bad(claim, p.arbit)
+		if err != nil {
+			return err
+		}
+		c := condition{terms: []smt.Term{bad}, states: []encode.State{p.arbit}, premises: premises(parts, 0)}
+		if o, err := p.decide(ctx, c, claim); err != nil || o != nil {
+			return refused(r, p, claim, "does not follow from "+InvName, o, err)
+		}
+		r.Proofs = append(r.Proofs, &trace.Proof{Name: claim.Name, K: 1, ForAny: forAny(sys), Lemmas: names(sys.Invariants[1:], claim)})
+	}
+	r.Status = trace.Verified
+	r.Message = fmt.Sprintf("The certificate holds: %s is inductive, in %d parts, and implies %s.", InvName, len(parts), list(sys.Invariants[1:]))
+	return nil
+}
+
+// refused reports the part of a certificate that could not be shown.
+func refused(r *trace.Result, p *prover, g *ir.Formula, what string, o *obstacle, err error) error {
+	if err != nil {
+		return err
+	}
+	r.Status = trace.Unknown
+	r.Message = fmt.Sprintf("The certificate is refused: %s %s.", g.Name, what)
+	r.Reason = r.Message
+	if o.cti == nil {
+		r.Reason = o.reason
+		return nil
+	}
+	o.cti.behaviour.Steps[0].Action = "ArbitraryState"
+	r.CTIs = []*trace.CTI{{Goal: g.Name, Behaviour: o.cti.behaviour}}
+	return nil
+}
+
+// split makes a formula of each conjunct of f, named by its text.
+func split(f *ir.Formula) []*ir.Formula {
+	var out []*ir.Formula
+	var walk func(ir.Expr)
+	walk = func(e ir.Expr) {
+		if a, ok := e.(*ir.App); ok && a.Op == ir.And {
+			for _, x := range a.Args {
+				walk(x)
+			}
+			return
+		}
+		out = append(out, &ir.Formula{Name: ir.String(e), Expr: e, Span: e.Pos()})
+	}
+	body := f.Expr
+	if c, ok := body.(*ir.Call); ok && len(c.Args) == 0 && c.Def.Body != nil {
+		body = c.Def.Body
+	}
+	walk(body)
+	return out
+}
+
+// list names formulas in a sentence.
+func list(fs []*ir.Formula) string {
+	s := fs[0].Name
+	for i, f := range fs[1:] {
+		if i == len(fs)-2 {
+			s += " and " + f.Name
+		} else {
+			s += ", " + f.Name
+		}
+	}
+	return s
+}
