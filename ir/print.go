@@ -249,8 +249,8 @@ func (p *printer) infix(info opInfo, args []Expr, min int) {
 
 // call prints a user's own infix operators as they are written.
 func (p *printer) call(e *Call, min int) {
-	name := e.Def.Name[strings.LastIndexByte(e.Def.Name, '!')+1:]
-	if symbolic(name) && name == e.Def.Name {
+	name := e.Def.Name
+	if symbolic(name) {
 		switch len(e.Args) {
 		case 2:
 			p.infix(opInfo{name: name, prec: precSet}, e.Args, min)

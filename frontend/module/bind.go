@@ -5,6 +5,7 @@ import (
 
 	"github.com/lemma-mc/lemma/frontend/syntax"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
 )
 
 // binding lowers the constructs that bind names. Domains are read outside of
@@ -96,6 +97,13 @@ func (c *reader) lambda(e *syntax.Lambda) *ir.OpArg {
 // let lowers LET defs IN e. Instances among the defs add those of their
 // definitions that are used.
 func (c *reader) let(e *syntax.Let) ir.Expr {
+	in, defs := c.letScope(e)
+	return defs.around(in.expr(e.Body), e.Span)
+}
+
+// letScope opens the scope of a LET. Its definitions are complete once its
+// body is lowered.
+func (c *reader) letScope(e *syntax.Let) (*reader, *letDefs) {
 	defs := &letDefs{}
 	w := newWorld()
 	w.frame, w.let, w.silent = c.frame, defs, c.silent
@@ -107,11 +115,14 @@ func (c *reader) let(e *syntax.Let) ir.Expr {
 			c.need(def)
 		}
 	}
-	body := in.expr(e.Body)
-	if len(defs.defs) == 0 { // nothing but instances of modules without parameters
+	return in, defs
+}
+
+func (d *letDefs) around(body ir.Expr, at source.Span) ir.Expr {
+	if len(d.defs) == 0 { // nothing but instances of modules without parameters
 		return body
 	}
-	return &ir.Let{Span: e.Span, Defs: defs.defs, Body: body}
+	return &ir.Let{Span: at, Defs: d.defs, Body: body}
 }
 
 // theorem lowers the statement of a theorem. ASSUME NEW x \in S, P PROVE Q is

@@ -71,7 +71,7 @@ func (c *reader) applyName(n *syntax.Name, args []syntax.Expr, at source.Span) i
 		return bad(at)
 	}
 	if len(u.steps) > 0 {
-		return c.selectLabels(u, args, at)
+		return c.selectUse(u, args, nil, at).value(at)
 	}
 	return c.applyUse(u, args, at)
 }
@@ -414,9 +414,7 @@ func (c *reader) argument(e syntax.Expr, arity int) ir.Expr {
 	case *syntax.Name:
 		return c.operatorArgument(e, arity)
 	case *syntax.Subexpr:
-		if e.Step == "@" {
-			return c.operator(e, arity)
-		}
+		return c.operator(e, arity)
 	}
 	c.fail(problem(codeNotOperator, e.Pos(), "an operator with %s is expected here, not an expression", plural(arity, "parameter")).
 		hint("write its name, or LAMBDA x : ..."))
@@ -437,7 +435,10 @@ func (c *reader) operatorArgument(n *syntax.Name, arity int) ir.Expr {
 	if u == nil {
 		return badOperator(arity, n.Span)
 	}
-	if want := u.sym.arity(); want != arity || len(u.steps) > 0 {
+	if len(u.steps) > 0 {
+		return c.operator(n, arity)
+	}
+	if want := u.sym.arity(); want != arity {
 		c.fail(arityMismatch(u.sym.name, arity, want, n.Span).related(u.sym.span, "the "+u.sym.kind()))
 		return badOperator(arity, n.Span)
 	}

@@ -1,7 +1,6 @@
 package module
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/lemma-mc/lemma/frontend/syntax"
@@ -15,28 +14,69 @@ import (
 // name gives, as substitutes. So a selection is a walk down the tree of the
 // definition, which keeps a reader.
 
+// Where an operator is wanted, the name gives no arguments at all: Op!@!lab is
+// the operator that takes those of Op, then a value for each name bound on the
+// way, and gives the part.
+
 // A selection is a part of a definition, with the reader for it.
 type selection struct {
 	c    *reader // the place of use, for what the name itself contains
 	in   *reader // the place of the part
 	part syntax.Expr
+	arm  *syntax.Arm // of the CASE selected last, whose halves are parts
+	lets []*letDefs  // of the LETs around the part, outermost first
 	at   source.Span
+	// open collects, where an operator is selected, what it takes; else nil.
+	open *ir.OpArg
 }
 
 // subexpr lowers X!step!step...
 func (c *reader) subexpr(e *syntax.Subexpr) ir.Expr {
-	s := c.selected(e)
-	if s == nil {
-		return bad(e.Span)
+	return c.selected(e, nil).value(e.Span)
+}
+
+// value lowers the part selected; s may be nil, after an error.
+func (s *selection) value(at source.Span) ir.Expr {
+	switch {
+	case s == nil:
+		return bad(at)
+	case s.arm != nil:
+		s.none("an arm of CASE has no value; its condition is its !1, its value its !2")
+		return bad(at)
 	}
-	return s.in.expr(s.part)
+	out := s.in.expr(s.part)
+	for i := len(s.lets) - 1; i >= 0; i-- {
+		out = s.lets[i].around(out, at)
+	}
+	return out
+}
+
+// enter goes into the scope of a LET.
+func (s *selection) enter(let *syntax.Let) {
+	in, defs := s.in.letScope(let)
+	s.in, s.lets = in, append(s.lets, defs)
+}
+
+// operator lowers a selection where an operator of the arity is wanted.
+func (c *reader) operator(e syntax.Expr, arity int) ir.Expr {
+	out := &ir.OpArg{Span: e.Pos()}
+	s := c.selected(e, out)
+	if s == nil {
+		return badOperator(arity, e.Pos())
+	}
+	out.Body = s.value(e.Pos())
+	if len(out.Params) != arity {
+		s.none("it takes " + plural(len(out.Params), "argument") + ", and an operator with " + plural(arity, "parameter") + " is needed")
+		return badOperator(arity, e.Pos())
+	}
+	return out
 }
 
 // selected walks to the part that e names; nil after an error.
-func (c *reader) selected(e syntax.Expr) *selection {
+func (c *reader) selected(e syntax.Expr, open *ir.OpArg) *selection {
 	switch e := e.(type) {
 	case *syntax.Subexpr:
-		s := c.selected(e.X)
+		s := c.selected(e.X, open)
 		if s == nil {
 			return nil
 		}
@@ -44,35 +84,26 @@ func (c *reader) selected(e syntax.Expr) *selection {
 		return s.step(e.Step, e.Args)
 	case *syntax.Apply:
 		if n, ok := e.Op.(*syntax.Name); ok {
-			return c.selectFrom(n, e.Args, e.Span)
+			return c.selectFrom(n, e.Args, open, e.Span)
 		}
 	case *syntax.Name:
-		return c.selectFrom(e, nil, e.Span)
+		return c.selectFrom(e, nil, open, e.Span)
 	}
 	c.fail(problem(codeSelector, e.Pos(), "only a named definition has subexpressions to select"))
 	return nil
 }
 
-func (c *reader) selectFrom(n *syntax.Name, args []syntax.Expr, at source.Span) *selection {
+func (c *reader) selectFrom(n *syntax.Name, args []syntax.Expr, open *ir.OpArg, at source.Span) *selection {
 	u := c.find(n)
 	if u == nil {
 		return nil
 	}
-	return c.selectUse(u, args, at)
-}
-
-// selectLabels lowers Op!lab!lab, which the parser reads as a path.
-func (c *reader) selectLabels(u *use, args []syntax.Expr, at source.Span) ir.Expr {
-	s := c.selectUse(u, args, at)
-	if s == nil {
-		return bad(at)
-	}
-	return s.in.expr(s.part)
+	return c.selectUse(u, args, open, at)
 }
 
 // selectUse starts at the body of u's definition and follows the labels of the
-// path; args are those of the last name.
-func (c *reader) selectUse(u *use, args []syntax.Expr, at source.Span) *selection {
+// path, which the parser reads as instances; args are those of the last name.
+func (c *reader) selectUse(u *use, args []syntax.Expr, open *ir.OpArg, at source.Span) *selection {
 	d, ok := u.sym.ent.(*definition)
 	if !ok {
 		c.fail(problem(codeSelector, at, "%s is %s, which has no subexpressions to select", u.sym.name, a(u.sym.kind())))
@@ -82,7 +113,7 @@ func (c *reader) selectUse(u *use, args []syntax.Expr, at source.Span) *selectio
 	if len(u.steps) > 0 {
 		opArgs = u.steps[0].Args
 	}
-	s := c.body(u, d, opArgs, at)
+	s := c.body(u, d, opArgs, open, at)
 	for i := 1; s != nil && i < len(u.steps); i++ {
 		stepArgs := u.steps[i].Args
 		if i == len(u.steps)-1 {
@@ -94,8 +125,8 @@ func (c *reader) selectUse(u *use, args []syntax.Expr, at source.Span) *selectio
 }
 
 // body selects the whole of a definition applied to args.
-func (c *reader) body(u *use, d *definition, args []syntax.Expr, at source.Span) *selection {
-	if len(args) != d.arity {
+func (c *reader) body(u *use, d *definition, args []syntax.Expr, open *ir.OpArg, at source.Span) *selection {
+	if len(args) != d.arity && (open == nil || args != nil) {
 		c.fail(c.misapplied(u.sym, d.arity, len(args), at))
 		return nil
 	}
@@ -104,10 +135,10 @@ func (c *reader) body(u *use, d *definition, args []syntax.Expr, at source.Span)
 		f.args[p] = c.paramOf(p, u.args)
 	}
 	in := &reader{run: c.run, unit: d.home, scope: d.scope.inside(), frame: f, silent: c.silent}
+	s := &selection{c: c, in: in, at: at, open: open}
 	for i, p := range d.params {
-		in.stand(p.Name, &substitute{expr: args[i], arity: p.Arity, scope: c.scope, frame: c.frame})
+		s.stand(p.Name, p.Arity, args, i)
 	}
-	s := &selection{c: c, in: in, at: at}
 	switch x := d.syntax.(type) {
 	case *syntax.OpDef:
 		s.part = x.Body
@@ -123,9 +154,18 @@ func (c *reader) body(u *use, d *definition, args []syntax.Expr, at source.Span)
 	return s
 }
 
-// stand enters a name that stands for a piece of syntax.
-func (c *reader) stand(id *syntax.Ident, sub *substitute) {
-	c.scope.add(&symbol{name: id.Name, span: id.Span, ent: sub})
+// stand enters a name that stands for args[i], or, when an operator is selected
+// and there are none, for one more parameter of that.
+func (s *selection) stand(id *syntax.Ident, arity int, args []syntax.Expr, i int) {
+	sym := &symbol{name: id.Name, span: id.Span}
+	if args == nil {
+		name := newName(id, arity)
+		s.open.Params = append(s.open.Params, name)
+		sym.ent = &bound{name: name}
+	} else {
+		sym.ent = &substitute{expr: args[i], arity: arity, scope: s.c.scope, frame: s.c.frame}
+	}
+	s.in.scope.add(sym)
 }
 
 func (s *selection) none(why string) *selection {
@@ -135,9 +175,8 @@ func (s *selection) none(why string) *selection {
 
 // step goes one selector further down.
 func (s *selection) step(step string, args []syntax.Expr) *selection {
-	s.strip()
 	switch {
-	case step == "":
+	case step == "", step == "@" && s.open != nil:
 		return s.bind(args)
 	case step == "<<":
 		return s.operand(1)
@@ -169,11 +208,35 @@ func (s *selection) strip() {
 }
 
 func (s *selection) operand(n int) *selection {
+	s.strip()
+	if c, ok := s.part.(*syntax.Case); ok && s.arm == nil {
+		return s.armOf(c, n)
+	}
 	parts := operands(s.part)
+	if s.arm != nil {
+		parts, s.arm = []syntax.Expr{s.arm.Cond, s.arm.Value}, nil
+	}
 	if n < 1 || n > len(parts) {
 		return s.none("there are " + plural(len(parts), "operand") + " here, and this asks for number " + strconv.Itoa(n))
 	}
+	if let, ok := s.part.(*syntax.Let); ok {
+		s.enter(let)
+	}
 	s.part = parts[n-1]
+	return s
+}
+
+// armOf selects an arm of a CASE, OTHER being the last.
+func (s *selection) armOf(c *syntax.Case, n int) *selection {
+	arms := c.Arms
+	if c.Other != nil {
+		always := &syntax.Name{Span: c.Other.Pos(), Name: "TRUE"}
+		arms = append(arms[:len(arms):len(arms)], &syntax.Arm{Cond: always, Value: c.Other})
+	}
+	if n < 1 || n > len(arms) {
+		return s.none("there are " + plural(len(arms), "arm") + " here, and this asks for number " + strconv.Itoa(n))
+	}
+	s.arm = arms[n-1]
 	return s
 }
 
@@ -204,15 +267,8 @@ func operands(e syntax.Expr) []syntax.Expr {
 		return []syntax.Expr{e.X, &syntax.String{Span: e.Name.Span, Value: e.Name.Name}}
 	case *syntax.If:
 		return []syntax.Expr{e.Cond, e.Then, e.Else}
-	case *syntax.Case:
-		var out []syntax.Expr
-		for _, a := range e.Arms {
-			out = append(out, a.Cond, a.Value)
-		}
-		if e.Other != nil {
-			out = append(out, e.Other)
-		}
-		return out
+	case *syntax.Except:
+		return []syntax.Expr{e.Fun} // the new values may have an @ in them
 	case *syntax.ActionBox:
 		return []syntax.Expr{e.Action, e.Sub}
 	case *syntax.Fair:
@@ -262,6 +318,7 @@ func bindings(e syntax.Expr) ([]*syntax.Bound, syntax.Expr) {
 
 // bind goes into the body of a binding expression; args stand for its names.
 func (s *selection) bind(args []syntax.Expr) *selection {
+	s.strip()
 	bounds, body := bindings(s.part)
 	if body == nil {
 		return s.none("there are no bound names here for !(...) to give values to")
@@ -270,107 +327,90 @@ func (s *selection) bind(args []syntax.Expr) *selection {
 	for _, b := range bounds {
 		names = append(names, b.Names...)
 	}
-	if len(names) != len(args) {
+	if len(names) != len(args) && args != nil {
 		return s.none("there are " + plural(len(names), "bound name") + " here, and !(...) gives " + strconv.Itoa(len(args)))
 	}
 	s.in = s.in.inner()
 	for i, id := range names {
-		s.in.stand(id, &substitute{expr: args[i], scope: s.c.scope, frame: s.c.frame})
+		s.stand(id, 0, args, i)
 	}
 	s.part = body
 	return s
 }
 
 // label goes to the labelled expression below; args stand for the names that
-// the label lists, which are bound on the way to it.
+// the label lists, which are bound on the way to it. The definitions of a LET
+// can be selected like labels.
 func (s *selection) label(name string, args []syntax.Expr) *selection {
-	if let, ok := s.part.(*syntax.Let); ok && defines(let, name) {
-		return s.local(let, name, args)
+	found, lets := findLabel(s.part, name, nil)
+	if found == nil {
+		s.strip()
+		found, lets = findLabel(s.part, name, nil)
 	}
-	found := findLabel(s.part, name)
+	if let, ok := s.part.(*syntax.Let); ok {
+		if d := definedIn(let, name); d != nil {
+			return s.local(let, d, args)
+		}
+	}
 	if found == nil {
 		return s.none("there is no label " + name + " in it")
 	}
-	if len(found.Params) != len(args) {
+	if len(found.Params) != len(args) && (s.open == nil || args != nil) {
 		return s.none("label " + name + " has " + plural(len(found.Params), "name") + ", and is given " + strconv.Itoa(len(args)))
 	}
 	s.in = s.in.inner()
 	for i, id := range found.Params {
-		s.in.stand(id, &substitute{expr: args[i], scope: s.c.scope, frame: s.c.frame})
+		s.stand(id, 0, args, i)
 	}
-	s.part = found
+	for _, let := range lets {
+		s.enter(let)
+	}
+	s.part = found.Body
 	return s
 }
 
-// defines tells whether a LET defines an operator called name.
-func defines(let *syntax.Let, name string) bool {
-	return slices.ContainsFunc(let.Defs, func(u syntax.Unit) bool {
-		d, ok := u.(*syntax.OpDef)
-		return ok && d.Name.Name == name
-	})
-}
-
-// local selects an operator of a LET, applied: it is read as LET ... IN Op(args)
-// with names for the arguments, which belong to the place of use.
-func (s *selection) local(let *syntax.Let, name string, args []syntax.Expr) *selection {
-	s.in = s.in.inner()
-	var call syntax.Expr = &syntax.Name{Span: s.at, Name: name}
-	if len(args) > 0 {
-		apply := &syntax.Apply{Span: s.at, Op: call}
-		for i, a := range args {
-			id := &syntax.Ident{Span: a.Pos(), Name: "!" + strconv.Itoa(i+1)} // no user's name
-			s.in.stand(id, &substitute{expr: a, scope: s.c.scope, frame: s.c.frame})
-			apply.Args = append(apply.Args, &syntax.Name{Span: id.Span, Name: id.Name})
-		}
-		call = apply
-	}
-	s.part = &syntax.Let{Span: s.at, Defs: let.Defs, Body: call}
-	return s
-}
-
-// operator lowers P!@, where P binds names: the operator that gives P's body
-// from values for them.
-func (c *reader) operator(e *syntax.Subexpr, arity int) ir.Expr {
-	s := c.selected(e.X)
-	if s == nil {
-		return badOperator(arity, e.Span)
-	}
-	s.at = e.Span
-	s.strip()
-	bounds, body := bindings(s.part)
-	in := s.in.inner()
-	out := &ir.OpArg{Span: e.Span}
-	for _, b := range bounds {
-		for _, id := range b.Names {
-			name := newName(id, 0)
-			out.Params = append(out.Params, name)
-			in.scope.add(&symbol{name: id.Name, span: id.Span, ent: &bound{name: name}})
-		}
-	}
-	if len(out.Params) != arity {
-		s.none("!@ binds " + plural(len(out.Params), "name") + " here, and an operator with " + plural(arity, "parameter") + " is needed")
-		return badOperator(arity, e.Span)
-	}
-	out.Body = in.expr(body)
-	return out
-}
-
-// findLabel finds a label below n, but neither below another label nor in the
-// definitions of a LET.
-func findLabel(n syntax.Node, name string) *syntax.Labeled {
-	switch n := n.(type) {
-	case syntax.Unit:
-		return nil
-	case *syntax.Labeled:
-		if n.Name.Name == name {
-			return n
-		}
-		return nil
-	}
-	for _, x := range syntax.Children(n) {
-		if l := findLabel(x, name); l != nil {
-			return l
+func definedIn(let *syntax.Let, name string) *syntax.OpDef {
+	for _, u := range let.Defs {
+		if d, ok := u.(*syntax.OpDef); ok && d.Name.Name == name {
+			return d
 		}
 	}
 	return nil
+}
+
+// local goes to the body of an operator that a LET defines.
+func (s *selection) local(let *syntax.Let, d *syntax.OpDef, args []syntax.Expr) *selection {
+	if len(d.Params) != len(args) && (s.open == nil || args != nil) {
+		s.c.fail(arityError(d.Name.Name, len(d.Params), len(args), s.at))
+		return nil
+	}
+	s.enter(let)
+	s.in = s.in.inner()
+	for i, p := range d.Params {
+		s.stand(p.Name, p.Arity, args, i)
+	}
+	s.part = d.Body
+	return s
+}
+
+// findLabel finds a label below n, but neither below another label nor in the
+// definitions of a LET, with the LETs on the way to it after those given.
+func findLabel(n syntax.Node, name string, lets []*syntax.Let) (*syntax.Labeled, []*syntax.Let) {
+	switch n := n.(type) {
+	case syntax.Unit:
+		return nil, nil
+	case *syntax.Labeled:
+		if n.Name.Name == name {
+			return n, lets
+		}
+		return nil, nil
+	case *syntax.Let:
+		lets = append(lets[:len(lets):len(lets)], n)
+	}
+	for _, x := range syntax.Children(n) {
+		if l, at := findLabel(x, name, lets); l != nil {
+			return l, at
+		}
+	}
+	return nil, nil
 }

@@ -224,7 +224,7 @@ func (p *parser) update() *Update {
 			p.closing("]", open)
 			u.Path = append(u.Path, &Index{Span: p.since(at), Args: args})
 		} else if p.accept(".") {
-			name := p.ident("the name of a record field after .")
+			name := p.fieldName()
 			u.Path = append(u.Path, &Field{Span: p.since(at), Name: name})
 		} else {
 			break

@@ -173,7 +173,7 @@ func (p *parser) suffixes() {
 			p.setTop(&Index{Span: x.Pos().To(SpanOf(end)), Fun: x, Args: args})
 		case t.Value == "." && t.Type == TokPunct:
 			p.next()
-			name := p.ident("the name of a record field after .")
+			name := p.fieldName()
 			p.setTop(&Field{Span: x.Pos().To(name.Span), X: x, Name: name})
 		default:
 			return
@@ -182,6 +182,15 @@ func (p *parser) suffixes() {
 			return
 		}
 	}
+}
+
+// fieldName parses the name of a record field after a dot, where reserved words
+// are names as well.
+func (p *parser) fieldName() *Ident {
+	if p.atType(TokKeyword) {
+		return identOf(p.next())
+	}
+	return p.ident("the name of a record field after .")
 }
 
 // junction parses a list of /\ or \/ whose bullets stand in one column.

@@ -115,8 +115,9 @@ func (p *parser) subexpressions(start source.Pos, x Expr) Expr {
 		case t.Type == TokPunct && t.Value == "(":
 			s.Args = p.arguments()
 		case p.isStep(t):
+			named := p.atNextName()
 			s.Step = Canonical(p.next().Value)
-			if t.Type == TokIdent && p.at("(") {
+			if named && p.at("(") {
 				s.Args = p.arguments()
 			}
 		default:
@@ -131,7 +132,7 @@ func (p *parser) subexpressions(start source.Pos, x Expr) Expr {
 }
 
 func (p *parser) isStep(t *lexer.Token) bool {
-	if t.Type == TokIdent || t.Type == TokNumber {
+	if t.Type == TokNumber || p.atNextName() {
 		return true
 	}
 	return means(t, "<<") || means(t, ">>") || means(t, "@") || means(t, ":")
