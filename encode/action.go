@@ -395,7 +395,7 @@ func (e *Encoder) standsFor(x ir.Expr, at *env) (ir.Expr, *env) {
 
 func (mk *maker) set(v *ir.Variable, val Sym, d draft, k continuation) {
 	next := append(State(nil), d.target...) // states are never changed in place
-	next[v.ID] = val
+	next[v.ID] = mk.e.listed(val)
 	d.target = next
 	k(d)
 }

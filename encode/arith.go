@@ -112,7 +112,7 @@ func (e *Encoder) compute(op ir.Op, args []Sym, c scope) Sym {
 		e.failf(c, s.Le(b, s.Int(0)), e.at, codeUndefined, "the second operand of %% must be positive")
 		return e.intSym(s.Mod(a, b))
 	case ir.DotDot:
-		return &Interval{a, b}
+		return e.listed(&Interval{a, b})
 	case ir.Pow:
 		return e.power(a, args[1])
 	}

@@ -3,7 +3,9 @@ package encode
 import (
 	"fmt"
 
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -143,7 +145,7 @@ func (d *decoder) value(s Sym) (value.Value, error) {
 		}
 		return value.NewFuncSet(vs[0], vs[1])
 	}
-	return nil, fmt.Errorf("decode a state: a value of kind %T has no concrete form", s)
+	return nil, diag.New(diag.Unsupported, codeUnlisted, source.Span{}, "a variable holds a set or function whose members cannot be listed")
 }
 
 func (d *decoder) all(ss []Sym) ([]value.Value, error) {

@@ -35,8 +35,10 @@ type Encoder struct {
 	groups  [][]smt.Term
 	named   map[smt.Term]smt.Term
 
-	relations int  // made so far
-	tryAll    bool // see exists
+	bounded   map[smt.Term]bounds
+	numbers   map[int]bool // see numeric
+	relations int          // made so far
+	tryAll    bool         // see exists
 
 	failures *[]Failure
 	side     []smt.Term  // see TakeConstraints
@@ -57,6 +59,7 @@ func New(ctx context.Context, store *smt.Store, sys *ir.System) *Encoder {
 		global:   map[*ir.Def]*thunk{},
 		group:    map[smt.Term]int{},
 		named:    map[smt.Term]smt.Term{},
+		bounded:  map[smt.Term]bounds{},
 		failures: new([]Failure),
 	}
 }

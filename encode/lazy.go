@@ -107,11 +107,7 @@ func (e *Encoder) list(s Sym) (ms []Member, ok bool) {
 	case *Product:
 		return e.listProduct(s.Sets, newTuple)
 	case *Interval:
-		lo, okLo := e.Store.Int64Value(s.Lo)
-		hi, okHi := e.Store.Int64Value(s.Hi)
-		if okLo && okHi && hi-lo < listLimit {
-			return members(Known{value.Interval(lo, hi)})
-		}
+		return e.within(s.Lo, s.Hi)
 	case *Filter:
 		base, ok := e.list(s.Base)
 		if !ok {
@@ -127,6 +123,17 @@ func (e *Encoder) list(s Sym) (ms []Member, ok bool) {
 		return listKnown(s.V)
 	}
 	return nil, false
+}
+
+// listed spells out a set whose members have a list; others stay as they are.
+func (e *Encoder) listed(s Sym) Sym {
+	switch s.(type) {
+	case *Interval, *Algebra, *Filter, *Powerset, *FuncSet, *RecordSet, *Product:
+		if ms, ok := e.list(s); ok {
+			return e.setOf(ms)
+		}
+	}
+	return s
 }
 
 // listKnown lists a concrete set that is not spelled out.

@@ -68,7 +68,11 @@ func (e *Encoder) Step(x ir.Expr, cur State, suffix string) (*Step, error) {
 		for i, b := range bs {
 			cases[i] = Alt{st.Choice[i], b.Next[v]}
 		}
-		st.Next[v] = e.rename(e.merge(cases), e.Sys.Variables[v].Name+suffix, smt.True)
+		merged := e.merge(cases)
+		if e.numeric()[v] {
+			merged = e.asTerms(merged)
+		}
+		st.Next[v] = e.rename(merged, e.Sys.Variables[v].Name+suffix, smt.True)
 	}
 	st.Taken = append(st.Taken, e.TakeConstraints()...)
 	return st, nil
@@ -158,6 +162,11 @@ func (e *Encoder) nameTerm(t smt.Term, name string) smt.Term {
 	}
 	c := e.Store.Fresh(name, e.Store.Sort(t))
 	e.named[t] = c
+	if e.Store.Sort(t) == smt.IntSort {
+		if b, ok := e.boundsOf(t); ok {
+			e.bounded[c] = b
+		}
+	}
 	e.side = append(e.side, e.Store.Eq(c, t))
 	return c
 }

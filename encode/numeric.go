@@ -1,0 +1,71 @@
+package encode
+
+import "github.com/lemma-mc/lemma/ir"
+
+// numeric finds the variables whose integers are added up: an operand of a sum
+// or product whose other operand depends on the state as well. After a step
+// their integers are terms at once (E3): as one of few values each, sums of
+// them are hard for a solver (EWD998 to depth 7: 27 s against 0.8 s), while a
+// number that only counts up, such as a term or a ballot, is easier so (a Raft
+// election to depth 6: 0.3 s against 16 s).
+func (e *Encoder) numeric() map[int]bool {
+	if e.numbers != nil {
+		return e.numbers
+	}
+	e.numbers = map[int]bool{}
+	seen := map[*ir.Def]bool{}
+	visit := func(x ir.Expr) bool {
+		if app, ok := x.(*ir.App); ok {
+			switch app.Op {
+			case ir.Add, ir.Sub, ir.Mul:
+				a, b := e.factsOf(app.Args[0]).variables, e.factsOf(app.Args[1]).variables
+				if len(a) > 0 && len(b) > 0 {
+					for _, v := range append(a[:len(a):len(a)], b...) {
+						e.numbers[v.ID] = true
+					}
+				}
+			}
+		}
+		return true
+	}
+	roots := []ir.Expr{e.Sys.Next}
+	for _, fs := range [][]*ir.Formula{e.Sys.Invariants, e.Sys.Properties, e.Sys.Constraints} {
+		for _, f := range fs {
+			roots = append(roots, f.Expr)
+		}
+	}
+	for _, r := range roots {
+		ir.Reach(r, seen, visit)
+	}
+	return e.numbers
+}
+
+// asTerms makes terms of the integers in v that are one of several.
+func (e *Encoder) asTerms(v Sym) Sym {
+	switch v := v.(type) {
+	case *Union:
+		out := make([]Alt, len(v.Alts))
+		for i, a := range v.Alts {
+			out[i] = Alt{a.When, e.asTerms(a.Val)}
+		}
+		if out = e.joinInts(out); len(out) == 1 {
+			return out[0].Val
+		}
+		return &Union{out}
+	case *Tuple:
+		return newTuple(e.allAsTerms(v.Elems))
+	case *Record:
+		return newRecord(v.Names, e.allAsTerms(v.Vals))
+	case *Func:
+		return newFunc(v.Keys, e.allAsTerms(v.Vals))
+	}
+	return v
+}
+
+func (e *Encoder) allAsTerms(vs []Sym) []Sym {
+	out := make([]Sym, len(vs))
+	for i, v := range vs {
+		out[i] = e.asTerms(v)
+	}
+	return out
+}
