@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/lemma-mc/lemma/frontend/syntax"
 	"github.com/lemma-mc/lemma/source"
@@ -160,6 +161,7 @@ func (g *actor) with(p at, a *With, done changes) ([]syntax.Expr, changes) {
 }
 
 // assign translates x := e || y[i] := d. All expressions see the values before.
+// As in the official translation, the variables are in alphabetical order.
 func (g *actor) assign(p at, a *Assign, done changes) ([]syntax.Expr, changes) {
 	var order []*symbol
 	parts := map[*symbol][]*Assignment{}
@@ -175,6 +177,7 @@ func (g *actor) assign(p at, a *Assign, done changes) ([]syntax.Expr, changes) {
 		parts[v] = append(parts[v], part)
 		now[v.use] = true
 	}
+	slices.SortFunc(order, func(a, b *symbol) int { return strings.Compare(a.use, b.use) })
 	var out []syntax.Expr
 	for _, v := range order {
 		out = append(out, g.change(p, v, parts[v], done))

@@ -6,7 +6,8 @@ package pluscal
 type Options struct {
 	// AddLabels adds missing labels also where the user wrote some.
 	AddLabels bool
-	// Fairness is "", "wf", "sf", "wfNext" or "nof".
+	// Fairness is "", "wf", "sf", "wfNext" or "nof". It is for what the algorithm
+	// leaves open: a --fair algorithm and a fair process stay fair under nof.
 	Fairness string
 	// NoDone leaves the disjunct that stutters after termination out of Next.
 	NoDone bool

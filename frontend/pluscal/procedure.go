@@ -2,6 +2,8 @@ package pluscal
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/frontend/syntax"
@@ -14,7 +16,9 @@ import (
 
 // call translates a call. A tail call, which returns where its caller would
 // have returned, replaces the caller's record; when it calls its own procedure
-// the record stays as it is.
+// the record stays as it is. What users know as the meaning of an algorithm is
+// its official translation, so this follows it to the letter: a tail call
+// brings the caller's variables back and leaves its parameters as they are.
 func (g *actor) call(p at, c *invoke, done changes) ([]syntax.Expr, changes) {
 	callee := g.callee(c.call)
 	if callee == nil {
@@ -23,21 +27,20 @@ func (g *actor) call(p at, c *invoke, done changes) ([]syntax.Expr, changes) {
 	tail := c.back == ""
 	again := tail && g.inside == callee
 	inner := &actor{translation: g.translation, scope: g.inProcedure[callee.Name.Name], id: g.id, inside: callee}
-	now := changes{}
-	var out []syntax.Expr
+	now := map[string]syntax.Expr{}
 	if tail && !again {
-		out, now = g.restore(p)
+		for _, v := range g.variables(g.inside.Vars) {
+			now[v.use] = g.old(p, v)
+		}
 	}
 	for i, d := range callee.Params {
 		v := inner.scope.vars[d.Name.Name]
-		now[v.use] = true
-		out = append(out, g.become(p, v, g.expr(c.call.Args[i], done)))
+		now[v.use] = g.become(p, v, g.expr(c.call.Args[i], done))
 	}
 	if !again {
-		out = append(out, g.push(p, c, inner, callee))
-		now["stack"] = true
+		now["stack"] = g.push(p, c, inner, callee)
 	}
-	after := done.with(now)
+	out, after := inOrder(now, done)
 	for _, d := range callee.Vars {
 		v := inner.scope.vars[d.Name.Name]
 		out = append(out, g.become(p, v, inner.initial(d, after)))
@@ -89,23 +92,38 @@ func (g *actor) leave(p at, done changes) ([]syntax.Expr, changes) {
 		return nil, done // reported by the label rules
 	}
 	out := []syntax.Expr{g.set(p, "pc", p.field(g.head(p), "pc"))}
-	items, now := g.restore(p)
-	out = append(out, items...)
+	now := changes{"stack": true}
+	for _, v := range g.variables(locals(g.inside)) {
+		out = append(out, g.old(p, v))
+		now[v.use] = true
+	}
 	out = append(out, g.set(p, "stack", p.apply("Tail", g.own(p, "stack"))))
-	now["stack"] = true
 	return out, done.with(now)
 }
 
-// restore gives the variables of the procedure that is left their old values.
-func (g *actor) restore(p at) ([]syntax.Expr, changes) {
-	now := changes{}
+// inOrder lists assignments that happen at once by their variables.
+func inOrder(now map[string]syntax.Expr, done changes) ([]syntax.Expr, changes) {
+	changed := changes{}
 	var out []syntax.Expr
-	for _, d := range locals(g.inside) {
-		v := g.scope.vars[d.Name.Name]
-		now[v.use] = true
-		out = append(out, g.become(p, v, p.field(g.head(p), v.use)))
+	for _, name := range slices.Sorted(maps.Keys(now)) {
+		changed[name] = true
+		out = append(out, now[name])
 	}
-	return out, now
+	return out, done.with(changed)
+}
+
+// variables are the symbols of declarations of the procedure that runs.
+func (g *actor) variables(ds []*VarDecl) []*symbol {
+	var out []*symbol
+	for _, d := range ds {
+		out = append(out, g.scope.vars[d.Name.Name])
+	}
+	return out
+}
+
+// old gives v the value that it had before the call.
+func (g *actor) old(p at, v *symbol) syntax.Expr {
+	return g.become(p, v, p.field(g.head(p), v.use))
 }
 
 func (g *actor) head(p at) syntax.Expr { return p.apply("Head", g.own(p, "stack")) }
