@@ -15,7 +15,6 @@ import (
 // to do that.
 var ioNatives = map[string]native{
 	"IOUtils!IOEnv":             {0, ioEnv},
-	"IOUtils!IOEnvGet":          {1, ioEnvGet},
 	"IOUtils!atoi":              {1, atoi},
 	"IOUtils!zeroPadN":          {2, strict(zeroPad)},
 	"IOUtils!Serialize":         {3, serialize},
@@ -54,19 +53,6 @@ func ioEnv(c *nativeCall) (value.Value, error) {
 		vals[i] = value.NewStr(env[name])
 	}
 	return value.NewRecord(names, vals), nil
-}
-
-// ioEnvGet is IOEnvGet(name): a variable of the environment, as a string.
-func ioEnvGet(c *nativeCall) (value.Value, error) {
-	env, err := ioEnv(c)
-	if err != nil {
-		return nil, err
-	}
-	name, err := c.value(0)
-	if err != nil {
-		return nil, err
-	}
-	return value.Apply(env, name)
 }
 
 func atoi(c *nativeCall) (value.Value, error) {

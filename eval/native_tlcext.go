@@ -10,7 +10,7 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// TLCExt, and what of TLC is neither a node of ir nor has a body.
+// TLCExt, Toolbox, and what of TLC is neither a node of ir nor has a body.
 var tlcExtNatives = map[string]native{
 	"TLC!JavaTime":           {0, javaTime},
 	"TLCExt!AssertEq":        {2, strict(assertEq)},
@@ -22,6 +22,8 @@ var tlcExtNatives = map[string]native{
 	"TLCExt!TLCDefer":        {1, first},
 	"TLCExt!Trace":           {0, info("trace")},
 	"TLCExt!CounterExample":  {0, info("counterexample")},
+	"Toolbox!_TETrace":       {0, info("trace")},
+	"Toolbox!_TEPosition":    {0, info("level")},
 }
 
 // first is TLCDefer: its argument, which TLC evaluates only when the state is

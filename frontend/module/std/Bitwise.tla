@@ -14,6 +14,6 @@ x ^^ y == Bits(x, y, LAMBDA a, b : (a + b) % 2)
 Not(a) ==
   LET RECURSIVE Flip(_)
       Flip(n) == IF n = 0 THEN 0 ELSE (1 - (n % 2)) + 2 * Flip(n \div 2)
-  IN  IF a = 0 THEN 1 ELSE Flip(a)
+  IN  Flip(a)
 shiftR(n, pos) == n \div 2 ^ pos
 ==============================================================================

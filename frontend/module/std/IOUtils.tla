@@ -9,8 +9,6 @@ IOEnvExec(env, command) == NATIVE
 IOExecTemplate(commandTemplate, parameters) == NATIVE
 IOEnvExecTemplate(env, commandTemplate, parameters) == NATIVE
 IOEnv == NATIVE
-IOEnvGet(name) == NATIVE
-IOEnvPermit(names) == NATIVE
 atoi(str) == NATIVE
 zeroPadN(n, length) == NATIVE
 ==============================================================================

@@ -3,5 +3,4 @@
 RandomSubset(k, S) == NATIVE
 RandomSetOfSubsets(k, n, S) == NATIVE
 TestRandomSetOfSubsets(k, n, S) == NATIVE
-RandomSubsetSetSize(k, n, S) == NATIVE
 ==============================================================================
