@@ -5,7 +5,7 @@
 (* disk, and with nothing else.                                            *)
 (*                                                                         *)
 (* RaftElectionActions states the same protocol in plain TLA+.             *)
-EXTENDS Naturals, FiniteSets
+EXTENDS Naturals, FiniteSets, TLC
 
 CONSTANTS
     Servers,    \* the servers
@@ -83,6 +83,9 @@ end process;
 end algorithm; *)
 
 -----------------------------------------------------------------------------
+\* No server is special.
+Renamings == Permutations(Servers)
+
 (* Safety: two leaders of the same term are one server. *)
 AtMostOneLeader ==
     \A s, t \in Servers :
@@ -160,8 +163,12 @@ FairSpec ==
 
 LivenessEventuallyElection == []<>(\E s \in Servers : role[s] = "Leader")
 
-\* want --explicit: verified, 50965 distinct
+\* want --explicit: verified, 411433 generated, 50965 distinct, depth 16
 \* want --bmc --depth 8: clean to 8
 \* want --induct --any MaxTerm: proved AtMostOneLeader
-\* want --explicit -c RaftElectionLive.cfg: verified
+\* want --induct --any MaxTerm --k 1 --invariant TypeOK --invariant AtMostOneLeader: open AtMostOneLeader
+\* want --explicit -c RaftElectionLive.cfg: verified, 43 distinct
+\* want-long --induct --any MaxTerm -c RaftElectionFive.cfg: proved AtMostOneLeader
+\* want-long --explicit -c RaftElectionTerm3.cfg: verified, 21750073 generated, 2155589 distinct, depth 21
+\* want-long --explicit -c RaftElectionTerm3Symmetry.cfg: verified, 3637419 generated, 360567 distinct, depth 21
 =============================================================================
