@@ -15,15 +15,14 @@ func (e *Encoder) numeric() map[int]bool {
 	e.numbers = map[int]bool{}
 	seen := map[*ir.Def]bool{}
 	visit := func(x ir.Expr) bool {
-		if app, ok := x.(*ir.App); ok {
-			switch app.Op {
-			case ir.Add, ir.Sub, ir.Mul:
-				a, b := e.factsOf(app.Args[0]).variables, e.factsOf(app.Args[1]).variables
-				if len(a) > 0 && len(b) > 0 {
-					for _, v := range append(a[:len(a):len(a)], b...) {
-						e.numbers[v.ID] = true
-					}
-				}
+		switch x := x.(type) {
+		case *ir.Let: // before the facts of what is below it are asked for
+			for _, d := range x.Defs {
+				e.local[d] = true
+			}
+		case *ir.App:
+			if x.Op == ir.Add || x.Op == ir.Sub || x.Op == ir.Mul {
+				e.addedUp(x.Args[0], x.Args[1])
 			}
 		}
 		return true
@@ -38,6 +37,18 @@ func (e *Encoder) numeric() map[int]bool {
 		ir.Reach(r, seen, visit)
 	}
 	return e.numbers
+}
+
+func (e *Encoder) addedUp(x, y ir.Expr) {
+	a, b := e.factsOf(x).variables, e.factsOf(y).variables
+	if len(a) == 0 || len(b) == 0 {
+		return
+	}
+	for _, vs := range [][]*ir.Variable{a, b} {
+		for _, v := range vs {
+			e.numbers[v.ID] = true
+		}
+	}
 }
 
 // asTerms makes terms of the integers in v that are one of several.
