@@ -129,6 +129,10 @@ func (d *letDefs) around(body ir.Expr, at source.Span) ir.Expr {
 // read as \A x \in S : P => Q, as far as its declarations allow; what is left
 // is that all names resolve.
 func (c *reader) theorem(e syntax.Expr) ir.Expr {
+	if l, ok := e.(*syntax.Labeled); ok {
+		c.labelNames(l)
+		return &ir.Label{Span: l.Span, Name: l.Name.Name, Body: c.theorem(l.Body)}
+	}
 	ap, ok := e.(*syntax.AssumeProve)
 	if !ok {
 		return c.expr(e)

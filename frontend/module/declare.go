@@ -2,6 +2,7 @@ package module
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/lemma-mc/lemma/frontend/syntax"
@@ -130,6 +131,8 @@ func (d *declarer) extend(name *syntax.Ident) {
 func (d *declarer) enter(sym *symbol, at source.Span) {
 	old := d.scope.lookup(sym.name)
 	switch {
+	case inLanguage(sym.name):
+		d.fail(taken(sym.name, at))
 	case old == nil:
 		d.scope.add(sym)
 	case old.ent == sym.ent:
@@ -153,9 +156,16 @@ func (d *declarer) enter(sym *symbol, at source.Span) {
 }
 
 // sameShape tells whether two imported symbols may share a name, with a
-// warning, as in SANY.
+// warning, as in SANY: both are definitions of one arity.
 func sameShape(a, b *symbol) bool {
-	return a.kind() == b.kind() && a.arity() == b.arity() && a.kind() != "constant" && a.kind() != "variable"
+	defined := func(s *symbol) bool {
+		switch s.ent.(type) {
+		case *definition, *operator:
+			return true
+		}
+		return false
+	}
+	return a.arity() == b.arity() && (a.kind() == b.kind() && a.kind() != "constant" && a.kind() != "variable" || defined(a) && defined(b))
 }
 
 func (d *declarer) std(sym *symbol) bool {
@@ -177,6 +187,7 @@ func (d *declarer) all(units []syntax.Unit) {
 }
 
 func (d *declarer) one(u syntax.Unit) {
+	d.betweenRecursive(u)
 	switch u := u.(type) {
 	case *syntax.Constants:
 		for _, p := range u.Decls {
@@ -207,6 +218,21 @@ func (d *declarer) one(u syntax.Unit) {
 	case *syntax.UseHide, *syntax.Separator:
 	default:
 		panic(fmt.Sprintf("module: unit %T", u))
+	}
+}
+
+// betweenRecursive fails at what may not stand between a RECURSIVE declaration
+// and the definition that it announces.
+func (d *declarer) betweenRecursive(u syntax.Unit) {
+	switch u.(type) {
+	case *syntax.Constants, *syntax.Variables, *syntax.Theorem, *syntax.Nested, *syntax.UseHide:
+	default:
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.recursive)) {
+		d.fail(problem(codeRecursive, u.Pos(), "only definitions may stand between RECURSIVE %s and the definition of %s", name, name).
+			related(d.recursive[name].def.Span, "announced here"))
+		return
 	}
 }
 

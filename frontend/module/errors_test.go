@@ -55,6 +55,11 @@ var broken = []struct {
 	{"constant of an extended module", "EXTENDS M\nCONSTANT «C", "E203", []string{instanced}},
 	{"nested module and definition", "N == 1\n---- MODULE «N ----\n====", "E203", nil},
 
+	{"name of the language", `«TRUE == FALSE`, "E203", nil},
+	{"symbol of the language", `a «\in b == a`, "E203", nil},
+	{"constant of the language", `CONSTANT «BOOLEAN`, "E203", nil},
+	{"bound name of the language", `X == \E «FALSE \in {1} : 1`, "E203", nil},
+
 	// Arguments.
 	{"too many arguments", "F(x) == x\nX == «F(1, 2)", "E204", nil},
 	{"too few arguments", "F(x, y) == x\nX == «F(1)", "E204", nil},
@@ -69,6 +74,8 @@ var broken = []struct {
 	{"LAMBDA of another arity", "F(G(_)) == G(1)\nX == F(«LAMBDA x, y : x)", "E204", nil},
 	{"symbol of another arity", "F(G(_)) == G(1)\nX == F(«\\cup)", "E204", nil},
 	{"operator that takes operators as an argument", "F(G(_)) == G(1)\nX == F(«F)", "E205", nil},
+	{"function with too many arguments", "f[x \\in {1}, y \\in {2}] == x\nX == «f[1, 2, 3]", "E204", nil},
+	{"function with too few arguments", "f[x, y, z \\in {1}] == x\nX == «f[1, 2]", "E204", nil},
 	{"instance without its argument", "I(p) == INSTANCE M WITH C <- p\nX == «I!Y", "E204", []string{instanced}},
 	{"instance with arguments", "I == INSTANCE M WITH C <- 1\nX == «I(1)!Y", "E204", []string{instanced}},
 
@@ -86,6 +93,7 @@ var broken = []struct {
 	{"subscript with a prime", "VARIABLE v\nX == [][v' = v]_(«v')", "E206", nil},
 	{"fairness of a temporal formula", "VARIABLE v\nX == WF_v(«[](v = 1))", "E206", nil},
 	{"ASSUME about a variable", "VARIABLE v\nASSUME «v = 1", "E206", nil},
+	{"temporal value applied", "VARIABLE v\nf[i \\in {1}] == [](v = i)\nX == «f[1]", "E206", nil},
 	{"temporal formula in a set", "VARIABLE v\nX == {«[](v = 1)}", "E206", nil},
 	{"temporal formula in a filter", "VARIABLE v\nX == {y \\in {1} : «[](v = y)}", "E206", nil},
 	{"primed domain of a temporal body", "VARIABLE v\nX == \\A y \\in «v' : [](v = y)", "E206", nil},
@@ -110,6 +118,9 @@ var broken = []struct {
 	// RECURSIVE.
 	{"no definition follows", `RECURSIVE «F(_)`, "E209", nil},
 	{"another arity follows", "RECURSIVE F(_)\n«F(x, y) == x", "E209", nil},
+	{"constant before the definition", "RECURSIVE F(_)\n«CONSTANT c\nF(x) == x", "E209", nil},
+	{"theorem before the definition", "RECURSIVE F(_)\n«THEOREM TRUE\nF(x) == x", "E209", nil},
+	{"module before the definition", "RECURSIVE F(_)\n«---- MODULE N ----\n====\nF(x) == x", "E209", nil},
 	{"no definition follows in LET", `X == LET RECURSIVE «F(_) IN 1`, "E209", nil},
 
 	// The rest.

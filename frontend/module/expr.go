@@ -43,6 +43,7 @@ func (c *reader) expr(e syntax.Expr) ir.Expr {
 	case *syntax.FuncSet:
 		return &ir.App{Span: e.Span, Op: ir.FuncSet, Args: []ir.Expr{c.expr(e.Dom), c.expr(e.Rng)}}
 	case *syntax.Index:
+		c.checkIndex(e)
 		return &ir.Index{Span: e.Span, Fun: c.expr(e.Fun), Arg: c.indexArg(e)}
 	case *syntax.Field:
 		return &ir.Index{Span: e.Span, Fun: c.expr(e.X), Arg: text(e.Name.Span, e.Name.Name)}
@@ -142,6 +143,43 @@ func (c *reader) symbolOp(op *syntax.Ident, at source.Span, args ...syntax.Expr)
 		return &ir.App{Span: at, Op: b, Args: c.exprs(args)}
 	}
 	return c.applyName(&syntax.Name{Span: op.Span, Name: op.Name}, args, at)
+}
+
+// checkIndex fails where f[a, b, c] gives a function with two or more
+// parameters another number of them; a single tuple may stand for all.
+func (c *reader) checkIndex(e *syntax.Index) {
+	n, ok := e.Fun.(*syntax.Name)
+	if !ok || len(n.Path) > 0 || len(e.Args) == 1 {
+		return
+	}
+	sym := c.scope.lookup(n.Name)
+	if sym == nil {
+		return
+	}
+	d, ok := sym.ent.(*definition)
+	if !ok {
+		return
+	}
+	f, ok := d.syntax.(*syntax.FuncDef)
+	if !ok {
+		return
+	}
+	if want := parameters(f); want > 1 && want != len(e.Args) {
+		c.fail(arityError("the function "+n.Name, want, len(e.Args), e.Span).related(sym.span, "the function"))
+	}
+}
+
+// parameters counts those of a function: a tuple <<x, y>> is one.
+func parameters(f *syntax.FuncDef) int {
+	n := 0
+	for _, b := range f.Bounds {
+		if b.Tuple {
+			n++
+		} else {
+			n += len(b.Names)
+		}
+	}
+	return n
 }
 
 // indexArg is the argument of f[a], the tuple of f[a, b].

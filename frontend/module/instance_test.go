@@ -58,6 +58,9 @@ func TestModules(t *testing.T) {
 			[]string{"---- MODULE A ----\nEXTENDS M\n====", "---- MODULE B ----\nEXTENDS M\n====", instanced}},
 		{"local import and another", "EXTENDS A\nX == Len(<<1>>)", "X", "X == Len(<<1>>)",
 			[]string{"---- MODULE A ----\nLOCAL INSTANCE Sequences\nINSTANCE Sequences\n===="}},
+		{"temporal body of a function", "VARIABLE v\nX == [i \\in {1} |-> [](v = i)]", "X", `X == [i \in {1} |-> [](v = i)]`, nil},
+		{"temporal field", "VARIABLE v\nX == [a |-> [](v = 1)]", "X", "X == [a |-> [](v = 1)]", nil},
+		{"label before ASSUME", "THEOREM T == ASSUME lab :: ASSUME NEW x PROVE x = x PROVE TRUE\nX == 1", "X", "X == 1", nil},
 		{"temporal argument of an operator parameter", "VARIABLE v\nF(G(_)) == G([](v = 1))\nX == F(LAMBDA p : p)", "X", "X == F(LAMBDA p : p)", nil},
 		{"named assumption", "ASSUME A == TRUE\nX == A", "X", "X == A", nil},
 		{"standard definition", "EXTENDS TLC\nX == SortSeq(<<2, 1>>, LAMBDA a, b : TRUE)", "X", "X == SortSeq(<<2, 1>>, LAMBDA a, b : TRUE)", nil},
@@ -203,6 +206,8 @@ func TestWarnings(t *testing.T) {
 		{"symbol without EXTENDS", "X == 1 + 2 + 3", "W102 + is an operator of module Naturals, which is not extended", nil},
 		{"two imports of one name", "EXTENDS A, B", "W103 this brings in D, which is defined already; the first definition stays",
 			[]string{"---- MODULE A ----\nD == 1\n====", "---- MODULE B ----\nD == 2\n===="}},
+		{"definition and standard operator", "INSTANCE A\nINSTANCE Naturals", "W103 this brings in Nat, which is defined already; the first definition stays",
+			[]string{"---- MODULE A ----\nNat == {}\n===="}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m, _, diags := loadText(t, &Loader{}, tt.body, tt.others...)

@@ -179,6 +179,10 @@ func (l *leveler) expr(e ir.Expr) leveled {
 		return at(ir.TemporalLevel)
 	case *ir.Label:
 		return l.expr(e.Body)
+	case *ir.Record:
+		return l.exprs(e.Vals)
+	case *ir.Func:
+		return l.function(e)
 	case *ir.If:
 		return l.data("the condition of IF", e.Cond).join(l.expr(e.Then)).join(l.expr(e.Else))
 	case *ir.Case:
@@ -230,6 +234,15 @@ func limitOf(limits map[*ir.Name]ir.Level, n *ir.Name) ir.Level {
 		return lim
 	}
 	return ir.TemporalLevel
+}
+
+// function may have a body of any level; only its application may not.
+func (l *leveler) function(e *ir.Func) leveled {
+	out := l.expr(e.Body)
+	for _, b := range e.Bounds {
+		out = out.join(l.data("the domain of a function", b.Domain))
+	}
+	return out
 }
 
 func (l *leveler) quant(e *ir.Quant) leveled {

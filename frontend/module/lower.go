@@ -199,12 +199,24 @@ func (c *reader) params(d *definition) {
 
 // bind enters a bound name into c's scope.
 func (c *reader) bind(id *syntax.Ident, name *ir.Name) *bound {
-	if old := c.scope.lookup(id.Name); old != nil && !old.weak {
+	if inLanguage(id.Name) {
+		c.fail(taken(id.Name, id.Span))
+	} else if old := c.scope.lookup(id.Name); old != nil && !old.weak {
 		c.fail(shadow(id, old))
 	}
 	b := &bound{name: name}
 	c.scope.add(&symbol{name: id.Name, span: id.Span, home: c.unit.tree.Name.Name, ent: b})
 	return b
+}
+
+// inLanguage tells whether a name or symbol belongs to the language itself.
+func inLanguage(name string) bool {
+	_, ok := builtins[name]
+	return ok || name == "TRUE" || name == "FALSE"
+}
+
+func taken(name string, at source.Span) note {
+	return problem(codeTwice, at, "%s is part of the language and cannot be defined anew", name)
 }
 
 func shadow(id *syntax.Ident, old *symbol) note {
