@@ -12,8 +12,10 @@ type maker func(*frame)
 
 // makerOf compiles e with the continuation k.
 func (c *compiler) makerOf(e ir.Expr, sc lexical, k maker) maker {
-	if !c.mayBranch(e, sc, 0) {
+	if branches, assigns := c.forms(e, sc, 0); !branches {
 		return c.guard(e, sc, k)
+	} else if !assigns {
+		return c.counted(e, sc, k)
 	}
 	switch e := e.(type) {
 	case *ir.App:
@@ -44,34 +46,18 @@ func (c *compiler) makerOf(e ir.Expr, sc lexical, k maker) maker {
 		return begun(c.makerOf(e.Body, inner, k), ts)
 	case *ir.Label:
 		return c.makerOf(e.Body, sc, k)
-	case *ir.Call:
-		if b := sc.findDef(e.Def); b != nil && b.thunk != nil {
-			return c.makerOf(b.thunk.expr, c.like(b.thunk.from, sc), k)
-		}
-		return c.makeCall(e.Def.Body, e.Def, e.Args, sc, c.defScope(e.Def, sc), k)
-	case *ir.CallConst:
-		if e.Const.Def != nil {
-			return c.makeCall(e.Const.Def.Body, e.Const.Def, e.Args, sc, lexical{}, k)
-		}
-	case *ir.ConstRef:
-		if e.Const.Def != nil {
-			return c.makeCall(e.Const.Def.Body, e.Const.Def, nil, sc, lexical{}, k)
-		}
-	case *ir.CallName:
-		if op, from, ok := c.operator(e.Name, sc); ok && len(op.Params) == len(e.Args) {
-			inner, ts := c.enter(op.Params, e.Args, sc, from)
-			return begun(c.makerOf(op.Body, inner, k), ts)
-		}
-	case *ir.NameRef:
-		if b := sc.find(e.Name); b != nil && b.thunk != nil {
-			return c.makerOf(b.thunk.expr, c.like(b.thunk.from, sc), k)
-		}
 	case *ir.ActionBox:
 		return c.makeBox(e, sc, k)
 	case *ir.Index: // of a function whose body is an action
 		return stuck
 	}
-	return c.guard(e, sc, k)
+	body, inner, ts, ok := c.open(e, sc)
+	if !ok || c.depth > maxInlineDepth {
+		return stuck
+	}
+	c.depth++
+	defer func() { c.depth-- }()
+	return begun(c.makerOf(body, inner, k), ts)
 }
 
 func (c *compiler) like(from, sc lexical) lexical {
@@ -107,50 +93,6 @@ func (c *compiler) guard(e ir.Expr, sc lexical, k maker) maker {
 
 // stuck leaves the state at hand to the plain evaluator.
 func stuck(*frame) { bail() }
-
-// mayBranch tells whether e may assign a variable or be true in several ways.
-// What can do neither is a plain condition.
-func (c *compiler) mayBranch(e ir.Expr, sc lexical, depth int) bool {
-	if depth > maxInlineDepth {
-		return true
-	}
-	depth++
-	switch e := e.(type) {
-	case *ir.App:
-		switch e.Op {
-		case ir.Or, ir.Cdot, ir.Unchanged:
-			return true
-		case ir.Implies:
-			return c.mayBranch(e.Args[1], sc, depth)
-		case ir.And:
-			for _, a := range e.Args {
-				if c.mayBranch(a, sc, depth) {
-					return true
-				}
-			}
-		case ir.Eq, ir.In:
-			v, _ := c.assignable(e.Args[0], sc)
-			return v != nil
-		}
-		return false
-	case *ir.Quant:
-		return !e.All || c.mayBranch(e.Body, sc, depth)
-	case *ir.If:
-		return c.mayBranch(e.Then, sc, depth) || c.mayBranch(e.Else, sc, depth)
-	case *ir.Index:
-		f, in := c.standsFor(e.Fun, sc)
-		def, ok := f.(*ir.Func)
-		return ok && c.mayBranch(def.Body, in, depth)
-	case *ir.Lit, *ir.VarRef, *ir.Choose, *ir.Record, *ir.SetFilter:
-		return false
-	case *ir.Call:
-		return e.Def.Body != nil
-	case *ir.NameRef:
-		b := sc.find(e.Name)
-		return b != nil && b.thunk != nil
-	}
-	return true
-}
 
 func (c *compiler) makeApp(e *ir.App, sc lexical, k maker) maker {
 	switch e.Op {
@@ -204,16 +146,6 @@ func (c *compiler) makeOr(args []ir.Expr, sc lexical, k maker) maker {
 			w(fr)
 		}
 	}
-}
-
-func (c *compiler) makeCall(body ir.Expr, d *ir.Def, args []ir.Expr, sc, from lexical, k maker) maker {
-	if body == nil || d.Recursive || c.depth > maxInlineDepth || len(d.Params) != len(args) {
-		return stuck
-	}
-	c.depth++
-	defer func() { c.depth-- }()
-	inner, ts := c.enter(d.Params, args, sc, from)
-	return begun(c.makerOf(body, inner, k), ts)
 }
 
 // makeSome branches over the elements of the bounds.
@@ -301,7 +233,7 @@ func (c *compiler) makeCdot(e *ir.App, sc lexical, k maker) maker {
 				bail()
 			}
 		}
-		fr.run.generated++ // TLC counts the state between, too
+		fr.run.generated += fr.weight // TLC counts the state between, too
 		between := append([]int64(nil), fr.nxt...)
 		copy(fr.loc[cur:cur+n], fr.cur)
 		copy(fr.cur, between)

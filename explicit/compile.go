@@ -19,6 +19,7 @@ type frame struct {
 	known    []map[string]value.Value // of calls of the plain evaluator
 	key      []byte                   // scratch for their keys
 	level    int                      // of cur, counted from 1
+	weight   int64                    // ways in which the state under construction is made
 	run      *runner
 }
 
@@ -97,21 +98,22 @@ func (s lexical) findDef(d *ir.Def) *binding {
 // A compiler turns expressions into closures over the rows of one layout.
 type compiler struct {
 	*layout
-	sys    *ir.System
-	run    *runner // for folding constants
-	init   bool    // the code makes initial states: variables stand in frame.nxt
-	locs   int     // slots of frame.loc handed out
-	vals   int     // of frame.val
-	bags   int     // of frame.bags
-	rows   int     // of frame.rows
-	memos  int     // of frame.memos
-	calls  int     // of frame.known
-	serial int     // of bindings
-	dep    dep     // of the expression under compilation
-	depth  int     // of nested calls, to stop runaway inlining
-	size   int     // expressions compiled
-	dicts  []*dict
-	consts map[*ir.Constant]*code
+	sys        *ir.System
+	run        *runner // for folding constants
+	init       bool    // the code makes initial states: variables stand in frame.nxt
+	locs       int     // slots of frame.loc handed out
+	vals       int     // of frame.val
+	bags       int     // of frame.bags
+	rows       int     // of frame.rows
+	memos      int     // of frame.memos
+	calls      int     // of frame.known
+	serial     int     // of bindings
+	dep        dep     // of the expression under compilation
+	depth      int     // of nested calls, to stop runaway inlining
+	size       int     // expressions compiled
+	dicts      []*dict
+	consts     map[*ir.Constant]*code
+	recursions map[*ir.Func]*recursion // under compilation
 }
 
 // Limits of inlining; what is larger is left to the plain evaluator.
@@ -142,7 +144,7 @@ func (c *compiler) learn(s *shape) {
 func (c *compiler) newFrame(r *runner) *frame {
 	return &frame{
 		cur: make([]int64, c.slots), nxt: make([]int64, c.slots), set: make([]bool, len(c.shapes)),
-		loc: make([]int64, c.locs), val: make([]value.Value, c.vals), level: 1, run: r,
+		loc: make([]int64, c.locs), val: make([]value.Value, c.vals), level: 1, weight: 1, run: r,
 		bags: make([][]value.Value, c.bags), rows: make([][]int64, c.rows),
 		memos: make([]map[memoKey]id, c.memos), known: make([]map[string]value.Value, c.calls),
 	}

@@ -17,7 +17,7 @@ import (
 	"github.com/lemma-mc/lemma/trace"
 )
 
-const corpus = "../../shared/corpus"
+var corpus, _ = filepath.Abs("../../shared/corpus")
 
 // A row is one model of the corpus with what TLC says of it.
 type row map[string]string
@@ -100,6 +100,7 @@ func TestCorpus(t *testing.T) {
 
 func compareWithTLC(t *testing.T, r row) {
 	sys := loadModel(t, r)
+	t.Chdir(t.TempDir()) // for what the model writes
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
 	res := Check(ctx, sys, Options{Files: true})

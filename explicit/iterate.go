@@ -104,10 +104,39 @@ func (c *compiler) elemShape(elems []value.Value) *shape {
 		return intShape
 	case k == Atom:
 		return atomShape
+	case areSets(elems):
+		if u := union(elems); len(u) <= 64 {
+			if d := c.dictFor(u); d.words == 1 {
+				return setShape(d)
+			}
+		}
+		fallthrough
 	case len(elems) <= 64*maxSetWords:
 		return elemShape(c.dictFor(elems))
 	}
 	return nil
+}
+
+func areSets(vs []value.Value) bool {
+	for _, v := range vs {
+		if v.Kind() != value.KindSet {
+			return false
+		}
+	}
+	return true
+}
+
+func union(sets []value.Value) []value.Value {
+	var all []value.Value
+	for _, s := range sets {
+		elems, err := value.Elements(s)
+		if err != nil {
+			bail()
+		}
+		all = append(all, elems...)
+	}
+	elems, _ := value.Elements(value.NewSet(all))
+	return elems
 }
 
 // setLoop loops over the bits of a set.

@@ -131,7 +131,7 @@ func (w *runner) expandPlain(st eval.State) error {
 
 // try runs compiled code; false when it bailed out.
 func (w *runner) try(m maker) (ok bool) {
-	cur, nxt, level := w.fr.cur, w.fr.nxt, w.fr.level
+	cur, nxt, level, weight := w.fr.cur, w.fr.nxt, w.fr.level, w.fr.weight
 	defer func() {
 		if ok {
 			return
@@ -141,7 +141,7 @@ func (w *runner) try(m maker) (ok bool) {
 				panic(r)
 			}
 		}
-		w.fr.cur, w.fr.nxt, w.fr.level = cur, nxt, level
+		w.fr.cur, w.fr.nxt, w.fr.level, w.fr.weight = cur, nxt, level, weight
 		clear(w.fr.set)
 	}()
 	m(w.fr)
@@ -157,7 +157,7 @@ func emit(fr *frame) {
 		}
 	}
 	w := fr.run
-	w.generated++
+	w.generated += fr.weight
 	w.admit()
 }
 
