@@ -133,63 +133,57 @@ func (s *search) constrain(k int) error {
 	return nil
 }
 
-// checkState asks whether a property fails in state k or in the step to it,
-// again and again as long as more violations are wanted.
+// checkState asks, for one property after the other, whether it fails in state
+// k or in the step to it. One query for each is faster than one for all where
+// there are many: what was shown of the earlier ones helps with the next.
 func (s *search) checkState(ctx context.Context, k int) error {
-	for {
-		bad, err := s.bad(k)
-		if err != nil {
-			return err
-		}
-		found, err := s.sat(ctx, bad)
-		if err != nil {
-			return err
-		}
-		if !found {
-			s.solver.Assert(s.store.Not(bad))
-			return nil
-		}
-		if err := s.violated(k); err != nil || s.enough() {
-			return err
-		}
-	}
-}
-
-// bad says that a property that was not found violated yet fails at depth k,
-// or cannot be evaluated.
-func (s *search) bad(k int) (smt.Term, error) {
-	var or []smt.Term
-	add := func(t smt.Term, fails []encode.Failure, err error) error {
-		or = append(or, s.store.Not(t))
-		for _, f := range fails {
-			or = append(or, f.When)
-		}
+	inState := func(f *ir.Formula) (smt.Term, []encode.Failure, error) { return s.enc.Truth(f.Expr, s.states[k]) }
+	if err := s.checkAll(ctx, k, s.props.invariants, inState); err != nil || s.enough() {
 		return err
 	}
-	state := s.states[k]
-	formulas := s.props.invariants
 	if k == 0 {
-		formulas = append(formulas[:len(formulas):len(formulas)], s.props.initial...)
+		return s.checkAll(ctx, k, s.props.initial, inState)
 	}
-	for _, f := range formulas {
-		if s.found[f.Name] {
-			continue
-		}
-		if err := add(s.enc.Truth(f.Expr, state)); err != nil {
-			return smt.False, err
-		}
-	}
-	if k > 0 {
-		for _, f := range s.props.actions {
-			if s.found[f.Name] {
-				continue
-			}
-			if err := add(s.enc.StepTruth(f.Expr, s.states[k-1], state)); err != nil {
-				return smt.False, err
-			}
+	return s.checkAll(ctx, k, s.props.actions, func(f *ir.Formula) (smt.Term, []encode.Failure, error) {
+		return s.enc.StepTruth(f.Expr, s.states[k-1], s.states[k])
+	})
+}
+
+// A truth encodes a formula at some depth.
+type truth func(*ir.Formula) (smt.Term, []encode.Failure, error)
+
+func (s *search) checkAll(ctx context.Context, k int, fs []*ir.Formula, t truth) error {
+	for _, f := range fs {
+		if err := s.check(ctx, k, f, t); err != nil || s.enough() {
+			return err
 		}
 	}
-	return s.store.Or(or...), nil
+	return nil
+}
+
+// check asks whether f fails at depth k or cannot be evaluated. Where neither
+// is so, that is asserted.
+func (s *search) check(ctx context.Context, k int, f *ir.Formula, t truth) error {
+	if s.found[f.Name] {
+		return nil
+	}
+	holds, fails, err := t(f)
+	if err != nil {
+		return err
+	}
+	bad := []smt.Term{s.store.Not(holds)}
+	for _, x := range fails {
+		bad = append(bad, x.When)
+	}
+	found, err := s.sat(ctx, s.store.Or(bad...))
+	switch {
+	case err != nil:
+		return err
+	case found:
+		return s.violated(k)
+	}
+	s.solver.Assert(s.store.Not(s.store.Or(bad...)))
+	return nil
 }
 
 // failures asks whether evaluation fails in the step from state k, and goes on

@@ -113,16 +113,6 @@ func (c scope) under(t smt.Term) scope {
 	return c
 }
 
-// dead tells whether c's path is plainly false.
-func (c scope) dead() bool {
-	for p := c.path; p != nil; p = p.up {
-		if p.cond == smt.False {
-			return true
-		}
-	}
-	return false
-}
-
 func (e *Encoder) conjunction(p *path) smt.Term {
 	var ts []smt.Term
 	for ; p != nil; p = p.up {
