@@ -216,10 +216,6 @@ func (e *Encoder) poll() {
 	}
 }
 
-// Constrain adds a term that holds for every model: the definition of a named
-// term, or the range of a fresh constant.
-func (e *Encoder) Constrain(t smt.Term) { e.side = append(e.side, t) }
-
 // TakeConstraints returns the constraints made since the last call. Terms made
 // meanwhile have their meaning only together with them.
 func (e *Encoder) TakeConstraints() []smt.Term {
