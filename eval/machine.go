@@ -21,6 +21,9 @@ type Options struct {
 	// Info answers TLCGet of a name such as "level" or "distinct"; nil, or a
 	// nil answer, makes such a TLCGet an error.
 	Info func(name string) value.Value
+	// Exit is called when the spec evaluates TLCSet("exit", TRUE), by which it
+	// asks the engine to end; nil ignores the wish.
+	Exit func()
 	// Files lets the modules Json, CSV and IOUtils read and write files, and
 	// read the environment.
 	Files bool
@@ -72,6 +75,10 @@ func New(sys *ir.System, opts Options) *Machine {
 		registers: map[int64]value.Value{},
 	}
 }
+
+// Reseed starts the random generator again, at the given stream of a seed, so
+// that what follows does not hang on what was drawn before.
+func (m *Machine) Reseed(seed, stream uint64) { m.random = rand.New(rand.NewPCG(seed, stream)) }
 
 // Constant is the value of a constant-level expression without free names, in
 // normal form. Errors are *diag.Error of class Eval, *AssertError, or the

@@ -25,8 +25,11 @@ func randomSubset(m *Machine, a []value.Value) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c, err := value.CompareInts("RandomSubset", size, value.Int(k)); err != nil || c < 0 || k < 0 {
-		return nil, undefined("RandomSubset(%d, S) needs a set of at least that size, but S has %s members.", k, size)
+	if k < 0 {
+		return nil, undefined("RandomSubset needs a natural number of members, not %d.", k)
+	}
+	if c, err := value.CompareInts("RandomSubset", size, value.Int(k)); err != nil || c <= 0 {
+		return a[1], err // all of them, as TLC does
 	}
 	if n, ok := size.(value.Int); ok && n <= spellOutMost {
 		elems, err := value.Elements(a[1])

@@ -89,6 +89,12 @@ func (m *Machine) tlcGet(i value.Value) (value.Value, error) {
 
 func (m *Machine) tlcSet(i, v value.Value) (value.Value, error) {
 	m.impure++
+	if s, ok := i.(value.Str); ok && s.Text() == "exit" {
+		if v == value.True && m.opts.Exit != nil {
+			m.opts.Exit()
+		}
+		return value.True, nil
+	}
 	n, ok := i.(value.Int)
 	if !ok || n < 0 {
 		return nil, undefined("TLCSet needs a natural number as its first argument, but it is %s.", value.Brief(i))

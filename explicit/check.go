@@ -238,6 +238,8 @@ func (w *runner) info(name string) value.Value {
 	switch name {
 	case "config":
 		return value.NewRecord([]string{"mode", "deadlock", "worker"}, []value.Value{value.NewStr("bfs"), value.Bool(true), value.Int(1)})
+	case "revision":
+		return revision
 	case "-Dtlc2.tool.impl.Tool.cdot":
 		return value.NewStr("true")
 	}

@@ -118,7 +118,8 @@ func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso) (*trace.Behavi
 			return nil, err
 		}
 	}
-	return b, k.alias(b)
+	k.alias(b)
+	return b, nil
 }
 
 // confirm checks a lasso independently of the search: its steps are steps of

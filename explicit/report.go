@@ -8,6 +8,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -28,7 +29,7 @@ func (k *check) report(s *search, out *outcome) {
 		k.res.Message = fmt.Sprintf("Stopped early: %s. %d states generated, %d distinct, %d left to explore.", out.limit, out.counts.Generated, out.counts.Distinct, out.counts.Left)
 		return
 	}
-	if !k.postCondition(s) {
+	if !k.postCondition(s.workers[0].machine) {
 		return
 	}
 	k.res.Status = trace.Verified
@@ -57,13 +58,14 @@ func (k *check) notes(s *search) {
 	}
 }
 
-// postCondition checks the config's POSTCONDITION.
-func (k *check) postCondition(s *search) bool {
+// postCondition checks the config's POSTCONDITION on m, which has the
+// registers of the run.
+func (k *check) postCondition(m *eval.Machine) bool {
 	e := k.sys.PostCondition
 	if e == nil {
 		return true
 	}
-	ok, err := s.workers[0].machine.Bool(e, nil, nil)
+	ok, err := m.Bool(e, nil, nil)
 	if err != nil {
 		k.fail(err)
 		return false
@@ -195,7 +197,8 @@ func (k *check) behaviour(s *search, f *finding) (*trace.Behaviour, error) {
 			return nil, err
 		}
 	}
-	return b, k.alias(b)
+	k.alias(b)
+	return b, nil
 }
 
 // stands tells whether st is t, or one that the symmetry takes for t.
@@ -264,10 +267,11 @@ func (w *runner) step(b *trace.Behaviour, i int, right func(eval.State) bool) er
 	return nil
 }
 
-// alias evaluates the config's ALIAS along b.
-func (k *check) alias(b *trace.Behaviour) error {
+// alias evaluates the config's ALIAS along b. Where that fails, the variables
+// are shown, and a warning says why.
+func (k *check) alias(b *trace.Behaviour) {
 	if k.sys.Alias == nil {
-		return nil
+		return
 	}
 	defer func() { k.shown = 0 }()
 	for i, st := range b.Steps {
@@ -278,11 +282,23 @@ func (k *check) alias(b *trace.Behaviour) error {
 		}
 		v, err := k.machine.Value(k.sys.Alias, st.State, next)
 		if err != nil {
-			return err
+			b.Alias = nil
+			k.res.Warnings = append(k.res.Warnings, aliasWarning(k.sys.Alias.Pos(), err))
+			return
 		}
 		b.Alias = append(b.Alias, v)
 	}
-	return nil
+}
+
+func aliasWarning(at source.Span, err error) *diag.Diagnostic {
+	w := &diag.Diagnostic{Code: "W134", Class: diag.Unsupported, Span: at,
+		Message: "the ALIAS cannot be evaluated, so the variables are shown: " + err.Error()}
+	var d *diag.Error
+	if errors.As(err, &d) && len(d.Diagnostics) > 0 {
+		w.Message = "the ALIAS cannot be evaluated, so the variables are shown: " + d.Diagnostics[0].Message
+		w.Related = []diag.Related{{Span: d.Diagnostics[0].Span, Message: "here"}}
+	}
+	return w
 }
 
 // internal is a disagreement between the compiled engine and the plain
@@ -295,3 +311,6 @@ func internal(format string, args ...any) error {
 type InternalError struct{ What string }
 
 func (e *InternalError) Error() string { return "internal error: " + e.What }
+
+// Internal marks the error as a bug of ours: see trace.ErrorExitCode.
+func (e *InternalError) Internal() {}

@@ -23,6 +23,8 @@ type resultJSON struct {
 	DistinctStates *int64          `json:"distinct_states,omitempty"`
 	StatesLeft     *int64          `json:"states_left,omitempty"`
 	Depth          *int            `json:"depth,omitempty"`
+	OutDegree      *OutDegree      `json:"out_degree,omitempty"`
+	Simulated      *simulatedJSON  `json:"simulated,omitempty"`
 	ErrorTrace     []stepJSON      `json:"error_trace,omitempty"`
 	LoopStart      int             `json:"loop_start,omitempty"`
 	Stuttering     *bool           `json:"stuttering,omitempty"`
@@ -30,6 +32,7 @@ type resultJSON struct {
 	Bound          *int            `json:"bound,omitempty"`
 	Proofs         []proofJSON     `json:"proofs,omitempty"`
 	CTIs           []ctiJSON       `json:"ctis,omitempty"`
+	Coverage       []coverageJSON  `json:"coverage,omitempty"`
 	Warnings       []warningJSON   `json:"warnings,omitempty"`
 	Notes          []string        `json:"notes,omitempty"`
 	Message        string          `json:"message"`
@@ -104,6 +107,11 @@ func (r *Report) JSON() ([]byte, error) {
 	}
 	if c := r.Counts; c != nil {
 		out.StatesExplored, out.DistinctStates, out.StatesLeft, out.Depth = &c.Generated, &c.Distinct, &c.Left, &c.Depth
+	}
+	out.OutDegree, out.Coverage = r.OutDegree, r.coverageJSON()
+	if s := r.Simulated; s != nil {
+		out.StatesExplored = &s.Generated
+		out.Simulated = &simulatedJSON{s.Behaviours, s.Steps, s.Longest}
 	}
 	if r.boundApplies() {
 		out.Bound = &r.Bound

@@ -75,7 +75,10 @@ type Result struct {
 	Engine     string // "explicit", "bmc", "induct", "simulate"
 	Violations []*Violation
 	Counts     *Counts // nil for engines that count nothing
-	Bound      int     // steps, for Clean; -1 when it does not apply
+	OutDegree  *OutDegree
+	Simulated  *Simulated // of a simulation
+	Coverage   []Coverage // of the actions, in the order of the text
+	Bound      int        // steps, for Clean; -1 when it does not apply
 	Proofs     []*Proof
 	CTIs       []*CTI
 	Warnings   []*diag.Diagnostic

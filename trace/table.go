@@ -72,6 +72,13 @@ func (r *Report) Table(w io.Writer, b *Behaviour, style Style) error {
 // newTable is a table that leaves cells as they are: their text is laid out
 // already.
 func newTable(w io.Writer) *tablewriter.Table {
+	return tableWith(w, tw.Settings{Separators: tw.Separators{BetweenRows: tw.On}})
+}
+
+// newPlainTable is newTable for rows of one line, without rules between them.
+func newPlainTable(w io.Writer) *tablewriter.Table { return tableWith(w, tw.Settings{}) }
+
+func tableWith(w io.Writer, settings tw.Settings) *tablewriter.Table {
 	cell := tw.CellConfig{
 		Formatting: tw.CellFormatting{AutoWrap: tw.WrapNone, AutoFormat: tw.Off},
 		Alignment:  tw.CellAlignment{Global: tw.AlignLeft},
@@ -81,7 +88,7 @@ func newTable(w io.Writer) *tablewriter.Table {
 		tablewriter.WithTrimSpace(tw.Off),
 		tablewriter.WithTrimLine(tw.Off),
 		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
-			Settings: tw.Settings{Separators: tw.Separators{BetweenRows: tw.On}},
+			Settings: settings,
 		})))
 }
 

@@ -44,6 +44,9 @@ func (r *Report) Text(w io.Writer, style Style) error {
 			return err
 		}
 	}
+	if err := r.coverageTable(&b); err != nil {
+		return err
+	}
 	for _, n := range r.Notes {
 		fmt.Fprintf(&b, "note: %s\n", n)
 	}
@@ -126,6 +129,12 @@ func (r *Result) Summary() string {
 	if c := r.Counts; c != nil {
 		parts = append(parts, fmt.Sprintf("%s states generated, %s distinct, %s left, depth %d",
 			thousands(c.Generated), thousands(c.Distinct), thousands(c.Left), c.Depth))
+	}
+	if d := r.OutDegree; d != nil {
+		parts = append(parts, fmt.Sprintf("%d to %d steps out of a state, %.1f on average", d.Min, d.Max, d.Mean))
+	}
+	if r.Simulated != nil {
+		parts = append(parts, r.Simulated.sentence())
 	}
 	if r.boundApplies() {
 		parts = append(parts, fmt.Sprintf("bound %d steps", r.Bound))

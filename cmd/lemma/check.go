@@ -22,6 +22,7 @@ type check struct {
 	config                          string
 	explicit, bmc, induct, simulate bool
 	depth, k, workers, maxErrors    int
+	behaviours                      int
 	timeout                         time.Duration
 	memory, solver, format          string
 	symmetry, dumpDir, certificate  string
@@ -36,6 +37,7 @@ type check struct {
 const (
 	defaultDepth         = 10
 	defaultSimulateDepth = 100
+	defaultBehaviours    = 10_000
 	defaultK             = 5
 )
 
@@ -59,6 +61,7 @@ func (a *app) checkCommand() *cobra.Command {
 	f.BoolVar(&c.induct, "induct", false, "prove invariants by k-induction")
 	f.BoolVar(&c.simulate, "simulate", false, "random behaviours of --depth steps")
 	f.IntVar(&c.depth, "depth", 0, "steps to unroll (--bmc, default 10), length of a behaviour (--simulate, default 100)")
+	f.IntVar(&c.behaviours, "behaviours", defaultBehaviours, "how many to simulate (--simulate); 0 for as many as --timeout allows")
 	f.IntVar(&c.k, "k", defaultK, "largest k for k-induction")
 	f.StringArrayVar(&c.load.Any, "any", nil, "leave constant `NAME` arbitrary; repeatable")
 	f.StringArrayVar(&c.load.Constants, "constant", nil, "assign or override a constant: `NAME=EXPR`; repeatable")

@@ -18,7 +18,7 @@ func (c *check) search(ctx context.Context, sys *ir.System) (*trace.Result, erro
 		return c.cross(ctx, sys)
 	}
 	run := map[string]func(context.Context, *ir.System) *trace.Result{
-		"auto": c.auto, "explicit": c.runExplicit, "bmc": c.runBMC, "induct": c.runInduct,
+		"auto": c.auto, "explicit": c.runExplicit, "bmc": c.runBMC, "induct": c.runInduct, "simulate": c.runSimulate,
 	}[c.engine]
 	if run == nil {
 		return nil, usage("the engine %s is not supported yet", c.engine)
@@ -36,6 +36,22 @@ func (c *check) runExplicit(ctx context.Context, sys *ir.System) *trace.Result {
 			Workers: c.workers, Memory: limit, MaxErrors: c.maxErrors, Out: c.app.err, Seed: c.seed, Files: true,
 			Progress: func(s explicit.Stats) {
 				t.show("depth %d, %d states generated, %d distinct, %d left", s.Depth, s.Generated, s.Distinct, s.Queue)
+			},
+		})
+	})
+}
+
+func (c *check) runSimulate(ctx context.Context, sys *ir.System) *trace.Result {
+	c.app.phase = "simulating " + sys.Name
+	t := c.newTicker()
+	defer t.wipe()
+	return c.within(ctx, func(ctx context.Context) *trace.Result {
+		return explicit.Simulate(ctx, sys, explicit.SimOptions{
+			Seed: c.seed, Depth: c.depthOr(defaultSimulateDepth), Count: c.behaviours, Workers: c.workers,
+			MaxErrors: c.maxErrors, Out: c.app.err, Files: true,
+			Progress: func(s explicit.SimStats) {
+				t.show("%d behaviours, %d steps, %d states generated, %.0f a second",
+					s.Behaviours, s.Steps, s.Generated, float64(s.Generated)/s.Elapsed.Seconds())
 			},
 		})
 	})

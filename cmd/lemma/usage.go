@@ -32,6 +32,8 @@ func (c *check) validate() error {
 		return usage("there is no solver %q: --solver is z3, or smtlib:CMD such as \"smtlib:z3 -in\"", c.solver)
 	case c.depth < 0 || c.given("depth") && c.depth == 0:
 		return usage("--depth is a number of steps from 1 on")
+	case c.behaviours < 0:
+		return usage("--behaviours is a number from 1 on, or 0 for no end")
 	case c.k < 1:
 		return usage("--k is a number from 1 on")
 	case c.workers < 0:
@@ -56,6 +58,7 @@ func (c *check) validate() error {
 // here means something to all of them.
 var applies = map[string][]string{
 	"depth":       {"bmc", "simulate", "auto"},
+	"behaviours":  {"simulate"},
 	"k":           {"induct", "auto"},
 	"any":         {"induct"},
 	"lemma":       {"induct", "auto"},
@@ -68,7 +71,7 @@ var applies = map[string][]string{
 // applicable reports flags that mean nothing to the engine of this run: no flag
 // is ever ignored silently.
 func (c *check) applicable() error {
-	for _, flag := range []string{"depth", "k", "any", "lemma", "certificate", "dump-smt2", "solver", "symmetry"} {
+	for _, flag := range []string{"depth", "behaviours", "k", "any", "lemma", "certificate", "dump-smt2", "solver", "symmetry"} {
 		if !c.given(flag) || c.crossCheck || slices.Contains(applies[flag], c.engine) {
 			continue
 		}

@@ -1,0 +1,275 @@
+package explicit
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// SimOptions are the limits and manners of a simulation.
+type SimOptions struct {
+	Seed      uint64
+	Depth     int            // steps of a behaviour; 0: 100
+	Count     int            // behaviours; 0: until the context ends
+	Workers   int            // 0: all cores
+	MaxErrors int            // violations to report; 0: 1
+	Progress  func(SimStats) // called once a second; may be nil
+	Out       io.Writer      // receives what Print and PrintT write; may be nil
+	Files     bool           // the modules Json, CSV and IOUtils may read and write files
+}
+
+// SimStats are how far a simulation has come.
+type SimStats struct {
+	Behaviours, Steps, Generated int64
+	Elapsed                      time.Duration
+}
+
+const defaultSimDepth = 100
+
+// maxInits bounds the initial states that a simulation draws from.
+const maxInits = 200_000
+
+// Simulate walks through random behaviours of sys: from an initial state, each
+// step to one of the successors, all with the same probability. It checks every
+// state that it generates, as Check does, not only those that it steps to.
+//
+// Behaviour i draws from a generator of its own, seeded by the seed and i, and
+// of several behaviours that violate something the first counts. So the answer
+// does not depend on the number of workers.
+func Simulate(ctx context.Context, sys *ir.System, o SimOptions) *trace.Result {
+	begin := time.Now()
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Depth <= 0 {
+		o.Depth = defaultSimDepth
+	}
+	if o.MaxErrors <= 0 {
+		o.MaxErrors = 1
+	}
+	k := &check{ctx: ctx, sys: sys, res: &trace.Result{Spec: sys.Name, Engine: "simulate", Bound: -1}}
+	s := &simulation{check: k, opts: o, actions: actionsOf(sys.Next), start: begin}
+	s.run()
+	k.res.Duration = time.Since(begin)
+	return k.res
+}
+
+// A simulation is one call of Simulate.
+type simulation struct {
+	*check
+	opts    SimOptions
+	actions *actions
+	inits   []eval.State // within the constraints
+	random  bool         // evaluating twice may give two answers
+	start   time.Time
+
+	taken atomic.Int64 // behaviours begun
+	steps atomic.Int64 // progress alone
+	made  atomic.Int64 // progress alone
+	ended atomic.Bool  // the spec asked to end
+	ledger
+}
+
+func (s *simulation) run() {
+	s.random = !repeatable(s.sys)
+	s.ledger.init(s.opts.MaxErrors, len(s.actions.list))
+	first := s.newWalker()
+	s.machine = first.machine
+	if !s.assumptions() {
+		return
+	}
+	if s.sys.Init == nil || s.sys.Next == nil {
+		s.res.Status, s.res.Message = trace.Verified, "All assumptions hold; the module has no behaviour to check."
+		return
+	}
+	g, err := goalsOf(s.sys, s.machine)
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	s.goals = g
+	s.warn()
+	if s.keepsRegisters() {
+		s.opts.Workers = 1
+	}
+	if f := first.initial(); f != nil {
+		s.report(first, []*walkFinding{f})
+		return
+	}
+	if len(s.inits) == 0 {
+		s.res.Status, s.res.Message = trace.Verified, "There is no initial state, so there is no behaviour."
+		return
+	}
+	s.walk(first)
+	s.conclude(first)
+}
+
+// warn says what a simulation does not check.
+func (s *simulation) warn() {
+	for _, g := range s.goals.temporal {
+		s.res.Warnings = append(s.res.Warnings, &diag.Diagnostic{Code: "W133", Class: diag.Unsupported, Span: g.Span,
+			Message: fmt.Sprintf("simulation looks at finite behaviours, so the liveness property %s is not checked", g.Name)})
+	}
+	for _, g := range s.goals.impliedInits {
+		s.res.Notes = append(s.res.Notes, fmt.Sprintf("Whether initial states satisfy the property %s is not checked by simulation.", g.Name))
+	}
+}
+
+// walk runs the workers; the first one is there already.
+func (s *simulation) walk(first *walker) {
+	stop := s.report1()
+	defer stop()
+	var wg sync.WaitGroup
+	for i := range s.opts.Workers {
+		wg.Go(func() {
+			w := first
+			if i > 0 {
+				w = s.newWalker()
+			}
+			w.work()
+		})
+	}
+	wg.Wait()
+}
+
+// report1 reports progress once a second until the result is called.
+func (s *simulation) report1() (stop func()) {
+	if s.opts.Progress == nil {
+		return func() {}
+	}
+	done := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		tick := time.NewTicker(progressEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+				s.opts.Progress(SimStats{s.taken.Load(), s.steps.Load(), s.made.Load(), time.Since(s.start)})
+			}
+		}
+	})
+	return func() { close(done); wg.Wait() }
+}
+
+// conclude makes the result of what the behaviours showed.
+func (s *simulation) conclude(w *walker) {
+	found := s.ledger.close()
+	total := s.ledger.total
+	s.res.Simulated = &total
+	s.res.Coverage = s.actions.coverage(s.ledger.tallies)
+	for i := range s.res.Coverage {
+		s.res.Coverage[i].Distinct = -1
+	}
+	if len(found) > 0 {
+		s.report(w, found)
+		return
+	}
+	s.res.Bound = s.opts.Depth
+	if s.ctx.Err() != nil {
+		s.res.Status = trace.LimitReached
+		s.res.Reason = fmt.Sprint(context.Cause(s.ctx))
+		return
+	}
+	if !s.postCondition(w.machine) {
+		return
+	}
+	s.res.Status = trace.Clean
+	s.res.Message = fmt.Sprintf("No violation in %d random behaviours of up to %d steps (seed %d).", total.Behaviours, s.opts.Depth, s.opts.Seed)
+	if s.ended.Load() {
+		s.res.Notes = append(s.res.Notes, "The spec ended the simulation by TLCSet(\"exit\", TRUE).")
+	}
+}
+
+// report makes findings the result: an error of evaluation when there is
+// nothing else before it, the violations otherwise.
+func (s *simulation) report(w *walker, found []*walkFinding) {
+	if found[0].kind == "" {
+		s.evalError(&finding{err: found[0].err, during: found[0].during})
+		return
+	}
+	s.res.Status = trace.Violated
+	for _, f := range found {
+		if f.kind == "" {
+			continue
+		}
+		v, err := w.violation(f)
+		if err != nil {
+			s.res.Status, s.res.Violations, s.res.Err, s.res.Message = trace.Failed, nil, err, err.Error()
+			return
+		}
+		s.res.Violations = append(s.res.Violations, v)
+	}
+	s.res.Message = sentence(s.res.Violations[0])
+	if s.random {
+		s.res.Notes = append(s.res.Notes, "The spec draws at random or keeps registers, so the counterexample was not evaluated a second time.")
+	}
+}
+
+// repeatable tells whether evaluating the behaviour of sys twice gives the same
+// states: not when it draws at random or keeps registers.
+func repeatable(sys *ir.System) bool {
+	same := true
+	seen := map[*ir.Def]bool{}
+	for _, e := range []ir.Expr{sys.Init, sys.Next} {
+		reach(e, seen, func(x ir.Expr) bool {
+			switch x := x.(type) {
+			case *ir.Call:
+				same = same && !(x.Def.Body == nil && impureNative[x.Def.Key]) && x.Def.Module != "Randomization"
+			case *ir.App:
+				switch x.Op {
+				case ir.TLCGet, ir.TLCSet, ir.RandomElem:
+					same = false
+				}
+			}
+			return same
+		})
+	}
+	return same
+}
+
+// reach is ir.Reach that also goes into the definitions that the config
+// substitutes for constants.
+func reach(e ir.Expr, seen map[*ir.Def]bool, visit func(ir.Expr) bool) {
+	if e == nil {
+		return
+	}
+	ir.Reach(e, seen, func(x ir.Expr) bool {
+		if !visit(x) {
+			return false
+		}
+		var c *ir.Constant
+		switch x := x.(type) {
+		case *ir.ConstRef:
+			c = x.Const
+		case *ir.CallConst:
+			c = x.Const
+		}
+		if c != nil && c.Def != nil && c.Value == nil && !seen[c.Def] {
+			seen[c.Def] = true
+			reach(c.Def.Body, seen, visit)
+		}
+		return true
+	})
+}
+
+// runMode is what TLCGet("config").mode says: TLC calls it generating when
+// behaviours are made and nothing is checked on them.
+func (s *simulation) runMode() value.Value {
+	if len(s.sys.Invariants)+len(s.sys.Properties) == 0 && !s.sys.CheckDeadlock {
+		return value.NewStr("generate")
+	}
+	return value.NewStr("simulate")
+}
