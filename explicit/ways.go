@@ -53,8 +53,10 @@ func (c *compiler) forms(e ir.Expr, sc lexical, depth int) (branches, assigns bo
 			return !c.init, !c.init
 		case ir.And:
 			any(e.Args...)
-		case ir.Implies:
-			any(e.Args[1])
+		case ir.Implies: // TLC takes it apart in actions, not in initial predicates
+			if !c.init {
+				any(e.Args[1])
+			}
 		case ir.Eq, ir.In:
 			v, _ := c.assignable(e.Args[0], sc)
 			return v != nil, v != nil
