@@ -40,7 +40,23 @@ func Check(ctx context.Context, sys *ir.System, opts Options) *trace.Result {
 	err := run(ctx, sys, opts, r)
 	r.Duration = time.Since(start)
 	finish(ctx, r, err)
+	unchecked(r)
 	return r
+}
+
+// unchecked takes back a clean verdict when a property was left unchecked: what
+// was not looked at must not pass for what was found right.
+func unchecked(r *trace.Result) {
+	if r.Status != trace.Clean && r.Status != trace.Verified {
+		return
+	}
+	for _, w := range r.Warnings {
+		if w.Code == codeTemporalLeft {
+			r.Status, r.Reason = trace.Unknown, w.Message
+			r.Message += " " + w.Message + "."
+			return
+		}
+	}
 }
 
 // finish sets the verdict of a run that ended with err.

@@ -116,6 +116,9 @@ func ownLevel(x ir.Expr) ir.Level {
 	return ir.ConstantLevel
 }
 
+// codeTemporalLeft warns of a property that was not checked.
+const codeTemporalLeft diag.Code = "W501"
+
 // warnings says which properties are left.
 func (p *properties) warnings() (out []*diag.Diagnostic) {
 	seen := map[string]bool{}
@@ -123,8 +126,8 @@ func (p *properties) warnings() (out []*diag.Diagnostic) {
 		if !seen[f.Name] {
 			seen[f.Name] = true
 			out = append(out, &diag.Diagnostic{
-				Code: "W501", Class: diag.Unsupported, Span: f.Span,
-				Message: fmt.Sprintf("bounded search does not check the temporal property %s", f.Name),
+				Code: codeTemporalLeft, Class: diag.Unsupported, Span: f.Span,
+				Message: fmt.Sprintf("Bounded search does not check the temporal property %s", f.Name),
 				Hint:    "check it with --explicit",
 			})
 		}

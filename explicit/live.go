@@ -66,7 +66,7 @@ func (k *check) findLasso(s *search) (*trace.Violation, error) {
 		if err := k.confirm(b, p, r.atoms); err != nil {
 			return nil, err
 		}
-		return &trace.Violation{Kind: trace.Liveness, Name: goal.Name, Step: len(b.Steps), Behaviour: b}, nil
+		return &trace.Violation{Kind: trace.Liveness, Name: goal.Name, Step: len(b.Steps), Behaviour: b.Behaviour}, nil
 	}
 	return nil, nil
 }
@@ -82,18 +82,22 @@ func (k *check) formulaReader() *formulaReader {
 	})
 }
 
+// A lasso is a counterexample to a temporal property: a behaviour, and the
+// state that its last step leads to. That state is the first of the loop, or,
+// under a VIEW or a symmetry, one that counts as the same.
+type lasso struct {
+	*trace.Behaviour
+	closing eval.State
+}
+
 // lasso turns steps of the graph into a behaviour. Stuttering steps are left
 // out, unless the loop is nothing else: no formula of TLA tells the difference.
-func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso) (*trace.Behaviour, error) {
+func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso) (*lasso, error) {
 	b := &trace.Behaviour{}
 	for _, v := range k.sys.Variables {
 		b.Vars = append(b.Vars, v.Name)
 	}
-	first := g.Init[0]
-	if steps := append(append([]uint64{}, l.Stem...), l.Loop...); len(steps) > 0 {
-		first = g.source(steps[0])
-	}
-	states := []uint32{first}
+	states := []uint32{g.source(append(append([]uint64{}, l.Stem...), l.Loop...)[0])}
 	follow := func(steps []uint64) {
 		for _, e := range steps {
 			if to := g.To[e]; to != states[len(states)-1] {
@@ -104,43 +108,49 @@ func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso) (*trace.Behavi
 	follow(l.Stem)
 	home := len(states)
 	follow(l.Loop)
-	if len(states) == home {
-		b.Stuttering = true
-	} else {
-		states = states[:len(states)-1] // the loop ends where it began
-		b.LoopStart = home
-	}
 	w := s.workers[0]
 	for i, n := range states {
-		s.unpackRow(s.store.row(g.refs[n]), w.spare)
-		want := s.decodeState(w.spare)
-		if err := w.step(b, i, func(st eval.State) bool { return w.stands(st, want) }); err != nil {
+		print := s.store.print(g.refs[n])
+		if err := w.step(b, i, func(st eval.State) bool { return w.printOf(st, i) == print }); err != nil {
 			return nil, err
 		}
 	}
+	out := &lasso{b, b.Steps[len(b.Steps)-1].State}
+	if len(states) == home {
+		b.Stuttering = true
+	} else {
+		b.Steps = b.Steps[:len(states)-1]
+		b.LoopStart = home
+	}
 	k.alias(b)
-	return b, nil
+	return out, nil
 }
 
 // confirm checks a lasso independently of the search: its steps are steps of
 // the spec, and the formula of the problem, fairness included, holds of it by
 // the definition of the temporal operators.
-func (k *check) confirm(b *trace.Behaviour, p *liveness.Problem, atoms []ir.Expr) error {
-	if err := k.machine.Replay(b, nil, false); err != nil {
+func (k *check) confirm(b *lasso, p *liveness.Problem, atoms []ir.Expr) error {
+	n := len(b.Steps)
+	states := make([]eval.State, n, n+1)
+	for i, s := range b.Steps {
+		states[i] = s.State
+	}
+	states = append(states, b.closing)
+	path := &trace.Behaviour{Vars: b.Vars}
+	for _, s := range states {
+		path.Steps = append(path.Steps, trace.Step{State: s})
+	}
+	if err := k.machine.Replay(path, nil, false); err != nil {
 		return err
 	}
-	n, loop := len(b.Steps), len(b.Steps)-1
+	loop := n - 1
 	if b.LoopStart > 0 {
 		loop = b.LoopStart - 1
 	}
 	var failed error
 	whole := liveness.And{p.Formula, p.Fairness()}
 	holds := liveness.Holds(whole, n, loop, func(id, i int) bool {
-		next := loop
-		if i+1 < n {
-			next = i + 1
-		}
-		ok, err := k.machine.Bool(atoms[id], b.Steps[i].State, b.Steps[next].State)
+		ok, err := k.machine.Bool(atoms[id], states[i], states[i+1])
 		if err != nil && failed == nil {
 			failed = err
 		}
@@ -166,6 +176,9 @@ func (k *check) liveWarnings(s *search) {
 	}
 	if s.sym != nil {
 		warn("W130", k.sys.Symmetry.Pos(), "liveness is checked under symmetry, which may hide a violation or show one that is none")
+	}
+	if k.sys.View != nil {
+		warn("W133", k.sys.View.Pos(), "liveness is checked on states as the VIEW shows them: a loop may end in a state that only looks like the one where it began")
 	}
 	for _, f := range append(k.sys.Constraints[:len(k.sys.Constraints):len(k.sys.Constraints)], k.sys.ActionConstraints...) {
 		warn("W131", f.Span, fmt.Sprintf("liveness is checked on the states that the constraint %s leaves: behaviours that leave it are not seen", f.Name))

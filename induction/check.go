@@ -228,6 +228,10 @@ func (a *attempt) verdict(limit int) {
 	if len(a.open) == 0 {
 		r.Status = trace.Verified
 		r.Message = fmt.Sprintf("All %d formulas are proved for every reachable state.", len(a.proved))
+		if ps := a.sys.Properties; len(ps) > 0 {
+			r.Status = trace.Unknown
+			r.Reason = fmt.Sprintf("induction proves invariants only: the property %s was not checked", ps[0].Name)
+		}
 		return
 	}
 	r.Status = trace.Unknown
