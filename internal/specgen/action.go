@@ -1,0 +1,186 @@
+package specgen
+
+import (
+	"fmt"
+	"slices"
+)
+
+// maxStates bounds the product of the sizes of a spec's variables.
+const maxStates = 3000
+
+// write writes the whole spec.
+func (g *generator) write() {
+	s := g.spec
+	s.numbers = 1 + g.IntN(3)
+	s.deadlock = g.IntN(4) == 0
+	room := maxStates
+	for i := range 2 + g.IntN(3) {
+		t := g.anyType(2, room)
+		room /= t.size(s.numbers)
+		s.vars = append(s.vars, variable{string("wxyz"[i]), t})
+	}
+	for i := range g.IntN(3) {
+		g.operator(fmt.Sprintf("Op%d", i))
+	}
+	s.init = join(nil, conjunction, g.each(s.vars, g.start)...)
+	g.scope = s.vars
+	g.writeNext()
+	g.scope = s.vars
+	s.inv = g.invariant()
+}
+
+func (g *generator) each(vars []variable, write func(variable) *term) []*term {
+	var out []*term
+	for _, v := range vars {
+		out = append(out, write(v))
+	}
+	return out
+}
+
+// operator adds an operator that expressions may call.
+func (g *generator) operator(name string) {
+	d := &definition{name: name}
+	for i := range g.IntN(3) {
+		d.params = append(d.params, variable{fmt.Sprintf("a%d%s", i, name), g.anyType(1, 64)})
+	}
+	g.hidden(append(slices.Clone(d.params), g.spec.vars...), func() { d.body = g.expr(g.anyType(2, 300), 2) })
+	g.spec.ops = append(g.spec.ops, d)
+}
+
+// start gives a variable its first values.
+func (g *generator) start(v variable) *term {
+	if g.IntN(3) == 0 && v.typ.size(g.spec.numbers) <= 16 && v.typ.kind != sequence {
+		return leaf(nil, fmt.Sprintf(`%s \in %s`, v.name, v.typ.universe()))
+	}
+	return g.term(nil, v.name+" = $", g.literal(v.typ))
+}
+
+// writeNext writes the actions and Next, which calls them.
+func (g *generator) writeNext() {
+	var ways []*term
+	for i := range 1 + g.IntN(4) {
+		d := &definition{name: fmt.Sprintf("A%d", i)}
+		switch g.IntN(3) {
+		case 0:
+			d.body = g.action()
+			ways = append(ways, leaf(nil, d.name))
+		case 1:
+			t := g.anyType(1, 16)
+			from := g.setExpr(t, 1)
+			ways = append(ways, g.term(nil, fmt.Sprintf(`\E self \in $ : %s(self)`, d.name), from))
+			d.params = []variable{{"self" + d.name, t}}
+			g.hidden(append(slices.Clone(d.params), g.spec.vars...), func() { d.body = g.action() })
+		default:
+			ways = append(ways, g.unnamed())
+			continue
+		}
+		g.spec.actions = append(g.spec.actions, d)
+	}
+	g.spec.next = join(nil, disjunction, ways...)
+}
+
+// unnamed writes an action in Next itself.
+func (g *generator) unnamed() *term {
+	t := g.anyType(1, 16)
+	from := g.setExpr(t, 1)
+	return g.bind(t, func(name string) *term {
+		return g.term(nil, `\E `+name+` \in $ : $`, from, join(nil, inline, g.guard(), g.assign(g.shuffled(), 1)))
+	})
+}
+
+// action writes guards, what becomes of every variable, and maybe a condition
+// on the new values.
+func (g *generator) action() *term {
+	parts := make([]*term, 0, 4)
+	for range g.IntN(2) {
+		parts = append(parts, g.guard())
+	}
+	vars := g.shuffled()
+	cut := g.IntN(len(vars) + 1)
+	outer := g.scope
+	parts = append(parts, g.assign(vars[:cut], 2))
+	g.scope = append(slices.Clone(outer), primed(vars[:cut])...)
+	parts = append(parts, g.assign(vars[cut:], 2))
+	if g.IntN(3) == 0 {
+		g.scope = append(slices.Clone(outer), primed(vars)...)
+		parts = append(parts, g.guard())
+	}
+	g.scope = outer
+	return join(nil, conjunction, parts...)
+}
+
+// guard writes a condition that is often true.
+func (g *generator) guard() *term {
+	switch g.IntN(4) {
+	case 0:
+		return g.expr(boolType, 2)
+	case 1:
+		return g.test()
+	}
+	return join(boolType, either, g.test(), g.test())
+}
+
+func (g *generator) shuffled() []variable {
+	vars := slices.Clone(g.spec.vars)
+	g.Shuffle(len(vars), func(i, j int) { vars[i], vars[j] = vars[j], vars[i] })
+	return vars
+}
+
+func primed(vars []variable) []variable {
+	out := make([]variable, len(vars))
+	for i, v := range vars {
+		out[i] = variable{v.name + "'", v.typ}
+	}
+	return out
+}
+
+// assign says what becomes of vars, in up to d levels of IF, CASE, LET,
+// disjunction and quantifier.
+func (g *generator) assign(vars []variable, d int) *term {
+	if len(vars) == 0 {
+		return leaf(nil, "TRUE")
+	}
+	rest := func() *term { return g.assign(vars, d-1) }
+	if d <= 0 {
+		return join(nil, inline, g.each(vars, g.assignOne)...)
+	}
+	switch g.IntN(9) {
+	case 0:
+		return g.term(nil, "(IF $ THEN $ ELSE $)", g.expr(boolType, 2), rest(), rest())
+	case 1:
+		return g.term(nil, "(CASE $ -> $ [] OTHER -> $)", g.expr(boolType, 2), rest(), rest())
+	case 2:
+		return join(nil, either, rest(), join(nil, inline, g.guard(), rest()))
+	case 3:
+		t := g.anyType(1, 16)
+		from := g.setExpr(t, 2)
+		return g.bind(t, func(name string) *term { return g.term(nil, `(\E `+name+` \in $ : $)`, from, rest()) })
+	case 4:
+		t := g.anyType(2, 64)
+		value := g.expr(t, 2)
+		return g.bind(t, func(name string) *term { return g.term(nil, "(LET "+name+" == $ IN $)", value, rest()) })
+	}
+	return join(nil, inline, g.each(vars, g.assignOne)...)
+}
+
+// assignOne says what becomes of one variable.
+func (g *generator) assignOne(v variable) *term {
+	switch g.IntN(5) {
+	case 0:
+		return leaf(nil, "UNCHANGED "+v.name)
+	case 1:
+		if v.typ.size(g.spec.numbers) <= 64 {
+			return g.term(nil, v.name+`' \in $`, g.setExpr(v.typ, 2))
+		}
+	}
+	return g.term(nil, v.name+"' = $", g.expr(v.typ, 3))
+}
+
+// invariant writes one that often needs some steps to be violated.
+func (g *generator) invariant() *term {
+	if g.IntN(4) == 0 {
+		return g.expr(boolType, 3)
+	}
+	parts := []*term{g.expr(boolType, 2), g.test(), g.test()}
+	return g.term(boolType, "~$", join(boolType, inline, parts...))
+}

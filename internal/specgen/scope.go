@@ -1,0 +1,96 @@
+package specgen
+
+import (
+	"fmt"
+	"math/rand/v2"
+)
+
+// A generator writes one spec.
+type generator struct {
+	*rand.Rand
+	spec     *Spec
+	careless bool // write expressions that may fail
+
+	scope []variable // what an expression may read
+	names int        // bound so far; all differ
+}
+
+// bind makes name of type t readable while body writes.
+func (g *generator) bind(t *typ, body func(name string) *term) *term {
+	g.names++
+	name := fmt.Sprintf("v%d", g.names)
+	g.scope = append(g.scope, variable{name, t})
+	defer func() { g.scope = g.scope[:len(g.scope)-1] }()
+	return body(name)
+}
+
+// hidden runs write with nothing in scope but visible.
+func (g *generator) hidden(visible []variable, write func()) {
+	outer := g.scope
+	g.scope = visible
+	write()
+	g.scope = outer
+}
+
+// readable are the expressions of type t that are a name in scope, or one step
+// away from one.
+func (g *generator) readable(t *typ, d int) []func() *term {
+	var found []func() *term
+	add := func(write func() *term) { found = append(found, write) }
+	for _, v := range g.scope {
+		if v.typ.is(t) {
+			add(func() *term { return leaf(t, v.name) })
+			continue
+		}
+		switch v.typ.kind {
+		case function:
+			if v.typ.elem.is(t) {
+				add(func() *term { return g.term(t, v.name+"[$]", g.expr(v.typ.dom, min(d, 1)-1)) })
+			}
+		case record:
+			for _, f := range v.typ.fields {
+				if f.typ.is(t) {
+					add(func() *term { return leaf(t, v.name+"."+f.name) })
+				}
+			}
+		case tuple:
+			for _, f := range v.typ.fields {
+				if f.typ.is(t) {
+					add(func() *term { return leaf(t, v.name+"["+f.name+"]") })
+				}
+			}
+		case message:
+			for _, f := range v.typ.fields {
+				if f.typ.is(t) {
+					add(func() *term { return g.payload(t, v.name, f.name) })
+				}
+			}
+		case sequence:
+			if v.typ.elem.is(t) {
+				add(func() *term { return g.item(t, v.name) })
+			}
+		}
+	}
+	return found
+}
+
+// payload reads a field that only one shape of a message has.
+func (g *generator) payload(t *typ, name, field string) *term {
+	if g.careless && g.IntN(4) == 0 {
+		return leaf(t, name+"."+field)
+	}
+	return g.term(t, fmt.Sprintf(`(IF %s.kind = "%s" THEN %s.%s ELSE $)`, name, field, name, field), g.literal(t))
+}
+
+// item reads an item of a sequence that may be empty.
+func (g *generator) item(t *typ, name string) *term {
+	read := fmt.Sprintf(one(g, "Head(%[1]s)", "%[1]s[1]", "%[1]s[Len(%[1]s)]"), name)
+	if g.careless && g.IntN(4) == 0 {
+		return leaf(t, read)
+	}
+	return g.term(t, fmt.Sprintf("(IF %s # <<>> THEN %s ELSE $)", name, read), g.literal(t))
+}
+
+func (g *generator) term(t *typ, format string, parts ...*term) *term {
+	return &term{typ: t, format: format, parts: parts}
+}

@@ -1,0 +1,117 @@
+package specgen
+
+import "slices"
+
+// Shrink makes s smaller while fails holds of it: it leaves out parts, puts a
+// part in place of the whole and a value in place of an expression, until
+// nothing more can go. What is left may use a name that is no longer bound;
+// fails must look out for specs that do not load.
+func (s *Spec) Shrink(fails func(*Spec) bool) {
+	for again := true; again; {
+		again = s.dropDefinitions(fails)
+		for _, root := range s.roots() {
+			again = s.reduce(root, fails) || again
+		}
+	}
+}
+
+// roots are all terms of s that are no part of another.
+func (s *Spec) roots() []*term {
+	roots := []*term{s.init, s.next, s.inv}
+	for _, d := range slices.Concat(s.ops, s.actions) {
+		roots = append(roots, d.body)
+	}
+	return roots
+}
+
+// dropDefinitions leaves out what is not needed; it tells whether anything was.
+func (s *Spec) dropDefinitions(fails func(*Spec) bool) bool {
+	return dropFrom(s, &s.ops, fails) || dropFrom(s, &s.actions, fails) || dropFrom(s, &s.vars, fails)
+}
+
+func dropFrom[T any](s *Spec, all *[]T, fails func(*Spec) bool) (dropped bool) {
+	for i := len(*all) - 1; i >= 0; i-- {
+		before := *all
+		*all = slices.Delete(slices.Clone(before), i, i+1)
+		if fails(s) {
+			dropped = true
+		} else {
+			*all = before
+		}
+	}
+	return dropped
+}
+
+// reduce makes t or something in it smaller; it tells whether it could.
+func (s *Spec) reduce(t *term, fails func(*Spec) bool) bool {
+	smaller := false
+	for _, c := range t.simpler() {
+		before := *t
+		*t = c
+		if fails(s) {
+			smaller = true
+			break
+		}
+		*t = before
+	}
+	for _, p := range t.parts {
+		smaller = s.reduce(p, fails) || smaller
+	}
+	return smaller
+}
+
+// simpler are the terms that may stand in t's place and are smaller: a value,
+// a part, a list with an item less.
+func (t *term) simpler() []term {
+	var out []term
+	if t.list == nil && len(t.parts) == 0 {
+		return nil
+	}
+	if t.typ != nil {
+		for _, v := range t.typ.values() {
+			out = append(out, term{typ: t.typ, format: v})
+		}
+	}
+	t.below(func(p *term) {
+		if p.typ.is(t.typ) {
+			out = append(out, *p)
+		}
+	})
+	if t.list != nil && len(t.parts) > 1 {
+		for i := range t.parts {
+			c := *t
+			c.parts = slices.Delete(slices.Clone(t.parts), i, i+1)
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// below visits all terms in t, the largest first.
+func (t *term) below(visit func(*term)) {
+	for _, p := range t.parts {
+		visit(p)
+	}
+	for _, p := range t.parts {
+		p.below(visit)
+	}
+}
+
+// values are texts of some values of t.
+func (t *typ) values() []string {
+	switch t.kind {
+	case boolean:
+		return []string{"TRUE", "FALSE"}
+	case number:
+		return []string{"0", "1"}
+	case model:
+		return []string{"p1"}
+	case word:
+		return []string{`"red"`}
+	case set:
+		return []string{"{}"}
+	case sequence:
+		return []string{"<<>>"}
+	}
+	return nil
+}
