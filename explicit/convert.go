@@ -29,7 +29,8 @@ func (c *compiler) val(k *code) func(*frame) value.Value {
 		return func(fr *frame) value.Value { return co.intern.value(n(fr)) }
 	case s.kind == Elem:
 		n, d := k.n, s.dict
-		return func(fr *frame) value.Value { return d.now.Load().vals[n(fr)] }
+		// n comes first: it may add the element that it names.
+		return func(fr *frame) value.Value { b := n(fr); return d.now.Load().vals[b] }
 	case s.scalar():
 		n := k.n
 		return func(fr *frame) value.Value { x := [1]int64{n(fr)}; return co.decode(s, x[:]) }
@@ -80,7 +81,7 @@ func (c *compiler) asID(k *code) func(*frame) int64 {
 			return k.n
 		case Elem:
 			n, d := k.n, k.shape.dict
-			return func(fr *frame) int64 { return d.now.Load().ids[n(fr)] }
+			return func(fr *frame) int64 { b := n(fr); return d.now.Load().ids[b] }
 		}
 	}
 	in := c.intern

@@ -282,7 +282,8 @@ func (c *compiler) columnOf(f *code, name value.Value) *code {
 	}
 	n := f.n
 	get := func(fr *frame) int64 {
-		x := d.now.Load().cols[col][n(fr)]
+		b := n(fr) // first: it may add the element that it names
+		x := d.now.Load().cols[col][b]
 		if x == missing {
 			bail()
 		}
