@@ -82,6 +82,8 @@ func (c *compiler) once(k *code, t *thunk) *code {
 	t.flag = c.newLoc(1)
 	flag, out := t.flag, &code{shape: k.shape, dep: k.dep}
 	switch s := k.shape; {
+	case s == nil && k.idOf != nil:
+		return c.onceID(k, flag)
 	case s == nil:
 		slot, v := c.newVal(), k.v
 		out.v = func(fr *frame) value.Value {
@@ -123,6 +125,21 @@ func (c *compiler) once(k *code, t *thunk) *code {
 	return out
 }
 
+// onceID is once for a remembered value, which is known by its id as well.
+func (c *compiler) onceID(k *code, flag int) *code {
+	get := k.entry
+	entry := c.entries
+	c.entries++
+	at := func(fr *frame) *memory {
+		if fr.loc[flag] == 0 {
+			fr.entries[entry] = get(fr)
+			fr.loc[flag] = 1
+		}
+		return fr.entries[entry]
+	}
+	return c.fromMemory(at, k.dep)
+}
+
 // enter binds params to args for the body of a definition that stands in
 // from. The thunks are to be started before the body runs.
 func (c *compiler) enter(params []*ir.Name, args []ir.Expr, sc, from lexical) (lexical, []*thunk) {
@@ -158,13 +175,55 @@ func (c *compiler) body(e ir.Expr, d *ir.Def, args []ir.Expr, sc, from lexical, 
 	c.depth++
 	defer func() { c.depth-- }()
 	inner, ts := c.enter(d.Params, args, sc, from)
-	return started(run(inner), start(ts))
+	k := run(inner)
+	if k.shape == nil && k.konst == nil && from.names == nil {
+		k = c.rememberedCall(k, d, inner)
+	}
+	return c.started(k, start(ts))
+}
+
+// rememberedCall makes a definition of values, not of slots, run once for each
+// content of its arguments. It must read nothing but them.
+func (c *compiler) rememberedCall(k *code, d *ir.Def, inner lexical) *code {
+	u := c.usesOf(d.Body)
+	if len(d.Params) == 0 || len(u.vars) > 0 || u.dep.prime || u.dep.impure || k.dep.impure {
+		return k
+	}
+	costly := false
+	ir.Walk(d.Body, func(e ir.Expr) bool {
+		switch e.(type) {
+		case *ir.Quant, *ir.Choose, *ir.SetFilter, *ir.SetMap, *ir.Func:
+			costly = true
+		}
+		return true
+	})
+	var holes []*hole
+	for _, p := range d.Params {
+		b := inner.find(p)
+		var arg *code
+		switch {
+		case b.code != nil:
+			arg = b.code
+		case b.thunk != nil:
+			arg = c.force(b.thunk, inner, nil)
+		default:
+			return k
+		}
+		if arg.shape == nil && arg.konst == nil && arg.lit == nil && arg.idOf == nil && !costly {
+			return k
+		}
+		holes = append(holes, &hole{code: arg, slot: c.keyOf(arg)})
+	}
+	return c.remembered(k.v, usage{dep: noDep}, holes)
 }
 
 // started is k with begin run before it.
-func started(k *code, begin func(*frame)) *code {
+func (c *compiler) started(k *code, begin func(*frame)) *code {
 	if begin == nil || k.konst != nil {
 		return k
+	}
+	if get := k.entry; get != nil {
+		return c.fromMemory(func(fr *frame) *memory { begin(fr); return get(fr) }, k.dep)
 	}
 	out := &code{shape: k.shape, dep: k.dep}
 	switch {
@@ -218,7 +277,7 @@ func (c *compiler) callName(e *ir.CallName, sc lexical, want *shape) *code {
 	c.depth++
 	defer func() { c.depth-- }()
 	inner, ts := c.enter(op.Params, e.Args, sc, from)
-	return started(c.compile(op.Body, inner, want), start(ts))
+	return c.started(c.compile(op.Body, inner, want), start(ts))
 }
 
 func (c *compiler) callConst(e *ir.CallConst, sc lexical, want *shape) *code {
@@ -245,5 +304,5 @@ func (c *compiler) letScope(e *ir.Let, sc lexical) (lexical, []*thunk) {
 
 func (c *compiler) let(e *ir.Let, sc lexical, want *shape) *code {
 	inner, ts := c.letScope(e, sc)
-	return started(c.compile(e.Body, inner, want), start(ts))
+	return c.started(c.compile(e.Body, inner, want), start(ts))
 }

@@ -9,17 +9,19 @@ import (
 
 // A frame is what compiled code works on: one per worker.
 type frame struct {
-	cur, nxt []int64                  // the state and the successor under construction
-	set      []bool                   // variables of nxt that have a value
-	loc      []int64                  // scalar names, flags and scratch rows
-	val      []value.Value            // names of no particular shape
-	bags     [][]value.Value          // sets under construction
-	rows     [][]int64                // rows under construction, for @
-	memos    []map[memoKey]id         // of literals
-	known    []map[string]value.Value // of calls of the plain evaluator
-	key      []byte                   // scratch for their keys
-	level    int                      // of cur, counted from 1
-	weight   int64                    // ways in which the state under construction is made
+	cur, nxt []int64              // the state and the successor under construction
+	set      []bool               // variables of nxt that have a value
+	loc      []int64              // scalar names, flags and scratch rows
+	val      []value.Value        // names of no particular shape
+	bags     [][]value.Value      // sets under construction
+	rows     [][]int64            // rows under construction, for @
+	memos    []map[memoKey]id     // of literals
+	known    []map[string]*memory // of calls of the plain evaluator
+	key      []byte               // scratch for their keys
+	entries  []*memory            // remembered values in use
+	level    int                  // of cur, counted from 1
+	action   int                  // of Next that is making the state
+	weight   int64                // ways in which the state under construction is made
 	run      *runner
 }
 
@@ -32,9 +34,11 @@ type code struct {
 	n     func(*frame) int64
 	row   func(*frame) []int64 // read-only, valid until the code runs again
 	v     func(*frame) value.Value
-	konst value.Value // the value, when it is constant
-	at    *place      // where the value stands, when it stands in a row
-	lit   *literal    // what it is made of, for a record or tuple in the text
+	konst value.Value          // the value, when it is constant
+	at    *place               // where the value stands, when it stands in a row
+	idOf  func(*frame) id      // the value's id, when that is remembered with it
+	entry func(*frame) *memory // likewise
+	lit   *literal             // what it is made of, for a record or tuple in the text
 	dep   dep
 }
 
@@ -107,6 +111,7 @@ type compiler struct {
 	rows       int     // of frame.rows
 	memos      int     // of frame.memos
 	calls      int     // of frame.known
+	entries    int     // of frame.entries
 	serial     int     // of bindings
 	dep        dep     // of the expression under compilation
 	depth      int     // of nested calls, to stop runaway inlining
@@ -114,6 +119,7 @@ type compiler struct {
 	dicts      []*dict
 	consts     map[*ir.Constant]*code
 	recursions map[*ir.Func]*recursion // under compilation
+	acts       *actions                // of Next
 }
 
 // Limits of inlining; what is larger is left to the plain evaluator.
@@ -123,7 +129,7 @@ const (
 )
 
 func newCompiler(l *layout, sys *ir.System, run *runner) *compiler {
-	c := &compiler{layout: l, sys: sys, run: run, dep: noDep, locs: 1, consts: map[*ir.Constant]*code{}}
+	c := &compiler{layout: l, sys: sys, run: run, dep: noDep, locs: 1, consts: map[*ir.Constant]*code{}, acts: actionsOf(sys.Next)}
 	for _, s := range l.shapes {
 		c.learn(s)
 	}
@@ -146,7 +152,7 @@ func (c *compiler) newFrame(r *runner) *frame {
 		cur: make([]int64, c.slots), nxt: make([]int64, c.slots), set: make([]bool, len(c.shapes)),
 		loc: make([]int64, c.locs), val: make([]value.Value, c.vals), level: 1, weight: 1, run: r,
 		bags: make([][]value.Value, c.bags), rows: make([][]int64, c.rows),
-		memos: make([]map[memoKey]id, c.memos), known: make([]map[string]value.Value, c.calls),
+		memos: make([]map[memoKey]id, c.memos), known: make([]map[string]*memory, c.calls), entries: make([]*memory, c.entries),
 	}
 }
 

@@ -89,6 +89,9 @@ func (c *compiler) asID(k *code) func(*frame) int64 {
 		i := in.of(k.konst)
 		return func(*frame) int64 { return i }
 	}
+	if k.idOf != nil {
+		return k.idOf
+	}
 	if k.lit != nil {
 		return c.literalID(k)
 	}
@@ -107,8 +110,8 @@ func (c *compiler) bitOf(k *code, d *dict) func(*frame) int {
 		return func(*frame) int { return d.bit(v) }
 	}
 	switch {
-	case k.lit != nil:
-		n := c.literalID(k)
+	case k.lit != nil, k.idOf != nil:
+		n := c.asID(k)
 		return func(fr *frame) int { return d.bitOfID(n(fr)) }
 	case k.shape == nil:
 	case k.shape.kind == Elem && k.shape.dict == d:

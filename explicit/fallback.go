@@ -32,7 +32,7 @@ func (c *compiler) fallback(e ir.Expr, sc lexical) *code {
 	if uses.dep.impure {
 		return &code{dep: noDep, v: run}
 	}
-	return &code{dep: noDep, v: c.remembered(run, uses, cl.holes)}
+	return c.remembered(run, uses, cl.holes)
 }
 
 // giveUp is code that always bails out.
@@ -260,11 +260,11 @@ func (fr *frame) partial(l *layout, row []int64, set []bool) eval.State {
 
 // remembered runs the plain evaluator once for each content of the slots that
 // the value hangs on.
-func (c *compiler) remembered(run func(*frame) value.Value, u usage, holes []*hole) func(*frame) value.Value {
+func (c *compiler) remembered(run func(*frame) value.Value, u usage, holes []*hole) *code {
 	site := c.calls
 	c.calls++
 	l, init := c.layout, c.init
-	return func(fr *frame) value.Value {
+	return c.fromMemory(func(fr *frame) *memory {
 		key := fr.key[:0]
 		fr.key = nil // a hole may need a key of its own
 		for _, id := range u.vars {
@@ -283,16 +283,39 @@ func (c *compiler) remembered(run func(*frame) value.Value, u usage, holes []*ho
 			key = h.slot(fr, key)
 		}
 		fr.key = key
-		if v, ok := fr.known[site][string(key)]; ok {
-			return v
+		if m, ok := fr.known[site][string(key)]; ok {
+			return m
 		}
 		text := string(key)
-		v := run(fr)
+		m := &memory{val: run(fr)}
 		if len(fr.known[site]) >= maxRemembered || fr.known[site] == nil {
-			fr.known[site] = map[string]value.Value{}
+			fr.known[site] = map[string]*memory{}
 		}
-		fr.known[site][text] = v
-		return v
+		fr.known[site][text] = m
+		return m
+	}, noDep)
+}
+
+// A memory is a remembered value, with its id once somebody asked for that.
+type memory struct {
+	val value.Value
+	id  id
+}
+
+// fromMemory is code for a value that get finds or makes.
+func (c *compiler) fromMemory(get func(*frame) *memory, d dep) *code {
+	in := c.intern
+	return &code{
+		dep:   d,
+		entry: get,
+		v:     func(fr *frame) value.Value { return get(fr).val },
+		idOf: func(fr *frame) id {
+			m := get(fr)
+			if m.id == 0 {
+				m.id = in.of(forced(m.val))
+			}
+			return m.id
+		},
 	}
 }
 

@@ -285,7 +285,7 @@ func (s *shaper) checkSet(d *dict) *shape {
 func (s *shaper) funShape(g *guess) *shape {
 	_, record := g.keys[0].(value.Str)
 	elems := make([]*shape, len(g.keys))
-	if g.all.seen != Boxed && !record {
+	if (g.all.seen != Boxed || g.mixed()) && !record {
 		one := s.shape(g.all)
 		for i := range elems {
 			elems[i] = one
@@ -296,6 +296,21 @@ func (s *shaper) funShape(g *guess) *shape {
 		}
 	}
 	return funShape(s.intern, g.keys, elems)
+}
+
+// mixed tells whether some key of a function has values of several kinds, or
+// only scalars of different kinds: then all are boxed, to be indexed alike.
+func (g *guess) mixed() bool {
+	scalars := true
+	for _, e := range g.each {
+		switch e.seen {
+		case Boxed:
+			return true
+		case Set, Fun, Seq:
+			scalars = false
+		}
+	}
+	return scalars
 }
 
 func (s *shaper) seqShape(g *guess) *shape {

@@ -77,7 +77,7 @@ func (l *layout) place(s *shape, g *guess) {
 		}
 	case Fun:
 		for i, e := range s.elems {
-			if s.same && g.all.seen != Boxed {
+			if s.same && (g.all.seen != Boxed || e.kind == Boxed) {
 				l.place(e, g.all)
 			} else {
 				l.place(e, g.each[i])

@@ -255,7 +255,7 @@ func (c *compiler) choose(e *ir.Choose, sc lexical) *code {
 		}
 		return keep(fr)
 	})
-	return started(out, func(fr *frame) {
+	return c.started(out, func(fr *frame) {
 		fr.loc[found] = 0
 		run(fr)
 		if fr.loc[found] == 0 {

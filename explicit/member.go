@@ -159,14 +159,41 @@ func (c *compiler) memberOfCombine(k *code, s *value.Combine) test {
 // memberOfSet tests for an element of a spelled-out set of the same kind.
 func (c *compiler) memberOfSet(k *code, s *value.Set) test {
 	kind := k.shape.kind
-	if kind == Elem {
+	switch kind {
+	case Elem:
 		return c.maskedBit(k, s)
+	case Fun, Seq:
+		return c.memberOfRows(k, s)
 	}
 	if (kind != Int && kind != Atom || kindOfAll(s.Elems) != kind) || c.intern.typed.Load() {
 		return nil
 	}
 	find := c.bitOf(k, newDict(c.intern, dictAny, len(s.Elems)/64+1, s.Elems))
 	return func(fr *frame) bool { return find(fr) >= 0 }
+}
+
+// memberOfRows tests for one of a few functions by their slots. Those that k's
+// shape does not fit cannot be k.
+func (c *compiler) memberOfRows(k *code, s *value.Set) test {
+	if k.shape.size > maxLiteral {
+		return nil
+	}
+	rows := map[memoKey]bool{}
+	for _, v := range s.Elems {
+		if !value.IsFunction(v) {
+			return nil
+		}
+		if data, ok := c.encodeNow(k.shape, v); ok {
+			rows[keyOfRow(data)] = true
+		}
+	}
+	row := k.row
+	return func(fr *frame) bool { return rows[keyOfRow(row(fr))] }
+}
+
+func keyOfRow(row []int64) (key memoKey) {
+	copy(key[:], row)
+	return key
 }
 
 func sameValues(a, b []value.Value) bool {

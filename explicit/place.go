@@ -10,10 +10,10 @@ type rowKind uint8
 
 const (
 	srcCur   rowKind = iota // the state
-	srcNext                // the successor under construction
-	srcLoc                 // the frame's scratch slots
-	srcConst               // a constant row
-	srcRow                 // a row under construction
+	srcNext                 // the successor under construction
+	srcLoc                  // the frame's scratch slots
+	srcConst                // a constant row
+	srcRow                  // a row under construction
 )
 
 // A place is where a value stands: off slots into a row, and dyn more when
