@@ -106,6 +106,7 @@ var broken = []struct {
 
 	// Modules.
 	{"no such module", "EXTENDS «Nowhere", "E202", nil},
+	{"error in a module of the same file", "EXTENDS Later\n====\n---- MODULE Later ----\nX == «y", "E201", nil},
 	{"no such module in INSTANCE", `I == INSTANCE «Nowhere`, "E202", nil},
 	{"module extends itself", "EXTENDS «Test", "E207", []string{"---- MODULE Test ----\n===="}},
 	{"parameter not given", `I == «INSTANCE M`, "E208", []string{instanced}},

@@ -58,6 +58,7 @@ func TestModules(t *testing.T) {
 			[]string{"---- MODULE A ----\nEXTENDS M\n====", "---- MODULE B ----\nEXTENDS M\n====", instanced}},
 		{"local import and another", "EXTENDS A\nX == Len(<<1>>)", "X", "X == Len(<<1>>)",
 			[]string{"---- MODULE A ----\nLOCAL INSTANCE Sequences\nINSTANCE Sequences\n===="}},
+		{"module after the root in its file", "EXTENDS Later\nX == Y\n====\n---- MODULE Later ----\nY == 1", "X", "X == Y", nil},
 		{"temporal body of a function", "VARIABLE v\nX == [i \\in {1} |-> [](v = i)]", "X", `X == [i \in {1} |-> [](v = i)]`, nil},
 		{"temporal field", "VARIABLE v\nX == [a |-> [](v = 1)]", "X", "X == [a |-> [](v = 1)]", nil},
 		{"label before ASSUME", "THEOREM T == ASSUME lab :: ASSUME NEW x PROVE x = x PROVE TRUE\nX == 1", "X", "X == 1", nil},

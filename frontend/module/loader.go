@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -97,7 +98,8 @@ func reason(err error) string {
 func (l *Loader) load(folder, name, text string, diags *diag.List) *Module {
 	r := newRun(l, folder, diags)
 	before := len(diags.Errors())
-	tree := r.parse(l.Files.Add(name, text))
+	r.file = l.Files.Add(name, text)
+	tree := r.parse(r.file)
 	if tree == nil {
 		return nil
 	}
@@ -119,6 +121,7 @@ func (l *Loader) load(folder, name, text string, diags *diag.List) *Module {
 type run struct {
 	loader *Loader
 	folder string // the root module's
+	file   *source.File
 	diags  *diag.List
 	trees  map[string]*parsed
 	pure   map[*syntax.Module]bool
@@ -199,7 +202,8 @@ func (r *run) module(name string, at source.Span) *parsed {
 }
 
 // find looks for a module: core standard modules first, then texts given
-// directly, the root's folder, the path, and the other bundled modules.
+// directly, the root's folder, the path, the other bundled modules, and what
+// follows the root module in its file.
 func (r *run) find(name string) (f *source.File, std bool) {
 	if coreModules[name] {
 		return r.bundled(name)
@@ -214,7 +218,23 @@ func (r *run) find(name string) (f *source.File, std bool) {
 			return r.loader.Files.Add(path, string(data)), false
 		}
 	}
-	return r.bundled(name)
+	if f, std := r.bundled(name); f != nil {
+		return f, std
+	}
+	return r.alongside(name), false
+}
+
+// alongside finds a module in the root's file, after the root module; nil when
+// it is not there. What is before it becomes blank lines, for the places in
+// messages.
+func (r *run) alongside(name string) *source.File {
+	header := regexp.MustCompile(`(?m)^[ \t]*-{4,}[ \t]*MODULE[ \t]+` + regexp.QuoteMeta(name) + `[ \t]*-{4,}`)
+	at := header.FindStringIndex(r.file.Text)
+	if at == nil {
+		return nil
+	}
+	before := strings.Count(r.file.Text[:at[0]], "\n")
+	return r.loader.Files.Add(r.file.Name, strings.Repeat("\n", before)+r.file.Text[at[0]:])
 }
 
 func (r *run) folders() []string {
