@@ -13,6 +13,9 @@ import (
 type actions struct {
 	list  []action
 	index map[*ir.Def]int
+	// leaves are the expressions at which the way from Next ends, with the
+	// action whose steps they make.
+	leaves map[ir.Expr]int
 	// open tells that Next applies a bound name, so that a definition may
 	// name a step that is not listed, and one that is listed may not.
 	open bool
@@ -29,7 +32,7 @@ type action struct {
 const unlisted = -1
 
 func actionsOf(next ir.Expr) *actions {
-	a := &actions{index: map[*ir.Def]int{}}
+	a := &actions{index: map[*ir.Def]int{}, leaves: map[ir.Expr]int{}}
 	if next != nil {
 		a.find(next, nil, next, map[*ir.Def]bool{})
 	}
@@ -78,17 +81,16 @@ func (a *actions) find(next ir.Expr, d *ir.Def, e ir.Expr, seen map[*ir.Def]bool
 		}
 	case *ir.CallName, *ir.NameRef:
 		a.open = true
-		return
 	}
-	if _, listed := a.index[d]; listed {
-		return
+	if _, listed := a.index[d]; !listed {
+		a.index[d] = len(a.list)
+		if d == nil {
+			a.list = append(a.list, action{name: "Next", span: next.Pos()})
+		} else {
+			a.list = append(a.list, action{d, d.Name, d.Span})
+		}
 	}
-	a.index[d] = len(a.list)
-	if d == nil {
-		a.list = append(a.list, action{name: "Next", span: next.Pos()})
-		return
-	}
-	a.list = append(a.list, action{d, d.Name, d.Span})
+	a.leaves[e] = a.index[d]
 }
 
 // of is the index of the action that d names.
@@ -97,6 +99,20 @@ func (a *actions) of(d *ir.Def) int {
 		return i
 	}
 	return unlisted
+}
+
+// named is k after a step of the action to which e leads, if it is a leaf. A
+// leaf may also stand inside another one, as an action that is a conjunct of
+// another does: then the outer one has the last word.
+func (a *actions) named(e ir.Expr, k maker) maker {
+	i, leaf := a.leaves[e]
+	if !leaf {
+		return k
+	}
+	return func(fr *frame) {
+		fr.action = i
+		k(fr)
+	}
 }
 
 // A tally counts the states of one action.

@@ -187,6 +187,8 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 		}
 		w.packed, w.spare = make([]uint64, l.words), make([]int64, l.slots)
 		w.fr = s.prog.compiler.newFrame(w)
+		w.coverage = newCoverage(len(s.prog.compiler.acts.list))
+		w.doubts = allDoubts(len(k.goals.doubts))
 		s.workers = append(s.workers, w)
 	}
 	return s, nil

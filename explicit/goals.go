@@ -17,6 +17,7 @@ type goals struct {
 	impliedInits   []goal
 	impliedActions []goal
 	temporal       []goal
+	doubts         []doubt
 	keepGraph      bool // liveness needs all states and steps
 }
 
@@ -42,6 +43,7 @@ func goalsOf(sys *ir.System, m *eval.Machine) (*goals, error) {
 			return nil, err
 		}
 	}
+	g.doubts = doubtsOf(g)
 	g.keepGraph = len(g.temporal) > 0
 	return g, nil
 }

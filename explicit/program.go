@@ -13,6 +13,7 @@ type program struct {
 	impliedActions    []test
 	constraints       test // nil for none
 	actionConstraints test
+	doubts            []test
 	view              func(*frame) value.Value
 	compiler          *compiler
 }
@@ -29,6 +30,9 @@ func compileProgram(l *layout, sys *ir.System, g *goals, run *runner) *program {
 	p.invariants = c.safeTests(g.invariants)
 	p.impliedInits = c.safeTests(g.impliedInits)
 	p.impliedActions = c.safeTests(g.impliedActions)
+	for _, d := range g.doubts {
+		p.doubts = append(p.doubts, c.safeTest(d.when))
+	}
 	p.constraints = c.allOf(sys.Constraints)
 	p.actionConstraints = c.allOf(sys.ActionConstraints)
 	if sys.View != nil {

@@ -19,6 +19,7 @@ func (k *check) report(s *search, out *outcome) {
 		return
 	}
 	k.res.Counts = &out.counts
+	k.coverage(s)
 	k.notes(s)
 	if len(out.findings) > 0 {
 		k.violations(s, out.findings)
@@ -34,6 +35,8 @@ func (k *check) report(s *search, out *outcome) {
 	}
 	k.res.Status = trace.Verified
 	k.res.Message = "No error was found; all reachable states were searched."
+	k.neverEnabled(s)
+	k.vacuous(s)
 	if len(k.goals.temporal) > 0 {
 		k.liveness(s)
 	}

@@ -29,6 +29,8 @@ type runner struct {
 	misfits   []eval.State
 	edges     []ref // from, count, to...: when the graph is kept
 	edgeFrom  int
+	coverage
+	doubts
 }
 
 // A finding is a violation, or an error, on one level of the search.
@@ -107,9 +109,11 @@ func (w *runner) expand(r ref) {
 	s.unpackRow(s.store.row(r), w.fr.cur)
 	before := w.generated
 	w.openEdges(r)
+	w.forget()
 	var broken error
 	if !w.try(s.prog.next) {
 		w.generated = before
+		w.forget()
 		w.openEdges(r)
 		s.unpackRow(s.store.row(r), w.fr.cur)
 		broken = w.expandPlain(s.decodeState(w.fr.cur))
@@ -117,11 +121,15 @@ func (w *runner) expand(r ref) {
 	if w.generated == before && broken == nil && s.sys.CheckDeadlock && len(w.misfits) == 0 {
 		w.find(&finding{kind: trace.Deadlock, parent: r})
 	}
+	w.settle(w.generated - before)
 }
 
 func (w *runner) expandPlain(st eval.State) error {
+	s := w.s
 	err := w.machine.Successors(st, func(t eval.Successor) bool {
 		w.generated++
+		w.fr.action = s.prog.compiler.acts.of(t.Action.Def)
+		w.fired(w.fr.action, 1)
 		w.admitPlain(st, t.State)
 		return true
 	})
@@ -158,6 +166,7 @@ func emit(fr *frame) {
 	}
 	w := fr.run
 	w.generated += fr.weight
+	w.fired(fr.action, fr.weight)
 	w.admit()
 }
 
@@ -173,6 +182,9 @@ func (w *runner) admit() {
 	}
 	if fresh && len(p.invariants) > 0 {
 		w.checkInvariants(print)
+	}
+	if fresh && len(w.doubts) > 0 {
+		w.dispel()
 	}
 	switch {
 	case w.parent != noRef:
@@ -215,6 +227,9 @@ func (w *runner) keep() (print uint64, fresh bool) {
 		print = w.print(row)
 	}
 	r, fresh := s.store.insert(&w.block, print, w.packed, w.parent)
+	if w.parent != noRef && r >= s.store.level {
+		s.store.credit(r, w.fr.action)
+	}
 	if fresh {
 		w.fresh++
 		if w.block.used == w.block.to {
@@ -405,6 +420,7 @@ func (w *runner) admitPlain(from, st eval.State) {
 	}
 	if fresh {
 		w.checkInvariantsPlain(st, print)
+		w.dispelPlain(st)
 	}
 	gs := w.s.goals.impliedActions
 	if from == nil {

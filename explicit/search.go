@@ -105,6 +105,7 @@ func (s *search) endLevel() *outcome {
 	if len(found) > 0 {
 		s.level++
 	}
+	s.creditLevel(found)
 	if !s.goals.keepGraph {
 		s.store.release(s.store.level)
 	}

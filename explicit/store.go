@@ -25,6 +25,7 @@ type segment struct {
 	prints  [segmentSize]uint64
 	parents [segmentSize]ref
 	rows    []uint64 // words of each packed state
+	credits []uint32 // see credit; gone with the rows
 }
 
 // A stateStore is the set of states found, shared by workers without locks: an
@@ -68,7 +69,7 @@ func (s *stateStore) take() block {
 	if seg.Load() == nil {
 		s.alloc.Lock()
 		if seg.Load() == nil {
-			seg.Store(&segment{rows: make([]uint64, segmentSize*s.words)})
+			seg.Store(&segment{rows: make([]uint64, segmentSize*s.words), credits: make([]uint32, segmentSize/creditsPerWord)})
 		}
 		s.alloc.Unlock()
 	}
@@ -199,7 +200,7 @@ func (s *stateStore) release(r ref) {
 		if seg == nil || seg.rows == nil {
 			return
 		}
-		seg.rows = nil
+		seg.rows, seg.credits = nil, nil
 	}
 }
 

@@ -1,0 +1,135 @@
+package explicit
+
+import (
+	"fmt"
+	"math"
+	"sync/atomic"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// coverage is what one worker counts of actions and steps. The steps of a state
+// are noted first and counted when all are made, because compiled code that
+// bails out makes them again.
+type coverage struct {
+	tallies []tally
+	noted   []firing
+	degrees degrees
+}
+
+// A firing is a step of an action, or several that make the same state.
+type firing struct {
+	action int
+	weight int64
+}
+
+// degrees sums up how many steps lead out of states.
+type degrees struct{ states, steps, min, max int64 }
+
+func newCoverage(actions int) coverage {
+	return coverage{tallies: make([]tally, actions), degrees: degrees{min: math.MaxInt64}}
+}
+
+func (c *coverage) fired(action int, weight int64) {
+	c.noted = append(c.noted, firing{action, weight})
+}
+
+// forget drops the steps noted of a state.
+func (c *coverage) forget() { c.noted = c.noted[:0] }
+
+// settle counts the steps noted of a state with n steps.
+func (c *coverage) settle(n int64) {
+	for _, f := range c.noted {
+		if f.action != unlisted {
+			c.tallies[f.action].generated += f.weight
+		}
+	}
+	c.degrees.add(degrees{1, n, n, n})
+}
+
+func (d *degrees) add(o degrees) {
+	d.states += o.states
+	d.steps += o.steps
+	d.min, d.max = min(d.min, o.min), max(d.max, o.max)
+}
+
+// A state is credited to the first action of the text that makes it on the
+// level on which it is found, so that credits do not hang on which worker came
+// first. A credit is the number of an action, from 1; 0 is none yet.
+const (
+	creditBits     = 16
+	creditsPerWord = 32 / creditBits
+	creditMask     = 1<<creditBits - 1
+)
+
+func creditPlace(r ref) (word, shift uint32) {
+	i := r % segmentSize
+	return i / creditsPerWord, i % creditsPerWord * creditBits
+}
+
+// credit gives the state r, of the level under construction, to an action
+// unless an earlier one has it.
+func (s *stateStore) credit(r ref, action int) {
+	mine := uint32(action + 1)
+	word, shift := creditPlace(r)
+	at := &s.segment(r).credits[word]
+	for {
+		old := atomic.LoadUint32(at)
+		has := old >> shift & creditMask
+		if has != 0 && has <= mine || mine == 0 || mine > creditMask {
+			return
+		}
+		if atomic.CompareAndSwapUint32(at, old, old&^(creditMask<<shift)|mine<<shift) {
+			return
+		}
+	}
+}
+
+// creditLevel counts the states of a finished level for their actions.
+func (s *search) creditLevel(level []block) {
+	ts := s.workers[0].tallies
+	for _, b := range level {
+		credits := s.store.segment(b.from).credits
+		for r := b.from; r < b.used; r++ {
+			word, shift := creditPlace(r)
+			if has := credits[word] >> shift & creditMask; has != 0 {
+				ts[has-1].distinct++
+			}
+		}
+	}
+}
+
+// coverage adds up what the workers counted.
+func (k *check) coverage(s *search) {
+	a := s.prog.compiler.acts
+	total := newCoverage(len(a.list))
+	for _, w := range s.workers {
+		for i, t := range w.tallies {
+			total.tallies[i].generated += t.generated
+			total.tallies[i].distinct += t.distinct
+		}
+		total.degrees.add(w.degrees)
+	}
+	k.res.Coverage = a.coverage(total.tallies)
+	if d := total.degrees; d.states > 0 {
+		k.res.OutDegree = &trace.OutDegree{Min: d.min, Mean: float64(d.steps) / float64(d.states), Max: d.max}
+	}
+}
+
+// neverEnabled warns of actions without a step, once all states are known.
+func (k *check) neverEnabled(s *search) {
+	if s.prog.compiler.acts.open {
+		return
+	}
+	for _, c := range k.res.Coverage {
+		if c.Generated == 0 {
+			k.warn("W135", &diag.Diagnostic{Span: c.Span, Message: fmt.Sprintf("the action %s never makes a step: in no reachable state is it enabled", c.Action)})
+		}
+	}
+}
+
+func (k *check) warn(code diag.Code, d *diag.Diagnostic) {
+	d.Code, d.Class = code, diag.Unsupported
+	k.res.Warnings = append(k.res.Warnings, d)
+}
