@@ -203,6 +203,14 @@ func (m *Machine) unchanged(e ir.Expr, en *env, w *world) (bool, error) {
 	if after == nil {
 		return false, fail(codeNoNext, e.Pos(), "UNCHANGED is used where there is no next state.")
 	}
+	if t, inner := standsFor(e, en); isTuple(t) {
+		for _, x := range t.(*ir.App).Args {
+			if same, err := m.unchanged(x, inner, w); err != nil || !same {
+				return false, err
+			}
+		}
+		return true, nil
+	}
 	was, err := m.eval(e, en, w)
 	if err != nil {
 		return false, err
@@ -212,4 +220,9 @@ func (m *Machine) unchanged(e ir.Expr, en *env, w *world) (bool, error) {
 		return false, err
 	}
 	return value.Compare(was, is) == 0, nil
+}
+
+func isTuple(e ir.Expr) bool {
+	t, ok := e.(*ir.App)
+	return ok && t.Op == ir.Tuple
 }

@@ -1,6 +1,7 @@
 package explicit
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -59,11 +60,15 @@ func (k *check) findLasso(s *search) (*trace.Violation, error) {
 			continue
 		}
 		goal := k.goals.temporal[i]
-		b, err := k.lasso(s, g, l)
-		if err != nil {
-			return nil, err
+		b, err := k.lasso(s, g, l, r.atoms)
+		if err == nil {
+			err = k.confirm(b, p, r.atoms)
 		}
-		if err := k.confirm(b, p, r.atoms); err != nil {
+		var ours *InternalError
+		if s.merges() && errors.As(err, &ours) {
+			err = unconfirmed()
+		}
+		if err != nil {
 			return nil, err
 		}
 		return &trace.Violation{Kind: trace.Liveness, Name: goal.Name, Step: len(b.Steps), Behaviour: b.Behaviour}, nil
@@ -92,38 +97,59 @@ type lasso struct {
 
 // lasso turns steps of the graph into a behaviour. Stuttering steps are left
 // out, unless the loop is nothing else: no formula of TLA tells the difference.
-func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso) (*lasso, error) {
+func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso, atoms []ir.Expr) (*lasso, error) {
 	b := &trace.Behaviour{}
 	for _, v := range k.sys.Variables {
 		b.Vars = append(b.Vars, v.Name)
 	}
-	states := []uint32{g.source(append(append([]uint64{}, l.Stem...), l.Loop...)[0])}
-	follow := func(steps []uint64) {
-		for _, e := range steps {
-			if to := g.To[e]; to != states[len(states)-1] {
-				states = append(states, to)
-			}
-		}
-	}
-	follow(l.Stem)
-	home := len(states)
-	follow(l.Loop)
+	steps := append(append([]uint64{}, l.Stem...), l.Loop...)
 	w := s.workers[0]
-	for i, n := range states {
-		print := s.store.print(g.refs[n])
-		if err := w.step(b, i, func(st eval.State) bool { return w.printOf(st, i) == print }); err != nil {
+	first := g.refs[g.source(steps[0])]
+	if err := w.step(b, 0, func(st eval.State) bool { return w.printOf(st, 0) == s.store.print(first) }); err != nil {
+		return nil, err
+	}
+	home := 0
+	for i, e := range steps {
+		if i == len(l.Stem) {
+			home = len(b.Steps)
+		}
+		if g.stutters(e) {
+			continue
+		}
+		if err := w.step(b, len(b.Steps), w.takes(g, e, b, atoms)); err != nil {
 			return nil, err
 		}
 	}
 	out := &lasso{b, b.Steps[len(b.Steps)-1].State}
-	if len(states) == home {
+	if len(b.Steps) == home {
 		b.Stuttering = true
 	} else {
-		b.Steps = b.Steps[:len(states)-1]
+		b.Steps = b.Steps[:len(b.Steps)-1]
 		b.LoopStart = home
 	}
 	k.alias(b)
 	return out, nil
+}
+
+// takes recognises the state to which step e leads from the last one of b. When
+// states are merged, the atoms must be as on e, too.
+func (w *runner) takes(g *liveGraph, e uint64, b *trace.Behaviour, atoms []ir.Expr) func(eval.State) bool {
+	print := w.s.store.print(g.refs[g.To[e]])
+	from := b.Steps[len(b.Steps)-1].State
+	return func(st eval.State) bool {
+		if w.printOf(st, 0) != print {
+			return false
+		}
+		if !w.s.merges() {
+			return true
+		}
+		for id, a := range atoms {
+			if ok, err := w.machine.Bool(a, from, st); err != nil || ok != g.Atom(id, e) {
+				return false
+			}
+		}
+		return true
+	}
 }
 
 // confirm checks a lasso independently of the search: its steps are steps of
@@ -157,8 +183,7 @@ func (k *check) confirm(b *lasso, p *liveness.Problem, atoms []ir.Expr) error {
 		return ok
 	})
 	if leavesOpen(failed) {
-		return diag.New(diag.Unsupported, "U130", source.Span{},
-			"whether an action of the refined specification is enabled cannot be decided, and the verdict depends on it")
+		return undecided(failed)
 	}
 	if failed != nil {
 		return failed
@@ -167,6 +192,19 @@ func (k *check) confirm(b *lasso, p *liveness.Problem, atoms []ir.Expr) error {
 		return internal("the lasso does not violate the property, or is not fair")
 	}
 	return nil
+}
+
+// undecided is the error of a verdict that hangs on whether an action of a
+// refined specification is enabled, which cannot be told; cause says where.
+func undecided(cause error) error {
+	var d *diag.Error
+	errors.As(cause, &d)
+	at := d.Diagnostics[0]
+	return &diag.Error{Diagnostics: []*diag.Diagnostic{{
+		Code: "U130", Class: diag.Unsupported, Span: at.Span,
+		Message: "the verdict hangs on whether an action of the refined specification is enabled, which cannot be decided: " + at.Message,
+		Related: at.Related,
+	}}}
 }
 
 // liveWarnings say what may make a verdict on liveness misleading.

@@ -21,7 +21,7 @@ func (c *compiler) enabled(action ir.Expr) test {
 
 // decide evaluates an atom on the states in the frame, by the plain evaluator
 // when compiled code cannot.
-func (w *runner) decide(g *liveGraph, a liveAtom) (ok bool, err error) {
+func (w *runner) decide(g *liveGraph, n uint32, a liveAtom) (ok bool, err error) {
 	clearTo(w.fr.set, a.step)
 	if w.try(func(fr *frame) { ok = a.test(fr) }) {
 		return ok, nil
@@ -30,7 +30,7 @@ func (w *runner) decide(g *liveGraph, a liveAtom) (ok bool, err error) {
 	if !a.step {
 		ok, err = w.machine.Bool(a.expr, cur, nil)
 		if a.goes != nil && leavesOpen(err) {
-			return w.leads(g, a)
+			return w.leads(g, n, a)
 		}
 		return ok, err
 	}
@@ -46,20 +46,17 @@ func leavesOpen(err error) bool {
 }
 
 // errOpen tells that ENABLED of an action cannot be decided.
-var errOpen = errors.New("the action does not determine the next state, and no reachable state fits")
+var errOpen = errors.New("the action does not determine the next state, and no successor fits")
 
-// leads decides ENABLED of such an action: it is enabled when it leads to some
-// reachable state. When it leads to none it might still lead to an unreachable
-// one: errOpen.
-func (w *runner) leads(g *liveGraph, a liveAtom) (ok bool, err error) {
-	for _, r := range g.refs {
-		w.s.unpackRow(w.s.store.row(r), w.fr.nxt)
+// leads decides ENABLED of such an action in state n: it is enabled when it
+// leads to one of the state's successors. When it leads to none it might still
+// lead elsewhere: errOpen.
+func (w *runner) leads(g *liveGraph, n uint32, a liveAtom) (ok bool, err error) {
+	for e := g.Off[n]; e < g.Off[n+1]; e++ {
+		w.s.unpackRow(w.s.store.row(g.refs[g.To[e]]), w.fr.nxt)
 		clearTo(w.fr.set, true)
 		if w.try(func(fr *frame) { ok = a.goes(fr) }) && ok {
 			return true, nil
-		}
-		if w.s.ctx.Err() != nil {
-			return false, w.s.ctx.Err()
 		}
 	}
 	return false, errOpen

@@ -35,6 +35,9 @@ func (g *liveGraph) doubt(n uint32, maybe []uint64) {
 	}
 }
 
+// stutters tells whether e is the stuttering step of the state that it leaves.
+func (g *liveGraph) stutters(e uint64) bool { return e+1 == g.Off[g.source(e)+1] }
+
 // source is the state that step e leaves.
 func (g *liveGraph) source(e uint64) uint32 {
 	return uint32(sort.Search(len(g.Off), func(i int) bool { return g.Off[i] > e }) - 1)
@@ -42,6 +45,9 @@ func (g *liveGraph) source(e uint64) uint32 {
 
 // liveGraph evaluates the atoms on every step of the graph.
 func (s *search) liveGraph(exprs []ir.Expr) (*liveGraph, error) {
+	if s.merges() {
+		return s.viewedGraph(exprs)
+	}
 	g := s.number()
 	g.Words = max(1, (len(exprs)+63)/64)
 	g.Bits = make([]uint64, len(g.To)*g.Words)
@@ -153,7 +159,7 @@ func (w *runner) label(g *liveGraph, n uint32, atoms []liveAtom) error {
 		if a.step {
 			continue
 		}
-		ok, err := w.decide(g, a)
+		ok, err := w.decide(g, n, a)
 		switch {
 		case errors.Is(err, errOpen):
 			maybe[id/64] |= 1 << (id % 64)
@@ -172,7 +178,7 @@ func (w *runner) label(g *liveGraph, n uint32, atoms []liveAtom) error {
 			if !a.step {
 				continue
 			}
-			ok, err := w.decide(g, a)
+			ok, err := w.decide(g, n, a)
 			if err != nil {
 				return err
 			}
