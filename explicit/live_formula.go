@@ -21,6 +21,21 @@ type formulaReader struct {
 
 	atoms  []ir.Expr
 	number map[string]int // atoms by their text
+	depth  int            // of definitions that are being unfolded
+}
+
+// maxUnfolding bounds how deep definitions are unfolded: a recursive temporal
+// definition may do so for ever.
+const maxUnfolding = 200
+
+// unfold returns the body of a called definition to f.
+func (r *formulaReader) unfold(e *ir.Call, f func(ir.Expr) error) error {
+	if r.depth++; r.depth > maxUnfolding {
+		return diag.New(diag.Unsupported, "U112", e.Span, fmt.Sprintf(
+			"the temporal definition %s unfolds without end", e.Def.Name))
+	}
+	defer func() { r.depth-- }()
+	return f(expand(e))
 }
 
 func newFormulaReader(constant func(ir.Expr) (value.Value, error), elements func(ir.Expr) ([]value.Value, error)) *formulaReader {
@@ -63,12 +78,22 @@ func (r *formulaReader) formula(e ir.Expr, in scope, not bool) (liveness.Formula
 	case *ir.App:
 		return r.app(e, in, not)
 	case *ir.Call:
-		return r.formula(expand(e), in, not)
+		var f liveness.Formula
+		err := r.unfold(e, func(body ir.Expr) (err error) {
+			f, err = r.formula(body, in, not)
+			return err
+		})
+		return f, err
 	case *ir.Label:
 		return r.formula(e.Body, in, not)
 	case *ir.Let:
 		return r.formula(e.Body, append(in[:len(in):len(in)], e), not)
 	case *ir.If:
+		if v, err := r.constant(in.wrap(e.Cond)); err == nil && v == value.True {
+			return r.formula(e.Then, in, not)
+		} else if err == nil && v == value.False {
+			return r.formula(e.Else, in, not)
+		}
 		then := &ir.App{Span: e.Span, Op: ir.Implies, Args: []ir.Expr{e.Cond, e.Then}}
 		els := &ir.App{Span: e.Span, Op: ir.Or, Args: []ir.Expr{e.Cond, e.Else}}
 		return r.join([]ir.Expr{then, els}, in, not, true)
@@ -233,7 +258,7 @@ func (r *formulaReader) conjuncts(e ir.Expr, in scope, yield func(ir.Expr, scope
 			return nil
 		}
 	case *ir.Call:
-		return r.conjuncts(expand(e), in, yield)
+		return r.unfold(e, func(body ir.Expr) error { return r.conjuncts(body, in, yield) })
 	case *ir.Label:
 		return r.conjuncts(e.Body, in, yield)
 	case *ir.Let:
