@@ -13,13 +13,13 @@ import (
 	"github.com/lemma-mc/lemma/trace"
 )
 
-var translation = regexp.MustCompile(`(?s)\\\* BEGIN TRANSLATION.*?\\\* END TRANSLATION[^\n]*`)
+var translation = regexp.MustCompile(`(?s)\\\*+ BEGIN TRANSLATION.*?\\\*+ END TRANSLATION[^\n]*`)
 
 // A PlusCal module without its published translation is translated in memory,
 // and has the state graph that TLC finds for the published one.
 func TestOwnTranslationsHaveTheSameGraph(t *testing.T) {
 	ran := 0
-	for _, r := range corpusRows(t, "expected.tsv") {
+	for _, r := range corpusRows(t, "examples/expected.tsv") {
 		if r["features"] != "pluscal" || r["result"] != "success" || r.int("distinct") == 0 || r.int("distinct") > 50_000 {
 			continue
 		}
