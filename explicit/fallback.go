@@ -9,7 +9,7 @@ import (
 )
 
 // maxRemembered bounds the results that a frame remembers for one expression.
-const maxRemembered = 1 << 16
+const maxRemembered = 1 << 13
 
 // fallback leaves e to the plain evaluator. The names that e uses go in as
 // literals, its variables as a state; the result is remembered by the slots of

@@ -1,0 +1,298 @@
+package explicit
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// explored is what the oracle finds: all states, by their text, and counts.
+type explored struct {
+	states map[string]bool
+	counts trace.Counts
+}
+
+// explorePlain is the oracle: breadth-first search by the plain evaluator.
+func explorePlain(t *testing.T, sys *ir.System) *explored {
+	t.Helper()
+	m := eval.New(sys, eval.Options{})
+	x := &explored{states: map[string]bool{}}
+	inside := func(st eval.State) bool {
+		for _, f := range sys.Constraints {
+			if ok, err := m.Bool(f.Expr, st, nil); err != nil || !ok {
+				return false
+			}
+		}
+		return true
+	}
+	var next []eval.State
+	note := func(st eval.State) bool {
+		x.counts.Generated++
+		if s := textOf(st); inside(st) && !x.states[s] {
+			x.states[s] = true
+			next = append(next, st)
+		}
+		return true
+	}
+	if err := m.Init(note); err != nil {
+		t.Fatal(err)
+	}
+	for len(next) > 0 {
+		x.counts.Depth++
+		level := next
+		next = nil
+		for _, st := range level {
+			if err := m.Successors(st, func(s eval.Successor) bool { return note(s.State) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	x.counts.Distinct = int64(len(x.states))
+	return x
+}
+
+func textOf(st []value.Value) string {
+	var parts []string
+	for _, v := range st {
+		parts = append(parts, v.String())
+	}
+	return strings.Join(parts, " ; ")
+}
+
+// load parses a module given as text; the config checks nothing.
+func load(t testing.TB, body, cfg string) *ir.System {
+	t.Helper()
+	files := &source.Set{}
+	if strings.Contains(body, "CONSTANT None") {
+		cfg += "CONSTANT None = None\n"
+	}
+	c, err := frontend.ParseConfig(files, "M.cfg", cfg)
+	if err != nil {
+		t.Fatal(explain(err, files))
+	}
+	text := "---- MODULE M ----\nEXTENDS Integers, Sequences, FiniteSets, TLC\n" + body + "\n====\n"
+	sys, _, err := frontend.Load(frontend.Options{Files: files, Spec: "M.tla", Inline: map[string]string{"M.tla": text}, Config: c})
+	if err != nil {
+		t.Fatal(explain(err, files))
+	}
+	return sys
+}
+
+const plainConfig = "INIT Init\nNEXT Next\nCHECK_DEADLOCK FALSE\n"
+
+// systems exercise one way of compiling each.
+var systems = map[string]string{
+	"counter": `VARIABLE x
+		Init == x \in 0..2
+		Next == x' = (x + 3) % 7 \/ x' \in {x, 1 - x}`,
+	"functions": `VARIABLES f, g
+		Init == f = [i \in 1..3 |-> 0] /\ g = [i \in {"a", "b"} |-> FALSE]
+		Next == \E i \in 1..3, k \in {"a", "b"} :
+			/\ f[i] < 2
+			/\ f' = [f EXCEPT ![i] = @ + 1]
+			/\ g' = [g EXCEPT ![k] = ~g[k]]`,
+	"records": `VARIABLE r
+		Init == r \in [a : 0..1, b : BOOLEAN, c : [1..2 -> {"x", "y"}]]
+		Next == \/ r.b /\ r' = [r EXCEPT !.a = 1 - @, !.c[r.a + 1] = "x"]
+		        \/ r' = [r EXCEPT !.b = ~@, !.c = [i \in 1..2 |-> IF @[i] = "x" THEN "y" ELSE "x"]]`,
+	"sequences": `VARIABLES q, n
+		Init == q = <<>> /\ n = 0
+		Next == \/ Len(q) < 3 /\ q' = Append(q, n) /\ n' = (n + 1) % 3
+		        \/ q # <<>> /\ n' = Head(q) /\ q' = Tail(q)
+		        \/ Len(q) = 3 /\ q' = SubSeq(q, 2, 2) \o <<0>> /\ UNCHANGED n`,
+	"messages": `VARIABLES msgs, done
+		Init == msgs = {} /\ done = [p \in {"p", "q"} |-> {}]
+		Send(m) == msgs' = msgs \cup {m}
+		Next == \/ \E p \in {"p", "q"}, n \in 0..1 : Send([type |-> "req", from |-> p, n |-> n]) /\ UNCHANGED done
+		        \/ \E m \in msgs : /\ m.type = "req"
+		                           /\ m.n \notin done[m.from]
+		                           /\ done' = [done EXCEPT ![m.from] = @ \cup {m.n}]
+		                           /\ Send([type |-> "ack", to |-> m.from])
+		        \/ \E m \in msgs : m.type = "ack" /\ msgs' = msgs \ {m} /\ UNCHANGED done`,
+	"sets": `VARIABLES s, u
+		Init == s = {} /\ u \in SUBSET {1, 2}
+		Next == \/ \E x \in (0..3) \ s : s' = s \cup {x} /\ u' = {y \in u : y > x} \cup {Cardinality(s)}
+		        \/ s # {} /\ LET m == CHOOSE x \in s : \A y \in s : x <= y
+		                     IN s' = s \ {m} /\ u' = {m + y : y \in u \cap 0..4}`,
+	"ways": `VARIABLE x
+		Init == x = {1} /\ (TRUE \/ TRUE)
+		Next == /\ \E a \in x, b \in x : a <= b
+		        /\ (\A a \in x : a > 0 \/ a < 5) /\ (2 \in x => \E c \in x : TRUE)
+		        /\ \E y \in 1..3 : x' = x \cup {y}`,
+	"mixed": `CONSTANT None
+		VARIABLES v, w
+		Init == v = None /\ w = <<>>
+		Next == \/ v = None /\ v' \in {1, 2} /\ w' = [a |-> v]
+		        \/ v # None /\ v' = None /\ w' = <<v, v>>`,
+	"partial": `VARIABLE f
+		Init == f = [x \in {} |-> 0]
+		Next == \/ \E k \in {"a", "b", "c"} : k \notin DOMAIN f /\ f' = f @@ (k :> Cardinality(DOMAIN f))
+		        \/ \E k \in DOMAIN f : f' = [j \in DOMAIN f \ {k} |-> f[j]]`,
+	"recursion": `VARIABLE x
+		RECURSIVE Sum(_)
+		Sum(S) == IF S = {} THEN 0 ELSE LET e == CHOOSE e \in S : TRUE IN e + Sum(S \ {e})
+		fact[n \in 0..5] == IF n = 0 THEN 1 ELSE n * fact[n - 1]
+		Init == x = {1}
+		Next == \E y \in 1..4 : x' = (x \cup {y}) \ {Sum(x), fact[y]}`,
+	"operators": `VARIABLES x, y
+		Apply(F(_), e) == F(e)
+		Twice(F(_), e) == Apply(F, Apply(F, e))
+		Max(a, b) == IF a > b THEN a ELSE b
+		Init == x = 0 /\ y = <<0, 0>>
+		Next == /\ x' = Twice(LAMBDA e : ((e + x) % 5) + 1, Max(x, Max(y[1], y[2])))
+		        /\ CASE x < 3 -> y' = <<x, y[1]>> [] x = 3 -> y' = [y EXCEPT ![2] = @ + 1] [] OTHER -> y' = <<0, 0>>`,
+	"steps": `VARIABLES x, y
+		A == x < 3 /\ x' = x + 1 /\ UNCHANGED y
+		B == y < x /\ y' = y + 1 /\ UNCHANGED x
+		Init == x = 0 /\ y = 0
+		Next == [A \/ B]_<<x, y>> \/ (A \cdot B)`,
+	"growing": `VARIABLE x
+		Init == x = 0
+		Next == x < 3000 /\ x' \in {x + 1, x + 700}`,
+	"big": `VARIABLE x
+		Init == x = 1
+		Next == x < 2^70 /\ x' = x * 4096`,
+}
+
+// TestCompiledAgreesWithPlain compares the set of states and the counts.
+func TestCompiledAgreesWithPlain(t *testing.T) {
+	for _, name := range slices.Sorted(maps.Keys(systems)) {
+		t.Run(name, func(t *testing.T) {
+			sys := load(t, systems[name], plainConfig)
+			want := explorePlain(t, sys)
+			if name == "steps" { // states between the parts of \cdot count as generated
+				want.counts.Generated = 0
+			}
+			for _, workers := range []int{1, 3} {
+				k := &check{ctx: t.Context(), sys: sys, opts: Options{Workers: workers}, goals: &goals{keepGraph: true}, res: &trace.Result{}}
+				k.machine = k.newMachine(nil)
+				s, out := k.explore()
+				got := out.counts
+				if want.counts.Generated == 0 {
+					got.Generated = 0
+				}
+				if got != want.counts {
+					t.Errorf("%d workers: counts %+v, want %+v", workers, got, want.counts)
+				}
+				compareStates(t, s, want.states)
+			}
+		})
+	}
+}
+
+func compareStates(t *testing.T, s *search, want map[string]bool) {
+	t.Helper()
+	found := 0
+	row := make([]int64, s.slots)
+	for r := range s.store.next.Load() {
+		if s.store.segment(r) == nil || s.store.print(r) == 0 {
+			continue // handed out, and not needed
+		}
+		found++
+		s.unpackRow(s.store.row(r), row)
+		if text := textOf(s.decodeState(row)); !want[text] {
+			t.Errorf("state %s is not reachable", text)
+		}
+	}
+	if found != len(want) {
+		t.Errorf("%d states, want %d", found, len(want))
+	}
+}
+
+// TestSameForAnyWorkers checks that verdict, counts and counterexample do not
+// hang on the number of workers.
+func TestSameForAnyWorkers(t *testing.T) {
+	sys := load(t, `VARIABLES f, n
+		Init == f = [i \in 1..5 |-> 0] /\ n = 0
+		Next == \E i \in 1..5 : f[i] < 3 /\ f' = [f EXCEPT ![i] = @ + 1] /\ n' = (n + i) % 4
+		Inv == ~(f[1] + f[2] + f[3] + f[4] + f[5] >= 8 /\ n = 3)`, plainConfig+"INVARIANT Inv\n")
+	var first string
+	for workers := 1; workers <= 4; workers++ {
+		for range 3 {
+			res := Check(t.Context(), sys, Options{Workers: workers})
+			if res.Status != trace.Violated || len(res.Violations) != 1 {
+				t.Fatalf("status %d: %s", res.Status, res.Message)
+			}
+			text := fmt.Sprint(*res.Counts)
+			for _, st := range res.Violations[0].Behaviour.Steps {
+				text += "\n" + st.Action + ": " + textOf(st.State)
+			}
+			if first == "" {
+				first = text
+			}
+			if text != first {
+				t.Fatalf("%d workers:\n%s\nbefore:\n%s", workers, text, first)
+			}
+		}
+	}
+}
+
+// TestVerdicts checks the ends that a search can come to.
+func TestVerdicts(t *testing.T) {
+	const two = `VARIABLE x
+		Init == x = 0
+		Next == x < 3 /\ x' = x + 1
+		Small == x < 2
+		Div == 1 \div (2 - x) >= 0
+		Up == [][x' > x]_x
+		Down == [][x' < x]_x
+		Zero == x = 0
+		One == x = 1
+		Stop == Assert(x # 2, "two")
+		Odd == x % 2 = 1
+		Sym == x`
+	for _, tt := range []struct {
+		cfg    string
+		status trace.Status
+		kind   trace.ViolationKind
+		step   int
+	}{
+		{"", trace.Violated, trace.Deadlock, 4},
+		{"CHECK_DEADLOCK FALSE", trace.Verified, "", 0},
+		{"INVARIANT Small", trace.Violated, trace.Invariant, 3},
+		{"INVARIANT Stop", trace.Violated, trace.AssertFail, 3},
+		{"INVARIANT Div", trace.Failed, "", 0},
+		{"PROPERTY Up\nCHECK_DEADLOCK FALSE", trace.Verified, "", 0},
+		{"PROPERTY Down", trace.Violated, trace.ActionProp, 2},
+		{"PROPERTY Zero\nCHECK_DEADLOCK FALSE", trace.Verified, "", 0},
+		{"PROPERTY One", trace.Violated, trace.ActionProp, 1},
+		{"CONSTRAINT Small\nCHECK_DEADLOCK FALSE", trace.Verified, "", 0},
+		{"CONSTRAINT Small\nINVARIANT Small", trace.Violated, trace.Invariant, 3},
+		{"VIEW Odd\nCHECK_DEADLOCK FALSE", trace.Verified, "", 0},
+	} {
+		t.Run(tt.cfg, func(t *testing.T) {
+			res := Check(t.Context(), load(t, two, "INIT Init\nNEXT Next\n"+tt.cfg+"\n"), Options{})
+			if res.Status != tt.status {
+				t.Fatalf("status %d (%s), want %d", res.Status, res.Message, tt.status)
+			}
+			if tt.kind == "" {
+				return
+			}
+			if v := res.Violations[0]; v.Kind != tt.kind || v.Step != tt.step {
+				t.Errorf("%s in state %d, want %s in %d", v.Kind, v.Step, tt.kind, tt.step)
+			}
+		})
+	}
+}
+
+// TestSymmetry counts the classes of states under all permutations.
+func TestSymmetry(t *testing.T) {
+	sys := load(t, `CONSTANT P
+		VARIABLES f, s
+		Init == f = [p \in P |-> 0] /\ s = {}
+		Next == \E p \in P : f[p] < 2 /\ f' = [f EXCEPT ![p] = @ + 1] /\ s' = IF p \in s THEN s \ {p} ELSE s \cup {p}
+		Perms == Permutations(P)`, plainConfig+"CONSTANT P = {p1, p2, p3, p4}\nSYMMETRY Perms\n")
+	res := Check(t.Context(), sys, Options{})
+	if res.Status != trace.Verified || res.Counts.Distinct != 15 { // multisets of 4 values below 3
+		t.Errorf("status %d (%s), %+v; want 15 distinct states", res.Status, res.Message, res.Counts)
+	}
+}
