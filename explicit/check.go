@@ -23,6 +23,8 @@ type Options struct {
 	Memory    int64       // bytes; 0: no limit
 	MaxErrors int         // violations to report; 0: 1
 	Progress  func(Stats) // called once a second; may be nil
+	// Announce is told, before the search, how large it may get; may be nil.
+	Announce func(string)
 	Out       io.Writer   // receives what Print and PrintT write; may be nil
 	Seed      uint64
 	Files     bool // the modules Json, CSV and IOUtils may read and write files
@@ -33,6 +35,7 @@ type Stats struct {
 	Generated, Distinct, Queue int64
 	Depth                      int
 	Elapsed                    time.Duration
+	Rest                       time.Duration // estimated; 0 when it cannot be told
 }
 
 // gcPercent makes the garbage collector wait longer than usual: most of the
@@ -85,6 +88,7 @@ func (k *check) run() {
 	if k.keepsRegisters() {
 		k.opts.Workers = 1
 	}
+	k.announce()
 	s, out := k.explore()
 	k.report(s, out)
 }

@@ -28,6 +28,7 @@ func (k *check) report(s *search, out *outcome) {
 	if out.limit != "" {
 		k.res.Status, k.res.Reason = trace.LimitReached, out.limit
 		k.res.Message = fmt.Sprintf("Stopped early: %s. %d states generated, %d distinct, %d left to explore.", out.limit, out.counts.Generated, out.counts.Distinct, out.counts.Left)
+		k.res.Notes = append(k.res.Notes, "Where the states are too many, "+hintSymbolic+".")
 		return
 	}
 	if !k.postCondition(s.workers[0].machine) {

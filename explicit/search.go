@@ -135,7 +135,7 @@ func (s *search) watch() (stop func()) {
 	wg.Go(func() {
 		tick := time.NewTicker(watchEvery)
 		defer tick.Stop()
-		last := time.Now()
+		last, before := time.Now(), Stats{}
 		for {
 			select {
 			case <-done:
@@ -151,7 +151,10 @@ func (s *search) watch() (stop func()) {
 			}
 			if s.opts.Progress != nil && time.Since(last) >= progressEvery {
 				last = time.Now()
-				s.opts.Progress(s.stats())
+				now := s.stats()
+				now.Rest = rest(before, now)
+				before = now
+				s.opts.Progress(now)
 			}
 		}
 	})

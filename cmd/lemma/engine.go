@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"time"
 
 	"github.com/lemma-mc/lemma/bmc"
 	"github.com/lemma-mc/lemma/explicit"
@@ -34,11 +36,20 @@ func (c *check) runExplicit(ctx context.Context, sys *ir.System) *trace.Result {
 	return c.within(ctx, func(ctx context.Context) *trace.Result {
 		return explicit.Check(ctx, sys, explicit.Options{
 			Workers: c.workers, Memory: limit, MaxErrors: c.maxErrors, Out: c.app.err, Seed: c.seed, Files: true,
-			Progress: func(s explicit.Stats) {
-				t.show("depth %d, %d states generated, %d distinct, %d left", s.Depth, s.Generated, s.Distinct, s.Queue)
-			},
+			Announce: t.say,
+			Progress: func(s explicit.Stats) { t.show("%s", searchLine(s)) },
 		})
 	})
+}
+
+// searchLine is a line of progress: counts, rate, and the rest when it can be told.
+func searchLine(s explicit.Stats) string {
+	line := fmt.Sprintf("depth %d, %d states generated, %d distinct, %d left, %.0f distinct a second",
+		s.Depth, s.Generated, s.Distinct, s.Queue, float64(s.Distinct)/s.Elapsed.Seconds())
+	if s.Rest > 0 {
+		line += fmt.Sprintf(", about %s to go", s.Rest.Round(time.Second))
+	}
+	return line
 }
 
 func (c *check) runSimulate(ctx context.Context, sys *ir.System) *trace.Result {

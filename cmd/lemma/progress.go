@@ -48,6 +48,15 @@ func (t *ticker) show(format string, args ...any) {
 	fmt.Fprintf(t.w, "\r\x1b[K[%s] %s", time.Since(t.start).Round(time.Second), fmt.Sprintf(format, args...))
 }
 
+// say writes a line that stays.
+func (t *ticker) say(line string) {
+	if t.w == nil {
+		return
+	}
+	t.wipe()
+	fmt.Fprintln(t.w, line)
+}
+
 // wipe removes the line.
 func (t *ticker) wipe() {
 	t.mu.Lock()

@@ -1,0 +1,178 @@
+package explicit
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"strings"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// Before a search, two products over the variables tell how large it may get.
+// The type invariant, by its conjuncts x \in S, bounds the reachable states
+// from above, as S^N x V^M does for N nodes and M messages; most often few of
+// those states are reachable. Init, by its own, says how many candidates for
+// initial states there are: each of them is looked at, so that this bounds the
+// work from below, and only it may warn.
+
+// sizes finds, for each variable, the least size of a set that e, through
+// definitions and conjunctions, says the variable is in; nil where e says
+// nothing. open lists variables that e says are in an infinite set.
+type sizes struct {
+	machine *eval.Machine
+	of      []*big.Int
+	open    []string
+	// given tells whether x = e counts as one value, as it does in Init.
+	given bool
+}
+
+func newSizes(m *eval.Machine, variables int, given bool) *sizes {
+	return &sizes{machine: m, of: make([]*big.Int, variables), given: given}
+}
+
+func (z *sizes) read(e ir.Expr, depth int) {
+	switch e := e.(type) {
+	case *ir.Call:
+		if len(e.Args) == 0 && e.Def.Body != nil && depth < maxUnfold {
+			z.read(e.Def.Body, depth+1)
+		}
+	case *ir.ConstRef:
+		if e.Const.Def != nil && depth < maxUnfold {
+			z.read(e.Const.Def.Body, depth+1)
+		}
+	case *ir.Label:
+		z.read(e.Body, depth)
+	case *ir.Let:
+		z.read(e.Body, depth)
+	case *ir.App:
+		switch e.Op {
+		case ir.And:
+			for _, x := range e.Args {
+				z.read(x, depth)
+			}
+		case ir.In:
+			z.member(e.Args[0], e.Args[1])
+		case ir.Eq:
+			if v, ok := e.Args[0].(*ir.VarRef); ok && z.given {
+				z.note(v.Var.ID, big.NewInt(1))
+			}
+		}
+	}
+}
+
+// member reads x \in S. A set that cannot be counted says nothing.
+func (z *sizes) member(x, set ir.Expr) {
+	v, ok := x.(*ir.VarRef)
+	if !ok {
+		return
+	}
+	ask := func(op ir.Op) (value.Value, error) {
+		return z.machine.Constant(&ir.App{Span: set.Pos(), Op: op, Args: []ir.Expr{set}})
+	}
+	if finite, err := ask(ir.IsFinite); err == nil && finite == value.False {
+		z.open = append(z.open, v.Var.Name)
+		return
+	}
+	n, err := ask(ir.Cardinality)
+	if err != nil {
+		return
+	}
+	switch n := n.(type) {
+	case value.Int:
+		z.note(v.Var.ID, big.NewInt(int64(n)))
+	case *value.BigInt:
+		z.note(v.Var.ID, n.V)
+	}
+}
+
+func (z *sizes) note(variable int, n *big.Int) {
+	if old := z.of[variable]; old == nil || n.Cmp(old) < 0 {
+		z.of[variable] = n
+	}
+}
+
+// product is the size of the whole space; nil when a variable has no bound.
+func (z *sizes) product() *big.Int {
+	all := big.NewInt(1)
+	for _, n := range z.of {
+		if n == nil {
+			return nil
+		}
+		all.Mul(all, n)
+	}
+	return all
+}
+
+// leastBytes is what a state takes in the store at the very least: its place in
+// the table, its fingerprint and its parent.
+const leastBytes = 16 + 8 + 4 + 8
+
+// announce says how large the search may get.
+func (k *check) announce() {
+	types := newSizes(k.machine, len(k.sys.Variables), false)
+	for _, f := range k.sys.Invariants {
+		types.read(f.Expr, 0)
+	}
+	note := ""
+	if n := types.product(); n != nil {
+		note = fmt.Sprintf("The type invariant allows %s states.", roughly(n))
+	} else if unbound := types.unbound(); len(unbound) > 0 {
+		note = fmt.Sprintf("The type invariant puts no bound on %s.", strings.Join(unbound, ", "))
+	}
+	if note != "" {
+		k.res.Notes = append(k.res.Notes, note)
+		if k.opts.Announce != nil {
+			k.opts.Announce(note)
+		}
+	}
+	k.outgrows()
+}
+
+// unbound lists the variables whose types are infinite sets.
+func (z *sizes) unbound() []string {
+	var out []string
+	for _, name := range z.open {
+		if len(out) == 0 || out[len(out)-1] != name {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// outgrows warns when the candidates for initial states alone are more than the
+// memory holds. Constraints of Init may leave few of them, but all are tried.
+func (k *check) outgrows() {
+	inits := newSizes(k.machine, len(k.sys.Variables), true)
+	inits.read(k.sys.Init, 0)
+	n := inits.product()
+	if n == nil {
+		return
+	}
+	most := int64(math.MaxUint32)
+	if k.opts.Memory > 0 {
+		most = min(most, k.opts.Memory/leastBytes)
+	}
+	if n.Cmp(big.NewInt(most)) <= 0 {
+		return
+	}
+	d := &diag.Diagnostic{Span: k.sys.Init.Pos(), Message: fmt.Sprintf("Init alone has %s candidates for initial states, more than this machine can search", roughly(n)), Hint: hintSymbolic}
+	k.warn("W137", d)
+	if k.opts.Announce != nil {
+		k.opts.Announce("Warning: " + d.Message + "; " + hintSymbolic + ".")
+	}
+}
+
+// hintSymbolic is what to try when a search cannot end.
+const hintSymbolic = "--bmc looks for violations within a bound, and --induct for a proof, without going through the states"
+
+// roughly is n in full when it is small, else with two digits.
+func roughly(n *big.Int) string {
+	if n.Cmp(big.NewInt(1_000_000)) < 0 {
+		return n.String()
+	}
+	return new(big.Float).SetInt(n).Text('e', 1)
+}
