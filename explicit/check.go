@@ -25,9 +25,9 @@ type Options struct {
 	Progress  func(Stats) // called once a second; may be nil
 	// Announce is told, before the search, how large it may get; may be nil.
 	Announce func(string)
-	Out       io.Writer   // receives what Print and PrintT write; may be nil
-	Seed      uint64
-	Files     bool // the modules Json, CSV and IOUtils may read and write files
+	Out      io.Writer // receives what Print and PrintT write; may be nil
+	Seed     uint64
+	Files    bool // the modules Json, CSV and IOUtils may read and write files
 }
 
 // Stats are how far a search has come.

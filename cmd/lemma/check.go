@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -27,6 +28,7 @@ type check struct {
 	memory, solver, format          string
 	symmetry, dumpDir, certificate  string
 	traceOut                        []string
+	dump                            string
 	crossCheck, noProgress          bool
 	seed                            uint64
 
@@ -84,6 +86,7 @@ func (a *app) checkCommand() *cobra.Command {
 	f.StringVar(&c.dumpDir, "dump-smt2", "", "write every solver query as SMT-LIB 2 into this `DIR`")
 	searchFlag(cmd, &c.load.Path)
 	f.StringArrayVar(&c.traceOut, "trace-out", nil, "write the counterexample to `FILE`: .itf.json, .json, .tla, .html, .md or .dot; repeatable")
+	f.StringVar(&c.dump, "dump", "", "write the whole state graph of a small instance to `FILE`: .dot or .json")
 	f.StringVar(&c.certificate, "certificate", "", "write a proof's inductive invariant to `FILE` as a TLA+ module")
 	f.Uint64Var(&c.seed, "seed", 0, "for --simulate and whatever else draws")
 	f.BoolVar(&c.noProgress, "no-progress", false, "no progress on stderr")
@@ -116,7 +119,11 @@ func (c *check) run(ctx context.Context) error {
 	}
 	c.complete(r, warnings)
 	r.Duration = time.Since(start)
-	return c.show(r)
+	shown := c.show(r)
+	if c.dump != "" && r.Status != trace.Failed {
+		return errors.Join(shown, c.dumpGraph(ctx, sys))
+	}
+	return shown
 }
 
 // system reads the config and loads the spec.

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
 
+	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -26,6 +29,17 @@ func (c *check) show(r *trace.Result) error {
 		failed = append(failed, report.WriteTrace(path))
 	}
 	return errors.Join(failed...)
+}
+
+// dumpGraph writes the state graph to the file of --dump.
+func (c *check) dumpGraph(ctx context.Context, sys *ir.System) error {
+	c.app.phase = "writing the state graph"
+	g, err := explicit.Graph(ctx, sys)
+	if err != nil {
+		return err
+	}
+	r := &trace.Report{Result: &trace.Result{Spec: sys.Name}, Files: c.app.files}
+	return r.WriteGraph(c.dump, g)
 }
 
 func (c *check) print(r *trace.Report) error {

@@ -46,6 +46,11 @@ func (c *check) validate() error {
 	if _, err := memoryLimit(c.memory); err != nil {
 		return err
 	}
+	if c.dump != "" {
+		if err := trace.CheckDumpEnding(c.dump); err != nil {
+			return usage("--dump %v", err)
+		}
+	}
 	for _, path := range c.traceOut {
 		if err := trace.CheckEnding(path); err != nil {
 			return usage("--trace-out %v", err)
@@ -65,13 +70,14 @@ var applies = map[string][]string{
 	"certificate": {"induct", "auto"},
 	"dump-smt2":   {"bmc", "induct", "auto"},
 	"solver":      {"bmc", "induct", "auto"},
-	"symmetry":    {"explicit", "simulate", "auto"},
+	"symmetry":    {"explicit", "auto"},
+	"dump":        {"explicit", "auto"},
 }
 
 // applicable reports flags that mean nothing to the engine of this run: no flag
 // is ever ignored silently.
 func (c *check) applicable() error {
-	for _, flag := range []string{"depth", "behaviours", "k", "any", "lemma", "certificate", "dump-smt2", "solver", "symmetry"} {
+	for _, flag := range []string{"depth", "behaviours", "k", "any", "lemma", "certificate", "dump-smt2", "solver", "symmetry", "dump"} {
 		if !c.given(flag) || c.crossCheck || slices.Contains(applies[flag], c.engine) {
 			continue
 		}
