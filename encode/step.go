@@ -149,6 +149,12 @@ func (e *Encoder) renameUnion(u *Union, name string, used smt.Term) Sym {
 	return &Union{out}
 }
 
+// ForgetNames makes later steps give new names to terms that have one. A name
+// means its term only together with the constraints of the step that gave it:
+// who uses steps in queries of their own, and not all on one stack, must not
+// let one step rely on the names of another.
+func (e *Encoder) ForgetNames() { clear(e.named) }
+
 // nameTerm is a constant that is equal to t; literals need none.
 func (e *Encoder) nameTerm(t smt.Term, name string) smt.Term {
 	switch e.Store.Op(t) {

@@ -187,7 +187,7 @@ func (a *attempt) survivors(ctx context.Context, live []*ir.Formula, k int) ([]*
 		} else {
 			a.why[g] = o
 			if o.cti != nil {
-				if err := a.prover.confirmCTI(o.cti, hyps, g); err != nil {
+				if err := a.prover.confirmCTI(o, hyps, g); err != nil {
 					return nil, err
 				}
 			}
@@ -239,6 +239,9 @@ func (a *attempt) verdict(limit int) {
 		o := a.why[g]
 		if o.cti != nil {
 			r.CTIs = append(r.CTIs, &trace.CTI{Goal: g.Name, Behaviour: o.cti.behaviour})
+			if o.stuck {
+				r.Notes = append(r.Notes, fmt.Sprintf("%s: the last state of its counterexample has a step that cannot be evaluated.", g.Name))
+			}
 			a.noteConstants(o.cti)
 		} else {
 			r.Notes = append(r.Notes, fmt.Sprintf("%s: %s.", g.Name, o.reason))

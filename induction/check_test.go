@@ -2,6 +2,7 @@ package induction
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -88,5 +89,86 @@ func TestMissingLemmaGivesARealCTI(t *testing.T) {
 		if r.Status != trace.Unknown || len(r.CTIs) == 0 {
 			t.Errorf("without %s: %v with %d CTIs, want Unknown with one", left.Name, r.Status, len(r.CTIs))
 		}
+	}
+}
+
+func TestVerdicts(t *testing.T) {
+	tests := []struct {
+		name, body string
+		status     trace.Status
+		k          int // of the proofs
+		step       int // of the violation
+	}{
+		{"k = 1", `Init == x = 0 /\ y = 0
+			Next == x' = x + 1 /\ y' = y + 1
+			Inv == x = y`, trace.Verified, 1, 0},
+		{"k = 2", `Init == x = 0 /\ y = 0
+			Next == x' = y /\ y' = x
+			Inv == x # 5`, trace.Verified, 2, 0},
+		{"a violation within k steps", `Init == x = 0 /\ y = 0
+			Next == x' = x + 1 /\ UNCHANGED y
+			Inv == x < 3`, trace.Violated, 0, 4},
+		{"a violation of the initial states", `Init == x \in 0..3 /\ y = 0
+			Next == UNCHANGED <<x, y>>
+			Inv == x < 3`, trace.Violated, 0, 1},
+		{"a domain that is empty proves nothing", `Init == x = 0 /\ y = 0
+			Next == UNCHANGED <<x, y>>
+			Inv == x \in {}`, trace.Violated, 0, 1},
+		{"true, and not inductive for any k", `Init == x = 0 /\ y = 0
+			Next == x' = x + y /\ y' = y
+			Inv == x < 10`, trace.Unknown, 0, 0},
+		{"an action that may not be evaluated", `Init == x = 0 /\ y = 0
+			Next == x' = x + 1 /\ y' = [i \in 0..9 |-> 0][x]
+			Inv == y = 0`, trace.Unknown, 0, 0},
+		{"an action that cannot be evaluated soon", `Init == x = 0 /\ y = 0
+			Next == x' = x + 1 /\ y' = [i \in 0..1 |-> 0][x]
+			Inv == y = 0`, trace.Unknown, 0, 0},
+	}
+	for _, test := range tests {
+		text := "---- MODULE M ----\nEXTENDS Naturals\nVARIABLES x, y\n" + test.body +
+			"\nTypeOK == x \\in Nat /\\ y \\in Nat\n====\n"
+		sys := module(t, text, frontend.Options{Invariants: []string{"TypeOK", "Inv"}})
+		r := check(t, sys, Options{})
+		if r.Status != test.status {
+			t.Errorf("%s: %v (%s %s), want %v", test.name, r.Status, r.Message, r.Reason, test.status)
+			continue
+		}
+		if r.Status == trace.Violated && r.Violations[0].Step != test.step {
+			t.Errorf("%s: violated in state %d, want %d", test.name, r.Violations[0].Step, test.step)
+		}
+		for _, p := range r.Proofs {
+			if p.Name == "Inv" && p.K != test.k {
+				t.Errorf("%s: k = %d, want %d", test.name, p.K, test.k)
+			}
+		}
+	}
+}
+
+func TestProofsNeedATypeInvariant(t *testing.T) {
+	sys := module(t, `---- MODULE M ----
+EXTENDS Naturals
+VARIABLES x, y
+Init == x = 0 /\ y = 0
+Next == x' = x + 1 /\ UNCHANGED y
+Inv == x >= y
+====`, frontend.Options{Invariants: []string{"Inv"}})
+	r := Check(context.Background(), sys, Options{})
+	var d *diag.Error
+	if !errors.As(r.Err, &d) || d.Diagnostics[0].Code != "U120" {
+		t.Errorf("got %v (%v), want U120", r.Status, r.Err)
+	}
+}
+
+func TestUncheckedPropertyIsNoCleanVerdict(t *testing.T) {
+	sys := module(t, `---- MODULE M ----
+EXTENDS Naturals
+VARIABLE x
+Init == x = 0
+Next == x' = x + 1
+Inv == x \in Nat
+Grows == []<>(x > 3)
+====`, frontend.Options{Invariants: []string{"Inv"}, Properties: []string{"Grows"}})
+	if r := check(t, sys, Options{}); r.Status != trace.Unknown {
+		t.Errorf("got %v, want Unknown: the property was not looked at", r.Status)
 	}
 }

@@ -31,6 +31,7 @@ type premise struct {
 // where there is one, and a sentence for people.
 type obstacle struct {
 	cti    *finding
+	stuck  bool // in the last state of cti the next step cannot be evaluated
 	reason string
 }
 

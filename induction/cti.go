@@ -63,24 +63,31 @@ func (p *prover) evaluating(fd *finding, f func(*eval.Machine) error) error {
 	return f(eval.New(p.sys, eval.Options{}))
 }
 
-// confirmCTI checks that f is a real counterexample to induction: its steps are
-// steps of the spec, all states but the last satisfy the hypotheses, and the
-// last violates goal.
-func (p *prover) confirmCTI(f *finding, hyps []*ir.Formula, goal *ir.Formula) error {
-	steps := f.behaviour.Steps
+// confirmCTI checks that o is a real counterexample to induction: its steps are
+// steps of the spec, the states before the last satisfy the hypotheses, and the
+// last violates goal, or has a step that cannot be evaluated.
+func (p *prover) confirmCTI(o *obstacle, hyps []*ir.Formula, goal *ir.Formula) error {
+	steps := o.cti.behaviour.Steps
 	steps[0].Action = "ArbitraryState"
-	err := p.evaluating(f, func(m *eval.Machine) error {
-		for i, s := range steps[:len(steps)-1] {
+	good, bad := steps[:len(steps)-1], goal.Expr
+	if o.stuck {
+		good, bad = steps, nil
+	}
+	err := p.evaluating(o.cti, func(m *eval.Machine) error {
+		for i, s := range good {
 			for _, h := range hyps {
 				if ok, err := m.Bool(h.Expr, s.State, nil); err != nil || !ok {
 					return fmt.Errorf("state %d does not satisfy %s (%v)", i+1, h.Name, err)
 				}
 			}
 		}
-		if len(steps) == 1 {
-			return nil // the step itself cannot be evaluated
+		if err := violates(m.Replay(o.cti.behaviour, bad, true)); err != nil || !o.stuck {
+			return err
 		}
-		return violates(m.Replay(f.behaviour, goal.Expr, true))
+		if m.Successors(steps[len(steps)-1].State, func(eval.Successor) bool { return true }) == nil {
+			return errors.New("every step out of the last state can be evaluated")
+		}
+		return nil
 	})
 	if err != nil {
 		return &unconfirmedError{goal.Name, err}

@@ -17,6 +17,7 @@ type prover struct {
 	enc    *encode.Encoder
 	solver smt.Solver
 	arbit  encode.State // the arbitrary state
+	within smt.Term     // it is in the variables' domains
 	typed  []domain     // of each variable
 
 	background []smt.Term // constraints that hold in every query
@@ -36,8 +37,7 @@ func newProver(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 	if err := p.openConstants(); err != nil {
 		return nil, err
 	}
-	p.arbit, err = p.arbitrary("")
-	return p, err
+	return p, p.arbitrary()
 }
 
 // openConstants gives each constant that is left arbitrary a symbol, and puts
@@ -107,31 +107,34 @@ func (p *prover) constant(c *ir.Constant) (encode.Sym, smt.Term, error) {
 	return p.enc.Arbitrary(set, false, nil, c.Name)
 }
 
-// arbitrary makes an arbitrary state within the variables' domains.
-func (p *prover) arbitrary(suffix string) (encode.State, error) {
-	s := make(encode.State, len(p.sys.Variables))
+// arbitrary makes the arbitrary state. That it is in the domains is no part of
+// the background: where a domain is empty, that would prove anything, also of
+// the initial states.
+func (p *prover) arbitrary() error {
+	p.arbit = make(encode.State, len(p.sys.Variables))
+	in := make([]smt.Term, len(p.arbit))
 	for i, v := range p.sys.Variables {
-		x, is, err := p.enc.Arbitrary(p.typed[i].set, p.typed[i].subset, nil, v.Name+suffix)
-		if err != nil {
-			return nil, err
+		var err error
+		if p.arbit[i], in[i], err = p.enc.Arbitrary(p.typed[i].set, p.typed[i].subset, nil, v.Name); err != nil {
+			return err
 		}
-		p.background = append(p.background, is)
-		s[i] = x
 	}
-	return s, nil
+	p.within = p.store.And(in...)
+	return nil
 }
 
 // base asks whether goal holds in the last of the states that unrolling
 // reaches; see unrolling. A finding is a real violation.
 func (p *prover) base(ctx context.Context, u *unrolling, goal *ir.Formula) (*obstacle, error) {
-	if u.ended {
-		return nil, nil
+	o, err := p.lastHolds(ctx, u, nil, goal)
+	if o != nil || err != nil {
+		return o, err
 	}
-	bad, err := p.bad(goal, u.last())
-	if err != nil {
-		return nil, err
+	o, err = p.lastEvaluates(ctx, u, nil, goal)
+	if o != nil {
+		o = &obstacle{reason: "a reachable state has a step that cannot be evaluated"}
 	}
-	return p.decide(ctx, condition{terms: append(u.terms[:len(u.terms):len(u.terms)], bad), states: u.states}, goal)
+	return o, err
 }
 
 // step asks whether goal holds after every step out of k successive states
@@ -141,18 +144,38 @@ func (p *prover) step(ctx context.Context, hyps []*ir.Formula, goal *ir.Formula,
 		return p.stepByWays(ctx, hyps, goal)
 	}
 	u, err := p.fromArbitrary(k)
-	if err != nil || u.ended {
+	if err != nil {
 		return nil, err
+	}
+	var known []premise
+	for i := range u.before() {
+		known = append(known, premises(hyps, i)...)
+	}
+	o, err := p.lastHolds(ctx, u, known, goal)
+	if o != nil || err != nil {
+		return o, err
+	}
+	return stuck(p.lastEvaluates(ctx, u, known, goal))
+}
+
+// lastHolds asks whether goal holds in the last state of u.
+func (p *prover) lastHolds(ctx context.Context, u *unrolling, known []premise, goal *ir.Formula) (*obstacle, error) {
+	if u.ended {
+		return nil, nil
 	}
 	bad, err := p.bad(goal, u.last())
 	if err != nil {
 		return nil, err
 	}
-	c := condition{terms: append(u.terms, bad), states: u.states}
-	for i := range k {
-		c.premises = append(c.premises, premises(hyps, i)...)
+	return p.decide(ctx, condition{u.with(p.store.And(p.store.Not(u.fails), bad)), u.states, known}, goal)
+}
+
+// lastEvaluates asks whether the last step of u can be evaluated.
+func (p *prover) lastEvaluates(ctx context.Context, u *unrolling, known []premise, goal *ir.Formula) (*obstacle, error) {
+	if u.fails == smt.False {
+		return nil, nil
 	}
-	return p.decide(ctx, c, goal)
+	return p.decide(ctx, condition{u.with(u.fails), u.before(), known}, goal)
 }
 
 // stepByWays asks for each way to take one step by itself.
@@ -162,7 +185,7 @@ func (p *prover) stepByWays(ctx context.Context, hyps []*ir.Formula, goal *ir.Fo
 		return nil, err
 	}
 	if bad := p.anyFails(fails); bad != smt.False {
-		o, err := p.decide(ctx, condition{[]smt.Term{bad}, []encode.State{p.arbit}, premises(hyps, 0)}, goal)
+		o, err := stuck(p.decide(ctx, condition{[]smt.Term{p.within, bad}, []encode.State{p.arbit}, premises(hyps, 0)}, goal))
 		if o != nil || err != nil {
 			return o, err
 		}
@@ -175,12 +198,20 @@ func (p *prover) stepByWays(ctx context.Context, hyps []*ir.Formula, goal *ir.Fo
 		if bad == smt.False {
 			continue
 		}
-		o, err := p.decide(ctx, condition{[]smt.Term{w.Guard, bad}, []encode.State{p.arbit, w.Next}, premises(hyps, 0)}, goal)
+		o, err := p.decide(ctx, condition{[]smt.Term{p.within, w.Guard, bad}, []encode.State{p.arbit, w.Next}, premises(hyps, 0)}, goal)
 		if o != nil || err != nil {
 			return o, err
 		}
 	}
 	return nil, nil
+}
+
+// stuck marks an obstacle as a step that cannot be evaluated.
+func stuck(o *obstacle, err error) (*obstacle, error) {
+	if o != nil {
+		o.stuck = true
+	}
+	return o, err
 }
 
 // bad says that goal does not hold in s, or cannot be evaluated.

@@ -65,7 +65,7 @@ func recheck(ctx context.Context, sys *ir.System, opts Options, r *trace.Result)
 		if err != nil {
 			return err
 		}
-		c := condition{terms: []smt.Term{bad}, states: []encode.State{p.arbit}, premises: premises(parts, 0)}
+		c := condition{terms: []smt.Term{p.within, bad}, states: []encode.State{p.arbit}, premises: premises(parts, 0)}
 		if o, err := p.decide(ctx, c, claim); err != nil || o != nil {
 			return refused(r, p, claim, "does not follow from "+InvName, o, err)
 		}

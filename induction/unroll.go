@@ -12,10 +12,16 @@ import (
 type unrolling struct {
 	states []encode.State
 	terms  []smt.Term
-	ended  bool // no further state is possible
+	fails  smt.Term // the last step cannot be evaluated
+	ended  bool     // the last step led nowhere: no further state is possible
 }
 
 func (u *unrolling) last() encode.State { return u.states[len(u.states)-1] }
+
+// with returns u's terms and one more.
+func (u *unrolling) with(t smt.Term) []smt.Term {
+	return append(u.terms[:len(u.terms):len(u.terms)], t)
+}
 
 // fromInit is an unrolling of the initial states.
 func (p *prover) fromInit() (*unrolling, error) {
@@ -32,24 +38,34 @@ func (p *prover) extend(u *unrolling) error {
 }
 
 func (p *prover) take(u *unrolling, action ir.Expr, from encode.State) error {
+	p.enc.ForgetNames() // unrollings meet in no query
 	s, err := p.enc.Step(action, from, fmt.Sprintf("@%d", p.queries+len(u.states)))
 	if err != nil {
 		return err
 	}
+	u.terms = append(u.terms, p.store.Not(u.fails))
+	u.fails = p.anyFails(s.Fails)
 	if s.Next == nil {
 		u.ended = true
 		return nil
 	}
 	u.states = append(u.states, s.Next)
 	u.terms = append(u.terms, s.Taken...)
-	u.terms = append(u.terms, p.store.Not(p.anyFails(s.Fails)))
 	return nil
+}
+
+// before are the states that the last step was tried from.
+func (u *unrolling) before() []encode.State {
+	if u.ended {
+		return u.states
+	}
+	return u.states[:len(u.states)-1]
 }
 
 // fromArbitrary is an unrolling of k steps from the arbitrary state. The states
 // differ from one another: a shortest behaviour to a violation repeats none.
 func (p *prover) fromArbitrary(k int) (*unrolling, error) {
-	u := &unrolling{states: []encode.State{p.arbit}}
+	u := &unrolling{states: []encode.State{p.arbit}, terms: []smt.Term{p.within}}
 	for range k {
 		if err := p.extend(u); err != nil || u.ended {
 			return u, err
