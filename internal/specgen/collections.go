@@ -31,7 +31,7 @@ func (g *generator) set(t *typ, d int) *term {
 // image writes {e : x \in S}, with one name or two.
 func (g *generator) image(t *typ, d int) *term {
 	u, w := g.anyType(1, 30), g.simpleType()
-	from, other := g.setExpr(u, d), g.setExpr(w, d)
+	from, other := g.setExpr(u, d), g.inner(w, d)
 	return g.bind(u, func(x string) *term {
 		if g.IntN(2) == 0 {
 			return g.term(t, `{$ : `+x+` \in $}`, g.expr(t.elem, d), from)

@@ -200,7 +200,7 @@ func (g *generator) formula(d int) *term {
 // pairs quantifies over two names at once.
 func (g *generator) pairs(d int) *term {
 	t, u := g.simpleType(), g.simpleType()
-	from, other := g.setExpr(t, d), g.setExpr(u, d)
+	from, other := g.setExpr(t, d), g.inner(u, d)
 	return g.bind(t, func(x string) *term {
 		return g.bind(u, func(y string) *term {
 			quantifier := one(g, `(\A `, `(\E `)
@@ -210,6 +210,16 @@ func (g *generator) pairs(d int) *term {
 			return g.term(boolType, fmt.Sprintf(`%s%s \in $, %s \in $ : $)`, quantifier, x, y), from, other, g.expr(boolType, d))
 		})
 	})
+}
+
+// inner writes a set of ts for a second bound. It never fails: whether it is
+// evaluated at all when the first set is empty is left to the engine.
+func (g *generator) inner(t *typ, d int) *term {
+	defer func(careless bool, ops []*definition) { g.careless, g.spec.ops = careless, ops }(g.careless, g.spec.ops)
+	if g.careless {
+		g.careless, g.spec.ops = false, nil
+	}
+	return g.setExpr(t, d)
 }
 
 // shape asks which shape a message in scope has.

@@ -31,15 +31,17 @@ type finding struct {
 type reference struct {
 	sys     *ir.System
 	machine *eval.Machine
+	depth   int
 	seen    map[uint64][]eval.State
 	next    []eval.State
 	ending
 }
 
-// search lists the states of sys level by level, up to depth levels and about
-// limit states.
+// search checks the states of sys level by level, up to depth levels and about
+// limit states. On the last level it also looks for deadlock, and for errors in
+// what comes next, but not at the states that do.
 func search(sys *ir.System, depth, limit int) *ending {
-	r := &reference{sys: sys, machine: eval.New(sys, eval.Options{}), seen: map[uint64][]eval.State{}}
+	r := &reference{sys: sys, machine: eval.New(sys, eval.Options{}), depth: depth, seen: map[uint64][]eval.State{}}
 	r.counts.Depth = 1
 	if err := r.machine.Init(func(s eval.State) bool { r.generated(s); return true }); err != nil {
 		r.failed(1)
@@ -90,6 +92,9 @@ func (r *reference) generated(s eval.State) {
 	r.seen[h] = append(r.seen[h], s)
 	r.next = append(r.next, s)
 	r.counts.Distinct++
+	if r.levels == r.depth {
+		return
+	}
 	for _, inv := range r.sys.Invariants {
 		switch ok, err := r.machine.Bool(inv.Expr, s, nil); {
 		case err != nil:

@@ -45,7 +45,7 @@ func (g *generator) readable(t *typ, d int) []func() *term {
 		switch v.typ.kind {
 		case function:
 			if v.typ.elem.is(t) {
-				add(func() *term { return g.term(t, v.name+"[$]", g.expr(v.typ.dom, min(d, 1)-1)) })
+				add(func() *term { return g.term(t, v.name+"[$]", g.index(v.typ.dom, d)) })
 			}
 		case record:
 			for _, f := range v.typ.fields {
@@ -72,6 +72,15 @@ func (g *generator) readable(t *typ, d int) []func() *term {
 		}
 	}
 	return found
+}
+
+// index writes an argument for a function, itself without one below the last
+// level.
+func (g *generator) index(t *typ, d int) *term {
+	if d < 0 {
+		return g.literal(t)
+	}
+	return g.expr(t, min(d, 1)-1)
 }
 
 // payload reads a field that only one shape of a message has.

@@ -1,0 +1,217 @@
+package specgen
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/lemma-mc/lemma/bmc"
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+var long = flag.Bool("long", os.Getenv("LEMMA_LONG") != "", "run many more specs")
+
+// specs is how many specs a test looks at.
+func specs(short, all int) uint64 {
+	if *long {
+		return uint64(all)
+	}
+	return uint64(short)
+}
+
+// An engine is held to the reference search: it tells what is wrong, "" for
+// nothing. A panic of the engine is wrong, too.
+type engine func(*ir.System) string
+
+func (e engine) judge(sys *ir.System) (wrong string) {
+	defer func() {
+		if p := recover(); p != nil {
+			wrong = fmt.Sprint("panic: ", p)
+		}
+	}()
+	return e(sys)
+}
+
+// patience ends an engine that hangs; a slow machine is far from it. The solver
+// may take much longer on a spec than it is worth.
+const (
+	patience       = 5 * time.Minute
+	solverPatience = 30 * time.Second
+)
+
+// hold runs e on the spec of a seed and reports, made small, what it does wrong.
+func hold(t *testing.T, seed uint64, e engine) {
+	t.Helper()
+	s := New(seed)
+	sys, err := s.Load()
+	if err != nil {
+		t.Errorf("seed %d does not load: %v\n%s", seed, err, s.Module())
+		return
+	}
+	wrong := e.judge(sys)
+	if wrong == "" {
+		return
+	}
+	until := time.Now().Add(20 * time.Second)
+	s.Shrink(func(s *Spec) bool {
+		if time.Now().After(until) {
+			return false
+		}
+		sys, err := s.Load()
+		return err == nil && e.judge(sys) == wrong
+	})
+	t.Errorf("seed %d: %s\n%s%s", seed, wrong, s.Module(), s.Config())
+}
+
+// Limits of the reference search in a test.
+const (
+	anyDepth  = 1000
+	maxSearch = 1000
+)
+
+// explicitly holds the compiled search to the reference: the same verdict and,
+// when all states are searched, the same counts.
+func explicitly(workers int) engine {
+	return func(sys *ir.System) string {
+		want := search(sys, anyDepth, maxSearch)
+		if want.cut {
+			return ""
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		r := explicit.Check(ctx, sys, explicit.Options{Workers: workers})
+		switch {
+		case !want.allows(r):
+			return fmt.Sprintf("%s, want %s", shown(r), want)
+		case r.Status == trace.Verified && *r.Counts != want.counts:
+			return fmt.Sprintf("counts %+v, want %+v", *r.Counts, want.counts)
+		}
+		return ""
+	}
+}
+
+func shown(r *trace.Result) string {
+	switch r.Status {
+	case trace.Violated:
+		v := r.Violations[0]
+		return fmt.Sprint(finding{v.Kind, v.Name, v.Step})
+	case trace.Failed:
+		return strings.SplitN(r.Err.Error(), "\n", 2)[0]
+	}
+	return r.Status.String()
+}
+
+func (f finding) String() string {
+	if f.kind == "" {
+		return fmt.Sprintf("an error on the way to state %d", f.step)
+	}
+	return fmt.Sprintf("%s %s in state %d", f.kind, f.name, f.step)
+}
+
+func (e *ending) String() string {
+	if len(e.found) == 0 {
+		return "no violation"
+	}
+	return e.found[0].String()
+}
+
+// TestExplicit holds the compiled search to the plain evaluator.
+func TestExplicit(t *testing.T) {
+	for seed := range specs(1500, 100_000) {
+		hold(t, seed, explicitly(1+int(seed%2)))
+	}
+}
+
+// boundedDepth is how many steps the solver unrolls.
+const boundedDepth = 4
+
+// symbolic holds the bounded search to the reference.
+type symbolic struct {
+	solver  string
+	specs   int
+	without map[string]int // specs without a verdict, by the reason
+}
+
+func (b *symbolic) judge(sys *ir.System) string {
+	want := search(sys, boundedDepth+1, maxSearch/4)
+	if want.cut && want.levels <= boundedDepth+1 {
+		return "" // too many states
+	}
+	b.specs++
+	ctx, cancel := context.WithTimeout(context.Background(), solverPatience)
+	defer cancel()
+	r := bmc.Check(ctx, sys, bmc.Options{Depth: boundedDepth, Solver: b.solver})
+	if why := excuse(r); why != "" {
+		b.without[why]++
+		return ""
+	}
+	if !want.allows(r) {
+		return fmt.Sprintf("%s, want %s", shown(r), want)
+	}
+	return ""
+}
+
+// excuse is why r may come without a verdict: the code of what the engine does
+// not support, or a solver that takes too long; "" when it may not.
+func excuse(r *trace.Result) string {
+	var user *diag.Error
+	switch {
+	case r.Status == trace.LimitReached:
+		return "time"
+	case r.Status != trace.Failed || !errors.As(r.Err, &user):
+	case user.Diagnostics[0].Class == diag.Unsupported:
+		return string(user.Diagnostics[0].Code)
+	}
+	return ""
+}
+
+// TestBounded holds the bounded search to the plain evaluator, and with it to
+// the explicit search: the same verdict, after the same number of steps.
+func TestBounded(t *testing.T) {
+	b := &symbolic{without: map[string]int{}}
+	for seed := range specs(200, 20_000) {
+		hold(t, seed, b.judge)
+	}
+	without := 0
+	for _, n := range b.without {
+		without += n
+	}
+	t.Logf("%d specs; without a verdict: %v", b.specs, b.without)
+	if without*5 > b.specs {
+		t.Errorf("%d of %d specs have no verdict: %v", without, b.specs, b.without)
+	}
+}
+
+// TestPipedSolver does a few of TestBounded's specs by a solver at the other
+// end of a pipe.
+func TestPipedSolver(t *testing.T) {
+	if _, err := exec.LookPath("z3"); err != nil {
+		t.Skip(err)
+	}
+	b := &symbolic{solver: "smtlib:z3 -in", without: map[string]int{}}
+	for seed := range specs(12, 500) {
+		hold(t, seed, b.judge)
+	}
+}
+
+// TestShrink makes a spec small as far as it still assigns to w.
+func TestShrink(t *testing.T) {
+	s := New(3)
+	before := len(s.Module())
+	s.Shrink(func(s *Spec) bool {
+		_, err := s.Load()
+		return err == nil && strings.Contains(s.Module(), "w' =")
+	})
+	if after := len(s.Module()); after > before/2 || !strings.Contains(s.Module(), "w' =") {
+		t.Errorf("%d bytes of %d are left:\n%s", after, before, s.Module())
+	}
+}
