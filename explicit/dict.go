@@ -181,15 +181,6 @@ func (d *dict) takes(v value.Value) bool {
 	return isFinite(v)
 }
 
-// less compares two elements by value; bits of known elements are in order.
-func (d *dict) less(a, b int) bool {
-	if a < d.frozen && b < d.frozen {
-		return a < b
-	}
-	w := d.now.Load()
-	return value.Compare(w.vals[a], w.vals[b]) < 0
-}
-
 // fieldOf returns the field of a record, or component of a tuple, that the
 // column called name holds.
 func fieldOf(v value.Value, name value.Value) (value.Value, bool) {
