@@ -1,0 +1,37 @@
+// Package explicit searches the reachable states of a system one by one,
+// breadth-first, as TLC does, with TLC's counts.
+//
+// # The idea
+//
+// A state is a row of 64-bit words. How the values of each variable lie in the
+// row, its layout, is guessed from some thousand states that the plain
+// evaluator (package eval) makes first: a bit, an integer of some width, a row of
+// slots for a function on a fixed domain, a set of bits over a dictionary of
+// elements that grows as elements come up, or an id of a value in a table. A
+// state that does not fit widens the layout, and the search starts anew; a
+// guess is never wrong, only slow.
+//
+// Init, Next and all formulas are compiled once for the layout, to closures
+// that are specialised by the shapes of their operands. A compiled action makes
+// its successors in TLC's order and multiplicity (Specifying Systems, 14.2.6)
+// without allocating: it writes into a scratch row and hands that to the store.
+// What the compiler does not know, or what goes wrong while compiled code runs,
+// is left to the plain evaluator, for that expression or for that state, which
+// also words the errors.
+//
+// The store is an open-addressing table of fingerprints that the workers share
+// without locks. Levels are searched to their end and the least violation wins,
+// so that verdicts, counts and traces do not depend on the workers.
+//
+// A counterexample is walked again by the plain evaluator before it is shown.
+//
+// # Where to start
+//
+//	check.go, search.go, runner.go   a check, a search, a worker
+//	sample.go, guess.go, layout.go   from states seen to a layout
+//	compile.go, action.go            expressions and actions as closures
+//	store.go, symmetry.go            states found; states that count as one
+//	report.go                        findings to results and traces
+//	live*.go, liveness/              temporal properties on the explored graph
+//	simulate.go                      random behaviours
+package explicit
