@@ -23,6 +23,8 @@ type Options struct {
 	Memory    int64       // bytes; 0: no limit
 	MaxErrors int         // violations to report; 0: 1
 	Progress  func(Stats) // called once a second; may be nil
+	// FindSymmetry looks for symmetric constants where the config names none.
+	FindSymmetry bool
 	// Announce is told, before the search, how large it may get; may be nil.
 	Announce func(string)
 	Out      io.Writer // receives what Print and PrintT write; may be nil
@@ -85,6 +87,9 @@ func (k *check) run() {
 		return
 	}
 	k.goals = g
+	if k.opts.FindSymmetry {
+		k.findSymmetry()
+	}
 	if k.keepsRegisters() {
 		k.opts.Workers = 1
 	}
