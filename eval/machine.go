@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"math/rand/v2"
 
 	"github.com/lemma-mc/lemma/ir"
@@ -109,6 +110,9 @@ func (m *Machine) SetRegister(i int64, v value.Value) { m.registers[i] = v }
 
 // Register is the value that TLCSet(i, v) stored, or nil.
 func (m *Machine) Register(i int64) value.Value { return m.registers[i] }
+
+// Registers are all values that TLCSet stored.
+func (m *Machine) Registers() map[int64]value.Value { return maps.Clone(m.registers) }
 
 // enter and leave guard each nested evaluation.
 func (m *Machine) enter(e ir.Expr) error {

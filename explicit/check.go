@@ -30,6 +30,15 @@ type Options struct {
 	Out      io.Writer // receives what Print and PrintT write; may be nil
 	Seed     uint64
 	Files    bool // the modules Json, CSV and IOUtils may read and write files
+
+	// Checkpoint is the folder into which the search is saved every
+	// CheckpointEvery, and when a limit ends it; "" for none.
+	Checkpoint      string
+	CheckpointEvery time.Duration // 0: DefaultCheckpointEvery
+	// Recover is the folder with the checkpoint to go on from; "" for none.
+	Recover string
+
+	onBlock func(*search) // for tests: called after each block of the frontier
 }
 
 // Stats are how far a search has come.
@@ -42,7 +51,7 @@ type Stats struct {
 
 // gcPercent makes the garbage collector wait longer than usual: most of the
 // heap is states, which it need not look at.
-const gcPercent = 400
+const gcPercent = 200
 
 // Check searches all reachable states of sys. It never fails: what goes wrong
 // is in the result.
@@ -95,7 +104,12 @@ func (k *check) run() {
 	}
 	k.announce()
 	s, out := k.explore()
+	if s == nil {
+		return
+	}
+	defer s.store.close()
 	k.report(s, out)
+	s.saver.notes(k)
 }
 
 // newMachine makes a plain evaluator; TLCGet asks about w's search, if any.
@@ -152,9 +166,19 @@ const maxRestarts = 40
 // explore searches, with wider layouts until everything fits.
 func (k *check) explore() (*search, *outcome) {
 	sm := newSample(k.sys)
-	sm.collect(k.ctx, k.machine)
+	saved, err := k.openCheckpoint(sm)
+	if saved == nil && err == nil {
+		sm.collect(k.ctx, k.machine)
+	}
 	for try := 0; ; try++ {
-		s, err := k.newSearch(sm)
+		var s *search
+		if err == nil {
+			s, err = k.newSearch(sm)
+		}
+		if saved != nil && err == nil {
+			err = saved.restore(s)
+			saved = nil
+		}
 		if err != nil {
 			k.fail(err)
 			return nil, nil
@@ -167,6 +191,7 @@ func (k *check) explore() (*search, *outcome) {
 			panic("explicit: no layout is wide enough")
 		}
 		sm.widen(s.layout, out.misfits)
+		s.store.close()
 	}
 }
 
@@ -174,7 +199,11 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 	in := newInternTable()
 	internAtoms(in, k.sys)
 	l := newLayout(in, k.sys.Variables, sm.guesses, sm.known, sm.wide)
-	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: newStateStore(l.words)}
+	store, err := newStateStore(l.words, memoryLimits{k.opts.Memory})
+	if err != nil {
+		return nil, err
+	}
+	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: store, saver: k.newSaver(sm)}
 	first := &runner{s: s}
 	first.machine = k.newMachine(first)
 	s.prog = compileProgram(l, k.sys, k.goals, first)

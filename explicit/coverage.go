@@ -86,14 +86,18 @@ func (s *stateStore) credit(r ref, action int) {
 	}
 }
 
+// credited is what credit left for r.
+func (s *stateStore) credited(r ref) uint32 {
+	word, shift := creditPlace(r)
+	return s.segment(r).credits[word] >> shift & creditMask
+}
+
 // creditLevel counts the states of a finished level for their actions.
 func (s *search) creditLevel(level []block) {
 	ts := s.workers[0].tallies
 	for _, b := range level {
-		credits := s.store.segment(b.from).credits
 		for r := b.from; r < b.used; r++ {
-			word, shift := creditPlace(r)
-			if has := credits[word] >> shift & creditMask; has != 0 {
+			if has := s.store.credited(r); has != 0 {
 				ts[has-1].distinct++
 			}
 		}

@@ -22,7 +22,11 @@ type runner struct {
 	packed  []uint64
 	spare   []int64 // a row, for canonical states
 
-	parent    ref // the state being expanded, noRef for initial states
+	parent    ref   // the state being expanded, noRef for initial states
+	before    int64 // generated before it
+	admitting bool  // a state is entered and not all checked
+	polls     uint
+	rest      []block // of the frontier, left when the search halted
 	generated int64
 	fresh     int64
 	findings  []*finding
@@ -67,28 +71,51 @@ func (w *runner) flush() {
 func (w *runner) work() {
 	s := w.s
 	w.fr.level = s.level
-	for s.stopped.Load() == nil {
-		i := int(s.nextBlock.Add(1)) - 1
-		if i >= len(s.frontier) {
-			break
+	for s.stopped.Load() == nil && len(w.misfits) < maxMisfits {
+		if s.saver.due() {
+			s.save()
 		}
-		b := s.frontier[i]
-		s.store.world.RLock()
-		for r := b.from; r < b.used; r++ {
-			w.expand(r)
-		}
-		s.store.world.RUnlock()
-		s.explored.Add(int64(b.used - b.from))
-		w.flush()
-		if len(w.misfits) >= maxMisfits {
+		if !w.workBlock() {
 			return
+		}
+		if s.opts.onBlock != nil {
+			s.opts.onBlock(s)
 		}
 	}
 }
 
+// workBlock expands the next block of the frontier; false when there is none.
+func (w *runner) workBlock() bool {
+	s := w.s
+	s.pause.RLock()
+	defer s.pause.RUnlock()
+	i := int(s.nextBlock.Add(1)) - 1
+	if i >= len(s.frontier) {
+		return false
+	}
+	w.expandBlock(s.frontier[i])
+	return true
+}
+
+func (w *runner) expandBlock(b block) {
+	s := w.s
+	s.store.world.RLock()
+	defer s.store.world.RUnlock()
+	defer w.flush()
+	defer w.leaveOff(b)
+	s.store.coolExplored(b.from)
+	for r := b.from; r < b.used; r++ {
+		w.expand(r)
+	}
+	s.explored.Add(int64(b.used - b.from))
+}
+
 // initial makes the initial states.
 func (w *runner) initial() {
-	w.parent, w.fr.level = noRef, 1
+	w.s.store.world.RLock()
+	defer w.s.store.world.RUnlock()
+	defer w.leaveOff(block{})
+	w.parent, w.before, w.fr.level = noRef, 0, 1
 	if w.try(w.s.prog.init) {
 		return
 	}
@@ -108,6 +135,7 @@ func (w *runner) expand(r ref) {
 	w.parent = r
 	s.unpackRow(s.store.row(r), w.fr.cur)
 	before := w.generated
+	w.before = before
 	w.openEdges(r)
 	w.forget()
 	var broken error
@@ -127,6 +155,7 @@ func (w *runner) expand(r ref) {
 func (w *runner) expandPlain(st eval.State) error {
 	s := w.s
 	err := w.machine.Successors(st, func(t eval.Successor) bool {
+		w.poll()
 		w.generated++
 		w.fr.action = s.prog.compiler.acts.of(t.Action.Def)
 		w.fired(w.fr.action, 1)
@@ -165,6 +194,7 @@ func emit(fr *frame) {
 		}
 	}
 	w := fr.run
+	w.poll()
 	w.generated += fr.weight
 	w.fired(fr.action, fr.weight)
 	w.admit()
@@ -178,6 +208,7 @@ func (w *runner) admit() {
 	fresh := true
 	var print uint64
 	if inside {
+		w.admitting = true
 		print, fresh = w.keep()
 	}
 	if fresh && len(p.invariants) > 0 {
@@ -194,6 +225,7 @@ func (w *runner) admit() {
 		w.checkSteps(p.impliedInits, w.s.goals.impliedInits)
 		w.swap(-1)
 	}
+	w.admitting = false
 }
 
 func (w *runner) inside(p *program) bool {
@@ -360,8 +392,11 @@ func (s *search) refPrint(r ref) uint64 {
 // failed notes an error of the plain evaluator. st is the state at fault when
 // it is not the parent.
 func (w *runner) failed(err error, during string, st eval.State) {
-	if err == nil || eval.Interrupted(err) {
+	if err == nil {
 		return
+	}
+	if eval.Interrupted(err) {
+		halt(interrupted)
 	}
 	f := &finding{parent: w.parent, err: err, during: during}
 	if _, ok := err.(*eval.AssertError); ok {
@@ -414,7 +449,9 @@ func (w *runner) admitPlain(from, st eval.State) {
 	fresh, print := true, w.s.fingerprint(w.fr.nxt, w.packed)
 	if inside {
 		var ok bool
+		w.admitting = true
 		if print, fresh, ok = w.keepPlain(); !ok {
+			w.admitting = false
 			return
 		}
 	}
@@ -427,6 +464,7 @@ func (w *runner) admitPlain(from, st eval.State) {
 		gs = w.s.goals.impliedInits
 	}
 	w.checkStepsPlain(gs, from, st, print)
+	w.admitting = false
 }
 
 // keepPlain is keep where the view may fail to have a value.

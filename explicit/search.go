@@ -2,7 +2,7 @@ package explicit
 
 import (
 	"context"
-	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -34,6 +34,10 @@ type search struct {
 	explored   atomic.Int64
 	nextBlock  atomic.Int64
 	stopped    atomic.Pointer[string] // why the search ended early
+	torn       atomic.Bool            // a state was entered and not checked
+	pause      sync.RWMutex           // held for reading while a block is expanded
+	found      []block                // on this level, before the search was recovered
+	saver      *saver                 // nil for no checkpoints
 	start      time.Time
 }
 
@@ -53,14 +57,17 @@ func (s *search) run() *outcome {
 	s.start = time.Now()
 	stop := s.watch()
 	defer stop()
-	first := s.workers[0]
-	s.store.world.RLock()
-	first.initial()
-	s.store.world.RUnlock()
-	out := s.endLevel()
-	s.firstLevel = s.store.level
+	var out *outcome
+	if s.level == 0 {
+		s.workers[0].initial()
+		out = s.endLevel()
+		s.firstLevel = s.store.level
+	}
 	for out == nil {
 		s.explore()
+		if s.stopped.Load() != nil {
+			s.save()
+		}
 		out = s.endLevel()
 	}
 	return out
@@ -77,17 +84,18 @@ func (s *search) explore() {
 		s.workers[0].work()
 		return
 	}
-	var wg sync.WaitGroup
+	c := crew{broken: func() { s.end("a worker broke down") }}
 	for _, w := range s.workers {
-		wg.Go(w.work)
+		c.Go(w.work)
 	}
-	wg.Wait()
+	c.Wait()
 }
 
 // endLevel makes what was found the next frontier. The result is nil while the
 // search goes on.
 func (s *search) endLevel() *outcome {
-	var found []block
+	found := s.found
+	s.found = nil
 	out := &outcome{}
 	for _, w := range s.workers {
 		found = append(found, w.close()...)
@@ -99,7 +107,7 @@ func (s *search) endLevel() *outcome {
 	for _, b := range found {
 		left += int64(b.used - b.from)
 	}
-	for _, b := range s.frontier[min(int(s.nextBlock.Load()), len(s.frontier)):] {
+	for _, b := range s.unexplored() {
 		left += int64(b.used - b.from)
 	}
 	if len(found) > 0 {
@@ -121,11 +129,23 @@ func (s *search) endLevel() *outcome {
 	return out
 }
 
+// unexplored is what is left of the frontier.
+func (s *search) unexplored() []block {
+	var left []block
+	for _, w := range s.workers {
+		left = append(left, w.rest...)
+	}
+	return append(left, s.frontier[min(int(s.nextBlock.Load()), len(s.frontier)):]...)
+}
+
 // Poll times of the watcher.
 const (
 	watchEvery    = 50 * time.Millisecond
 	progressEvery = time.Second
 )
+
+// interrupted is why a search ends whose context does.
+const interrupted = "the time limit was reached, or the run was cancelled"
 
 // watch looks after the limits and reports progress until the result is
 // called.
@@ -135,36 +155,37 @@ func (s *search) watch() (stop func()) {
 	wg.Go(func() {
 		tick := time.NewTicker(watchEvery)
 		defer tick.Stop()
-		last, before := time.Now(), Stats{}
+		last := time.Now()
 		for {
 			select {
 			case <-done:
 				return
 			case <-s.ctx.Done():
-				s.end("the time limit was reached, or the run was cancelled")
+				s.end(interrupted)
 				return
 			case <-tick.C:
 			}
-			if s.opts.Memory > 0 && memoryInUse() > s.opts.Memory {
-				s.end("the memory limit was reached")
+			if !s.store.fits(0) && !s.makeRoom() {
+				s.end(errNoRoom.Error())
 				return
 			}
 			if s.opts.Progress != nil && time.Since(last) >= progressEvery {
 				last = time.Now()
-				now := s.stats()
-				now.Rest = rest(before, now)
-				before = now
-				s.opts.Progress(now)
+				s.opts.Progress(s.stats())
 			}
 		}
 	})
 	return func() { close(done); wg.Wait() }
 }
 
-func memoryInUse() int64 {
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return int64(m.HeapInuse + m.StackInuse)
+// makeRoom does what can be done to get below the memory limit; false when
+// that is not enough.
+func (s *search) makeRoom() bool {
+	s.store.world.Lock()
+	s.store.spill()
+	s.store.world.Unlock()
+	debug.FreeOSMemory()
+	return s.store.fits(0)
 }
 
 func (s *search) end(why string) { s.stopped.CompareAndSwap(nil, &why) }

@@ -3,6 +3,8 @@ package explicit
 import (
 	"sync"
 	"sync/atomic"
+
+	"github.com/lemma-mc/lemma/explicit/arena"
 )
 
 // A ref is the number of a state in the store, in order of discovery: all
@@ -11,21 +13,24 @@ type ref = uint32
 
 const (
 	noRef       = ^ref(0) // the parent of initial states
-	segmentBits = 14
+	segmentBits = 16
 	segmentSize = 1 << segmentBits
 	largeBlock  = 64 // refs that a worker takes at once
 	smallBlock  = 4  // the same while levels are small
 	maxSegments = 1 << (32 - segmentBits)
+	lastRef     = noRef - 2*largeBlock // a block after it might not end before noRef
 )
 
-// A segment keeps what is known of segmentSize states. The fingerprints and
-// parents stay; the rows go when their level has been explored, unless the
-// graph is kept.
+// A segment keeps what is known of segmentSize states, outside Go's heap. The
+// fingerprints and parents stay; the rest goes when the level of the states has
+// been explored, unless the graph is kept. An entry without a state has the
+// fingerprint zero, which no state has.
 type segment struct {
-	prints  [segmentSize]uint64
-	parents [segmentSize]ref
+	prints  []uint64
+	parents []ref
 	rows    []uint64 // words of each packed state
-	credits []uint32 // see credit; gone with the rows
+	credits []uint32 // see credit
+	spilled bool     // parents and rows are in the file
 }
 
 // A stateStore is the set of states found, shared by workers without locks: an
@@ -37,8 +42,12 @@ type segment struct {
 // slot sees the state.
 type stateStore struct {
 	words    int // of a packed state
+	mem      *arena.Arena
+	limits   memoryLimits
+	spilling bool // new segments go to the file
 	table    []uint64
 	mask     uint64
+	room     uint64       // entries at which the table is to grow
 	world    sync.RWMutex // held for reading while a worker searches
 	segments [maxSegments]atomic.Pointer[segment]
 	alloc    sync.Mutex
@@ -48,58 +57,57 @@ type stateStore struct {
 	distinct atomic.Int64
 }
 
-func newStateStore(words int) *stateStore {
-	s := &stateStore{words: words, block: smallBlock}
-	s.resize(1 << 14)
-	return s
+func newStateStore(words int, limits memoryLimits) (*stateStore, error) {
+	s := &stateStore{words: words, mem: arena.New(""), limits: limits, block: smallBlock}
+	table, err := arena.Make[uint64](s.mem, firstTable)
+	s.use(table)
+	return s, err
 }
 
-func (s *stateStore) resize(n int) {
-	s.table, s.mask = make([]uint64, n), uint64(n-1)
-}
+// close gives all memory back: nothing may be asked of the store afterwards.
+func (s *stateStore) close() { s.mem.Close() }
 
 // A block is a range of refs that one worker fills.
 type block struct{ from, used, to ref }
 
-// take hands out the next refs, growing the table when it is half full. The
-// worker holds s.world for reading.
+// take hands out the next refs, growing the table when it is full. The worker
+// holds s.world for reading. It halts the search when there is no memory left.
 func (s *stateStore) take() block {
 	from := s.next.Add(s.block) - s.block
-	seg := &s.segments[from>>segmentBits]
-	if seg.Load() == nil {
-		s.alloc.Lock()
-		if seg.Load() == nil {
-			seg.Store(&segment{rows: make([]uint64, segmentSize*s.words), credits: make([]uint32, segmentSize/creditsPerWord)})
-		}
-		s.alloc.Unlock()
+	if from > lastRef {
+		halt("there are more states than the search can number")
 	}
-	if uint64(from)*2 > uint64(len(s.table)) {
-		s.world.RUnlock()
-		s.grow(uint64(from))
-		s.world.RLock()
+	if s.segment(from) == nil {
+		s.extend(from)
+	}
+	if uint64(from) >= s.room {
+		if err := s.growFor(from); err != nil {
+			halt(err.Error())
+		}
 	}
 	return block{from, from, from + s.block}
 }
 
-// grow makes the table four times as large and enters all states again.
-func (s *stateStore) grow(used uint64) {
-	s.world.Lock()
-	defer s.world.Unlock()
-	if used*2 <= uint64(len(s.table)) {
+// growFor grows the table while the worker that calls it is out of the world.
+func (s *stateStore) growFor(used ref) error {
+	s.world.RUnlock()
+	defer s.world.RLock()
+	return s.grow(uint64(used))
+}
+
+// extend makes the segment of r.
+func (s *stateStore) extend(r ref) {
+	s.alloc.Lock()
+	defer s.alloc.Unlock()
+	if s.segment(r) != nil {
 		return // somebody else did
 	}
-	old := s.table
-	s.resize(4 * len(old))
-	for _, e := range old {
-		if e == 0 {
-			continue
-		}
-		i := s.print(ref(uint32(e))-1) & s.mask
-		for s.table[i] != 0 {
-			i = (i + 1) & s.mask
-		}
-		s.table[i] = e
+	seg, err := s.newSegment()
+	if err != nil {
+		halt("there is no memory for more states: " + err.Error())
 	}
+	s.segments[r>>segmentBits].Store(seg)
+	s.coolBefore(r)
 }
 
 // nextLevel begins a level after one of n states. Refs stay aligned, so that a
@@ -132,10 +140,8 @@ func (s *stateStore) parent(r ref) ref {
 // found keeps the parent with the least fingerprint, so that parents do not
 // hang on who came first.
 func (s *stateStore) insert(b *block, print uint64, packed []uint64, parent ref) (r ref, fresh bool) {
-	tag := print &^ (1<<32 - 1)
-	if tag == 0 {
-		tag = 1 << 32
-	}
+	print = max(print, 1)
+	tag := tagOf(print)
 	written := false
 	for i := print & s.mask; ; {
 		e := atomic.LoadUint64(&s.table[i])
@@ -160,6 +166,9 @@ func (s *stateStore) insert(b *block, print uint64, packed []uint64, parent ref)
 			if r := ref(uint32(e)) - 1; s.print(r) == print {
 				if r >= s.level {
 					s.adopt(r, parent)
+				}
+				if written { // another worker was faster: the entry is free again
+					s.segment(b.used).prints[b.used%segmentSize] = 0
 				}
 				return r, false
 			}
@@ -193,28 +202,15 @@ func (s *stateStore) adopt(r, parent ref) {
 	}
 }
 
-// release drops the rows of all states before r.
+// release drops what only exploring needs of all states before r.
 func (s *stateStore) release(r ref) {
 	for i := int(r>>segmentBits) - 1; i >= 0; i-- {
 		seg := s.segments[i].Load()
 		if seg == nil || seg.rows == nil {
 			return
 		}
-		seg.rows, seg.credits = nil, nil
+		s.freeRows(seg)
 	}
-}
-
-// bytes is about the memory in use.
-func (s *stateStore) bytes() int64 {
-	kept := int64(0)
-	for i := range s.segments {
-		seg := s.segments[i].Load()
-		if seg == nil {
-			break
-		}
-		kept += segmentSize*12 + int64(len(seg.rows))*8
-	}
-	return kept + int64(len(s.table))*8
 }
 
 // collision is about the probability that two different states of n had one

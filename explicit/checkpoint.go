@@ -1,0 +1,370 @@
+package explicit
+
+import (
+	"fmt"
+	"slices"
+
+)
+
+// A checkpoint holds a search between two blocks of the frontier: what the
+// layout was made from, so that states look as they did; what got a number
+// during the search, in the order of the numbers; all fingerprints and parents;
+// and of the states still to be explored, or of all when the graph is kept, the
+// rows. The table and the compiled program are made anew.
+const (
+	checkpointMagic  = "lemma checkpoint"
+	checkpointFormat = 1
+)
+
+// sample writes what the layout is made from.
+func (w *frameWriter) sample(sm *sample) {
+	w.int(int64(sm.wide))
+	for _, g := range sm.guesses {
+		w.guess(g)
+	}
+}
+
+func (r *frameReader) sample(sm *sample) {
+	sm.wide = int(r.int())
+	for i := range sm.guesses {
+		sm.guesses[i] = r.guess(sm.intern)
+	}
+}
+
+// guess writes a guess, 0 for none.
+func (w *frameWriter) guess(g *guess) {
+	if g == nil {
+		w.int(0)
+		return
+	}
+	w.ints(1, int64(g.seen), int64(g.count), g.lo, g.hi, int64(g.max), int64(g.wide))
+	w.values(g.keys)
+	w.int(int64(len(g.each)))
+	for _, e := range g.each {
+		w.guess(e)
+	}
+	w.guess(g.all)
+	if g.elems == nil {
+		w.int(0)
+		return
+	}
+	w.int(1)
+	w.values(g.elems.vals)
+}
+
+func (r *frameReader) guess(in *internTable) *guess {
+	if r.int() == 0 {
+		return nil
+	}
+	g := &guess{seen: kind(r.int()), count: int(r.int()), lo: r.int(), hi: r.int(), max: int(r.int()), wide: int(r.int())}
+	g.keys = r.values()
+	for n := r.int(); n > 0 && r.err == nil; n-- {
+		g.each = append(g.each, r.guess(in))
+	}
+	g.all = r.guess(in)
+	if r.int() != 0 {
+		g.elems = &pool{ids: map[id]bool{}}
+		for _, v := range r.values() {
+			g.elems.add(in, v)
+		}
+	}
+	return g
+}
+
+// signature tells layouts apart that do not mean the same by a packed state.
+func (s *search) signature() []int64 {
+	sig := []int64{int64(s.words), int64(s.slots), s.intern.frozen, int64(len(s.dicts())), int64(len(s.workers[0].tallies))}
+	for _, f := range s.fields {
+		sig = append(sig, f.bias, int64(f.width), int64(f.word), int64(f.shift))
+	}
+	return sig
+}
+
+// dicts are the dicts whose bits stand in packed states.
+func (s *search) dicts() []*dict {
+	var ds []*dict
+	for _, l := range s.loose {
+		if l.dict != nil && !slices.Contains(ds, l.dict) {
+			ds = append(ds, l.dict)
+		}
+	}
+	return ds
+}
+
+// search writes a search whose workers pause.
+func (w *frameWriter) search(s *search) {
+	sig := s.signature()
+	w.int(int64(len(sig)))
+	w.ints(sig...)
+	w.ints(int64(s.level), int64(s.firstLevel), int64(s.store.level), int64(s.store.block), int64(s.store.end()))
+	w.ints(s.generated.Load(), s.explored.Load(), s.store.distinct.Load())
+	w.numbered(s)
+	w.registers(s.workers[0])
+	w.tallies(s)
+	w.doubts(s)
+	left, found := s.unexplored(), s.foundBlocks()
+	w.blocks(left)
+	w.blocks(found)
+	w.states(s.store)
+	if s.goals.keepGraph {
+		w.rows(s.store, s.store.everything())
+		w.edges(s)
+	} else {
+		w.rows(s.store, left)
+		w.rows(s.store, found)
+	}
+	for _, b := range found {
+		for r := b.from; r < b.used; r++ {
+			w.int(int64(s.store.credited(r)))
+		}
+	}
+}
+
+// restore reads what search wrote into a search that has not begun.
+func (r *frameReader) restore(s *search) error {
+	sig := make([]int64, min(r.int(), 1<<20))
+	for i := range sig {
+		sig[i] = r.int()
+	}
+	if r.err == nil && !slices.Equal(sig, s.signature()) {
+		return errOtherLayout
+	}
+	s.level, s.firstLevel, s.store.level, s.store.block = int(r.int()), ref(r.int()), ref(r.int()), uint32(r.int())
+	next := ref(r.int())
+	s.generated.Store(r.int())
+	s.explored.Store(r.int())
+	s.store.distinct.Store(r.int())
+	r.numbered(s)
+	r.registers(s)
+	r.tallies(s.workers[0])
+	r.doubts(s)
+	s.frontier, s.found = r.blocks(), r.blocks()
+	if r.err != nil {
+		return r.err
+	}
+	if err := r.states(s.store, next); err != nil {
+		return err
+	}
+	if s.goals.keepGraph {
+		r.rows(s.store, s.store.everything())
+		r.edges(s.workers[0])
+	} else {
+		r.rows(s.store, s.frontier)
+		r.rows(s.store, s.found)
+	}
+	for _, b := range s.found {
+		for i := b.from; i < b.used; i++ {
+			s.store.credit(i, int(r.int())-1)
+		}
+	}
+	return r.err
+}
+
+// numbered writes the values that got an id or a bit during the search.
+func (w *frameWriter) numbered(s *search) {
+	last := s.intern.last.Load()
+	w.int(last - s.intern.frozen)
+	for i := s.intern.frozen + 1; i <= last; i++ {
+		w.value(s.intern.value(i))
+	}
+	for _, d := range s.dicts() {
+		w.values(d.now.Load().vals[d.frozen:])
+	}
+}
+
+// numbered gives values their numbers again. An id whose value was not spelled
+// out is in no state; it stays without a value.
+func (r *frameReader) numbered(s *search) {
+	for n := r.int(); n > 0 && r.err == nil; n-- {
+		if v := r.value(); v != nil {
+			s.intern.of(v)
+		} else {
+			s.intern.alloc(s.intern.last.Add(1))
+		}
+	}
+	for _, d := range s.dicts() {
+		if vals := r.values(); len(vals) > 0 && r.err == nil {
+			d.now.Store(d.view(append(slices.Clone(d.now.Load().vals), vals...)))
+		}
+	}
+}
+
+func (w *frameWriter) registers(run *runner) {
+	regs := run.machine.Registers()
+	w.int(int64(len(regs)))
+	for i, v := range regs {
+		w.int(i)
+		w.value(v)
+	}
+}
+
+func (r *frameReader) registers(s *search) {
+	for n := r.int(); n > 0 && r.err == nil; n-- {
+		i, v := r.int(), r.value()
+		for _, w := range s.workers {
+			w.machine.SetRegister(i, v)
+		}
+	}
+}
+
+// tallies writes what the workers counted, added up.
+func (w *frameWriter) tallies(s *search) {
+	sum := newCoverage(len(s.workers[0].tallies))
+	for _, run := range s.workers {
+		for i, t := range run.tallies {
+			sum.tallies[i].generated += t.generated
+			sum.tallies[i].distinct += t.distinct
+		}
+		sum.degrees.add(run.degrees)
+	}
+	for _, t := range sum.tallies {
+		w.ints(t.generated, t.distinct)
+	}
+	w.ints(sum.degrees.states, sum.degrees.steps, sum.degrees.min, sum.degrees.max)
+}
+
+func (r *frameReader) tallies(run *runner) {
+	for i := range run.tallies {
+		run.tallies[i] = tally{generated: r.int(), distinct: r.int()}
+	}
+	run.degrees = degrees{states: r.int(), steps: r.int(), min: r.int(), max: r.int()}
+}
+
+// doubts writes the doubts that no worker has dispelled.
+func (w *frameWriter) doubts(s *search) {
+	open := s.workers[0].doubts
+	for _, run := range s.workers[1:] {
+		open = slices.DeleteFunc(slices.Clone(open), func(i int) bool { return !slices.Contains(run.doubts, i) })
+	}
+	w.int(int64(len(open)))
+	for _, i := range open {
+		w.int(int64(i))
+	}
+}
+
+func (r *frameReader) doubts(s *search) {
+	var open doubts
+	for n := r.int(); n > 0 && r.err == nil; n-- {
+		open = append(open, int(r.int()))
+	}
+	for _, run := range s.workers {
+		run.doubts = slices.Clone(open)
+	}
+}
+
+func (w *frameWriter) blocks(bs []block) {
+	w.int(int64(len(bs)))
+	for _, b := range bs {
+		w.ints(int64(b.from), int64(b.used), int64(b.to))
+	}
+}
+
+func (r *frameReader) blocks() []block {
+	var bs []block
+	for n := r.int(); n > 0 && r.err == nil; n-- {
+		bs = append(bs, block{ref(r.int()), ref(r.int()), ref(r.int())})
+	}
+	return bs
+}
+
+// states writes the fingerprints and parents of all states.
+func (w *frameWriter) states(s *stateStore) {
+	for _, b := range s.everything() {
+		seg, n := s.segment(b.from), b.used-b.from
+		w.words(seg.prints[:n])
+		w.refs(seg.parents[:n])
+	}
+}
+
+// states reads them and makes the table.
+func (r *frameReader) states(s *stateStore, next ref) error {
+	for s.next.Store(0); s.next.Load() < next && r.err == nil; {
+		from := s.next.Load()
+		seg, err := s.newSegment()
+		if err != nil {
+			return fmt.Errorf("there is no memory for its states: %w", err)
+		}
+		s.segments[from>>segmentBits].Store(seg)
+		n := min(segmentSize, next-from)
+		r.words(seg.prints[:n])
+		r.refs(seg.parents[:n])
+		s.next.Store(from + n)
+		s.coolBefore(from)
+	}
+	if r.err != nil {
+		return r.err
+	}
+	return s.rebuild()
+}
+
+// rows writes the packed states of blocks.
+func (w *frameWriter) rows(s *stateStore, bs []block) {
+	for _, b := range bs {
+		for i := b.from; i < b.used; i++ {
+			w.words(s.row(i))
+		}
+	}
+}
+
+func (r *frameReader) rows(s *stateStore, bs []block) {
+	for _, b := range bs {
+		for i := b.from; i < b.used; i++ {
+			r.words(s.row(i))
+		}
+	}
+}
+
+func (w *frameWriter) edges(s *search) {
+	n := 0
+	for _, run := range s.workers {
+		n += len(run.edges)
+	}
+	w.int(int64(n))
+	for _, run := range s.workers {
+		w.refs(run.edges)
+	}
+}
+
+func (r *frameReader) edges(run *runner) {
+	for n := r.int(); n > 0 && r.err == nil; {
+		part := make([]ref, min(n, segmentSize))
+		r.refs(part)
+		run.edges = append(run.edges, part...)
+		n -= int64(len(part))
+	}
+}
+
+// foundBlocks are the blocks of the next level so far.
+func (s *search) foundBlocks() []block {
+	found := slices.Clone(s.found)
+	for _, w := range s.workers {
+		found = append(found, w.blocks...)
+		if w.block.used > w.block.from {
+			found = append(found, w.block)
+		}
+	}
+	return found
+}
+
+// end is the first ref that no segment has room for or that was not handed out.
+func (s *stateStore) end() ref {
+	if all := s.everything(); len(all) > 0 {
+		return all[len(all)-1].used
+	}
+	return 0
+}
+
+// everything is all refs that were handed out, a block for each segment.
+func (s *stateStore) everything() []block {
+	var bs []block
+	next := uint64(s.next.Load())
+	for from := uint64(0); from < next; from += segmentSize {
+		to := ref(min(from+segmentSize, next))
+		if s.segment(ref(from)) == nil {
+			break
+		}
+		bs = append(bs, block{ref(from), to, to})
+	}
+	return bs
+}
+

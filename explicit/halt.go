@@ -1,0 +1,54 @@
+package explicit
+
+// A halt is the end of a search in the midst of a state: the worker drops what
+// it does. The state counts as not yet expanded, and successors that were found
+// stay found, so the search can go on from there.
+type halted struct{ why string }
+
+func halt(why string) { panic(halted{why}) }
+
+// pollEvery is the number of states that a worker makes between two looks at
+// whether the search has ended; a power of two.
+const pollEvery = 64
+
+// poll halts the worker when the search has ended.
+func (w *runner) poll() {
+	if w.polls++; w.polls%pollEvery != 0 {
+		return
+	}
+	if why := w.s.stopped.Load(); why != nil {
+		halt(*why)
+	}
+}
+
+// leaveOff, deferred, ends the halt of a worker that was expanding b.
+func (w *runner) leaveOff(b block) {
+	switch p := recover().(type) {
+	case nil:
+	case halted:
+		w.s.end(p.why)
+		w.undo()
+		if w.parent != noRef {
+			w.rest = append(w.rest, block{w.parent, b.used, b.to})
+		}
+	default:
+		panic(p)
+	}
+}
+
+// undo takes back what was counted of the state being expanded. A state that
+// was entered but not checked cannot be taken back, and will never be checked:
+// then the search must not be saved.
+func (w *runner) undo() {
+	if w.admitting {
+		w.s.torn.Store(true)
+	}
+	w.generated, w.admitting = w.before, false
+	w.forget()
+	if w.s.goals.keepGraph && w.parent != noRef {
+		w.edges = w.edges[:w.edgeFrom]
+	}
+	level := w.fr.level
+	w.fr = w.s.prog.compiler.newFrame(w)
+	w.fr.level = level
+}

@@ -1,0 +1,251 @@
+package explicit
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// DefaultCheckpointEvery is the time between two checkpoints.
+const DefaultCheckpointEvery = 5 * time.Minute
+
+// shareOfSaving is how much longer than writing a checkpoint it takes at least
+// until the next one.
+const shareOfSaving = 10
+
+const checkpointFile = "lemma.checkpoint"
+
+const (
+	codeOtherSpec     diag.Code = "C160" // a checkpoint of another spec or config
+	codeBadCheckpoint diag.Code = "S130" // a checkpoint that cannot be read
+	codeUnsaved       diag.Code = "W138" // a checkpoint that cannot be written
+)
+
+var errOtherLayout = errors.New("it was written by another version of lemma")
+
+// A saver writes checkpoints of a search.
+type saver struct {
+	dir    string
+	every  time.Duration
+	spec   [sha256.Size]byte
+	sample *sample
+	when   atomic.Int64 // of the next one, in nanoseconds
+	saved  bool
+	err    error // of the last one
+}
+
+// newSaver is nil when no checkpoints are wanted.
+func (k *check) newSaver(sm *sample) *saver {
+	dir := k.opts.Checkpoint
+	if dir == "" {
+		dir = k.opts.Recover
+	}
+	if dir == "" {
+		return nil
+	}
+	v := &saver{dir: dir, every: k.opts.CheckpointEvery, spec: signatureOf(k.sys), sample: sm}
+	if v.every <= 0 {
+		v.every = DefaultCheckpointEvery
+	}
+	v.schedule(0)
+	return v
+}
+
+// schedule sets the time of the next checkpoint after one that took d.
+func (v *saver) schedule(d time.Duration) {
+	v.when.Store(time.Now().Add(max(v.every, shareOfSaving*d)).UnixNano())
+}
+
+func (v *saver) due() bool { return v != nil && time.Now().UnixNano() >= v.when.Load() }
+
+// save writes a checkpoint when one is due, or when the search has ended early.
+// The workers pause meanwhile. A level on which something was found is not
+// saved: its end is the end of the search.
+func (s *search) save() {
+	s.pause.Lock()
+	defer s.pause.Unlock()
+	v := s.saver
+	if v == nil || s.torn.Load() || !v.due() && s.stopped.Load() == nil {
+		return
+	}
+	for _, w := range s.workers {
+		if len(w.findings)+len(w.misfits) > 0 {
+			return
+		}
+	}
+	begin := time.Now()
+	v.err = v.write(s)
+	v.saved = v.saved || v.err == nil
+	v.schedule(time.Since(begin))
+}
+
+// write replaces the checkpoint in the saver's folder, all at once.
+func (v *saver) write(s *search) error {
+	if err := os.MkdirAll(v.dir, 0o777); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(v.dir, checkpointFile+".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // of what is left when something fails
+	err = v.encode(f, s)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), filepath.Join(v.dir, checkpointFile)); err != nil {
+		return err
+	}
+	return syncFolder(v.dir)
+}
+
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+func (v *saver) encode(to io.Writer, s *search) error {
+	if _, err := fmt.Fprintf(to, "%s %d\n", checkpointMagic, checkpointFormat); err != nil {
+		return err
+	}
+	w := newFrameWriter(to)
+	w.bytes(v.spec[:])
+	w.sample(v.sample)
+	w.search(s)
+	return w.close()
+}
+
+// A checkpoint is a file that a search is recovered from, read up to where the
+// search begins.
+type checkpoint struct {
+	path string
+	file io.Closer
+	*frameReader
+}
+
+// openCheckpoint opens the checkpoint to recover from and reads the sample; nil
+// when none is wanted.
+func (k *check) openCheckpoint(sm *sample) (*checkpoint, error) {
+	if k.opts.Recover == "" {
+		return nil, nil
+	}
+	path := filepath.Join(k.opts.Recover, checkpointFile)
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, badCheckpoint(path, err)
+	}
+	var magic string
+	var format int
+	if _, err := fmt.Fscanf(f, "lemma %s %d\n", &magic, &format); err != nil || magic != "checkpoint" {
+		f.Close()
+		return nil, badCheckpoint(path, errors.New("it is no checkpoint"))
+	}
+	if format != checkpointFormat {
+		f.Close()
+		return nil, badCheckpoint(path, errOtherLayout)
+	}
+	c := &checkpoint{path, f, newFrameReader(f)}
+	spec := signatureOf(k.sys)
+	switch same := bytes.Equal(c.bytes(), spec[:]); {
+	case c.err != nil:
+		err = badCheckpoint(path, c.err)
+	case !same:
+		err = otherSpec(path)
+	default:
+		c.sample(sm)
+		return c, nil
+	}
+	f.Close()
+	return nil, err
+}
+
+// restore brings s to where the checkpoint was written, and closes the file.
+func (c *checkpoint) restore(s *search) error {
+	defer c.file.Close()
+	err := c.frameReader.restore(s)
+	if err == nil {
+		err = c.close()
+	}
+	if err != nil {
+		s.store.close()
+		return badCheckpoint(c.path, err)
+	}
+	return nil
+}
+
+func badCheckpoint(path string, err error) error {
+	return diag.New(diag.System, codeBadCheckpoint, source.Span{}, fmt.Sprintf("the checkpoint %s cannot be used: %v", path, err))
+}
+
+func otherSpec(path string) error {
+	return diag.New(diag.Config, codeOtherSpec, source.Span{},
+		fmt.Sprintf("the checkpoint %s is of another spec or config: a search can only be recovered with what it was begun with", path))
+}
+
+// notes says in the result whether the search can be taken up again.
+func (v *saver) notes(k *check) {
+	if v == nil {
+		return
+	}
+	if v.err != nil {
+		k.warn(codeUnsaved, &diag.Diagnostic{Message: fmt.Sprintf("the last checkpoint could not be written: %v", v.err)})
+	}
+	if v.saved && k.res.Status == trace.LimitReached {
+		k.res.Notes = append(k.res.Notes, fmt.Sprintf("The search can be taken up again with --recover %s.", v.dir))
+	}
+}
+
+// signatureOf tells systems apart: by the text of all that the engine looks at.
+func signatureOf(sys *ir.System) (sum [sha256.Size]byte) {
+	h := sha256.New()
+	for _, c := range sys.Constants {
+		fmt.Fprintf(h, "CONSTANT %s %v\n", c.Name, c.Value)
+	}
+	for _, v := range sys.Variables {
+		fmt.Fprintf(h, "VARIABLE %s\n", v.Name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(sys.Defs)) {
+		if d := sys.Defs[name]; d.Body != nil {
+			fmt.Fprintln(h, name, d.Text())
+		}
+	}
+	for _, e := range append([]ir.Expr{sys.Init, sys.Next, sys.Sub, sys.Symmetry, sys.View, sys.PostCondition}, sys.Temporal...) {
+		if e != nil {
+			fmt.Fprintln(h, ir.String(e))
+		}
+		fmt.Fprintln(h)
+	}
+	formulas(h, sys.Invariants, sys.Properties, sys.Constraints, sys.ActionConstraints)
+	fmt.Fprintln(h, sys.CheckDeadlock)
+	h.Sum(sum[:0])
+	return sum
+}
+
+func formulas(h hash.Hash, lists ...[]*ir.Formula) {
+	for _, fs := range lists {
+		for _, f := range fs {
+			fmt.Fprintln(h, f.Name, ir.String(f.Expr))
+		}
+		fmt.Fprintln(h)
+	}
+}

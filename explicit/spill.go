@@ -1,0 +1,135 @@
+package explicit
+
+import (
+	"runtime/metrics"
+
+	"github.com/lemma-mc/lemma/explicit/arena"
+)
+
+// memoryLimits is how much memory a search may take. Past half of the total,
+// what is not needed at random goes to a file: parents and rows. The table and
+// the fingerprints stay.
+type memoryLimits struct {
+	total int64 // bytes; 0 for no limit
+}
+
+// used is about the memory that the process needs: what Go holds, and what is
+// outside its heap.
+func (s *stateStore) used() int64 { return goMemory() + s.mem.Plain() }
+
+func (s *stateStore) fits(more int64) bool {
+	return s.limits.total == 0 || s.used()+more <= s.limits.total
+}
+
+// goMemory is the memory that the Go runtime holds.
+func goMemory() int64 {
+	m := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	metrics.Read(m)
+	return int64(m[0].Value.Uint64() - m[1].Value.Uint64())
+}
+
+// newSegment makes a segment, in the file when memory is short.
+func (s *stateStore) newSegment() (*segment, error) {
+	if !s.spilling && arena.CanSpill && s.limits.total > 0 && s.used() > s.limits.total/2 {
+		s.spilling = true
+	}
+	seg := &segment{spilled: s.spilling}
+	var err error
+	if seg.prints, err = arena.Make[uint64](s.mem, segmentSize); err != nil {
+		return nil, err
+	}
+	if seg.credits, err = arena.Make[uint32](s.mem, segmentSize/creditsPerWord); err != nil {
+		return nil, err
+	}
+	if seg.parents, err = bulk[ref](s, segmentSize); err != nil {
+		return nil, err
+	}
+	seg.rows, err = bulk[uint64](s, segmentSize*s.words)
+	return seg, err
+}
+
+// bulk makes a slice where the store puts its bulk at present.
+func bulk[T arena.Number](s *stateStore, n int) ([]T, error) {
+	if s.spilling {
+		return arena.Spill[T](s.mem, n)
+	}
+	return arena.Make[T](s.mem, n)
+}
+
+// spill moves the parents and rows of all segments to the file, as far as the
+// disk allows. No worker may be searching.
+func (s *stateStore) spill() {
+	if !arena.CanSpill {
+		return
+	}
+	s.spilling = true
+	for i := range s.segments {
+		seg := s.segments[i].Load()
+		if seg == nil {
+			return
+		}
+		if !seg.spilled && !s.moveOut(seg) {
+			return
+		}
+	}
+}
+
+// moveOut moves a segment to the file; false when the file cannot take it.
+func (s *stateStore) moveOut(seg *segment) bool {
+	parents, err := arena.Spill[ref](s.mem, segmentSize)
+	if err != nil {
+		return false
+	}
+	var rows []uint64
+	if seg.rows != nil {
+		if rows, err = arena.Spill[uint64](s.mem, len(seg.rows)); err != nil {
+			arena.FreeSpilled(s.mem, parents)
+			return false
+		}
+	}
+	copy(parents, seg.parents)
+	copy(rows, seg.rows)
+	arena.Free(s.mem, seg.parents)
+	arena.Free(s.mem, seg.rows)
+	seg.parents, seg.rows, seg.spilled = parents, rows, true
+	seg.cool()
+	return true
+}
+
+// coolBefore takes the segments that were filled just before r out of memory.
+// A worker may still be in the last one.
+func (s *stateStore) coolBefore(r ref) {
+	for i := max(0, int(r>>segmentBits)-2); i < int(r>>segmentBits); i++ {
+		if seg := s.segments[i].Load(); seg != nil {
+			seg.cool()
+		}
+	}
+}
+
+// coolExplored takes the segment before that of r out of memory, which the
+// workers have explored up to r.
+func (s *stateStore) coolExplored(r ref) {
+	if i := int(r>>segmentBits) - 1; i >= 0 && r%segmentSize < s.block {
+		if seg := s.segments[i].Load(); seg != nil {
+			seg.cool()
+		}
+	}
+}
+
+func (seg *segment) cool() {
+	if seg.spilled {
+		arena.Cool(seg.parents)
+		arena.Cool(seg.rows)
+	}
+}
+
+// freeRows drops what only exploring needs.
+func (s *stateStore) freeRows(seg *segment) {
+	if seg.spilled {
+		arena.FreeSpilled(s.mem, seg.rows)
+	} else {
+		arena.Free(s.mem, seg.rows)
+	}
+	arena.Free(s.mem, seg.credits)
+	seg.rows, seg.credits = nil, nil
+}

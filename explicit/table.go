@@ -1,0 +1,126 @@
+package explicit
+
+import (
+	"errors"
+	"sync"
+	"sync/atomic"
+
+	"github.com/lemma-mc/lemma/explicit/arena"
+)
+
+// Sizes of the table. It grows fast while it is small, and is kept fuller once
+// it is a good part of the memory.
+const (
+	firstTable = 1 << 14
+	largeTable = 1 << 25
+)
+
+// errNoRoom says that the table is full and cannot grow.
+var errNoRoom = errors.New("the memory limit was reached")
+
+// tagOf is the half of a fingerprint that stands in the table; it is not zero.
+func tagOf(print uint64) uint64 { return max(print>>32, 1) << 32 }
+
+// use makes an empty table the table.
+func (s *stateStore) use(table []uint64) {
+	n := uint64(len(table))
+	s.table, s.mask, s.room = table, n-1, roomOf(n)
+}
+
+// roomOf is the number of entries at which a table of n slots is to grow.
+func roomOf(n uint64) uint64 {
+	if n >= largeTable {
+		return n / 4 * 3
+	}
+	return n / 2
+}
+
+// grow makes the table larger. Where memory does not allow it, the table fills
+// up a little more, and then there is an error.
+func (s *stateStore) grow(used uint64) error {
+	s.world.Lock()
+	defer s.world.Unlock()
+	if used < s.room {
+		return nil // somebody else did
+	}
+	n := 2 * len(s.table)
+	if n < largeTable && s.fits(16*int64(n)) {
+		n *= 2
+	}
+	if !s.fits(8 * int64(n)) {
+		s.spill()
+	}
+	var bigger []uint64
+	err := errNoRoom
+	if s.fits(8 * int64(n)) {
+		bigger, err = arena.Make[uint64](s.mem, n)
+	}
+	if err != nil {
+		brim := uint64(len(s.table)) / 8 * 7
+		if used < brim {
+			s.room = brim
+			return nil
+		}
+		return errNoRoom
+	}
+	old := s.table
+	s.use(bigger)
+	s.refill(old)
+	arena.Free(s.mem, old)
+	return nil
+}
+
+// refillers is how many goroutines move a large table: they mostly wait for
+// memory.
+const refillers = 4
+
+// refill enters what an old table holds.
+func (s *stateStore) refill(old []uint64) {
+	var wg sync.WaitGroup
+	part := max(firstTable, len(old)/refillers)
+	for from := 0; from < len(old); from += part {
+		wg.Go(func() {
+			for _, e := range old[from : from+part] {
+				if e != 0 {
+					s.enter(e, s.print(ref(uint32(e))-1))
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// enter puts an entry that is not in the table into it.
+func (s *stateStore) enter(e, print uint64) {
+	i := print & s.mask
+	for !atomic.CompareAndSwapUint64(&s.table[i], 0, e) {
+		i = (i + 1) & s.mask
+	}
+}
+
+// rebuild makes the table for the states that the segments hold.
+func (s *stateStore) rebuild() error {
+	n := uint64(len(s.table))
+	for s.room <= uint64(s.next.Load()) {
+		n *= 2
+		s.room = roomOf(n)
+	}
+	table, err := arena.Make[uint64](s.mem, int(n))
+	if err != nil {
+		return err
+	}
+	arena.Free(s.mem, s.table)
+	s.use(table)
+	var wg sync.WaitGroup
+	for _, b := range s.everything() {
+		wg.Go(func() {
+			for r := b.from; r < b.used; r++ {
+				if print := s.print(r); print != 0 {
+					s.enter(tagOf(print)|uint64(r+1), print)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return nil
+}
