@@ -32,8 +32,10 @@ test: deps
 test-long: deps
 	LEMMA_LONG=1 go test -timeout 3h ./...
 
-bench: deps
-	go test -run '^$$' -bench . -benchmem ./...
+# The second line compares with TLC, on the corpus.
+bench: build
+	go test -timeout 1h -run '^$$' -bench . -benchmem ./...
+	go run ./internal/throughput
 
 lint: deps
 	@out=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$out" ]; then echo "gofmt would change:"; echo "$$out"; exit 1; fi

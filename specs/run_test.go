@@ -68,7 +68,7 @@ func (r result) summary() string {
 }
 
 // lemma runs the program in folder dir.
-func lemma(t *testing.T, dir string, args ...string) *run {
+func lemma(t testing.TB, dir string, args ...string) *run {
 	t.Helper()
 	var out, msgs bytes.Buffer
 	cmd := exec.CommandContext(t.Context(), program, append(args, "--format", "json")...)
