@@ -269,14 +269,9 @@ func (mk *maker) app(e *ir.App, en *env, w *world, split bool, k continuation) e
 		}
 		return nil
 	case ir.Implies:
-		holds, err := mk.m.bool(e.Args[0], en, w)
-		if err != nil {
-			return err
+		if !mk.init {
+			return mk.implies(e, en, w, k)
 		}
-		if !holds {
-			return k()
-		}
-		return mk.run(e.Args[1], en, w, false, k)
 	case ir.Eq:
 		if v := mk.assignable(e.Args[0], en); v != nil {
 			return mk.assign(v, e, en, w, k)
@@ -305,6 +300,19 @@ func (mk *maker) app(e *ir.App, en *env, w *world, split bool, k continuation) e
 		}
 	}
 	return mk.test(e, en, w, k)
+}
+
+// implies is P => Q in an action: Q is entered where P holds. In an initial
+// predicate an implication is a test, as in TLC.
+func (mk *maker) implies(e *ir.App, en *env, w *world, k continuation) error {
+	holds, err := mk.m.bool(e.Args[0], en, w)
+	if err != nil {
+		return err
+	}
+	if !holds {
+		return k()
+	}
+	return mk.run(e.Args[1], en, w, false, k)
 }
 
 // and makes the conjuncts true from left to right.

@@ -191,7 +191,7 @@ func (p *printer) arguments(args []Expr) {
 	}
 	p.write("(")
 	commas(p, args, func(e Expr) {
-		if n, ok := e.(*Name); ok && roles[n.Name] != nil && !isLetter(n.Name[0]) {
+		if n, ok := e.(*Name); ok && len(n.Path) == 0 && roles[n.Name] != nil && !isLetter(n.Name[0]) {
 			p.write(" ", n.Name, " ")
 			return
 		}
