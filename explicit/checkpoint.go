@@ -3,7 +3,6 @@ package explicit
 import (
 	"fmt"
 	"slices"
-
 )
 
 // A checkpoint holds a search between two blocks of the frontier: what the
@@ -367,4 +366,3 @@ func (s *stateStore) everything() []block {
 	}
 	return bs
 }
-

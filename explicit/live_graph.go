@@ -53,16 +53,16 @@ func (s *search) liveGraph(exprs []ir.Expr) (*liveGraph, error) {
 	g.Bits = make([]uint64, len(g.To)*g.Words)
 	atoms := s.liveAtoms(exprs)
 	errs := make([]error, len(s.workers))
-	var wg sync.WaitGroup
+	var c crew
 	for i, w := range s.workers {
 		w.fr = s.prog.compiler.newFrame(w) // with room for the atoms
-		wg.Go(func() {
+		c.Go(func() {
 			for n := i; n < g.States() && errs[i] == nil && s.ctx.Err() == nil; n += len(s.workers) {
 				errs[i] = w.label(g, uint32(n), atoms)
 			}
 		})
 	}
-	wg.Wait()
+	c.Wait()
 	return g, cmp.Or(append(errs, s.ctx.Err())...)
 }
 

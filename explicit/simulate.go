@@ -129,9 +129,9 @@ func (s *simulation) warn() {
 func (s *simulation) walk(first *walker) {
 	stop := s.report1()
 	defer stop()
-	var wg sync.WaitGroup
+	var c crew
 	for i := range s.opts.Workers {
-		wg.Go(func() {
+		c.Go(func() {
 			w := first
 			if i > 0 {
 				w = s.newWalker()
@@ -139,7 +139,7 @@ func (s *simulation) walk(first *walker) {
 			w.work()
 		})
 	}
-	wg.Wait()
+	c.Wait()
 }
 
 // report1 reports progress once a second until the result is called.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/explicit"
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/frontend/config"
 	"github.com/lemma-mc/lemma/ir"
@@ -31,6 +32,8 @@ type check struct {
 	dump                            string
 	crossCheck, noProgress          bool
 	seed                            uint64
+	checkpoint, recover             string
+	checkpointEvery                 time.Duration
 
 	engine string // "auto" when no flag and no job names one
 	given  func(flag string) bool
@@ -88,6 +91,9 @@ func (a *app) checkCommand() *cobra.Command {
 	f.StringArrayVar(&c.traceOut, "trace-out", nil, "write the counterexample to `FILE`: .itf.json, .json, .tla, .html, .md or .dot; repeatable")
 	f.StringVar(&c.dump, "dump", "", "write the whole state graph of a small instance to `FILE`: .dot or .json")
 	f.StringVar(&c.certificate, "certificate", "", "write a proof's inductive invariant to `FILE` as a TLA+ module")
+	f.StringVar(&c.checkpoint, "checkpoint", "", "save the explicit search in `DIR` every so often, and when a limit or Ctrl-C ends it")
+	f.DurationVar(&c.checkpointEvery, "checkpoint-every", explicit.DefaultCheckpointEvery, "time between two checkpoints")
+	f.StringVar(&c.recover, "recover", "", "go on with the search saved in `DIR`; the spec and the config must be the same")
 	f.Uint64Var(&c.seed, "seed", 0, "for --simulate and whatever else draws")
 	f.BoolVar(&c.noProgress, "no-progress", false, "no progress on stderr")
 	return cmd

@@ -26,6 +26,22 @@ func TestMain(m *testing.M) {
 			}()
 			main()
 		},
+		// A lemma that is killed soon after it wrote a checkpoint into the
+		// folder "saved": after some milliseconds, as KILL_AFTER says.
+		"killed-lemma": func() {
+			go func() {
+				for {
+					time.Sleep(time.Millisecond)
+					if files, _ := filepath.Glob("saved/*.checkpoint"); len(files) > 0 {
+						break
+					}
+				}
+				after, _ := strconv.Atoi(os.Getenv("KILL_AFTER"))
+				time.Sleep(time.Duration(after) * time.Millisecond)
+				_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+			}()
+			main()
+		},
 	})
 }
 

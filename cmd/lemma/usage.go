@@ -40,6 +40,10 @@ func (c *check) validate() error {
 		return usage("--workers is a number from 1 on")
 	case c.maxErrors < 1:
 		return usage("--max-errors is a number from 1 on")
+	case c.checkpointEvery <= 0:
+		return usage("--checkpoint-every is a duration above 0, such as 90s or 5m")
+	case c.given("checkpoint-every") && c.checkpoint == "" && c.recover == "":
+		return usage("--checkpoint-every needs --checkpoint DIR or --recover DIR: there would be no checkpoints")
 	case c.timeout < 0:
 		return usage("--timeout is a duration above 0, such as 90s or 5m")
 	}
@@ -71,13 +75,15 @@ var applies = map[string][]string{
 	"dump-smt2":   {"bmc", "induct", "auto"},
 	"solver":      {"bmc", "induct", "auto"},
 	"symmetry":    {"explicit", "auto"},
+	"checkpoint":  {"explicit", "auto"},
+	"recover":     {"explicit", "auto"},
 	"dump":        {"explicit", "auto"},
 }
 
 // applicable reports flags that mean nothing to the engine of this run: no flag
 // is ever ignored silently.
 func (c *check) applicable() error {
-	for _, flag := range []string{"depth", "behaviours", "k", "any", "lemma", "certificate", "dump-smt2", "solver", "symmetry", "dump"} {
+	for _, flag := range []string{"depth", "behaviours", "k", "any", "lemma", "certificate", "dump-smt2", "solver", "symmetry", "dump", "checkpoint", "recover"} {
 		if !c.given(flag) || c.crossCheck || slices.Contains(applies[flag], c.engine) {
 			continue
 		}
