@@ -121,6 +121,8 @@ func (k *check) coverage(s *search) {
 	}
 }
 
+const codeNever diag.Code = "W135" // an action that never makes a step
+
 // neverEnabled warns of actions without a step, once all states are known.
 func (k *check) neverEnabled(s *search) {
 	if s.prog.compiler.acts.open {
@@ -128,7 +130,7 @@ func (k *check) neverEnabled(s *search) {
 	}
 	for _, c := range k.res.Coverage {
 		if c.Generated == 0 {
-			k.warn("W135", &diag.Diagnostic{Span: c.Span, Message: fmt.Sprintf("the action %s never makes a step: in no reachable state is it enabled", c.Action)})
+			k.warn(codeNever, &diag.Diagnostic{Span: c.Span, Message: fmt.Sprintf("the action %s never makes a step: in no reachable state is it enabled", c.Action)})
 		}
 	}
 }

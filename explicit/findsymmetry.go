@@ -25,6 +25,8 @@ import (
 //
 // Where one of these cannot be told, the set is not taken.
 
+const codeNoSymmetry diag.Code = "W141" // --symmetry auto with liveness
+
 // findSymmetry makes the symmetric constants the symmetry of the system, unless
 // liveness, which symmetry may falsify, is checked.
 func (k *check) findSymmetry() {
@@ -32,7 +34,7 @@ func (k *check) findSymmetry() {
 		return
 	}
 	if len(k.goals.temporal) > 0 {
-		k.warn("W138", &diag.Diagnostic{Span: k.goals.temporal[0].Span, Message: "--symmetry auto does nothing where liveness is checked, because symmetry may hide a violation"})
+		k.warn(codeNoSymmetry, &diag.Diagnostic{Span: k.goals.temporal[0].Span, Message: "--symmetry auto does nothing where liveness is checked, because symmetry may hide a violation"})
 		return
 	}
 	f := &symmetryFinder{machine: k.machine, sys: k.sys}

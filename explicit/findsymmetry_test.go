@@ -95,7 +95,7 @@ func TestFindSymmetryViolation(t *testing.T) {
 func TestFindSymmetryLiveness(t *testing.T) {
 	sys := symmetricSystem(t, "INIT Init NEXT Next\nCONSTANTS P = {p1, p2} V = {v1, v2} Boss = b Pairs = {}\nPROPERTY Live")
 	res := Check(t.Context(), sys, Options{FindSymmetry: true})
-	if got := warningCodes(res); !slices.Contains(got, "W138") || slices.Contains(got, "W130") {
+	if got := warningCodes(res); !slices.Contains(got, "W141") || slices.Contains(got, "W130") {
 		t.Errorf("warnings %v", got)
 	}
 }

@@ -294,8 +294,10 @@ func (k *check) alias(b *trace.Behaviour) {
 	}
 }
 
+const codeAlias diag.Code = "W134" // an ALIAS that cannot be evaluated
+
 func aliasWarning(at source.Span, err error) *diag.Diagnostic {
-	w := &diag.Diagnostic{Code: "W134", Class: diag.Unsupported, Span: at,
+	w := &diag.Diagnostic{Code: codeAlias, Class: diag.Unsupported, Span: at,
 		Message: "the ALIAS cannot be evaluated, so the variables are shown: " + err.Error()}
 	var d *diag.Error
 	if errors.As(err, &d) && len(d.Diagnostics) > 0 {

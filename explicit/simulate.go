@@ -34,6 +34,8 @@ type SimStats struct {
 	Elapsed                      time.Duration
 }
 
+const codeFinite diag.Code = "W140" // a liveness property under --simulate
+
 const defaultSimDepth = 100
 
 // maxInits bounds the initial states that a simulation draws from.
@@ -117,7 +119,7 @@ func (s *simulation) run() {
 // warn says what a simulation does not check.
 func (s *simulation) warn() {
 	for _, g := range s.goals.temporal {
-		s.res.Warnings = append(s.res.Warnings, &diag.Diagnostic{Code: "W133", Class: diag.Unsupported, Span: g.Span,
+		s.res.Warnings = append(s.res.Warnings, &diag.Diagnostic{Code: codeFinite, Class: diag.Unsupported, Span: g.Span,
 			Message: fmt.Sprintf("simulation looks at finite behaviours, so the liveness property %s is not checked", g.Name)})
 	}
 	for _, g := range s.goals.impliedInits {

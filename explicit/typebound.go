@@ -143,6 +143,8 @@ func (z *sizes) unbound() []string {
 	return out
 }
 
+const codeOutgrows diag.Code = "W139" // more initial states than can be searched
+
 // outgrows warns when the candidates for initial states alone are more than the
 // memory holds. Constraints of Init may leave few of them, but all are tried.
 func (k *check) outgrows() {
@@ -160,7 +162,7 @@ func (k *check) outgrows() {
 		return
 	}
 	d := &diag.Diagnostic{Span: k.sys.Init.Pos(), Message: fmt.Sprintf("Init alone has %s candidates for initial states, more than this machine can search", roughly(n)), Hint: hintSymbolic}
-	k.warn("W137", d)
+	k.warn(codeOutgrows, d)
 	if k.opts.Announce != nil {
 		k.opts.Announce("Warning: " + d.Message + "; " + hintSymbolic + ".")
 	}

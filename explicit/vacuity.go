@@ -114,6 +114,8 @@ func (w *runner) dispelPlain(st eval.State) {
 	w.doubts = left
 }
 
+const codeVacuous diag.Code = "W136" // a property whose condition never holds
+
 // vacuous warns of properties whose condition no worker saw hold.
 func (k *check) vacuous(s *search) {
 	seen := make([]int, len(k.goals.doubts))
@@ -124,7 +126,7 @@ func (k *check) vacuous(s *search) {
 	}
 	for i, d := range k.goals.doubts {
 		if seen[i] == len(s.workers) {
-			k.warn("W136", &diag.Diagnostic{Span: d.when.Pos(),
+			k.warn(codeVacuous, &diag.Diagnostic{Span: d.when.Pos(),
 				Message: fmt.Sprintf("%s holds vacuously: in no reachable state is its condition TRUE", d.name)})
 		}
 	}
