@@ -53,42 +53,66 @@ func contains(set, v value.Value) bool {
 }
 
 // memberOfApp handles sets that hang on the state and have a form to use; nil
-// for others.
+// for others. All parts of the set are evaluated, also when one decides: what
+// has no value must not go unnoticed, nor depend on the order.
 func (c *compiler) memberOfApp(k *code, e *ir.App, sc lexical) test {
 	switch e.Op {
 	case ir.SetEnum:
-		var fs []test
-		for _, a := range e.Args {
-			fs = append(fs, c.equal(k, c.compile(a, sc, k.shape)))
-		}
-		return junctionOf(fs, true)
+		return c.memberOfEnum(k, e.Args, sc)
 	case ir.DotDot:
 		if k.shape == nil || k.shape.kind != Int {
 			return nil
 		}
 		n, lo, hi := k.n, c.asInt(c.compile(e.Args[0], sc, intShape)), c.asInt(c.compile(e.Args[1], sc, intShape))
-		return func(fr *frame) bool { i := n(fr); return lo(fr) <= i && i <= hi(fr) }
+		return func(fr *frame) bool { i, from, to := n(fr), lo(fr), hi(fr); return from <= i && i <= to }
 	case ir.Cup:
 		a, b := c.memberOf(k, e.Args[0], sc), c.memberOf(k, e.Args[1], sc)
-		return func(fr *frame) bool { return a(fr) || b(fr) }
+		return func(fr *frame) bool { x, y := a(fr), b(fr); return x || y }
 	case ir.Cap:
 		a, b := c.memberOf(k, e.Args[0], sc), c.memberOf(k, e.Args[1], sc)
-		return func(fr *frame) bool { return a(fr) && b(fr) }
+		return func(fr *frame) bool { x, y := a(fr), b(fr); return x && y }
 	case ir.Diff:
 		a, b := c.memberOf(k, e.Args[0], sc), c.memberOf(k, e.Args[1], sc)
-		return func(fr *frame) bool { return a(fr) && !b(fr) }
+		return func(fr *frame) bool { x, y := a(fr), b(fr); return x && !y }
 	}
 	return nil
+}
+
+// memberOfEnum tests k \in {a, b, ...}; nil for {}, of which nothing can be
+// said before k has a value.
+func (c *compiler) memberOfEnum(k *code, elems []ir.Expr, sc lexical) test {
+	var fs []test
+	constant := true
+	for _, a := range elems {
+		x := c.compile(a, sc, k.shape)
+		constant = constant && x.konst != nil
+		fs = append(fs, c.equal(k, x))
+	}
+	switch {
+	case len(fs) == 0:
+		return nil
+	case constant:
+		return junctionOf(fs, true)
+	}
+	return func(fr *frame) bool {
+		in := false
+		for _, f := range fs {
+			if f(fr) {
+				in = true
+			}
+		}
+		return in
+	}
 }
 
 func (c *compiler) memberOfBits(k, s *code) test {
 	find := c.bitOf(k, s.shape.dict)
 	if s.shape.scalar() {
 		n := s.n
-		return func(fr *frame) bool { b := find(fr); return b >= 0 && n(fr)>>b&1 != 0 }
+		return func(fr *frame) bool { b, m := find(fr), n(fr); return b >= 0 && m>>b&1 != 0 }
 	}
 	row := s.row
-	return func(fr *frame) bool { b := find(fr); return b >= 0 && row(fr)[b>>6]>>(b&63)&1 != 0 }
+	return func(fr *frame) bool { b, ws := find(fr), row(fr); return b >= 0 && ws[b>>6]>>(b&63)&1 != 0 }
 }
 
 // memberOfValue tests k \in set for a constant set.
