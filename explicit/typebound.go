@@ -64,10 +64,27 @@ func (z *sizes) read(e ir.Expr, depth int) {
 	}
 }
 
+// counted tells whether the size of a set follows from the sizes of its parts,
+// so that it takes no going through members: that may take longer than the
+// search itself.
+func counted(set ir.Expr) bool {
+	ok := true
+	ir.Reach(set, map[*ir.Def]bool{}, func(e ir.Expr) bool {
+		switch e := e.(type) {
+		case *ir.SetFilter, *ir.SetMap, *ir.Choose:
+			ok = false
+		case *ir.App:
+			ok = ok && e.Op != ir.Union
+		}
+		return ok
+	})
+	return ok
+}
+
 // member reads x \in S. A set that cannot be counted says nothing.
 func (z *sizes) member(x, set ir.Expr) {
 	v, ok := x.(*ir.VarRef)
-	if !ok {
+	if !ok || !counted(set) {
 		return
 	}
 	ask := func(op ir.Op) (value.Value, error) {
