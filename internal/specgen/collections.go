@@ -121,7 +121,7 @@ func (g *generator) tuple(t *typ, d int) *term {
 	return g.term(t, "<<$, $>>", g.expr(t.fields[0].typ, d), g.expr(t.fields[1].typ, d))
 }
 
-// sequence writes a sequence of up to maxLen.
+// sequence writes a sequence of up to two items.
 func (g *generator) sequence(t *typ, d int) *term {
 	if g.IntN(7) == 0 {
 		return g.term(t, "<<$>>", g.expr(t.elem, d))

@@ -124,6 +124,31 @@ func (e *ending) String() string {
 	return e.found[0].String()
 }
 
+// TestTypesHold holds the generator to its word: no variable leaves its type,
+// and some of the specs do more than end at once.
+func TestTypesHold(t *testing.T) {
+	deep := 0
+	for seed := range uint64(200) {
+		sys, err := New(seed).Load()
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		e := search(sys, anyDepth, maxSearch)
+		for _, f := range e.found {
+			if f.name == "TypeOK" {
+				t.Errorf("seed %d: TypeOK is violated\n%s", seed, New(seed).Module())
+				break
+			}
+		}
+		if e.counts.Depth > 3 {
+			deep++
+		}
+	}
+	if deep == 0 {
+		t.Error("no spec has a behaviour of more than three states")
+	}
+}
+
 // TestExplicit holds the compiled search to the plain evaluator.
 func TestExplicit(t *testing.T) {
 	for seed := range specs(1500, 100_000) {

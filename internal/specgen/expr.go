@@ -2,9 +2,6 @@ package specgen
 
 import "fmt"
 
-// A rule writes an expression of a type in up to d levels.
-type rule func(t *typ, d int) *term
-
 // expr writes an expression of type t in up to d levels.
 func (g *generator) expr(t *typ, d int) *term {
 	if d <= 0 || g.IntN(5) == 0 {

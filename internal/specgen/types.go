@@ -17,12 +17,9 @@ const (
 	function      // from dom to elem
 	record        // of fields
 	message       // a record of one of two shapes
-	sequence      // of up to maxLen of elem
+	sequence      // of up to two of elem
 	tuple         // of fields
 )
-
-// maxLen bounds the sequences that a variable holds.
-const maxLen = 2
 
 // A typ is the type of a variable or an expression. Its values are finitely
 // many.

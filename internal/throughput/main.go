@@ -34,11 +34,15 @@ func main() {
 	only := flag.String("only", "", "only models whose name has this `text` in it")
 	timeout := flag.Duration("timeout", 10*time.Minute, "end a model after this time")
 	flag.Parse()
-	err := compare(*lemma, *corpus, *only, *timeout)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		fmt.Println("throughput: skipped:", err)
-	case err != nil:
+	models, err := readModels(filepath.Join(*corpus, "throughput.tsv"))
+	if errors.Is(err, fs.ErrNotExist) {
+		fmt.Println("throughput: skipped, the corpus is not here:", err)
+		return
+	}
+	if err == nil {
+		err = compare(*lemma, filepath.Join(*corpus, "examples"), models, *only, *timeout)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "throughput:", err)
 		os.Exit(1)
 	}
@@ -53,11 +57,7 @@ func (m model) number(column string) float64 {
 }
 
 // compare measures every model and prints the table.
-func compare(lemma, corpus, only string, timeout time.Duration) error {
-	models, err := readModels(filepath.Join(corpus, "throughput.tsv"))
-	if err != nil {
-		return err
-	}
+func compare(lemma, examples string, models []model, only string, timeout time.Duration) error {
 	table := tablewriter.NewWriter(os.Stdout)
 	table.Header("model", "kind", "result", "distinct/s", "generated/s", "cpu s", "wall s", "peak MB", "TLC cpu / ours", "TLC MB / ours")
 	var faster, smaller mean
@@ -66,7 +66,7 @@ func compare(lemma, corpus, only string, timeout time.Duration) error {
 			continue
 		}
 		fmt.Fprintln(os.Stderr, m["cfg"])
-		r, err := measure(lemma, filepath.Join(corpus, "examples"), m, timeout)
+		r, err := measure(lemma, examples, m, timeout)
 		if err != nil {
 			return fmt.Errorf("%s: %w", m["cfg"], err)
 		}
@@ -97,8 +97,11 @@ func readModels(path string) ([]model, error) {
 	r := csv.NewReader(f)
 	r.Comma, r.Comment, r.LazyQuotes, r.FieldsPerRecord = '\t', '#', true, -1
 	rows, err := r.ReadAll()
-	if err != nil || len(rows) == 0 {
-		return nil, fmt.Errorf("%s: no table: %w", path, err)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("%s: an empty table", path)
 	}
 	var models []model
 	for _, row := range rows[1:] {
