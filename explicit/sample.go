@@ -91,7 +91,7 @@ func (s *sample) walk(ctx context.Context, m *eval.Machine, inits []eval.State) 
 			err := m.Successors(st, func(t eval.Successor) bool {
 				left--
 				next = append(next, t.State)
-				return true
+				return left > 0
 			})
 			if err != nil || left <= 0 {
 				return
