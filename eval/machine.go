@@ -111,6 +111,16 @@ func (m *Machine) SetRegister(i int64, v value.Value) { m.registers[i] = v }
 // Register is the value that TLCSet(i, v) stored, or nil.
 func (m *Machine) Register(i int64) value.Value { return m.registers[i] }
 
+// Inherit gives m the registers of another machine for the same System, and
+// the values that its constant definitions have come to.
+func (m *Machine) Inherit(from *Machine) {
+	maps.Copy(m.registers, from.registers)
+	maps.Copy(m.constants, from.constants)
+}
+
+// Settled tells whether the value of the constant definition d is known.
+func (m *Machine) Settled(d *ir.Def) bool { return m.constants[d] != nil }
+
 // Registers are all values that TLCSet stored.
 func (m *Machine) Registers() map[int64]value.Value { return maps.Clone(m.registers) }
 

@@ -247,6 +247,10 @@ func (c *compiler) call(e *ir.Call, sc lexical, want *shape) *code {
 	if b := sc.findDef(e.Def); b != nil && b.thunk != nil {
 		return c.force(b.thunk, sc, want)
 	}
+	if c.run.machine.Settled(e.Def) && draws(e.Def.Body) {
+		v, _ := c.run.machine.Constant(e) // it is known
+		return c.constant(v)
+	}
 	return c.body(e, e.Def, e.Args, sc, c.defScope(e.Def, sc), func(in lexical) *code {
 		return c.compile(e.Def.Body, in, want)
 	})

@@ -77,6 +77,7 @@ type check struct {
 	opts    Options
 	res     *trace.Result
 	machine *eval.Machine
+	settled *eval.Machine // see settle
 	goals   *goals
 	shown   int // the state of a counterexample that ALIAS is evaluated in
 }
@@ -90,6 +91,7 @@ func (k *check) run() {
 		k.res.Status, k.res.Message = trace.Verified, "All assumptions hold; the module has no behaviour to check."
 		return
 	}
+	k.settle()
 	g, err := goalsOf(k.sys, k.machine)
 	if err != nil {
 		k.fail(err)
@@ -116,12 +118,19 @@ func (k *check) run() {
 func (k *check) newMachine(w *runner) *eval.Machine {
 	o := eval.Options{Context: k.ctx, Out: k.opts.Out, Seed: k.opts.Seed, Files: k.opts.Files}
 	o.Info = func(name string) value.Value {
-		if k.shown > 0 && name == "level" {
-			return value.Int(k.shown)
+		if w == nil || w.s == nil || w.fr == nil || k.shown > 0 && name == "level" {
+			return k.known(name)
 		}
-		return w.info(name)
+		if v := w.info(name); v != nil {
+			return v
+		}
+		return k.known(name)
 	}
-	return eval.New(k.sys, o)
+	m := eval.New(k.sys, o)
+	if k.settled != nil {
+		m.Inherit(k.settled)
+	}
+	return m
 }
 
 // assumptions checks the ASSUMEs; false when one does not hold.
@@ -273,19 +282,8 @@ func (k *check) fail(err error) {
 	k.res.Status, k.res.Err, k.res.Message = trace.Failed, err, err.Error()
 }
 
-// info answers TLCGet of a name.
+// info answers TLCGet of a name that asks about the search.
 func (w *runner) info(name string) value.Value {
-	switch name {
-	case "config":
-		return value.NewRecord([]string{"mode", "deadlock", "worker"}, []value.Value{value.NewStr("bfs"), value.Bool(true), value.Int(1)})
-	case "revision":
-		return revision
-	case "-Dtlc2.tool.impl.Tool.cdot":
-		return value.NewStr("true")
-	}
-	if w == nil || w.s == nil || w.fr == nil {
-		return nil
-	}
 	st := w.s.stats()
 	switch name {
 	case "level":

@@ -200,6 +200,7 @@ func (c *compiler) usesOf(e ir.Expr) usage {
 			if x.Def.Body == nil && impureNative[x.Def.Key] {
 				u.dep.impure = true
 			}
+			return !c.run.machine.Settled(x.Def)
 		case *ir.App:
 			switch x.Op {
 			case ir.Prime, ir.Unchanged, ir.Cdot:

@@ -132,6 +132,8 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 	}
 	v := &trace.Violation{Kind: f.kind, Name: f.name, Step: len(b.Steps), Behaviour: b}
 	last := b.Steps[len(b.Steps)-1].State
+	k.shown = len(b.Steps)
+	defer func() { k.shown = 0 }()
 	switch f.kind {
 	case trace.Invariant:
 		g := k.goals.invariants[f.index]
@@ -246,6 +248,7 @@ func (w *runner) printOf(st eval.State, depth int) (print uint64) {
 func (w *runner) step(b *trace.Behaviour, i int, right func(eval.State) bool) error {
 	var found *trace.Step
 	var err error
+	w.fr.level = i
 	if i == 0 {
 		err = w.machine.Init(func(st eval.State) bool {
 			if right(st) {

@@ -115,7 +115,7 @@ func (w *runner) initial() {
 	w.s.store.world.RLock()
 	defer w.s.store.world.RUnlock()
 	defer w.leaveOff(block{})
-	w.parent, w.before, w.fr.level = noRef, 0, 1
+	w.parent, w.before, w.fr.level = noRef, 0, 0
 	if w.try(w.s.prog.init) {
 		return
 	}
@@ -242,9 +242,6 @@ func (w *runner) inside(p *program) bool {
 
 // swap makes the successor the state that compiled formulas look at, and back.
 func (w *runner) swap(levels int) {
-	if w.parent == noRef {
-		levels = 0
-	}
 	w.fr.cur, w.fr.nxt = w.fr.nxt, w.fr.cur
 	w.fr.level += levels
 }

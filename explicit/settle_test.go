@@ -1,0 +1,45 @@
+package explicit
+
+import (
+	"testing"
+
+	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// What is settled before the search is the same for every worker, and the level
+// is that of the state at hand: 0 before there is one.
+const settledSpec = `EXTENDS Integers, TLC
+VARIABLES x, level
+Drawn == RandomElement(1..1000000)
+ASSUME TLCSet(1, 5) /\ TLCGet("level") = 0 /\ ~TLCGet("config").deadlock
+Init == x = Drawn /\ level = TLCGet("level") + 1
+Next == TLCGet("level") < TLCGet(1) /\ x' = Drawn /\ level' = TLCGet("level") + 1
+Same == x = Drawn
+Level == level = TLCGet("level")
+Low == TLCGet("level") < 4`
+
+func TestSettled(t *testing.T) {
+	for _, c := range []struct {
+		invariants []string
+		status     trace.Status
+		step       int
+	}{
+		{[]string{"Same", "Level"}, trace.Verified, 0},
+		{[]string{"Same", "Low"}, trace.Violated, 4},
+	} {
+		sys := loadText(t, settledSpec, frontend.Options{Invariants: c.invariants, NoDeadlock: true})
+		for _, workers := range []int{1, 2} {
+			res := Check(t.Context(), sys, Options{Workers: workers})
+			if res.Status != c.status {
+				t.Fatalf("%v with %d workers: %s: %s", c.invariants, workers, res.Status, res.Message)
+			}
+			switch {
+			case c.step > 0 && res.Violations[0].Step != c.step:
+				t.Errorf("%v is violated in state %d, want %d", c.invariants, res.Violations[0].Step, c.step)
+			case c.step == 0 && res.Counts.Distinct != 5:
+				t.Errorf("%d distinct states, want 5", res.Counts.Distinct)
+			}
+		}
+	}
+}
