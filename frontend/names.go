@@ -38,6 +38,8 @@ func (l *loading) optional(n *config.Name, what string, most ir.Level) ir.Expr {
 	return nil
 }
 
+const hintEveryStep = "to say that every step satisfies it, write [][A]_vars"
+
 // formula is the definition or expression n, or nil when it does not fit.
 func (l *loading) formula(n config.Name, what string, most ir.Level) *ir.Formula {
 	f := l.lookup(n, what)
@@ -49,11 +51,18 @@ func (l *loading) formula(n config.Name, what string, most ir.Level) *ir.Formula
 		switch {
 		case what == "a constraint" && got == ir.ActionLevel:
 			hint = "a formula about steps goes under ACTION_CONSTRAINT"
-		case got >= ir.ActionLevel:
-			hint = "a formula about steps or whole behaviours goes under PROPERTY"
+		case got == ir.ActionLevel:
+			hint = hintEveryStep + ", under PROPERTY"
+		case got == ir.TemporalLevel:
+			hint = "a formula about whole behaviours goes under PROPERTY"
 		}
 		l.report(codeLevel, n.Span, hint, "%s is %s formula; %s is at most %s formula",
 			n.Text, levelNames[got], what, levelNames[most])
+		return nil
+	}
+	if what == "a property" && level(f.Expr) == ir.ActionLevel {
+		l.report(codeLevel, n.Span, hintEveryStep,
+			"%s is an action: it speaks of one step, and a property of whole behaviours", n.Text)
 		return nil
 	}
 	return f
