@@ -59,21 +59,28 @@ const (
 )
 
 // ConfigBeside is the path of the config that belongs to a spec when none is
-// named: SPEC.cfg, or "" when there is no such file.
+// named: SPEC.cfg, else the spec itself when it holds one, else "".
 func ConfigBeside(spec string) string {
 	path := strings.TrimSuffix(spec, ".tla") + ".cfg"
-	if info, err := os.Stat(path); err != nil || info.IsDir() {
-		return ""
+	if info, err := os.Stat(path); err == nil && !info.IsDir() {
+		return path
 	}
-	return path
+	if holdsConfig(spec) {
+		return spec
+	}
+	return ""
 }
 
-// ReadConfig reads a .cfg file or a JSON job. The error is a *diag.Error.
+// ReadConfig reads a .cfg file, a JSON job, or the config in a .tla file. The
+// error is a *diag.Error.
 func ReadConfig(files *source.Set, path string) (*config.Config, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, diag.New(diag.Config, codeNoConfig, source.Span{},
 			fmt.Sprintf("cannot read the config file %s: %v", path, plainReason(err)))
+	}
+	if inside, found := embeddedConfig(string(text)); found {
+		return ParseConfig(files, path, inside)
 	}
 	return ParseConfig(files, path, string(text))
 }

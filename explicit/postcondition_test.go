@@ -1,0 +1,51 @@
+package explicit
+
+import (
+	"testing"
+
+	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// A postcondition is the last thing to be checked: what it says, or that it
+// cannot be evaluated, never stands before a violation.
+func TestPostConditionComesLast(t *testing.T) {
+	const body = `EXTENDS Integers, TLC
+VARIABLE x
+Init == x = 0
+Next == x < 3 /\ x' = x + 1
+Spec == Init /\ [][Next]_x /\ WF_x(Next)
+Reaches(n) == <>(x = n)
+Three == Reaches(3)
+Four == Reaches(4)
+Counted == TLCGet("distinct") = 4
+Wrong == TLCGet("distinct") = 5
+Silly == 1 = "one"`
+	for _, c := range []struct {
+		property, post string
+		status         trace.Status
+		kind           trace.ViolationKind
+	}{
+		{"Three", "Counted", trace.Verified, ""},
+		{"Three", "Wrong", trace.Violated, trace.Assumption},
+		{"Three", "Silly", trace.Failed, ""},
+		{"Four", "Wrong", trace.Violated, trace.Liveness},
+		{"Four", "Silly", trace.Violated, trace.Liveness},
+	} {
+		files := &source.Set{}
+		cfg, err := frontend.ParseConfig(files, "M.cfg",
+			"SPECIFICATION Spec PROPERTY "+c.property+" POSTCONDITION "+c.post+" CHECK_DEADLOCK FALSE")
+		if err != nil {
+			t.Fatal(err)
+		}
+		res := Check(t.Context(), loadText(t, body, frontend.Options{Files: files, Config: cfg}), Options{Workers: 1})
+		var kind trace.ViolationKind
+		if len(res.Violations) > 0 {
+			kind = res.Violations[0].Kind
+		}
+		if res.Status != c.status || kind != c.kind {
+			t.Errorf("%s with %s: %s %q, want %s %q", c.property, c.post, res.Status, kind, c.status, c.kind)
+		}
+	}
+}
