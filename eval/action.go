@@ -21,7 +21,9 @@ type maker struct {
 	init   bool
 	// fixed tells that target is complete from the start and only checked.
 	fixed bool
-	label *label
+	// undecided is the error of a choice that fixed found no member for.
+	undecided error
+	label     *label
 	// passed counts the states in the middle of A \cdot B.
 	passed int64
 }
@@ -100,7 +102,16 @@ func (m *Machine) step(action ir.Expr, s, next State) (by Label, ok bool, err er
 		by, ok = mk.label.resolve(m, action), true
 		return errStop
 	})
-	return by, ok, unlessStopped(err)
+	return by, ok, mk.verdict(ok, err)
+}
+
+// verdict is the error of a check that ended with err: where nothing was found,
+// that a choice was left undecided is one.
+func (mk *maker) verdict(ok bool, err error) error {
+	if err = unlessStopped(err); err == nil && !ok {
+		return mk.undecided
+	}
+	return err
 }
 
 // IsInitial tells whether s satisfies Init.
@@ -114,7 +125,7 @@ func (m *Machine) IsInitial(s State) (ok bool, err error) {
 		ok = true
 		return errStop
 	})
-	return ok, unlessStopped(err)
+	return ok, mk.verdict(ok, err)
 }
 
 // Enabled tells whether ENABLED action holds in s.
@@ -147,7 +158,7 @@ func (m *Machine) cdot(e *ir.App, en *env, w *world) (value.Value, error) {
 		ok = true
 		return errStop
 	})
-	return value.Bool(ok), unlessStopped(err)
+	return value.Bool(ok), mk.verdict(ok, err)
 }
 
 func keepGoing(more bool) error {

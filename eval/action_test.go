@@ -229,4 +229,13 @@ func TestReplay(t *testing.T) {
 	if err := m.Replay(states(2, 3), goal, true); err != nil {
 		t.Errorf("a CTI may start anywhere: %v", err)
 	}
+
+	// That no member of Nat is found for one disjunct leaves the others to try.
+	sys.Next = or(exists(n, nat(), and(lt(num(1), x), eq(prime(x), add(ref(n), num(500))))), call(inc))
+	if err := m.Replay(states(0, 1, 2, 3), goal, false); err != nil {
+		t.Errorf("the disjunct after an undecided choice is not tried: %v", err)
+	}
+	if err := m.Replay(states(0, 1, 2, 1000), goal, false); err == nil {
+		t.Error("a step that no disjunct is known to make replays")
+	}
 }

@@ -171,7 +171,7 @@ func (mk *maker) unchangedAll(es []ir.Expr, en *env, w *world, k continuation) e
 // come from a solver, which chose from an infinite set: such a set is searched
 // among the numbers and strings that the two states hold, with the neighbours
 // of the numbers. That finds witnesses and proves no absence of one, so
-// finding none is an error, not a no.
+// finding none leaves the step undecided, unless it can be made otherwise.
 func (mk *maker) choices(bounds []*ir.Bound, en *env, w *world) iter.Seq2[*env, error] {
 	if !mk.fixed {
 		return mk.m.bindings(bounds, en, w)
@@ -191,7 +191,7 @@ func (mk *maker) choices(bounds []*ir.Bound, en *env, w *world) iter.Seq2[*env, 
 			open.set = witnesses(open.set, w)
 		}
 		if mk.m.combine(bs, en, yield) && open != nil {
-			yield(nil, fail(CodeInfinite, open.bound.Domain.Pos(), "No member of this infinite set was found that makes the step; there may be one."))
+			mk.undecided = fail(CodeInfinite, open.bound.Domain.Pos(), "No member of this infinite set was found that makes the step; there may be one.")
 		}
 	}
 }

@@ -18,10 +18,12 @@ func (l *loading) behaviour(sys *ir.System) {
 		l.report(codeConflict, other.Span, "give the specification, or Init and Next, not both",
 			"%s is given beside the specification %s", other.Text, spec.Text)
 	case spec != nil:
+		sys.Behaviour = []string{spec.Text}
 		if f := l.formula(*spec, "a specification", ir.TemporalLevel); f != nil {
 			l.decompose(sys, f, *spec)
 		}
 	case init != nil && next != nil:
+		sys.Behaviour = []string{init.Text, next.Text}
 		sys.Init = l.optional(init, "the initial predicate", ir.StateLevel)
 		sys.Next = l.optional(next, "the next-state action", ir.ActionLevel)
 		sys.Sub = allVariables(sys)

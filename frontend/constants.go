@@ -144,6 +144,34 @@ func (l *loading) constants(sys *ir.System) {
 	}
 }
 
+// replaced are the substitutions for what sys does not declare as a constant.
+func replaced(sys *ir.System, over module.Overrides) []string {
+	var out []string
+	add := func(name, by string) {
+		if !slices.ContainsFunc(sys.Constants, func(c *ir.Constant) bool { return c.Name == name }) {
+			out = append(out, name+by)
+		}
+	}
+	for name, v := range over.Assign {
+		add(name, " = "+v.String())
+	}
+	for name, def := range over.Replace {
+		add(name, " <- "+def)
+	}
+	for mod, values := range over.AssignIn {
+		for name, v := range values {
+			add(name, " = ["+mod+"]"+v.String())
+		}
+	}
+	for mod, defs := range over.InModule {
+		for name, def := range defs {
+			add(name, " <- ["+mod+"]"+def)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // plusCalDefault is the constant that PlusCal's translation declares for
 // variables without initial value. It is a model value unless said otherwise.
 const plusCalDefault = "defaultInitValue"

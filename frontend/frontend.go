@@ -171,6 +171,7 @@ func (l *loading) system() *ir.System {
 		Constants: l.mod.Constants, Variables: l.mod.Variables, CheckDeadlock: l.checkDeadlock(),
 	}
 	l.constants(sys)
+	sys.Replaced = replaced(sys, over)
 	l.behaviour(sys)
 	l.checked(sys)
 	if l.diags.Err() != nil {

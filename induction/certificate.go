@@ -18,10 +18,12 @@ type Certificate struct {
 	Spec      string   // path of the spec's file, relative to the certificate's folder
 	Constants []string // "Servers = {Node1, Node2}", as a config says it
 	Any       []string // constants left open
+	Behaviour []string // the specification, or Init and Next, by name
 	Claims    []string // the invariants that IndInv implies
 }
 
-// The definitions of a certificate module that are checked.
+// The definitions of a certificate module. IndInv is checked; the other two show
+// the behaviour that it is checked for, which the spec defines.
 const (
 	InvName  = "IndInv"
 	InitName = "CertifiedInit"
@@ -52,6 +54,13 @@ func (c Certificate) Write(sys *ir.System, r *trace.Result) (string, error) {
 		}
 	}
 	key("spec", c.Spec)
+	switch len(c.Behaviour) {
+	case 1:
+		key("specification", c.Behaviour[0])
+	case 2:
+		key("init", c.Behaviour[0])
+		key("next", c.Behaviour[1])
+	}
 	key("constant", c.Constants...)
 	key("any", c.Any...)
 	key("claim", c.Claims...)
@@ -84,6 +93,8 @@ func ReadCertificate(name, text string) (Certificate, error) {
 		switch key {
 		case "spec":
 			c.Spec = v
+		case "specification", "init", "next":
+			c.Behaviour = append(c.Behaviour, v)
 		case "constant":
 			c.Constants = append(c.Constants, v)
 		case "any":
@@ -94,8 +105,11 @@ func ReadCertificate(name, text string) (Certificate, error) {
 			return c, fmt.Errorf("the certificate has a line with the unknown key %q", key)
 		}
 	}
-	if c.Spec == "" || len(c.Claims) == 0 {
+	switch {
+	case c.Spec == "" || len(c.Claims) == 0:
 		return c, fmt.Errorf(`this is no certificate: it has no comments "\* lemma: spec FILE" and "\* lemma: claim NAME"`)
+	case len(c.Behaviour) != 1 && len(c.Behaviour) != 2:
+		return c, fmt.Errorf(`the certificate names no behaviour: it has no comment "\* lemma: specification NAME", nor "init NAME" and "next NAME"`)
 	}
 	return c, nil
 }

@@ -37,22 +37,29 @@ func Check(ctx context.Context, sys *ir.System, opts Options) *trace.Result {
 	start := time.Now()
 	r := &trace.Result{Spec: sys.Name, Engine: "induct", Bound: -1}
 	a := &attempt{sys: sys, opts: opts, result: r}
-	err := a.run(ctx)
+	finish(ctx, r, a.run(ctx))
 	r.Duration = time.Since(start)
-	if err == nil {
-		return r
+	if r.Status == trace.LimitReached {
+		r.Message = fmt.Sprintf("The proof attempt ended early; %d of %d formulas are proved.", len(r.Proofs), len(goals(sys)))
 	}
+	return r
+}
+
+// finish sets the verdict of a run that ended with err.
+func finish(ctx context.Context, r *trace.Result, err error) {
 	var user *diag.Error
+	var assumption *assumptionError
 	switch {
+	case err == nil:
 	case ctx.Err() != nil:
 		r.Status, r.Reason = trace.LimitReached, fmt.Sprint(context.Cause(ctx))
-		r.Message = fmt.Sprintf("The proof attempt ended early; %d of %d formulas are proved.", len(r.Proofs), len(goals(sys)))
+	case errors.As(err, &assumption):
+		assumption.into(r)
 	case errors.As(err, &user):
 		r.Status, r.Err = trace.Failed, user
 	default:
 		r.Status, r.Err = trace.Failed, err
 	}
-	return r
 }
 
 // goals are the formulas to prove together.

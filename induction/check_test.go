@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -179,5 +180,62 @@ Inv == x \in {}
 ====`, frontend.Options{Invariants: []string{"Inv"}})
 	if r := check(t, sys, Options{}); r.Status != trace.Violated {
 		t.Errorf("got %v (%s), want Violated: the initial state is in no empty set", r.Status, r.Message)
+	}
+}
+
+// TestFalseAssumptionsProveNothing: under assumptions that do not hold, or
+// that contradict one another, every formula would be proved.
+func TestFalseAssumptionsProveNothing(t *testing.T) {
+	const text = `---- MODULE M ----
+EXTENDS Integers
+CONSTANTS N, K
+ASSUME N \in Nat /\ N > 3
+ASSUME K \in Int /\ K > 2
+ASSUME K < 9
+VARIABLE x
+Init == x = 0
+Next == x' = x + 1
+Type == x \in Nat
+Low == x < 3
+====`
+	low := []string{"Type", "Low"}
+	cases := []struct {
+		name      string
+		constants []string
+		any       []string
+		want      trace.Status
+		kind      trace.ViolationKind
+	}{
+		{"they hold", []string{"N = 4", "K = 3"}, nil, trace.Violated, trace.Invariant},
+		{"one is false", []string{"N = 2", "K = 3"}, nil, trace.Violated, trace.Assumption},
+		{"one is false beside an open constant", []string{"N = 2"}, []string{"K"}, trace.Violated, trace.Assumption},
+		{"open constants", nil, []string{"N", "K"}, trace.Violated, trace.Invariant},
+	}
+	for _, c := range cases {
+		sys := module(t, text, frontend.Options{Constants: c.constants, Any: c.any, Invariants: low})
+		r := check(t, sys, Options{K: 4})
+		if r.Status != c.want || r.Violations[0].Kind != c.kind {
+			t.Errorf("%s: got %v (%s), want %v of kind %v", c.name, r.Status, r.Message, c.want, c.kind)
+		}
+	}
+	sys := module(t, strings.Replace(text, "K < 9", "K < N /\\ N < K", 1), frontend.Options{Any: []string{"N", "K"}, Invariants: low})
+	if r := check(t, sys, Options{}); r.Status != trace.Unknown {
+		t.Errorf("contradictory assumptions: got %v, want Unknown", r.Status)
+	}
+}
+
+// TestUnevaluableInvariantIsNoViolation: that the evaluator cannot list Nat
+// says nothing about the invariant, which holds initially.
+func TestUnevaluableInvariantIsNoViolation(t *testing.T) {
+	sys := module(t, `---- MODULE M ----
+EXTENDS Naturals
+VARIABLE a
+Init == a = {0}
+Next == \E k \in Nat : a' = {k} \/ a' = a \ {k}
+Inv == a \subseteq Nat
+Some == \E j \in Nat : j \in a
+====`, frontend.Options{Invariants: []string{"Inv", "Some"}})
+	if r := Check(context.Background(), sys, Options{}); r.Status != trace.Failed {
+		t.Errorf("got %v (%s), want the error of the evaluator", r.Status, r.Message)
 	}
 }

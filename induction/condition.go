@@ -124,6 +124,25 @@ func (p *prover) good(e ir.Expr, s encode.State) (smt.Term, error) {
 // refute asks whether terms have a model. It returns the model as a finding,
 // nil when there is none; the reason tells that neither is known.
 func (p *prover) refute(ctx context.Context, terms []smt.Term, states []encode.State) (f *finding, reason string, err error) {
+	answer, err := p.ask(ctx, terms, func(asserted []smt.Term, complete bool) error {
+		if !complete {
+			reason = "a quantifier has too many instances"
+			return nil
+		}
+		var err error
+		f, err = p.decode(states, asserted)
+		return err
+	})
+	if answer == smt.Unknown {
+		reason = "the solver gave up: " + p.solver.Reason()
+	}
+	return f, reason, err
+}
+
+// ask asks whether terms have a model together with the background. It calls
+// model while the solver holds one, with the ground formulas that it is of;
+// where these are not complete, it may be no model of terms.
+func (p *prover) ask(ctx context.Context, terms []smt.Term, model func(asserted []smt.Term, complete bool) error) (smt.Answer, error) {
 	p.queries++
 	p.background = append(p.background, p.enc.TakeConstraints()...)
 	asserted, complete := ground(p.store, instances, append(p.background[:len(p.background):len(p.background)], terms...)...)
@@ -133,16 +152,10 @@ func (p *prover) refute(ctx context.Context, terms []smt.Term, states []encode.S
 		p.solver.Assert(t)
 	}
 	answer, err := p.solver.Check(ctx)
-	switch {
-	case err != nil || answer == smt.Unsat:
-		return nil, "", err
-	case answer == smt.Unknown:
-		return nil, "the solver gave up: " + p.solver.Reason(), nil
-	case !complete:
-		return nil, "a quantifier has too many instances", nil
+	if err != nil || answer != smt.Sat {
+		return answer, err
 	}
-	f, err = p.decode(states, asserted)
-	return f, "", err
+	return answer, model(asserted, complete)
 }
 
 // A goalError is an error at one of the formulas.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/encode"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
@@ -69,26 +70,41 @@ func (p *prover) evaluating(fd *finding, f func(*eval.Machine) error) error {
 func (p *prover) confirmCTI(o *obstacle, hyps []*ir.Formula, goal *ir.Formula) error {
 	steps := o.cti.behaviour.Steps
 	steps[0].Action = "ArbitraryState"
-	good, bad := steps[:len(steps)-1], goal.Expr
+	good := steps[:len(steps)-1]
 	if o.stuck {
-		good, bad = steps, nil
+		good = steps
 	}
 	err := p.evaluating(o.cti, func(m *eval.Machine) error {
 		for i, s := range good {
 			for _, h := range hyps {
-				if ok, err := m.Bool(h.Expr, s.State, nil); err != nil || !ok {
-					return fmt.Errorf("state %d does not satisfy %s (%v)", i+1, h.Name, err)
+				if ok, err := m.Bool(h.Expr, s.State, nil); err != nil {
+					return err
+				} else if !ok {
+					return fmt.Errorf("state %d does not satisfy %s", i+1, h.Name)
 				}
 			}
 		}
-		if err := violates(m.Replay(o.cti.behaviour, bad, true)); err != nil || !o.stuck {
+		if err := m.Replay(o.cti.behaviour, nil, true); err != nil {
 			return err
 		}
-		if m.Successors(steps[len(steps)-1].State, func(eval.Successor) bool { return true }) == nil {
-			return errors.New("every step out of the last state can be evaluated")
+		if o.stuck {
+			if m.Successors(steps[len(steps)-1].State, func(eval.Successor) bool { return true }) == nil {
+				return errors.New("every step out of the last state can be evaluated")
+			}
+			return nil
 		}
-		return nil
+		err := violates(m, goal.Expr, o.cti.behaviour)
+		var user *diag.Error
+		if errors.As(err, &user) && !infinite(user) {
+			return nil // a goal that cannot be evaluated does not hold either
+		}
+		return err
 	})
+	var user *diag.Error
+	if errors.As(err, &user) {
+		o.cti, o.reason = nil, "a counterexample to its induction was found that cannot be evaluated: "+user.Error()
+		return nil
+	}
 	if err != nil {
 		return &unconfirmedError{goal.Name, err}
 	}
@@ -96,25 +112,40 @@ func (p *prover) confirmCTI(o *obstacle, hyps []*ir.Formula, goal *ir.Formula) e
 }
 
 // confirmViolation checks that f is a behaviour of the spec that violates goal.
+// An error of the spec on the way, or in goal, is returned as it is.
 func (p *prover) confirmViolation(f *finding, goal *ir.Formula) error {
 	err := p.evaluating(f, func(m *eval.Machine) error {
-		return violates(m.Replay(f.behaviour, goal.Expr, false))
+		if err := m.Replay(f.behaviour, nil, false); err != nil {
+			return err
+		}
+		return violates(m, goal.Expr, f.behaviour)
 	})
-	if err != nil {
-		return &unconfirmedError{goal.Name, err}
-	}
-	return nil
-}
-
-// violates takes a runtime error in the goal for a violation, which it is, and
-// passes on any other.
-func violates(err error) error {
-	var replay *eval.ReplayError
-	if err == nil || errors.As(err, &replay) {
+	var user *diag.Error
+	if err == nil || errors.As(err, &user) {
 		return err
 	}
-	return nil
+	return &unconfirmedError{goal.Name, err}
 }
+
+// violates checks that goal is FALSE in the last state of b.
+func violates(m *eval.Machine, goal ir.Expr, b *trace.Behaviour) error {
+	ok, err := m.Bool(goal, b.Steps[len(b.Steps)-1].State, nil)
+	var user *diag.Error
+	switch {
+	case errors.As(err, &user):
+		for _, d := range user.Diagnostics {
+			d.Class = diag.EvalInvariant
+		}
+		return user
+	case err == nil && ok:
+		return &eval.ReplayError{Step: len(b.Steps), Reason: "satisfies what it should violate"}
+	}
+	return err
+}
+
+// infinite tells whether err is only that a set has no end: the evaluator does
+// not know, and the spec may well be right.
+func infinite(err *diag.Error) bool { return err.Diagnostics[0].Code == eval.CodeInfinite }
 
 // noteConstants says for which values of the open constants a finding is.
 func (a *attempt) noteConstants(f *finding) {

@@ -2,9 +2,7 @@ package induction
 
 import (
 	"context"
-	"fmt"
 
-	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/encode"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
@@ -25,7 +23,8 @@ type prover struct {
 }
 
 // newProver makes the constants that are left open, under the assumptions, and
-// an arbitrary state.
+// an arbitrary state. The error is an *assumptionError where the assumptions
+// leave nothing to prove.
 func newProver(ctx context.Context, sys *ir.System, store *smt.Store, solver smt.Solver, goals []*ir.Formula) (*prover, error) {
 	typed, err := domains(sys, goals)
 	if err != nil {
@@ -37,74 +36,10 @@ func newProver(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 	if err := p.openConstants(); err != nil {
 		return nil, err
 	}
+	if err := p.assume(ctx); err != nil {
+		return nil, err
+	}
 	return p, p.arbitrary()
-}
-
-// openConstants gives each constant that is left arbitrary a symbol, and puts
-// the assumptions into the background.
-func (p *prover) openConstants() error {
-	open := false
-	for _, c := range p.sys.Constants {
-		if !c.Any {
-			continue
-		}
-		open = true
-		v, is, err := p.constant(c)
-		if err != nil {
-			return err
-		}
-		p.background = append(p.background, is)
-		p.enc.Constants[c] = v
-	}
-	if !open {
-		return nil
-	}
-	for _, a := range p.sys.Assumes {
-		t, err := p.good(a.Expr, nil)
-		if err != nil {
-			return err
-		}
-		p.background = append(p.background, t)
-	}
-	return nil
-}
-
-// constant makes an arbitrary value for c, within a set that the assumptions
-// put it in: ASSUME c \in S.
-func (p *prover) constant(c *ir.Constant) (encode.Sym, smt.Term, error) {
-	var set ir.Expr
-	for _, a := range p.sys.Assumes {
-		conjuncts(a.Expr, func(e ir.Expr) {
-			app, ok := e.(*ir.App)
-			if !ok || set != nil {
-				return
-			}
-			switch app.Op {
-			case ir.In:
-				if ref, ok := app.Args[0].(*ir.ConstRef); ok && ref.Const == c {
-					set = app.Args[1]
-				}
-			case ir.Subseteq: // {c, d} \subseteq S
-				list, ok := app.Args[0].(*ir.App)
-				if !ok || list.Op != ir.SetEnum {
-					return
-				}
-				for _, x := range list.Args {
-					if ref, ok := x.(*ir.ConstRef); ok && ref.Const == c {
-						set = app.Args[1]
-					}
-				}
-			}
-		})
-	}
-	if set == nil {
-		return nil, smt.False, &diag.Error{Diagnostics: []*diag.Diagnostic{{
-			Code: "U121", Class: diag.Unsupported, Span: c.Span,
-			Message: fmt.Sprintf("nothing says what the arbitrary constant %s may be", c.Name),
-			Hint:    fmt.Sprintf("add ASSUME %s \\in S to the spec, or give it a value", c.Name),
-		}}}
-	}
-	return p.enc.Arbitrary(set, false, nil, c.Name)
 }
 
 // arbitrary makes the arbitrary state. That it is in the domains is no part of

@@ -2,14 +2,15 @@ package induction
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/encode"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -20,22 +21,15 @@ import (
 func Recheck(ctx context.Context, sys *ir.System, opts Options) *trace.Result {
 	start := time.Now()
 	r := &trace.Result{Spec: sys.Name, Engine: "induct", Bound: -1}
-	err := recheck(ctx, sys, opts, r)
+	finish(ctx, r, recheck(ctx, sys, opts, r))
 	r.Duration = time.Since(start)
-	var user *diag.Error
-	switch {
-	case err == nil:
-	case ctx.Err() != nil:
-		r.Status, r.Reason = trace.LimitReached, fmt.Sprint(context.Cause(ctx))
-	case errors.As(err, &user):
-		r.Status, r.Err = trace.Failed, user
-	default:
-		r.Status, r.Err = trace.Failed, err
-	}
 	return r
 }
 
 func recheck(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) error {
+	if err := spoken(sys); err != nil {
+		return err
+	}
 	parts := split(sys.Invariants[0])
 	store := smt.NewStore()
 	solver, err := openSolver(store, opts)
@@ -72,8 +66,30 @@ func recheck(ctx context.Context, sys *ir.System, opts Options, r *trace.Result)
 		r.Proofs = append(r.Proofs, &trace.Proof{Name: claim.Name, K: 1, ForAny: forAny(sys), Lemmas: names(sys.Invariants[1:], claim)})
 	}
 	r.Status = trace.Verified
-	r.Message = fmt.Sprintf("The certificate holds: %s is inductive, in %d parts, and implies %s.", InvName, len(parts), list(sys.Invariants[1:]))
+	r.Message = fmt.Sprintf("The certificate holds: %s is inductive for %s, in %d parts, and implies %s.",
+		InvName, strings.Join(sys.Behaviour, ", "), len(parts), list(sys.Invariants[1:]))
 	return nil
+}
+
+// spoken checks that the behaviour is the spec's: that its names are not
+// defined in the certificate, and that the initial predicate and the next-state
+// action that the certificate shows are the ones that are checked.
+func spoken(sys *ir.System) error {
+	for _, name := range sys.Behaviour {
+		if d := sys.Def(name); d == nil || d.Module == sys.Name {
+			return altered("%s, which it gives as the behaviour, is no definition of the spec", name)
+		}
+	}
+	for name, is := range map[string]ir.Expr{InitName: sys.Init, NextName: sys.Next} {
+		if d := sys.Def(name); d == nil || ir.String(d.Body) != ir.String(is) {
+			return altered("its %s is not what %s of the spec says", name, strings.Join(sys.Behaviour, ", "))
+		}
+	}
+	return nil
+}
+
+func altered(format string, args ...any) error {
+	return diag.New(diag.Config, "C312", source.Span{}, "the certificate is refused: "+fmt.Sprintf(format, args...))
 }
 
 // refused reports the part of a certificate that could not be shown.

@@ -107,6 +107,12 @@ type System struct {
 	// Init and Next are the behaviour; Sub is v of [][Next]_v. All nil for a
 	// module without behaviour (constant evaluation only).
 	Init, Next, Sub Expr
+	// Behaviour is what the user calls the behaviour: the name of the
+	// specification, or those of Init and Next.
+	Behaviour []string
+	// Replaced is what the config puts in the place of definitions, as it says
+	// it: "Nat <- MyNat".
+	Replaced []string
 	// Temporal holds the other conjuncts of the specification, fairness
 	// above all, as they stand; see package explicit for how they are read.
 	Temporal []Expr

@@ -63,7 +63,11 @@ func (c *check) certified(path string) (*ir.System, error) {
 	o.Spec = path
 	o.Path = append([]string{filepath.Dir(filepath.Join(filepath.Dir(path), cert.Spec))}, searchPath(o.Path)...)
 	o.Any = cert.Any
-	o.Init, o.Next = induction.InitName, induction.NextName
+	if len(cert.Behaviour) == 1 {
+		o.SpecName = cert.Behaviour[0]
+	} else {
+		o.Init, o.Next = cert.Behaviour[0], cert.Behaviour[1]
+	}
 	o.Invariants = append([]string{induction.InvName}, cert.Claims...)
 	if len(cert.Constants) > 0 {
 		text := "CONSTANTS\n  " + strings.Join(cert.Constants, "\n  ") + "\n"
@@ -80,7 +84,7 @@ func (c *check) writeCertificate(sys *ir.System, r *trace.Result) error {
 	if c.certificate == "" {
 		return nil
 	}
-	cert := induction.Certificate{Module: moduleName(c.certificate), Extends: sys.Name, Spec: c.specFrom(filepath.Dir(c.certificate))}
+	cert := induction.Certificate{Module: moduleName(c.certificate), Extends: sys.Name, Spec: c.specFrom(filepath.Dir(c.certificate)), Behaviour: sys.Behaviour, Constants: sys.Replaced}
 	for _, k := range sys.Constants {
 		switch {
 		case k.Any:

@@ -1,0 +1,135 @@
+package induction
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/encode"
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// An assumptionError tells that the assumptions do not hold: then everything
+// would be proved, and nothing is said about the spec.
+type assumptionError struct {
+	formula *ir.Formula // the one that is false; nil when only all together are
+}
+
+func (a *assumptionError) Error() string {
+	if a.formula == nil {
+		return "no values of the open constants satisfy the ASSUMEs, so that anything would be proved"
+	}
+	return fmt.Sprintf("assumption %s is false", a.formula.Name)
+}
+
+// into reports the error as a result.
+func (a *assumptionError) into(r *trace.Result) {
+	if a.formula == nil {
+		r.Status, r.Reason = trace.Unknown, a.Error()
+		r.Message = "Nothing is proved: " + a.Error() + "."
+		return
+	}
+	r.Status = trace.Violated
+	r.Violations = []*trace.Violation{{Kind: trace.Assumption, Name: a.formula.Name}}
+	r.Message = fmt.Sprintf("Assumption %s is false.", a.formula.Name)
+}
+
+// openConstants gives each constant that is left arbitrary a symbol.
+func (p *prover) openConstants() error {
+	for _, c := range p.sys.Constants {
+		if !c.Any {
+			continue
+		}
+		v, is, err := p.constant(c)
+		if err != nil {
+			return err
+		}
+		p.background = append(p.background, is)
+		p.enc.Constants[c] = v
+	}
+	return nil
+}
+
+// assume evaluates the assumptions about constants that have a value. The
+// others, and what cannot be evaluated, such as a quantifier over Nat, it puts
+// into the background, unless they contradict one another.
+func (p *prover) assume(ctx context.Context) error {
+	machine := eval.New(p.sys, eval.Options{Context: ctx})
+	for _, a := range p.sys.Assumes {
+		if !readsOpen(a.Expr) {
+			ok, err := machine.Bool(a.Expr, nil, nil)
+			if err == nil && !ok {
+				return &assumptionError{a}
+			}
+			if err == nil {
+				continue
+			}
+		}
+		t, err := p.good(a.Expr, nil)
+		if err != nil {
+			return err
+		}
+		p.background = append(p.background, t)
+	}
+	if len(p.background) == 0 {
+		return nil
+	}
+	answer, err := p.ask(ctx, nil, func([]smt.Term, bool) error { return nil })
+	if err == nil && answer == smt.Unsat {
+		return &assumptionError{}
+	}
+	return err
+}
+
+// readsOpen tells whether the value of e depends on a constant left arbitrary.
+func readsOpen(e ir.Expr) bool {
+	found := false
+	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
+		if ref, ok := x.(*ir.ConstRef); ok && ref.Const.Any {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// constant makes an arbitrary value for c, within a set that the assumptions
+// put it in: ASSUME c \in S.
+func (p *prover) constant(c *ir.Constant) (encode.Sym, smt.Term, error) {
+	var set ir.Expr
+	for _, a := range p.sys.Assumes {
+		conjuncts(a.Expr, func(e ir.Expr) {
+			app, ok := e.(*ir.App)
+			if !ok || set != nil {
+				return
+			}
+			switch app.Op {
+			case ir.In:
+				if ref, ok := app.Args[0].(*ir.ConstRef); ok && ref.Const == c {
+					set = app.Args[1]
+				}
+			case ir.Subseteq: // {c, d} \subseteq S
+				list, ok := app.Args[0].(*ir.App)
+				if !ok || list.Op != ir.SetEnum {
+					return
+				}
+				for _, x := range list.Args {
+					if ref, ok := x.(*ir.ConstRef); ok && ref.Const == c {
+						set = app.Args[1]
+					}
+				}
+			}
+		})
+	}
+	if set == nil {
+		return nil, smt.False, &diag.Error{Diagnostics: []*diag.Diagnostic{{
+			Code: "U121", Class: diag.Unsupported, Span: c.Span,
+			Message: fmt.Sprintf("nothing says what the arbitrary constant %s may be", c.Name),
+			Hint:    fmt.Sprintf("add ASSUME %s \\in S to the spec, or give it a value", c.Name),
+		}}}
+	}
+	return p.enc.Arbitrary(set, false, nil, c.Name)
+}
