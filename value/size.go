@@ -12,6 +12,7 @@ func Size(set Value) (Value, error) {
 	if !IsSet(set) {
 		return nil, errorf("Attempted to compute the cardinality of %s, which is not a set.", describe(set))
 	}
+	set = measurable(set)
 	n, finite, known := quickSize(set)
 	switch {
 	case known && finite:
@@ -24,6 +25,35 @@ func Size(set Value) (Value, error) {
 		return nil, err
 	}
 	return FromBig(new(big.Int).SetUint64(explicitLen(forced))), nil
+}
+
+// measurable is set with those parts spelled out whose size only that tells, so
+// that SUBSET (S \cup T) is counted by the members of S and T.
+func measurable(set Value) Value {
+	if _, _, known := quickSize(set); known {
+		return set
+	}
+	all := func(sets []Value) []Value {
+		out := make([]Value, len(sets))
+		for i, s := range sets {
+			out[i] = measurable(s)
+		}
+		return out
+	}
+	switch s := set.(type) {
+	case *Powerset:
+		return &Powerset{measurable(s.Base)}
+	case *FuncSet:
+		return &FuncSet{measurable(s.Dom), measurable(s.Rng)}
+	case *RecordSet:
+		return &RecordSet{s.Names, all(s.Sets)}
+	case *Product:
+		return &Product{all(s.Sets)}
+	}
+	if listed, err := Force(set); err == nil {
+		return listed
+	}
+	return set
 }
 
 // IsFinite tells whether a set is finite; an error when that is not known.

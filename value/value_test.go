@@ -262,3 +262,25 @@ func TestMap(t *testing.T) {
 		t.Error("an absent key is found")
 	}
 }
+
+// TestSizeOfParts counts sets by their parts: listing their members would
+// never end.
+func TestSizeOfParts(t *testing.T) {
+	union := &Combine{'u', &RecordSet{[]string{"a"}, []Value{Interval(1, 200)}}, &RecordSet{[]string{"b"}, []Value{Interval(1, 100)}}}
+	for _, c := range []struct {
+		set  Value
+		bits int
+	}{
+		{&Powerset{union}, 301},
+		{&FuncSet{Interval(1, 64), &Powerset{union}}, 64*300 + 1},
+		{&Product{[]Value{&Powerset{union}, Interval(1, 2)}}, 302},
+	} {
+		n, err := Size(c.set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, ok := ToBig(n); !ok || b.BitLen() != c.bits {
+			t.Errorf("the size of %s is %s", Brief(c.set), n)
+		}
+	}
+}
