@@ -57,6 +57,9 @@ func (m *Machine) app(e *ir.App, en *env, w *world) (value.Value, error) {
 		return nil, fail(codeTemporal, e.Span, "A temporal formula (%s) has no value in a single state.", e.Op)
 	case ir.Assert:
 		return m.assert(e, en, w)
+	case ir.TLCGet:
+		v, err := m.tlcGetIn(e, en, w)
+		return v, m.at(e.Span, err)
 	}
 	v, err := m.strict(e, en, w)
 	return v, m.at(e.Span, err)

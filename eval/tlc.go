@@ -18,8 +18,6 @@ func (m *Machine) tlc(op ir.Op, a []value.Value) (value.Value, error) {
 		return value.NewStr(shown(a[0])), nil
 	case ir.TLCEval:
 		return value.Normalize(a[0])
-	case ir.TLCGet:
-		return m.tlcGet(a[0])
 	case ir.RandomElem:
 		return m.randomElement(a[0])
 	case ir.Perms:
@@ -65,6 +63,22 @@ func (m *Machine) assert(e *ir.App, en *env, w *world) (value.Value, error) {
 // cdotSwitch is the property by which TLC is told to evaluate \cdot, which is
 // always evaluated here. Specs that need it assume that it is set.
 const cdotSwitch = "-Dtlc2.tool.impl.Tool.cdot"
+
+var levelName value.Value = value.NewStr("level")
+
+// tlcGetIn is TLCGet in the world w: TLCGet("level")' is the level of the next
+// state.
+func (m *Machine) tlcGetIn(e *ir.App, en *env, w *world) (value.Value, error) {
+	i, err := m.eval(e.Args[0], en, w)
+	if err != nil {
+		return nil, err
+	}
+	v, err := m.tlcGet(i)
+	if n, ok := v.(value.Int); ok && w.mark != "" && i == levelName {
+		return n + 1, nil
+	}
+	return v, err
+}
 
 func (m *Machine) tlcGet(i value.Value) (value.Value, error) {
 	m.impure++

@@ -14,7 +14,7 @@ VARIABLES x, level
 Drawn == RandomElement(1..1000000)
 ASSUME TLCSet(1, 5) /\ TLCGet("level") = 0 /\ ~TLCGet("config").deadlock
 Init == x = Drawn /\ level = TLCGet("level") + 1
-Next == TLCGet("level") < TLCGet(1) /\ x' = Drawn /\ level' = TLCGet("level") + 1
+Next == TLCGet("level") < TLCGet(1) /\ x' = Drawn /\ level' = TLCGet("level")'
 Same == x = Drawn
 Level == level = TLCGet("level")
 Low == TLCGet("level") < 4`
