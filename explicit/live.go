@@ -201,7 +201,7 @@ func undecided(cause error) error {
 	errors.As(cause, &d)
 	at := d.Diagnostics[0]
 	return &diag.Error{Diagnostics: []*diag.Diagnostic{{
-		Code: "U130", Class: diag.Unsupported, Span: at.Span,
+		Code: "U150", Class: diag.Unsupported, Span: at.Span,
 		Message: "the verdict hangs on whether an action of the refined specification is enabled, which cannot be decided: " + at.Message,
 		Related: at.Related,
 	}}}

@@ -31,7 +31,7 @@ const maxUnfolding = 200
 // unfold returns the body of a called definition to f.
 func (r *formulaReader) unfold(e *ir.Call, f func(ir.Expr) error) error {
 	if r.depth++; r.depth > maxUnfolding {
-		return diag.New(diag.Unsupported, "U112", e.Span, fmt.Sprintf(
+		return diag.New(diag.Unsupported, "U152", e.Span, fmt.Sprintf(
 			"the temporal definition %s unfolds without end", e.Def.Name))
 	}
 	defer func() { r.depth-- }()
@@ -186,7 +186,7 @@ func (r *formulaReader) instances(e *ir.Quant, in scope) ([]ir.Expr, error) {
 	bodies := []ir.Expr{e.Body}
 	for _, b := range e.Bounds {
 		if b.Domain == nil {
-			return nil, diag.New(diag.Unsupported, "U110", e.Span,
+			return nil, diag.New(diag.Unsupported, "U153", e.Span,
 				"a quantifier without a set cannot be expanded in a temporal formula")
 		}
 		elems, err := r.elements(in.wrap(b.Domain))
@@ -332,7 +332,7 @@ func isTemporal(e ir.Expr) bool {
 }
 
 func unsupportedTemporal(e ir.Expr) error {
-	return diag.New(diag.Unsupported, "U111", e.Pos(),
+	return diag.New(diag.Unsupported, "U154", e.Pos(),
 		"this temporal formula is outside the class that can be checked: [] and <>, ~>, WF and SF, "+
 			"and their combinations by logic and by quantifiers over constant sets")
 }

@@ -44,7 +44,7 @@ func TestLiveness(t *testing.T) {
 		{"Stops", "[]<>(t = 2)", trace.Violated, 0, ""},
 		{"Stops", "SF_t(Tick) => []<>(t = 2)", trace.Verified, 0, ""},
 		{"Runs", "After(3)", trace.Verified, 0, ""},
-		{"Runs", "Endless(0)", trace.Failed, 0, "U112"},
+		{"Runs", "Endless(0)", trace.Failed, 0, "U152"},
 	}
 	for _, test := range tests {
 		sys, _, err := frontend.Load(frontend.Options{

@@ -29,31 +29,70 @@ type viewedStep struct {
 	bits []uint64
 }
 
+// A viewing is what viewedGraph works with.
+type viewing struct {
+	s     *search
+	atoms []liveAtom
+	words int
+	kept  map[uint64]ref // states by their prints
+}
+
 // viewedGraph is liveGraph for a search that merges states.
 func (s *search) viewedGraph(exprs []ir.Expr) (*liveGraph, error) {
-	w := s.workers[0]
-	atoms := s.liveAtoms(exprs)
-	w.fr = s.prog.compiler.newFrame(w)
-	g := &liveGraph{}
-	g.Words = max(1, (len(exprs)+63)/64)
-	refOf, numbers := map[uint64]ref{}, map[uint64]uint32{}
+	v := &viewing{s: s, atoms: s.liveAtoms(exprs), words: max(1, (len(exprs)+63)/64), kept: map[uint64]ref{}}
 	for r := range s.store.next.Load() {
 		if seg := s.store.segment(r); seg != nil && s.store.print(r) != 0 {
-			refOf[s.store.print(r)] = r
+			v.kept[s.store.print(r)] = r
 		}
 	}
+	steps, err := v.allSteps()
+	if err != nil {
+		return nil, err
+	}
+	return v.graph(steps), nil
+}
+
+// allSteps makes the steps out of every state, by ref.
+func (v *viewing) allSteps() ([][]viewedStep, error) {
+	s := v.s
+	out := make([][]viewedStep, s.store.next.Load())
+	refs := make([]ref, 0, len(v.kept))
+	for _, r := range v.kept {
+		refs = append(refs, r)
+	}
+	next := s.prog.compiler.safeMakerTo(s.sys.Next, func(fr *frame) { fr.run.viewed.note(fr) })
+	errs := make([]error, len(s.workers))
+	var c crew
+	for i, w := range s.workers {
+		w.fr = s.prog.compiler.newFrame(w) // with room for the atoms
+		c.Go(func() {
+			w.viewed = &viewer{viewing: v, state: make([]uint64, v.words)}
+			for n := i; n < len(refs) && errs[i] == nil && s.ctx.Err() == nil; n += len(s.workers) {
+				out[refs[n]], errs[i] = w.viewedSteps(refs[n], next)
+			}
+		})
+	}
+	c.Wait()
+	return out, cmp.Or(append(errs, s.ctx.Err())...)
+}
+
+// graph numbers the states breadth-first from the initial ones.
+func (v *viewing) graph(steps [][]viewedStep) *liveGraph {
+	g := &liveGraph{}
+	g.Words = v.words
+	numbers := map[uint64]uint32{}
 	number := func(print uint64) uint32 {
 		n, ok := numbers[print]
 		if !ok {
 			n = uint32(len(g.refs))
 			numbers[print] = n
-			g.refs = append(g.refs, refOf[print])
+			g.refs = append(g.refs, v.kept[print])
 		}
 		return n
 	}
 	var roots []uint64
-	for _, r := range s.roots() {
-		roots = append(roots, s.store.print(r))
+	for _, r := range v.s.roots() {
+		roots = append(roots, v.s.store.print(r))
 	}
 	slices.Sort(roots)
 	for _, p := range roots {
@@ -61,43 +100,39 @@ func (s *search) viewedGraph(exprs []ir.Expr) (*liveGraph, error) {
 	}
 	g.Off = append(g.Off, 0)
 	for n := 0; n < len(g.refs); n++ {
-		if s.ctx.Err() != nil {
-			return nil, s.ctx.Err()
-		}
-		steps, err := w.viewedSteps(g, uint32(n), atoms, refOf)
-		if err != nil {
-			return nil, err
-		}
-		for _, st := range steps {
+		for _, st := range steps[g.refs[n]] {
 			g.To = append(g.To, number(st.to))
 			g.Bits = append(g.Bits, st.bits...)
 		}
 		g.Off = append(g.Off, uint64(len(g.To)))
 	}
-	return g, nil
+	return g
 }
 
-// viewedSteps are the steps out of state n, in an order of their own, and last
+// A viewer is a worker's part of a viewing: the steps out of the state at hand.
+type viewer struct {
+	*viewing
+	state []uint64 // the atoms that hold in the state, whatever the step
+	steps []viewedStep
+}
+
+// viewedSteps are the steps out of state r, in an order of their own, and last
 // the stuttering step.
-func (w *runner) viewedSteps(g *liveGraph, n uint32, atoms []liveAtom, known map[uint64]ref) ([]viewedStep, error) {
-	s := w.s
+func (w *runner) viewedSteps(r ref, next maker) ([]viewedStep, error) {
+	s, v := w.s, w.viewed
 	row := make([]int64, s.slots)
-	s.unpackRow(s.store.row(g.refs[n]), row)
-	from := s.decodeState(row)
-	var steps []viewedStep
-	var failed error
-	err := w.machine.Successors(from, func(t eval.Successor) bool {
-		print := w.printOf(t.State, 0)
-		if _, kept := known[print]; !kept {
-			return true // outside the constraints
-		}
-		bits, err := w.viewedBits(g, from, t.State, atoms)
-		steps = append(steps, viewedStep{print, bits})
-		failed = err
-		return err == nil
-	})
-	if err := cmp.Or(err, failed); err != nil {
+	s.unpackRow(s.store.row(r), row)
+	copy(w.fr.cur, row)
+	if err := v.atState(w); err != nil {
 		return nil, err
+	}
+	v.steps = nil
+	clear(w.fr.set)
+	if !w.try(next) {
+		v.steps = nil
+		if err := v.plain(w, s.decodeState(row)); err != nil {
+			return nil, err
+		}
 	}
 	key := func(st viewedStep) []byte {
 		b := binary.BigEndian.AppendUint64(nil, st.to)
@@ -106,16 +141,84 @@ func (w *runner) viewedSteps(g *liveGraph, n uint32, atoms []liveAtom, known map
 		}
 		return b
 	}
-	slices.SortFunc(steps, func(a, b viewedStep) int { return bytes.Compare(key(a), key(b)) })
-	steps = slices.CompactFunc(steps, func(a, b viewedStep) bool { return bytes.Equal(key(a), key(b)) })
-	bits, err := w.viewedBits(g, from, from, atoms)
-	return append(steps, viewedStep{s.store.print(g.refs[n]), bits}), err
+	slices.SortFunc(v.steps, func(a, b viewedStep) int { return bytes.Compare(key(a), key(b)) })
+	steps := slices.CompactFunc(v.steps, func(a, b viewedStep) bool { return bytes.Equal(key(a), key(b)) })
+	from := s.decodeState(row)
+	bits, err := v.plainBits(w, from, from)
+	return append(steps, viewedStep{s.store.print(r), bits}), err
 }
 
-// viewedBits evaluates the atoms on a real step.
-func (w *runner) viewedBits(g *liveGraph, from, to eval.State, atoms []liveAtom) ([]uint64, error) {
-	bits := make([]uint64, g.Words)
-	for id, a := range atoms {
+// atState evaluates the atoms that look at the state in fr.cur alone.
+func (v *viewer) atState(w *runner) error {
+	clear(v.state)
+	for id, a := range v.atoms {
+		if a.step {
+			continue
+		}
+		ok := false
+		clear(w.fr.set)
+		if !w.try(func(fr *frame) { ok = a.test(fr) }) {
+			var err error
+			if ok, err = w.machine.Bool(a.expr, w.s.decodeState(w.fr.cur), nil); err != nil {
+				return err
+			}
+		}
+		if ok {
+			v.state[id/64] |= 1 << (id % 64)
+		}
+	}
+	return nil
+}
+
+// note is what compiled actions end with here: the state in fr.nxt is a
+// successor of fr.cur.
+func (v *viewer) note(fr *frame) {
+	for _, done := range fr.set {
+		if !done {
+			bail()
+		}
+	}
+	bits := slices.Clone(v.state)
+	for id, a := range v.atoms {
+		if a.step && a.test(fr) {
+			bits[id/64] |= 1 << (id % 64)
+		}
+	}
+	w := fr.run
+	var print uint64
+	if w.s.sym != nil {
+		_, print = w.s.sym.canonical(w)
+	} else {
+		print = w.print(fr.nxt)
+	}
+	if _, ok := v.kept[print]; ok { // else it is outside the constraints
+		v.steps = append(v.steps, viewedStep{print, bits})
+	}
+}
+
+// plain makes the steps by the plain evaluator.
+func (v *viewer) plain(w *runner, from eval.State) error {
+	var failed error
+	err := w.machine.Successors(from, func(t eval.Successor) bool {
+		print := w.printOf(t.State, 0)
+		if _, ok := v.kept[print]; !ok {
+			return true
+		}
+		bits, err := v.plainBits(w, from, t.State)
+		v.steps = append(v.steps, viewedStep{print, bits})
+		failed = err
+		return err == nil
+	})
+	return cmp.Or(err, failed)
+}
+
+// plainBits evaluates the atoms on a step; those of the state are known.
+func (v *viewer) plainBits(w *runner, from, to eval.State) ([]uint64, error) {
+	bits := slices.Clone(v.state)
+	for id, a := range v.atoms {
+		if !a.step {
+			continue
+		}
 		ok, err := w.machine.Bool(a.expr, from, to)
 		if err != nil {
 			return nil, err
@@ -129,6 +232,6 @@ func (w *runner) viewedBits(g *liveGraph, from, to eval.State, atoms []liveAtom)
 
 // unconfirmed is the error of a lasso that no real states could be found for.
 func unconfirmed() error {
-	return diag.New(diag.Unsupported, "U131", source.Span{},
+	return diag.New(diag.Unsupported, "U151", source.Span{},
 		"a lasso was found among states that count as one under the VIEW or symmetry, but real states do not confirm it; check without them")
 }

@@ -33,6 +33,7 @@ type runner struct {
 	misfits   []eval.State
 	edges     []ref // from, count, to...: when the graph is kept
 	edgeFrom  int
+	viewed    *viewer // while a graph of merged states is made
 	coverage
 	doubts
 }
