@@ -250,11 +250,10 @@ func (w *runner) swap(levels int) {
 // keep enters the state in fr.nxt.
 func (w *runner) keep() (print uint64, fresh bool) {
 	s := w.s
-	row := w.fr.nxt
 	if s.sym != nil {
-		row, print = s.sym.canonical(w)
+		_, print = s.sym.canonical(w)
 	} else {
-		print = w.print(row)
+		print = w.print(w.fr.nxt)
 	}
 	r, fresh := s.store.insert(&w.block, print, w.packed, w.parent)
 	if w.parent != noRef && r >= s.store.level {

@@ -6,8 +6,10 @@ import (
 	"math"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 
+	"github.com/lemma-mc/lemma/explicit/arena"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -52,22 +54,26 @@ func peak(t testing.TB) int64 {
 	return 0
 }
 
-// TestHundredMillion searches 100 million states in 8 GB, spilling, which takes
+// TestHundredMillion searches 100 million states in 3 GB, spilling, which takes
 // some minutes.
 func TestHundredMillion(t *testing.T) {
 	if os.Getenv("LEMMA_LONG") == "" {
 		t.Skip("runs with LEMMA_LONG=1")
 	}
-	const limit = 5 << 30
-	r := Check(t.Context(), model(t, counters, countersModel(8, 9)), Options{Memory: limit, Progress: func(s Stats) {
-		if s.Elapsed.Milliseconds()/1000%10 == 0 {
-			t.Logf("%v: %d distinct, %d left, depth %d, peak %d MB", s.Elapsed, s.Distinct, s.Queue, s.Depth, peak(t)>>20)
+	const limit = 3 << 30
+	var blocks, spilled atomic.Int64
+	r := Check(t.Context(), model(t, counters, countersModel(8, 9)), Options{Memory: limit, onBlock: func(s *search) {
+		if blocks.Add(1)%10_000 == 0 {
+			spilled.Store(s.store.mem.Spilled())
 		}
 	}})
 	if r.Status != trace.Verified || *r.Counts != countersWant(8, 9) {
 		t.Errorf("%v %s, %+v", r.Status, r.Message, r.Counts)
 	}
-	t.Logf("%d states in %v, peak memory %d MB", r.Counts.Distinct, r.Duration, peak(t)>>20)
+	t.Logf("%d states in %v, peak memory %d MB, spilled %d MB", r.Counts.Distinct, r.Duration, peak(t)>>20, spilled.Load()>>20)
+	if arena.CanSpill && spilled.Load() == 0 {
+		t.Error("nothing was spilled")
+	}
 	if peak(t) > limit {
 		t.Errorf("the peak memory was %d MB, over the limit of %d MB", peak(t)>>20, limit>>20)
 	}
