@@ -51,7 +51,7 @@ func unchecked(r *trace.Result) {
 		return
 	}
 	for _, w := range r.Warnings {
-		if w.Code == codeTemporalLeft {
+		if w.Code == CodeTemporalLeft {
 			r.Status, r.Reason = trace.Unknown, w.Message
 			r.Message += " " + w.Message + "."
 			return

@@ -116,8 +116,8 @@ func ownLevel(x ir.Expr) ir.Level {
 	return ir.ConstantLevel
 }
 
-// codeTemporalLeft warns of a property that was not checked.
-const codeTemporalLeft diag.Code = "W501"
+// CodeTemporalLeft warns of a property that was not checked.
+const CodeTemporalLeft diag.Code = "W501"
 
 // warnings says which properties are left.
 func (p *properties) warnings() (out []*diag.Diagnostic) {
@@ -126,7 +126,7 @@ func (p *properties) warnings() (out []*diag.Diagnostic) {
 		if !seen[f.Name] {
 			seen[f.Name] = true
 			out = append(out, &diag.Diagnostic{
-				Code: codeTemporalLeft, Class: diag.Unsupported, Span: f.Span,
+				Code: CodeTemporalLeft, Class: diag.Unsupported, Span: f.Span,
 				Message: fmt.Sprintf("Bounded search does not check the temporal property %s", f.Name),
 				Hint:    "check it with --explicit",
 			})

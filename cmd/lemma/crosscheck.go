@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/bmc"
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
@@ -42,7 +43,7 @@ func (c *check) cross(ctx context.Context, sys *ir.System) (*trace.Result, error
 	}
 	c.depth = depth
 	b := c.runBMC(ctx, sys)
-	if b.Status == trace.Failed || b.Status == trace.LimitReached || b.Status == trace.Unknown {
+	if b.Status == trace.Failed || b.Status == trace.LimitReached || b.Status == trace.Unknown && !leftOut(b) {
 		return b, nil
 	}
 	if err := compareVerdicts(e, b); err != nil {
@@ -62,13 +63,24 @@ func (c *check) cross(ctx context.Context, sys *ir.System) (*trace.Result, error
 	return e, nil
 }
 
-// violation is the safety violation that both engines must find, or nil.
-// Lassos are left out: the bounded engine may need more steps for one.
+// leftOut tells whether a bounded search that found nothing only left out what
+// is temporal: what it says about states and steps is whole.
+func leftOut(r *trace.Result) bool {
+	return slices.ContainsFunc(r.Warnings, func(w *diag.Diagnostic) bool { return w.Code == bmc.CodeTemporalLeft })
+}
+
+// violation is the safety violation that both engines must find, or nil. Left
+// out are lassos, which the bounded engine may not look for, and assumptions,
+// which are about no behaviour: POSTCONDITION, among them, is about the search.
 func violation(r *trace.Result) *trace.Violation {
-	if r.Status != trace.Violated || len(r.Violations) == 0 || r.Violations[0].Kind == trace.Liveness {
+	if r.Status != trace.Violated || len(r.Violations) == 0 {
 		return nil
 	}
-	return r.Violations[0]
+	v := r.Violations[0]
+	if v.Kind == trace.Liveness || v.Kind == trace.Assumption {
+		return nil
+	}
+	return v
 }
 
 func compareVerdicts(e, b *trace.Result) error {
@@ -92,7 +104,14 @@ func compareVerdicts(e, b *trace.Result) error {
 // steps, as many levels as hold crossStates states.
 func (c *check) compareLevels(ctx context.Context, sys *ir.System, e *trace.Result) (string, error) {
 	c.app.phase = "comparing the states of " + sys.Name
-	levels, complete, err := levelsByEvaluation(ctx, sys)
+	if len(sys.ActionConstraints) > 0 {
+		return "States were not compared one by one: whether one goes on depends on the step to it.", nil
+	}
+	most := crossDepth + 1
+	if v := violation(e); v != nil && v.Step > 0 {
+		most = min(most, v.Step) // what comes later need not have a value
+	}
+	levels, complete, err := levelsByEvaluation(ctx, sys, most)
 	if err != nil {
 		return "", err
 	}
@@ -115,15 +134,22 @@ func (c *check) compareLevels(ctx context.Context, sys *ir.System, e *trace.Resu
 		}
 		total += len(level)
 	}
-	if counts := e.Counts; complete && e.Status == trace.Verified && sys.Symmetry == nil && sys.View == nil && counts.Distinct != int64(total) {
+	if counts := e.Counts; complete && e.Status == trace.Verified && countsAll(sys) && counts.Distinct != int64(total) {
 		return "", &disagreement{fmt.Sprintf("there are %d states by evaluation and %d by explicit search", total, counts.Distinct)}
 	}
 	return fmt.Sprintf("They agree on the %d states that are reached in up to %d steps, state by state.", total, len(levels)-1), nil
 }
 
+// countsAll tells whether explicit search counts every state that it meets: a
+// state outside the constraints is met and not counted.
+func countsAll(sys *ir.System) bool {
+	return sys.Symmetry == nil && sys.View == nil && len(sys.Constraints) == 0
+}
+
 // levelsByEvaluation lists the states of each depth in value order, level by
-// level while they are few; complete tells that there are no others.
-func levelsByEvaluation(ctx context.Context, sys *ir.System) (levels [][]eval.State, complete bool, err error) {
+// level while they are few, and no more than most levels; complete tells that
+// there are no others.
+func levelsByEvaluation(ctx context.Context, sys *ir.System, most int) (levels [][]eval.State, complete bool, err error) {
 	machine := eval.New(sys, eval.Options{Context: ctx})
 	seen := map[uint64][]eval.State{}
 	total := 0
@@ -138,11 +164,14 @@ func levelsByEvaluation(ctx context.Context, sys *ir.System) (levels [][]eval.St
 		return total <= crossStates
 	}
 	err = machine.Init(add)
-	for err == nil && total <= crossStates && len(next) > 0 && len(levels) <= crossDepth {
+	for err == nil && total <= crossStates && len(next) > 0 && len(levels) < most {
 		level := next
 		next = nil
 		slices.SortFunc(level, compareStates)
 		levels = append(levels, level)
+		if len(levels) == most {
+			return levels, false, nil
+		}
 		for _, s := range level {
 			if err = successors(machine, sys, s, add); err != nil || total > crossStates {
 				break
