@@ -294,7 +294,8 @@ func (c *compiler) actionBox(e *ir.ActionBox, sc lexical) *code {
 	if e.Angle {
 		return boolCode(func(fr *frame) bool { return act(fr) && !same(fr) })
 	}
-	return boolCode(func(fr *frame) bool { return act(fr) || same(fr) })
+	// Most steps of a refinement leave the variables of the refined spec alone.
+	return boolCode(func(fr *frame) bool { return same(fr) || act(fr) })
 }
 
 // unchanged compiles e' = e.
