@@ -33,6 +33,9 @@ func (k *check) report(s *search, out *outcome) {
 	}
 	k.res.Status = trace.Verified
 	k.res.Message = "No error was found; all reachable states were searched."
+	if out.counts.Generated == 0 {
+		k.noBehaviour()
+	}
 	k.neverEnabled(s)
 	k.vacuous(s)
 	if len(k.goals.temporal) > 0 {
@@ -41,6 +44,13 @@ func (k *check) report(s *search, out *outcome) {
 	if k.res.Status == trace.Verified {
 		k.postCondition(s.workers[0].machine)
 	}
+}
+
+// noBehaviour says that there is nothing to check.
+func (k *check) noBehaviour() {
+	k.res.Message = "There is no initial state, so that every property holds vacuously."
+	k.res.Warnings = append(k.res.Warnings, &diag.Diagnostic{Code: "W137", Class: diag.Eval, Span: k.sys.Init.Pos(),
+		Message: "no state satisfies the initial predicate: nothing was checked"})
 }
 
 // notes say what the verdict rests on.
