@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -157,5 +158,32 @@ Live == <>(x = 9)
 	}
 	if len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0].Message, "Live") {
 		t.Errorf("warnings: %v", r.Warnings)
+	}
+}
+
+// TestConstraintWithoutValue: behaviours are not cut off where a constraint
+// cannot be evaluated, which is an error of the spec.
+func TestConstraintWithoutValue(t *testing.T) {
+	const text = `---- MODULE T ----
+EXTENDS Integers
+VARIABLE x
+Init == x = 0
+Next == x' = x + 1
+Inv == x < 4
+State == 10 \div (2 - x) # 0
+Step == 10 \div (2 - x') # 0
+Guarded == x = 2 \/ State
+====`
+	for name, want := range map[string]string{"State": "error R101", "Step": "error R101", "Guarded": "invariant Inv in state 5"} {
+		sys := inline(t, text, []string{"Inv"})
+		f := &ir.Formula{Name: name, Expr: sys.Def(name).Body}
+		if name == "Step" {
+			sys.ActionConstraints = []*ir.Formula{f}
+		} else {
+			sys.Constraints = []*ir.Formula{f}
+		}
+		if got := verdict(Check(context.Background(), sys, Options{Depth: 6})); got != want {
+			t.Errorf("%s: got %s, want %s", name, got, want)
+		}
 	}
 }

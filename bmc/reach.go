@@ -34,7 +34,7 @@ func Levels(ctx context.Context, sys *ir.System, opts Options, limit int) ([][]e
 		var step *encode.Step
 		if k == 0 {
 			step, err = s.enc.Step(sys.Init, nil, "@0")
-		} else if err = s.constrain(k - 1); err == nil {
+		} else if err = s.constrain(ctx, k-1); err == nil {
 			step, err = s.enc.Step(sys.Next, s.states[k-1], fmt.Sprintf("@%d", k))
 		}
 		if err != nil {

@@ -2,6 +2,7 @@ package bmc
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/encode"
@@ -44,7 +45,7 @@ func (s *search) violated(k int) error {
 			}
 			ok, err := holds(f.Expr)
 			if err != nil {
-				return true, s.evalError(inProperty(err, kind), b)
+				return true, s.evalError(inProperty(err), b)
 			}
 			if !ok {
 				s.record(&trace.Violation{Kind: kind, Name: f.Name, Step: k + 1, Behaviour: b})
@@ -69,10 +70,10 @@ func (s *search) violated(k int) error {
 	return internal("the solver's behaviour of %d states violates nothing", k+1)
 }
 
-// inProperty gives an evaluation error the class of the place where it
-// happened.
-func inProperty(err error, kind trace.ViolationKind) error {
-	if d, ok := err.(*diag.Error); ok && kind == trace.Invariant {
+// inProperty gives an evaluation error the class of one in an invariant or an
+// action property.
+func inProperty(err error) error {
+	if d, ok := err.(*diag.Error); ok {
 		for _, x := range d.Diagnostics {
 			x.Class = diag.EvalInvariant
 		}
@@ -111,6 +112,23 @@ func (s *search) failed(k int, fails []encode.Failure) error {
 	}
 	err = s.machine.Successors(b.Steps[k].State, func(eval.Successor) bool { return true })
 	if err == nil {
+		return s.unconfirmed(fails)
+	}
+	return s.evalError(err, b)
+}
+
+// failedConstraint confirms that the constraint c cannot be evaluated in state
+// k, or in the step to it.
+func (s *search) failedConstraint(k int, c *ir.Formula, fails []encode.Failure) error {
+	b, err := s.behaviour(k)
+	if err != nil {
+		return err
+	}
+	from, to := b.Steps[k].State, eval.State(nil)
+	if slices.Contains(s.sys.ActionConstraints, c) {
+		from, to = b.Steps[k-1].State, from
+	}
+	if _, err = s.machine.Bool(c.Expr, from, to); err == nil {
 		return s.unconfirmed(fails)
 	}
 	return s.evalError(err, b)

@@ -63,7 +63,7 @@ func (s *search) depth(ctx context.Context, k int, last bool) (more bool, err er
 	if err := s.checkState(ctx, k); err != nil || s.enough() {
 		return false, err
 	}
-	if err := s.constrain(k); err != nil {
+	if err := s.constrain(ctx, k); err != nil {
 		return false, err
 	}
 	next, err := s.enc.Step(s.sys.Next, s.states[k], fmt.Sprintf("@%d", k+1))
@@ -105,20 +105,14 @@ func (s *search) extend(step *encode.Step) bool {
 }
 
 // constrain asserts that behaviours go on from state k only where the
-// constraints allow it.
-func (s *search) constrain(k int) error {
-	assert := func(t smt.Term, fails []encode.Failure, err error) error {
-		if err != nil {
-			return err
-		}
-		s.solver.Assert(t)
-		for _, f := range fails {
-			s.solver.Assert(s.store.Not(f.When))
-		}
-		return nil
-	}
+// constraints allow it. One that cannot be evaluated is an error of the spec.
+func (s *search) constrain(ctx context.Context, k int) error {
 	for _, c := range s.sys.Constraints {
-		if err := assert(s.enc.Truth(c.Expr, s.states[k])); err != nil {
+		t, fails, err := s.enc.Truth(c.Expr, s.states[k])
+		if err == nil {
+			err = s.allow(ctx, k, c, t, fails)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -126,10 +120,32 @@ func (s *search) constrain(k int) error {
 		return nil
 	}
 	for _, c := range s.sys.ActionConstraints {
-		if err := assert(s.enc.StepTruth(c.Expr, s.states[k-1], s.states[k])); err != nil {
+		t, fails, err := s.enc.StepTruth(c.Expr, s.states[k-1], s.states[k])
+		if err == nil {
+			err = s.allow(ctx, k, c, t, fails)
+		}
+		if err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// allow asserts the constraint c, encoded as t, after asking whether its
+// evaluation can fail in state k or in the step to it.
+func (s *search) allow(ctx context.Context, k int, c *ir.Formula, t smt.Term, fails []encode.Failure) error {
+	or := make([]smt.Term, len(fails))
+	for i, f := range fails {
+		or[i] = f.When
+	}
+	found, err := s.sat(ctx, s.store.Or(or...))
+	switch {
+	case err != nil:
+		return err
+	case found:
+		return s.failedConstraint(k, c, fails)
+	}
+	s.solver.Assert(t)
 	return nil
 }
 

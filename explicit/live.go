@@ -22,12 +22,21 @@ func (k *check) liveness(s *search) {
 	switch {
 	case err != nil:
 		k.res.Status = trace.Unknown
-		k.fail(err)
+		k.fail(inTemporal(err))
 	case violated != nil:
 		k.res.Status = trace.Violated
 		k.res.Violations = []*trace.Violation{violated}
 		k.res.Message = fmt.Sprintf("Temporal property %s is violated.", violated.Name)
 	}
+}
+
+// inTemporal gives an evaluation error the class of one in a temporal property.
+func inTemporal(err error) error {
+	var user *diag.Error
+	if errors.As(err, &user) && user.Diagnostics[0].Class == diag.Eval {
+		user.Diagnostics[0].Class = diag.EvalLiveness
+	}
+	return err
 }
 
 // findLasso returns the first goal that a behaviour violates, with it.

@@ -71,3 +71,20 @@ func TestLiveness(t *testing.T) {
 		}
 	}
 }
+
+// TestTemporalErrorClass: a formula without value under a temporal operator is
+// told apart from one in the specification.
+func TestTemporalErrorClass(t *testing.T) {
+	sys, _, err := frontend.Load(frontend.Options{
+		Files: &source.Set{}, Spec: "Clock.tla", Inline: map[string]string{"Clock.tla": clock},
+		SpecName: "Runs", Properties: []string{`[]<>(<<1, 2>>[t] = 7)`},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var user *diag.Error
+	r := Check(context.Background(), sys, Options{})
+	if !errors.As(r.Err, &user) || user.Diagnostics[0].Class != diag.EvalLiveness {
+		t.Errorf("got %v, %v; want an error in a temporal property", r.Status, r.Err)
+	}
+}

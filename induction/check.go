@@ -304,6 +304,9 @@ func (a *attempt) warnings() {
 			Message: fmt.Sprintf("%s is a temporal property; induction proves invariants only, so it was not checked", p.Name),
 		})
 	}
+	if a.sys.CheckDeadlock {
+		a.result.Notes = append(a.result.Notes, "A deadlock is not looked for: a proof is about invariants.")
+	}
 	if n := len(a.sys.Constraints) + len(a.sys.ActionConstraints); n > 0 {
 		a.result.Notes = append(a.result.Notes, "The config's constraints are not used: the proof is about all behaviours.")
 	}
