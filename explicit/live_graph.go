@@ -52,18 +52,33 @@ func (s *search) liveGraph(exprs []ir.Expr) (*liveGraph, error) {
 	g.Words = max(1, (len(exprs)+63)/64)
 	g.Bits = make([]uint64, len(g.To)*g.Words)
 	atoms := s.liveAtoms(exprs)
-	errs := make([]error, len(s.workers))
+	return g, s.eachState(g.States(), func(w *runner, n int) error { return w.label(g, uint32(n), atoms) })
+}
+
+// eachState has the workers call f for the states 0..n-1. Of several errors it
+// returns that of the first state, whoever met it.
+func (s *search) eachState(n int, f func(*runner, int) error) error {
+	type failure struct {
+		state int
+		err   error
+	}
+	failures := make([]failure, len(s.workers))
 	var c crew
 	for i, w := range s.workers {
 		w.fr = s.prog.compiler.newFrame(w) // with room for the atoms
+		failures[i].state = n
 		c.Go(func() {
-			for n := i; n < g.States() && errs[i] == nil && s.ctx.Err() == nil; n += len(s.workers) {
-				errs[i] = w.label(g, uint32(n), atoms)
+			for k := i; k < n && s.ctx.Err() == nil; k += len(s.workers) {
+				if err := f(w, k); err != nil {
+					failures[i] = failure{k, err}
+					return
+				}
 			}
 		})
 	}
 	c.Wait()
-	return g, cmp.Or(append(errs, s.ctx.Err())...)
+	first := slices.MinFunc(failures, func(a, b failure) int { return cmp.Compare(a.state, b.state) })
+	return cmp.Or(first.err, s.ctx.Err())
 }
 
 // successors are the lists of edges that the workers kept, by ref.

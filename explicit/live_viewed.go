@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
+	"maps"
 	"slices"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -56,24 +57,15 @@ func (s *search) viewedGraph(exprs []ir.Expr) (*liveGraph, error) {
 func (v *viewing) allSteps() ([][]viewedStep, error) {
 	s := v.s
 	out := make([][]viewedStep, s.store.next.Load())
-	refs := make([]ref, 0, len(v.kept))
-	for _, r := range v.kept {
-		refs = append(refs, r)
-	}
+	refs := slices.SortedFunc(maps.Values(v.kept), func(a, b ref) int { return cmp.Compare(s.store.print(a), s.store.print(b)) })
 	next := s.prog.compiler.safeMakerTo(s.sys.Next, func(fr *frame) { fr.run.viewed.note(fr) })
-	errs := make([]error, len(s.workers))
-	var c crew
-	for i, w := range s.workers {
-		w.fr = s.prog.compiler.newFrame(w) // with room for the atoms
-		c.Go(func() {
-			w.viewed = &viewer{viewing: v, state: make([]uint64, v.words)}
-			for n := i; n < len(refs) && errs[i] == nil && s.ctx.Err() == nil; n += len(s.workers) {
-				out[refs[n]], errs[i] = w.viewedSteps(refs[n], next)
-			}
-		})
+	for _, w := range s.workers {
+		w.viewed = &viewer{viewing: v, state: make([]uint64, v.words)}
 	}
-	c.Wait()
-	return out, cmp.Or(append(errs, s.ctx.Err())...)
+	return out, s.eachState(len(refs), func(w *runner, n int) (err error) {
+		out[refs[n]], err = w.viewedSteps(refs[n], next)
+		return err
+	})
 }
 
 // graph numbers the states breadth-first from the initial ones.
