@@ -106,7 +106,37 @@ func (c *compiler) nest(bounds []*ir.Bound, sc lexical, body func(lexical) func(
 		l := c.domain(b.Domain, sc)
 		loops, steps = append(loops, l), append(steps, b)
 	}
-	return c.nestAt(steps, loops, 0, sc, body), true
+	rest := c.domainValues(steps[min(1, len(steps)):], sc)
+	if len(rest) == 0 {
+		return c.nestAt(steps, loops, 0, sc, body), true
+	}
+	innermost, over := c.newLoc(1), loops[len(loops)-1].over
+	loops[len(loops)-1].over = func(slot int, body func(*frame) bool) func(*frame) bool {
+		run := over(slot, body)
+		return func(fr *frame) bool { fr.loc[innermost] = 1; return run(fr) }
+	}
+	run := c.nestAt(steps, loops, 0, sc, body)
+	return func(fr *frame) bool {
+		fr.loc[innermost] = 0
+		went := run(fr)
+		if fr.loc[innermost] == 0 { // a set before it is empty
+			for _, v := range rest {
+				v(fr)
+			}
+		}
+		return went
+	}, true
+}
+
+// domainValues evaluates the sets of bounds that are not constant. A set that
+// has no value is an error also where a loop before it has nothing to do.
+func (c *compiler) domainValues(bounds []*ir.Bound, sc lexical) (vs []func(*frame) value.Value) {
+	for _, b := range bounds {
+		if k := c.compile(b.Domain, sc, nil); k.konst == nil {
+			vs = append(vs, c.val(k))
+		}
+	}
+	return vs
 }
 
 func (c *compiler) nestAt(bounds []*ir.Bound, loops []*loop, i int, sc lexical, body func(lexical) func(*frame) bool) func(*frame) bool {
