@@ -225,8 +225,10 @@ func (c *compiler) makeCdot(e *ir.App, sc lexical, k maker) maker {
 	second := c.makerOf(e.Args[1], sc, func(fr *frame) {
 		copy(fr.loc[mid:mid+n], fr.cur)
 		copy(fr.cur, fr.loc[cur:cur+n])
+		fr.setCur()
 		k(fr)
 		copy(fr.cur, fr.loc[mid:mid+n])
+		fr.setCur()
 	})
 	first := c.makerOf(e.Args[0], sc, func(fr *frame) {
 		for _, done := range fr.set {
@@ -238,10 +240,12 @@ func (c *compiler) makeCdot(e *ir.App, sc lexical, k maker) maker {
 		between := append([]int64(nil), fr.nxt...)
 		copy(fr.loc[cur:cur+n], fr.cur)
 		copy(fr.cur, between)
+		fr.setCur()
 		copy(fr.nxt, fr.loc[nxt:nxt+n])
 		loadFlags(fr.set, fr.loc[set:set+vars])
 		second(fr)
 		copy(fr.cur, fr.loc[cur:cur+n])
+		fr.setCur()
 		copy(fr.nxt, between)
 		for i := range fr.set {
 			fr.set[i] = true

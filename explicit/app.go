@@ -156,6 +156,7 @@ func orderConst(op ir.Op, x func(*frame) int64, n int64) func(*frame) bool {
 
 // general compiles an operator over whole values.
 func (c *compiler) general(e *ir.App, sc lexical) *code {
+	c.work++
 	f := generalOps[e.Op]
 	if f == nil {
 		return c.fallback(e, sc)

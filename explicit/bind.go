@@ -251,6 +251,9 @@ func (c *compiler) call(e *ir.Call, sc lexical, want *shape) *code {
 		v, _ := c.run.machine.Constant(e) // it is known
 		return c.constant(v)
 	}
+	if k := c.stateFunction(e, sc, want); k != nil {
+		return k
+	}
 	return c.body(e, e.Def, e.Args, sc, c.defScope(e.Def, sc), func(in lexical) *code {
 		return c.compile(e.Def.Body, in, want)
 	})

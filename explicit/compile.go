@@ -10,6 +10,9 @@ import (
 // A frame is what compiled code works on: one per worker.
 type frame struct {
 	cur, nxt []int64              // the state and the successor under construction
+	curAt    stamp                // of cur, see setCur
+	nxtAt    stamp                // of nxt, once it is complete
+	stamps   stamp                // the last one given
 	set      []bool               // variables of nxt that have a value
 	loc      []int64              // scalar names, flags and scratch rows
 	val      []value.Value        // names of no particular shape
@@ -99,6 +102,16 @@ func (s lexical) findDef(d *ir.Def) *binding {
 	return nil
 }
 
+// inLoop tells whether a name is bound to one value after another.
+func (s lexical) inLoop() bool {
+	for b := s.names; b != nil; b = b.parent {
+		if b.code != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // A compiler turns expressions into closures over the rows of one layout.
 type compiler struct {
 	*layout
@@ -115,9 +128,12 @@ type compiler struct {
 	serial     int     // of bindings
 	dep        dep     // of the expression under compilation
 	depth      int     // of nested calls, to stop runaway inlining
+	stepwise   bool    // the code is for many steps out of one state
 	size       int     // expressions compiled
+	work       int     // of them those that loop or make values
 	dicts      []*dict
 	consts     map[*ir.Constant]*code
+	states     map[stateKey]*code      // state functions; nil for what is none
 	recursions map[*ir.Func]*recursion // under compilation
 	acts       *actions                // of Next
 }
@@ -129,7 +145,7 @@ const (
 )
 
 func newCompiler(l *layout, sys *ir.System, run *runner) *compiler {
-	c := &compiler{layout: l, sys: sys, run: run, dep: noDep, locs: 1, consts: map[*ir.Constant]*code{}, acts: actionsOf(sys.Next)}
+	c := &compiler{layout: l, sys: sys, run: run, dep: noDep, locs: 1, consts: map[*ir.Constant]*code{}, states: map[stateKey]*code{}, acts: actionsOf(sys.Next)}
 	for _, s := range l.shapes {
 		c.learn(s)
 	}
@@ -164,7 +180,7 @@ func (c *compiler) newRow() int      { c.rows++; return c.rows - 1 }
 // compile makes code for e. The shape that the value is wanted in is a hint:
 // the code may have another one.
 func (c *compiler) compile(e ir.Expr, sc lexical, want *shape) *code {
-	saved, first := c.dep, c.serial
+	saved, first, work := c.dep, c.serial, c.work
 	c.dep = noDep
 	c.size++
 	k := c.node(e, sc, want)
@@ -177,6 +193,9 @@ func (c *compiler) compile(e ir.Expr, sc lexical, want *shape) *code {
 		out := *k
 		out.dep = d
 		k = &out
+		if (c.stepwise || sc.inLoop()) && !sc.primed && d.ofState(math.MaxInt) && c.worthKeeping(k, work) {
+			k = c.perState(k)
+		}
 	} else {
 		d = noDep
 	}

@@ -15,6 +15,7 @@ const maxRemembered = 1 << 13
 // literals, its variables as a state; the result is remembered by the slots of
 // both, so that a recursive operator runs once for each argument.
 func (c *compiler) fallback(e ir.Expr, sc lexical) *code {
+	c.work++
 	cl := &closing{c: c, sc: sc}
 	whole, ok := cl.close(e)
 	if !ok {

@@ -93,6 +93,7 @@ func (c *compiler) functionStore(e *ir.Func, sc lexical, s *shape) store {
 	if !ok || s.kind != Fun || !sameValues(keys, s.keys) {
 		return nil
 	}
+	c.work++
 	shape := c.elemShape(keys)
 	data := make([]int64, len(keys))
 	for i, v := range keys {

@@ -21,6 +21,7 @@ type loop struct {
 
 // domain compiles a set to loop over.
 func (c *compiler) domain(e ir.Expr, sc lexical) *loop {
+	c.work++
 	if a, ok := e.(*ir.App); ok && a.Op == ir.DotDot {
 		lo, hi := c.compile(a.Args[0], sc, intShape), c.compile(a.Args[1], sc, intShape)
 		if lo.konst == nil || hi.konst == nil {
@@ -36,6 +37,7 @@ func (c *compiler) domain(e ir.Expr, sc lexical) *loop {
 }
 
 func (c *compiler) loopOver(k *code) *loop {
+	c.work++
 	switch {
 	case k.konst != nil:
 		if l := c.constLoop(k.konst); l != nil {
@@ -142,6 +144,7 @@ func union(sets []value.Value) []value.Value {
 
 // setLoop loops over the bits of a set.
 func (c *compiler) setLoop(k *code) *loop {
+	c.work++
 	d := k.shape.dict
 	l := &loop{shape: elemShape(d)}
 	switch d.kind {

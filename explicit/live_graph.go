@@ -169,6 +169,8 @@ func (s *search) liveAtoms(exprs []ir.Expr) []liveAtom {
 func (w *runner) label(g *liveGraph, n uint32, atoms []liveAtom) error {
 	s := w.s
 	s.unpackRow(s.store.row(g.refs[n]), w.fr.cur)
+	w.fr.setCur()
+	w.fr.openNext()
 	state, maybe := make([]uint64, g.Words), make([]uint64, g.Words)
 	for id, a := range atoms {
 		if a.step {
@@ -189,6 +191,7 @@ func (w *runner) label(g *liveGraph, n uint32, atoms []liveAtom) error {
 		bits := g.Bits[e*uint64(g.Words) : (e+1)*uint64(g.Words)]
 		copy(bits, state)
 		s.unpackRow(s.store.row(g.refs[g.To[e]]), w.fr.nxt)
+		w.fr.setNext()
 		for id, a := range atoms {
 			if !a.step {
 				continue

@@ -115,6 +115,8 @@ func (w *runner) viewedSteps(r ref, next maker) ([]viewedStep, error) {
 	row := make([]int64, s.slots)
 	s.unpackRow(s.store.row(r), row)
 	copy(w.fr.cur, row)
+	w.fr.setCur()
+	w.fr.openNext()
 	if err := v.atState(w); err != nil {
 		return nil, err
 	}
@@ -171,11 +173,13 @@ func (v *viewer) note(fr *frame) {
 		}
 	}
 	bits := slices.Clone(v.state)
+	fr.setNext()
 	for id, a := range v.atoms {
 		if a.step && a.test(fr) {
 			bits[id/64] |= 1 << (id % 64)
 		}
 	}
+	fr.openNext()
 	w := fr.run
 	var print uint64
 	if w.s.sym != nil {

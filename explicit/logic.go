@@ -328,20 +328,23 @@ func (c *compiler) actionBox(e *ir.ActionBox, sc lexical) *code {
 	return boolCode(func(fr *frame) bool { return same(fr) || act(fr) })
 }
 
-// unchanged compiles e' = e.
+// unchanged compiles e' = e, part by part where e stands for a tuple.
 func (c *compiler) unchanged(e ir.Expr, sc lexical) func(*frame) bool {
-	if t, ok := e.(*ir.App); ok && t.Op == ir.Tuple {
-		fs := make([]func(*frame) bool, len(t.Args))
-		for i, a := range t.Args {
-			fs[i] = c.unchanged(a, sc)
+	if x, in := c.standsFor(e, sc); isTuple(x) {
+		parts := x.(*ir.App).Args
+		fs := make([]func(*frame) bool, len(parts))
+		for i, a := range parts {
+			fs[i] = c.unchanged(a, in)
 		}
 		return junctionOf(fs, false)
-	}
-	if d, ok := e.(*ir.Call); ok && len(d.Args) == 0 && d.Def.Body != nil && sc.findDef(d.Def) == nil {
-		return c.unchanged(d.Def.Body, lexical{primed: sc.primed})
 	}
 	primed := sc
 	primed.primed = true
 	a, b := c.compile(e, primed, nil), c.compile(e, sc, nil)
 	return c.equal(a, b)
+}
+
+func isTuple(e ir.Expr) bool {
+	a, ok := e.(*ir.App)
+	return ok && a.Op == ir.Tuple
 }

@@ -54,6 +54,7 @@ func (c *compiler) safeMakerTo(e ir.Expr, k maker) (m maker) {
 
 func (c *compiler) safeTest(e ir.Expr) (f test) {
 	defer c.orElse(func() { f = func(*frame) bool { bail(); return false } })
+	defer c.forSteps(readsNext(e))()
 	return c.cond(e, lexical{})
 }
 

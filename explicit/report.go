@@ -238,6 +238,7 @@ func (w *runner) stands(st, t eval.State) bool {
 
 // printOf is the fingerprint under which the search knows st.
 func (w *runner) printOf(st eval.State, depth int) (print uint64) {
+	w.fr.unsettle()
 	if !w.s.encodes(st, w.fr.nxt, w.packed) {
 		return 0
 	}

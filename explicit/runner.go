@@ -117,6 +117,7 @@ func (w *runner) initial() {
 	defer w.s.store.world.RUnlock()
 	defer w.leaveOff(block{})
 	w.parent, w.before, w.fr.level = noRef, 0, 0
+	w.fr.unsettle()
 	if w.try(w.s.prog.init) {
 		return
 	}
@@ -135,6 +136,8 @@ func (w *runner) expand(r ref) {
 	s := w.s
 	w.parent = r
 	s.unpackRow(s.store.row(r), w.fr.cur)
+	w.fr.setCur()
+	w.fr.openNext()
 	before := w.generated
 	w.before = before
 	w.openEdges(r)
@@ -180,6 +183,7 @@ func (w *runner) try(m maker) (ok bool) {
 			}
 		}
 		w.fr.cur, w.fr.nxt, w.fr.level, w.fr.weight = cur, nxt, level, weight
+		w.fr.unsettle()
 		clear(w.fr.set)
 	}()
 	m(w.fr)
@@ -205,6 +209,7 @@ func emit(fr *frame) {
 // the constraints counts as generated, is checked, and is not kept.
 func (w *runner) admit() {
 	p := w.s.prog
+	w.fr.setNext()
 	inside := w.inside(p)
 	fresh := true
 	var print uint64
@@ -226,6 +231,7 @@ func (w *runner) admit() {
 		w.checkSteps(p.impliedInits, w.s.goals.impliedInits)
 		w.swap(-1)
 	}
+	w.fr.openNext()
 	w.admitting = false
 }
 
@@ -243,7 +249,7 @@ func (w *runner) inside(p *program) bool {
 
 // swap makes the successor the state that compiled formulas look at, and back.
 func (w *runner) swap(levels int) {
-	w.fr.cur, w.fr.nxt = w.fr.nxt, w.fr.cur
+	w.fr.flip()
 	w.fr.level += levels
 }
 
@@ -432,6 +438,7 @@ func (l *layout) encodes(st eval.State, row []int64, packed []uint64) (ok bool) 
 // admitPlain is admit for a state that the plain evaluator made; from is nil
 // for an initial state.
 func (w *runner) admitPlain(from, st eval.State) {
+	w.fr.openNext()
 	if !w.s.encodes(st, w.fr.nxt, w.packed) {
 		if len(w.misfits) < maxMisfits {
 			w.misfits = append(w.misfits, slices.Clone(st))

@@ -133,9 +133,10 @@ func nameOf(p map[value.Value]value.Value) string {
 // canonical finds the least of the states that w.fr.nxt stands for, by
 // fingerprint, and leaves it packed in w.packed.
 func (y *symmetry) canonical(w *runner) (row []int64, print uint64) {
-	own := w.fr.nxt
+	own, at := w.fr.nxt, w.fr.nxtAt
 	best := w.print(own)
 	packed := append([]uint64(nil), w.packed...)
+	w.fr.openNext()
 	for _, p := range y.perms {
 		p.permuteState(y.s.layout, own, w.spare)
 		w.fr.nxt = w.spare
@@ -145,6 +146,7 @@ func (y *symmetry) canonical(w *runner) (row []int64, print uint64) {
 		}
 		w.fr.nxt = own
 	}
+	w.fr.nxtAt = at
 	copy(w.packed, packed)
 	return own, best
 }

@@ -27,6 +27,9 @@ func (g *generator) write() {
 	g.writeNext()
 	g.scope = s.vars
 	s.inv = g.invariant()
+	if g.IntN(3) == 0 {
+		s.step = g.stepProperty()
+	}
 }
 
 func (g *generator) each(vars []variable, write func(variable) *term) []*term {
@@ -174,6 +177,19 @@ func (g *generator) assignOne(v variable) *term {
 		}
 	}
 	return g.term(nil, v.name+"' = $", g.expr(v.typ, 3))
+}
+
+// stepProperty writes a condition on steps, often true. As in a refinement,
+// what it compares are state functions as much as variables.
+func (g *generator) stepProperty() *term {
+	now := slices.Clone(g.spec.vars)
+	for _, d := range g.spec.ops {
+		if len(d.params) == 0 {
+			now = append(now, variable{d.name, d.body.typ})
+		}
+	}
+	g.scope = append(now, primed(now)...)
+	return join(boolType, either, g.guard(), g.expr(boolType, 3), g.test())
 }
 
 // invariant writes one that often needs some steps to be violated.

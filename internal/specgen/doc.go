@@ -5,7 +5,8 @@
 // A spec has a few variables of random types (numbers, booleans, model values,
 // strings, sets, functions, records of one and of several shapes, sequences,
 // tuples, and these in each other), operators, actions and invariants. It is
-// text: what reads specs is exercised too. Every variable keeps to a finite
+// text: what reads specs is exercised too. Some have a condition on steps as a
+// property. Every variable keeps to a finite
 // type, so that the states can be listed; TypeOK says so and always holds.
 //
 // Expressions are made by type, top down, in a scope (scope.go). Most cannot
@@ -36,6 +37,7 @@ type Spec struct {
 	actions  []*definition
 	next     *term
 	inv      *term
+	step     *term // of a property [][step]_vars; nil for none
 	deadlock bool
 }
 
@@ -95,13 +97,20 @@ func (s *Spec) Module() string {
 	for _, v := range s.vars {
 		fmt.Fprintf(&b, "\n  /\\ %s \\in %s", v.name, v.typ.universe())
 	}
+	if s.step != nil {
+		fmt.Fprintf(&b, "\nStep == [][%s]_<<%s>>", s.step, strings.Join(names, ", "))
+	}
 	b.WriteString("\n====\n")
 	return b.String()
 }
 
 // Config is the text of the spec's config.
 func (s *Spec) Config() string {
-	return fmt.Sprintf("INIT Init\nNEXT Next\nCONSTANTS\n  N = %d\n  p1 = p1\n  p2 = p2\n  Proc = {p1, p2}\nINVARIANTS TypeOK Inv\nCHECK_DEADLOCK %s\n",
+	properties := ""
+	if s.step != nil {
+		properties = "PROPERTY Step\n"
+	}
+	return properties + fmt.Sprintf("INIT Init\nNEXT Next\nCONSTANTS\n  N = %d\n  p1 = p1\n  p2 = p2\n  Proc = {p1, p2}\nINVARIANTS TypeOK Inv\nCHECK_DEADLOCK %s\n",
 		s.numbers, strings.ToUpper(fmt.Sprint(s.deadlock)))
 }
 

@@ -43,7 +43,7 @@ type reference struct {
 func search(sys *ir.System, depth, limit int) *ending {
 	r := &reference{sys: sys, machine: eval.New(sys, eval.Options{}), depth: depth, seen: map[uint64][]eval.State{}}
 	r.counts.Depth = 1
-	if err := r.machine.Init(func(s eval.State) bool { r.generated(s); return true }); err != nil {
+	if err := r.machine.Init(func(s eval.State) bool { r.generated(nil, s); return true }); err != nil {
 		r.failed(1)
 	}
 	for level := 1; len(r.next) > 0 && len(r.found) == 0; level++ {
@@ -65,7 +65,7 @@ func (r *reference) expand(level int) {
 		stuck := true
 		err := r.machine.Successors(s, func(t eval.Successor) bool {
 			stuck = false
-			r.generated(t.State)
+			r.generated(s, t.State)
 			return true
 		})
 		switch {
@@ -79,9 +79,13 @@ func (r *reference) expand(level int) {
 
 func (r *reference) failed(step int) { r.found = append(r.found, finding{"", "", step}) }
 
-// generated counts a state, and checks the invariants in one that is new.
-func (r *reference) generated(s eval.State) {
+// generated counts a state, and checks the step that led to it, if any, and the
+// invariants in one that is new.
+func (r *reference) generated(from, s eval.State) {
 	r.counts.Generated++
+	if from != nil && r.levels < r.depth {
+		r.stepped(from, s)
+	}
 	h := uint64(0)
 	for _, v := range s {
 		h = h*31 + value.Hash(v)
@@ -101,6 +105,19 @@ func (r *reference) generated(s eval.State) {
 			r.failed(r.levels + 1)
 		case !ok:
 			r.found = append(r.found, finding{trace.Invariant, inv.Name, r.levels + 1})
+		}
+	}
+}
+
+// stepped checks the properties [][A]_v on a step.
+func (r *reference) stepped(from, to eval.State) {
+	for _, f := range r.sys.Properties {
+		always := f.Expr.(*ir.Call).Def.Body.(*ir.App)
+		switch ok, err := r.machine.Bool(always.Args[0], from, to); {
+		case err != nil:
+			r.failed(r.levels + 1)
+		case !ok:
+			r.found = append(r.found, finding{trace.ActionProp, f.Name, r.levels + 1})
 		}
 	}
 }

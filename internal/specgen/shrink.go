@@ -18,6 +18,9 @@ func (s *Spec) Shrink(fails func(*Spec) bool) {
 // roots are all terms of s that are no part of another.
 func (s *Spec) roots() []*term {
 	roots := []*term{s.init, s.next, s.inv}
+	if s.step != nil {
+		roots = append(roots, s.step)
+	}
 	for _, d := range slices.Concat(s.ops, s.actions) {
 		roots = append(roots, d.body)
 	}
@@ -26,7 +29,16 @@ func (s *Spec) roots() []*term {
 
 // dropDefinitions leaves out what is not needed; it tells whether anything was.
 func (s *Spec) dropDefinitions(fails func(*Spec) bool) bool {
-	return dropFrom(s, &s.ops, fails) || dropFrom(s, &s.actions, fails) || dropFrom(s, &s.vars, fails)
+	return s.dropStep(fails) || dropFrom(s, &s.ops, fails) || dropFrom(s, &s.actions, fails) || dropFrom(s, &s.vars, fails)
+}
+
+func (s *Spec) dropStep(fails func(*Spec) bool) bool {
+	step := s.step
+	if s.step = nil; step != nil && fails(s) {
+		return true
+	}
+	s.step = step
+	return false
 }
 
 func dropFrom[T any](s *Spec, all *[]T, fails func(*Spec) bool) (dropped bool) {

@@ -1,0 +1,257 @@
+package explicit
+
+import (
+	"github.com/lemma-mc/lemma/ir"
+)
+
+// What hangs on nothing but the state at hand is evaluated once for each state,
+// however often it is asked for: by every step out of the state, by every round
+// of a loop, by every mention of a definition. Refinement mappings live by this,
+// as their state functions stand in every action of the refined specification.
+//
+// A frame stamps the states that it works on. A value is kept with the stamp of
+// its state, and that for two states, because a step is checked on two: what a
+// definition is worth in the next state is found by making that state the
+// present one for a moment. A state under construction has no stamp, and what
+// is evaluated on it is not kept.
+
+// A stamp numbers a state that a frame has worked on; 0 is none.
+type stamp = int64
+
+// unkept is a stamp that no state has: it marks a kept value as worth nothing.
+const unkept = stamp(-1)
+
+// setCur notes that fr.cur holds another state than before.
+func (fr *frame) setCur() {
+	fr.stamps++
+	fr.curAt = fr.stamps
+}
+
+// setNext notes that the state in fr.nxt is complete. It stays as it is until
+// openNext.
+func (fr *frame) setNext() {
+	fr.stamps++
+	fr.nxtAt = fr.stamps
+}
+
+// openNext notes that the state in fr.nxt may change.
+func (fr *frame) openNext() { fr.nxtAt = 0 }
+
+// unsettle drops both stamps.
+func (fr *frame) unsettle() { fr.curAt, fr.nxtAt = 0, 0 }
+
+// flip makes the next state the present one, and back.
+func (fr *frame) flip() {
+	fr.cur, fr.nxt = fr.nxt, fr.cur
+	fr.curAt, fr.nxtAt = fr.nxtAt, fr.curAt
+}
+
+// way says in which of two places the value for the present state is kept, or
+// is to be put; the stamps of the places are at fr.loc[at] and after it.
+func (fr *frame) way(at int) (i int, known bool) {
+	switch s := fr.curAt; {
+	case s == fr.loc[at] && s != 0:
+		return 0, true
+	case s == fr.loc[at+1] && s != 0:
+		return 1, true
+	case fr.loc[at] == fr.nxtAt:
+		return 1, false
+	}
+	return 0, false
+}
+
+// kept notes that place i holds the value for the present state.
+func (fr *frame) kept(at, i int) {
+	fr.loc[at+i] = fr.curAt
+	if fr.curAt == 0 {
+		fr.loc[at+i] = unkept
+	}
+}
+
+// ofState tells whether d hangs on the present state and nothing else.
+func (d dep) ofState(first int) bool { return d.state && !d.prime && !d.impure && d.outer >= first }
+
+// perState is k, which hangs on the present state alone, evaluated once for
+// each state.
+func (c *compiler) perState(k *code) *code {
+	if k.shape == nil {
+		return c.valuePerState(k)
+	}
+	at, out := c.newLoc(2), &code{shape: k.shape, dep: k.dep}
+	switch s := k.shape; {
+	case !s.scalar():
+		slot, row := c.newLoc(2*s.size), k.row
+		out.row = func(fr *frame) []int64 {
+			i, known := fr.way(at)
+			dst := fr.loc[slot+i*s.size : slot+(i+1)*s.size]
+			if !known {
+				copy(dst, row(fr))
+				fr.kept(at, i)
+			}
+			return dst
+		}
+	case s.kind == Bool:
+		slot, b := c.newLoc(2), k.b
+		out.b = func(fr *frame) bool {
+			i, known := fr.way(at)
+			if !known {
+				fr.loc[slot+i] = boolSlot(b(fr))
+				fr.kept(at, i)
+			}
+			return fr.loc[slot+i] != 0
+		}
+	default:
+		slot, n := c.newLoc(2), k.n
+		out.n = func(fr *frame) int64 {
+			i, known := fr.way(at)
+			if !known {
+				fr.loc[slot+i] = n(fr)
+				fr.kept(at, i)
+			}
+			return fr.loc[slot+i]
+		}
+	}
+	return out
+}
+
+// valuePerState is perState for a value of no particular shape, which is kept
+// with its id.
+func (c *compiler) valuePerState(k *code) *code {
+	get := k.entry
+	if get == nil {
+		v := k.v
+		get = func(fr *frame) *memory { return &memory{val: v(fr)} }
+	}
+	at, entry := c.newLoc(2), c.entries
+	c.entries += 2
+	return c.fromMemory(func(fr *frame) *memory {
+		i, known := fr.way(at)
+		if !known {
+			fr.entries[entry+i] = get(fr)
+			fr.kept(at, i)
+		}
+		return fr.entries[entry+i]
+	}, k.dep)
+}
+
+// nextState is k, made by perState, in the next state. While that one is under
+// construction slow serves, which reads it where it stands.
+func (c *compiler) nextState(k, slow *code) *code {
+	if !equalShapes(k.shape, slow.shape) {
+		return slow
+	}
+	settled := func(fr *frame) bool { return fr.nxtAt != 0 && fr.curAt != 0 }
+	out := &code{shape: k.shape, dep: slow.dep}
+	switch {
+	case k.shape == nil:
+		get, v := k.entry, slow.v
+		return c.fromMemory(func(fr *frame) *memory {
+			if !settled(fr) {
+				return &memory{val: v(fr)}
+			}
+			fr.flip()
+			m := get(fr)
+			fr.flip()
+			return m
+		}, slow.dep)
+	case !k.shape.scalar():
+		kept, row := k.row, slow.row
+		out.row = func(fr *frame) []int64 {
+			if !settled(fr) {
+				return row(fr)
+			}
+			fr.flip()
+			x := kept(fr)
+			fr.flip()
+			return x
+		}
+	case k.shape.kind == Bool:
+		kept, b := k.b, slow.b
+		out.b = func(fr *frame) bool {
+			if !settled(fr) {
+				return b(fr)
+			}
+			fr.flip()
+			x := kept(fr)
+			fr.flip()
+			return x
+		}
+	default:
+		kept, n := k.n, slow.n
+		out.n = func(fr *frame) int64 {
+			if !settled(fr) {
+				return n(fr)
+			}
+			fr.flip()
+			x := kept(fr)
+			fr.flip()
+			return x
+		}
+	}
+	return out
+}
+
+// A stateKey is a definition, and the shape in which its value is wanted.
+type stateKey struct {
+	def  *ir.Def
+	want *shape
+}
+
+// stateFunction compiles the mention of a definition without parameters whose
+// value costs something and hangs on the state alone. All mentions share one
+// code. The result is nil for other definitions.
+func (c *compiler) stateFunction(e *ir.Call, sc lexical, want *shape) *code {
+	d := e.Def
+	if c.init || len(e.Args) > 0 || d.Body == nil || d.Recursive || d.Level != ir.StateLevel || sc.findDef(d) != nil || c.depth > maxInlineDepth {
+		return nil
+	}
+	key := stateKey{d, want}
+	k, seen := c.states[key]
+	if !seen {
+		k = c.newStateFunction(d, want)
+		c.states[key] = k
+	}
+	if k == nil {
+		return nil
+	}
+	if !sc.primed {
+		c.dep = c.dep.join(k.dep)
+		return k
+	}
+	c.depth++
+	defer func() { c.depth-- }()
+	return c.nextState(k, c.compile(d.Body, lexical{primed: true}, want))
+}
+
+func (c *compiler) newStateFunction(d *ir.Def, want *shape) *code {
+	saved, work := c.dep, c.work
+	defer func() { c.dep = saved }()
+	defer c.forSteps(false)()
+	c.depth++
+	defer func() { c.depth-- }()
+	k := c.compile(d.Body, lexical{}, want)
+	if !c.worthKeeping(k, work) || !k.dep.ofState(0) {
+		return nil
+	}
+	if u := c.usesOf(d.Body); k.shape == nil && k.entry == nil && len(u.vars) < len(c.shapes) {
+		// Other states have the same value: those that agree on what it reads.
+		kept := c.remembered(k.v, u, nil)
+		kept.dep = k.dep
+		k = kept
+	}
+	return c.perState(k)
+}
+
+// forSteps says whether what is compiled until the result is called looks at
+// many steps out of one state.
+func (c *compiler) forSteps(many bool) (end func()) {
+	before := c.stepwise
+	c.stepwise = many
+	return func() { c.stepwise = before }
+}
+
+// worthKeeping tells whether k, compiled since c.work was work, costs more than
+// a look at what is kept.
+func (c *compiler) worthKeeping(k *code, work int) bool {
+	return k.konst == nil && k.at == nil && (c.work > work || k.shape == nil)
+}
