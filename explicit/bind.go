@@ -137,7 +137,7 @@ func (c *compiler) onceID(k *code, flag int) *code {
 		}
 		return fr.entries[entry]
 	}
-	return c.fromMemory(at, k.dep)
+	return c.fromMemory(nil, at, k.dep)
 }
 
 // enter binds params to args for the body of a definition that stands in
@@ -214,7 +214,7 @@ func (c *compiler) rememberedCall(k *code, d *ir.Def, inner lexical) *code {
 		}
 		holes = append(holes, &hole{code: arg, slot: c.keyOf(arg)})
 	}
-	return c.remembered(k.v, usage{dep: noDep}, holes)
+	return c.remembered(k, usage{dep: noDep}, holes)
 }
 
 // started is k with begin run before it.
@@ -223,7 +223,7 @@ func (c *compiler) started(k *code, begin func(*frame)) *code {
 		return k
 	}
 	if get := k.entry; get != nil {
-		return c.fromMemory(func(fr *frame) *memory { begin(fr); return get(fr) }, k.dep)
+		return c.fromMemory(nil, func(fr *frame) *memory { begin(fr); return get(fr) }, k.dep)
 	}
 	out := &code{shape: k.shape, dep: k.dep}
 	switch {

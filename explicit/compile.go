@@ -9,22 +9,22 @@ import (
 
 // A frame is what compiled code works on: one per worker.
 type frame struct {
-	cur, nxt []int64              // the state and the successor under construction
-	curAt    stamp                // of cur, see setCur
-	nxtAt    stamp                // of nxt, once it is complete
-	stamps   stamp                // the last one given
-	set      []bool               // variables of nxt that have a value
-	loc      []int64              // scalar names, flags and scratch rows
-	val      []value.Value        // names of no particular shape
-	bags     [][]value.Value      // sets under construction
-	rows     [][]int64            // rows under construction, for @
-	memos    []map[memoKey]id     // of literals
-	known    []map[string]*memory // of calls of the plain evaluator
-	key      []byte               // scratch for their keys
-	entries  []*memory            // remembered values in use
-	level    int                  // of cur, counted from 1
-	action   int                  // of Next that is making the state
-	weight   int64                // ways in which the state under construction is made
+	cur, nxt []int64          // the state and the successor under construction
+	curAt    stamp            // of cur, see setCur
+	nxtAt    stamp            // of nxt, once it is complete
+	stamps   stamp            // the last one given
+	set      []bool           // variables of nxt that have a value
+	loc      []int64          // scalar names, flags and scratch rows
+	val      []value.Value    // names of no particular shape
+	bags     [][]value.Value  // sets under construction
+	rows     [][]int64        // rows under construction, for @
+	memos    []map[memoKey]id // of literals
+	known    []recall         // of what is remembered
+	key      []byte           // scratch for their keys
+	entries  []*memory        // remembered values in use
+	level    int              // of cur, counted from 1
+	action   int              // of Next that is making the state
+	weight   int64            // ways in which the state under construction is made
 	run      *runner
 }
 
@@ -168,7 +168,7 @@ func (c *compiler) newFrame(r *runner) *frame {
 		cur: make([]int64, c.slots), nxt: make([]int64, c.slots), set: make([]bool, len(c.shapes)),
 		loc: make([]int64, c.locs), val: make([]value.Value, c.vals), level: 1, weight: 1, run: r,
 		bags: make([][]value.Value, c.bags), rows: make([][]int64, c.rows),
-		memos: make([]map[memoKey]id, c.memos), known: make([]map[string]*memory, c.calls), entries: make([]*memory, c.entries),
+		memos: make([]map[memoKey]id, c.memos), known: make([]recall, c.calls), entries: make([]*memory, c.entries),
 	}
 }
 

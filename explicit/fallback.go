@@ -1,15 +1,10 @@
 package explicit
 
 import (
-	"encoding/binary"
-
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
-
-// maxRemembered bounds the results that a frame remembers for one expression.
-const maxRemembered = 1 << 13
 
 // fallback leaves e to the plain evaluator. The names that e uses go in as
 // literals, its variables as a state; the result is remembered by the slots of
@@ -29,11 +24,11 @@ func (c *compiler) fallback(e ir.Expr, sc lexical) *code {
 	for _, h := range cl.holes {
 		c.dep = c.dep.join(h.code.dep)
 	}
-	run := c.plainRun(whole, cl.holes)
+	k := &code{dep: noDep, v: c.plainRun(whole, cl.holes)}
 	if uses.dep.impure {
-		return &code{dep: noDep, v: run}
+		return k
 	}
-	return c.remembered(run, uses, cl.holes)
+	return c.remembered(k, uses, cl.holes)
 }
 
 // giveUp is code that always bails out.
@@ -47,7 +42,7 @@ func (c *compiler) giveUp() *code {
 type hole struct {
 	code *code
 	val  func(*frame) value.Value
-	slot func(*frame, []byte) []byte // appends the slots of the value to a key
+	slot keyer // appends the slots of the value
 	name *ir.Name
 }
 
@@ -258,90 +253,6 @@ func (fr *frame) partial(l *layout, row []int64, set []bool) eval.State {
 		}
 	}
 	return st
-}
-
-// remembered runs the plain evaluator once for each content of the slots that
-// the value hangs on.
-func (c *compiler) remembered(run func(*frame) value.Value, u usage, holes []*hole) *code {
-	site := c.calls
-	c.calls++
-	l, init := c.layout, c.init
-	return c.fromMemory(func(fr *frame) *memory {
-		key := fr.key[:0]
-		fr.key = nil // a hole may need a key of its own
-		for _, id := range u.vars {
-			from, to := l.offs[id], l.offs[id]+l.shapes[id].size
-			if !init {
-				key = appendSlots(key, fr.cur[from:to])
-			}
-			if u.dep.prime {
-				key = append(key, byte(boolSlot(fr.set[id])))
-				if fr.set[id] {
-					key = appendSlots(key, fr.nxt[from:to])
-				}
-			}
-		}
-		for _, h := range holes {
-			key = h.slot(fr, key)
-		}
-		fr.key = key
-		if m, ok := fr.known[site][string(key)]; ok {
-			return m
-		}
-		text := string(key)
-		m := &memory{val: run(fr)}
-		if len(fr.known[site]) >= maxRemembered || fr.known[site] == nil {
-			fr.known[site] = map[string]*memory{}
-		}
-		fr.known[site][text] = m
-		return m
-	}, noDep)
-}
-
-// A memory is a remembered value, with its id once somebody asked for that.
-type memory struct {
-	val value.Value
-	id  id
-}
-
-// fromMemory is code for a value that get finds or makes.
-func (c *compiler) fromMemory(get func(*frame) *memory, d dep) *code {
-	in := c.intern
-	return &code{
-		dep:   d,
-		entry: get,
-		v:     func(fr *frame) value.Value { return get(fr).val },
-		idOf: func(fr *frame) id {
-			m := get(fr)
-			if m.id == 0 {
-				m.id = in.of(forced(m.val))
-			}
-			return m.id
-		},
-	}
-}
-
-func appendSlots(key []byte, row []int64) []byte {
-	for _, x := range row {
-		key = binary.AppendVarint(key, x)
-	}
-	return key
-}
-
-// keyOf appends what tells the values of k apart to a key.
-func (c *compiler) keyOf(k *code) func(*frame, []byte) []byte {
-	switch {
-	case k.konst != nil:
-		return func(_ *frame, key []byte) []byte { return key }
-	case k.shape == nil:
-		n := c.asID(k)
-		return func(fr *frame, key []byte) []byte { return binary.AppendVarint(key, n(fr)) }
-	case k.shape.scalar():
-		n := slotOf(k)
-		return func(fr *frame, key []byte) []byte { return binary.AppendVarint(key, n(fr)) }
-	}
-	row := k.row
-	return func(fr *frame, key []byte) []byte { return appendSlots(key, row(fr)) }
 }
 
 // impureNative are the native operators whose value may differ between two

@@ -117,14 +117,10 @@ func (c *compiler) perState(k *code) *code {
 // valuePerState is perState for a value of no particular shape, which is kept
 // with its id.
 func (c *compiler) valuePerState(k *code) *code {
-	get := k.entry
-	if get == nil {
-		v := k.v
-		get = func(fr *frame) *memory { return &memory{val: v(fr)} }
-	}
+	get := c.memory(k)
 	at, entry := c.newLoc(2), c.entries
 	c.entries += 2
-	return c.fromMemory(func(fr *frame) *memory {
+	return c.fromMemory(nil, func(fr *frame) *memory {
 		i, known := fr.way(at)
 		if !known {
 			fr.entries[entry+i] = get(fr)
@@ -145,7 +141,7 @@ func (c *compiler) nextState(k, slow *code) *code {
 	switch {
 	case k.shape == nil:
 		get, v := k.entry, slow.v
-		return c.fromMemory(func(fr *frame) *memory {
+		return c.fromMemory(nil, func(fr *frame) *memory {
 			if !settled(fr) {
 				return &memory{val: v(fr)}
 			}
@@ -233,11 +229,8 @@ func (c *compiler) newStateFunction(d *ir.Def, want *shape) *code {
 	if !c.worthKeeping(k, work) || !k.dep.ofState(0) {
 		return nil
 	}
-	if u := c.usesOf(d.Body); k.shape == nil && k.entry == nil && len(u.vars) < len(c.shapes) {
-		// Other states have the same value: those that agree on what it reads.
-		kept := c.remembered(k.v, u, nil)
-		kept.dep = k.dep
-		k = kept
+	if u := c.usesOf(d.Body); k.entry == nil && len(u.vars) < len(c.shapes) && (k.shape == nil || c.work-work >= muchWork) {
+		k = c.remembered(k, u, nil) // states that agree on what it reads have the same value
 	}
 	return c.perState(k)
 }
@@ -249,6 +242,10 @@ func (c *compiler) forSteps(many bool) (end func()) {
 	c.stepwise = many
 	return func() { c.stepwise = before }
 }
+
+// muchWork is how many loops and operations on values make remembering a state
+// function by the slots that it reads worth a try.
+const muchWork = 6
 
 // worthKeeping tells whether k, compiled since c.work was work, costs more than
 // a look at what is kept.

@@ -1,0 +1,183 @@
+package explicit
+
+import (
+	"encoding/binary"
+	"slices"
+
+	"github.com/lemma-mc/lemma/value"
+)
+
+// What costs much and hangs on few slots, such as a call of the plain
+// evaluator, or a definition that reads some of the variables, is remembered by
+// the content of these slots, across states.
+
+// A memory is a remembered value: in slots where it has a shape of several,
+// else as a value, with its id once somebody asked for that.
+type memory struct {
+	val value.Value
+	id  id
+	row []int64
+}
+
+// Bounds of what a frame remembers for one expression.
+const (
+	manySlots     = 1 << 15 // values of one slot that came up lately
+	manyValues    = 1 << 11 // others
+	trialOfMemory = 1 << 12 // questions after which remembering must have paid
+	payOfMemory   = 8       // one in so many is to be answered from memory
+)
+
+// A recall is what a frame remembers for one expression, by the slots that the
+// value hangs on. When there is too much of it, what was not asked for lately
+// is forgotten; when it hardly ever helps, all is.
+type recall struct {
+	late, early  map[string]*memory
+	asked, found int
+	vain         bool
+}
+
+// find returns what is remembered for key, nil for nothing.
+func (r *recall) find(key []byte) *memory {
+	r.asked++
+	m := r.late[string(key)]
+	if m == nil {
+		if m = r.early[string(key)]; m != nil {
+			r.keep(string(key), m)
+		}
+	}
+	if m != nil {
+		r.found++
+	}
+	return m
+}
+
+func (r *recall) keep(key string, m *memory) {
+	switch {
+	case r.late == nil:
+		r.late = map[string]*memory{}
+	case len(r.late) >= manySlots, len(r.late) >= manyValues && (m.val != nil || m.row != nil):
+		r.early, r.late = r.late, map[string]*memory{}
+	case r.asked == trialOfMemory && r.found < r.asked/payOfMemory:
+		r.early, r.late, r.vain = nil, nil, true
+		return
+	}
+	r.late[key] = m
+}
+
+// A keyer appends what a value hangs on to a key.
+type keyer func(*frame, []byte) []byte
+
+// remembered is k, run once for each content of the slots that its value hangs
+// on: those of the variables that u names, and of the holes.
+func (c *compiler) remembered(k *code, u usage, holes []*hole) *code {
+	at, keyOf := c.memory(k), c.keyer(u, holes)
+	site := c.calls
+	c.calls++
+	get := func(fr *frame) *memory {
+		r := &fr.known[site]
+		if r.vain {
+			return at(fr)
+		}
+		key := fr.key[:0]
+		fr.key = nil // a hole may need a key of its own
+		key = keyOf(fr, key)
+		fr.key = key
+		m := r.find(key)
+		if m == nil {
+			text := string(key)
+			m = at(fr)
+			fr.known[site].keep(text, m)
+		}
+		return m
+	}
+	return c.fromMemory(k.shape, get, k.dep)
+}
+
+// memory runs k for something to remember.
+func (c *compiler) memory(k *code) func(*frame) *memory {
+	if s := k.shape; s != nil && !s.scalar() {
+		row := k.row
+		return func(fr *frame) *memory { return &memory{row: slices.Clone(row(fr))} }
+	}
+	if k.shape != nil {
+		n := slotOf(k)
+		return func(fr *frame) *memory { return &memory{id: n(fr)} }
+	}
+	if k.entry != nil {
+		return k.entry
+	}
+	v := k.v
+	return func(fr *frame) *memory { return &memory{val: v(fr)} }
+}
+
+// keyer compiles the key of a remembered value.
+func (c *compiler) keyer(u usage, holes []*hole) keyer {
+	l, init := c.layout, c.init
+	return func(fr *frame, key []byte) []byte {
+		for _, id := range u.vars {
+			from, to := l.offs[id], l.offs[id]+l.shapes[id].size
+			if !init {
+				key = appendSlots(key, fr.cur[from:to])
+			}
+			if u.dep.prime {
+				key = append(key, byte(boolSlot(fr.set[id])))
+				if fr.set[id] {
+					key = appendSlots(key, fr.nxt[from:to])
+				}
+			}
+		}
+		for _, h := range holes {
+			key = h.slot(fr, key)
+		}
+		return key
+	}
+}
+
+// fromMemory is code of shape s for a value that get finds or makes. In a shape
+// of one slot, the slot stands where the id of other values does.
+func (c *compiler) fromMemory(s *shape, get func(*frame) *memory, d dep) *code {
+	k := &code{shape: s, dep: d}
+	switch {
+	case s == nil:
+		in := c.intern
+		k.entry = get
+		k.v = func(fr *frame) value.Value { return get(fr).val }
+		k.idOf = func(fr *frame) id {
+			m := get(fr)
+			if m.id == 0 {
+				m.id = in.of(forced(m.val))
+			}
+			return m.id
+		}
+	case !s.scalar():
+		k.row = func(fr *frame) []int64 { return get(fr).row }
+	case s.kind == Bool:
+		k.b = func(fr *frame) bool { return get(fr).id != 0 }
+	default:
+		k.n = func(fr *frame) int64 { return get(fr).id }
+	}
+	return k
+}
+
+func appendSlots(key []byte, row []int64) []byte {
+	for _, x := range row {
+		key = binary.AppendVarint(key, x)
+	}
+	return key
+}
+
+// keyOf appends what tells the values of k apart to a key.
+func (c *compiler) keyOf(k *code) keyer {
+	switch {
+	case k.konst != nil:
+		return func(_ *frame, key []byte) []byte { return key }
+	case k.shape == nil:
+		n := c.asID(k)
+		return func(fr *frame, key []byte) []byte { return binary.AppendVarint(key, n(fr)) }
+	case k.shape.scalar():
+		n := slotOf(k)
+		return func(fr *frame, key []byte) []byte { return binary.AppendVarint(key, n(fr)) }
+	}
+	row := k.row
+	return func(fr *frame, key []byte) []byte { return appendSlots(key, row(fr)) }
+}
