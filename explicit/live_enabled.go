@@ -10,7 +10,7 @@ import (
 // enabled compiles ENABLED of an action that stands by itself.
 func (c *compiler) enabled(action ir.Expr) test {
 	flag := c.newLoc(1)
-	m := c.safeMakerTo(action, func(fr *frame) { fr.loc[flag] = 1 })
+	m := c.safeMaker(action, lexical{}, func(fr *frame) { fr.loc[flag] = 1 })
 	return func(fr *frame) bool {
 		clear(fr.set)
 		fr.loc[flag] = 0

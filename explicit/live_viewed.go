@@ -58,7 +58,7 @@ func (v *viewing) allSteps() ([][]viewedStep, error) {
 	s := v.s
 	out := make([][]viewedStep, s.store.next.Load())
 	refs := slices.SortedFunc(maps.Values(v.kept), func(a, b ref) int { return cmp.Compare(s.store.print(a), s.store.print(b)) })
-	next := s.prog.compiler.safeMakerTo(s.sys.Next, func(fr *frame) { fr.run.viewed.note(fr) })
+	next := s.prog.compiler.safeMaker(s.sys.Next, lexical{}, func(fr *frame) { fr.run.viewed.note(fr) })
 	for _, w := range s.workers {
 		w.viewed = &viewer{viewing: v, state: make([]uint64, v.words)}
 	}

@@ -8,6 +8,7 @@ import (
 // A program is everything that a search runs, compiled for one layout.
 type program struct {
 	init, next        maker
+	pureInit          bool // init makes the same states whenever it runs, and nothing else
 	invariants        []test
 	impliedInits      []test
 	impliedActions    []test
@@ -23,9 +24,10 @@ type program struct {
 func compileProgram(l *layout, sys *ir.System, g *goals, run *runner) *program {
 	c := newCompiler(l, sys, run)
 	p := &program{compiler: c}
-	p.next = c.safeMaker(sys.Next, lexical{})
+	p.next = c.safeMaker(sys.Next, lexical{}, emit)
 	c.init = true
-	p.init = c.safeMaker(sys.Init, lexical{primed: true})
+	p.init = c.safeMaker(sys.Init, lexical{primed: true}, emitInitial)
+	p.pureInit = !c.usesOf(sys.Init).dep.impure
 	c.init = false
 	p.invariants = c.safeTests(g.invariants)
 	p.impliedInits = c.safeTests(g.impliedInits)
@@ -41,15 +43,9 @@ func compileProgram(l *layout, sys *ir.System, g *goals, run *runner) *program {
 	return p
 }
 
-func (c *compiler) safeMaker(e ir.Expr, sc lexical) (m maker) {
+func (c *compiler) safeMaker(e ir.Expr, sc lexical, k maker) (m maker) {
 	defer c.orElse(func() { m = stuck })
-	return c.makerOf(e, sc, emit)
-}
-
-// safeMakerTo is safeMaker with a continuation of the caller's.
-func (c *compiler) safeMakerTo(e ir.Expr, k maker) (m maker) {
-	defer c.orElse(func() { m = stuck })
-	return c.makerOf(e, lexical{}, k)
+	return c.makerOf(e, sc, k)
 }
 
 func (c *compiler) safeTest(e ir.Expr) (f test) {

@@ -22,18 +22,20 @@ type runner struct {
 	packed  []uint64
 	spare   []int64 // a row, for canonical states
 
-	parent    ref   // the state being expanded, noRef for initial states
-	before    int64 // generated before it
-	admitting bool  // a state is entered and not all checked
-	polls     uint
-	rest      []block // of the frontier, left when the search halted
-	generated int64
-	fresh     int64
-	findings  []*finding
-	misfits   []eval.State
-	edges     []ref // from, count, to...: when the graph is kept
-	edgeFrom  int
-	viewed    *viewer // while a graph of merged states is made
+	parent       ref   // the state being expanded, noRef for initial states
+	before       int64 // generated before it
+	admitting    bool  // a state is entered and not all checked
+	polls        uint
+	initials     int     // initial states gone through
+	stuckInitial bool    // compiled code could not make them
+	rest         []block // of the frontier, left when the search halted
+	generated    int64
+	fresh        int64
+	findings     []*finding
+	misfits      []eval.State
+	edges        []ref // from, count, to...: when the graph is kept
+	edgeFrom     int
+	viewed       *viewer // while a graph of merged states is made
 	coverage
 	doubts
 }
@@ -109,25 +111,6 @@ func (w *runner) expandBlock(b block) {
 		w.expand(r)
 	}
 	s.explored.Add(int64(b.used - b.from))
-}
-
-// initial makes the initial states.
-func (w *runner) initial() {
-	w.s.store.world.RLock()
-	defer w.s.store.world.RUnlock()
-	defer w.leaveOff(block{})
-	w.parent, w.before, w.fr.level = noRef, 0, 0
-	w.fr.unsettle()
-	if w.try(w.s.prog.init) {
-		return
-	}
-	w.generated = 0
-	err := w.machine.Init(func(st eval.State) bool {
-		w.generated++
-		w.admitPlain(nil, st)
-		return len(w.misfits) < maxMisfits && w.s.stopped.Load() == nil
-	})
-	w.failed(err, "", nil)
 }
 
 // expand makes the successors of r. What the compiled action cannot do is done

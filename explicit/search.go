@@ -38,6 +38,7 @@ type search struct {
 	pause      sync.RWMutex           // held for reading while a block is expanded
 	found      []block                // on this level, before the search was recovered
 	saver      *saver                 // nil for no checkpoints
+	helpers    crew                   // of the first worker, with the initial states
 	start      time.Time
 }
 
@@ -59,7 +60,7 @@ func (s *search) run() *outcome {
 	defer stop()
 	var out *outcome
 	if s.level == 0 {
-		s.workers[0].initial()
+		s.initial()
 		out = s.endLevel()
 		s.firstLevel = s.store.level
 	}
