@@ -49,6 +49,8 @@ func (c *compiler) name(e *ir.NameRef, sc lexical, want *shape) *code {
 		return b.code
 	case b.thunk != nil:
 		return c.force(b.thunk, sc, want)
+	case b.routine != nil: // it is used as a value
+		return c.giveUp()
 	}
 	return c.fallback(e, sc)
 }
@@ -250,6 +252,11 @@ func (c *compiler) call(e *ir.Call, sc lexical, want *shape) *code {
 	if c.run.machine.Settled(e.Def) && draws(e.Def.Body) {
 		v, _ := c.run.machine.Constant(e) // it is known
 		return c.constant(v)
+	}
+	if e.Def.Recursive {
+		if k := c.recursive(e, sc, want); k != nil {
+			return k
+		}
 	}
 	if k := c.stateFunction(e, sc, want); k != nil {
 		return k

@@ -25,6 +25,8 @@ type frame struct {
 	level    int              // of cur, counted from 1
 	action   int              // of Next that is making the state
 	weight   int64            // ways in which the state under construction is made
+	stack    stack            // what recursion puts aside
+	result   []int64          // scratch for its results
 	run      *runner
 }
 
@@ -73,15 +75,16 @@ type lexical struct {
 
 // A binding gives one bound name, or local definition, a meaning.
 type binding struct {
-	parent *binding
-	name   *ir.Name
-	def    *ir.Def
-	let    *ir.Let // that holds def
-	code   *code   // of a name that holds a value
-	thunk  *thunk  // of a parameter or definition that is evaluated when used
-	op     *ir.OpArg
-	from   lexical // of op, and of def
-	serial int
+	parent  *binding
+	name    *ir.Name
+	def     *ir.Def
+	let     *ir.Let // that holds def
+	code    *code   // of a name that holds a value
+	thunk   *thunk  // of a parameter or definition that is evaluated when used
+	op      *ir.OpArg
+	from    lexical  // of op, and of def
+	routine *routine // of a recursive function in its own body
+	serial  int
 }
 
 func (s lexical) find(n *ir.Name) *binding {
@@ -135,6 +138,7 @@ type compiler struct {
 	consts     map[*ir.Constant]*code
 	states     map[stateKey]*code      // state functions; nil for what is none
 	recursions map[*ir.Func]*recursion // under compilation
+	routines   []*routine              // likewise
 	acts       *actions                // of Next
 }
 

@@ -30,7 +30,8 @@
 //	check.go, search.go, runner.go   a check, a search, a worker
 //	sample.go, guess.go, layout.go   from states seen to a layout
 //	compile.go, action.go            expressions and actions as closures
-//	perstate.go                      what is evaluated once for each state
+//	perstate.go, remember.go         what is evaluated once for each state, or content
+//	routine.go                       recursive operators and functions
 //	store.go, symmetry.go            states found; states that count as one
 //	report.go                        findings to results and traces
 //	live*.go, liveness/              temporal properties on the explored graph

@@ -11,28 +11,41 @@ import (
 // both, so that a recursive operator runs once for each argument.
 func (c *compiler) fallback(e ir.Expr, sc lexical) *code {
 	c.work++
-	cl := &closing{c: c, sc: sc}
-	whole, ok := cl.close(e)
+	whole, holes, uses, ok := c.closed(e, sc)
 	if !ok {
 		return c.giveUp()
+	}
+	k := &code{dep: noDep, v: c.plainRun(whole, holes)}
+	if uses.dep.impure {
+		return k
+	}
+	return c.remembered(k, uses, holes)
+}
+
+// closed is e without the names of its scope, the holes for their values, and
+// what else the value hangs on.
+func (c *compiler) closed(e ir.Expr, sc lexical) (whole ir.Expr, holes []*hole, uses usage, ok bool) {
+	cl := &closing{c: c, sc: sc}
+	if whole, ok = cl.close(e); !ok {
+		return nil, nil, usage{}, false
 	}
 	if sc.primed && !c.init {
 		whole = &ir.App{Span: e.Pos(), Op: ir.Prime, Args: []ir.Expr{whole}}
 	}
-	uses := c.usesOf(whole)
+	uses = c.usesOf(whole)
 	c.dep = c.dep.join(uses.dep)
 	for _, h := range cl.holes {
 		c.dep = c.dep.join(h.code.dep)
 	}
-	k := &code{dep: noDep, v: c.plainRun(whole, cl.holes)}
-	if uses.dep.impure {
-		return k
-	}
-	return c.remembered(k, uses, cl.holes)
+	return whole, cl.holes, uses, true
 }
 
-// giveUp is code that always bails out.
+// giveUp is code that always bails out. A routine with it in its body is not
+// worth running.
 func (c *compiler) giveUp() *code {
+	for _, r := range c.routines {
+		r.failed = true
+	}
 	c.dep.impure = true
 	return &code{dep: noDep, v: func(*frame) value.Value { bail(); return nil }}
 }

@@ -169,7 +169,10 @@ func sub(k *code, off int, dyn func(*frame) int, s *shape) *code {
 
 // index compiles f[e].
 func (c *compiler) index(e *ir.Index, sc lexical) *code {
-	if f, _ := c.standsFor(e.Fun, sc); isRecursive(f) {
+	if f, _ := c.standsFor(e.Fun, sc); isRecursive(f) || c.isRoutine(f, sc) {
+		if k := c.recursiveIndex(e, sc); k != nil {
+			return k
+		}
 		return c.fallback(e, sc) // one value is wanted, not the function
 	}
 	f := c.compile(e.Fun, sc, nil)
@@ -190,6 +193,16 @@ func (c *compiler) index(e *ir.Index, sc lexical) *code {
 		}
 		return v
 	}}
+}
+
+// isRoutine tells whether e is the name of a function in its own body.
+func (c *compiler) isRoutine(e ir.Expr, sc lexical) bool {
+	n, ok := e.(*ir.NameRef)
+	if !ok {
+		return false
+	}
+	b := sc.find(n.Name)
+	return b != nil && b.routine != nil
 }
 
 func isRecursive(e ir.Expr) bool {

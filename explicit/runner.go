@@ -156,6 +156,7 @@ func (w *runner) expandPlain(st eval.State) error {
 // try runs compiled code; false when it bailed out.
 func (w *runner) try(m maker) (ok bool) {
 	cur, nxt, level, weight := w.fr.cur, w.fr.nxt, w.fr.level, w.fr.weight
+	aside := w.fr.stack
 	defer func() {
 		if ok {
 			return
@@ -167,6 +168,7 @@ func (w *runner) try(m maker) (ok bool) {
 		}
 		w.fr.cur, w.fr.nxt, w.fr.level, w.fr.weight = cur, nxt, level, weight
 		w.fr.unsettle()
+		w.fr.stack.cut(aside)
 		clear(w.fr.set)
 	}()
 	m(w.fr)
