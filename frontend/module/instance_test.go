@@ -154,7 +154,6 @@ func TestOverriddenDefinition(t *testing.T) {
 
 func TestBadOverrides(t *testing.T) {
 	for _, o := range []Overrides{
-		{Assign: map[string]value.Value{"Z": value.Int(1)}},
 		{Assign: map[string]value.Value{"F": value.Int(1)}},
 		{Replace: map[string]string{"C": "Z"}},
 		{Replace: map[string]string{"Z": "C"}},
@@ -164,6 +163,20 @@ func TestBadOverrides(t *testing.T) {
 		if m != nil || len(diags.Errors()) != 1 || diags.Errors()[0].Class != diag.Config {
 			t.Errorf("%v: %v", o, diags.Err())
 		}
+	}
+}
+
+// TestUnknownConstant checks that a value for a name that the spec does not have
+// is passed over with a warning, as TLC does, and refused when strict.
+func TestUnknownConstant(t *testing.T) {
+	o := Overrides{Assign: map[string]value.Value{"a": value.NewModel("a")}}
+	m, _, diags := loadText(t, &Loader{Overrides: o}, "A == 1")
+	if ws := diags.Warnings(); m == nil || len(ws) != 1 || ws[0].Code != "W104" {
+		t.Errorf("got %v, %v", ws, diags.Err())
+	}
+	m, _, diags = loadText(t, &Loader{Overrides: o, Strict: true}, "A == 1")
+	if m != nil || len(diags.Errors()) != 1 || diags.Errors()[0].Class != diag.Config {
+		t.Errorf("strict: got %v", diags.Err())
 	}
 }
 

@@ -76,7 +76,7 @@ func (r *run) overrideConstants() {
 		r.checkAssigned(name, o.Assign[name])
 	}
 	for _, name := range slices.Sorted(maps.Keys(o.Replace)) {
-		if sym := r.overridable(name); sym != nil {
+		if sym := r.overridable(name, codeOverride); sym != nil {
 			r.checkReplacement(name, o.Replace[name], sym.arity())
 		}
 	}
@@ -114,11 +114,12 @@ func (r *run) standIn(sym *symbol) *ir.Def {
 	return &ir.Def{Name: sym.name, Params: op.Params, Body: op.Body, Span: sym.span, Module: sym.home}
 }
 
-// overridable finds what the root calls name, or reports that there is nothing.
-func (r *run) overridable(name string) *symbol {
+// overridable finds what the root calls name, or reports under code that there
+// is nothing.
+func (r *run) overridable(name string, code diag.Code) *symbol {
 	sym := r.root.scope.lookup(name)
 	if sym == nil && !r.incomplete { // a missing module may have it
-		p := problem(codeOverride, r.loader.Overrides.Where[name], "the config gives %s a value, but the spec has no such name", name)
+		p := problem(code, r.loader.Overrides.Where[name], "the config gives %s a value, but the spec has no such name", name)
 		if near := diag.Nearest(name, r.root.scope.visible); near != "" {
 			p = p.hint("did you mean %s?", near)
 		}
@@ -127,8 +128,12 @@ func (r *run) overridable(name string) *symbol {
 	return sym
 }
 
+// checkAssigned lets a value for a name that the spec does not have pass with a
+// warning: TLC takes no notice of it, and configs of the wild name the members
+// of their sets so, as in a = a and S = {a}. A constant that was meant, and
+// misspelt, is missed elsewhere.
 func (r *run) checkAssigned(name string, v value.Value) {
-	sym := r.overridable(name)
+	sym := r.overridable(name, codeNoConstant)
 	if sym != nil && sym.arity() > 0 {
 		r.reportConfig(problem(codeOverride, sym.span, "the config gives %s the value %s, but it takes %s",
 			name, v, plural(sym.arity(), "argument")).hint("substitute an operator: %s <- Op", name))

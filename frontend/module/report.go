@@ -32,15 +32,18 @@ const (
 	codeSlip          diag.Code = "W101" // a spelling that is not TLA+
 	codeNotExtended   diag.Code = "W102" // a standard operator whose module is not extended
 	codeConflict      diag.Code = "W103" // two imported definitions of one name
+	codeNoConstant    diag.Code = "W104" // a value for a name that the spec does not have
 	codeStrictSlip    diag.Code = "E291" // W101 under --strict
 	codeStrictExtends diag.Code = "E292" // W102 under --strict
 	codeStrictClash   diag.Code = "E293" // W103 under --strict
 	codeStrictStale   diag.Code = "E294" // pluscal's W110 under --strict
+	codeStrictNoConst diag.Code = "E295" // W104 under --strict
 )
 
 // strictCode is the error that a warning becomes under --strict.
 var strictCode = map[diag.Code]diag.Code{
 	codeSlip: codeStrictSlip, "W110": codeStrictStale, codeNotExtended: codeStrictExtends, codeConflict: codeStrictClash,
+	codeNoConstant: codeStrictNoConst,
 }
 
 // A note is a diagnostic in the making; add sends it off.
