@@ -26,11 +26,51 @@ type symmetry struct {
 type permutation struct {
 	to  map[value.Value]value.Value // model values and strings
 	in  *internTable
-	mu  sync.Mutex
-	ids atomic.Pointer[[]id] // of each id, 0 where not known yet
+	ids memo // of ids
 	// bits and keys are per dict and per function shape.
-	bits sync.Map // *dict -> *atomic.Pointer[[]int32]
+	bits sync.Map // *dict -> *memo, of bits
 	keys map[*shape][]int
+}
+
+// A memo remembers a function of small numbers for all workers. Reading takes
+// no lock, and the room doubles when it runs out, so that n numbers cost no more
+// than some n steps. A number that another worker notes while the room grows may
+// be forgotten: it is only found again.
+type memo struct {
+	mu    sync.Mutex
+	known atomic.Pointer[[]atomic.Int64] // one more than the number; 0 where not known
+}
+
+func (m *memo) at(i int64) (n int64, ok bool) {
+	if known := m.known.Load(); known != nil && i < int64(len(*known)) {
+		n = (*known)[i].Load()
+	}
+	return n - 1, n != 0
+}
+
+func (m *memo) set(i, n int64) {
+	known := m.known.Load()
+	if known == nil || i >= int64(len(*known)) {
+		known = m.grow(i)
+	}
+	(*known)[i].Store(n + 1)
+}
+
+func (m *memo) grow(i int64) *[]atomic.Int64 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	old := m.known.Load()
+	if old != nil && i < int64(len(*old)) {
+		return old
+	}
+	more := make([]atomic.Int64, max(64, 2*i))
+	if old != nil {
+		for j := range *old {
+			more[j].Store((*old)[j].Load())
+		}
+	}
+	m.known.Store(&more)
+	return &more
 }
 
 // newSymmetry makes the group that the permutations of set generate.
@@ -212,46 +252,26 @@ func (p *permutation) permute(c coder, s *shape, src, dst []int64) {
 
 // id is the id of the permuted value that i names.
 func (p *permutation) id(i id) id {
-	if ids := p.ids.Load(); ids != nil && i < int64(len(*ids)) && (*ids)[i] != 0 {
-		return (*ids)[i]
+	if j, ok := p.ids.at(i); ok {
+		return j
 	}
 	j := p.in.of(p.value(p.in.value(i)))
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	var ids []id
-	if old := p.ids.Load(); old != nil {
-		ids = append(ids, *old...)
-	}
-	for int64(len(ids)) <= i {
-		ids = append(ids, 0)
-	}
-	ids[i] = j
-	p.ids.Store(&ids)
+	p.ids.set(i, j)
 	return j
 }
 
 // bit is the bit of the permuted element with bit b of d.
 func (p *permutation) bit(d *dict, b int) int {
-	at, ok := p.bits.Load(d)
+	known, ok := p.bits.Load(d)
 	if !ok {
-		at, _ = p.bits.LoadOrStore(d, new(atomic.Pointer[[]int32]))
+		known, _ = p.bits.LoadOrStore(d, new(memo))
 	}
-	known := at.(*atomic.Pointer[[]int32])
-	if m := known.Load(); m != nil && b < len(*m) && (*m)[b] >= 0 {
-		return int((*m)[b])
+	bits := known.(*memo)
+	if to, ok := bits.at(int64(b)); ok {
+		return int(to)
 	}
 	to := d.add(p.value(d.now.Load().vals[b]))
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	var m []int32
-	if old := known.Load(); old != nil {
-		m = append(m, *old...)
-	}
-	for len(m) <= b {
-		m = append(m, -1)
-	}
-	m[b] = int32(to)
-	known.Store(&m)
+	bits.set(int64(b), int64(to))
 	return to
 }
 
