@@ -77,9 +77,26 @@ func (m *Machine) constantDef(d *ir.Def, w *world, at source.Span) (value.Value,
 	}
 	v = spellOut(v)
 	if m.stateReads == reads && m.impure == impure {
+		if f, ok := v.(*value.Filter); ok {
+			v = m.keeping(f)
+		}
 		m.constants[d] = v
 	}
 	return v, nil
+}
+
+// keeping is the set f, too large to be listed unasked, so that its members are
+// found once. A predicate that prints or looks at registers does so each time.
+func (m *Machine) keeping(f *value.Filter) *value.Filter {
+	kept := new(value.Kept)
+	return &value.Filter{Base: f.Base, Kept: kept, Pred: func(v value.Value) (bool, error) {
+		before := m.impure
+		ok, err := f.Pred(v)
+		if m.impure != before {
+			kept.Refuse()
+		}
+		return ok, err
+	}}
 }
 
 func (m *Machine) callName(e *ir.CallName, en *env, w *world) (value.Value, error) {

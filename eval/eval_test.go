@@ -141,6 +141,36 @@ func TestConstantsAreKept(t *testing.T) {
 	}
 }
 
+// A large filtered set that a constant definition stands for is filtered once,
+// and each time when its predicate reads a register.
+func TestFilteredConstant(t *testing.T) {
+	sys, _ := system()
+	m := New(sys, Options{})
+	large := func(pred func(s ir.Expr) ir.Expr) ir.Expr {
+		s := name("s")
+		d := def("S", &ir.SetFilter{Bound: bound(s, op(ir.Subset, dots(1, 15))), Pred: pred(ref(s))})
+		d.Level = ir.ConstantLevel
+		return op(ir.Cardinality, call(d))
+	}
+	const subsets = 1 << 15
+
+	size := large(func(s ir.Expr) ir.Expr { return in(num(1), s) })
+	for i, most := range []uint{20 * subsets, 100} {
+		before := m.steps
+		if got := outcome(m, size); got != "16384" || m.steps-before > most {
+			t.Errorf("time %d: got %s in %d steps", i, got, m.steps-before)
+		}
+	}
+
+	size = large(func(s ir.Expr) ir.Expr { return eq(s, set(op(ir.TLCGet, num(1)))) })
+	for n, want := range map[int64]string{3: "1", 99: "0"} {
+		m.SetRegister(1, value.Int(n))
+		if got := outcome(m, size); got != want {
+			t.Errorf("register %d: got %s, want %s", n, got, want)
+		}
+	}
+}
+
 func TestInterruption(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math/big"
 	"slices"
+	"sync/atomic"
 )
 
 // Enumerate yields the members of a finite set in Compare order. An infinite
@@ -162,6 +163,42 @@ func odometer(sets []Value, yield func([]Value) bool) error {
 }
 
 func (s *Filter) enumerate(yield func(Value) bool) error {
+	if s.Kept == nil {
+		return s.try(yield)
+	}
+	if all := s.Kept.members.Load(); all != nil {
+		return enumerate(all, yield)
+	}
+	var elems []Value
+	ended := false
+	err := s.try(func(v Value) bool {
+		if len(elems) <= maxKept {
+			elems = append(elems, v)
+		}
+		ended = !yield(v)
+		return !ended
+	})
+	if err == nil && !ended && len(elems) <= maxKept && !s.Kept.refused.Load() {
+		s.Kept.members.Store(&Set{elems})
+	}
+	return err
+}
+
+// Kept holds the members of a Filter whose predicate gives the same answers
+// each time. Goroutines may share it.
+type Kept struct {
+	members atomic.Pointer[Set]
+	refused atomic.Bool
+}
+
+// Refuse says that the predicate must be asked again each time after all.
+func (k *Kept) Refuse() { k.refused.Store(true) }
+
+// maxKept is the number of members up to which a Filter keeps them.
+const maxKept = 1 << 20
+
+// try puts the members of Base to the test, one after the other.
+func (s *Filter) try(yield func(Value) bool) error {
 	var failed error
 	err := enumerate(s.Base, func(v Value) bool {
 		ok, err := s.Pred(v)
@@ -197,7 +234,7 @@ func (s *Combine) enumerate(yield func(Value) bool) error {
 	if finite, err := IsFinite(from); s.Op == 'n' && (err != nil || !finite) {
 		from, other = s.Y, s.X
 	}
-	rest := &Filter{from, func(v Value) (bool, error) {
+	rest := &Filter{Base: from, Pred: func(v Value) (bool, error) {
 		in, err := Contains(other, v)
 		return in == (s.Op == 'n'), err
 	}}

@@ -65,7 +65,7 @@ func randomLazy(r *rand.Rand, base Value) Value {
 	case 4:
 		return &Combine{'u', &Powerset{base}, Interval(1, 2)}
 	default:
-		return &Filter{&Powerset{base}, func(v Value) (bool, error) {
+		return &Filter{Base: &Powerset{base}, Pred: func(v Value) (bool, error) {
 			n, err := Size(v)
 			return n == Value(Int(1)), err
 		}}

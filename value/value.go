@@ -102,10 +102,12 @@ type (
 	}
 	// BigUnion is UNION of a set whose members have no member list.
 	BigUnion struct{ Sets []Value }
-	// Filter is {x \in Base : Pred(x)} over a Base without a member list.
+	// Filter is {x \in Base : Pred(x)} over a Base without a member list. Kept
+	// is for its members, once somebody went through all; nil keeps none.
 	Filter struct {
 		Base Value
 		Pred func(Value) (bool, error)
+		Kept *Kept
 	}
 	// LazyFunc is [x \in Dom |-> Apply(x)] over a Dom without a member list,
 	// or a recursive function while it is being defined.

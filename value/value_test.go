@@ -284,3 +284,48 @@ func TestSizeOfParts(t *testing.T) {
 		}
 	}
 }
+
+// TestKept checks that a filter that keeps its members puts each to the test
+// once, unless somebody stopped half-way, or the predicate failed or refuses.
+func TestKept(t *testing.T) {
+	asked := 0
+	odd := func() *Filter {
+		asked = 0
+		return &Filter{Base: Interval(1, 9), Kept: new(Kept), Pred: func(v Value) (bool, error) {
+			asked++
+			return v.(Int)%2 == 1, nil
+		}}
+	}
+	f := odd()
+	for range Enumerate(f) {
+		break
+	}
+	for range 3 {
+		if got, err := Force(f); err != nil || got.String() != "{1, 3, 5, 7, 9}" {
+			t.Errorf("got %v, %v", got, err)
+		}
+	}
+	if asked != 1+9 {
+		t.Errorf("asked %d times", asked)
+	}
+
+	f = odd()
+	f.Kept.Refuse()
+	for range 2 {
+		if _, err := Force(f); err != nil {
+			t.Error(err)
+		}
+	}
+	if asked != 2*9 {
+		t.Errorf("asked %d times of a predicate that refuses", asked)
+	}
+
+	f = &Filter{Base: Interval(1, 2), Kept: new(Kept), Pred: func(v Value) (bool, error) {
+		return false, errorf("no")
+	}}
+	for range 2 {
+		if _, err := Force(f); err == nil {
+			t.Error("the error of the predicate is gone")
+		}
+	}
+}
