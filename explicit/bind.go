@@ -261,6 +261,11 @@ func (c *compiler) call(e *ir.Call, sc lexical, want *shape) *code {
 	if k := c.stateFunction(e, sc, want); k != nil {
 		return k
 	}
+	if e.Def.Key == selectSeqKey {
+		if k := c.selectSeq(e, sc, want); k != nil {
+			return k
+		}
+	}
 	return c.body(e, e.Def, e.Args, sc, c.defScope(e.Def, sc), func(in lexical) *code {
 		return c.compile(e.Def.Body, in, want)
 	})

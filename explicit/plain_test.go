@@ -108,7 +108,8 @@ var systems = map[string]string{
 		Init == q = <<>> /\ n = 0
 		Next == \/ Len(q) < 3 /\ q' = Append(q, n) /\ n' = (n + 1) % 3
 		        \/ q # <<>> /\ n' = Head(q) /\ q' = Tail(q)
-		        \/ Len(q) = 3 /\ q' = SubSeq(q, 2, 2) \o <<0>> /\ UNCHANGED n`,
+		        \/ Len(q) = 3 /\ q' = SubSeq(q, 2, 2) \o <<0>> /\ UNCHANGED n
+		        \/ Len(q) < 3 /\ q' = SelectSeq(q \o <<n>>, LAMBDA e : e # Len(q)) /\ n' = Len(SelectSeq(q, LAMBDA e : \E f \in {0, 2} : e = f))`,
 	"messages": `VARIABLES msgs, done
 		Init == msgs = {} /\ done = [p \in {"p", "q"} |-> {}]
 		Send(m) == msgs' = msgs \cup {m}

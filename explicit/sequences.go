@@ -135,3 +135,39 @@ func (c *compiler) concatStore(k *code, e ir.Expr, sc lexical) store {
 		dst[0] = int64(n) + tail[0]
 	}
 }
+
+// selectSeqKey names the one operator of module Sequences that takes a test.
+const selectSeqKey = "Sequences!SelectSeq"
+
+// selectSeq compiles SelectSeq(s, Test) on slots; nil when s has none.
+func (c *compiler) selectSeq(e *ir.Call, sc lexical, want *shape) *code {
+	saved := c.dep
+	k := c.compile(e.Args[0], sc, want)
+	test, ok := e.Args[1].(*ir.OpArg)
+	if k.shape == nil || k.shape.kind != Seq || !ok {
+		c.dep = saved
+		return nil
+	}
+	k, begin := c.settled(k)
+	elem, i := k.shape.elems[0], c.newLoc(1)
+	item := fromPlace(k.at.moved(1, func(fr *frame) int { return int(fr.loc[i]) * elem.size }), elem)
+	keep := c.cond(test.Body, c.bind(sc, test.Params[0], item))
+	s, row, size := k.shape, k.row, elem.size
+	st := func(fr *frame, dst []int64) {
+		if begin != nil {
+			begin(fr)
+		}
+		n, length := 0, row(fr)[0]
+		for at := range length {
+			fr.loc[i] = at
+			if keep(fr) {
+				from := 1 + int(at)*size
+				n += copy(dst[1+n:], row(fr)[from:from+size])
+			}
+		}
+		dst[0] = int64(n / size)
+		clear(dst[1+n : s.size])
+	}
+	c.work++
+	return c.fromStore(st, s)
+}
