@@ -39,6 +39,10 @@ func (c *compiler) app(e *ir.App, sc lexical, want *shape) *code {
 		return c.order(e, sc)
 	case ir.Tuple:
 		return c.tuple(e, sc, want)
+	case ir.AtAt, ir.ColonGt:
+		if k := c.mapOp(e, sc, want); k != nil {
+			return k
+		}
 	case ir.Domain:
 		return c.domainOf(e, sc)
 	case ir.Len:

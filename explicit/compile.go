@@ -22,6 +22,7 @@ type frame struct {
 	known    []recall         // of what is remembered
 	key      []byte           // scratch for their keys
 	entries  []*memory        // remembered values in use
+	verdicts [][]verdict      // of boxed values, by id
 	level    int              // of cur, counted from 1
 	action   int              // of Next that is making the state
 	weight   int64            // ways in which the state under construction is made
@@ -128,6 +129,7 @@ type compiler struct {
 	memos      int     // of frame.memos
 	calls      int     // of frame.known
 	entries    int     // of frame.entries
+	verdicts   int     // of frame.verdicts
 	serial     int     // of bindings
 	dep        dep     // of the expression under compilation
 	depth      int     // of nested calls, to stop runaway inlining
@@ -172,7 +174,7 @@ func (c *compiler) newFrame(r *runner) *frame {
 		cur: make([]int64, c.slots), nxt: make([]int64, c.slots), set: make([]bool, len(c.shapes)),
 		loc: make([]int64, c.locs), val: make([]value.Value, c.vals), level: 1, weight: 1, run: r,
 		bags: make([][]value.Value, c.bags), rows: make([][]int64, c.rows),
-		memos: make([]map[memoKey]id, c.memos), known: make([]recall, c.calls), entries: make([]*memory, c.entries),
+		memos: make([]map[memoKey]id, c.memos), known: make([]recall, c.calls), entries: make([]*memory, c.entries), verdicts: make([][]verdict, c.verdicts),
 	}
 }
 

@@ -144,6 +144,9 @@ func (c *compiler) as(k *code, s *shape) *code {
 	if s == nil || equalShapes(k.shape, s) {
 		return k
 	}
+	if sameEntries(k.shape, s) {
+		return c.resized(k, s)
+	}
 	out := &code{shape: s, konst: k.konst, dep: k.dep}
 	if k.konst != nil {
 		if data, ok := c.encodeNow(s, k.konst); ok {

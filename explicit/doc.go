@@ -6,10 +6,10 @@
 // A state is a row of 64-bit words. How the values of each variable lie in the
 // row, its layout, is guessed from some thousand states that the plain
 // evaluator (package eval) makes first: a bit, an integer of some width, a row of
-// slots for a function on a fixed domain, a set of bits over a dictionary of
-// elements that grows as elements come up, or an id of a value in a table. A
-// state that does not fit widens the layout, and the search starts anew; a
-// guess is never wrong, only slow.
+// slots for a function on a fixed domain, entries for one whose domain varies, a
+// set of bits over a dictionary of elements that grows as elements come up, or an
+// id of a value in a table. A state that does not fit widens the layout, and the
+// search starts anew; a guess is never wrong, only slow.
 //
 // Init, Next and all formulas are compiled once for the layout, to closures
 // that are specialised by the shapes of their operands. A compiled action makes
@@ -30,6 +30,7 @@
 //	check.go, search.go, runner.go   a check, a search, a worker
 //	sample.go, guess.go, layout.go   from states seen to a layout
 //	compile.go, action.go            expressions and actions as closures
+//	mapping.go                       functions of varying domain
 //	perstate.go, remember.go         what is evaluated once for each state, or content
 //	routine.go                       recursive operators and functions
 //	store.go, symmetry.go            states found; states that count as one

@@ -8,7 +8,7 @@ import (
 // except compiles [f EXCEPT ![a]...[b] = e].
 func (c *compiler) except(e *ir.Except, sc lexical, want *shape) *code {
 	s := want
-	if s == nil || s.kind != Fun && s.kind != Seq {
+	if s == nil || !s.indexed() {
 		saved := c.dep
 		s = c.compile(e.Fun, sc, nil).shape
 		c.dep = saved
@@ -24,7 +24,7 @@ func (c *compiler) except(e *ir.Except, sc lexical, want *shape) *code {
 // exceptStore copies the function and then overwrites one place in the copy;
 // nil when shape s has no such place. The old value @ is read from the copy.
 func (c *compiler) exceptStore(e *ir.Except, sc lexical, s *shape) store {
-	if s.kind != Fun && s.kind != Seq {
+	if !s.indexed() {
 		return nil
 	}
 	site := c.newRow()

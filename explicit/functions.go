@@ -42,6 +42,9 @@ func (c *compiler) function(e *ir.Func, sc lexical, want *shape) *code {
 			return c.fromStore(st, s)
 		}
 	}
+	if s := c.mapOver(e, sc); s != nil {
+		return c.fromStore(c.mapStore(e, sc, s), s)
+	}
 	return c.functionValue(e, sc)
 }
 
@@ -89,6 +92,9 @@ func (c *compiler) functionShape(e *ir.Func, sc lexical) *shape {
 // functionStore writes a function of shape s value by value; nil when the
 // domain is another one.
 func (c *compiler) functionStore(e *ir.Func, sc lexical, s *shape) store {
+	if s.kind == Map {
+		return c.mapStore(e, sc, s)
+	}
 	keys, ok := c.simpleDomain(e, sc)
 	if !ok || s.kind != Fun || !sameValues(keys, s.keys) {
 		return nil
@@ -214,6 +220,8 @@ func isRecursive(e ir.Expr) bool {
 func (c *compiler) indexShape(f, arg *code) *code {
 	s := f.shape
 	switch s.kind {
+	case Map:
+		return c.indexMap(f, arg)
 	case Elem:
 		if arg.konst != nil {
 			return c.columnOf(f, arg.konst)
@@ -322,6 +330,8 @@ func (c *compiler) domainOf(e *ir.App, sc lexical) *code {
 	case k.shape != nil && k.shape.kind == Fun && k.at != nil && !k.dep.prime:
 		c.dep = saved
 		return c.constant(value.NewSet(append([]value.Value(nil), k.shape.keys...)))
+	case k.shape != nil && k.shape.kind == Map:
+		return c.keysOf(k)
 	case k.shape != nil && k.shape.kind == Seq:
 		n := sub(k, 0, nil, intShape).n
 		return &code{dep: noDep, v: func(fr *frame) value.Value { return value.Interval(1, n(fr)) }}

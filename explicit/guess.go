@@ -24,8 +24,8 @@ type guess struct {
 	keys []value.Value
 	each []*guess
 	all  *guess
-	max  int // Seq: longest
-	// Set: the elements, by canonical text order.
+	max  int // Seq, Map: longest
+	// Set: the elements, Map: the keys, by canonical text order.
 	elems *pool
 	wide  int // how often the guess had to grow since the search started
 }
@@ -46,7 +46,7 @@ func (g *guess) observe(in *internTable, v value.Value) {
 	if g.seen == 0 {
 		g.start(k, v)
 	}
-	if g.seen != k && !g.becomeSeq(k, v) {
+	if g.seen != k && !g.becomeSeq(k, v) && !g.becomeMap(in, v) {
 		g.seen = Boxed
 		return
 	}
@@ -58,6 +58,8 @@ func (g *guess) observe(in *internTable, v value.Value) {
 		g.observeSet(in, v)
 	case Fun, Seq:
 		g.observeFun(in, v)
+	case Map:
+		g.observeMap(in, v)
 	}
 }
 
@@ -104,6 +106,47 @@ func (g *guess) toSeq() bool {
 	return true
 }
 
+// becomeMap turns a guess of functions into one of functions of varying domain
+// when v has another domain, and accepts any function for such a guess.
+func (g *guess) becomeMap(in *internTable, v value.Value) bool {
+	if !value.IsFunction(v) || g.seen != Map && g.seen != Seq && g.seen != Fun {
+		return false
+	}
+	if g.seen != Map {
+		g.toMap(in)
+	}
+	return true
+}
+
+// toMap turns g, of functions or sequences, into a guess of functions of varying
+// domain.
+func (g *guess) toMap(in *internTable) {
+	keys := g.keys
+	if g.seen == Seq {
+		keys = nil
+		for i := range g.max {
+			keys = append(keys, value.Int(i+1))
+		}
+	}
+	g.seen, g.max, g.elems = Map, len(keys), &pool{ids: map[id]bool{}}
+	for _, k := range keys {
+		g.elems.add(in, k)
+	}
+	g.keys, g.each = nil, nil
+}
+
+func (g *guess) observeMap(in *internTable, v value.Value) {
+	keys, vals, _ := funParts(v)
+	g.max = max(g.max, len(keys))
+	for i, k := range keys {
+		g.elems.add(in, k)
+		g.all.observe(in, vals[i])
+	}
+	if g.max > maxEntries || len(g.elems.vals) > 64*maxMapWords {
+		g.seen = Boxed
+	}
+}
+
 func (g *guess) observeSet(in *internTable, v value.Value) {
 	elems, err := value.Elements(v)
 	if err != nil || len(elems) > 64*maxSetWords {
@@ -129,7 +172,8 @@ func (g *guess) observeFun(in *internTable, v value.Value) {
 	keys, vals, _ := funParts(v)
 	if g.seen == Fun && slices.CompareFunc(keys, g.keys, value.Compare) != 0 {
 		if _, tuple := v.(*value.Tuple); !tuple || !g.toSeq() {
-			g.seen = Boxed
+			g.toMap(in)
+			g.observeMap(in, v)
 			return
 		}
 	}
@@ -195,6 +239,13 @@ func (s *shaper) collect(g *guess) {
 				p.add(s.intern, v)
 			}
 		}
+	case Map:
+		if p := s.poolFor(g.elems.vals); p != nil {
+			for _, v := range g.elems.vals {
+				p.add(s.intern, v)
+			}
+		}
+		s.collect(g.all)
 	case Fun, Seq:
 		s.collect(g.all)
 		for _, e := range g.each {
@@ -257,6 +308,8 @@ func (s *shaper) shape(g *guess) *shape {
 		return s.funShape(g)
 	case Seq:
 		return s.seqShape(g)
+	case Map:
+		return s.mapShape(g)
 	}
 	return boxedShape
 }
@@ -306,7 +359,7 @@ func (g *guess) mixed() bool {
 		switch e.seen {
 		case Boxed:
 			return true
-		case Set, Fun, Seq:
+		case Set, Fun, Seq, Map:
 			scalars = false
 		}
 	}
@@ -323,6 +376,30 @@ func (s *shaper) seqShape(g *guess) *shape {
 		return boxedShape
 	}
 	return seqShape(elem, longest)
+}
+
+// mapShape makes a Map, but for what looks like records of several forms, which
+// are better kept whole.
+func (s *shaper) mapShape(g *guess) *shape {
+	keys := g.elems.vals
+	var d *dict
+	switch kindOfAll(keys) {
+	case Int:
+		d = s.intD
+	case Atom:
+		if g.all.seen == Boxed {
+			return boxedShape
+		}
+		d = s.atomD
+	default:
+		d = newDict(s.intern, dictAny, min(maxMapWords, 4*(len(keys)/64+1)<<s.wide), keys)
+	}
+	elem := boxedShape
+	switch g.all.seen {
+	case Bool, Int, Atom:
+		elem = s.shape(g.all)
+	}
+	return mapShape(d, elem, min(maxEntries, 2*g.max+2+4*s.wide))
 }
 
 // kindOfAll is the scalar kind that all vals have, 0 for no vals, else Boxed.

@@ -30,11 +30,13 @@ type field struct {
 	shift uint8
 }
 
-// A loose slot holds an id (dict nil) or a word of set bits.
+// A loose slot holds an id (dict nil) or a word of set bits, or is the count of
+// the entries of a Map.
 type loose struct {
-	slot int
-	dict *dict
-	word int // of the set
+	slot    int
+	dict    *dict
+	word    int    // of the set
+	entries *shape // of the Map
 }
 
 // newLayout lays out the variables by what the guesses saw.
@@ -83,6 +85,8 @@ func (l *layout) place(s *shape, g *guess) {
 				l.place(e, g.each[i])
 			}
 		}
+	case Map:
+		l.placeMap(s, g)
 	case Seq:
 		l.fields = append(l.fields, field{width: uint8(bits.Len(uint(s.max)))})
 		for range s.max {
@@ -195,6 +199,9 @@ func (l *layout) fingerprint(row []int64, packed []uint64) uint64 {
 // looseHash is the hash of what a loose slot holds beyond the frozen part; it
 // clears that part in packed.
 func (l *layout) looseHash(s *loose, row []int64, packed []uint64) uint64 {
+	if s.entries != nil {
+		return l.entriesHash(s, row, packed)
+	}
 	x := row[s.slot]
 	f := &l.fields[s.slot]
 	if s.dict == nil {

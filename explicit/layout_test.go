@@ -11,7 +11,7 @@ import (
 
 // randomValue makes a value of nesting at most depth.
 func randomValue(r *rand.Rand, depth int) value.Value {
-	kinds := 8
+	kinds := 9
 	if depth == 0 {
 		kinds = 4
 	}
@@ -37,6 +37,15 @@ func randomValue(r *rand.Rand, depth int) value.Value {
 		return value.NewRecord([]string{"a", "b"}, several(2))
 	case 6:
 		return value.NewSet(several(r.IntN(4)))
+	}
+	if kinds == 9 && r.IntN(2) == 0 { // a domain that varies
+		var keys []value.Value
+		for i := range 5 {
+			if r.IntN(2) == 0 {
+				keys = append(keys, value.NewTuple([]value.Value{value.Int(i), value.NewModel("m1")}))
+			}
+		}
+		return value.NewFunc(value.NewSetSorted(keys), several(len(keys)))
 	}
 	return value.NewFunc(value.Interval(0, 2), several(3))
 }

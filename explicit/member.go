@@ -65,6 +65,8 @@ func (c *compiler) memberOfApp(k *code, e *ir.App, sc lexical) test {
 		}
 		n, lo, hi := k.n, c.asInt(c.compile(e.Args[0], sc, intShape)), c.asInt(c.compile(e.Args[1], sc, intShape))
 		return func(fr *frame) bool { i, from, to := n(fr), lo(fr), hi(fr); return from <= i && i <= to }
+	case ir.Domain:
+		return c.hasKey(k, e.Args[0], sc)
 	case ir.Cup:
 		a, b := c.memberOf(k, e.Args[0], sc), c.memberOf(k, e.Args[1], sc)
 		return func(fr *frame) bool { x, y := a(fr), b(fr); return x || y }
@@ -117,6 +119,9 @@ func (c *compiler) memberOfBits(k, s *code) test {
 
 // memberOfValue tests k \in set for a constant set.
 func (c *compiler) memberOfValue(k *code, set value.Value) test {
+	if k.shape != nil && k.shape.kind == Boxed {
+		return c.memberByID(k, set)
+	}
 	if k.shape != nil {
 		if f := c.memberByShape(k, set); f != nil {
 			return f

@@ -138,6 +138,27 @@ var systems = map[string]string{
 		Init == f = [x \in {} |-> 0]
 		Next == \/ \E k \in {"a", "b", "c"} : k \notin DOMAIN f /\ f' = f @@ (k :> Cardinality(DOMAIN f))
 		        \/ \E k \in DOMAIN f : f' = [j \in DOMAIN f \ {k} |-> f[j]]`,
+	"bags": `VARIABLES net, done
+		Empty == [x \in {} |-> 0]
+		With(b, m) == IF m \in DOMAIN b THEN [b EXCEPT ![m] = @ + 1] ELSE b @@ (m :> 1)
+		Without(b, m) == IF b[m] = 1 THEN [x \in DOMAIN b \ {m} |-> b[x]] ELSE [b EXCEPT ![m] = @ - 1]
+		Plus(b, c) == [x \in DOMAIN b \cup DOMAIN c |-> (IF x \in DOMAIN b THEN b[x] ELSE 0) + (IF x \in DOMAIN c THEN c[x] ELSE 0)]
+		Init == net = [n \in 1..2 |-> Empty] /\ done = {}
+		Next == \/ \E n \in 1..2, t \in {"a", "b"}, v \in {<<>>, <<1>>} :
+		             /\ IF [kind |-> t, of |-> v] \in DOMAIN net[n] THEN net[n][[kind |-> t, of |-> v]] < 2 ELSE TRUE
+		             /\ Cardinality(DOMAIN net[n]) < 3
+		             /\ net' = [net EXCEPT ![n] = With(@, [kind |-> t, of |-> v])] /\ UNCHANGED done
+		        \/ \E n \in 1..2 : \E m \in DOMAIN net[n] :
+		             net' = [net EXCEPT ![n] = Without(@, m), ![3 - n] = IF m.kind = "a" /\ @ = Empty THEN With(@, [m EXCEPT !.kind = "b"]) ELSE @]
+		             /\ done' = {m.kind : x \in {y \in DOMAIN net[n] : net[n][y] > 1}} \cup {ToString(net[n] = net[3 - n])}
+		        \/ net[1] # Empty /\ Cardinality(DOMAIN Plus(net[1], net[2])) < 3 /\ net' = <<Plus(net[1], net[1]), Empty>> /\ (\A m \in DOMAIN net[1] : net[1][m] = 1) /\ UNCHANGED done`,
+	"tables": `CONSTANT None
+		VARIABLES t, u
+		Init == t = <<>> /\ u = [x \in {"c1"} |-> None]
+		Next == \/ \E k \in 1..4 : t' = (k :> [at |-> Cardinality(DOMAIN t) % 2]) @@ t /\ UNCHANGED u
+		        \/ t # <<>> /\ t' = [k \in {j \in DOMAIN t : j # Cardinality(DOMAIN t)} |-> t[k]] /\ UNCHANGED u
+		        \/ \E c \in {"c1", "c2", "c3"} : u' = (u @@ (c :> TRUE)) /\ t' = [k \in DOMAIN t |-> [at |-> 1 - t[k].at]]
+		        \/ u' = [c \in {"c1", "c3"} |-> IF c \in DOMAIN u /\ u[c] # None THEN FALSE ELSE None] /\ UNCHANGED t`,
 	"recursion": `VARIABLE x
 		RECURSIVE Sum(_)
 		Sum(S) == IF S = {} THEN 0 ELSE LET e == CHOOSE e \in S : TRUE IN e + Sum(S \ {e})
@@ -285,15 +306,23 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
-// TestSymmetry counts the classes of states under all permutations.
+// TestSymmetry counts the classes of states under all permutations: in each
+// system they are the multisets of 4 values below 3.
 func TestSymmetry(t *testing.T) {
-	sys := load(t, `CONSTANT P
-		VARIABLES f, s
-		Init == f = [p \in P |-> 0] /\ s = {}
-		Next == \E p \in P : f[p] < 2 /\ f' = [f EXCEPT ![p] = @ + 1] /\ s' = IF p \in s THEN s \ {p} ELSE s \cup {p}
-		Perms == Permutations(P)`, plainConfig+"CONSTANT P = {p1, p2, p3, p4}\nSYMMETRY Perms\n")
-	res := Check(t.Context(), sys, Options{})
-	if res.Status != trace.Verified || res.Counts.Distinct != 15 { // multisets of 4 values below 3
-		t.Errorf("status %d (%s), %+v; want 15 distinct states", res.Status, res.Message, res.Counts)
+	for name, body := range map[string]string{
+		"functions and sets": `VARIABLES f, s
+			Init == f = [p \in P |-> 0] /\ s = {}
+			Next == \E p \in P : f[p] < 2 /\ f' = [f EXCEPT ![p] = @ + 1] /\ s' = IF p \in s THEN s \ {p} ELSE s \cup {p}`,
+		"bags": `VARIABLE b
+			Init == b = [x \in {} |-> 0]
+			Next == \E p \in P : b' = IF <<p>> \in DOMAIN b THEN [b EXCEPT ![<<p>>] = 2] ELSE b @@ (<<p>> :> 1)`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			sys := load(t, "CONSTANT P\n"+body+"\nPerms == Permutations(P)", plainConfig+"CONSTANT P = {p1, p2, p3, p4}\nSYMMETRY Perms\n")
+			res := Check(t.Context(), sys, Options{})
+			if res.Status != trace.Verified || res.Counts.Distinct != 15 {
+				t.Errorf("status %d (%s), %+v; want 15 distinct states", res.Status, res.Message, res.Counts)
+			}
+		})
 	}
 }

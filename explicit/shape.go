@@ -18,6 +18,7 @@ const (
 	Set                   // dict.words slots, a bit per element of the dict
 	Fun                   // the values of a function on fixed keys, one after the other
 	Seq                   // a length, then room for max elements, unused ones zero
+	Map                   // a function of varying domain, see mapping.go
 	Boxed                 // one slot, the id of any value
 )
 
@@ -26,13 +27,13 @@ const (
 type shape struct {
 	kind  kind
 	size  int
-	dict  *dict         // Elem, Set
+	dict  *dict         // Elem, Set; Map: of the keys
 	keys  []value.Value // Fun, in value order
-	elems []*shape      // Fun: of each key; Seq: of every element
+	elems []*shape      // Fun: of each key; Seq, Map: of every element
 	offs  []int         // Fun: slot of each key
 	same  bool          // Fun: all elems are one shape
 	index *dict         // Fun: bit i is keys[i]
-	max   int           // Seq
+	max   int           // Seq, Map: elements
 }
 
 var (
@@ -62,7 +63,12 @@ func seqShape(elem *shape, max int) *shape {
 }
 
 // scalar tells whether s takes one slot that a number closure computes.
-func (s *shape) scalar() bool { return s.kind != Fun && s.kind != Seq && s.size == 1 }
+func (s *shape) scalar() bool {
+	return s.size == 1 && s.kind != Fun && s.kind != Seq && s.kind != Map
+}
+
+// indexed tells whether the values of s are functions in slots.
+func (s *shape) indexed() bool { return s.kind == Fun || s.kind == Seq || s.kind == Map }
 
 // equalShapes tells whether the slots of a and b mean the same.
 func equalShapes(a, b *shape) bool {
@@ -121,6 +127,9 @@ func (c coder) encode(s *shape, v value.Value, dst []int64) {
 		return
 	case Fun:
 		c.encodeFun(s, v, dst)
+		return
+	case Map:
+		c.encodeMap(s, v, dst)
 		return
 	case Seq:
 		if t, ok := v.(*value.Tuple); ok && len(t.Elems) <= s.max {
@@ -198,6 +207,8 @@ func (c coder) decode(s *shape, src []int64) value.Value {
 			vals[i] = c.decode(s.elems[i], src[s.offs[i]:])
 		}
 		return makeFun(s.keys, vals)
+	case Map:
+		return c.decodeMap(s, src)
 	case Seq:
 		vals := make([]value.Value, src[0])
 		n := s.elems[0].size

@@ -239,6 +239,8 @@ func (p *permutation) permute(c coder, s *shape, src, dst []int64) {
 		for i, e := range s.elems {
 			p.permute(c, e, src[s.offs[i]:s.offs[i]+e.size], dst[s.offs[to[i]]:s.offs[to[i]]+e.size])
 		}
+	case Map:
+		p.permuteMap(c, s, src, dst)
 	case Seq:
 		dst[0] = src[0]
 		e := s.elems[0]
