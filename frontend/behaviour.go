@@ -136,14 +136,15 @@ func (l *loading) decompose(sys *ir.System, spec *ir.Formula, at config.Name) {
 }
 
 // conjuncts lists the conjuncts of e, looking into definitions of temporal
-// level: a state formula stays whole, under its name.
+// level, with the arguments of their call put in, as in I(7)!Spec: a state
+// formula stays whole, under its name.
 func conjuncts(e ir.Expr, out []ir.Expr) []ir.Expr {
 	switch x := e.(type) {
 	case *ir.Label:
 		return conjuncts(x.Body, out)
 	case *ir.Call:
-		if len(x.Args) == 0 && x.Def.Body != nil && !x.Def.Recursive && level(x) == ir.TemporalLevel {
-			return conjuncts(x.Def.Body, out)
+		if x.Def.Body != nil && !x.Def.Recursive && level(x) == ir.TemporalLevel {
+			return conjuncts(instantiated(x), out)
 		}
 	case *ir.App:
 		if x.Op == ir.And && level(x) == ir.TemporalLevel {
@@ -154,6 +155,16 @@ func conjuncts(e ir.Expr, out []ir.Expr) []ir.Expr {
 		}
 	}
 	return append(out, e)
+}
+
+// instantiated is the body of the definition that x calls, with x's arguments
+// for its parameters.
+func instantiated(x *ir.Call) ir.Expr {
+	with := make(map[*ir.Name]ir.Expr, len(x.Args))
+	for i, p := range x.Def.Params {
+		with[p] = x.Args[i]
+	}
+	return ir.Subst(x.Def.Body, with)
 }
 
 // boxAction finds the [Next]_v of [][Next]_v.
