@@ -61,14 +61,18 @@ func (k *check) findLasso(s *search) (*trace.Violation, error) {
 		return nil, err
 	}
 	for i, p := range problems {
+		goal := k.goals.temporal[i]
 		l, err := liveness.Check(k.ctx, &g.Graph, p)
+		if errors.Is(err, liveness.ErrTooLarge) {
+			err = diag.New(diag.Unsupported, "U155", goal.Span, fmt.Sprintf( // a temporal property whose automaton is too large
+				"the temporal property %s needs too large an automaton: too many different <> and [] in one formula", goal.Name))
+		}
 		if err != nil {
 			return nil, err
 		}
 		if l == nil {
 			continue
 		}
-		goal := k.goals.temporal[i]
 		b, err := k.lasso(s, g, l, r.atoms)
 		if err == nil {
 			err = k.confirm(b, p, r.atoms)

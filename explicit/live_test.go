@@ -23,6 +23,7 @@ Runs == Stops /\ WF_t(Tick)
 Up(n) == [](t = n => <>(t = (n + 1) % 3))
 RECURSIVE After(_)
 After(n) == IF n = 0 THEN []<>(t = 0) ELSE After(n - 1)
+Many == \A i \in 0..29 : <>(t = i % 3 /\ TRUE = (i >= 0))
 RECURSIVE Endless(_)
 Endless(n) == []<>(t = n) \/ Endless(n + 1)
 ====`
@@ -37,7 +38,7 @@ func TestLiveness(t *testing.T) {
 		{"Runs", "[]<>(t = 2)", trace.Verified, 0, ""},
 		{"Runs", "t = 0 ~> t = 2", trace.Verified, 0, ""},
 		{"Runs", `\A n \in 0..2 : Up(n)`, trace.Verified, 0, ""},
-		{"Runs", "<>[](t = 0)", trace.Violated, 2, ""},
+		{"Runs", "<>[](t = 0)", trace.Violated, 1, ""},
 		{"Runs", "[]<><<Tick>>_t", trace.Verified, 0, ""},
 		{"Runs", "WF_t(Tick)", trace.Verified, 0, ""},
 		{"Stops", "WF_t(Tick)", trace.Violated, 0, ""},
@@ -45,6 +46,7 @@ func TestLiveness(t *testing.T) {
 		{"Stops", "SF_t(Tick) => []<>(t = 2)", trace.Verified, 0, ""},
 		{"Runs", "After(3)", trace.Verified, 0, ""},
 		{"Runs", "Endless(0)", trace.Failed, 0, "U152"},
+		{"Runs", "~Many", trace.Failed, 0, "U155"},
 	}
 	for _, test := range tests {
 		sys, _, err := frontend.Load(frontend.Options{

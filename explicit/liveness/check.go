@@ -28,10 +28,15 @@ type part struct {
 
 // Check looks for a behaviour that p describes. It returns nil when there is
 // none. Of several components it takes the one with the shortest stem, so the
-// answer is a function of the graph. It returns the context's cause when the
-// context ends first.
+// answer is a function of the graph. It returns ErrTooLarge when the formula's
+// tableau is, and the context's cause when the context ends first.
 func Check(ctx context.Context, g *Graph, p *Problem) (*Lasso, error) {
-	x := &product{g: g, p: p, t: newTableau(p.Formula)}
+	p = p.simplified()
+	t, err := newTableau(ctx, p.Formula)
+	if err != nil {
+		return nil, err
+	}
+	x := &product{g: g, p: p, t: t}
 	if err := x.explore(ctx); err != nil {
 		return nil, err
 	}

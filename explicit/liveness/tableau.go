@@ -1,6 +1,10 @@
 package liveness
 
-import "slices"
+import (
+	"context"
+	"errors"
+	"slices"
+)
 
 // A tableau is a generalised Büchi automaton with acceptance on transitions.
 // A state is the set of formulas still owed; reading a step, it picks one of
@@ -31,15 +35,42 @@ type move struct {
 	kept     uint64
 }
 
-// newTableau builds the automaton of f; state 0 is initial.
-func newTableau(f Formula) *tableau {
+// ErrTooLarge says that a formula's tableau has too many promises or moves.
+var ErrTooLarge = errors.New("the formula needs too large an automaton")
+
+// A tableau has as many promises as a word has bits, and no more moves than
+// can be gone through for each step of a graph.
+const (
+	maxPromises = 64
+	maxMoves    = 1 << 16
+)
+
+// newTableau builds the automaton of f; state 0 is initial. It returns
+// ErrTooLarge past a limit, and the context's cause when the context ends.
+func newTableau(ctx context.Context, f Formula) (*tableau, error) {
 	t := &tableau{number: map[string]int{}}
-	root := t.add(f)
-	t.state([]int{root})
-	for i := 0; i < len(t.states); i++ {
-		t.states[i].moves = t.expand(t.states[i].owed)
+	var root []int
+	for _, g := range conjuncts(f, nil) { // []F is owed by every state alike, And{[]F} by the first one alone
+		root = append(root, t.add(g))
 	}
-	return t
+	if len(t.promises) > maxPromises {
+		return nil, ErrTooLarge
+	}
+	t.state(root)
+	moves := 0
+	for i := 0; i < len(t.states); i++ {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		var err error
+		if t.states[i].moves, err = t.expand(t.states[i].owed); err != nil {
+			return nil, err
+		}
+		if moves += len(t.states[i].moves); moves > maxMoves {
+			return nil, ErrTooLarge
+		}
+	}
+	return t, nil
 }
 
 // add numbers f and its subformulas and returns f's number.
@@ -118,8 +149,9 @@ type branch struct {
 	broken   uint64 // promises put off to the next state
 }
 
-// expand returns the moves of a state that owes the given formulas.
-func (t *tableau) expand(owed []int) []move {
+// expand returns the moves of a state that owes the given formulas, or
+// ErrTooLarge.
+func (t *tableau) expand(owed []int) ([]move, error) {
 	var moves []move
 	stack := []branch{{todo: slices.Clone(owed), done: map[int]bool{}}}
 	for len(stack) > 0 {
@@ -128,11 +160,14 @@ func (t *tableau) expand(owed []int) []move {
 		if len(b.todo) == 0 {
 			all := uint64(1)<<len(t.promises) - 1
 			moves = append(moves, move{b.literals, t.state(b.next), all &^ b.broken})
+			if len(moves) > maxMoves {
+				return nil, ErrTooLarge
+			}
 			continue
 		}
 		stack = append(stack, t.split(b)...)
 	}
-	return moves
+	return moves, nil
 }
 
 // split takes one formula off a branch's list and returns the branches that
