@@ -24,8 +24,10 @@ type maker struct {
 	// undecided is the error of a choice that fixed found no member for.
 	undecided error
 	label     *label
-	// passed counts the states in the middle of A \cdot B.
-	passed int64
+	// passed counts the states in the middle of A \cdot B; TLC counts those of
+	// the outermost only, so not while composing is set.
+	passed    int64
+	composing bool
 }
 
 // A continuation is called with the target as made so far. It returns errStop
@@ -426,7 +428,12 @@ func (mk *maker) cdot(e *ir.App, en *env, w *world, k continuation) error {
 		if err := first.complete(e.Args[0]); err != nil {
 			return err
 		}
-		mk.passed++
+		outer := mk.composing
+		if !outer {
+			mk.passed++
+		}
+		mk.composing = true
+		defer func() { mk.composing = outer }()
 		between := append(State(nil), first.target...)
 		rest := &world{s: between, next: w.next, nextPartial: w.nextPartial}
 		return mk.run(e.Args[1], en, rest, false, k)

@@ -222,6 +222,9 @@ func (c *compiler) makeCdot(e *ir.App, sc lexical, k maker) maker {
 	n, vars := c.slots, len(c.shapes)
 	cur, nxt, set := c.newLoc(n), c.newLoc(n), c.newLoc(vars)
 	mid := c.newLoc(n)
+	outer := !c.composing
+	c.composing = true
+	defer func() { c.composing = !outer }()
 	second := c.makerOf(e.Args[1], sc, func(fr *frame) {
 		copy(fr.loc[mid:mid+n], fr.cur)
 		copy(fr.cur, fr.loc[cur:cur+n])
@@ -236,7 +239,9 @@ func (c *compiler) makeCdot(e *ir.App, sc lexical, k maker) maker {
 				bail()
 			}
 		}
-		fr.run.generated += fr.weight // TLC counts the state between, too
+		if outer { // TLC counts the state between, too
+			fr.run.generated += fr.weight
+		}
 		between := append([]int64(nil), fr.nxt...)
 		copy(fr.loc[cur:cur+n], fr.cur)
 		copy(fr.cur, between)

@@ -142,6 +142,7 @@ type compiler struct {
 	recursions map[*ir.Func]*recursion // under compilation
 	routines   []*routine              // likewise
 	acts       *actions                // of Next
+	composing  bool                    // inside an action A \cdot B
 }
 
 // Limits of inlining; what is larger is left to the plain evaluator.

@@ -1,0 +1,24 @@
+package explicit
+
+import "testing"
+
+// TestGeneratedByComposition: the states in the middle of A \cdot B count as
+// generated, but not those in the middle of A or B.
+func TestGeneratedByComposition(t *testing.T) {
+	for next, want := range map[string]int64{
+		`x = 0 /\ Add({1, 2}) \cdot Add({3, 4})`:                  1 + 2 + 4,
+		`x = 0 /\ (Add({1, 2}) \cdot Add({3, 4})) \cdot Add({5})`: 1 + 4 + 4,
+		`x = 0 /\ Add({1, 2}) \cdot (Add({3, 4}) \cdot Add({5}))`: 1 + 2 + 4,
+	} {
+		sys := load(t, `VARIABLE x
+			Add(S) == \E n \in S : x' = x + n
+			Init == x = 0
+			Next == `+next, plainConfig)
+		if plain := explorePlain(t, sys).counts.Generated; plain != want {
+			t.Errorf("%s: the evaluator makes %d states, want %d", next, plain, want)
+		}
+		if r := Check(t.Context(), sys, Options{Workers: 1}); r.Counts == nil || r.Counts.Generated != want {
+			t.Errorf("%s: %+v, want %d states generated", next, r.Counts, want)
+		}
+	}
+}
