@@ -220,6 +220,9 @@ func signatureOf(sys *ir.System) (sum [sha256.Size]byte) {
 	h := sha256.New()
 	for _, c := range sys.Constants {
 		fmt.Fprintf(h, "CONSTANT %s %v\n", c.Name, c.Value)
+		if c.Def != nil {
+			fmt.Fprintln(h, c.Def.Text())
+		}
 	}
 	for _, v := range sys.Variables {
 		fmt.Fprintf(h, "VARIABLE %s\n", v.Name)

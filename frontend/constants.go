@@ -20,10 +20,14 @@ func (l *loading) overrides() module.Overrides {
 	over := module.Overrides{
 		Assign: map[string]value.Value{}, Replace: map[string]string{},
 		AssignIn: map[string]map[string]value.Value{}, InModule: map[string]map[string]string{},
-		Where: map[string]source.Span{},
+		Tables: map[string][]module.Row{}, Where: map[string]source.Span{},
 	}
 	for _, a := range l.Config.Assign {
 		over.Where[a.Const.Text] = a.Const.Span
+		if len(a.Args) > 0 {
+			over.Tables[a.Const.Text] = append(over.Tables[a.Const.Text], module.Row{Args: a.Args, Value: a.Value})
+			continue
+		}
 		if a.Module.Text != "" {
 			put(over.AssignIn, a.Module.Text, a.Const.Text, a.Value)
 		} else {
@@ -42,8 +46,7 @@ func (l *loading) overrides() module.Overrides {
 		l.constantFlag(over, text)
 	}
 	for _, n := range l.arbitrary() {
-		delete(over.Assign, n.Text)
-		delete(over.Replace, n.Text)
+		over.Forget(n.Text)
 	}
 	return over
 }
@@ -71,7 +74,7 @@ func (l *loading) constantFlag(over module.Overrides, text string) {
 	if name, def, ok := strings.Cut(text, "<-"); ok {
 		name = strings.TrimSpace(name)
 		def = strings.TrimSpace(def)
-		delete(over.Assign, name)
+		over.Forget(name)
 		over.Replace[name] = def
 		over.Where[name], over.Where[def] = flag.Span, flag.Span
 		return
@@ -83,7 +86,7 @@ func (l *loading) constantFlag(over module.Overrides, text string) {
 		return
 	}
 	if v := l.constantValue(name, expr); v != nil {
-		delete(over.Replace, name)
+		over.Forget(name)
 		over.Assign[name], over.Where[name] = v, flag.Span
 	}
 }

@@ -25,10 +25,12 @@ type Name struct {
 	Span source.Span
 }
 
-// An Assignment is C = v, or C = [Module] v when Module is not empty.
+// An Assignment is C = v, or C = [Module] v when Module is not empty, or a row
+// of the table of an operator, C(a, b) = v, when Args is not empty.
 type Assignment struct {
 	Const  Name
 	Module Name
+	Args   []value.Value
 	Value  value.Value
 	Span   source.Span // of the value
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/value"
 )
 
 var update = flag.Bool("update", false, "rewrite the wanted results in testdata")
@@ -34,7 +35,7 @@ func summary(c *Config) string {
 	one("init", c.Init)
 	one("next", c.Next)
 	for _, a := range c.Assign {
-		fmt.Fprintf(&b, "%s = %s%s\n", a.Const.Text, inModule(a.Module), a.Value)
+		fmt.Fprintf(&b, "%s%s = %s%s\n", a.Const.Text, ofArgs(a.Args), inModule(a.Module), a.Value)
 	}
 	for _, r := range c.Replace {
 		fmt.Fprintf(&b, "%s <- %s%s\n", r.Const.Text, inModule(r.Module), r.Def.Text)
@@ -55,6 +56,13 @@ func summary(c *Config) string {
 			j.Model, j.Root, len(j.Modules), j.Workers, j.Timeout, j.Engine, j.Depth, len(j.Any), len(j.Symmetry))
 	}
 	return b.String()
+}
+
+func ofArgs(args []value.Value) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return fmt.Sprint(args)
 }
 
 func inModule(m Name) string {

@@ -167,7 +167,7 @@ func (j *jobReader) constants(field string, n *node) {
 		return
 	}
 	for _, m := range n.fields {
-		if _, twice := j.cfg.bound(m.key, ""); twice {
+		if _, twice := j.cfg.bound(m.key, "", nil); twice {
 			j.fail(m.span, "", "the constant %s is given twice", m.key)
 			continue
 		}

@@ -2,6 +2,7 @@ package config
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -21,9 +22,7 @@ func (p *parser) binding(b *binding) {
 	constant := Name{Text: b.Target.Text, Span: p.trim(b.Target.Pos, b.Target.EndPos)}
 	switch {
 	case b.Args != nil:
-		p.report(codeUnsupported, p.span(b.Args.Pos, b.Args.EndPos),
-			"define an operator in the module and write "+constant.Text+" <- ThatOperator",
-			"a table of values for the operator %s is not supported", constant.Text)
+		p.row(constant, b)
 	case b.Replace != nil:
 		r := &Replacement{Const: constant, Def: Name{Text: b.Replace.Def.Text,
 			Span: p.trim(b.Replace.Def.Pos, b.Replace.Def.EndPos)}}
@@ -45,20 +44,55 @@ func (p *parser) binding(b *binding) {
 	}
 }
 
+// row adds F(args) = v to the table of F.
+func (p *parser) row(f Name, b *binding) {
+	args := p.literals(b.Args.Values)
+	if b.Assign == nil || b.Assign.Module != nil {
+		p.report(codeSyntax, p.span(b.Args.Pos, b.Args.EndPos), "write "+f.Text+"(...) = value, or "+f.Text+" <- Definition",
+			"the row of a table is a value")
+		return
+	}
+	row := &Assignment{Const: f, Args: args, Value: p.literal(b.Assign.Value),
+		Span: p.trim(b.Assign.Value.Pos, b.Assign.Value.EndPos)}
+	for _, a := range p.cfg.Assign {
+		if a.Const.Text == f.Text && len(a.Args) > 0 && len(a.Args) != len(args) {
+			p.diags.Add(&diag.Diagnostic{Code: codeValue, Class: diag.Config, Span: f.Span,
+				Message: f.Text + " is given rows with different numbers of arguments",
+				Related: []diag.Related{{Span: a.Const.Span, Message: "another row"}}})
+			return
+		}
+	}
+	if first, ok := p.cfg.bound(f.Text, "", args); ok {
+		p.givenTwice(f, first)
+		return
+	}
+	p.cfg.Assign = append(p.cfg.Assign, row)
+}
+
 // fresh reports a constant that the config binds a second time.
 func (p *parser) fresh(c, module Name) bool {
-	first, ok := p.cfg.bound(c.Text, module.Text)
+	first, ok := p.cfg.bound(c.Text, module.Text, nil)
 	if ok {
-		p.diags.Add(&diag.Diagnostic{Code: codeTwice, Class: diag.Config, Span: c.Span,
-			Message: c.Text + " is given a value twice", Hint: "keep one of them",
-			Related: []diag.Related{{Span: first, Message: "first given here"}}})
+		p.givenTwice(c, first)
 	}
 	return !ok
 }
 
-func (c *Config) bound(name, module string) (source.Span, bool) {
+func (p *parser) givenTwice(c Name, first source.Span) {
+	p.diags.Add(&diag.Diagnostic{Code: codeTwice, Class: diag.Config, Span: c.Span,
+		Message: c.Text + " is given a value twice", Hint: "keep one of them",
+		Related: []diag.Related{{Span: first, Message: "first given here"}}})
+}
+
+// bound finds what gives name its meaning; only one row of a table does so for
+// args, but a table and anything else exclude each other.
+func (c *Config) bound(name, module string, args []value.Value) (source.Span, bool) {
 	for _, a := range c.Assign {
-		if a.Const.Text == name && a.Module.Text == module {
+		if a.Const.Text != name || a.Module.Text != module {
+			continue
+		}
+		same := func(x, y value.Value) bool { return value.Compare(x, y) == 0 }
+		if len(a.Args) == 0 || len(args) == 0 || slices.EqualFunc(a.Args, args, same) {
 			return a.Const.Span, true
 		}
 	}

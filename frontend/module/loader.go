@@ -41,8 +41,24 @@ type Overrides struct {
 	// module M declares or defines.
 	AssignIn map[string]map[string]value.Value
 	InModule map[string]map[string]string
+	// Tables are C(a, b) = v, for constant operators: the rows of each, with
+	// different arguments, as many as the first row has.
+	Tables map[string][]Row
 	// Where is the place at which the config says each of these names.
 	Where map[string]source.Span
+}
+
+// A Row gives the value of an operator for some arguments.
+type Row struct {
+	Args  []value.Value
+	Value value.Value
+}
+
+// Forget takes back what is substituted for the root's name.
+func (o Overrides) Forget(name string) {
+	delete(o.Assign, name)
+	delete(o.Replace, name)
+	delete(o.Tables, name)
 }
 
 // A Module is a resolved root module.

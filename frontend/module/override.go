@@ -71,6 +71,12 @@ func (r *run) overrideConstants() {
 		if sym := r.root.scope.lookup(o.Replace[c.Name]); sym != nil && sym.arity() == c.Arity {
 			c.Def = r.standIn(sym)
 		}
+		if rows := o.Tables[c.Name]; len(rows) > 0 && len(rows[0].Args) == c.Arity {
+			c.Def = tabulated(c, rows)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(o.Tables)) {
+		r.checkTable(name, len(o.Tables[name][0].Args))
 	}
 	for _, name := range slices.Sorted(maps.Keys(o.Assign)) {
 		r.checkAssigned(name, o.Assign[name])
