@@ -106,7 +106,7 @@ func (c *reader) let(e *syntax.Let) ir.Expr {
 func (c *reader) letScope(e *syntax.Let) (*reader, *letDefs) {
 	defs := &letDefs{}
 	w := newWorld()
-	w.frame, w.let, w.silent = c.frame, defs, c.silent
+	w.frame, w.let, w.inside, w.silent = c.frame, defs, c.inside, c.silent
 	in := c.inner()
 	d := &declarer{run: c.run, unit: c.unit, scope: in.scope, world: w, recursive: map[string]*definition{}}
 	d.all(e.Defs)

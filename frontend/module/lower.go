@@ -132,7 +132,10 @@ func (r *run) lower(d *definition) {
 	for i, p := range w.prefix {
 		f.args[p] = &bound{name: d.def.Params[i]}
 	}
-	c := &reader{run: r, unit: d.home, scope: d.scope, frame: f, silent: d.silent}
+	c := &reader{run: r, unit: d.home, scope: d.scope, frame: f, silent: d.silent, inside: d}
+	if w.let != nil {
+		c.inside = w.inside
+	}
 	c.params(d)
 	switch u := d.syntax.(type) {
 	case *syntax.OpDef:
@@ -165,6 +168,8 @@ type reader struct {
 	scope  *scope
 	frame  *frame
 	silent bool
+	// inside is the definition of the root that is being read, if any.
+	inside *definition
 }
 
 func (c *reader) fail(n note) {

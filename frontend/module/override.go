@@ -11,7 +11,8 @@ import (
 )
 
 // overridden is what a config substitutes for a symbol, applied to args; nil
-// when it substitutes nothing.
+// when it substitutes nothing. The definition that stands in for a symbol means
+// the symbol itself by it, so that it can add to what it replaces.
 func (c *reader) overridden(sym *symbol, args []ir.Expr, at source.Span) ir.Expr {
 	o := &c.loader.Overrides
 	if name, ok := o.InModule[sym.home][sym.name]; ok {
@@ -45,6 +46,9 @@ func (c *reader) callRoot(name string, sym *symbol, args []ir.Expr, at source.Sp
 	own := c.root.scope.lookup(name)
 	if own == nil || own.ent == sym.ent || own.arity() != len(args) {
 		return nil // reported by overrideConstants
+	}
+	if d, ok := own.ent.(*definition); ok && d == c.inside {
+		return nil
 	}
 	switch e := own.ent.(type) {
 	case *definition:

@@ -15,8 +15,9 @@ type world struct {
 	// prefix are the parameters of the named instances around.
 	prefix []*instParam
 	// frame and let belong to an instance within an expression.
-	frame *frame
-	let   *letDefs
+	frame  *frame
+	let    *letDefs
+	inside *definition // the definition that has the expression
 	// host is the unit around, when the world belongs to a nested module: what
 	// that extends is shared and not elaborated anew.
 	host *unit
