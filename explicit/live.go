@@ -19,7 +19,11 @@ import (
 func (k *check) liveness(s *search) {
 	k.liveWarnings(s)
 	violated, err := k.findLasso(s)
+	var limit limitError
 	switch {
+	case errors.As(err, &limit):
+		k.res.Status, k.res.Reason = trace.LimitReached, string(limit)
+		k.res.Message = fmt.Sprintf("Stopped early, while liveness was checked without symmetry: %s.", limit)
 	case err != nil:
 		k.res.Status = trace.Unknown
 		k.fail(inTemporal(err))
@@ -55,6 +59,9 @@ func (k *check) findLasso(s *search) (*trace.Violation, error) {
 		p := fair
 		p.Formula = liveness.And{fair.Formula, f}
 		problems[i] = &p
+	}
+	if s.sym != nil && !s.sym.respects(r.atoms) {
+		return k.withoutSymmetry()
 	}
 	g, err := s.liveGraph(r.atoms)
 	if err != nil {
@@ -224,9 +231,6 @@ func undecided(cause error) error {
 func (k *check) liveWarnings(s *search) {
 	warn := func(code diag.Code, at source.Span, message string) {
 		k.res.Warnings = append(k.res.Warnings, &diag.Diagnostic{Code: code, Class: diag.Unsupported, Span: at, Message: message})
-	}
-	if s.sym != nil {
-		warn("W130", k.sys.Symmetry.Pos(), "liveness is checked under symmetry, which may hide a violation or show one that is none")
 	}
 	if k.sys.View != nil {
 		warn("W133", k.sys.View.Pos(), "liveness is checked on states as the VIEW shows them: a loop may end in a state that only looks like the one where it began")
