@@ -80,6 +80,8 @@ type check struct {
 	settled *eval.Machine // see settle
 	goals   *goals
 	shown   int // the state of a counterexample that ALIAS is evaluated in
+	// What TLCExt knows of a counterexample that is shown; nil for nothing.
+	counterexample, trace value.Value
 }
 
 func (k *check) run() {

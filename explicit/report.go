@@ -23,6 +23,9 @@ func (k *check) report(s *search, out *outcome) {
 	k.notes(s)
 	if len(out.findings) > 0 {
 		k.violations(s, out.findings)
+		if k.res.Status == trace.Violated {
+			k.afterViolation(s.workers[0].machine)
+		}
 		return
 	}
 	if out.limit != "" {
@@ -41,8 +44,11 @@ func (k *check) report(s *search, out *outcome) {
 	if len(k.goals.temporal) > 0 {
 		k.liveness(s)
 	}
-	if k.res.Status == trace.Verified {
+	switch k.res.Status {
+	case trace.Verified:
 		k.postCondition(s.workers[0].machine)
+	case trace.Violated:
+		k.afterViolation(s.workers[0].machine)
 	}
 }
 
@@ -79,6 +85,7 @@ func (k *check) postCondition(m *eval.Machine) bool {
 	if e == nil {
 		return true
 	}
+	k.counterexample = k.graphOf(nil)
 	ok, err := m.Bool(e, nil, nil)
 	if err != nil {
 		k.fail(err)
@@ -291,9 +298,13 @@ func (k *check) alias(b *trace.Behaviour) {
 	if k.sys.Alias == nil {
 		return
 	}
-	defer func() { k.shown = 0 }()
+	defer func() { k.shown, k.trace = 0, nil }()
+	looksBack := usesTrace(k.sys.Alias)
 	for i, st := range b.Steps {
 		k.shown = i + 1
+		if looksBack {
+			k.trace = k.traceRecord(b, i+1)
+		}
 		next := st.State
 		if i+1 < len(b.Steps) {
 			next = b.Steps[i+1].State

@@ -50,6 +50,10 @@ func (k *check) known(name string) value.Value {
 		return revision
 	case "level":
 		return value.Int(k.shown)
+	case "counterexample":
+		return k.counterexample
+	case "trace":
+		return k.trace
 	}
 	return nil
 }

@@ -2,6 +2,7 @@
 (* More of what TLC offers: checks of its own behaviour, traces, registers. *)
 LOCAL INSTANCE TLC
 LOCAL INSTANCE Naturals
+LOCAL INSTANCE FiniteSets
 
 (* a = b, and both are printed when that is false. *)
 AssertEq(a, b) == IF a = b THEN TRUE ELSE PrintT(<<"not equal", a, b>>) /\ FALSE
@@ -23,5 +24,6 @@ TLCEvalDefinition(name) == NATIVE
 
 (* The counterexample found so far, as sets of states and actions. *)
 CounterExample == NATIVE
-ToTrace(counterexample) == NATIVE
+ToTrace(counterexample) ==
+  [i \in 1 .. Cardinality(counterexample.state) |-> (CHOOSE s \in counterexample.state : s[1] = i)[2]]
 ==============================================================================
