@@ -300,6 +300,13 @@ func (w *runner) info(name string) value.Value {
 		return value.Int(st.Queue)
 	case "duration":
 		return value.Int(st.Elapsed / time.Second)
+	case "stats":
+		names := []string{"diameter", "distinct", "duration", "generated", "queue"}
+		vals := make([]value.Value, len(names))
+		for i, n := range names {
+			vals[i] = w.info(n)
+		}
+		return value.NewRecord(names, vals)
 	}
 	return nil
 }

@@ -13,8 +13,8 @@ import (
 
 // TLCExt!CounterExample is the counterexample as a graph: [state |-> {<<1, s>>,
 // <<2, t>>, ...}, action |-> {<< <<1, s>>, a, <<2, t>> >>, ...}], where states
-// are records of the variables, and a tells which action made the step. Both
-// sets are empty where nothing was violated.
+// are records of the variables, or what an ALIAS makes of them, and a tells
+// which action made the step. Both sets are empty where nothing was violated.
 
 const codePostCondition diag.Code = "W142" // a postcondition that fails after a violation
 
@@ -46,7 +46,11 @@ func (k *check) graphOf(b *trace.Behaviour) value.Value {
 	var states, actions []value.Value
 	if b != nil {
 		for i, s := range b.Steps {
-			states = append(states, value.NewTuple([]value.Value{value.Int(i + 1), k.stateRecord(s.State)}))
+			shown := k.stateRecord(s.State)
+			if b.Alias != nil {
+				shown = b.Alias[i]
+			}
+			states = append(states, value.NewTuple([]value.Value{value.Int(i + 1), shown}))
 		}
 		for i, s := range b.Steps {
 			to := i + 1

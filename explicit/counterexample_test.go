@@ -25,6 +25,9 @@ func TestCounterExample(t *testing.T) {
 		Actions == /\ {<<a[1], a[3]>> : a \in CounterExample.action} = {<<At(1, 0), At(2, 1)>>, <<At(2, 1), At(3, 2)>>}
 		           /\ \A a \in CounterExample.action : /\ a[2].name = "Add" /\ a[2].parameters = <<"n">> /\ a[2].context = [n |-> 1]
 		                                               /\ a[2].location.beginLine = 5 /\ a[2].location.module = "M"
+		Shown == [twice |-> 2 * x]
+		Aliased == /\ CounterExample.state = {<<1, [twice |-> 0]>>, <<2, [twice |-> 2]>>, <<3, [twice |-> 4]>>}
+		           /\ TLCGet("stats").distinct = TLCGet("distinct")
 		Loop == {<<a[1], a[3]>> : a \in CounterExample.action} = {<<At(i + 1, i), At(((i + 1) % 4) + 1, (i + 1) % 4)>> : i \in 0 .. 3}`
 	for _, test := range []struct {
 		goal, post string
@@ -36,6 +39,7 @@ func TestCounterExample(t *testing.T) {
 		{"INVARIANT Small", "Actions", trace.Violated, false},
 		{"INVARIANT Small", "None", trace.Violated, true},
 		{"PROPERTY Stays", "Loop", trace.Violated, false},
+		{"INVARIANT Small\nALIAS Shown", "Aliased", trace.Violated, false},
 	} {
 		sys := load(t, body, "SPECIFICATION Spec\n"+test.goal+"\nPOSTCONDITION "+test.post+"\n")
 		r := Check(t.Context(), sys, Options{Workers: 1})

@@ -1,6 +1,7 @@
 package liveness
 
 import (
+	"cmp"
 	"context"
 	"slices"
 )
@@ -17,6 +18,7 @@ type product struct {
 	index [][]uint32 // node of (tableau state, graph state), plus one
 	from  []uint32   // predecessor of each node; itself for initial ones
 	via   []uint64   // graph step from the predecessor
+	steps []uint32   // see countSteps; nil before
 }
 
 // A part is a strongly connected set of nodes, left when the steps on which
@@ -104,8 +106,8 @@ func (x *product) within(v uint32, component []uint32, banned []Atom, yield func
 	})
 }
 
-// best returns, of all fair parts inside p, the one that begins earliest in
-// breadth-first order, or nil when there is none.
+// best returns, of all fair parts inside p, the one to which the stem is
+// shortest, or nil when there is none.
 func (x *product) best(ctx context.Context, p part) (*part, error) {
 	component := make([]uint32, len(x.state))
 	for _, v := range p.nodes {
@@ -126,11 +128,17 @@ func (x *product) best(ctx context.Context, p part) (*part, error) {
 		if err != nil {
 			return nil, err
 		}
-		if f != nil && (found == nil || slices.Min(f.nodes) < slices.Min(found.nodes)) {
+		if f != nil && (found == nil || x.nearer(f, found)) {
 			found = f
 		}
 	}
 	return found, nil
+}
+
+// nearer tells whether the stem to p is shorter than that to q, as it is shown.
+func (x *product) nearer(p, q *part) bool {
+	v, w := x.nearest(p), x.nearest(q)
+	return cmp.Or(cmp.Compare(x.steps[v], x.steps[w]), cmp.Compare(v, w)) < 0
 }
 
 // fair returns p when every promise, recurrent condition and pair can be met

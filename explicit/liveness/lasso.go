@@ -61,17 +61,25 @@ func (x *product) shown(l *Lasso) int {
 
 // nearest is the node of p to which the fewest such steps lead.
 func (x *product) nearest(p *part) uint32 {
-	steps := make([]uint32, len(x.state))
-	for v := range steps {
+	x.countSteps()
+	return slices.MinFunc(p.nodes, func(v, w uint32) int {
+		return cmp.Or(cmp.Compare(x.steps[v], x.steps[w]), cmp.Compare(v, w))
+	})
+}
+
+// countSteps counts the steps to be shown on the way to each node.
+func (x *product) countSteps() {
+	if x.steps != nil {
+		return
+	}
+	x.steps = make([]uint32, len(x.state))
+	for v := range x.steps {
 		u := x.from[v] // numbered before v, or v itself
-		steps[v] = steps[u]
+		x.steps[v] = x.steps[u]
 		if x.state[u] != x.state[v] {
-			steps[v]++
+			x.steps[v]++
 		}
 	}
-	return slices.MinFunc(p.nodes, func(v, w uint32) int {
-		return cmp.Or(cmp.Compare(steps[v], steps[w]), cmp.Compare(v, w))
-	})
 }
 
 // A tour is what the steps of a loop have met so far, and the pairs that they

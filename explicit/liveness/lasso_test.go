@@ -65,6 +65,16 @@ func TestLassoIsShort(t *testing.T) {
 	}
 }
 
+// Of two places to stay for ever, the one that takes fewer steps to show: the
+// second state here, by stuttering, and not the third.
+func TestNearestPart(t *testing.T) {
+	g := ring(4)
+	l, err := Check(context.Background(), g, &Problem{Formula: Eventually{Atom{ID: 1}}})
+	if err != nil || l == nil || !slices.Equal(l.Stem, []uint64{0}) || !slices.Equal(l.Loop, []uint64{3}) {
+		t.Errorf("%+v, %v; want one step and stuttering", l, err)
+	}
+}
+
 // Conjuncts []<>c and <>[]F are told from promises of the tableau, however many
 // there are; other formulas have a limit, which is no verdict.
 func TestManyPromises(t *testing.T) {
