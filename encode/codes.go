@@ -15,7 +15,7 @@ const (
 	codeRule      diag.Code = "U138" // a function given by a rule, applied to what is not concrete
 	codeNoBody    diag.Code = "U139" // a definition without body
 	codeChoice    diag.Code = "U140" // an arbitrary member of a set that allows none to be made
-	codeEnabled   diag.Code = "U141" // ENABLED that depends on a chosen member
+	codeEnabled   diag.Code = "U141" // ENABLED that depends on a chosen member, or of an instance whose variables are expressions
 	codeForms     diag.Code = "U142" // a set of too many forms
 	codeInfinite  diag.Code = "U143" // a quantifier over infinitely many values
 	codePartial   diag.Code = "U144" // a function that may be a sequence

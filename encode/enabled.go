@@ -7,6 +7,12 @@ import (
 
 // enabled is ENABLED x: some branch of x has its guard.
 func (e *Encoder) enabled(x ir.Expr, c scope) smt.Term {
+	ir.Walk(x, func(y ir.Expr) bool {
+		if l, ok := y.(*ir.Label); ok && l.Frees != nil {
+			unsupported(codeEnabled, x.Pos(), "an ENABLED of an instance whose variables do not stand for variables one by one is not supported by the symbolic engines")
+		}
+		return true
+	})
 	cur := c.cur
 	if c.primed {
 		cur = c.next

@@ -28,6 +28,7 @@ type maker struct {
 	// the outermost only, so not while composing is set.
 	passed    int64
 	composing bool
+	frees     freeing // see world
 }
 
 // A continuation is called with the target as made so far. It returns errStop
@@ -140,7 +141,8 @@ func (m *Machine) Enabled(action ir.Expr, s State) (bool, error) {
 func (m *Machine) enabled(action ir.Expr, en *env, w *world) (ok bool, err error) {
 	mk := &maker{m: m, target: make(State, len(m.sys.Variables))}
 	inner := &world{s: w.s, partial: w.partial, mark: w.mark, next: mk.target, nextPartial: true}
-	inner.prime().derived = derivation{}
+	inner.prime().derived, inner.prime().frees = derivation{}, freedBy(action)
+	mk.frees = inner.prime().frees
 	err = mk.run(action, en, inner, false, func() error {
 		ok = true
 		return errStop
@@ -235,6 +237,9 @@ func (mk *maker) runNode(e ir.Expr, en *env, w *world, split bool, k continuatio
 	case *ir.Let:
 		return mk.run(e.Body, en.bindLet(e.Defs), w, split, k)
 	case *ir.Label:
+		if e.Shut && mk.frees != nil {
+			return mk.shut(e.Body, en, w, k)
+		}
 		return mk.run(e.Body, en, w, split, k)
 	case *ir.Call:
 		return mk.call(e.Def, e.Args, en, w, split, e.Span, k)

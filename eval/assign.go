@@ -17,6 +17,9 @@ func (mk *maker) assignable(e ir.Expr, en *env) *ir.Variable {
 		return variable(e)
 	}
 	if p, ok := e.(*ir.App); ok && p.Op == ir.Prime {
+		if mk.frees.variable(p.Args[0], en) != nil {
+			return nil // derivable
+		}
 		e, _ = standsFor(p.Args[0], en)
 		return variable(e)
 	}
@@ -132,6 +135,9 @@ func incomparable(err error) bool {
 
 // unchanged is UNCHANGED e: an assignment for each variable that e is made of.
 func (mk *maker) unchanged(e ir.Expr, en *env, w *world, k continuation) error {
+	if x := mk.frees.variable(e, en); x != nil {
+		return mk.keepFree(x, e, en, w, k)
+	}
 	named, at := e, en
 	e, en = standsFor(e, en)
 	if x := variable(e); x != nil {

@@ -15,8 +15,13 @@ import (
 // value yet, e itself takes the part of the variable: it has the value v for
 // the rest of the action.
 
+// Where e is made of variables that other parts of the substitution assign, as
+// under x <- z, y <- z, that does not tell. There the instance marks what stands
+// for its variables, and the ENABLED says which of them it binds: see ir.Label.
+
 // derivation gives such expressions their values in a state that an ENABLED is
-// making. A key is a definition without parameters, or an expression's text.
+// making. A key is a definition without parameters, an expression's text, or a
+// variable of an instance.
 type derivation map[any]value.Value
 
 // derivedKey is the key of e, or nil when it cannot be one.
@@ -60,6 +65,9 @@ func closed(e ir.Expr) bool {
 
 // primedValue is e', which may be derived.
 func (m *Machine) primedValue(e ir.Expr, en *env, after *world) (value.Value, error) {
+	if after.frees.variable(e, en) != nil {
+		return m.eval(e, en, after)
+	}
 	if len(after.derived) > 0 {
 		if v, ok := after.derived[derivedKey(e, en)]; ok {
 			return v, nil
@@ -81,6 +89,9 @@ func (mk *maker) derivable(left ir.Expr, en *env, w *world) (key any, ok bool) {
 	p, isPrime := left.(*ir.App)
 	if w.next == nil || w.prime().derived == nil || !isPrime || p.Op != ir.Prime {
 		return nil, false
+	}
+	if x := mk.frees.variable(p.Args[0], en); x != nil {
+		return x, w.prime().derived[x] == nil
 	}
 	return mk.open(p.Args[0], en, w)
 }

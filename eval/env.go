@@ -17,6 +17,7 @@ type world struct {
 	nextPartial bool
 	after       *world     // the world that e' sees, once somebody asked
 	derived     derivation // of a state that an ENABLED is making; else nil
+	frees       freeing    // the variables of an instance that it binds
 }
 
 func newWorld(s, next State) *world { return &world{s: s, next: next} }

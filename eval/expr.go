@@ -79,7 +79,7 @@ func (m *Machine) evalNode(e ir.Expr, en *env, w *world) (value.Value, error) {
 	case *ir.Let:
 		return m.eval(e.Body, en.bindLet(e.Defs), w)
 	case *ir.Label:
-		return m.eval(e.Body, en, w)
+		return m.label(e, en, w)
 	case *ir.ActionBox:
 		return m.actionBox(e, en, w)
 	case *ir.Fair, *ir.TemporalQuant:

@@ -19,6 +19,16 @@ func (c *compiler) enabled(action ir.Expr) test {
 	}
 }
 
+// frees tells whether the action of an ENABLED binds variables of an instance,
+// which the plain evaluator knows.
+func frees(action ir.Expr) bool {
+	if box, ok := action.(*ir.ActionBox); ok {
+		action = box.Action
+	}
+	l, ok := action.(*ir.Label)
+	return ok && l.Frees != nil
+}
+
 // decide evaluates an atom on the states in the frame, by the plain evaluator
 // when compiled code cannot.
 func (w *runner) decide(g *liveGraph, n uint32, a liveAtom) (ok bool, err error) {

@@ -155,7 +155,7 @@ func (s *search) liveAtoms(exprs []ir.Expr) []liveAtom {
 	out := make([]liveAtom, len(exprs))
 	for i, e := range exprs {
 		out[i] = liveAtom{expr: e, step: readsNext(e)}
-		if a, ok := e.(*ir.App); ok && a.Op == ir.Enabled {
+		if a, ok := e.(*ir.App); ok && a.Op == ir.Enabled && !frees(a.Args[0]) {
 			out[i].step = false
 			out[i].test, out[i].goes = c.enabled(a.Args[0]), c.safeTest(a.Args[0])
 		} else {

@@ -160,10 +160,20 @@ type (
 		Body  Expr
 	}
 	// Label is name(params) :: e; it means e.
+	//
+	// A Label without a name tells of substitution in an instance whose
+	// variables do not stand for variables one by one: with Of, that Body was
+	// put in the place of that variable; with Frees, that Body is the action of
+	// an ENABLED in the instance, where primed occurrences of these variables
+	// are free and Body's Of does not count (Specifying Systems, 17.8). With
+	// Shut, Body comes from outside of the instance, where nothing is freed.
 	Label struct {
-		Span source.Span
-		Name string
-		Body Expr
+		Span  source.Span
+		Name  string
+		Body  Expr
+		Of    *Variable
+		Frees []*Variable
+		Shut  bool
 	}
 )
 

@@ -57,6 +57,10 @@ func (p *printer) apply(name string, args []Expr) {
 }
 
 func (p *printer) expr(e Expr, min int) {
+	if l, ok := e.(*Label); ok && (l.Of != nil || l.Shut) {
+		p.expr(l.Body, min)
+		return
+	}
 	switch e := e.(type) {
 	case nil:
 		p.put("<native>")
@@ -153,7 +157,14 @@ func (p *printer) openEnded(e Expr) {
 		p.put(" IN ")
 		p.expr(e.Body, precLoosest)
 	case *Label:
-		p.put(e.Name, " :: ")
+		for _, v := range e.Frees {
+			p.put(v.Name, "' ")
+		}
+		p.put(e.Name)
+		if e.Name != "" {
+			p.put(" ")
+		}
+		p.put(":: ")
 		p.expr(e.Body, precLoosest)
 	default:
 		panic("ir.String: unknown node")

@@ -53,6 +53,8 @@ var nodes = []struct {
 	{&ActionBox{Angle: true, Action: v, Sub: app(Tuple, v)}, "<<v>>_<<v>>"},
 	{&Fair{Strong: true, Action: v, Sub: v}, "SF_v(v)"},
 	{&Label{Name: "l", Body: v}, "l :: v"},
+	{&Label{Body: app(Tuple, v), Of: v.Var}, "<<v>>"},
+	{&Label{Body: v, Frees: []*Variable{v.Var}}, "v' :: v"},
 }
 
 func TestString(t *testing.T) {

@@ -174,7 +174,7 @@ func (s *substituter) rebuild(e Expr) Expr {
 	case *TemporalQuant:
 		return &TemporalQuant{e.Span, e.All, e.Names, s.expr(e.Body)}
 	case *Label:
-		return &Label{e.Span, e.Name, s.expr(e.Body)}
+		return &Label{e.Span, e.Name, s.expr(e.Body), e.Of, e.Frees, e.Shut}
 	}
 	panic(fmt.Sprintf("ir.Subst: %T", e))
 }

@@ -38,6 +38,7 @@ type (
 		arity int
 		scope *scope
 		frame *frame
+		of    *ir.Variable // the variable of the instance, where an ENABLED may free it
 	}
 	// An instance is a named instance, I == INSTANCE M.
 	instance struct {

@@ -64,7 +64,7 @@ func (c *reader) expr(e syntax.Expr) ir.Expr {
 	case *syntax.ActionBox:
 		return &ir.ActionBox{Span: e.Span, Angle: e.Angle, Action: c.expr(e.Action), Sub: c.expr(e.Sub)}
 	case *syntax.Fair:
-		return &ir.Fair{Span: e.Span, Strong: e.Strong, Sub: c.expr(e.Sub), Action: c.expr(e.Action)}
+		return &ir.Fair{Span: e.Span, Strong: e.Strong, Sub: c.expr(e.Sub), Action: c.freed(c.expr(e.Action))}
 	case *syntax.Labeled:
 		c.labelNames(e)
 		return &ir.Label{Span: e.Span, Name: e.Name.Name, Body: c.expr(e.Body)}
@@ -140,7 +140,7 @@ func (c *reader) infix(e *syntax.Infix) ir.Expr {
 // symbolOp lowers the application of an operator symbol.
 func (c *reader) symbolOp(op *syntax.Ident, at source.Span, args ...syntax.Expr) ir.Expr {
 	if b, ok := builtins[op.Name]; ok {
-		return &ir.App{Span: at, Op: b, Args: c.exprs(args)}
+		return c.builtin(b, c.exprs(args), at)
 	}
 	return c.applyName(&syntax.Name{Span: op.Span, Name: op.Name}, args, at)
 }

@@ -87,6 +87,7 @@ func (d *declarer) instantiate(inst *syntax.Instance, scope *scope, path string,
 	if w.params == nil {
 		return nil
 	}
+	d.free(w, n)
 	return d.unitOf(n, w, inst.Module.Span)
 }
 

@@ -47,7 +47,7 @@ func (c *reader) apply(e *syntax.Apply) ir.Expr {
 				c.fail(arityError(op.Name, n, len(e.Args), e.Span))
 				return bad(e.Span)
 			}
-			return &ir.App{Span: e.Span, Op: b, Args: c.exprs(e.Args)}
+			return c.builtin(b, c.exprs(e.Args), e.Span)
 		}
 		return c.applyName(op, e.Args, e.Span)
 	case *syntax.Lambda:
@@ -344,6 +344,9 @@ func (c *reader) applyEntity(e entity, args []ir.Expr, at source.Span) ir.Expr {
 // around it first.
 func (c *reader) call(d *definition, given map[*instParam]entity, args []ir.Expr, at source.Span) ir.Expr {
 	c.need(d)
+	if d.world.frees != nil && d.world != c.unit.world {
+		args = shut(args)
+	}
 	all := make([]ir.Expr, 0, len(d.world.prefix)+len(args))
 	for _, p := range d.world.prefix {
 		all = append(all, c.entityArgument(c.paramOf(p, given), p.decl.Arity, at))
@@ -375,7 +378,11 @@ func (c *reader) writtenAt(s *substitute) *reader {
 func (c *reader) applySubstitute(s *substitute, args []ir.Expr, at source.Span) ir.Expr {
 	there := c.writtenAt(s)
 	if len(args) == 0 {
-		return there.expr(s.expr)
+		e := there.expr(s.expr)
+		if s.of != nil {
+			e = &ir.Label{Span: at, Body: e, Of: s.of}
+		}
+		return e
 	}
 	op, ok := there.argument(s.expr, len(args)).(*ir.OpArg)
 	if !ok {

@@ -12,6 +12,9 @@ type world struct {
 	path string
 	// params are what the parameters stand for; nil where they are declared.
 	params map[string]*substitute
+	// frees are the variables of the instance that an ENABLED in it binds; nil
+	// when each stands for a variable of its own, so that it makes no difference.
+	frees []*ir.Variable
 	// prefix are the parameters of the named instances around.
 	prefix []*instParam
 	// frame and let belong to an instance within an expression.
