@@ -113,6 +113,7 @@ func (k *check) formulaReader() *formulaReader {
 type lasso struct {
 	*trace.Behaviour
 	closing eval.State
+	levels  []int // of the states, where they matter; else nil
 }
 
 // lasso turns steps of the graph into a behaviour. Stuttering steps are left
@@ -129,6 +130,7 @@ func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso, atoms []ir.Exp
 		return nil, err
 	}
 	home := 0
+	var levels []int
 	for i, e := range steps {
 		if i == len(l.Stem) {
 			home = len(b.Steps)
@@ -136,11 +138,17 @@ func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso, atoms []ir.Exp
 		if g.stutters(e) {
 			continue
 		}
-		if err := w.step(b, len(b.Steps), w.takes(g, e, b, atoms)); err != nil {
+		if g.levels != nil {
+			levels = append(levels, g.level(e, 0))
+		}
+		if err := w.stepAt(b, len(b.Steps), g.level(e, len(b.Steps)), w.takes(g, e, b, atoms)); err != nil {
 			return nil, err
 		}
 	}
-	out := &lasso{b, b.Steps[len(b.Steps)-1].State}
+	if g.levels != nil {
+		levels = append(levels, g.levels[g.To[steps[len(steps)-1]]])
+	}
+	out := &lasso{b, b.Steps[len(b.Steps)-1].State, levels}
 	if len(b.Steps) == home {
 		b.Stuttering = true
 	} else {
@@ -186,9 +194,10 @@ func (k *check) confirm(b *lasso, p *liveness.Problem, atoms []ir.Expr) error {
 	for _, s := range states {
 		path.Steps = append(path.Steps, trace.Step{State: s})
 	}
-	if err := k.machine.Replay(path, nil, false); err != nil {
+	if err := k.replay(path, b.levels); err != nil {
 		return err
 	}
+	defer func() { k.shown = 0 }()
 	loop := n - 1
 	if b.LoopStart > 0 {
 		loop = b.LoopStart - 1
@@ -196,6 +205,9 @@ func (k *check) confirm(b *lasso, p *liveness.Problem, atoms []ir.Expr) error {
 	var failed error
 	whole := liveness.And{p.Formula, p.Fairness()}
 	holds := liveness.Holds(whole, n, loop, func(id, i int) bool {
+		if b.levels != nil {
+			k.shown = b.levels[i]
+		}
 		ok, err := k.machine.Bool(atoms[id], states[i], states[i+1])
 		if err != nil && failed == nil {
 			failed = err

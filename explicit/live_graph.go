@@ -17,6 +17,7 @@ import (
 type liveGraph struct {
 	liveness.Graph
 	refs   []ref // of each state
+	levels []int // of each state, where TLCGet("level") matters; else nil
 	doubts sync.Mutex
 }
 
@@ -49,6 +50,9 @@ func (s *search) liveGraph(exprs []ir.Expr) (*liveGraph, error) {
 		return s.viewedGraph(exprs)
 	}
 	g := s.number()
+	if readsLevel(append(exprs[:len(exprs):len(exprs)], s.sys.Next)) {
+		g.count()
+	}
 	g.Words = max(1, (len(exprs)+63)/64)
 	g.Bits = make([]uint64, len(g.To)*g.Words)
 	atoms := s.liveAtoms(exprs)
@@ -171,6 +175,9 @@ func (w *runner) label(g *liveGraph, n uint32, atoms []liveAtom) error {
 	s.unpackRow(s.store.row(g.refs[n]), w.fr.cur)
 	w.fr.setCur()
 	w.fr.openNext()
+	if g.levels != nil {
+		w.fr.level = g.levels[n]
+	}
 	state, maybe := make([]uint64, g.Words), make([]uint64, g.Words)
 	for id, a := range atoms {
 		if a.step {

@@ -264,9 +264,14 @@ func (w *runner) printOf(st eval.State, depth int) (print uint64) {
 
 // step extends b by the first state that is right.
 func (w *runner) step(b *trace.Behaviour, i int, right func(eval.State) bool) error {
+	return w.stepAt(b, i, i, right)
+}
+
+// stepAt is step where TLCGet("level") is the level given.
+func (w *runner) stepAt(b *trace.Behaviour, i, level int, right func(eval.State) bool) error {
 	var found *trace.Step
 	var err error
-	w.fr.level = i
+	w.fr.level = level
 	if i == 0 {
 		err = w.machine.Init(func(st eval.State) bool {
 			if right(st) {

@@ -1,0 +1,71 @@
+package explicit
+
+import (
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A specification may look at TLCGet("level"). The graph has the steps that
+// the search found, each at the level where its state was met first; so that is
+// the level of a state also when a behaviour comes to it again.
+
+// readsLevel tells whether one of es may look at the level.
+func readsLevel(es []ir.Expr) bool {
+	found := false
+	seen := map[*ir.Def]bool{}
+	for _, e := range es {
+		reach(e, seen, func(x ir.Expr) bool {
+			if a, ok := x.(*ir.App); ok && a.Op == ir.TLCGet {
+				l, known := a.Args[0].(*ir.Lit)
+				found = found || !known || l.Value == value.Value(value.NewStr("level"))
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// count gives the states their levels, by going through the graph as the search
+// did: states are numbered breadth-first.
+func (g *liveGraph) count() {
+	g.levels = make([]int, g.States())
+	for _, n := range g.Init {
+		g.levels[n] = 1
+	}
+	for n := range g.levels {
+		for _, to := range g.To[g.Off[n]:g.Off[n+1]] {
+			if g.levels[to] == 0 {
+				g.levels[to] = g.levels[n] + 1
+			}
+		}
+	}
+}
+
+// level is that of the state which step e leaves, for state number i of a
+// behaviour where levels do not matter.
+func (g *liveGraph) level(e uint64, i int) int {
+	if g.levels == nil {
+		return i
+	}
+	return g.levels[g.source(e)]
+}
+
+// replay checks that path is a behaviour of the spec, each step at its level.
+func (k *check) replay(path *trace.Behaviour, levels []int) error {
+	defer func() { k.shown = 0 }()
+	if levels == nil {
+		return k.machine.Replay(path, nil, false)
+	}
+	k.shown = 0
+	if err := k.machine.Replay(&trace.Behaviour{Vars: path.Vars, Steps: path.Steps[:1]}, nil, false); err != nil {
+		return err
+	}
+	for i := range path.Steps[1:] {
+		k.shown = levels[i]
+		if err := k.machine.Replay(&trace.Behaviour{Vars: path.Vars, Steps: path.Steps[i : i+2]}, nil, true); err != nil {
+			return err
+		}
+	}
+	return nil
+}
