@@ -38,7 +38,7 @@ func (r Row) key() value.Value {
 // checkTable reports a table that is not for a constant operator with that
 // many parameters.
 func (r *run) checkTable(name string, arity int) {
-	sym := r.overridable(name)
+	sym := r.overridable(name, codeOverride)
 	if sym == nil {
 		return
 	}
