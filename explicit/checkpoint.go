@@ -12,7 +12,7 @@ import (
 // rows. The table and the compiled program are made anew.
 const (
 	checkpointMagic  = "lemma checkpoint"
-	checkpointFormat = 1
+	checkpointFormat = 2
 )
 
 // sample writes what the layout is made from.

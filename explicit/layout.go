@@ -20,6 +20,7 @@ type layout struct {
 	fields []field // of every slot, in order
 	words  int     // of a packed state
 	loose  []loose // slots whose content may hang on the order of discovery
+	all    *facet
 }
 
 // A field is the place of one slot in a packed state.
@@ -133,6 +134,7 @@ func (l *layout) pack() *layout {
 		shift += int(f.width)
 	}
 	l.words = word + 1
+	l.all = l.whole()
 	return l
 }
 
@@ -180,16 +182,16 @@ func (l *layout) unpackRow(src []uint64, row []int64) {
 	}
 }
 
-// fingerprint hashes a state by its content: the packed words, but for ids and
-// bits that were handed out during the search the hash of what they stand for.
-// It leaves the packed row in packed.
-func (l *layout) fingerprint(row []int64, packed []uint64) uint64 {
+// fingerprint hashes what f shows of a state by its content: the packed words,
+// but for ids and bits that were handed out during the search the hash of what
+// they stand for. It leaves the packed row in packed.
+func (l *layout) fingerprint(f *facet, row []int64, packed []uint64) uint64 {
 	l.packRow(row, packed)
 	var extra uint64
-	for i := range l.loose {
-		extra += l.looseHash(&l.loose[i], row, packed)
+	for i := range f.loose {
+		extra += l.looseHash(&f.loose[i], row, packed)
 	}
-	h := hashWords(packed) + extra
+	h := hashWords(packed, f.mask) + extra
 	if extra != 0 {
 		l.packRow(row, packed)
 	}
@@ -244,9 +246,11 @@ func mix(a, b uint64) uint64 {
 	return h ^ h>>32
 }
 
-func hashWords(ws []uint64) uint64 {
+// hashWords hashes the bits of ws that are in mask.
+func hashWords(ws, mask []uint64) uint64 {
 	h := uint64(0x243f6a8885a308d3)
 	for i, w := range ws {
+		w &= mask[i]
 		hi, lo := bits.Mul64(h^w, 0x9fb21c651e98df25+uint64(i)<<1)
 		h = hi ^ lo ^ w
 	}

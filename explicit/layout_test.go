@@ -105,7 +105,7 @@ func checkLayout(t *testing.T, l *layout, states []eval.State) {
 		if !l.encodes(st, row, packed) {
 			t.Fatalf("%s does not fit the layout that was made for it", textOf(st))
 		}
-		print := l.fingerprint(row, packed)
+		print := l.fingerprint(l.all, row, packed)
 		l.unpackRow(packed, back)
 		if textOf(l.decodeState(back)) != textOf(st) {
 			t.Fatalf("%s comes back as %s", textOf(st), textOf(l.decodeState(back)))

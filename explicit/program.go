@@ -15,7 +15,8 @@ type program struct {
 	constraints       test // nil for none
 	actionConstraints test
 	doubts            []test
-	view              func(*frame) value.Value
+	shown             *facet                   // what tells states apart, unless there is a view
+	view              func(*frame) value.Value // nil for none, and for a tuple of variables
 	compiler          *compiler
 }
 
@@ -37,10 +38,20 @@ func compileProgram(l *layout, sys *ir.System, g *goals, run *runner) *program {
 	}
 	p.constraints = c.allOf(sys.Constraints)
 	p.actionConstraints = c.allOf(sys.ActionConstraints)
-	if sys.View != nil {
-		p.view = c.safeView(sys.View)
-	}
+	p.setView(sys.View)
 	return p
+}
+
+// setView makes e, unless it is nil, what tells states apart.
+func (p *program) setView(e ir.Expr) {
+	p.shown = p.compiler.layout.all
+	switch vars := map[int]bool{}; {
+	case e == nil:
+	case variablesOf(e, vars):
+		p.shown = p.compiler.facetOf(vars)
+	default:
+		p.view = p.compiler.safeView(e)
+	}
 }
 
 func (c *compiler) safeMaker(e ir.Expr, sc lexical, k maker) (m maker) {

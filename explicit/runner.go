@@ -265,10 +265,10 @@ func (w *runner) keep() (print uint64, fresh bool) {
 // leaves the packed state in w.packed.
 func (w *runner) print(row []int64) uint64 {
 	p := w.s.prog
-	print := w.s.fingerprint(row, w.packed)
 	if p.view == nil {
-		return print
+		return w.s.fingerprint(p.shown, row, w.packed)
 	}
+	w.s.packRow(row, w.packed)
 	w.swap(1)
 	v := p.view(w.fr)
 	w.swap(-1)
@@ -342,7 +342,7 @@ func (w *runner) checkInvariantsPlain(st eval.State, print uint64) {
 func (w *runner) checkSteps(tests []test, gs []goal) {
 	for i, f := range tests {
 		if !f(w.fr) {
-			w.find(&finding{kind: trace.ActionProp, index: i, name: gs[i].Name, parent: w.parent, packed: w.packNow(), print: w.s.fingerprint(w.newRow(), w.packed)})
+			w.find(&finding{kind: trace.ActionProp, index: i, name: gs[i].Name, parent: w.parent, packed: w.packNow(), print: w.s.fingerprint(w.s.all, w.newRow(), w.packed)})
 		}
 	}
 }
@@ -435,7 +435,7 @@ func (w *runner) admitPlain(from, st eval.State) {
 		w.failed(err, "", st)
 		return
 	}
-	fresh, print := true, w.s.fingerprint(w.fr.nxt, w.packed)
+	fresh, print := true, w.s.fingerprint(w.s.all, w.fr.nxt, w.packed)
 	if inside {
 		var ok bool
 		w.admitting = true

@@ -1,0 +1,67 @@
+package explicit
+
+import "github.com/lemma-mc/lemma/ir"
+
+// A facet is the part of a state that a fingerprint is of: the slots of some
+// variables. Nearly every VIEW is a tuple of variables, and two states agree on
+// that exactly when these slots are equal, so that no tuple need be built.
+type facet struct {
+	mask  []uint64 // of the packed words
+	loose []loose  // slots whose content may hang on the order of discovery
+}
+
+// facetOf is the facet of the variables with these IDs.
+func (l *layout) facetOf(vars map[int]bool) *facet {
+	f := &facet{mask: make([]uint64, l.words)}
+	of := make([]bool, l.slots)
+	for v := range vars {
+		for i := range l.shapes[v].size {
+			of[l.offs[v]+i] = true
+		}
+	}
+	for i, fd := range l.fields {
+		if of[i] {
+			f.mask[fd.word] |= (1<<(fd.width-1)<<1 - 1) << fd.shift
+		}
+	}
+	for _, s := range l.loose {
+		if of[s.slot] {
+			f.loose = append(f.loose, s)
+		}
+	}
+	return f
+}
+
+// whole is the facet of all variables.
+func (l *layout) whole() *facet {
+	all := map[int]bool{}
+	for v := range l.shapes {
+		all[v] = true
+	}
+	return l.facetOf(all)
+}
+
+// variablesOf adds to vars the variables of which e is a tuple, nested or not;
+// false when e is anything else.
+func variablesOf(e ir.Expr, vars map[int]bool) bool {
+	switch e := e.(type) {
+	case *ir.VarRef:
+		vars[e.Var.ID] = true
+		return true
+	case *ir.Label:
+		return variablesOf(e.Body, vars)
+	case *ir.Call:
+		return e.Def.Body != nil && len(e.Args) == 0 && !e.Def.Recursive && variablesOf(e.Def.Body, vars)
+	case *ir.App:
+		if e.Op != ir.Tuple {
+			return false
+		}
+		for _, a := range e.Args {
+			if !variablesOf(a, vars) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
