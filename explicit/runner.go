@@ -425,9 +425,7 @@ func (l *layout) encodes(st eval.State, row []int64, packed []uint64) (ok bool) 
 func (w *runner) admitPlain(from, st eval.State) {
 	w.fr.openNext()
 	if !w.s.encodes(st, w.fr.nxt, w.packed) {
-		if len(w.misfits) < maxMisfits {
-			w.misfits = append(w.misfits, slices.Clone(st))
-		}
+		w.misfit(st)
 		return
 	}
 	inside, err := w.insidePlain(from, st)
@@ -439,7 +437,7 @@ func (w *runner) admitPlain(from, st eval.State) {
 	if inside {
 		var ok bool
 		w.admitting = true
-		if print, fresh, ok = w.keepPlain(); !ok {
+		if print, fresh, ok = w.keepPlain(st); !ok {
 			w.admitting = false
 			return
 		}
@@ -456,8 +454,17 @@ func (w *runner) admitPlain(from, st eval.State) {
 	w.admitting = false
 }
 
-// keepPlain is keep where the view may fail to have a value.
-func (w *runner) keepPlain() (print uint64, fresh, ok bool) {
+// misfit notes a state that the layout cannot hold.
+func (w *runner) misfit(st eval.State) {
+	if len(w.misfits) < maxMisfits {
+		w.misfits = append(w.misfits, slices.Clone(st))
+	}
+}
+
+// keepPlain is keep for st, where the view may fail to have a value, and a state
+// that the symmetry takes for st may not fit the layout. What it cannot keep it
+// notes as an error or a misfit, so that no state is lost.
+func (w *runner) keepPlain(st eval.State) (print uint64, fresh, ok bool) {
 	cur := slices.Clone(w.fr.cur)
 	nxt := slices.Clone(w.fr.nxt)
 	if w.try(func(*frame) { print, fresh = w.keep() }) {
@@ -465,11 +472,44 @@ func (w *runner) keepPlain() (print uint64, fresh, ok bool) {
 	}
 	copy(w.fr.cur, cur)
 	copy(w.fr.nxt, nxt)
-	if e := w.s.sys.View; e != nil {
-		_, err := w.machine.Value(e, w.s.decodeState(nxt), nil)
-		w.failed(err, "VIEW", nil)
+	if !w.misfitImages(st) {
+		w.failed(w.viewError(st), "VIEW", nil)
 	}
 	return 0, false, false
+}
+
+// misfitImages notes the states that the symmetry takes for st and that the
+// layout cannot hold; false when there is none.
+func (w *runner) misfitImages(st eval.State) (some bool) {
+	if w.s.sym == nil {
+		return false
+	}
+	for _, p := range w.s.sym.perms {
+		if image := eval.State(p.values(st)); w.packState(image) == nil {
+			w.misfit(image)
+			some = true
+		}
+	}
+	return some
+}
+
+// viewError says why st, or a state that the symmetry takes for it, has no
+// value under the VIEW.
+func (w *runner) viewError(st eval.State) error {
+	if w.s.sys.View != nil {
+		images := []eval.State{st}
+		if w.s.sym != nil {
+			for _, p := range w.s.sym.perms {
+				images = append(images, p.values(st))
+			}
+		}
+		for _, image := range images {
+			if _, err := w.machine.Value(w.s.sys.View, image, nil); err != nil {
+				return err
+			}
+		}
+	}
+	return internal("a state cannot be kept, though it fits the layout")
 }
 
 func (w *runner) insidePlain(from, st eval.State) (bool, error) {
