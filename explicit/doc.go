@@ -34,6 +34,7 @@
 //	perstate.go, remember.go         what is evaluated once for each state, or content
 //	routine.go                       recursive operators and functions
 //	store.go, symmetry.go            states found; states that count as one
+//	facet.go, permutation.go         fingerprints of views and of images
 //	report.go                        findings to results and traces
 //	live*.go, liveness/              temporal properties on the explored graph
 //	simulate.go                      random behaviours

@@ -54,10 +54,8 @@ func (t *internTable) of(v value.Value) id {
 	s := &t.shards[h%internShards]
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for i := s.first[h]; i != 0; i = t.entry(i).next {
-		if value.Compare(t.entry(i).val, v) == 0 {
-			return i
-		}
+	if i := t.among(s.first[h], v); i != 0 {
+		return i
 	}
 	if typedModel(v) {
 		t.typed.Store(true)
@@ -66,6 +64,24 @@ func (t *internTable) of(v value.Value) id {
 	e := t.alloc(i)
 	e.val, e.hash, e.next = v, h, s.first[h]
 	s.first[h] = i
+	return i
+}
+
+// find returns the id of v, whose hash is h, or zero when it has none.
+func (t *internTable) find(v value.Value, h uint64) id {
+	s := &t.shards[h%internShards]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return t.among(s.first[h], v)
+}
+
+// among finds v in the chain that begins with i.
+func (t *internTable) among(i id, v value.Value) id {
+	for ; i != 0; i = t.entry(i).next {
+		if value.Compare(t.entry(i).val, v) == 0 {
+			break
+		}
+	}
 	return i
 }
 

@@ -183,7 +183,7 @@ func (v *viewer) note(fr *frame) {
 	w := fr.run
 	var print uint64
 	if w.s.sym != nil {
-		_, print = w.s.sym.canonical(w)
+		print, _ = w.s.sym.least(w)
 	} else {
 		print = w.print(fr.nxt)
 	}

@@ -265,13 +265,3 @@ func (l *layout) entriesHash(s *loose, row []int64, packed []uint64) uint64 {
 	}
 	return h
 }
-
-// permuteMap writes the permuted Map in src to dst.
-func (p *permutation) permuteMap(c coder, s *shape, src, dst []int64) {
-	clear(dst[:s.size])
-	var val [1]int64
-	for i, end := 1, 1+2*int(src[0]); i < end; i += 2 {
-		p.permute(c, s.elems[0], src[i+1:i+2], val[:])
-		putEntry(dst[:s.size], int64(p.bit(s.dict, int(src[i]))), val[0])
-	}
-}

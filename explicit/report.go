@@ -253,7 +253,7 @@ func (w *runner) printOf(st eval.State, depth int) (print uint64) {
 	clearTo(w.fr.set, true)
 	w.try(func(*frame) {
 		if w.s.sym != nil {
-			_, print = w.s.sym.canonical(w)
+			print, _ = w.s.sym.least(w)
 		} else {
 			print = w.print(w.fr.nxt)
 		}

@@ -242,7 +242,10 @@ func (w *runner) swap(levels int) {
 func (w *runner) keep() (print uint64, fresh bool) {
 	s := w.s
 	if s.sym != nil {
-		_, print = s.sym.canonical(w)
+		var by *permutation
+		if print, by = s.sym.least(w); !s.store.holds(print) {
+			s.sym.pack(w, by)
+		}
 	} else {
 		print = w.print(w.fr.nxt)
 	}

@@ -67,6 +67,9 @@ func (s *shape) scalar() bool {
 	return s.size == 1 && s.kind != Fun && s.kind != Seq && s.kind != Map
 }
 
+// named tells whether a slot of s is an id.
+func (s *shape) named() bool { return s.kind == Atom || s.kind == Boxed }
+
 // indexed tells whether the values of s are functions in slots.
 func (s *shape) indexed() bool { return s.kind == Fun || s.kind == Seq || s.kind == Map }
 

@@ -177,6 +177,21 @@ func (s *stateStore) insert(b *block, print uint64, packed []uint64, parent ref)
 	}
 }
 
+// holds tells whether a state with this fingerprint is there.
+func (s *stateStore) holds(print uint64) bool {
+	print = max(print, 1)
+	tag := tagOf(print)
+	for i := print & s.mask; ; i = (i + 1) & s.mask {
+		e := atomic.LoadUint64(&s.table[i])
+		if e == 0 {
+			return false
+		}
+		if e&^(1<<32-1) == tag && s.print(ref(uint32(e))-1) == print {
+			return true
+		}
+	}
+}
+
 func (s *stateStore) write(r ref, print uint64, packed []uint64, parent ref) {
 	seg := s.segment(r)
 	i := r % segmentSize

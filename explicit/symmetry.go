@@ -1,10 +1,6 @@
 package explicit
 
 import (
-	"math/bits"
-	"sync"
-	"sync/atomic"
-
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -20,57 +16,6 @@ const maxPermutations = 5040
 type symmetry struct {
 	s     *search
 	perms []*permutation // without the identity
-}
-
-// A permutation maps some values to others.
-type permutation struct {
-	to  map[value.Value]value.Value // model values and strings
-	in  *internTable
-	ids memo // of ids
-	// bits and keys are per dict and per function shape.
-	bits sync.Map // *dict -> *memo, of bits
-	keys map[*shape][]int
-}
-
-// A memo remembers a function of small numbers for all workers. Reading takes
-// no lock, and the room doubles when it runs out, so that n numbers cost no more
-// than some n steps. A number that another worker notes while the room grows may
-// be forgotten: it is only found again.
-type memo struct {
-	mu    sync.Mutex
-	known atomic.Pointer[[]atomic.Int64] // one more than the number; 0 where not known
-}
-
-func (m *memo) at(i int64) (n int64, ok bool) {
-	if known := m.known.Load(); known != nil && i < int64(len(*known)) {
-		n = (*known)[i].Load()
-	}
-	return n - 1, n != 0
-}
-
-func (m *memo) set(i, n int64) {
-	known := m.known.Load()
-	if known == nil || i >= int64(len(*known)) {
-		known = m.grow(i)
-	}
-	(*known)[i].Store(n + 1)
-}
-
-func (m *memo) grow(i int64) *[]atomic.Int64 {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	old := m.known.Load()
-	if old != nil && i < int64(len(*old)) {
-		return old
-	}
-	more := make([]atomic.Int64, max(64, 2*i))
-	if old != nil {
-		for j := range *old {
-			more[j].Store((*old)[j].Load())
-		}
-	}
-	m.known.Store(&more)
-	return &more
 }
 
 // newSymmetry makes the group that the permutations of set generate.
@@ -93,11 +38,7 @@ func newSymmetry(s *search, set value.Value) (*symmetry, error) {
 	}
 	sym := &symmetry{s: s}
 	for _, to := range group {
-		p := &permutation{to: to, in: s.intern, keys: map[*shape][]int{}}
-		for _, sh := range s.shapes {
-			p.prepare(sh)
-		}
-		sym.perms = append(sym.perms, p)
+		sym.perms = append(sym.perms, newPermutation(to, s.layout, s.prog.shown))
 	}
 	return sym, nil
 }
@@ -170,136 +111,40 @@ func nameOf(p map[value.Value]value.Value) string {
 	return value.NewSet(pairs).String()
 }
 
-// canonical finds the least of the states that w.fr.nxt stands for, by
-// fingerprint, and leaves it packed in w.packed.
-func (y *symmetry) canonical(w *runner) (row []int64, print uint64) {
-	own, at := w.fr.nxt, w.fr.nxtAt
-	best := w.print(own)
-	packed := append([]uint64(nil), w.packed...)
-	w.fr.openNext()
+// least is the least fingerprint of the states that w.fr.nxt stands for, and the
+// permutation that leads there, nil for the identity.
+func (y *symmetry) least(w *runner) (print uint64, by *permutation) {
+	print = w.print(w.fr.nxt)
 	for _, p := range y.perms {
-		p.permuteState(y.s.layout, own, w.spare)
-		w.fr.nxt = w.spare
-		if h := w.print(w.spare); h < best {
-			best = h
-			copy(packed, w.packed)
-		}
-		w.fr.nxt = own
-	}
-	w.fr.nxtAt = at
-	copy(w.packed, packed)
-	return own, best
-}
-
-func (p *permutation) permuteState(l *layout, src, dst []int64) {
-	for i, s := range l.shapes {
-		off := l.offs[i]
-		p.permute(l.coder, s, src[off:off+s.size], dst[off:off+s.size])
-	}
-}
-
-// prepare finds how functions of shape s have their keys permuted.
-func (p *permutation) prepare(s *shape) {
-	for _, e := range s.elems {
-		p.prepare(e)
-	}
-	if s.kind != Fun {
-		return
-	}
-	to := make([]int, len(s.keys))
-	for i, k := range s.keys {
-		if to[i] = s.index.bit(p.value(k)); to[i] < 0 || !equalShapes(s.elems[i], s.elems[to[i]]) {
-			to = nil
-			break
+		if h := y.printBy(w, p); h < print {
+			print, by = h, p
 		}
 	}
-	p.keys[s] = to
+	return print, by
 }
 
-// permute writes the permuted value in src to dst.
-func (p *permutation) permute(c coder, s *shape, src, dst []int64) {
-	switch s.kind {
-	case Bool, Int:
-		dst[0] = src[0]
-	case Atom, Boxed:
-		dst[0] = p.id(src[0])
-	case Set:
-		clear(dst)
-		for w, x := range src {
-			for m := uint64(x); m != 0; m &= m - 1 {
-				setBit(dst, p.bit(s.dict, w*64+bits.TrailingZeros64(m)))
-			}
-		}
-	case Fun:
-		to := p.keys[s]
-		if to == nil {
-			c.encode(s, p.value(c.decode(s, src)), dst)
-			return
-		}
-		for i, e := range s.elems {
-			p.permute(c, e, src[s.offs[i]:s.offs[i]+e.size], dst[s.offs[to[i]]:s.offs[to[i]]+e.size])
-		}
-	case Map:
-		p.permuteMap(c, s, src, dst)
-	case Seq:
-		dst[0] = src[0]
-		e := s.elems[0]
-		for i := range int(src[0]) {
-			from, to := 1+i*e.size, 1+(i+1)*e.size
-			p.permute(c, e, src[from:to], dst[from:to])
-		}
-		clear(dst[1+int(src[0])*e.size:])
+// printBy is the fingerprint of the state that p makes of w.fr.nxt.
+func (y *symmetry) printBy(w *runner, p *permutation) uint64 {
+	prog := y.s.prog
+	if prog.view == nil {
+		extra := p.shadow(w.fr.nxt, w.spare)
+		return y.s.fingerprint(p.shown, w.spare, w.packed) + extra
 	}
+	own, at := w.fr.nxt, w.fr.nxtAt
+	p.permute(w.fr.nxt, w.spare)
+	w.fr.openNext()
+	w.fr.nxt = w.spare
+	print := w.print(w.spare)
+	w.fr.nxt, w.fr.nxtAt = own, at
+	return print
 }
 
-// id is the id of the permuted value that i names.
-func (p *permutation) id(i id) id {
-	if j, ok := p.ids.at(i); ok {
-		return j
+// pack leaves the state that by makes of w.fr.nxt in w.packed.
+func (y *symmetry) pack(w *runner, by *permutation) {
+	row := w.fr.nxt
+	if by != nil {
+		by.permute(row, w.spare)
+		row = w.spare
 	}
-	j := p.in.of(p.value(p.in.value(i)))
-	p.ids.set(i, j)
-	return j
-}
-
-// bit is the bit of the permuted element with bit b of d.
-func (p *permutation) bit(d *dict, b int) int {
-	known, ok := p.bits.Load(d)
-	if !ok {
-		known, _ = p.bits.LoadOrStore(d, new(memo))
-	}
-	bits := known.(*memo)
-	if to, ok := bits.at(int64(b)); ok {
-		return int(to)
-	}
-	to := d.add(p.value(d.now.Load().vals[b]))
-	bits.set(int64(b), int64(to))
-	return to
-}
-
-// value is v with its model values permuted.
-func (p *permutation) value(v value.Value) value.Value {
-	switch v := v.(type) {
-	case value.Model, value.Str:
-		if to, ok := p.to[v]; ok {
-			return to
-		}
-		return v
-	case *value.Tuple:
-		return value.NewTuple(p.values(v.Elems))
-	case *value.Set:
-		return value.NewSet(p.values(v.Elems))
-	case *value.Record, *value.Func:
-		keys, vals, _ := funParts(v)
-		return funOf(p.values(keys), p.values(vals))
-	}
-	return v
-}
-
-func (p *permutation) values(vs []value.Value) []value.Value {
-	out := make([]value.Value, len(vs))
-	for i, v := range vs {
-		out[i] = p.value(v)
-	}
-	return out
+	y.s.packRow(row, w.packed)
 }

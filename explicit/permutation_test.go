@@ -1,0 +1,101 @@
+package explicit
+
+import (
+	"math/rand/v2"
+	"strconv"
+	"testing"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// FuzzPermutation checks that the image of a row is the row of the image, and
+// that the shadow of an image has the image's fingerprint, of frozen values and
+// of others.
+func FuzzPermutation(f *testing.F) {
+	for seed := range uint64(60) {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, seed uint64) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		sm := newSample(&ir.System{Variables: []*ir.Variable{{Name: "x"}, {Name: "y", ID: 1}, {Name: "z", ID: 2}}})
+		first := randomValue(r, 3)
+		random := func() eval.State {
+			x := first
+			if r.IntN(2) == 0 {
+				x = randomValue(r, 3)
+			}
+			return eval.State{x, value.NewSet([]value.Value{randomValue(r, 1), randomValue(r, 1)}), randomBag(r)}
+		}
+		for range 6 {
+			sm.observe(random())
+		}
+		l := newLayoutFor(sm)
+		to := map[value.Value]value.Value{value.NewModel("m0"): value.NewModel("m1"), value.NewModel("m1"): value.NewModel("m0")}
+		if r.IntN(2) == 0 {
+			to[value.NewStr("a")], to[value.NewStr("b")] = value.NewStr("b"), value.NewStr("a")
+		}
+		p := newPermutation(to, l, l.all)
+		l.intern.freeze()
+		for range 6 {
+			checkImage(t, l, p, random())
+		}
+	})
+}
+
+// randomBag makes a function of some model values, and pairs with one.
+func randomBag(r *rand.Rand) value.Value {
+	var keys, vals []value.Value
+	for i := range 6 {
+		if r.IntN(2) == 0 {
+			continue
+		}
+		var key value.Value = value.NewModel("m" + strconv.Itoa(i%3))
+		if i >= 3 {
+			key = value.NewTuple([]value.Value{key, value.Int(r.IntN(9))})
+		}
+		keys, vals = append(keys, key), append(vals, randomValue(r, r.IntN(2)))
+	}
+	return funOf(keys, vals)
+}
+
+func checkImage(t *testing.T, l *layout, p *permutation, st eval.State) {
+	t.Helper()
+	rows := func() (row []int64, packed []uint64) { return make([]int64, l.slots), make([]uint64, l.words) }
+	row, packed := rows()
+	if !l.encodes(st, row, packed) {
+		return
+	}
+	image, shadow := eval.State(p.values(st)), make([]int64, l.slots)
+	var extra uint64
+	known := l.intern.last.Load()
+	shadowed := succeeds(func() { extra = p.shadow(row, shadow) + l.fingerprint(p.shown, shadow, packed) })
+	if l.intern.last.Load() != known && len(p.rest) == 0 {
+		t.Errorf("the shadow of %s under %v is in the table of values", textOf(st), p.to)
+	}
+	want, packed := rows()
+	if !l.encodes(image, want, packed) {
+		return
+	}
+	if print := l.fingerprint(l.all, want, packed); !shadowed || extra != print {
+		t.Errorf("the shadow of %s under %v has print %x, its image %x", textOf(st), p.to, extra, print)
+	}
+	got, _ := rows()
+	if !succeeds(func() { p.permute(row, got) }) || textOf(l.decodeState(got)) != textOf(image) {
+		t.Errorf("%s becomes %s", textOf(st), textOf(image))
+	}
+}
+
+// succeeds tells whether f does not bail out.
+func succeeds(f func()) (ok bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			if _, mine := r.(bailout); !mine {
+				panic(r)
+			}
+		}
+	}()
+	f()
+	return true
+}
