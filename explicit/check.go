@@ -25,6 +25,9 @@ type Options struct {
 	Progress  func(Stats) // called once a second; may be nil
 	// FindSymmetry looks for symmetric constants where the config names none.
 	FindSymmetry bool
+	// Fingerprint is how many bits of a fingerprint tell states apart: 64, or 128
+	// at 8 bytes a state more; 0: 64.
+	Fingerprint int
 	// Announce is told, before the search, how large it may get; may be nil.
 	Announce func(string)
 	Out      io.Writer // receives what Print and PrintT write; may be nil
@@ -39,7 +42,10 @@ type Options struct {
 	Recover string
 
 	onBlock func(*search) // for tests: called after each block of the frontier
+	dull    uint64        // for tests: see printer
 }
+
+func (o *Options) printer() printer { return printer{wide: o.Fingerprint == 128, dull: o.dull} }
 
 // Stats are how far a search has come.
 type Stats struct {
@@ -207,10 +213,12 @@ func (k *check) explore() (*search, *outcome) {
 }
 
 func (k *check) newSearch(sm *sample) (*search, error) {
-	in := newInternTable()
+	in, prints := newInternTable(), k.opts.printer()
+	in.wide = prints.wide
 	internAtoms(in, k.sys)
 	l := newLayout(in, k.sys.Variables, sm.guesses, sm.known, sm.wide)
-	store, err := newStateStore(l.words, memoryLimits{k.opts.Memory})
+	l.printer = prints
+	store, err := newStateStore(l.words, prints.wide, memoryLimits{k.opts.Memory})
 	if err != nil {
 		return nil, err
 	}

@@ -271,6 +271,9 @@ func (w *frameWriter) states(s *stateStore) {
 	for _, b := range s.everything() {
 		seg, n := s.segment(b.from), b.used-b.from
 		w.words(seg.prints[:n])
+		if s.wide {
+			w.words(seg.seconds[:n])
+		}
 		w.refs(seg.parents[:n])
 	}
 }
@@ -286,6 +289,9 @@ func (r *frameReader) states(s *stateStore, next ref) error {
 		s.segments[from>>segmentBits].Store(seg)
 		n := min(segmentSize, next-from)
 		r.words(seg.prints[:n])
+		if s.wide {
+			r.words(seg.seconds[:n])
+		}
 		r.refs(seg.parents[:n])
 		s.next.Store(from + n)
 		s.coolBefore(from)

@@ -19,9 +19,10 @@
 // is left to the plain evaluator, for that expression or for that state, which
 // also words the errors.
 //
-// The store is an open-addressing table of fingerprints that the workers share
-// without locks. Levels are searched to their end and the least violation wins,
-// so that verdicts, counts and traces do not depend on the workers.
+// The store is an open-addressing table of fingerprints, of 64 bits or on
+// request of 128, that the workers share without locks. Levels are searched to
+// their end and the least violation wins, so that verdicts, counts and traces do
+// not depend on the workers.
 //
 // A counterexample is walked again by the plain evaluator before it is shown.
 //
@@ -33,8 +34,9 @@
 //	mapping.go                       functions of varying domain
 //	perstate.go, remember.go         what is evaluated once for each state, or content
 //	routine.go                       recursive operators and functions
-//	store.go, symmetry.go            states found; states that count as one
+//	store.go, fingerprint.go         states found, and what tells them apart
 //	facet.go, permutation.go         fingerprints of views and of images
+//	symmetry.go                      states that count as one
 //	report.go                        findings to results and traces
 //	live*.go, liveness/              temporal properties on the explored graph
 //	simulate.go                      random behaviours

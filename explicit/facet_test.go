@@ -75,20 +75,20 @@ func TestFacetPrints(t *testing.T) {
 	sm := newSample(&ir.System{Variables: []*ir.Variable{{Name: "x"}, {Name: "y", ID: 1}, {Name: "z", ID: 2}}})
 	sm.observe(eval.State{value.Int(0), boxedValue(0), value.NewSet([]value.Value{boxedValue(1)})})
 	sm.observe(eval.State{value.Int(9), value.Int(7), value.NewSet(nil)})
-	a, b := newLayoutFor(sm), newLayoutFor(sm)
+	a, b := newLayoutFor(sm, printer{wide: true}), newLayoutFor(sm, printer{wide: true})
 	a.intern.freeze()
 	b.intern.freeze()
 	for i := 5; i > 1; i-- {
 		b.intern.of(boxedValue(i))
 	}
-	print := func(l *layout, x, y, z int) uint64 {
+	print := func(l *layout, x, y, z int) fingerprint {
 		row, packed := make([]int64, l.slots), make([]uint64, l.words)
 		if !l.encodes(eval.State{value.Int(x), boxedValue(y), value.NewSet([]value.Value{boxedValue(z)})}, row, packed) {
 			t.Fatal("a state does not fit")
 		}
 		return l.fingerprint(l.facetOf(map[int]bool{0: true, 1: true}), row, packed)
 	}
-	seen := map[uint64]bool{}
+	seen := map[fingerprint]bool{}
 	for x := range 3 {
 		for y := range 6 {
 			want := print(a, x, y, 1)

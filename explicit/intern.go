@@ -27,11 +27,18 @@ type internTable struct {
 		mu    sync.Mutex
 		first map[uint64]id // by hash; entries of equal hash are chained
 	}
-	segments [1 << 16]atomic.Pointer[[internSegment]internEntry]
+	segments [1 << 16]atomic.Pointer[internPart]
+	wide     bool // second hashes are kept
 	grow     sync.Mutex
 	last     atomic.Int64
 	typed    atomic.Bool // a model value of a type (A_x) is here
 	frozen   id
+}
+
+// An internPart is what is known of internSegment ids.
+type internPart struct {
+	entries [internSegment]internEntry
+	seconds []uint64 // nil, or of each the second hash
 }
 
 type internEntry struct {
@@ -63,6 +70,9 @@ func (t *internTable) of(v value.Value) id {
 	i := t.last.Add(1)
 	e := t.alloc(i)
 	e.val, e.hash, e.next = v, h, s.first[h]
+	if t.wide {
+		t.segments[i/internSegment].Load().seconds[i%internSegment] = secondHash(v)
+	}
 	s.first[h] = i
 	return i
 }
@@ -86,7 +96,7 @@ func (t *internTable) among(i id, v value.Value) id {
 }
 
 func (t *internTable) entry(i id) *internEntry {
-	return &t.segments[i/internSegment].Load()[i%internSegment]
+	return &t.segments[i/internSegment].Load().entries[i%internSegment]
 }
 
 func (t *internTable) alloc(i id) *internEntry {
@@ -94,11 +104,19 @@ func (t *internTable) alloc(i id) *internEntry {
 	if seg.Load() == nil {
 		t.grow.Lock()
 		if seg.Load() == nil {
-			seg.Store(new([internSegment]internEntry))
+			seg.Store(t.newPart())
 		}
 		t.grow.Unlock()
 	}
-	return &seg.Load()[i%internSegment]
+	return &seg.Load().entries[i%internSegment]
+}
+
+func (t *internTable) newPart() *internPart {
+	p := &internPart{}
+	if t.wide {
+		p.seconds = make([]uint64, internSegment)
+	}
+	return p
 }
 
 // value is the inverse of of.
@@ -106,6 +124,11 @@ func (t *internTable) value(i id) value.Value { return t.entry(i).val }
 
 // hash is the hash of the value that i names; it does not depend on i.
 func (t *internTable) hash(i id) uint64 { return t.entry(i).hash }
+
+// secondHash is secondHash of the value that i names, in a wide table.
+func (t *internTable) secondHash(i id) uint64 {
+	return t.segments[i/internSegment].Load().seconds[i%internSegment]
+}
 
 // freeze declares the ids handed out so far the same in every run.
 func (t *internTable) freeze() { t.frozen = t.last.Load() }

@@ -13,6 +13,7 @@ import (
 // writes a value that does not fit bails out.
 type layout struct {
 	coder
+	printer
 	vars   []*ir.Variable
 	shapes []*shape
 	offs   []int // slot of each variable
@@ -180,79 +181,4 @@ func (l *layout) unpackRow(src []uint64, row []int64) {
 		x := src[f.word] >> f.shift
 		row[i] = int64(x&(1<<(f.width-1)<<1-1)) + f.bias
 	}
-}
-
-// fingerprint hashes what f shows of a state by its content: the packed words,
-// but for ids and bits that were handed out during the search the hash of what
-// they stand for. It leaves the packed row in packed.
-func (l *layout) fingerprint(f *facet, row []int64, packed []uint64) uint64 {
-	l.packRow(row, packed)
-	var extra uint64
-	for i := range f.loose {
-		extra += l.looseHash(&f.loose[i], row, packed)
-	}
-	h := hashWords(packed, f.mask) + extra
-	if extra != 0 {
-		l.packRow(row, packed)
-	}
-	return h
-}
-
-// looseHash is the hash of what a loose slot holds beyond the frozen part; it
-// clears that part in packed.
-func (l *layout) looseHash(s *loose, row []int64, packed []uint64) uint64 {
-	if s.entries != nil {
-		return l.entriesHash(s, row, packed)
-	}
-	x := row[s.slot]
-	f := &l.fields[s.slot]
-	if s.dict == nil {
-		if x <= l.intern.frozen {
-			return 0
-		}
-		packed[f.word] &^= uint64(x) << f.shift
-		return mix(l.intern.hash(x), uint64(s.slot)+1)
-	}
-	grown := uint64(x) &^ frozenMask(s.dict, s.word)
-	if grown == 0 {
-		return 0
-	}
-	packed[f.word] &^= grown << f.shift
-	hashes := s.dict.now.Load().hashes
-	var h uint64
-	for m := grown; m != 0; m &= m - 1 {
-		h += mix(hashes[s.word*64+bits.TrailingZeros64(m)], uint64(s.slot-s.word)+1)
-	}
-	return h
-}
-
-func frozenMask(d *dict, word int) uint64 {
-	switch n := d.frozen - 64*word; {
-	case n >= 64:
-		return ^uint64(0)
-	case n <= 0:
-		return 0
-	default:
-		return 1<<n - 1
-	}
-}
-
-// mix is a strong 64-bit mixture of a and b.
-func mix(a, b uint64) uint64 {
-	hi, lo := bits.Mul64(a^0x9e3779b97f4a7c15, b^0xd1342543de82ef95)
-	h := hi ^ lo
-	h ^= h >> 32
-	h *= 0xd6e8feb86659fd93
-	return h ^ h>>32
-}
-
-// hashWords hashes the bits of ws that are in mask.
-func hashWords(ws, mask []uint64) uint64 {
-	h := uint64(0x243f6a8885a308d3)
-	for i, w := range ws {
-		w &= mask[i]
-		hi, lo := bits.Mul64(h^w, 0x9fb21c651e98df25+uint64(i)<<1)
-		h = hi ^ lo ^ w
-	}
-	return mix(h, 0x452821e638d01377)
 }

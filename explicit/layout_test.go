@@ -52,7 +52,7 @@ func randomValue(r *rand.Rand, depth int) value.Value {
 
 // FuzzLayout checks the laws of a layout made for some states: what was seen
 // fits, packing loses nothing, and equal states, and only they, have equal
-// rows and fingerprints.
+// rows and fingerprints, whichever half of these is asked.
 func FuzzLayout(f *testing.F) {
 	for seed := range uint64(40) {
 		f.Add(seed)
@@ -72,13 +72,16 @@ func FuzzLayout(f *testing.F) {
 		for _, st := range states {
 			sm.observe(st)
 		}
-		checkLayout(t, newLayoutFor(sm), states)
+		for _, p := range []printer{{}, {wide: true}, {wide: true, dull: ^uint64(0)}} {
+			checkLayout(t, newLayoutFor(sm, p), states)
+		}
 	})
 }
 
 // newLayoutFor interns the atoms of the sample first, as a search does.
-func newLayoutFor(sm *sample) *layout {
+func newLayoutFor(sm *sample, p printer) *layout {
 	in := newInternTable()
+	in.wide = p.wide
 	for i := range sm.intern.last.Load() {
 		if v := sm.intern.value(i + 1); isAtom(v) {
 			in.of(v)
@@ -90,14 +93,16 @@ func newLayoutFor(sm *sample) *layout {
 	for _, m := range []string{"m0", "m1", "m2"} {
 		in.of(value.NewModel(m))
 	}
-	return newLayout(in, sm.sys.Variables, sm.guesses, nil, 0)
+	l := newLayout(in, sm.sys.Variables, sm.guesses, nil, 0)
+	l.printer = p
+	return l
 }
 
 func checkLayout(t *testing.T, l *layout, states []eval.State) {
 	t.Helper()
 	type seen struct {
 		row   []int64
-		print uint64
+		print fingerprint
 	}
 	var all []seen
 	for _, st := range states {

@@ -105,7 +105,7 @@ func (s *search) number() *liveGraph {
 	numbers := make([]uint32, len(next)) // plus one
 	g := &liveGraph{}
 	add := func(rs []ref) {
-		slices.SortFunc(rs, func(a, b ref) int { return cmp.Compare(s.store.print(a), s.store.print(b)) })
+		slices.SortFunc(rs, s.store.compare)
 		for _, r := range rs {
 			if numbers[r] == 0 {
 				g.refs = append(g.refs, r)
@@ -137,7 +137,7 @@ func (s *search) number() *liveGraph {
 func (s *search) roots() []ref {
 	var out []ref
 	for r := range s.firstLevel {
-		if s.store.segment(r) != nil && s.store.print(r) != 0 && s.store.parent(r) == noRef {
+		if s.store.holds(r) && s.store.parent(r) == noRef {
 			out = append(out, r)
 		}
 	}

@@ -26,7 +26,7 @@ func (s *search) merges() bool { return s.sym != nil || s.sys.View != nil }
 // A viewedStep is a step out of a state: the print of its target, and the atoms
 // that hold on it.
 type viewedStep struct {
-	to   uint64
+	to   fingerprint
 	bits []uint64
 }
 
@@ -35,14 +35,14 @@ type viewing struct {
 	s     *search
 	atoms []liveAtom
 	words int
-	kept  map[uint64]ref // states by their prints
+	kept  map[fingerprint]ref // states by their prints
 }
 
 // viewedGraph is liveGraph for a search that merges states.
 func (s *search) viewedGraph(exprs []ir.Expr) (*liveGraph, error) {
-	v := &viewing{s: s, atoms: s.liveAtoms(exprs), words: max(1, (len(exprs)+63)/64), kept: map[uint64]ref{}}
+	v := &viewing{s: s, atoms: s.liveAtoms(exprs), words: max(1, (len(exprs)+63)/64), kept: map[fingerprint]ref{}}
 	for r := range s.store.next.Load() {
-		if seg := s.store.segment(r); seg != nil && s.store.print(r) != 0 {
+		if s.store.holds(r) {
 			v.kept[s.store.print(r)] = r
 		}
 	}
@@ -57,7 +57,7 @@ func (s *search) viewedGraph(exprs []ir.Expr) (*liveGraph, error) {
 func (v *viewing) allSteps() ([][]viewedStep, error) {
 	s := v.s
 	out := make([][]viewedStep, s.store.next.Load())
-	refs := slices.SortedFunc(maps.Values(v.kept), func(a, b ref) int { return cmp.Compare(s.store.print(a), s.store.print(b)) })
+	refs := slices.SortedFunc(maps.Values(v.kept), s.store.compare)
 	next := s.prog.compiler.safeMaker(s.sys.Next, lexical{}, func(fr *frame) { fr.run.viewed.note(fr) })
 	for _, w := range s.workers {
 		w.viewed = &viewer{viewing: v, state: make([]uint64, v.words)}
@@ -72,8 +72,8 @@ func (v *viewing) allSteps() ([][]viewedStep, error) {
 func (v *viewing) graph(steps [][]viewedStep) *liveGraph {
 	g := &liveGraph{}
 	g.Words = v.words
-	numbers := map[uint64]uint32{}
-	number := func(print uint64) uint32 {
+	numbers := map[fingerprint]uint32{}
+	number := func(print fingerprint) uint32 {
 		n, ok := numbers[print]
 		if !ok {
 			n = uint32(len(g.refs))
@@ -82,13 +82,10 @@ func (v *viewing) graph(steps [][]viewedStep) *liveGraph {
 		}
 		return n
 	}
-	var roots []uint64
-	for _, r := range v.s.roots() {
-		roots = append(roots, v.s.store.print(r))
-	}
-	slices.Sort(roots)
-	for _, p := range roots {
-		g.Init = append(g.Init, number(p))
+	roots := v.s.roots()
+	slices.SortFunc(roots, v.s.store.compare)
+	for _, r := range roots {
+		g.Init = append(g.Init, number(v.s.store.print(r)))
 	}
 	g.Off = append(g.Off, 0)
 	for n := 0; n < len(g.refs); n++ {
@@ -129,7 +126,8 @@ func (w *runner) viewedSteps(r ref, next maker) ([]viewedStep, error) {
 		}
 	}
 	key := func(st viewedStep) []byte {
-		b := binary.BigEndian.AppendUint64(nil, st.to)
+		b := binary.BigEndian.AppendUint64(nil, st.to.first)
+		b = binary.BigEndian.AppendUint64(b, st.to.second)
 		for _, x := range st.bits {
 			b = binary.BigEndian.AppendUint64(b, x)
 		}
@@ -181,7 +179,7 @@ func (v *viewer) note(fr *frame) {
 	}
 	fr.openNext()
 	w := fr.run
-	var print uint64
+	var print fingerprint
 	if w.s.sym != nil {
 		print, _ = w.s.sym.least(w)
 	} else {

@@ -247,21 +247,33 @@ func (l *layout) placeMap(s *shape, g *guess) {
 	}
 }
 
-// entriesHash is the hash of the entries of a Map, in any order; it clears them
-// in packed.
-func (l *layout) entriesHash(s *loose, row []int64, packed []uint64) uint64 {
-	hashes := s.dict.now.Load().hashes
+// entriesHash is the hash, for either half of a fingerprint, of the entries of a
+// Map, in any order; it clears them in packed.
+func (l *layout) entriesHash(s *loose, row []int64, packed []uint64) (first, second uint64) {
+	keys := s.dict.now.Load()
 	kind := s.entries.elems[0].kind
-	var h uint64
+	ids := kind == Atom || kind == Boxed
 	for i, end := s.slot+1, s.slot+1+2*int(row[s.slot]); i < end; i += 2 {
 		key, val := &l.fields[i], &l.fields[i+1]
 		packed[key.word] &^= uint64(row[i]-key.bias) << key.shift
 		packed[val.word] &^= uint64(row[i+1]-val.bias) << val.shift
 		content := uint64(row[i+1])
-		if kind == Atom || kind == Boxed {
+		if ids {
 			content = l.intern.hash(row[i+1])
 		}
-		h += mix(mix(hashes[row[i]], content), uint64(s.slot)+1)
+		first += mix(mix(keys.hashes[row[i]], content), uint64(s.slot)+1)
+		if l.wide {
+			second += mix(l.entryAgain(keys.ids[row[i]], row[i+1], ids), ^uint64(s.slot))
+		}
 	}
-	return h
+	return first, second
+}
+
+// entryAgain is the hash of an entry for the second half; val may be an id.
+func (l *layout) entryAgain(key id, val int64, isID bool) uint64 {
+	content := uint64(val)
+	if isID {
+		content = l.intern.secondHash(val)
+	}
+	return mix(l.intern.secondHash(key), content)
 }

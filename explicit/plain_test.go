@@ -211,7 +211,7 @@ func compareStates(t *testing.T, s *search, want map[string]bool) {
 	found := 0
 	row := make([]int64, s.slots)
 	for r := range s.store.next.Load() {
-		if s.store.segment(r) == nil || s.store.print(r) == 0 {
+		if !s.store.holds(r) {
 			continue // handed out, and not needed
 		}
 		found++

@@ -63,7 +63,7 @@ func (k *check) noBehaviour() {
 func (k *check) notes(s *search) {
 	c := k.res.Counts
 	note := func(format string, args ...any) { k.res.Notes = append(k.res.Notes, fmt.Sprintf(format, args...)) }
-	note("States are told apart by 64-bit fingerprints; the probability that two were taken for one is about %.1e.", collision(c.Distinct, c.Generated))
+	note("States are told apart by %d-bit fingerprints; the probability that two were taken for one is about %.1e.", s.bits(), collision(c.Distinct, c.Generated, s.bits()))
 	for _, f := range k.sys.Constraints {
 		note("Only states that satisfy the constraint %s were explored.", f.Name)
 	}
@@ -134,7 +134,7 @@ func (k *check) least(s *search, found []*finding) []*finding {
 		return cmp.Or(
 			cmp.Compare(slices.Index(kindOrder, a.kind), slices.Index(kindOrder, b.kind)),
 			cmp.Compare(a.index, b.index), cmp.Compare(a.name, b.name),
-			cmp.Compare(a.print, b.print), cmp.Compare(s.refPrint(a.parent), s.refPrint(b.parent)))
+			a.print.compare(b.print), s.refPrint(a.parent).compare(s.refPrint(b.parent)))
 	})
 	return slices.CompactFunc(found, func(a, b *finding) bool {
 		return a.kind == b.kind && a.index == b.index && a.name == b.name
@@ -197,7 +197,7 @@ func (k *check) evalError(f *finding) {
 // behaviour rebuilds the way to f: the chain of fingerprints leads from an
 // initial state to the finding, and the plain evaluator walks along it.
 func (k *check) behaviour(s *search, f *finding) (*trace.Behaviour, error) {
-	var prints []uint64
+	var prints []fingerprint
 	for r := f.parent; r != noRef; r = s.store.parent(r) {
 		prints = append(prints, s.store.print(r))
 	}
@@ -244,10 +244,10 @@ func (w *runner) stands(st, t eval.State) bool {
 }
 
 // printOf is the fingerprint under which the search knows st.
-func (w *runner) printOf(st eval.State, depth int) (print uint64) {
+func (w *runner) printOf(st eval.State, depth int) (print fingerprint) {
 	w.fr.unsettle()
 	if !w.s.encodes(st, w.fr.nxt, w.packed) {
-		return 0
+		return fingerprint{}
 	}
 	w.parent = noRef
 	clearTo(w.fr.set, true)

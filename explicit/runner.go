@@ -5,7 +5,6 @@ import (
 
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/trace"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // maxMisfits bounds the states that a worker collects for a wider layout; past
@@ -47,7 +46,7 @@ type finding struct {
 	name   string
 	parent ref      // the state before, noRef for none
 	packed []uint64 // the state that violates it; nil: parent does
-	print  uint64
+	print  fingerprint
 	err    error
 	during string // of an error: "", or the invariant that was evaluated
 }
@@ -197,7 +196,7 @@ func (w *runner) admit() {
 	w.fr.setNext()
 	inside := w.inside(p)
 	fresh := true
-	var print uint64
+	var print fingerprint
 	if inside {
 		w.admitting = true
 		print, fresh = w.keep()
@@ -239,11 +238,11 @@ func (w *runner) swap(levels int) {
 }
 
 // keep enters the state in fr.nxt.
-func (w *runner) keep() (print uint64, fresh bool) {
+func (w *runner) keep() (print fingerprint, fresh bool) {
 	s := w.s
 	if s.sym != nil {
 		var by *permutation
-		if print, by = s.sym.least(w); !s.store.holds(print) {
+		if print, by = s.sym.least(w); !s.store.has(print) {
 			s.sym.pack(w, by)
 		}
 	} else {
@@ -266,7 +265,7 @@ func (w *runner) keep() (print uint64, fresh bool) {
 
 // print is the fingerprint of a state: of its view, when there is one. It
 // leaves the packed state in w.packed.
-func (w *runner) print(row []int64) uint64 {
+func (w *runner) print(row []int64) fingerprint {
 	p := w.s.prog
 	if p.view == nil {
 		return w.s.fingerprint(p.shown, row, w.packed)
@@ -275,12 +274,12 @@ func (w *runner) print(row []int64) uint64 {
 	w.swap(1)
 	v := p.view(w.fr)
 	w.swap(-1)
-	return mix(value.Hash(forced(v)), 1)
+	return w.s.ofValue(forced(v))
 }
 
 // checkInvariants checks the state in fr.nxt. An invariant that compiled code
 // cannot decide goes to the plain evaluator.
-func (w *runner) checkInvariants(print uint64) {
+func (w *runner) checkInvariants(print fingerprint) {
 	p := w.s.prog
 	w.swap(1)
 	bad := -1
@@ -326,7 +325,7 @@ func (w *runner) newRow() []int64 {
 	return w.fr.nxt
 }
 
-func (w *runner) checkInvariantsPlain(st eval.State, print uint64) {
+func (w *runner) checkInvariantsPlain(st eval.State, print fingerprint) {
 	for i, f := range w.s.goals.invariants {
 		ok, err := w.machine.Bool(f.Expr, st, nil)
 		if err != nil {
@@ -368,14 +367,14 @@ func (w *runner) less(a, b *finding) bool { return w.s.lessFinding(a, b) }
 
 func (s *search) lessFinding(a, b *finding) bool {
 	if a.print != b.print {
-		return a.print < b.print
+		return a.print.less(b.print)
 	}
-	return s.refPrint(a.parent) < s.refPrint(b.parent)
+	return s.refPrint(a.parent).less(s.refPrint(b.parent))
 }
 
-func (s *search) refPrint(r ref) uint64 {
+func (s *search) refPrint(r ref) fingerprint {
 	if r == noRef {
-		return 0
+		return fingerprint{}
 	}
 	return s.store.print(r)
 }
@@ -467,7 +466,7 @@ func (w *runner) misfit(st eval.State) {
 // keepPlain is keep for st, where the view may fail to have a value, and a state
 // that the symmetry takes for st may not fit the layout. What it cannot keep it
 // notes as an error or a misfit, so that no state is lost.
-func (w *runner) keepPlain(st eval.State) (print uint64, fresh, ok bool) {
+func (w *runner) keepPlain(st eval.State) (print fingerprint, fresh, ok bool) {
 	cur := slices.Clone(w.fr.cur)
 	nxt := slices.Clone(w.fr.nxt)
 	if w.try(func(*frame) { print, fresh = w.keep() }) {
@@ -478,7 +477,7 @@ func (w *runner) keepPlain(st eval.State) (print uint64, fresh, ok bool) {
 	if !w.misfitImages(st) {
 		w.failed(w.viewError(st), "VIEW", nil)
 	}
-	return 0, false, false
+	return fingerprint{}, false, false
 }
 
 // misfitImages notes the states that the symmetry takes for st and that the
@@ -532,7 +531,7 @@ func (w *runner) insidePlain(from, st eval.State) (bool, error) {
 	return true, nil
 }
 
-func (w *runner) checkStepsPlain(gs []goal, from, st eval.State, print uint64) {
+func (w *runner) checkStepsPlain(gs []goal, from, st eval.State, print fingerprint) {
 	for i, g := range gs {
 		s, next := from, st
 		if from == nil {

@@ -31,6 +31,7 @@ const checkpointFile = "lemma.checkpoint"
 
 const (
 	codeOtherSpec     diag.Code = "C160" // a checkpoint of another spec or config
+	codeOtherPrints   diag.Code = "C161" // a checkpoint with fingerprints of another size
 	codeBadCheckpoint diag.Code = "S130" // a checkpoint that cannot be read
 	codeUnsaved       diag.Code = "W138" // a checkpoint that cannot be written
 )
@@ -42,6 +43,7 @@ type saver struct {
 	dir    string
 	every  time.Duration
 	spec   [sha256.Size]byte
+	bits   int // of a fingerprint
 	sample *sample
 	when   atomic.Int64 // of the next one, in nanoseconds
 	saved  bool
@@ -57,7 +59,7 @@ func (k *check) newSaver(sm *sample) *saver {
 	if dir == "" {
 		return nil
 	}
-	v := &saver{dir: dir, every: k.opts.CheckpointEvery, spec: signatureOf(k.sys), sample: sm}
+	v := &saver{dir: dir, every: k.opts.CheckpointEvery, spec: signatureOf(k.sys), bits: k.opts.printer().bits(), sample: sm}
 	if v.every <= 0 {
 		v.every = DefaultCheckpointEvery
 	}
@@ -130,6 +132,7 @@ func (v *saver) encode(to io.Writer, s *search) error {
 	}
 	w := newFrameWriter(to)
 	w.bytes(v.spec[:])
+	w.int(int64(v.bits))
 	w.sample(v.sample)
 	w.search(s)
 	return w.close()
@@ -166,11 +169,14 @@ func (k *check) openCheckpoint(sm *sample) (*checkpoint, error) {
 	}
 	c := &checkpoint{path, f, newFrameReader(f)}
 	spec := signatureOf(k.sys)
-	switch same := bytes.Equal(c.bytes(), spec[:]); {
+	same, bits := bytes.Equal(c.bytes(), spec[:]), int(c.int())
+	switch {
 	case c.err != nil:
 		err = badCheckpoint(path, c.err)
 	case !same:
 		err = otherSpec(path)
+	case bits != k.opts.printer().bits():
+		err = otherPrints(path, bits)
 	default:
 		c.sample(sm)
 		return c, nil
@@ -200,6 +206,11 @@ func badCheckpoint(path string, err error) error {
 func otherSpec(path string) error {
 	return diag.New(diag.Config, codeOtherSpec, source.Span{},
 		fmt.Sprintf("the checkpoint %s is of another spec or config: a search can only be recovered with what it was begun with", path))
+}
+
+func otherPrints(path string, bits int) error {
+	return diag.New(diag.Config, codeOtherPrints, source.Span{},
+		fmt.Sprintf("the checkpoint %s has fingerprints of %d bits: the search goes on with --fingerprint %d", path, bits, bits))
 }
 
 // notes says in the result whether the search can be taken up again.

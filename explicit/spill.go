@@ -38,6 +38,11 @@ func (s *stateStore) newSegment() (*segment, error) {
 	if seg.prints, err = arena.Make[uint64](s.mem, segmentSize); err != nil {
 		return nil, err
 	}
+	if s.wide {
+		if seg.seconds, err = arena.Make[uint64](s.mem, segmentSize); err != nil {
+			return nil, err
+		}
+	}
 	if seg.credits, err = arena.Make[uint32](s.mem, segmentSize/creditsPerWord); err != nil {
 		return nil, err
 	}

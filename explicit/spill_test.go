@@ -45,7 +45,13 @@ func TestSpill(t *testing.T) {
 // TestGrowth fills a store that grows several times and looks everything up
 // again.
 func TestGrowth(t *testing.T) {
-	s, err := newStateStore(2, memoryLimits{})
+	for _, wide := range []bool{false, true} {
+		testGrowth(t, wide)
+	}
+}
+
+func testGrowth(t *testing.T, wide bool) {
+	s, err := newStateStore(2, wide, memoryLimits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,11 +60,17 @@ func TestGrowth(t *testing.T) {
 	s.world.RLock()
 	defer s.world.RUnlock()
 	const n = 3 * segmentSize
+	print := func(i int) fingerprint {
+		if wide { // pairs agree in the first half
+			return fingerprint{mix(uint64(i/2), 0), mix(uint64(i), 1)}
+		}
+		return fingerprint{first: mix(uint64(i), 0)}
+	}
 	var b block
 	refs := make([]ref, n)
 	for i := range refs {
 		var fresh bool
-		if refs[i], fresh = s.insert(&b, mix(uint64(i), 0), []uint64{uint64(i), 7}, noRef); !fresh {
+		if refs[i], fresh = s.insert(&b, print(i), []uint64{uint64(i), 7}, noRef); !fresh {
 			t.Fatalf("state %d was there", i)
 		}
 		if i == n/2 {
@@ -66,7 +78,7 @@ func TestGrowth(t *testing.T) {
 		}
 	}
 	for i, r := range refs {
-		again, fresh := s.insert(&b, mix(uint64(i), 0), []uint64{0, 0}, noRef)
+		again, fresh := s.insert(&b, print(i), []uint64{0, 0}, noRef)
 		if fresh || again != r || s.row(r)[0] != uint64(i) || s.row(r)[1] != 7 {
 			t.Fatalf("state %d is %d, fresh %t, row %v, and was %d", i, again, fresh, s.row(r), r)
 		}

@@ -26,7 +26,8 @@ const (
 // been explored, unless the graph is kept. An entry without a state has the
 // fingerprint zero, which no state has.
 type segment struct {
-	prints  []uint64
+	prints  []uint64 // the first halves
+	seconds []uint64 // the second halves, nil where 64 bits are to do
 	parents []ref
 	rows    []uint64 // words of each packed state
 	credits []uint32 // see credit
@@ -34,14 +35,15 @@ type segment struct {
 }
 
 // A stateStore is the set of states found, shared by workers without locks: an
-// open-addressing table of 64-bit words, each half a fingerprint and a ref, and
-// segments indexed by ref. Only growing the table stops the others, by world.
+// open-addressing table of 64-bit words, each a part of a fingerprint and a ref,
+// and segments indexed by ref. Only growing the table stops the others, by world.
 //
 // A slot of the table goes from zero to its final content by one
 // compare-and-swap, after the segment's entry was written, so that who sees the
 // slot sees the state.
 type stateStore struct {
-	words    int // of a packed state
+	words    int  // of a packed state
+	wide     bool // fingerprints have 128 bits
 	mem      *arena.Arena
 	limits   memoryLimits
 	spilling bool // new segments go to the file
@@ -57,8 +59,8 @@ type stateStore struct {
 	distinct atomic.Int64
 }
 
-func newStateStore(words int, limits memoryLimits) (*stateStore, error) {
-	s := &stateStore{words: words, mem: arena.New(""), limits: limits, block: smallBlock}
+func newStateStore(words int, wide bool, limits memoryLimits) (*stateStore, error) {
+	s := &stateStore{words: words, wide: wide, mem: arena.New(""), limits: limits, block: smallBlock}
 	table, err := arena.Make[uint64](s.mem, firstTable)
 	s.use(table)
 	return s, err
@@ -123,7 +125,42 @@ func (s *stateStore) nextLevel(n int64) {
 
 func (s *stateStore) segment(r ref) *segment { return s.segments[r>>segmentBits].Load() }
 
-func (s *stateStore) print(r ref) uint64 { return s.segment(r).prints[r%segmentSize] }
+// holds tells whether a state has the ref r, which was handed out.
+func (s *stateStore) holds(r ref) bool {
+	seg := s.segment(r)
+	return seg != nil && seg.prints[r%segmentSize] != 0
+}
+
+// first is the first half of the fingerprint of state r.
+func (s *stateStore) first(r ref) uint64 { return s.segment(r).prints[r%segmentSize] }
+
+// print is the fingerprint of state r.
+func (s *stateStore) print(r ref) fingerprint {
+	seg, i := s.segment(r), r%segmentSize
+	p := fingerprint{first: seg.prints[i]}
+	if seg.seconds != nil {
+		p.second = seg.seconds[i]
+	}
+	return p
+}
+
+// compare orders states by their fingerprints.
+func (s *stateStore) compare(a, b ref) int { return s.print(a).compare(s.print(b)) }
+
+// before tells whether a comes before b in that order; it hardly ever looks at
+// second halves.
+func (s *stateStore) before(a, b ref) bool {
+	if x, y := s.first(a), s.first(b); x != y {
+		return x < y
+	}
+	return s.compare(a, b) < 0
+}
+
+// same tells whether state r has the fingerprint p.
+func (s *stateStore) same(r ref, p fingerprint) bool {
+	seg, i := s.segment(r), r%segmentSize
+	return seg.prints[i] == p.first && (seg.seconds == nil || seg.seconds[i] == p.second)
+}
 
 // row is the packed state r, while it is kept.
 func (s *stateStore) row(r ref) []uint64 {
@@ -139,17 +176,16 @@ func (s *stateStore) parent(r ref) ref {
 // returns its ref. A state found again on the level on which it was first
 // found keeps the parent with the least fingerprint, so that parents do not
 // hang on who came first.
-func (s *stateStore) insert(b *block, print uint64, packed []uint64, parent ref) (r ref, fresh bool) {
-	print = max(print, 1)
-	tag := tagOf(print)
+func (s *stateStore) insert(b *block, print fingerprint, packed []uint64, parent ref) (r ref, fresh bool) {
+	tag := tagOf(print.first)
 	written := false
-	for i := print & s.mask; ; {
+	for i := print.first & s.mask; ; {
 		e := atomic.LoadUint64(&s.table[i])
 		if e == 0 {
 			if !written {
 				if b.used == b.to {
 					*b = s.take()
-					i = print & s.mask
+					i = print.first & s.mask
 					continue // the table may be another one
 				}
 				s.write(b.used, print, packed, parent)
@@ -163,7 +199,7 @@ func (s *stateStore) insert(b *block, print uint64, packed []uint64, parent ref)
 			continue
 		}
 		if e&^(1<<32-1) == tag {
-			if r := ref(uint32(e)) - 1; s.print(r) == print {
+			if r := ref(uint32(e)) - 1; s.same(r, print) {
 				if r >= s.level {
 					s.adopt(r, parent)
 				}
@@ -177,25 +213,27 @@ func (s *stateStore) insert(b *block, print uint64, packed []uint64, parent ref)
 	}
 }
 
-// holds tells whether a state with this fingerprint is there.
-func (s *stateStore) holds(print uint64) bool {
-	print = max(print, 1)
-	tag := tagOf(print)
-	for i := print & s.mask; ; i = (i + 1) & s.mask {
+// has tells whether a state with this fingerprint is there.
+func (s *stateStore) has(print fingerprint) bool {
+	tag := tagOf(print.first)
+	for i := print.first & s.mask; ; i = (i + 1) & s.mask {
 		e := atomic.LoadUint64(&s.table[i])
 		if e == 0 {
 			return false
 		}
-		if e&^(1<<32-1) == tag && s.print(ref(uint32(e))-1) == print {
+		if e&^(1<<32-1) == tag && s.same(ref(uint32(e))-1, print) {
 			return true
 		}
 	}
 }
 
-func (s *stateStore) write(r ref, print uint64, packed []uint64, parent ref) {
+func (s *stateStore) write(r ref, print fingerprint, packed []uint64, parent ref) {
 	seg := s.segment(r)
 	i := r % segmentSize
-	seg.prints[i] = print
+	seg.prints[i] = print.first
+	if seg.seconds != nil {
+		seg.seconds[i] = print.second
+	}
 	atomic.StoreUint32(&seg.parents[i], parent)
 	copy(seg.rows[int(i)*s.words:], packed)
 }
@@ -208,7 +246,7 @@ func (s *stateStore) adopt(r, parent ref) {
 	at := &s.segment(r).parents[r%segmentSize]
 	for {
 		old := atomic.LoadUint32(at)
-		if old == noRef || old == parent || s.print(old) <= s.print(parent) {
+		if old == noRef || old == parent || !s.before(parent, old) {
 			return
 		}
 		if atomic.CompareAndSwapUint32(at, old, parent) {
@@ -226,10 +264,4 @@ func (s *stateStore) release(r ref) {
 		}
 		s.freeRows(seg)
 	}
-}
-
-// collision is about the probability that two different states of n had one
-// fingerprint, when g states were generated.
-func collision(n, g int64) float64 {
-	return float64(n) * float64(max(g-n, 1)) / 18446744073709551616.0
 }

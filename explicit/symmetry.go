@@ -113,22 +113,23 @@ func nameOf(p map[value.Value]value.Value) string {
 
 // least is the least fingerprint of the states that w.fr.nxt stands for, and the
 // permutation that leads there, nil for the identity.
-func (y *symmetry) least(w *runner) (print uint64, by *permutation) {
+func (y *symmetry) least(w *runner) (print fingerprint, by *permutation) {
 	print = w.print(w.fr.nxt)
 	for _, p := range y.perms {
-		if h := y.printBy(w, p); h < print {
+		if h := y.printBy(w, p); h.less(print) {
 			print, by = h, p
 		}
 	}
 	return print, by
 }
 
-// printBy is the fingerprint of the state that p makes of w.fr.nxt.
-func (y *symmetry) printBy(w *runner, p *permutation) uint64 {
-	prog := y.s.prog
-	if prog.view == nil {
+// printBy is the fingerprint of the state that p makes of w.fr.nxt. Where 64 bits
+// are to do, a shadow of it is enough.
+func (y *symmetry) printBy(w *runner, p *permutation) fingerprint {
+	if y.s.prog.view == nil && !y.s.wide {
 		extra := p.shadow(w.fr.nxt, w.spare)
-		return y.s.fingerprint(p.shown, w.spare, w.packed) + extra
+		first, _ := y.s.halves(p.shown, w.spare, w.packed)
+		return y.s.join(first+extra, 0)
 	}
 	own, at := w.fr.nxt, w.fr.nxtAt
 	p.permute(w.fr.nxt, w.spare)

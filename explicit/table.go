@@ -18,8 +18,9 @@ const (
 // errNoRoom says that the table is full and cannot grow.
 var errNoRoom = errors.New("the memory limit was reached")
 
-// tagOf is the half of a fingerprint that stands in the table; it is not zero.
-func tagOf(print uint64) uint64 { return max(print>>32, 1) << 32 }
+// tagOf is the part of a fingerprint that stands in the table: half of its first
+// half. It is not zero.
+func tagOf(first uint64) uint64 { return max(first>>32, 1) << 32 }
 
 // use makes an empty table the table.
 func (s *stateStore) use(table []uint64) {
@@ -82,7 +83,7 @@ func (s *stateStore) refill(old []uint64) {
 		wg.Go(func() {
 			for _, e := range old[from : from+part] {
 				if e != 0 {
-					s.enter(e, s.print(ref(uint32(e))-1))
+					s.enter(e, s.first(ref(uint32(e))-1))
 				}
 			}
 		})
@@ -91,8 +92,8 @@ func (s *stateStore) refill(old []uint64) {
 }
 
 // enter puts an entry that is not in the table into it.
-func (s *stateStore) enter(e, print uint64) {
-	i := print & s.mask
+func (s *stateStore) enter(e, first uint64) {
+	i := first & s.mask
 	for !atomic.CompareAndSwapUint64(&s.table[i], 0, e) {
 		i = (i + 1) & s.mask
 	}
@@ -115,8 +116,8 @@ func (s *stateStore) rebuild() error {
 	for _, b := range s.everything() {
 		wg.Go(func() {
 			for r := b.from; r < b.used; r++ {
-				if print := s.print(r); print != 0 {
-					s.enter(tagOf(print)|uint64(r+1), print)
+				if first := s.first(r); first != 0 {
+					s.enter(tagOf(first)|uint64(r+1), first)
 				}
 			}
 		})

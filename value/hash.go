@@ -4,11 +4,15 @@ import "math/bits"
 
 // Hash is a 64-bit hash of v's canonical form, the same in every run. Equal
 // values have equal hashes.
-func Hash(v Value) uint64 {
+func Hash(v Value) uint64 { return HashSeeded(v, 0) }
+
+// HashSeeded is one of many such hashes: values on which one agrees are no more
+// likely than others to agree on that of another seed.
+func HashSeeded(v Value, seed uint64) uint64 {
 	if v.Kind() == KindLazy {
 		v = settle(v)
 	}
-	h := mix(uint64(v.Kind()) * 0x9e3779b97f4a7c15)
+	h := mix(uint64(v.Kind())*0x9e3779b97f4a7c15 ^ seed)
 	switch v := v.(type) {
 	case Bool:
 		if v {
@@ -23,16 +27,16 @@ func Hash(v Value) uint64 {
 	case Model:
 		h = hashText(h, v.Name())
 	case *Tuple:
-		h = hashAll(h, v.Elems)
+		h = hashAll(h, v.Elems, seed)
 	case *Record:
 		for _, n := range v.Names {
 			h = hashText(h, n)
 		}
-		h = hashAll(h, v.Vals)
+		h = hashAll(h, v.Vals, seed)
 	case *Func:
-		h = hashAll(hashAll(h, v.Dom.Elems), v.Vals)
+		h = hashAll(hashAll(h, v.Dom.Elems, seed), v.Vals, seed)
 	case *Set:
-		h = hashAll(h, v.Elems)
+		h = hashAll(h, v.Elems, seed)
 	case Range:
 		h = combine(combine(h, uint64(v.Lo)), ^uint64(v.Hi))
 	default:
@@ -41,10 +45,10 @@ func Hash(v Value) uint64 {
 	return mix(h)
 }
 
-func hashAll(h uint64, vs []Value) uint64 {
+func hashAll(h uint64, vs []Value, seed uint64) uint64 {
 	h = combine(h, uint64(len(vs)))
 	for _, v := range vs {
-		h = combine(h, Hash(v))
+		h = combine(h, HashSeeded(v, seed))
 	}
 	return h
 }

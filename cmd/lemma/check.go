@@ -34,6 +34,7 @@ type check struct {
 	seed                            uint64
 	checkpoint, recover             string
 	checkpointEvery                 time.Duration
+	fingerprint                     int
 
 	engine string // "auto" when no flag and no job names one
 	given  func(flag string) bool
@@ -91,6 +92,7 @@ func (a *app) checkCommand() *cobra.Command {
 	f.StringArrayVar(&c.traceOut, "trace-out", nil, "write the counterexample to `FILE`: .itf.json, .json, .tla, .html, .md or .dot; repeatable")
 	f.StringVar(&c.dump, "dump", "", "write the whole state graph of a small instance to `FILE`: .dot or .json")
 	f.StringVar(&c.certificate, "certificate", "", "write a proof's inductive invariant to `FILE` as a TLA+ module")
+	f.IntVar(&c.fingerprint, "fingerprint", 64, "tell states apart by hashes of so many `BITS`, 64 or 128, in explicit search")
 	f.StringVar(&c.checkpoint, "checkpoint", "", "save the explicit search in `DIR` every so often, and when a limit or Ctrl-C ends it")
 	f.DurationVar(&c.checkpointEvery, "checkpoint-every", explicit.DefaultCheckpointEvery, "time between two checkpoints")
 	f.StringVar(&c.recover, "recover", "", "go on with the search saved in `DIR`; the spec and the config must be the same")

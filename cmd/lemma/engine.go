@@ -36,7 +36,7 @@ func (c *check) runExplicit(ctx context.Context, sys *ir.System) *trace.Result {
 	return c.within(ctx, func(ctx context.Context) *trace.Result {
 		return explicit.Check(ctx, sys, explicit.Options{
 			Workers: c.workers, Memory: limit, MaxErrors: c.maxErrors, Out: c.app.err, Seed: c.seed, Files: true,
-			FindSymmetry: c.symmetry == "auto", Announce: t.say,
+			FindSymmetry: c.symmetry == "auto", Announce: t.say, Fingerprint: c.fingerprint,
 			Checkpoint: c.checkpoint, CheckpointEvery: c.checkpointEvery, Recover: c.recover,
 			Progress: func(s explicit.Stats) { t.show("%s", searchLine(s)) },
 		})

@@ -44,6 +44,8 @@ func (c *check) validate() error {
 		return usage("--checkpoint-every is a duration above 0, such as 90s or 5m")
 	case c.given("checkpoint-every") && c.checkpoint == "" && c.recover == "":
 		return usage("--checkpoint-every needs --checkpoint DIR or --recover DIR: there would be no checkpoints")
+	case c.fingerprint != 64 && c.fingerprint != 128:
+		return usage("--fingerprint is 64 or 128, a number of bits")
 	case c.timeout < 0:
 		return usage("--timeout is a duration above 0, such as 90s or 5m")
 	}
@@ -77,13 +79,14 @@ var applies = map[string][]string{
 	"symmetry":    {"explicit", "auto"},
 	"checkpoint":  {"explicit", "auto"},
 	"recover":     {"explicit", "auto"},
+	"fingerprint": {"explicit", "auto"},
 	"dump":        {"explicit", "auto"},
 }
 
 // applicable reports flags that mean nothing to the engine of this run: no flag
 // is ever ignored silently.
 func (c *check) applicable() error {
-	for _, flag := range []string{"depth", "behaviours", "k", "any", "lemma", "certificate", "dump-smt2", "solver", "symmetry", "dump", "checkpoint", "recover"} {
+	for _, flag := range []string{"depth", "behaviours", "k", "any", "lemma", "certificate", "dump-smt2", "solver", "symmetry", "dump", "fingerprint", "checkpoint", "recover"} {
 		if !c.given(flag) || c.crossCheck || slices.Contains(applies[flag], c.engine) {
 			continue
 		}

@@ -1,0 +1,200 @@
+package explicit
+
+import (
+	"fmt"
+	"math"
+	"math/bits"
+	"strings"
+	"testing"
+
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// leaves256 leaves so few different first halves that a search of some thousand
+// states takes most of them for one another.
+const leaves256 = ^uint64(0xff00)
+
+// ring passes tokens around, so that it has symmetry, liveness and a view.
+const ring = `---- MODULE Ring ----
+EXTENDS Naturals, Sequences, FiniteSets, TLC
+CONSTANTS P, N
+VARIABLES has, log
+vars == <<has, log>>
+Init == has = [p \in P |-> 0] /\ log = {}
+Give(p) == has[p] < N /\ has' = [has EXCEPT ![p] = @ + 1] /\ log' = log \cup {<<p, has[p]>>}
+Pass(p, q) == p # q /\ has[p] > 0 /\ has[q] < N /\ has' = [has EXCEPT ![p] = @ - 1, ![q] = @ + 1] /\ UNCHANGED log
+Next == \E p \in P : Give(p) \/ \E q \in P : Pass(p, q)
+Spec == Init /\ [][Next]_vars /\ WF_vars(Next)
+Perms == Permutations(P)
+View == <<has, Cardinality(log)>>
+Few == Cardinality(log) < 4 \/ \A p \in P : has[p] < N
+Grows == <>(Cardinality(log) > 3)
+Empties == <>[](\A p \in P : has[p] = 0)
+====
+`
+
+var printed = []struct{ name, text, cfg string }{
+	{"verified", bags, recoverable[0].cfg},
+	{"violated", bags, recoverable[1].cfg},
+	{"live", bags, recoverable[2].cfg},
+	{"lasso", bags, recoverable[3].cfg},
+	{"symmetry", ring, "SPECIFICATION Spec\nCONSTANTS P = {p1, p2, p3} N = 3\nSYMMETRY Perms\nCHECK_DEADLOCK FALSE\n"},
+	{"violated under symmetry", ring, "SPECIFICATION Spec\nCONSTANTS P = {p1, p2, p3} N = 3\nSYMMETRY Perms\nINVARIANT Few\n"},
+	{"live under symmetry", ring, "SPECIFICATION Spec\nCONSTANTS P = {p1, p2, p3} N = 2\nSYMMETRY Perms\nCHECK_DEADLOCK FALSE\nPROPERTY Grows\n"},
+	{"view", ring, "SPECIFICATION Spec\nCONSTANTS P = {p1, p2, p3} N = 3\nVIEW View\nCHECK_DEADLOCK FALSE\n"},
+	{"live with a view", ring, "SPECIFICATION Spec\nCONSTANTS P = {p1, p2, p3} N = 2\nVIEW View\nCHECK_DEADLOCK FALSE\nPROPERTY Grows Empties\n"},
+}
+
+// TestWideFingerprints: 128 bits give the answer that 64 give, note for note,
+// but for the probability of a collision.
+func TestWideFingerprints(t *testing.T) {
+	for _, m := range printed {
+		sys := model(t, m.text, m.cfg)
+		narrow, wide := Check(t.Context(), sys, Options{}), Check(t.Context(), sys, Options{Fingerprint: 128})
+		if got, want := story(wide), story(narrow); got != want {
+			t.Errorf("%s: with 128 bits\n%swant\n%s", m.name, got, want)
+		}
+		if !noted(narrow, "64-bit fingerprints") || !noted(wide, "128-bit fingerprints") {
+			t.Errorf("%s: the notes are %q and %q", m.name, narrow.Notes, wide.Notes)
+		}
+	}
+}
+
+func noted(r *trace.Result, text string) bool {
+	return strings.Contains(strings.Join(r.Notes, "\n"), text)
+}
+
+// TestSecondHalf makes first halves collide by the hundred: 64 bits lose
+// states then, and 128 lose none, whoever searches, interrupted and spilling.
+func TestSecondHalf(t *testing.T) {
+	for _, m := range printed {
+		sys := model(t, m.text, m.cfg)
+		want := Check(t.Context(), sys, Options{})
+		if lost := Check(t.Context(), sys, Options{dull: leaves256}); want.Status == trace.Verified && lost.Counts.Distinct >= want.Counts.Distinct {
+			t.Errorf("%s: weak fingerprints of 64 bits find %d states, and all are %d", m.name, lost.Counts.Distinct, want.Counts.Distinct)
+		}
+		o := Options{Workers: 1, Fingerprint: 128, dull: leaves256}
+		blocks := 0
+		first := Check(t.Context(), sys, counting(o, &blocks))
+		if outcomeOf(first) != outcomeOf(want) {
+			t.Errorf("%s: %s, want %s", m.name, outcomeOf(first), outcomeOf(want))
+		}
+		for what, r := range map[string]*trace.Result{
+			"by three workers": Check(t.Context(), sys, Options{Workers: 3, Fingerprint: 128, dull: leaves256}),
+			"spilling":         Check(t.Context(), sys, spillingAt(o, 1+blocks/3)),
+			"recovered":        recovered(t, sys, o, 1+blocks/2),
+		} {
+			if got, want := story(r), story(first); got != want {
+				t.Errorf("%s: %s\n%swant\n%s", m.name, what, got, want)
+			}
+		}
+	}
+}
+
+// outcomeOf is what a search comes to, whatever its fingerprints are.
+func outcomeOf(r *trace.Result) string {
+	text := r.Message
+	if r.Status == trace.Verified {
+		return fmt.Sprintf("%s %+v", text, *r.Counts)
+	}
+	return text
+}
+
+func counting(o Options, blocks *int) Options {
+	o.onBlock = func(*search) { *blocks++ }
+	return o
+}
+
+// spillingAt moves what it can to the file after some blocks.
+func spillingAt(o Options, blocks int) Options {
+	o.onBlock = func(s *search) {
+		if blocks--; blocks == 0 {
+			s.store.world.Lock()
+			s.store.spill()
+			s.store.world.Unlock()
+		}
+	}
+	return o
+}
+
+// recovered interrupts a search after some blocks and goes on with it.
+func recovered(t *testing.T, sys *ir.System, o Options, blocks int) *trace.Result {
+	o.Checkpoint = t.TempDir()
+	r, _ := interruptAt(sys, o, blocks, false)
+	if r.Status != trace.LimitReached {
+		return r
+	}
+	o.Recover, o.Checkpoint = o.Checkpoint, ""
+	return Check(t.Context(), sys, o)
+}
+
+// TestRecoverOtherFingerprint: a checkpoint says how wide its fingerprints are.
+func TestRecoverOtherFingerprint(t *testing.T) {
+	sys := model(t, bags, recoverable[0].cfg)
+	for _, bits := range []int{64, 128} {
+		dir := t.TempDir()
+		interruptAt(sys, Options{Checkpoint: dir, Fingerprint: bits}, 20, false)
+		r := Check(t.Context(), sys, Options{Recover: dir, Fingerprint: 192 - bits})
+		if r.Status != trace.Failed || !strings.Contains(r.Message, string(codeOtherPrints)) {
+			t.Errorf("%d bits: %v %s", bits, r.Status, r.Message)
+		}
+	}
+}
+
+// TestHalvesDiffer holds the hashes of both halves against each other: where
+// one changes by little or not at all, the other changes like any hash.
+func TestHalvesDiffer(t *testing.T) {
+	sum := 0
+	const n = 1 << 14
+	all := []uint64{^uint64(0), ^uint64(0)}
+	for i := range uint64(n) {
+		ws := []uint64{i, i * i}
+		a, b := hashWords(ws, all), hashWordsAgain(ws, all)
+		sum += bits.OnesCount64(a ^ b)
+	}
+	if mean := float64(sum) / n; math.Abs(mean-32) > 0.5 {
+		t.Errorf("the halves differ in %.2f bits of 64 on average", mean)
+	}
+	for _, pair := range [][2]value.Value{
+		{value.Int(1), value.Int(2)}, {value.NewStr("a"), value.NewModel("a")},
+		{value.NewTuple([]value.Value{value.Int(1), value.Int(2)}), value.NewTuple([]value.Value{value.Int(2), value.Int(1)})},
+	} {
+		a, b := value.Hash(pair[0])^value.Hash(pair[1]), secondHash(pair[0])^secondHash(pair[1])
+		if a == b || b == 0 {
+			t.Errorf("%s and %s differ by %x in both halves", pair[0], pair[1], a)
+		}
+	}
+}
+
+// TestStateSize pins what a state takes of memory that stays.
+func TestStateSize(t *testing.T) {
+	const words = 3
+	for wide, want := range map[bool]int64{false: 8 + 4 + 8*words, true: 8 + 8 + 4 + 8*words} {
+		s, err := newStateStore(words, wide, memoryLimits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := s.mem.Plain()
+		seg, err := s.newSegment()
+		if err != nil {
+			t.Fatal(err)
+		}
+		bytes := s.mem.Plain() - before - 4*int64(len(seg.credits))
+		if bytes != want*segmentSize {
+			t.Errorf("wide %t: %d bytes a state, want %d", wide, bytes/segmentSize, want)
+		}
+		s.close()
+	}
+}
+
+// TestCollision pins the probability that a result tells.
+func TestCollision(t *testing.T) {
+	if got, want := collision(1<<20, 1<<22, 64), 3*math.Ldexp(1, 40-64); got != want {
+		t.Errorf("64 bits: %g, want %g", got, want)
+	}
+	if got, want := collision(1<<20, 1<<22, 128), 3*math.Ldexp(1, 40-128); got != want {
+		t.Errorf("128 bits: %g, want %g", got, want)
+	}
+}
