@@ -42,6 +42,7 @@ type Options struct {
 	Recover string
 
 	onBlock func(*search) // for tests: called after each block of the frontier
+	onLevel func(*search) // for tests: called at the end of each level
 	dull    uint64        // for tests: see printer
 }
 

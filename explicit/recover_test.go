@@ -137,6 +137,28 @@ func TestRecover(t *testing.T) {
 	}
 }
 
+// TestRecoverLevel stops searches between two levels: they are saved like any.
+func TestRecoverLevel(t *testing.T) {
+	for _, m := range recoverable {
+		sys := model(t, bags, m.cfg)
+		want := story(Check(t.Context(), sys, Options{}))
+		for level := 2; level < 10; level++ {
+			dir := t.TempDir()
+			r := Check(t.Context(), sys, Options{Checkpoint: dir, onLevel: func(s *search) {
+				if s.level == level {
+					s.end(interrupted)
+				}
+			}})
+			if r.Status != trace.LimitReached || !noted(r, "can be taken up again") {
+				t.Errorf("%s, level %d: %v, %q", m.name, level, r.Status, r.Notes)
+			}
+			if got := story(Check(t.Context(), sys, Options{Recover: dir})); got != want {
+				t.Errorf("%s, level %d:\n%swant\n%s", m.name, level, got, want)
+			}
+		}
+	}
+}
+
 // TestRecoverOlder recovers from checkpoints that were written in passing, not
 // at the end: as after a crash.
 func TestRecoverOlder(t *testing.T) {

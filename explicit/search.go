@@ -61,15 +61,16 @@ func (s *search) run() *outcome {
 	var out *outcome
 	if s.level == 0 {
 		s.initial()
-		out = s.endLevel()
+		out = s.endLevel(s.stopped.Load())
 		s.firstLevel = s.store.level
 	}
 	for out == nil {
 		s.explore()
-		if s.stopped.Load() != nil {
+		why := s.stopped.Load()
+		if why != nil {
 			s.save()
 		}
-		out = s.endLevel()
+		out = s.endLevel(why)
 	}
 	return out
 }
@@ -93,8 +94,9 @@ func (s *search) explore() {
 }
 
 // endLevel makes what was found the next frontier. The result is nil while the
-// search goes on.
-func (s *search) endLevel() *outcome {
+// search goes on. why is what stopped the level; what stops the search only now
+// is left to the next level, before the end of which the search is saved.
+func (s *search) endLevel(why *string) *outcome {
 	found := s.found
 	s.found = nil
 	out := &outcome{}
@@ -115,12 +117,15 @@ func (s *search) endLevel() *outcome {
 		s.level++
 	}
 	s.creditLevel(found)
+	if s.opts.onLevel != nil {
+		s.opts.onLevel(s)
+	}
 	if !s.goals.keepGraph {
 		s.store.release(s.store.level)
 	}
 	s.frontier = found
 	s.store.nextLevel(left)
-	if why := s.stopped.Load(); why != nil {
+	if why != nil {
 		out.limit = *why
 	}
 	if len(found) > 0 && len(out.findings) == 0 && len(out.misfits) == 0 && out.limit == "" {
