@@ -117,6 +117,7 @@ func (e *Encoder) bucketGuard(cases []Alt, b *bucket) smt.Term {
 // choose returns the term ts[i] where cases[i].When holds. Cases with one term
 // share one condition, and the term of most cases needs none.
 func (e *Encoder) choose(cases []Alt, ts []smt.Term) smt.Term {
+	e.poll() // there may be thousands of shapes, and each asks all cases
 	order := make([]smt.Term, 0, 4)
 	groups := map[smt.Term][]smt.Term{}
 	for i, t := range ts {
