@@ -3,6 +3,7 @@ package specgen
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // maxStates bounds the product of the sizes of a spec's variables.
@@ -19,13 +20,17 @@ func (g *generator) write() {
 		room /= t.size(s.numbers)
 		s.vars = append(s.vars, variable{string("wxyz"[i]), t})
 	}
-	for i := range g.IntN(3) {
-		g.operator(fmt.Sprintf("Op%d", i))
+	for i := range g.IntN(4) {
+		if g.IntN(3) == 0 {
+			g.recursion(fmt.Sprintf("R%d", i))
+		} else {
+			g.operator(fmt.Sprintf("Op%d", i))
+		}
 	}
 	s.init = join(nil, conjunction, g.each(s.vars, g.start)...)
-	g.scope = s.vars
+	g.scope = g.visible()
 	g.writeNext()
-	g.scope = s.vars
+	g.scope = g.visible()
 	s.inv = g.invariant()
 	if g.IntN(3) == 0 {
 		s.step = g.stepProperty()
@@ -38,16 +43,6 @@ func (g *generator) each(vars []variable, write func(variable) *term) []*term {
 		out = append(out, write(v))
 	}
 	return out
-}
-
-// operator adds an operator that expressions may call.
-func (g *generator) operator(name string) {
-	d := &definition{name: name}
-	for i := range g.IntN(3) {
-		d.params = append(d.params, variable{fmt.Sprintf("a%d%s", i, name), g.anyType(1, 64)})
-	}
-	g.hidden(append(slices.Clone(d.params), g.spec.vars...), func() { d.body = g.expr(g.anyType(2, 300), 2) })
-	g.spec.ops = append(g.spec.ops, d)
 }
 
 // start gives a variable its first values.
@@ -63,16 +58,18 @@ func (g *generator) writeNext() {
 	var ways []*term
 	for i := range 1 + g.IntN(4) {
 		d := &definition{name: fmt.Sprintf("A%d", i)}
-		switch g.IntN(3) {
-		case 0:
+		switch g.IntN(7) {
+		case 0, 1:
 			d.body = g.action()
 			ways = append(ways, leaf(nil, d.name))
-		case 1:
+		case 2, 3:
 			t := g.anyType(1, 16)
 			from := g.setExpr(t, 1)
 			ways = append(ways, g.term(nil, fmt.Sprintf(`\E self \in $ : %s(self)`, d.name), from))
 			d.params = []variable{{"self" + d.name, t}}
-			g.hidden(append(slices.Clone(d.params), g.spec.vars...), func() { d.body = g.action() })
+			g.hidden(append(slices.Clone(d.params), g.visible()...), func() { d.body = g.action() })
+		case 4:
+			ways = append(ways, g.repeated(d))
 		default:
 			ways = append(ways, g.unnamed())
 			continue
@@ -80,6 +77,22 @@ func (g *generator) writeNext() {
 		g.spec.actions = append(g.spec.actions, d)
 	}
 	g.spec.next = join(nil, disjunction, ways...)
+}
+
+// repeated makes d an action that calls itself with a smaller number; the result
+// calls it.
+func (g *generator) repeated(d *definition) *term {
+	call := g.term(nil, d.name+"($)", g.expr(numberType, 1))
+	n := variable{"n" + d.name, numberType}
+	d.params, d.recursive = []variable{n}, true
+	g.hidden(append(slices.Clone(d.params), g.visible()...), func() {
+		if g.IntN(2) == 0 {
+			d.body = g.term(nil, fmt.Sprintf(`IF %[1]s = 0 THEN ($) ELSE ($ /\ %[2]s(%[1]s - 1))`, n.name, d.name), g.action(), g.guard())
+		} else {
+			d.body = g.term(nil, fmt.Sprintf(`($) \/ (%[1]s > 0 /\ %[2]s(%[1]s - 1))`, n.name, d.name), g.action())
+		}
+	})
+	return call
 }
 
 // unnamed writes an action in Next itself.
@@ -105,7 +118,7 @@ func (g *generator) action() *term {
 	g.scope = append(slices.Clone(outer), primed(vars[:cut])...)
 	parts = append(parts, g.assign(vars[cut:], 2))
 	if g.IntN(3) == 0 {
-		g.scope = append(slices.Clone(outer), primed(vars)...)
+		g.scope = append(slices.Clone(outer), primed(g.visible())...)
 		parts = append(parts, g.guard())
 	}
 	g.scope = outer
@@ -147,7 +160,7 @@ func (g *generator) assign(vars []variable, d int) *term {
 	if d <= 0 {
 		return join(nil, inline, g.each(vars, g.assignOne)...)
 	}
-	switch g.IntN(9) {
+	switch g.IntN(10) {
 	case 0:
 		return g.term(nil, "(IF $ THEN $ ELSE $)", g.expr(boolType, 2), rest(), rest())
 	case 1:
@@ -162,8 +175,19 @@ func (g *generator) assign(vars []variable, d int) *term {
 		t := g.anyType(2, 64)
 		value := g.expr(t, 2)
 		return g.bind(t, func(name string) *term { return g.term(nil, "(LET "+name+" == $ IN $)", value, rest()) })
+	case 5:
+		return g.unchanged(vars)
 	}
 	return join(nil, inline, g.each(vars, g.assignOne)...)
+}
+
+// unchanged keeps several variables.
+func (g *generator) unchanged(vars []variable) *term {
+	names := make([]string, len(vars))
+	for i, v := range vars {
+		names[i] = v.name
+	}
+	return leaf(nil, "UNCHANGED <<"+strings.Join(names, ", ")+">>")
 }
 
 // assignOne says what becomes of one variable.

@@ -5,7 +5,7 @@ import "fmt"
 // set writes a set of t's elements.
 func (g *generator) set(t *typ, d int) *term {
 	s := func() *term { return g.expr(t, d) }
-	switch g.IntN(9) {
+	switch g.IntN(11) {
 	case 0:
 		return join(t, elements, g.expr(t.elem, d), g.expr(t.elem, d))
 	case 1, 2:
@@ -24,8 +24,29 @@ func (g *generator) set(t *typ, d int) *term {
 			return leaf(t, t.elem.universe())
 		}
 		return s()
+	case 8:
+		return g.union(t, d)
+	case 9:
+		return g.keys(t, d)
 	}
 	return g.product(t, d)
+}
+
+// union writes UNION {S : x \in T}.
+func (g *generator) union(t *typ, d int) *term {
+	u := g.anyType(1, 30)
+	from := g.setExpr(u, d)
+	return g.bind(u, func(name string) *term {
+		return g.term(t, `(UNION {$ : `+name+` \in $})`, g.expr(t, d), from)
+	})
+}
+
+// keys writes the domain of a function that varies.
+func (g *generator) keys(t *typ, d int) *term {
+	if g.IntN(2) == 0 {
+		return g.term(t, "BagToSet($)", g.expr(&typ{kind: bag, elem: t.elem}, d))
+	}
+	return g.term(t, "(DOMAIN $)", g.expr(&typ{kind: partial, dom: t.elem, elem: g.simpleType()}, d))
 }
 
 // image writes {e : x \in S}, with one name or two.
@@ -37,6 +58,9 @@ func (g *generator) image(t *typ, d int) *term {
 			return g.term(t, `{$ : `+x+` \in $}`, g.expr(t.elem, d), from)
 		}
 		return g.bind(w, func(y string) *term {
+			if g.IntN(3) == 0 {
+				return g.term(t, fmt.Sprintf(`{$ : <<%s, %s>> \in ($ \X $)}`, x, y), g.expr(t.elem, d), from, other)
+			}
 			return g.term(t, fmt.Sprintf(`{$ : %s \in $, %s \in $}`, x, y), g.expr(t.elem, d), from, other)
 		})
 	})
@@ -134,7 +158,7 @@ func (g *generator) sequence(t *typ, d int) *term {
 		let := func(body string, parts ...*term) *term {
 			return g.term(t, fmt.Sprintf("(LET %[1]s == $ IN "+body+")", name), append([]*term{q}, parts...)...)
 		}
-		switch g.IntN(6) {
+		switch g.IntN(7) {
 		case 0, 1:
 			return let("IF Len(%[1]s) < 2 THEN Append(%[1]s, $) ELSE %[1]s", g.expr(t.elem, d))
 		case 2:
@@ -143,6 +167,8 @@ func (g *generator) sequence(t *typ, d int) *term {
 			return let("[i \\in 1..Len(%[1]s) |-> %[1]s[Len(%[1]s) + 1 - i]]")
 		case 4:
 			return let("SubSeq(%[1]s \\o $, 1, IF Len(%[1]s) = 0 THEN 0 ELSE 1)", g.expr(t, d))
+		case 5:
+			return let("IF %[1]s = <<>> THEN %[1]s ELSE [%[1]s EXCEPT !["+one(g, "1", "Len(%[1]s)")+"] = $]", g.expr(t.elem, d))
 		}
 		return g.bind(t.elem, func(item string) *term {
 			return let("SelectSeq(%[1]s, LAMBDA "+item+" : $)", g.expr(boolType, d))

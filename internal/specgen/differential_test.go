@@ -45,7 +45,7 @@ func (e engine) judge(sys *ir.System) (wrong string) {
 // may take much longer on a spec than it is worth.
 const (
 	patience       = 5 * time.Minute
-	solverPatience = 30 * time.Second
+	solverPatience = 10 * time.Second
 )
 
 // hold runs e on the spec of a seed and reports, made small, what it does wrong.
@@ -80,7 +80,7 @@ const (
 
 // explicitly holds the compiled search to the reference: the same verdict and,
 // when all states are searched, the same counts.
-func explicitly(workers int) engine {
+func explicitly(o explicit.Options) engine {
 	return func(sys *ir.System) string {
 		want := search(sys, anyDepth, maxSearch)
 		if want.cut {
@@ -88,7 +88,7 @@ func explicitly(workers int) engine {
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
-		r := explicit.Check(ctx, sys, explicit.Options{Workers: workers})
+		r := explicit.Check(ctx, sys, o)
 		switch {
 		case !want.allows(r):
 			return fmt.Sprintf("%s, want %s", shown(r), want)
@@ -152,7 +152,10 @@ func TestTypesHold(t *testing.T) {
 // TestExplicit holds the compiled search to the plain evaluator.
 func TestExplicit(t *testing.T) {
 	for seed := range specs(1500, 100_000) {
-		hold(t, seed, explicitly(1+int(seed%2)))
+		hold(t, seed, explicitly(explicit.Options{Workers: 1 + int(seed%2), Fingerprint: 64 << (seed / 2 % 2)}))
+		if n := seed + 1; n%10_000 == 0 {
+			t.Logf("%d specs", n)
+		}
 	}
 }
 

@@ -3,11 +3,12 @@
 // to the same end on every one of them.
 //
 // A spec has a few variables of random types (numbers, booleans, model values,
-// strings, sets, functions, records of one and of several shapes, sequences,
-// tuples, and these in each other), operators, actions and invariants. It is
-// text: what reads specs is exercised too. Some have a condition on steps as a
-// property. Every variable keeps to a finite
-// type, so that the states can be listed; TypeOK says so and always holds.
+// strings, sets, functions on one domain and on varying ones, records of one and
+// of several shapes, sequences, tuples, bags, and these in each other), operators
+// that may call themselves, actions and invariants. It is text: what reads specs
+// is exercised too. Some have a condition on steps as a property. Every variable
+// keeps to a finite type, so that the states can be listed; TypeOK says so and
+// always holds.
 //
 // Expressions are made by type, top down, in a scope (scope.go). Most cannot
 // fail: a sequence is asked for its head only where it is not empty. A part of
@@ -46,12 +47,22 @@ type variable struct {
 	typ  *typ
 }
 
-// A definition is name(params) == body.
+// A definition is name(params) == body, where body may call name when it is
+// recursive.
 type definition struct {
-	name   string
-	params []variable
-	body   *term
+	name      string
+	params    []variable
+	body      *term
+	recursive bool
 }
+
+// helpers are what every spec has.
+const helpers = `RECURSIVE Sum(_)
+Sum(S) == IF S = {} THEN 0 ELSE LET some == CHOOSE some \in S : TRUE IN some + Sum(S \ {some})
+Apply(F(_), arg) == F(arg)
+Partial(S, T) == UNION {[D -> T] : D \in SUBSET S}
+Clip(B) == [e \in DOMAIN B |-> IF B[e] > 2 THEN 2 ELSE B[e]]
+`
 
 // New writes a spec; the same seed gives the same spec.
 func New(seed uint64) *Spec {
@@ -77,14 +88,13 @@ func (s *Spec) Load() (*ir.System, error) {
 // Module is the spec's text.
 func (s *Spec) Module() string {
 	var b strings.Builder
-	b.WriteString("---- MODULE T ----\nEXTENDS Integers, Sequences, FiniteSets, TLC\nCONSTANTS N, Proc, p1, p2\n")
+	b.WriteString("---- MODULE T ----\nEXTENDS Integers, Sequences, FiniteSets, Bags, TLC\nCONSTANTS N, Proc, p1, p2\n")
 	names := make([]string, len(s.vars))
 	for i, v := range s.vars {
 		names[i] = v.name
 	}
 	fmt.Fprintf(&b, "VARIABLES %s\n", strings.Join(names, ", "))
-	b.WriteString("RECURSIVE Sum(_)\nSum(S) == IF S = {} THEN 0 ELSE LET some == CHOOSE some \\in S : TRUE IN some + Sum(S \\ {some})\n")
-	b.WriteString("Apply(F(_), arg) == F(arg)\n")
+	b.WriteString(helpers)
 	for _, d := range s.ops {
 		b.WriteString(d.String())
 	}
@@ -125,5 +135,9 @@ func (d *definition) String() string {
 	if params != "" {
 		params = "(" + params + ")"
 	}
-	return fmt.Sprintf("%s%s == %s\n", d.name, params, d.body)
+	text := fmt.Sprintf("%s%s == %s\n", d.name, params, d.body)
+	if d.recursive {
+		return fmt.Sprintf("RECURSIVE %s(_%s)\n%s", d.name, strings.Repeat(", _", len(d.params)-1), text)
+	}
+	return text
 }

@@ -38,6 +38,10 @@ func (g *generator) own(t *typ, d int) *term {
 		return g.sequence(t, d)
 	case tuple:
 		return g.tuple(t, d)
+	case partial:
+		return g.partial(t, d)
+	case bag:
+		return g.bag(t, d)
 	}
 	return one(g, g.branch, g.cases, g.let, g.choice)(t, d)
 }
@@ -90,6 +94,13 @@ func (g *generator) literal(t *typ) *term {
 			return leaf(t, "<<>>")
 		}
 		return g.term(t, "<<$>>", g.literal(t.elem))
+	case partial:
+		if g.IntN(3) == 0 {
+			return leaf(t, "<<>>")
+		}
+		return g.term(t, "($ :> $)", g.literal(t.dom), g.literal(t.elem))
+	case bag:
+		return g.term(t, "SetToBag($)", g.literal(setOf(t.elem)))
 	}
 	return g.term(t, "<<$, $>>", g.literal(t.fields[0].typ), g.literal(t.fields[1].typ))
 }
@@ -106,6 +117,9 @@ func (g *generator) cases(t *typ, d int) *term {
 }
 
 func (g *generator) let(t *typ, d int) *term {
+	if g.IntN(3) == 0 {
+		return g.letOperator(t, d)
+	}
 	u := g.anyType(1, 64)
 	value := g.expr(u, d)
 	return g.bind(u, func(name string) *term {
@@ -130,27 +144,6 @@ func (g *generator) choice(t *typ, d int) *term {
 	})
 }
 
-// call calls an operator of the spec, if one gives a t.
-func (g *generator) call(t *typ, d int) *term {
-	for _, op := range g.spec.ops {
-		if !op.body.typ.is(t) {
-			continue
-		}
-		format, sep := op.name, "("
-		var args []*term
-		for _, p := range op.params {
-			format += sep + "$"
-			sep = ", "
-			args = append(args, g.expr(p.typ, d))
-		}
-		if len(args) > 0 {
-			format += ")"
-		}
-		return g.term(t, format, args...)
-	}
-	return g.branch(t, d)
-}
-
 func (g *generator) lambda(t *typ, d int) *term {
 	u := g.anyType(1, 64)
 	arg := g.expr(u, d)
@@ -166,7 +159,7 @@ func (g *generator) setExpr(t *typ, d int) *term { return g.expr(setOf(t), d) }
 func (g *generator) formula(d int) *term {
 	b := func(d int) *term { return g.expr(boolType, d) }
 	u := g.anyType(2, 300)
-	switch g.IntN(16) {
+	switch g.IntN(17) {
 	case 0, 1:
 		return join(boolType, inline, b(d), b(d))
 	case 2:
@@ -187,6 +180,8 @@ func (g *generator) formula(d int) *term {
 		return g.pairs(d)
 	case 12:
 		return g.shape(d)
+	case 13:
+		return g.counted(d)
 	}
 	from := g.setExpr(u, d)
 	return g.bind(u, func(name string) *term {
@@ -201,7 +196,10 @@ func (g *generator) pairs(d int) *term {
 	return g.bind(t, func(x string) *term {
 		return g.bind(u, func(y string) *term {
 			quantifier := one(g, `(\A `, `(\E `)
-			if g.IntN(3) == 0 {
+			switch {
+			case t == u && g.IntN(2) == 0:
+				return g.term(boolType, fmt.Sprintf(`%s%s, %s \in $ : $)`, quantifier, x, y), from, g.expr(boolType, d))
+			case g.IntN(3) == 0:
 				return g.term(boolType, fmt.Sprintf(`%s<<%s, %s>> \in ($ \X $) : $)`, quantifier, x, y), from, other, g.expr(boolType, d))
 			}
 			return g.term(boolType, fmt.Sprintf(`%s%s \in $, %s \in $ : $)`, quantifier, x, y), from, other, g.expr(boolType, d))
@@ -236,7 +234,7 @@ func (g *generator) arithmetic(d int) *term {
 	}
 	n := func() *term { return g.arithmetic(d - 1) }
 	u := g.anyType(1, 20)
-	switch g.IntN(9) {
+	switch g.IntN(10) {
 	case 0, 1:
 		return g.term(nil, one(g, "($ + $)", "($ - $)", "($ * $)"), n(), n())
 	case 2:
@@ -247,6 +245,8 @@ func (g *generator) arithmetic(d int) *term {
 		return g.term(nil, "Len($)", g.expr(&typ{kind: sequence, elem: u}, d-1))
 	case 6:
 		return g.term(nil, "Sum($)", g.setExpr(numberType, d-1))
+	case 7:
+		return g.copies(u, d-1)
 	}
 	return g.expr(numberType, d)
 }

@@ -47,6 +47,10 @@ func (g *generator) readable(t *typ, d int) []func() *term {
 			if v.typ.elem.is(t) {
 				add(func() *term { return g.term(t, v.name+"[$]", g.index(v.typ.dom, d)) })
 			}
+		case partial:
+			if v.typ.elem.is(t) {
+				add(func() *term { return g.entry(t, v, d) })
+			}
 		case record:
 			for _, f := range v.typ.fields {
 				if f.typ.is(t) {
@@ -81,6 +85,17 @@ func (g *generator) index(t *typ, d int) *term {
 		return g.literal(t)
 	}
 	return g.expr(t, min(d, 1)-1)
+}
+
+// entry reads a partial function, where it has a value.
+func (g *generator) entry(t *typ, f variable, d int) *term {
+	at := g.index(f.typ.dom, d)
+	if g.careless && g.IntN(4) == 0 {
+		return g.term(t, f.name+"[$]", at)
+	}
+	return g.bind(f.typ.dom, func(k string) *term {
+		return g.term(t, fmt.Sprintf(`(LET %[1]s == $ IN IF %[1]s \in DOMAIN %[2]s THEN %[2]s[%[1]s] ELSE $)`, k, f.name), at, g.literal(t))
+	})
 }
 
 // payload reads a field that only one shape of a message has.

@@ -122,8 +122,10 @@ func (t *typ) values() []string {
 		return []string{`"red"`}
 	case set:
 		return []string{"{}"}
-	case sequence:
+	case sequence, partial:
 		return []string{"<<>>"}
+	case bag:
+		return []string{"EmptyBag"}
 	}
 	return nil
 }

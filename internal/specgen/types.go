@@ -19,6 +19,8 @@ const (
 	message       // a record of one of two shapes
 	sequence      // of up to two of elem
 	tuple         // of fields
+	partial       // from some of dom to elem
+	bag           // of elem, up to two copies of each
 )
 
 // A typ is the type of a variable or an expression. Its values are finitely
@@ -69,6 +71,10 @@ func (t *typ) universe() string {
 			a.name, a.name, a.typ.universe(), b.name, b.name, b.typ.universe())
 	case sequence:
 		return fmt.Sprintf("Seq(%s)", t.elem.universe())
+	case partial:
+		return fmt.Sprintf("Partial(%s, %s)", t.dom.universe(), t.elem.universe())
+	case bag:
+		return fmt.Sprintf("Partial(%s, 1..2)", t.elem.universe())
 	}
 	panic(fmt.Sprintf("specgen: kind %d has no universe", t.kind))
 }
@@ -104,6 +110,10 @@ func (t *typ) size(n int) int {
 	case sequence:
 		e := t.elem.size(n)
 		return min(many, 1+e+e*e)
+	case partial:
+		return power(t.elem.size(n)+1, t.dom.size(n))
+	case bag:
+		return power(3, t.elem.size(n))
 	}
 	return 2 // booleans, model values, words
 }
@@ -137,20 +147,32 @@ func (g *generator) drawType(depth int) *typ {
 		return g.simpleType()
 	}
 	inner := func() *typ { return g.drawType(depth - 1) }
-	switch kind(int(set) + g.IntN(int(tuple-set)+1)) {
+	switch set + kind(g.IntN(int(bag-set)+1)) {
 	case set:
 		return setOf(inner())
 	case function:
-		return &typ{kind: function, dom: one(g, numberType, modelType, wordType), elem: inner()}
+		return &typ{kind: function, dom: one(g, numberType, modelType, wordType, g.keyType()), elem: inner()}
 	case record:
 		return &typ{kind: record, fields: []variable{{"a", inner()}, {"b", inner()}}}
 	case message:
 		return &typ{kind: message, fields: []variable{{"req", inner()}, {"ack", inner()}}}
 	case sequence:
 		return &typ{kind: sequence, elem: inner()}
+	case partial:
+		return &typ{kind: partial, dom: one(g, numberType, modelType, wordType, g.keyType()), elem: inner()}
+	case bag:
+		return &typ{kind: bag, elem: inner()}
 	default:
 		return &typ{kind: tuple, fields: []variable{{"1", inner()}, {"2", inner()}}}
 	}
+}
+
+// keyType draws a type that is not simple, of which functions may be.
+func (g *generator) keyType() *typ {
+	if g.IntN(2) == 0 {
+		return setOf(one(g, modelType, wordType))
+	}
+	return &typ{kind: tuple, fields: []variable{{"1", one(g, modelType, wordType)}, {"2", g.simpleType()}}}
 }
 
 // one draws one of several.
