@@ -184,17 +184,18 @@ func (m *Machine) arm(e *ir.Case, en *env, w *world) (ir.Expr, error) {
 	return e.Other, nil
 }
 
-// actionBox is [A]_v or <<A>>_v as a formula.
+// actionBox is [A]_v or <<A>>_v as a formula. v is looked at first: a step that
+// leaves it alone decides, even where A has no value, and is soon recognised.
 func (m *Machine) actionBox(e *ir.ActionBox, en *env, w *world) (value.Value, error) {
-	act, err := m.bool(e.Action, en, w)
+	same, err := m.unchanged(e.Sub, en, w)
 	if err != nil {
 		return nil, err
 	}
-	if act != e.Angle { // decided: [TRUE]_v, or <<FALSE>>_v
-		return value.Bool(act), nil
+	if same {
+		return value.Bool(!e.Angle), nil
 	}
-	same, err := m.unchanged(e.Sub, en, w)
-	return value.Bool(same != e.Angle), err
+	act, err := m.bool(e.Action, en, w)
+	return value.Bool(act), err
 }
 
 // unchanged tells whether e' = e.

@@ -322,7 +322,7 @@ func (c *compiler) actionBox(e *ir.ActionBox, sc lexical) *code {
 	act := c.cond(e.Action, sc)
 	same := c.unchanged(e.Sub, sc)
 	if e.Angle {
-		return boolCode(func(fr *frame) bool { return act(fr) && !same(fr) })
+		return boolCode(func(fr *frame) bool { return !same(fr) && act(fr) })
 	}
 	// Most steps of a refinement leave the variables of the refined spec alone.
 	return boolCode(func(fr *frame) bool { return same(fr) || act(fr) })

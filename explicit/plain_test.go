@@ -301,6 +301,27 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// TestStepThatChangesNothing: it satisfies [A]_x, and no <<A>>_x, though A has
+// no value then, by compiled code and by the plain evaluator alike.
+func TestStepThatChangesNothing(t *testing.T) {
+	sys := load(t, `VARIABLE x
+		Init == x = 0
+		Next == UNCHANGED x
+		A == (CHOOSE y \in {} : TRUE) = x'
+		Box == [][A]_x
+		Angle == [][~<<A>>_x]_<<x, x + 1>>`, plainConfig+"PROPERTIES Box Angle\n")
+	if r := Check(t.Context(), sys, Options{}); r.Status != trace.Verified {
+		t.Errorf("%v %s", r.Status, r.Message)
+	}
+	m, st := eval.New(sys, eval.Options{}), eval.State{value.Int(0)}
+	for _, p := range []string{"Box", "Angle"} {
+		step := sys.Defs[p].Body.(*ir.App).Args[0]
+		if ok, err := m.Bool(step, st, st); err != nil || !ok {
+			t.Errorf("%s is %t, %v", p, ok, err)
+		}
+	}
+}
+
 // TestSymmetry counts the classes of states under all permutations: in each
 // system they are the multisets of 4 values below 3.
 func TestSymmetry(t *testing.T) {
