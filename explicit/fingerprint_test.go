@@ -35,11 +35,26 @@ Empties == <>[](\A p \in P : has[p] = 0)
 ====
 `
 
+// mail is a function of varying domain whose keys come up during the search.
+const mail = `---- MODULE Mail ----
+EXTENDS Naturals, TLC
+CONSTANT N
+VARIABLES n, box
+Init == n = 0 /\ box = <<>>
+Send(m) == n < N /\ m \notin DOMAIN box /\ n' = n + 1 /\ box' = box @@ (m :> [kind |-> "at", n |-> n])
+Again(m) == n < N /\ n' = n + 1 /\ box' = [box EXCEPT ![m] = [kind |-> "again", n |-> n]]
+Take(m) == box' = [k \in DOMAIN box \ {m} |-> box[k]] /\ UNCHANGED n
+Next == (\E p \in {"a", "b"} : Send(<<p, n % 3>>)) \/ \E m \in DOMAIN box : Again(m) \/ Take(m)
+Spec == Init /\ [][Next]_<<n, box>>
+====
+`
+
 var printed = []struct{ name, text, cfg string }{
 	{"verified", bags, recoverable[0].cfg},
 	{"violated", bags, recoverable[1].cfg},
 	{"live", bags, recoverable[2].cfg},
 	{"lasso", bags, recoverable[3].cfg},
+	{"varying domain", mail, "SPECIFICATION Spec\nCONSTANT N = 6\nCHECK_DEADLOCK FALSE\n"},
 	{"symmetry", ring, "SPECIFICATION Spec\nCONSTANTS P = {p1, p2, p3} N = 3\nSYMMETRY Perms\nCHECK_DEADLOCK FALSE\n"},
 	{"violated under symmetry", ring, "SPECIFICATION Spec\nCONSTANTS P = {p1, p2, p3} N = 3\nSYMMETRY Perms\nINVARIANT Few\n"},
 	{"live under symmetry", ring, "SPECIFICATION Spec\nCONSTANTS P = {p1, p2, p3} N = 2\nSYMMETRY Perms\nCHECK_DEADLOCK FALSE\nPROPERTY Grows\n"},
