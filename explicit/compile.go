@@ -203,6 +203,9 @@ func (c *compiler) compile(e ir.Expr, sc lexical, want *shape) *code {
 		if (c.stepwise || sc.inLoop()) && !sc.primed && d.ofState(math.MaxInt) && c.worthKeeping(k, work) {
 			k = c.perState(k)
 		}
+		if sc.inLoop() && d.ofNames(first) && c.work > work {
+			k = c.perArguments(k, e, sc)
+		}
 	} else {
 		d = noDep
 	}

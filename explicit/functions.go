@@ -1,6 +1,8 @@
 package explicit
 
 import (
+	"slices"
+
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -48,33 +50,77 @@ func (c *compiler) function(e *ir.Func, sc lexical, want *shape) *code {
 	return c.functionValue(e, sc)
 }
 
-// simpleDomain is the constant domain of a function of one plain name.
-func (c *compiler) simpleDomain(e *ir.Func, sc lexical) ([]value.Value, bool) {
-	if e.Self != nil || len(e.Bounds) != 1 || e.Bounds[0].Tuple || len(e.Bounds[0].Names) != 1 {
+// constantDomain lists the domain of a function when it is constant: the
+// arguments, or the tuples of them where there are several names.
+func (c *compiler) constantDomain(e *ir.Func, sc lexical) ([]value.Value, bool) {
+	if e.Self != nil || len(e.Bounds) > 1 && slices.ContainsFunc(e.Bounds, func(b *ir.Bound) bool { return b.Tuple }) {
 		return nil, false
 	}
-	k := c.compile(e.Bounds[0].Domain, sc, nil)
-	if k.konst == nil {
-		return nil, false
+	var sets []value.Value
+	for _, b := range e.Bounds {
+		k := c.compile(b.Domain, sc, nil)
+		if k.konst == nil {
+			return nil, false
+		}
+		for range b.Names {
+			sets = append(sets, k.konst)
+			if b.Tuple {
+				break
+			}
+		}
 	}
-	size, err := value.Size(k.konst)
+	domain := sets[0]
+	if len(sets) > 1 {
+		var err error
+		if domain, err = value.NewProduct(sets); err != nil {
+			return nil, false
+		}
+	}
+	size, err := value.Size(domain)
 	if n, ok := size.(value.Int); err != nil || !ok || n == 0 || n > maxFunKeys {
 		return nil, false
 	}
-	keys, err := value.Elements(k.konst)
+	keys, err := value.Elements(domain)
 	return keys, err == nil
+}
+
+// bindArguments binds the names of a function to an argument at slot, or to its
+// components where it is a tuple of them.
+func (c *compiler) bindArguments(e *ir.Func, sc lexical, s *shape) (slot int, inner lexical, ok bool) {
+	slot, bound := c.local(s)
+	var names []*ir.Name
+	for _, b := range e.Bounds {
+		names = append(names, b.Names...)
+	}
+	if len(names) == 1 && !e.Bounds[0].Tuple {
+		return slot, c.bind(sc, names[0], bound), true
+	}
+	if s.kind != Elem {
+		return 0, sc, false
+	}
+	for i, n := range names {
+		part := c.columnOf(bound, value.Int(i+1))
+		if part == nil {
+			return 0, sc, false
+		}
+		sc = c.bind(sc, n, part)
+	}
+	return slot, sc, true
 }
 
 // functionShape is the shape of a function whose values have one, else nil.
 func (c *compiler) functionShape(e *ir.Func, sc lexical) *shape {
-	keys, ok := c.simpleDomain(e, sc)
+	keys, ok := c.constantDomain(e, sc)
 	if !ok {
 		return nil
 	}
 	saved := c.dep
 	defer func() { c.dep = saved }()
-	_, bound := c.local(c.elemShape(keys))
-	body := c.compile(e.Body, c.bind(sc, e.Bounds[0].Names[0], bound), nil)
+	_, inner, ok := c.bindArguments(e, sc, c.elemShape(keys))
+	if !ok {
+		return nil
+	}
+	body := c.compile(e.Body, inner, nil)
 	s := body.shape
 	if s == nil && body.konst != nil {
 		s = boxedShape
@@ -95,7 +141,7 @@ func (c *compiler) functionStore(e *ir.Func, sc lexical, s *shape) store {
 	if s.kind == Map {
 		return c.mapStore(e, sc, s)
 	}
-	keys, ok := c.simpleDomain(e, sc)
+	keys, ok := c.constantDomain(e, sc)
 	if !ok || s.kind != Fun || !sameValues(keys, s.keys) {
 		return nil
 	}
@@ -105,8 +151,10 @@ func (c *compiler) functionStore(e *ir.Func, sc lexical, s *shape) store {
 	for i, v := range keys {
 		c.encode(shape, v, data[i:])
 	}
-	slot, bound := c.local(shape)
-	inner := c.bind(sc, e.Bounds[0].Names[0], bound)
+	slot, inner, ok := c.bindArguments(e, sc, shape)
+	if !ok {
+		return nil
+	}
 	if s.same {
 		body, size := c.into(e.Body, inner, s.elems[0]), s.elems[0].size
 		return func(fr *frame, dst []int64) {

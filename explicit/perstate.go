@@ -71,6 +71,12 @@ func (fr *frame) kept(at, i int) {
 // ofState tells whether d hangs on the present state and nothing else.
 func (d dep) ofState(first int) bool { return d.state && !d.prime && !d.impure && d.outer >= first }
 
+// pure tells whether d hangs on no state.
+func (d dep) pure() bool { return !d.state && !d.prime && !d.impure }
+
+// ofNames tells whether d hangs on names bound outside and nothing else.
+func (d dep) ofNames(first int) bool { return d.pure() && d.outer < first }
+
 // perState is k, which hangs on the present state alone, evaluated once for
 // each state.
 func (c *compiler) perState(k *code) *code {

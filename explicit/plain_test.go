@@ -139,6 +139,15 @@ var systems = map[string]string{
 		Init == f = [x \in {} |-> 0]
 		Next == \/ \E k \in {"a", "b", "c"} : k \notin DOMAIN f /\ f' = f @@ (k :> Cardinality(DOMAIN f))
 		        \/ \E k \in DOMAIN f : f' = [j \in DOMAIN f \ {k} |-> f[j]]`,
+	"matrices": `VARIABLES m, n
+		Around(i, j) == {<<i + a, j + b>> : <<a, b>> \in {-1, 0, 1} \X {0, 1}} \ {<<i, j>>}
+		RECURSIVE Sum(_, _)
+		Sum(f, S) == IF S = {} THEN 0 ELSE LET x == CHOOSE x \in S : TRUE IN f[x] + Sum(f, S \ {x})
+		wide[<<i, j>> \in (0..3) \X (0..3)] == IF <<i, j>> \in DOMAIN m THEN m[i, j] ELSE 0
+		Init == m = [i \in 1..2, j \in 1..2 |-> 0] /\ n = [<<i, s>> \in {1, 2} \X {"a", "b"} |-> i]
+		Next == \/ \E i, j \in 1..2 : m[i, j] < 2 /\ m' = [m EXCEPT ![i, j] = @ + 1] /\ UNCHANGED n
+		        \/ m' = [i \in 1..2, j \in 1..2 |-> IF Sum(wide, Around(i, j)) > 4 THEN 0 ELSE m[j, i]] /\ UNCHANGED n
+		        \/ n' = [<<i, s>> \in {1, 2} \X {"a", "b"} |-> (n[i, "a"] + IF s = "a" THEN m[i, i] ELSE 1) % 3] /\ UNCHANGED m`,
 	"bags": `VARIABLES net, done
 		Empty == [x \in {} |-> 0]
 		With(b, m) == IF m \in DOMAIN b THEN [b EXCEPT ![m] = @ + 1] ELSE b @@ (m :> 1)

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"slices"
 
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -91,6 +92,29 @@ func (c *compiler) remembered(k *code, u usage, holes []*hole) *code {
 		return m
 	}
 	return c.fromMemory(k.shape, get, k.dep)
+}
+
+// perArguments is k, the code of e, run once for each content of the names that
+// it hangs on, where these and nothing else are its business, its value has no
+// slots, and theirs have.
+func (c *compiler) perArguments(k *code, e ir.Expr, sc lexical) *code {
+	if k.shape != nil || k.entry != nil || k.lit != nil || c.init {
+		return k
+	}
+	saved := c.dep
+	_, holes, uses, ok := c.closed(e, sc)
+	c.dep = saved
+	if !ok || len(holes) == 0 || len(uses.vars) > 0 || uses.dep.impure {
+		return k
+	}
+	for _, h := range holes {
+		if h.code.shape == nil && h.code.konst == nil {
+			return k
+		}
+	}
+	kept := c.remembered(k, uses, holes)
+	kept.dep = k.dep
+	return kept
 }
 
 // memory runs k for something to remember.

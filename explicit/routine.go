@@ -32,13 +32,20 @@ type routine struct {
 	from   mark
 	to     mark
 	failed bool // it does what only the plain evaluator can
+	plain  bool // its parameters are neither fixed nor known by id
+	amiss  bool // they should not have been
 }
 
 // A param is where an argument stands: slot of frame.loc for one of a shape, of
-// frame.val for any value. An operator has no place.
+// frame.val for any value. An operator has no place. A fixed parameter is passed
+// on as it is by every application in the body, so that it is evaluated once. A
+// pure one hangs on no state: of any value, it is known by its id, and what is
+// made of it can be remembered by that.
 type param struct {
 	name  *ir.Name
 	op    bool
+	fixed bool
+	pure  bool
 	shape *shape
 	slot  int
 	code  *code
@@ -114,13 +121,17 @@ func (c *compiler) routine(r *routine, params []*ir.Name, args []ir.Expr, body i
 	}
 	c.depth++
 	defer func() { c.depth-- }()
-	codes := c.arguments(params, args, sc)
+	codes := c.arguments(r, params, args, sc)
 	for guess := 0; ; guess++ {
 		r.result, r.failed, r.params, r.sites = want, false, nil, nil
 		k := c.routineBody(r, params, args, codes, body, sc)
 		switch {
 		case r.failed:
 			return nil
+		case r.amiss:
+			r.plain, r.amiss = true, false
+			codes, guess = c.arguments(r, params, args, sc), guess-1
+			continue
 		case equalShapes(k.shape, want):
 			r.body = k
 		case guess < maxGuesses:
@@ -139,7 +150,7 @@ func (c *compiler) routine(r *routine, params []*ir.Name, args []ir.Expr, body i
 }
 
 // arguments compiles the arguments of an application; nil for an operator.
-func (c *compiler) arguments(params []*ir.Name, args []ir.Expr, sc lexical) []*code {
+func (c *compiler) arguments(r *routine, params []*ir.Name, args []ir.Expr, sc lexical) []*code {
 	codes := make([]*code, len(args))
 	for i, a := range args {
 		if params[i].Arity > 0 {
@@ -151,6 +162,9 @@ func (c *compiler) arguments(params []*ir.Name, args []ir.Expr, sc lexical) []*c
 				k = c.bitsOf(k, nil)
 			}
 		}
+		if k.shape == nil && k.dep.pure() && !r.plain {
+			k = c.as(k, boxedShape)
+		}
 		codes[i] = k
 	}
 	return codes
@@ -158,7 +172,16 @@ func (c *compiler) arguments(params []*ir.Name, args []ir.Expr, sc lexical) []*c
 
 // routineBody compiles the body of r with parameters of the shapes of codes.
 func (c *compiler) routineBody(r *routine, params []*ir.Name, args []ir.Expr, codes []*code, body ir.Expr, sc lexical) *code {
-	r.from, r.serial = c.mark(), c.serial
+	r.serial = c.serial
+	fixed := r.fixed(params, body)
+	slots := make([]int, len(params))
+	places := make([]*code, len(params))
+	for i := range params {
+		if codes[i] != nil && fixed[i] {
+			slots[i], places[i] = c.local(codes[i].shape)
+		}
+	}
+	r.from = c.mark()
 	in := r.in
 	if r.fn != nil {
 		in.names = &binding{parent: in.names, name: r.fn.Self, routine: r, serial: c.serial}
@@ -174,9 +197,14 @@ func (c *compiler) routineBody(r *routine, params []*ir.Name, args []ir.Expr, co
 			r.params = append(r.params, param{name: p, op: true})
 			continue
 		}
-		slot, k := c.local(codes[i].shape)
-		r.params = append(r.params, param{name: p, shape: codes[i].shape, slot: slot, code: k})
-		in = c.bind(in, p, k)
+		if !fixed[i] {
+			slots[i], places[i] = c.local(codes[i].shape)
+		}
+		r.params = append(r.params, param{
+			name: p, fixed: fixed[i], pure: codes[i].dep.pure() && codes[i].shape == boxedShape,
+			shape: codes[i].shape, slot: slots[i], code: places[i],
+		})
+		in = c.bind(in, p, places[i])
 	}
 	if r.fn != nil {
 		r.domain = c.memberOf(r.params[0].code, r.fn.Bounds[0].Domain, r.in)
@@ -247,7 +275,12 @@ func (c *compiler) again(r *routine, args []ir.Expr, sc lexical) *code {
 			r.failed = r.failed || !forwards(args[i], p.name)
 			continue
 		}
+		if p.fixed {
+			r.amiss = r.amiss || !isName(args[i], p.name)
+			continue
+		}
 		k := c.compile(args[i], sc, p.shape)
+		r.amiss = r.amiss || p.pure && !k.dep.pure()
 		pushes = append(pushes, c.pushing(k, p))
 		key = append(key, &hole{code: k, slot: c.keyOf(c.as(k, p.shape))})
 	}
@@ -260,6 +293,32 @@ func (c *compiler) again(r *routine, args []ir.Expr, sc lexical) *code {
 	return k
 }
 
+// fixed tells for each parameter whether every application of r in its body
+// passes it on.
+func (r *routine) fixed(params []*ir.Name, body ir.Expr) []bool {
+	out := make([]bool, len(params))
+	if r.def == nil || r.plain {
+		return out
+	}
+	for i := range out {
+		out[i] = true
+	}
+	ir.Walk(body, func(e ir.Expr) bool {
+		if call, ok := e.(*ir.Call); ok && call.Def == r.def {
+			for i, p := range params {
+				out[i] = out[i] && isName(call.Args[i], p)
+			}
+		}
+		return true
+	})
+	return out
+}
+
+func isName(e ir.Expr, n *ir.Name) bool {
+	x, ok := e.(*ir.NameRef)
+	return ok && x.Name == n
+}
+
 // forwards tells whether an operator argument is the parameter op itself.
 func forwards(arg ir.Expr, op *ir.Name) bool {
 	a, ok := arg.(*ir.OpArg)
@@ -268,8 +327,7 @@ func forwards(arg ir.Expr, op *ir.Name) bool {
 	}
 	call, ok := a.Body.(*ir.CallName)
 	return ok && call.Name == op && slices.EqualFunc(call.Args, a.Params, func(x ir.Expr, p *ir.Name) bool {
-		n, ok := x.(*ir.NameRef)
-		return ok && n.Name == p
+		return isName(x, p)
 	})
 }
 
@@ -375,7 +433,7 @@ func (c *compiler) rerun(r *routine, pushes []func(*frame)) *code {
 func (s *stack) pop(fr *frame, params []param, slots, vals int) {
 	for _, p := range params {
 		switch {
-		case p.op:
+		case p.op || p.fixed:
 		case p.shape == nil:
 			fr.val[p.slot] = s.vals[vals]
 			vals++
