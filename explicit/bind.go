@@ -69,7 +69,8 @@ func (c *compiler) force(t *thunk, use lexical, want *shape) *code {
 	}
 	if t.code == nil {
 		t.busy = true
-		t.code = c.once(c.compile(t.expr, from, want), t)
+		k := c.compile(t.expr, from, want)
+		t.code = withParts(c.once(k, t), k)
 		t.busy = false
 	}
 	c.dep = c.dep.join(t.code.dep)
@@ -225,7 +226,7 @@ func (c *compiler) started(k *code, begin func(*frame)) *code {
 		return k
 	}
 	if get := k.entry; get != nil {
-		return c.fromMemory(nil, func(fr *frame) *memory { begin(fr); return get(fr) }, k.dep)
+		return withParts(c.fromMemory(nil, func(fr *frame) *memory { begin(fr); return get(fr) }, k.dep), k)
 	}
 	out := &code{shape: k.shape, dep: k.dep}
 	switch {
@@ -242,7 +243,7 @@ func (c *compiler) started(k *code, begin func(*frame)) *code {
 		n := k.n
 		out.n = func(fr *frame) int64 { begin(fr); return n(fr) }
 	}
-	return out
+	return withParts(out, k)
 }
 
 func (c *compiler) call(e *ir.Call, sc lexical, want *shape) *code {

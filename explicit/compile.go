@@ -45,6 +45,8 @@ type code struct {
 	idOf  func(*frame) id      // the value's id, when that is remembered with it
 	entry func(*frame) *memory // likewise
 	lit   *literal             // what it is made of, for a record or tuple in the text
+	parts []*code              // likewise, also where they have no slots: see project.go
+	names []string             // of the parts of a record
 	dep   dep
 }
 
@@ -201,10 +203,10 @@ func (c *compiler) compile(e ir.Expr, sc lexical, want *shape) *code {
 		out.dep = d
 		k = &out
 		if (c.stepwise || sc.inLoop()) && !sc.primed && d.ofState(math.MaxInt) && c.worthKeeping(k, work) {
-			k = c.perState(k)
+			k = withParts(c.perState(k), k)
 		}
 		if sc.inLoop() && d.ofNames(first) && c.work > work {
-			k = c.perArguments(k, e, sc)
+			k = withParts(c.perArguments(k, e, sc), k)
 		}
 	} else {
 		d = noDep

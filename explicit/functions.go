@@ -231,6 +231,9 @@ func (c *compiler) index(e *ir.Index, sc lexical) *code {
 	}
 	f := c.compile(e.Fun, sc, nil)
 	arg := c.compile(e.Arg, sc, nil)
+	if k := c.project(f, arg.konst); k != nil {
+		return k
+	}
 	if f.konst != nil && arg.konst == nil {
 		f = c.shapedConst(f)
 	}

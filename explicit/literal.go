@@ -28,6 +28,7 @@ func (c *compiler) record(e *ir.Record, sc lexical, want *shape) *code {
 	k := &code{dep: noDep, v: func(fr *frame) value.Value {
 		return value.NewRecord(names, runAll(vals, fr))
 	}}
+	k.parts, k.names = parts, names
 	return c.asLiteral(k, parts)
 }
 
@@ -42,6 +43,7 @@ func (c *compiler) tuple(e *ir.App, sc lexical, want *shape) *code {
 	parts := c.parts(e.Args, sc)
 	vals := c.valsOf(parts)
 	k := &code{dep: noDep, v: func(fr *frame) value.Value { return value.NewTuple(runAll(vals, fr)) }}
+	k.parts = parts
 	return c.asLiteral(k, parts)
 }
 

@@ -222,7 +222,8 @@ func (c *compiler) stateFunction(e *ir.Call, sc lexical, want *shape) *code {
 	}
 	c.depth++
 	defer func() { c.depth-- }()
-	return c.nextState(k, c.compile(d.Body, lexical{primed: true}, want))
+	slow := c.compile(d.Body, lexical{primed: true}, want)
+	return withParts(c.nextState(k, slow), slow)
 }
 
 func (c *compiler) newStateFunction(d *ir.Def, want *shape) *code {
@@ -235,10 +236,11 @@ func (c *compiler) newStateFunction(d *ir.Def, want *shape) *code {
 	if !c.worthKeeping(k, work) || !k.dep.ofState(0) {
 		return nil
 	}
+	parts := k
 	if u := c.usesOf(d.Body); k.entry == nil && len(u.vars) < len(c.shapes) && (k.shape == nil || c.work-work >= muchWork) {
 		k = c.remembered(k, u, nil) // states that agree on what it reads have the same value
 	}
-	return c.perState(k)
+	return withParts(c.perState(k), parts)
 }
 
 // forSteps says whether what is compiled until the result is called looks at
