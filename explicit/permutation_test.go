@@ -19,14 +19,18 @@ func FuzzPermutation(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		sm := newSample(&ir.System{Variables: []*ir.Variable{{Name: "x"}, {Name: "y", ID: 1}, {Name: "z", ID: 2}}})
+		sm := newSample(&ir.System{Variables: []*ir.Variable{{Name: "x"}, {Name: "y", ID: 1}, {Name: "z", ID: 2}, {Name: "q", ID: 3}}})
 		first := randomValue(r, 3)
+		keys := []string{"m0", "m1", "m2"}[:2+r.IntN(2)]
+		if r.IntN(3) == 0 {
+			keys = []string{"m1", "m2"} // which the permutation takes elsewhere
+		}
 		random := func() eval.State {
 			x := first
 			if r.IntN(2) == 0 {
 				x = randomValue(r, 3)
 			}
-			return eval.State{x, value.NewSet([]value.Value{randomValue(r, 1), randomValue(r, 1)}), randomBag(r)}
+			return eval.State{x, value.NewSet([]value.Value{randomValue(r, 1), randomValue(r, 1)}), randomBag(r), randomQueue(r, keys)}
 		}
 		for range 6 {
 			sm.observe(random())
@@ -58,6 +62,22 @@ func randomBag(r *rand.Rand) value.Value {
 		keys, vals = append(keys, key), append(vals, randomValue(r, r.IntN(2)))
 	}
 	return funOf(keys, vals)
+}
+
+// randomQueue makes a sequence of functions from the keys, of a number, a model
+// value and a set each.
+func randomQueue(r *rand.Rand, keys []string) value.Value {
+	elems := make([]value.Value, r.IntN(4))
+	for i := range elems {
+		var ks, vs []value.Value
+		for _, k := range keys {
+			m := value.NewModel("m" + strconv.Itoa(r.IntN(3)))
+			ks = append(ks, value.NewModel(k))
+			vs = append(vs, value.NewRecord([]string{"n", "p", "s"}, []value.Value{value.Int(r.IntN(5)), m, value.NewSet([]value.Value{m})}))
+		}
+		elems[i] = funOf(ks, vs)
+	}
+	return value.NewTuple(elems)
 }
 
 func checkImage(t *testing.T, l *layout, p *permutation, st eval.State) {
