@@ -111,6 +111,9 @@ func (m *Machine) SetRegister(i int64, v value.Value) { m.registers[i] = v }
 // Register is the value that TLCSet(i, v) stored, or nil.
 func (m *Machine) Register(i int64) value.Value { return m.registers[i] }
 
+// SetContext makes ctx what ends evaluations from here on.
+func (m *Machine) SetContext(ctx context.Context) { m.opts.Context = ctx }
+
 // Inherit gives m the registers of another machine for the same System, and
 // the values that its constant definitions have come to.
 func (m *Machine) Inherit(from *Machine) {
@@ -129,10 +132,18 @@ func (m *Machine) enter(e ir.Expr) error {
 	if m.depth++; m.depth > maxDepth {
 		return fail(codeDepth, e.Pos(), "The evaluation nests too deeply: probably a recursive definition never reaches its end.")
 	}
-	if m.steps++; m.steps%pollEvery == 0 && m.opts.Context.Err() != nil {
-		return &interrupted{context.Cause(m.opts.Context)}
+	if m.steps++; m.steps%pollEvery == 0 {
+		return m.Ended()
 	}
 	return nil
+}
+
+// Ended is the error of evaluations once the context has ended, nil before.
+func (m *Machine) Ended() error {
+	if m.opts.Context.Err() == nil {
+		return nil
+	}
+	return &interrupted{context.Cause(m.opts.Context)}
 }
 
 func (m *Machine) leave() { m.depth-- }

@@ -41,9 +41,12 @@ type Options struct {
 	// Recover is the folder with the checkpoint to go on from; "" for none.
 	Recover string
 
-	onBlock func(*search) // for tests: called after each block of the frontier
-	onLevel func(*search) // for tests: called at the end of each level
-	dull    uint64        // for tests: see printer
+	// For tests: called after each block of the frontier, and at the end of each
+	// level; see printer; how much grace there is, if not the usual.
+	onBlock func(*search)
+	onLevel func(*search)
+	dull    uint64
+	grace   time.Duration
 }
 
 func (o *Options) printer() printer { return printer{wide: o.Fingerprint == 128, dull: o.dull} }
@@ -280,8 +283,13 @@ func internAtoms(in *internTable, sys *ir.System) {
 
 // fail makes err the result.
 func (k *check) fail(err error) {
-	if eval.Interrupted(err) {
-		k.res.Status, k.res.Reason = trace.LimitReached, "the time limit was reached, or the run was cancelled"
+	if k.interrupted(err) {
+		k.res.Status, k.res.Reason = trace.LimitReached, interrupted
+		return
+	}
+	var late unshown
+	if errors.As(err, &late) {
+		k.res.Status, k.res.Reason, k.res.Message = trace.LimitReached, interrupted, late.Error()
 		return
 	}
 	var assert *eval.AssertError
@@ -291,6 +299,12 @@ func (k *check) fail(err error) {
 		return
 	}
 	k.res.Status, k.res.Err, k.res.Message = trace.Failed, err, err.Error()
+}
+
+// interrupted tells whether err only says that the context ended.
+func (k *check) interrupted(err error) bool {
+	ended := k.ctx.Err()
+	return eval.Interrupted(err) || ended != nil && (errors.Is(err, ended) || errors.Is(err, context.Cause(k.ctx)))
 }
 
 // info answers TLCGet of a name that asks about the search.

@@ -37,7 +37,7 @@
 //	store.go, fingerprint.go         states found, and what tells them apart
 //	facet.go, permutation.go         fingerprints of views and of images
 //	symmetry.go                      states that count as one
-//	report.go                        findings to results and traces
+//	report.go, grace.go              findings to results and traces; when time runs out
 //	live*.go, liveness/              temporal properties on the explored graph
 //	simulate.go                      random behaviours
 package explicit

@@ -25,7 +25,7 @@ func (k *check) liveness(s *search) {
 		k.res.Status, k.res.Reason = trace.LimitReached, string(limit)
 		k.res.Message = fmt.Sprintf("Stopped early, while liveness was checked without symmetry: %s.", limit)
 	case err != nil:
-		k.res.Status = trace.Unknown
+		k.res.Status, k.res.Message = trace.Unknown, ""
 		k.fail(inTemporal(err))
 	case violated != nil:
 		k.res.Status = trace.Violated
@@ -80,9 +80,9 @@ func (k *check) findLasso(s *search) (*trace.Violation, error) {
 		if l == nil {
 			continue
 		}
-		b, err := k.lasso(s, g, l, r.atoms)
-		if err == nil {
-			err = k.confirm(b, p, r.atoms)
+		b, err := k.confirmedLasso(s, g, l, p, r.atoms)
+		if eval.Interrupted(err) {
+			return nil, unshown{trace.Liveness, goal.Name}
 		}
 		var ours *InternalError
 		if s.merges() && errors.As(err, &ours) {
@@ -94,6 +94,16 @@ func (k *check) findLasso(s *search) (*trace.Violation, error) {
 		return &trace.Violation{Kind: trace.Liveness, Name: goal.Name, Step: len(b.Steps), Behaviour: b.Behaviour}, nil
 	}
 	return nil, nil
+}
+
+// confirmedLasso is lasso, with some time left for it in any case.
+func (k *check) confirmedLasso(s *search, g *liveGraph, l *liveness.Lasso, p *liveness.Problem, atoms []ir.Expr) (*lasso, error) {
+	defer k.grace(k.machine, s.workers[0].machine)()
+	b, err := k.lasso(s, g, l, atoms)
+	if err != nil {
+		return nil, err
+	}
+	return b, k.confirm(b, p, atoms)
 }
 
 // formulaReader reads temporal formulas with the constants of the model.

@@ -1,6 +1,7 @@
 package explicit
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -83,7 +84,7 @@ func (k *check) withoutSymmetry() (*trace.Violation, error) {
 	all.machine = all.newMachine(nil)
 	s, out := all.explore()
 	if s == nil {
-		return nil, all.res.Err
+		return nil, cmp.Or(all.res.Err, error(limitError(interrupted)))
 	}
 	defer s.store.close()
 	switch {

@@ -110,11 +110,19 @@ func (k *check) violations(s *search, found []*finding) {
 		return
 	}
 	k.res.Status = trace.Violated
+	defer k.grace(k.machine, s.workers[0].machine)()
 	for _, f := range found {
 		if f.kind == "" || len(k.res.Violations) == k.opts.MaxErrors {
 			continue
 		}
 		v, err := k.violation(s, f)
+		if eval.Interrupted(err) {
+			if len(k.res.Violations) > 0 {
+				break
+			}
+			k.fail(unshown{f.kind, k.propertyOf(f)})
+			return
+		}
 		if err != nil {
 			k.res.Status, k.res.Violations, k.res.Err = trace.Failed, nil, err
 			k.res.Message = err.Error()
@@ -147,15 +155,16 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &trace.Violation{Kind: f.kind, Name: f.name, Step: len(b.Steps), Behaviour: b}
+	v := &trace.Violation{Kind: f.kind, Name: k.propertyOf(f), Step: len(b.Steps), Behaviour: b}
 	last := b.Steps[len(b.Steps)-1].State
 	k.shown = len(b.Steps)
 	defer func() { k.shown = 0 }()
 	switch f.kind {
 	case trace.Invariant:
 		g := k.goals.invariants[f.index]
-		v.Name = g.Name
-		if ok, err := k.machine.Bool(g.Expr, last, nil); err != nil || ok {
+		if ok, err := k.machine.Bool(g.Expr, last, nil); eval.Interrupted(err) {
+			return nil, err
+		} else if err != nil || ok {
 			return nil, internal("the invariant %s does not fail where the compiled engine found that it does", g.Name)
 		}
 	case trace.AssertFail:
@@ -165,11 +174,22 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 	case trace.Deadlock:
 		some := false
 		err := k.machine.Successors(last, func(eval.Successor) bool { some = true; return false })
+		if eval.Interrupted(err) {
+			return nil, err
+		}
 		if err != nil || some {
 			return nil, internal("the last state has a successor, but the compiled engine found none")
 		}
 	}
 	return v, nil
+}
+
+// propertyOf is the name of the property that f violates.
+func (k *check) propertyOf(f *finding) string {
+	if f.kind == trace.Invariant {
+		return k.goals.invariants[f.index].Name
+	}
+	return f.name
 }
 
 func sentence(v *trace.Violation) string {
@@ -288,7 +308,7 @@ func (w *runner) stepAt(b *trace.Behaviour, i, level int, right func(eval.State)
 		})
 	}
 	if found == nil {
-		if err != nil {
+		if err := cmp.Or(err, w.machine.Ended()); err != nil {
 			return err
 		}
 		return internal("state %d of the counterexample does not replay", i+1)

@@ -26,6 +26,8 @@ type SimOptions struct {
 	Progress  func(SimStats) // called once a second; may be nil
 	Out       io.Writer      // receives what Print and PrintT write; may be nil
 	Files     bool           // the modules Json, CSV and IOUtils may read and write files
+
+	grace time.Duration // for tests: how much there is, if not the usual
 }
 
 // SimStats are how far a simulation has come.
@@ -59,7 +61,7 @@ func Simulate(ctx context.Context, sys *ir.System, o SimOptions) *trace.Result {
 	if o.MaxErrors <= 0 {
 		o.MaxErrors = 1
 	}
-	k := &check{ctx: ctx, sys: sys, res: &trace.Result{Spec: sys.Name, Engine: "simulate", Bound: -1}}
+	k := &check{ctx: ctx, sys: sys, opts: Options{grace: o.grace}, res: &trace.Result{Spec: sys.Name, Engine: "simulate", Bound: -1}}
 	s := &simulation{check: k, opts: o, actions: actionsOf(sys.Next), start: begin}
 	s.run()
 	k.res.Duration = time.Since(begin)
@@ -203,11 +205,19 @@ func (s *simulation) report(w *walker, found []*walkFinding) {
 		return
 	}
 	s.res.Status = trace.Violated
+	defer s.grace(w.machine)()
 	for _, f := range found {
 		if f.kind == "" {
 			continue
 		}
 		v, err := w.violation(f)
+		if eval.Interrupted(err) {
+			if len(s.res.Violations) > 0 {
+				break
+			}
+			s.fail(unshown{f.kind, f.name})
+			return
+		}
 		if err != nil {
 			s.res.Status, s.res.Violations, s.res.Err, s.res.Message = trace.Failed, nil, err, err.Error()
 			return

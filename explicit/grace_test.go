@@ -1,0 +1,127 @@
+package explicit
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// slowWalk takes the plain evaluator long enough to look at its context.
+const slowWalk = `VARIABLE x
+	Init == x = 0
+	Next == x < 60 /\ x' = x + 1 /\ \A y \in 1..2500 : y + x > 0
+	Low == x < 50
+	Up == [][x < 50]_x
+	Talk == Assert(x < 50, "too far")
+	Tell == IF x < 50 THEN TRUE ELSE PrintT("found") /\ FALSE`
+
+// TestFoundInTheEnd checks that what was found is reported when the context ends
+// before its counterexample is made, and is named when there is no time at all.
+func TestFoundInTheEnd(t *testing.T) {
+	for _, tt := range []struct {
+		cfg  string
+		kind trace.ViolationKind
+		name string
+	}{
+		{"INVARIANT Low", trace.Invariant, "the invariant Low"},
+		{"PROPERTY Up", trace.ActionProp, "the property Up"},
+		{"INVARIANT Talk", trace.AssertFail, "A failed assertion"},
+		{"", trace.Deadlock, "A deadlock"},
+	} {
+		sys := load(t, slowWalk, "INIT Init\nNEXT Next\n"+tt.cfg+"\n")
+		res := endWhenFound(t, sys, 0)
+		if res.Status != trace.Violated || len(res.Violations) != 1 || res.Violations[0].Kind != tt.kind {
+			t.Errorf("%s: %v %s, want a violation", tt.cfg, res.Status, res.Message)
+		}
+		res = endWhenFound(t, sys, time.Nanosecond)
+		if res.Status != trace.LimitReached || !strings.Contains(res.Message, tt.name) || res.ExitCode() == 255 {
+			t.Errorf("%s, without grace: %v %s, want %s to be named", tt.cfg, res.Status, res.Message, tt.name)
+		}
+	}
+}
+
+// endWhenFound checks sys with a context that ends when something is found.
+func endWhenFound(t *testing.T, sys *ir.System, grace time.Duration) *trace.Result {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	return Check(ctx, sys, Options{Workers: 1, grace: grace, onBlock: func(s *search) {
+		if len(s.workers[0].findings) > 0 {
+			cancel()
+		}
+	}})
+}
+
+// TestFoundInTheEndOfSimulation is the same for a simulation, whose context
+// ends as the invariant is found to be violated.
+func TestFoundInTheEndOfSimulation(t *testing.T) {
+	sys := loadText(t, "EXTENDS Integers, TLC\n"+slowWalk, frontend.Options{Invariants: []string{"Tell"}})
+	for _, tt := range []struct {
+		grace  time.Duration
+		status trace.Status
+	}{{0, trace.Violated}, {time.Nanosecond, trace.LimitReached}} {
+		ctx, cancel := context.WithCancel(t.Context())
+		res := Simulate(ctx, sys, SimOptions{Workers: 1, Count: 1, grace: tt.grace, Out: writer(cancel)})
+		cancel()
+		if res.Status != tt.status || tt.status == trace.LimitReached && !strings.Contains(res.Message, "Tell") {
+			t.Errorf("%v %s, want %v", res.Status, res.Message, tt.status)
+		}
+	}
+}
+
+// A writer is called for what is written.
+type writer func()
+
+func (w writer) Write(p []byte) (int, error) { w(); return len(p), nil }
+
+const slowLasso = slowWalk + `
+	Live == <>(x = 61)
+	Spec == Init /\ [][Next]_x /\ WF_x(Next)
+	Shown == IF PrintT(x) THEN [x |-> x] ELSE [x |-> 0]`
+
+// TestLassoInTheEnd is the same for a lasso, whose context ends as it is shown
+// and before it is confirmed.
+func TestLassoInTheEnd(t *testing.T) {
+	sys := load(t, slowLasso, "SPECIFICATION Spec\nPROPERTY Live\nALIAS Shown\nCHECK_DEADLOCK FALSE\n")
+	for _, tt := range []struct {
+		grace  time.Duration
+		status trace.Status
+	}{{0, trace.Violated}, {time.Nanosecond, trace.LimitReached}} {
+		ctx, cancel := context.WithCancel(t.Context())
+		res := Check(ctx, sys, Options{Workers: 1, grace: tt.grace, Out: writer(func() { cancel(); time.Sleep(time.Millisecond) })})
+		if res.Status != tt.status || !strings.Contains(res.Message, "Live") {
+			t.Errorf("with %v of grace: %v %s, want %v", tt.grace, res.Status, res.Message, tt.status)
+		}
+	}
+}
+
+// TestLivenessInterrupted checks that there is no verdict, and no error, when the
+// context ends while the graph is searched for lassos.
+func TestLivenessInterrupted(t *testing.T) {
+	sys := load(t, slowLasso, "SPECIFICATION Spec\nPROPERTY Live\nCHECK_DEADLOCK FALSE\n")
+	k := &check{ctx: t.Context(), sys: sys, opts: Options{Workers: 1}, res: &trace.Result{Message: "No error was found."}}
+	k.machine = k.newMachine(nil)
+	var err error
+	if k.goals, err = goalsOf(sys, k.machine); err != nil {
+		t.Fatal(err)
+	}
+	s, _ := k.explore()
+	defer s.store.close()
+	cause := errors.New("the user's limit")
+	for _, ctx := range []*context.Context{&k.ctx, &s.ctx} {
+		before := *ctx
+		ended, cancel := context.WithCancelCause(before)
+		cancel(cause)
+		*ctx, k.ctx = ended, ended
+		k.liveness(s)
+		if k.res.Status != trace.LimitReached || k.res.Message != "" {
+			t.Errorf("%v %s, want no verdict", k.res.Status, k.res.Message)
+		}
+		*ctx = before
+	}
+}
