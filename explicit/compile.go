@@ -143,6 +143,7 @@ type compiler struct {
 	states     map[stateKey]*code      // state functions; nil for what is none
 	recursions map[*ir.Func]*recursion // under compilation
 	routines   []*routine              // likewise
+	forming    []*ir.Def               // recursive operators that forms looks into
 	acts       *actions                // of Next
 	composing  bool                    // inside an action A \cdot B
 }

@@ -169,6 +169,23 @@ var systems = map[string]string{
 		        \/ t # <<>> /\ t' = [k \in {j \in DOMAIN t : j # Cardinality(DOMAIN t)} |-> t[k]] /\ UNCHANGED u
 		        \/ \E c \in {"c1", "c2", "c3"} : u' = (u @@ (c :> TRUE)) /\ t' = [k \in DOMAIN t |-> [at |-> 1 - t[k].at]]
 		        \/ u' = [c \in {"c1", "c3"} |-> IF c \in DOMAIN u /\ u[c] # None THEN FALSE ELSE None] /\ UNCHANGED t`,
+	"ways of recursion": `VARIABLES x, y
+		RECURSIVE Ways(_), Tree(_, _), Even(_), Odd(_)
+		Ways(n) == n > 0 /\ (\/ n = 1 \/ n % 2 = 0 \/ Ways(n - 1))
+		Tree(n, S) == \E e \in S : e = n \/ Tree(n - 1, S \ {e})
+		Even(n) == n = 0 \/ Odd(n - 1)
+		Odd(n) == n > 0 /\ Even(n - 1)
+		Init == x = 0 /\ y = 0 /\ Ways(3)
+		Next == /\ x' = (x + 1) % 4
+		        /\ Ways(x + 1)
+		        /\ x = 3 \/ Tree(x, {0, 1, 2})
+		        /\ Even(x) \/ Odd(x)
+		        /\ y' = x`,
+	"recursive action": `VARIABLES x, y
+		RECURSIVE Go(_)
+		Go(n) == n > 0 /\ (x' = n \/ Go(n - 1))
+		Init == x = 0 /\ y = 0
+		Next == Go(3) /\ y' = x`,
 	"recursion": `VARIABLE x
 		RECURSIVE Sum(_)
 		Sum(S) == IF S = {} THEN 0 ELSE LET e == CHOOSE e \in S : TRUE IN e + Sum(S \ {e})

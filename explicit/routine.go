@@ -31,6 +31,7 @@ type routine struct {
 	serial int   // of the first name bound in it
 	from   mark
 	to     mark
+	ways   bool // it gives the number of ways in which the body is true
 	failed bool // it does what only the plain evaluator can
 	plain  bool // its parameters are neither fixed nor known by id
 	amiss  bool // they should not have been
@@ -74,7 +75,7 @@ type stack struct {
 func (c *compiler) recursive(e *ir.Call, sc lexical, want *shape) *code {
 	in := c.like(c.defScope(e.Def, sc), sc)
 	for _, r := range c.routines {
-		if r.def == e.Def && r.in == in {
+		if r.def == e.Def && r.in == in && !r.ways {
 			return c.again(r, e.Args, sc)
 		}
 	}
@@ -210,10 +211,17 @@ func (c *compiler) routineBody(r *routine, params []*ir.Name, args []ir.Expr, co
 		r.domain = c.memberOf(r.params[0].code, r.fn.Bounds[0].Domain, r.in)
 	}
 	c.routines = append(c.routines, r)
-	k := c.compile(body, in, r.result)
+	k := c.routineCode(r, body, in)
 	c.routines = c.routines[:len(c.routines)-1]
 	r.to = c.mark()
 	return k
+}
+
+func (c *compiler) routineCode(r *routine, body ir.Expr, in lexical) *code {
+	if r.ways {
+		return &code{shape: intShape, n: c.waysOf(body, in), dep: noDep}
+	}
+	return c.compile(body, in, r.result)
 }
 
 // applicationOf is code that applies r from outside of its body.

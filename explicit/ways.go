@@ -1,6 +1,8 @@
 package explicit
 
 import (
+	"slices"
+
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -94,6 +96,12 @@ func (c *compiler) forms(e ir.Expr, sc lexical, depth int) (branches, assigns bo
 		if body, inner, ok := c.opened(e, sc); ok {
 			return c.forms(body, inner, depth)
 		}
+		if d, args := recursionOf(e); d != nil && !slices.Contains(c.forming, d) {
+			c.forming = append(c.forming, d)
+			defer func() { c.forming = c.forming[:len(c.forming)-1] }()
+			inner, _ := c.enter(d.Params, args, sc, c.defScope(d, sc))
+			return c.forms(d.Body, inner, depth)
+		}
 	}
 	return branches, assigns
 }
@@ -183,6 +191,9 @@ func (c *compiler) waysOf(e ir.Expr, sc lexical) count {
 		c.depth++
 		defer func() { c.depth-- }()
 		return countStarted(c.waysOf(body, inner), ts)
+	}
+	if d, args := recursionOf(e); d != nil {
+		return c.waysOfRecursion(d, args, sc)
 	}
 	return oneIf(c.cond(e, sc))
 }
