@@ -35,7 +35,7 @@ test-long: deps
 # The second line compares with TLC, on the corpus.
 bench: build
 	go test -timeout 1h -run '^$$' -bench . -benchmem ./...
-	go run ./internal/throughput
+	go run ./internal/throughput -scaling
 
 lint: deps
 	@out=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$out" ]; then echo "gofmt would change:"; echo "$$out"; exit 1; fi

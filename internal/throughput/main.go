@@ -32,6 +32,7 @@ func main() {
 	lemma := flag.String("lemma", "bin/lemma", "the `program` to measure")
 	corpus := flag.String("corpus", "../shared/corpus", "the `folder` of the models")
 	only := flag.String("only", "", "only models whose name has this `text` in it")
+	scaling := flag.Bool("scaling", false, "run each model with one worker, too, and compare wall times")
 	timeout := flag.Duration("timeout", 10*time.Minute, "end a model after this time")
 	flag.Parse()
 	models, err := readModels(filepath.Join(*corpus, "throughput.tsv"))
@@ -40,7 +41,8 @@ func main() {
 		return
 	}
 	if err == nil {
-		err = compare(*lemma, filepath.Join(*corpus, "examples"), models, *only, *timeout)
+		b := bench{*lemma, filepath.Join(*corpus, "examples"), *timeout, *scaling}
+		err = b.compare(models, *only)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "throughput:", err)
@@ -56,19 +58,38 @@ func (m model) number(column string) float64 {
 	return x
 }
 
+// A bench is how models are measured.
+type bench struct {
+	lemma, examples string
+	timeout         time.Duration
+	scaling         bool
+}
+
+// workers is how many TLC's figures were measured with.
+const workers = 2
+
 // compare measures every model and prints the table.
-func compare(lemma, examples string, models []model, only string, timeout time.Duration) error {
+func (b *bench) compare(models []model, only string) error {
 	table := tablewriter.NewWriter(os.Stdout)
-	table.Header("model", "kind", "result", "distinct/s", "generated/s", "cpu s", "wall s", "peak MB", "TLC cpu / ours", "TLC MB / ours")
-	var faster, smaller mean
+	table.Header("model", "kind", "result", "distinct/s", "generated/s", "cpu s", "wall s", "peak MB", "TLC cpu / ours", "TLC MB / ours", "1 worker / 2")
+	var faster, smaller, scaled mean
 	for _, m := range models {
 		if !strings.Contains(m["cfg"], only) {
 			continue
 		}
 		fmt.Fprintln(os.Stderr, m["cfg"])
-		r, err := measure(lemma, examples, m, timeout)
+		r, err := b.measure(m, workers)
 		if err != nil {
 			return fmt.Errorf("%s: %w", m["cfg"], err)
+		}
+		ratio := ""
+		if b.scaling {
+			alone, err := b.measure(m, 1)
+			if err != nil {
+				return fmt.Errorf("%s, one worker: %w", m["cfg"], err)
+			}
+			scaled.add(alone.wall / r.wall)
+			ratio = hundredths(alone.wall / r.wall)
 		}
 		speed, memory := m.number("tlc_cpu_s")/r.cpu, m.number("tlc_rss_mb")/r.megabytes
 		if r.complete(m) {
@@ -77,16 +98,18 @@ func compare(lemma, examples string, models []model, only string, timeout time.D
 		}
 		if err := table.Append(strings.TrimSuffix(m["cfg"], ".cfg"), m["kind"], r.verdict(m),
 			rounded(r.Distinct/r.cpu), rounded(r.Generated/r.cpu), tenths(r.cpu), tenths(r.wall),
-			rounded(r.megabytes), tenths(speed), tenths(memory)); err != nil {
+			rounded(r.megabytes), tenths(speed), tenths(memory), ratio); err != nil {
 			return err
 		}
 	}
-	table.Footer("geometric mean", "", "", "", "", "", "", "", tenths(faster.value()), tenths(smaller.value()))
+	table.Footer("geometric mean", "", "", "", "", "", "", "", tenths(faster.value()), tenths(smaller.value()), hundredths(scaled.value()))
 	return table.Render()
 }
 
 func rounded(x float64) string { return fmt.Sprintf("%.0f", x) }
 func tenths(x float64) string  { return fmt.Sprintf("%.1f", x) }
+
+func hundredths(x float64) string { return fmt.Sprintf("%.2f", x) }
 
 func readModels(path string) ([]model, error) {
 	f, err := os.Open(path)
@@ -122,13 +145,13 @@ type measurement struct {
 	cpu, wall, megabytes float64
 }
 
-// measure runs lemma. That it finds a violation, or stops at a limit, is no
+// measure runs lemma with n workers. That it finds a violation, or stops at a limit, is no
 // error here but shown in the table.
-func measure(lemma, examples string, m model, timeout time.Duration) (*measurement, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), timeout+time.Minute)
+func (b *bench) measure(m model, n int) (*measurement, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), b.timeout+time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, lemma, "check", filepath.Join(examples, m["module"]), "-c", filepath.Join(examples, m["cfg"]),
-		"--explicit", "--workers", "2", "--format", "json", "--timeout", timeout.String())
+	cmd := exec.CommandContext(ctx, b.lemma, "check", filepath.Join(b.examples, m["module"]), "-c", filepath.Join(b.examples, m["cfg"]),
+		"--explicit", "--workers", strconv.Itoa(n), "--format", "json", "--timeout", b.timeout.String())
 	start := time.Now()
 	out, err := cmd.Output()
 	var ended *exec.ExitError
