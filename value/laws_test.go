@@ -23,7 +23,48 @@ func FuzzLaws(f *testing.F) {
 		if IsSet(a) && IsSet(b) {
 			checkSets(t, a, b)
 		}
+		checkKept(t, listed(r), listed(r))
 	})
+}
+
+// listed makes a set of a few members, mostly of one kind.
+func listed(r *rand.Rand) Value {
+	elems := make([]Value, r.IntN(12))
+	for i := range elems {
+		elems[i] = Int(r.IntN(20))
+		if r.IntN(40) == 0 {
+			elems[i] = random(r, 1)
+		}
+	}
+	return NewSet(elems)
+}
+
+// checkKept compares \cap and \ with what Contains says of each member.
+func checkKept(t *testing.T, a, b Value) {
+	var in, out []Value
+	var failed error
+	elems, _ := Elements(a)
+	for _, e := range elems {
+		switch found, err := Contains(b, e); {
+		case err != nil:
+			failed = err
+		case found:
+			in = append(in, e)
+		default:
+			out = append(out, e)
+		}
+	}
+	both, err := keep(a, b, true)
+	rest, errRest := keep(a, b, false)
+	if failed != nil {
+		if err == nil || errRest == nil {
+			t.Errorf(`%s and %s: \cap and \ do not fail`, a, b)
+		}
+		return
+	}
+	if err != nil || errRest != nil || Compare(both, NewSet(in)) != 0 || Compare(rest, NewSet(out)) != 0 {
+		t.Errorf(`%s and %s: \cap is %v, \ is %v`, a, b, both, rest)
+	}
 }
 
 func checkOrder(t *testing.T, a, b, c Value) {

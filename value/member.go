@@ -44,13 +44,17 @@ func (s *Set) contains(v Value) (bool, error) {
 	if len(s.Elems) == 0 {
 		return false, nil
 	}
-	// Not a member: but could v be compared with the members at all? The
-	// first and the last show it, for members come in order of kind.
+	return false, s.comparable(v)
+}
+
+// comparable is the error of comparing v with the members, of which it is none.
+// The first and the last show it, for members come in order of kind.
+func (s *Set) comparable(v Value) error {
 	if _, err := Equal(v, s.Elems[0]); err != nil {
-		return false, err
+		return err
 	}
 	_, err := Equal(v, s.Elems[len(s.Elems)-1])
-	return false, err
+	return err
 }
 
 func (r Range) contains(v Value) (bool, error) {

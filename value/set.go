@@ -220,6 +220,11 @@ func merge(x, y Value) (Value, error) {
 // keep is the subset of the explicit set x whose members are in y (or are
 // not, when in is false).
 func keep(x, y Value, in bool) (Value, error) {
+	xs, listed := x.(*Set)
+	ys, both := y.(*Set)
+	if listed && both && len(ys.Elems) > 0 && len(ys.Elems) <= 8*len(xs.Elems) {
+		return keepListed(xs.Elems, ys, in)
+	}
 	var out []Value
 	for e, err := range Enumerate(x) {
 		if err != nil {
@@ -230,6 +235,28 @@ func keep(x, y Value, in bool) (Value, error) {
 			return nil, err
 		}
 		if ok == in {
+			out = append(out, e)
+		}
+	}
+	return NewSetSorted(out), nil
+}
+
+// keepListed is keep for listed sets, of which y is not much larger: it goes
+// through both at once, as both are in order.
+func keepListed(xs []Value, y *Set, in bool) (Value, error) {
+	out := make([]Value, 0, len(xs))
+	ys := y.Elems
+	for _, e := range xs {
+		for len(ys) > 0 && Compare(ys[0], e) < 0 {
+			ys = ys[1:]
+		}
+		found := len(ys) > 0 && Compare(ys[0], e) == 0
+		if !found {
+			if err := y.comparable(e); err != nil {
+				return nil, err
+			}
+		}
+		if found == in {
 			out = append(out, e)
 		}
 	}
