@@ -46,12 +46,20 @@ type env struct {
 	op    *operator
 }
 
+// A delayed is a binding and its thunk, made at once: the evaluator makes more of
+// them than of anything else.
+type delayed struct {
+	env
+	of thunk
+}
+
 // A frame holds the definitions of a LET.
 type frame struct {
-	env    *env // in which the definitions see each other
+	env    env // in which the definitions see each other
 	up     *frame
 	defs   []*ir.Def
-	thunks []*thunk // of those without parameters, else nil
+	thunks []thunk // of the definitions; those with parameters have no use for it
+	few    [2]thunk
 }
 
 // A thunk is an expression to be evaluated when its value is wanted. The value
@@ -85,34 +93,32 @@ func (en *env) bind(n *ir.Name, v value.Value) *env {
 
 // bindArg binds a parameter to an argument that stands in the environment at.
 func (en *env) bindArg(n *ir.Name, arg ir.Expr, at *env) *env {
-	node := &env{up: en, let: en.frame(), name: n}
 	switch a := arg.(type) {
 	case *ir.OpArg:
-		node.op = &operator{a.Params, a.Body, at}
+		return &env{up: en, let: en.frame(), name: n, op: &operator{a.Params, a.Body, at}}
 	case *ir.Lit:
-		node.val = a.Value
+		return en.bind(n, a.Value)
 	case *ir.NameRef:
 		if b := at.find(a.Name); b != nil {
-			node.val, node.thunk, node.op = b.val, b.thunk, b.op
-			break
+			return &env{up: en, let: en.frame(), name: n, val: b.val, thunk: b.thunk, op: b.op}
 		}
-		node.thunk = &thunk{expr: arg, env: at}
-	default:
-		node.thunk = &thunk{expr: arg, env: at}
 	}
-	return node
+	node := &delayed{env: env{up: en, let: en.frame(), name: n}, of: thunk{expr: arg, env: at}}
+	node.thunk = &node.of
+	return &node.env
 }
 
 // bindLet opens a LET, whose definitions see each other.
 func (en *env) bindLet(defs []*ir.Def) *env {
-	f := &frame{up: en.frame(), defs: defs, thunks: make([]*thunk, len(defs))}
-	f.env = &env{up: en, let: f}
-	for i, d := range defs {
-		if len(d.Params) == 0 {
-			f.thunks[i] = &thunk{expr: d.Body, env: f.env}
-		}
+	f := &frame{up: en.frame(), defs: defs}
+	f.env = env{up: en, let: f}
+	if f.thunks = f.few[:]; len(defs) > len(f.few) {
+		f.thunks = make([]thunk, len(defs))
 	}
-	return f.env
+	for i, d := range defs {
+		f.thunks[i] = thunk{expr: d.Body, env: &f.env}
+	}
+	return &f.env
 }
 
 // find is the node that binds n, or nil.
@@ -130,9 +136,13 @@ func (en *env) find(n *ir.Name) *env {
 func (en *env) findDef(d *ir.Def) (at *env, t *thunk, local bool) {
 	for f := en.frame(); f != nil; f = f.up {
 		for i, o := range f.defs {
-			if o == d {
-				return f.env, f.thunks[i], true
+			if o != d {
+				continue
 			}
+			if len(d.Params) == 0 {
+				t = &f.thunks[i]
+			}
+			return &f.env, t, true
 		}
 	}
 	return nil, nil, false

@@ -49,8 +49,16 @@ func fail(code diag.Code, at source.Span, format string, args ...any) error {
 
 // at gives an error of package value its place. Other errors have theirs.
 func (m *Machine) at(span source.Span, err error) error {
+	if err == nil {
+		return nil
+	}
+	return placed(span, err)
+}
+
+// placed is apart from at for the sake of what it allocates.
+func placed(span source.Span, err error) error {
 	var undefined *value.Error
-	if err == nil || !errors.As(err, &undefined) {
+	if !errors.As(err, &undefined) {
 		return err
 	}
 	if undefined.Infinite {
