@@ -21,7 +21,7 @@ import (
 )
 
 // A Number is what slices are made of.
-type Number interface{ ~uint32 | ~uint64 }
+type Number interface{ ~uint8 | ~uint32 | ~uint64 }
 
 // An Arena hands out memory and knows how much it has handed out. Its methods
 // may be called by several goroutines.

@@ -64,6 +64,22 @@ func TestSpilled(t *testing.T) {
 	}
 }
 
+func TestBytes(t *testing.T) {
+	a := New("")
+	defer a.Close()
+	b, err := Make[byte](a, 5000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b[4999] = 1; len(b) != 5000 || a.Plain() != 8192 {
+		t.Errorf("%d bytes take %d", len(b), a.Plain())
+	}
+	Free(a, b)
+	if a.Plain() != 0 {
+		t.Errorf("%d bytes are left", a.Plain())
+	}
+}
+
 func TestSpillNowhere(t *testing.T) {
 	a := New("/nonexistent")
 	defer a.Close()
