@@ -110,6 +110,7 @@ func (k *check) run() {
 		return
 	}
 	k.goals = g
+	k.planLiveness()
 	if k.opts.FindSymmetry {
 		k.findSymmetry()
 	}
@@ -225,6 +226,11 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 	store, err := newStateStore(l.words, prints.wide, memoryLimits{k.opts.Memory})
 	if err != nil {
 		return nil, err
+	}
+	if k.goals.keepGraph && k.sys.Symmetry == nil && k.sys.View == nil {
+		if err := store.keepSteps(k.goals.live.atoms); err != nil {
+			return nil, err
+		}
 	}
 	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: store, saver: k.newSaver(sm)}
 	first := &runner{s: s}

@@ -9,10 +9,10 @@ import (
 // layout was made from, so that states look as they did; what got a number
 // during the search, in the order of the numbers; all fingerprints and parents;
 // and of the states still to be explored, or of all when the graph is kept, the
-// rows. The table and the compiled program are made anew.
+// rows, and then the steps. The table and the compiled program are made anew.
 const (
 	checkpointMagic  = "lemma checkpoint"
-	checkpointFormat = 2
+	checkpointFormat = 3
 )
 
 // sample writes what the layout is made from.
@@ -107,7 +107,7 @@ func (w *frameWriter) search(s *search) {
 	w.states(s.store)
 	if s.goals.keepGraph {
 		w.rows(s.store, s.store.everything())
-		w.edges(s)
+		w.steps(s.store)
 	} else {
 		w.rows(s.store, left)
 		w.rows(s.store, found)
@@ -146,7 +146,7 @@ func (r *frameReader) restore(s *search) error {
 	}
 	if s.goals.keepGraph {
 		r.rows(s.store, s.store.everything())
-		r.edges(s.workers[0])
+		r.steps(s)
 	} else {
 		r.rows(s.store, s.frontier)
 		r.rows(s.store, s.found)
@@ -319,23 +319,49 @@ func (r *frameReader) rows(s *stateStore, bs []block) {
 	}
 }
 
-func (w *frameWriter) edges(s *search) {
-	n := 0
-	for _, run := range s.workers {
-		n += len(run.edges)
+// steps writes, for each state, the number of its steps plus one and the states
+// that they lead to; zero for one that was not explored.
+func (w *frameWriter) steps(s *stateStore) {
+	if s.steps == nil {
+		return
 	}
-	w.int(int64(n))
-	for _, run := range s.workers {
-		w.refs(run.edges)
+	for _, b := range s.everything() {
+		for r := b.from; r < b.used; r++ {
+			record := s.steps.record(r)
+			if record == nil {
+				w.int(0)
+				continue
+			}
+			steps := s.steps.atoms.Open(r, record)
+			w.int(int64(steps.N) + 1)
+			for i := range steps.N {
+				w.int(int64(steps.To(i)) - int64(r))
+			}
+		}
 	}
 }
 
-func (r *frameReader) edges(run *runner) {
-	for n := r.int(); n > 0 && r.err == nil; {
-		part := make([]ref, min(n, segmentSize))
-		r.refs(part)
-		run.edges = append(run.edges, part...)
-		n -= int64(len(part))
+func (r *frameReader) steps(s *search) {
+	t := s.store.steps
+	if t == nil {
+		return
+	}
+	w := s.workers[0]
+	for _, b := range s.store.everything() {
+		for from := b.from; from < b.used && r.err == nil; from++ {
+			n := r.int() - 1
+			if n < 0 {
+				continue
+			}
+			w.targets = w.targets[:0]
+			for ; n > 0 && r.err == nil; n-- {
+				w.targets = append(w.targets, ref(int64(from)+r.int()))
+			}
+			w.record = t.atoms.Append(w.record[:0], from, w.targets)
+			if err := t.put(&w.steps, from, w.record); err != nil {
+				r.fail(err)
+			}
+		}
 	}
 }
 

@@ -38,6 +38,7 @@
 //	facet.go, permutation.go         fingerprints of views and of images
 //	symmetry.go                      states that count as one
 //	report.go, grace.go              findings to results and traces; when time runs out
+//	steps.go                         the steps between states
 //	live*.go, liveness/              temporal properties on the explored graph
 //	simulate.go                      random behaviours
 package explicit

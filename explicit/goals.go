@@ -18,7 +18,8 @@ type goals struct {
 	impliedActions []goal
 	temporal       []goal
 	doubts         []doubt
-	keepGraph      bool // liveness needs all states and steps
+	keepGraph      bool      // liveness needs all states and steps
+	live           *livePlan // of the temporal ones
 }
 
 // goalsOf takes the properties of sys apart.
@@ -44,7 +45,6 @@ func goalsOf(sys *ir.System, m *eval.Machine) (*goals, error) {
 		}
 	}
 	g.doubts = doubtsOf(g)
-	g.keepGraph = len(g.temporal) > 0
 	return g, nil
 }
 

@@ -110,6 +110,7 @@ func TestLivenessInterrupted(t *testing.T) {
 	if k.goals, err = goalsOf(sys, k.machine); err != nil {
 		t.Fatal(err)
 	}
+	k.planLiveness()
 	s, _ := k.explore()
 	defer s.store.close()
 	cause := errors.New("the user's limit")

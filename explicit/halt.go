@@ -45,9 +45,6 @@ func (w *runner) undo() {
 	}
 	w.generated, w.admitting = w.before, false
 	w.forget()
-	if w.s.goals.keepGraph && w.parent != noRef {
-		w.edges = w.edges[:w.edgeFrom]
-	}
 	level := w.fr.level
 	w.fr = w.s.prog.compiler.newFrame(w)
 	w.fr.level = level

@@ -3,6 +3,7 @@ package explicit
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
@@ -10,11 +11,10 @@ import (
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // liveness decides the temporal goals on the explored graph of s, whose rows
-// and edges were kept. For each goal it looks for a behaviour of the graph that
+// and steps were kept. For each goal it looks for a behaviour of the graph that
 // satisfies the fairness of the specification and the goal's negation.
 func (k *check) liveness(s *search) {
 	k.liveWarnings(s)
@@ -24,6 +24,9 @@ func (k *check) liveness(s *search) {
 	case errors.As(err, &limit):
 		k.res.Status, k.res.Reason = trace.LimitReached, string(limit)
 		k.res.Message = fmt.Sprintf("Stopped early, while liveness was checked without symmetry: %s.", limit)
+	case errors.Is(err, errNoRoom):
+		k.res.Status, k.res.Reason = trace.LimitReached, err.Error()
+		k.res.Message = fmt.Sprintf("Stopped early, while liveness was checked: %s.", err)
 	case err != nil:
 		k.res.Status, k.res.Message = trace.Unknown, ""
 		k.fail(inTemporal(err))
@@ -45,76 +48,57 @@ func inTemporal(err error) error {
 
 // findLasso returns the first goal that a behaviour violates, with it.
 func (k *check) findLasso(s *search) (*trace.Violation, error) {
-	r := k.formulaReader()
-	problems := make([]*liveness.Problem, len(k.goals.temporal))
-	var fair liveness.Problem
-	if err := r.assume(k.sys.Temporal, &fair); err != nil {
-		return nil, err
+	plan := k.goals.live
+	if plan.err != nil {
+		return nil, plan.err
 	}
-	for i, g := range k.goals.temporal {
-		f, err := r.formula(g.Expr, nil, true)
-		if err != nil {
-			return nil, err
-		}
-		p := fair
-		p.Formula = liveness.And{fair.Formula, f}
-		problems[i] = &p
-	}
-	if s.sym != nil && !s.sym.respects(r.atoms) {
+	if s.sym != nil && !s.sym.respects(plan.exprs) {
 		return k.withoutSymmetry()
 	}
-	g, err := s.liveGraph(r.atoms)
+	g, err := s.liveGraph(plan)
 	if err != nil {
 		return nil, err
 	}
-	for i, p := range problems {
-		goal := k.goals.temporal[i]
-		l, err := liveness.Check(k.ctx, &g.Graph, p)
+	for i, p := range plan.problems {
+		l, err := liveness.Check(k.ctx, &g.Graph, p, g.memory)
 		if errors.Is(err, liveness.ErrTooLarge) {
-			err = diag.New(diag.Unsupported, "U155", goal.Span, fmt.Sprintf( // a temporal property whose automaton is too large
-				"the temporal property %s needs too large an automaton: too many different <> and [] in one formula", goal.Name))
+			err = tooLarge(k.goals.temporal[i])
 		}
 		if err != nil {
 			return nil, err
 		}
-		if l == nil {
-			continue
+		if l != nil {
+			return k.showLasso(s, g, i, l)
 		}
-		b, err := k.confirmedLasso(s, g, l, p, r.atoms)
-		if eval.Interrupted(err) {
-			return nil, unshown{trace.Liveness, goal.Name}
-		}
-		var ours *InternalError
-		if s.merges() && errors.As(err, &ours) {
-			err = unconfirmed()
-		}
-		if err != nil {
-			return nil, err
-		}
-		return &trace.Violation{Kind: trace.Liveness, Name: goal.Name, Step: len(b.Steps), Behaviour: b.Behaviour}, nil
 	}
 	return nil, nil
 }
 
-// confirmedLasso is lasso, with some time left for it in any case.
-func (k *check) confirmedLasso(s *search, g *liveGraph, l *liveness.Lasso, p *liveness.Problem, atoms []ir.Expr) (*lasso, error) {
-	defer k.grace(k.machine, s.workers[0].machine)()
-	b, err := k.lasso(s, g, l, atoms)
+// showLasso makes a violation of the lasso that was found for temporal goal i.
+func (k *check) showLasso(s *search, g *liveGraph, i int, l *liveness.Lasso) (*trace.Violation, error) {
+	b, err := k.confirmedLasso(s, g, i, l)
+	if eval.Interrupted(err) {
+		return nil, unshown{trace.Liveness, k.goals.temporal[i].Name}
+	}
+	var ours *InternalError
+	if s.merges() && errors.As(err, &ours) {
+		err = unconfirmed()
+	}
 	if err != nil {
 		return nil, err
 	}
-	return b, k.confirm(b, p, atoms)
+	return &trace.Violation{Kind: trace.Liveness, Name: k.goals.temporal[i].Name, Step: len(b.Steps), Behaviour: b.Behaviour}, nil
 }
 
-// formulaReader reads temporal formulas with the constants of the model.
-func (k *check) formulaReader() *formulaReader {
-	return newFormulaReader(k.machine.Constant, func(e ir.Expr) ([]value.Value, error) {
-		v, err := k.machine.Constant(e)
-		if err != nil {
-			return nil, err
-		}
-		return value.Elements(v)
-	})
+// confirmedLasso is lasso, with some time left for it in any case.
+func (k *check) confirmedLasso(s *search, g *liveGraph, i int, l *liveness.Lasso) (*lasso, error) {
+	defer k.grace(k.machine, s.workers[0].machine)()
+	plan := k.goals.live
+	b, err := k.lasso(s, g, l, plan.exprs)
+	if err != nil {
+		return nil, err
+	}
+	return b, k.confirm(b, plan.problems[i], plan.exprs)
 }
 
 // A lasso is a counterexample to a temporal property: a behaviour, and the
@@ -133,9 +117,9 @@ func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso, atoms []ir.Exp
 	for _, v := range k.sys.Variables {
 		b.Vars = append(b.Vars, v.Name)
 	}
-	steps := append(append([]uint64{}, l.Stem...), l.Loop...)
+	steps := slices.Concat(l.Stem, l.Loop)
 	w := s.workers[0]
-	first := g.refs[g.source(steps[0])]
+	first := steps[0].From
 	if err := w.step(b, 0, func(st eval.State) bool { return w.printOf(st, 0) == s.store.print(first) }); err != nil {
 		return nil, err
 	}
@@ -156,7 +140,9 @@ func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso, atoms []ir.Exp
 		}
 	}
 	if g.levels != nil {
-		levels = append(levels, g.levels[g.To[steps[len(steps)-1]]])
+		last := steps[len(steps)-1]
+		from := g.Steps(last.From)
+		levels = append(levels, int(g.levels[from.To(last.Step)]))
 	}
 	out := &lasso{b, b.Steps[len(b.Steps)-1].State, levels}
 	if len(b.Steps) == home {
@@ -171,8 +157,9 @@ func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso, atoms []ir.Exp
 
 // takes recognises the state to which step e leads from the last one of b. When
 // states are merged, the atoms must be as on e, too.
-func (w *runner) takes(g *liveGraph, e uint64, b *trace.Behaviour, atoms []ir.Expr) func(eval.State) bool {
-	print := w.s.store.print(g.refs[g.To[e]])
+func (w *runner) takes(g *liveGraph, e liveness.Taken, b *trace.Behaviour, atoms []ir.Expr) func(eval.State) bool {
+	steps := g.Steps(e.From)
+	print := w.s.store.print(steps.To(e.Step))
 	from := b.Steps[len(b.Steps)-1].State
 	return func(st eval.State) bool {
 		if w.printOf(st, 0) != print {
@@ -182,7 +169,7 @@ func (w *runner) takes(g *liveGraph, e uint64, b *trace.Behaviour, atoms []ir.Ex
 			return true
 		}
 		for id, a := range atoms {
-			if ok, err := w.machine.Bool(a, from, st); err != nil || ok != g.Atom(id, e) {
+			if ok, err := w.machine.Bool(a, from, st); err != nil || ok != steps.Atom(id, e.Step) {
 				return false
 			}
 		}
@@ -234,6 +221,12 @@ func (k *check) confirm(b *lasso, p *liveness.Problem, atoms []ir.Expr) error {
 		return internal("the lasso does not violate the property, or is not fair")
 	}
 	return nil
+}
+
+// tooLarge is the error of a goal whose automaton is too large.
+func tooLarge(g goal) error {
+	return diag.New(diag.Unsupported, "U155", g.Span, fmt.Sprintf( // a temporal property whose automaton is too large
+		"the temporal property %s needs too large an automaton: too many different <> and [] in one formula", g.Name))
 }
 
 // undecided is the error of a verdict that hangs on whether an action of a

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/explicit/liveness"
 	"github.com/lemma-mc/lemma/ir"
 )
 
@@ -30,8 +31,8 @@ func frees(action ir.Expr) bool {
 }
 
 // decide evaluates an atom on the states in the frame, by the plain evaluator
-// when compiled code cannot.
-func (w *runner) decide(g *liveGraph, n uint32, a liveAtom) (ok bool, err error) {
+// when compiled code cannot. The steps are those out of the state in fr.cur.
+func (w *runner) decide(from *liveness.Steps, a liveAtom) (ok bool, err error) {
 	clearTo(w.fr.set, a.step)
 	if w.try(func(fr *frame) { ok = a.test(fr) }) {
 		return ok, nil
@@ -40,7 +41,7 @@ func (w *runner) decide(g *liveGraph, n uint32, a liveAtom) (ok bool, err error)
 	if !a.step {
 		ok, err = w.machine.Bool(a.expr, cur, nil)
 		if a.goes != nil && leavesOpen(err) {
-			return w.leads(g, n, a)
+			return w.leads(from, a)
 		}
 		return ok, err
 	}
@@ -58,12 +59,12 @@ func leavesOpen(err error) bool {
 // errOpen tells that ENABLED of an action cannot be decided.
 var errOpen = errors.New("the action does not determine the next state, and no successor fits")
 
-// leads decides ENABLED of such an action in state n: it is enabled when it
-// leads to one of the state's successors. When it leads to none it might still
+// leads decides ENABLED of such an action in a state: it is enabled when it
+// leads to one of the state's successors, or to itself. When it leads to none it might still
 // lead elsewhere: errOpen.
-func (w *runner) leads(g *liveGraph, n uint32, a liveAtom) (ok bool, err error) {
-	for e := g.Off[n]; e < g.Off[n+1]; e++ {
-		w.s.unpackRow(w.s.store.row(g.refs[g.To[e]]), w.fr.nxt)
+func (w *runner) leads(from *liveness.Steps, a liveAtom) (ok bool, err error) {
+	for i := range from.N + 1 {
+		w.s.unpackRow(w.s.store.row(from.To(i)), w.fr.nxt)
 		clearTo(w.fr.set, true)
 		if w.try(func(fr *frame) { ok = a.goes(fr) }) && ok {
 			return true, nil

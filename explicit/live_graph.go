@@ -3,134 +3,120 @@ package explicit
 import (
 	"cmp"
 	"errors"
+	"math"
+	"runtime/debug"
 	"slices"
-	"sort"
-	"sync"
+	"sync/atomic"
 
 	"github.com/lemma-mc/lemma/explicit/liveness"
 	"github.com/lemma-mc/lemma/ir"
 )
 
-// A liveGraph is the explored graph as package liveness wants it. Its states
-// are numbered in an order that does not depend on the workers: breadth-first
-// from the initial states, by fingerprint.
+// A liveGraph is the explored graph as package liveness wants it. States have
+// their refs as numbers; initial states and the steps of a state are in the
+// order of fingerprints, so that what is found does not depend on the workers.
 type liveGraph struct {
 	liveness.Graph
-	refs   []ref // of each state
-	levels []int // of each state, where TLCGet("level") matters; else nil
-	doubts sync.Mutex
+	s        *search
+	memory   *liveMemory
+	atoms    []liveAtom
+	levels   []int32  // by ref, where TLCGet("level") matters; else nil
+	labelled []uint64 // a bit for each ref: its steps have their atoms
+	complete bool     // those of all states have
 }
 
-// doubt marks the atoms in maybe as not known on all steps out of state n.
-func (g *liveGraph) doubt(n uint32, maybe []uint64) {
-	if slices.Max(maybe) == 0 {
-		return
-	}
-	g.doubts.Lock()
-	defer g.doubts.Unlock()
-	if g.Maybe == nil {
-		g.Maybe = make([]uint64, len(g.Bits))
-	}
-	for e := g.Off[n]; e < g.Off[n+1]; e++ {
-		copy(g.Maybe[e*uint64(g.Words):], maybe)
-	}
-}
-
-// stutters tells whether e is the stuttering step of the state that it leaves.
-func (g *liveGraph) stutters(e uint64) bool { return e+1 == g.Off[g.source(e)+1] }
-
-// source is the state that step e leaves.
-func (g *liveGraph) source(e uint64) uint32 {
-	return uint32(sort.Search(len(g.Off), func(i int) bool { return g.Off[i] > e }) - 1)
-}
-
-// liveGraph evaluates the atoms on every step of the graph.
-func (s *search) liveGraph(exprs []ir.Expr) (*liveGraph, error) {
+// liveGraph evaluates the atoms on every state and its stuttering step; on the
+// other steps, which are many and mostly on no cycle, when they are asked for.
+func (s *search) liveGraph(plan *livePlan) (*liveGraph, error) {
+	g := &liveGraph{s: s, memory: newLiveMemory(s.store)}
+	s.store.keepForLiveness(s.merges())
+	debug.FreeOSMemory()
 	if s.merges() {
-		return s.viewedGraph(exprs)
+		if err := s.viewedGraph(g, plan); err != nil {
+			return nil, err
+		}
 	}
-	g := s.number()
-	if readsLevel(append(exprs[:len(exprs):len(exprs)], s.sys.Next)) {
+	g.Init = s.roots()
+	g.States = int(s.store.next.Load())
+	g.Atoms = plan.atoms
+	g.Record = s.store.steps.record
+	if s.merges() {
+		return g, nil
+	}
+	if readsLevel(append(plan.exprs[:len(plan.exprs):len(plan.exprs)], s.sys.Next)) {
 		g.count()
 	}
-	g.Words = max(1, (len(exprs)+63)/64)
-	g.Bits = make([]uint64, len(g.To)*g.Words)
-	atoms := s.liveAtoms(exprs)
-	return g, s.eachState(g.States(), func(w *runner, n int) error { return w.label(g, uint32(n), atoms) })
+	g.atoms = s.liveAtoms(plan.exprs)
+	g.labelled = make([]uint64, (g.States+63)/64)
+	g.Label = g.label
+	return g, s.eachState(func(w *runner, r ref) error { return w.labelState(g, r) })
 }
 
-// eachState has the workers call f for the states 0..n-1. Of several errors it
-// returns that of the first state, whoever met it.
-func (s *search) eachState(n int, f func(*runner, int) error) error {
+// stutters tells whether a step is the stuttering step of its state.
+func (g *liveGraph) stutters(e liveness.Taken) bool {
+	steps := g.Steps(e.From)
+	return e.Step == steps.N
+}
+
+// labelBlock is the number of states that a worker takes at once.
+const labelBlock = 256
+
+// eachState has the workers call f for all states.
+func (s *search) eachState(f func(*runner, ref) error) error {
+	return s.each(int(s.store.next.Load()), func(i int) ref { return ref(i) }, f)
+}
+
+// each has the workers call f for the states at(0)..at(n-1), leaving out refs
+// that no state has. Of several errors it returns that of the state with the
+// least fingerprint, whoever met it.
+func (s *search) each(n int, at func(int) ref, f func(*runner, ref) error) error {
 	type failure struct {
-		state int
+		print fingerprint
 		err   error
 	}
 	failures := make([]failure, len(s.workers))
+	var next atomic.Int64
+	var least atomic.Uint64 // first half of the fingerprints of the states that failed
+	least.Store(math.MaxUint64)
+	work := func(w *runner, mine *failure) {
+		for from := 0; ; {
+			from = int(next.Add(labelBlock)) - labelBlock
+			if from >= n || s.ctx.Err() != nil {
+				return
+			}
+			for i := from; i < min(n, from+labelBlock); i++ {
+				r := at(i)
+				if !s.store.holds(r) || s.store.first(r) > least.Load() {
+					continue
+				}
+				print := s.store.print(r)
+				if mine.err != nil && !print.less(mine.print) {
+					continue
+				}
+				if err := f(w, r); err != nil {
+					*mine = failure{print, err}
+					lower(&least, print.first)
+				}
+			}
+		}
+	}
 	var c crew
 	for i, w := range s.workers {
 		w.fr = s.prog.compiler.newFrame(w) // with room for the atoms
-		failures[i].state = n
-		c.Go(func() {
-			for k := i; k < n && s.ctx.Err() == nil; k += len(s.workers) {
-				if err := f(w, k); err != nil {
-					failures[i] = failure{k, err}
-					return
-				}
-			}
-		})
+		failures[i].print = fingerprint{math.MaxUint64, math.MaxUint64}
+		if i == 0 || n > labelBlock {
+			c.Go(func() { work(w, &failures[i]) })
+		}
 	}
 	c.Wait()
-	first := slices.MinFunc(failures, func(a, b failure) int { return cmp.Compare(a.state, b.state) })
+	first := slices.MinFunc(failures, func(a, b failure) int { return a.print.compare(b.print) })
 	return cmp.Or(first.err, s.ctx.Err())
 }
 
-// successors are the lists of edges that the workers kept, by ref.
-func (s *search) successors() [][]ref {
-	out := make([][]ref, s.store.next.Load())
-	for _, w := range s.workers {
-		for i := 0; i < len(w.edges); {
-			from, n := w.edges[i], int(w.edges[i+1])
-			out[from] = w.edges[i+2 : i+2+n]
-			i += 2 + n
-		}
+// lower makes x the value of v when it is less.
+func lower(v *atomic.Uint64, x uint64) {
+	for old := v.Load(); x < old && !v.CompareAndSwap(old, x); old = v.Load() {
 	}
-	return out
-}
-
-// number gives the states their numbers and lists the steps of each: to its
-// successors, and last to itself.
-func (s *search) number() *liveGraph {
-	next := s.successors()
-	numbers := make([]uint32, len(next)) // plus one
-	g := &liveGraph{}
-	add := func(rs []ref) {
-		slices.SortFunc(rs, s.store.compare)
-		for _, r := range rs {
-			if numbers[r] == 0 {
-				g.refs = append(g.refs, r)
-				numbers[r] = uint32(len(g.refs))
-			}
-		}
-	}
-	add(s.roots())
-	for i := range g.refs {
-		g.Init = append(g.Init, uint32(i))
-	}
-	g.Off = append(g.Off, 0)
-	for i := 0; i < len(g.refs); i++ {
-		rs := next[g.refs[i]]
-		add(rs)
-		rs = slices.Compact(rs)
-		for _, r := range rs {
-			if r != g.refs[i] {
-				g.To = append(g.To, numbers[r]-1)
-			}
-		}
-		g.To = append(g.To, uint32(i))
-		g.Off = append(g.Off, uint64(len(g.To)))
-	}
-	return g
 }
 
 // roots are the initial states.
@@ -141,6 +127,7 @@ func (s *search) roots() []ref {
 			out = append(out, r)
 		}
 	}
+	slices.SortFunc(out, s.store.compare)
 	return out
 }
 
@@ -159,7 +146,8 @@ func (s *search) liveAtoms(exprs []ir.Expr) []liveAtom {
 	out := make([]liveAtom, len(exprs))
 	for i, e := range exprs {
 		out[i] = liveAtom{expr: e, step: readsNext(e)}
-		if a, ok := e.(*ir.App); ok && a.Op == ir.Enabled && !frees(a.Args[0]) {
+		if isEnabled(e) {
+			a := e.(*ir.App)
 			out[i].step = false
 			out[i].test, out[i].goes = c.enabled(a.Args[0]), c.safeTest(a.Args[0])
 		} else {
@@ -169,47 +157,85 @@ func (s *search) liveAtoms(exprs []ir.Expr) []liveAtom {
 	return out
 }
 
-// label evaluates the atoms on the steps out of state n.
-func (w *runner) label(g *liveGraph, n uint32, atoms []liveAtom) error {
-	s := w.s
-	s.unpackRow(s.store.row(g.refs[n]), w.fr.cur)
+// look makes r the state in fr.cur.
+func (w *runner) look(g *liveGraph, r ref) {
+	w.s.unpackRow(w.s.store.row(r), w.fr.cur)
 	w.fr.setCur()
 	w.fr.openNext()
 	if g.levels != nil {
-		w.fr.level = g.levels[n]
+		w.fr.level = int(g.levels[r])
 	}
-	state, maybe := make([]uint64, g.Words), make([]uint64, g.Words)
-	for id, a := range atoms {
+}
+
+// labelState evaluates the atoms on state r and on its stuttering step.
+func (w *runner) labelState(g *liveGraph, r ref) error {
+	w.look(g, r)
+	steps := g.Steps(r)
+	for id, a := range g.atoms {
 		if a.step {
 			continue
 		}
-		ok, err := w.decide(g, n, a)
+		ok, err := w.decide(&steps, a)
 		switch {
 		case errors.Is(err, errOpen):
-			maybe[id/64] |= 1 << (id % 64)
+			steps.SetUnknown(id)
 		case err != nil:
 			return err
 		case ok:
-			state[id/64] |= 1 << (id % 64)
+			steps.Set(id, 0)
 		}
 	}
-	g.doubt(n, maybe)
-	for e := g.Off[n]; e < g.Off[n+1]; e++ {
-		bits := g.Bits[e*uint64(g.Words) : (e+1)*uint64(g.Words)]
-		copy(bits, state)
-		s.unpackRow(s.store.row(g.refs[g.To[e]]), w.fr.nxt)
-		w.fr.setNext()
-		for id, a := range atoms {
-			if !a.step {
-				continue
-			}
-			ok, err := w.decide(g, n, a)
-			if err != nil {
-				return err
-			}
-			if ok {
-				bits[id/64] |= 1 << (id % 64)
-			}
+	return w.labelStep(g, &steps, steps.N)
+}
+
+// labelStep evaluates the atoms on step i of the state in fr.cur.
+func (w *runner) labelStep(g *liveGraph, steps *liveness.Steps, i int) error {
+	unpacked := false
+	for id, a := range g.atoms {
+		if !a.step {
+			continue
+		}
+		if !unpacked {
+			w.s.unpackRow(w.s.store.row(steps.To(i)), w.fr.nxt)
+			w.fr.setNext()
+			unpacked = true
+		}
+		ok, err := w.decide(steps, a)
+		if err != nil {
+			return err
+		}
+		if ok {
+			steps.Set(id, i)
+		}
+	}
+	return nil
+}
+
+// label evaluates the atoms on the steps out of some states, or of all.
+func (g *liveGraph) label(states []uint32) error {
+	if g.complete {
+		return nil
+	}
+	if states == nil {
+		g.complete = true
+		return g.s.eachState(func(w *runner, r ref) error { return w.labelSteps(g, r) })
+	}
+	var todo []ref
+	for _, r := range states {
+		if bit := uint64(1) << (r % 64); g.labelled[r/64]&bit == 0 {
+			g.labelled[r/64] |= bit
+			todo = append(todo, r)
+		}
+	}
+	return g.s.each(len(todo), func(i int) ref { return todo[i] }, func(w *runner, r ref) error { return w.labelSteps(g, r) })
+}
+
+func (w *runner) labelSteps(g *liveGraph, r ref) error {
+	w.look(g, r)
+	steps := g.Steps(r)
+	for i := range steps.N {
+		if err := w.labelStep(g, &steps, i); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -1,6 +1,9 @@
 package explicit
 
 import (
+	"slices"
+
+	"github.com/lemma-mc/lemma/explicit/liveness"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
@@ -26,17 +29,21 @@ func readsLevel(es []ir.Expr) bool {
 	return found
 }
 
-// count gives the states their levels, by going through the graph as the search
-// did: states are numbered breadth-first.
+// count gives the states their levels, by going through the graph breadth-first
+// as the search did.
 func (g *liveGraph) count() {
-	g.levels = make([]int, g.States())
-	for _, n := range g.Init {
-		g.levels[n] = 1
+	g.levels = make([]int32, g.States)
+	found := slices.Clone(g.Init)
+	for _, r := range found {
+		g.levels[r] = 1
 	}
-	for n := range g.levels {
-		for _, to := range g.To[g.Off[n]:g.Off[n+1]] {
-			if g.levels[to] == 0 {
-				g.levels[to] = g.levels[n] + 1
+	for i := 0; i < len(found); i++ {
+		r := found[i]
+		steps := g.Steps(r)
+		for k := range steps.N {
+			if to := steps.To(k); g.levels[to] == 0 {
+				g.levels[to] = g.levels[r] + 1
+				found = append(found, to)
 			}
 		}
 	}
@@ -44,11 +51,11 @@ func (g *liveGraph) count() {
 
 // level is that of the state which step e leaves, for state number i of a
 // behaviour where levels do not matter.
-func (g *liveGraph) level(e uint64, i int) int {
+func (g *liveGraph) level(e liveness.Taken, i int) int {
 	if g.levels == nil {
 		return i
 	}
-	return g.levels[g.source(e)]
+	return int(g.levels[e.From])
 }
 
 // replay checks that path is a behaviour of the spec, each step at its level.

@@ -80,7 +80,7 @@ func (k *check) withoutSymmetry() (*trace.Violation, error) {
 	sys.Symmetry = nil
 	opts.Checkpoint, opts.Recover, opts.onBlock = "", "", nil
 	all := &check{ctx: k.ctx, sys: &sys, opts: opts, res: &trace.Result{}, settled: k.settled,
-		goals: &goals{temporal: k.goals.temporal, keepGraph: true}}
+		goals: &goals{temporal: k.goals.temporal, keepGraph: true, live: k.goals.live}}
 	all.machine = all.newMachine(nil)
 	s, out := all.explore()
 	if s == nil {

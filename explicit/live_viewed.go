@@ -1,15 +1,14 @@
 package explicit
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/binary"
-	"maps"
+	"fmt"
+	mathbits "math/bits"
 	"slices"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
-	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/explicit/liveness"
 	"github.com/lemma-mc/lemma/source"
 )
 
@@ -23,91 +22,39 @@ import (
 // merges tells whether several states count as one.
 func (s *search) merges() bool { return s.sym != nil || s.sys.View != nil }
 
-// A viewedStep is a step out of a state: the print of its target, and the atoms
-// that hold on it.
+// A viewedStep is a step out of a state: its target, with the target's print, and
+// the atoms of the step that hold on it.
 type viewedStep struct {
-	to   fingerprint
+	arc
 	bits []uint64
 }
 
-// A viewing is what viewedGraph works with.
-type viewing struct {
-	s     *search
-	atoms []liveAtom
-	words int
-	kept  map[fingerprint]ref // states by their prints
-}
-
-// viewedGraph is liveGraph for a search that merges states.
-func (s *search) viewedGraph(exprs []ir.Expr) (*liveGraph, error) {
-	v := &viewing{s: s, atoms: s.liveAtoms(exprs), words: max(1, (len(exprs)+63)/64), kept: map[fingerprint]ref{}}
-	for r := range s.store.next.Load() {
-		if s.store.holds(r) {
-			v.kept[s.store.print(r)] = r
-		}
+// viewedGraph makes the records of a graph whose states are merged.
+func (s *search) viewedGraph(g *liveGraph, plan *livePlan) error {
+	if err := s.store.keepSteps(plan.atoms); err != nil {
+		return err
 	}
-	steps, err := v.allSteps()
-	if err != nil {
-		return nil, err
-	}
-	return v.graph(steps), nil
-}
-
-// allSteps makes the steps out of every state, by ref.
-func (v *viewing) allSteps() ([][]viewedStep, error) {
-	s := v.s
-	out := make([][]viewedStep, s.store.next.Load())
-	refs := slices.SortedFunc(maps.Values(v.kept), s.store.compare)
+	atoms := s.liveAtoms(plan.exprs)
 	next := s.prog.compiler.safeMaker(s.sys.Next, lexical{}, func(fr *frame) { fr.run.viewed.note(fr) })
 	for _, w := range s.workers {
-		w.viewed = &viewer{viewing: v, state: make([]uint64, v.words)}
+		w.viewed = &viewer{s: s, atoms: atoms, bits: make([]uint64, (len(atoms)+63)/64)}
 	}
-	return out, s.eachState(len(refs), func(w *runner, n int) (err error) {
-		out[refs[n]], err = w.viewedSteps(refs[n], next)
-		return err
-	})
+	err := s.eachState(func(w *runner, r ref) error { return w.viewState(r, next) })
+	s.store.dropTable()
+	return err
 }
 
-// graph numbers the states breadth-first from the initial ones.
-func (v *viewing) graph(steps [][]viewedStep) *liveGraph {
-	g := &liveGraph{}
-	g.Words = v.words
-	numbers := map[fingerprint]uint32{}
-	number := func(print fingerprint) uint32 {
-		n, ok := numbers[print]
-		if !ok {
-			n = uint32(len(g.refs))
-			numbers[print] = n
-			g.refs = append(g.refs, v.kept[print])
-		}
-		return n
-	}
-	roots := v.s.roots()
-	slices.SortFunc(roots, v.s.store.compare)
-	for _, r := range roots {
-		g.Init = append(g.Init, number(v.s.store.print(r)))
-	}
-	g.Off = append(g.Off, 0)
-	for n := 0; n < len(g.refs); n++ {
-		for _, st := range steps[g.refs[n]] {
-			g.To = append(g.To, number(st.to))
-			g.Bits = append(g.Bits, st.bits...)
-		}
-		g.Off = append(g.Off, uint64(len(g.To)))
-	}
-	return g
-}
-
-// A viewer is a worker's part of a viewing: the steps out of the state at hand.
+// A viewer is a worker's part of making the graph: the steps out of the state
+// at hand.
 type viewer struct {
-	*viewing
-	state []uint64 // the atoms that hold in the state, whatever the step
+	s     *search
+	atoms []liveAtom
+	bits  []uint64 // the atoms that hold in the state, whatever the step
 	steps []viewedStep
 }
 
-// viewedSteps are the steps out of state r, in an order of their own, and last
-// the stuttering step.
-func (w *runner) viewedSteps(r ref, next maker) ([]viewedStep, error) {
+// viewState makes the record of state r. Its steps are in an order of their own.
+func (w *runner) viewState(r ref, next maker) error {
 	s, v := w.s, w.viewed
 	row := make([]int64, s.slots)
 	s.unpackRow(s.store.row(r), row)
@@ -115,34 +62,60 @@ func (w *runner) viewedSteps(r ref, next maker) ([]viewedStep, error) {
 	w.fr.setCur()
 	w.fr.openNext()
 	if err := v.atState(w); err != nil {
-		return nil, err
+		return err
 	}
-	v.steps = nil
+	v.steps = v.steps[:0]
 	clear(w.fr.set)
 	if !w.try(next) {
-		v.steps = nil
+		v.steps = v.steps[:0]
 		if err := v.plain(w, s.decodeState(row)); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	key := func(st viewedStep) []byte {
-		b := binary.BigEndian.AppendUint64(nil, st.to.first)
-		b = binary.BigEndian.AppendUint64(b, st.to.second)
-		for _, x := range st.bits {
-			b = binary.BigEndian.AppendUint64(b, x)
-		}
-		return b
+	compare := func(a, b viewedStep) int {
+		return cmp.Or(a.print.compare(b.print), slices.Compare(a.bits, b.bits))
 	}
-	slices.SortFunc(v.steps, func(a, b viewedStep) int { return bytes.Compare(key(a), key(b)) })
-	steps := slices.CompactFunc(v.steps, func(a, b viewedStep) bool { return bytes.Equal(key(a), key(b)) })
+	slices.SortFunc(v.steps, compare)
+	v.steps = slices.CompactFunc(v.steps, func(a, b viewedStep) bool { return compare(a, b) == 0 })
 	from := s.decodeState(row)
 	bits, err := v.plainBits(w, from, from)
-	return append(steps, viewedStep{s.store.print(r), bits}), err
+	if err != nil {
+		return err
+	}
+	return w.keepViewed(r, bits)
+}
+
+// keepViewed keeps the steps of r, with the atoms of the stuttering step.
+func (w *runner) keepViewed(r ref, bits []uint64) error {
+	t := w.s.store.steps
+	w.targets = w.targets[:0]
+	for _, st := range w.viewed.steps {
+		w.targets = append(w.targets, st.to)
+	}
+	w.record = t.atoms.Append(w.record[:0], r, w.targets)
+	if err := t.put(&w.steps, r, w.record); err != nil {
+		return fmt.Errorf("%w for steps: %v", errNoRoom, err)
+	}
+	steps := t.atoms.Open(r, t.record(r))
+	for i := range steps.N {
+		setAtoms(&steps, i, w.viewed.steps[i].bits)
+	}
+	setAtoms(&steps, steps.N, bits)
+	return nil
+}
+
+// setAtoms makes the atoms in bits true on step i.
+func setAtoms(steps *liveness.Steps, i int, bits []uint64) {
+	for word, b := range bits {
+		for ; b != 0; b &= b - 1 {
+			steps.Set(64*word+mathbits.TrailingZeros64(b), i)
+		}
+	}
 }
 
 // atState evaluates the atoms that look at the state in fr.cur alone.
 func (v *viewer) atState(w *runner) error {
-	clear(v.state)
+	clear(v.bits)
 	for id, a := range v.atoms {
 		if a.step {
 			continue
@@ -156,7 +129,7 @@ func (v *viewer) atState(w *runner) error {
 			}
 		}
 		if ok {
-			v.state[id/64] |= 1 << (id % 64)
+			v.bits[id/64] |= 1 << (id % 64)
 		}
 	}
 	return nil
@@ -170,7 +143,7 @@ func (v *viewer) note(fr *frame) {
 			bail()
 		}
 	}
-	bits := slices.Clone(v.state)
+	bits := slices.Clone(v.bits)
 	fr.setNext()
 	for id, a := range v.atoms {
 		if a.step && a.test(fr) {
@@ -185,8 +158,8 @@ func (v *viewer) note(fr *frame) {
 	} else {
 		print = w.print(fr.nxt)
 	}
-	if _, ok := v.kept[print]; ok { // else it is outside the constraints
-		v.steps = append(v.steps, viewedStep{print, bits})
+	if r, ok := v.s.store.find(print); ok { // else it is outside the constraints
+		v.steps = append(v.steps, viewedStep{arc{print, r}, bits})
 	}
 }
 
@@ -195,11 +168,12 @@ func (v *viewer) plain(w *runner, from eval.State) error {
 	var failed error
 	err := w.machine.Successors(from, func(t eval.Successor) bool {
 		print := w.printOf(t.State, 0)
-		if _, ok := v.kept[print]; !ok {
+		r, ok := v.s.store.find(print)
+		if !ok {
 			return true
 		}
 		bits, err := v.plainBits(w, from, t.State)
-		v.steps = append(v.steps, viewedStep{print, bits})
+		v.steps = append(v.steps, viewedStep{arc{print, r}, bits})
 		failed = err
 		return err == nil
 	})
@@ -208,7 +182,7 @@ func (v *viewer) plain(w *runner, from eval.State) error {
 
 // plainBits evaluates the atoms on a step; those of the state are known.
 func (v *viewer) plainBits(w *runner, from, to eval.State) ([]uint64, error) {
-	bits := slices.Clone(v.state)
+	bits := slices.Clone(v.bits)
 	for id, a := range v.atoms {
 		if !a.step {
 			continue

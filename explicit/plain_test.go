@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/liveness"
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
@@ -219,7 +220,7 @@ func TestCompiledAgreesWithPlain(t *testing.T) {
 			sys := load(t, systems[name], plainConfig)
 			want := explorePlain(t, sys)
 			for _, workers := range []int{1, 3} {
-				k := &check{ctx: t.Context(), sys: sys, opts: Options{Workers: workers}, goals: &goals{keepGraph: true}, res: &trace.Result{}}
+				k := &check{ctx: t.Context(), sys: sys, opts: Options{Workers: workers}, goals: &goals{keepGraph: true, live: &livePlan{atoms: liveness.NewAtoms(nil)}}, res: &trace.Result{}}
 				k.machine = k.newMachine(nil)
 				s, out := k.explore()
 				got := out.counts

@@ -32,9 +32,11 @@ type runner struct {
 	fresh        int64
 	findings     []*finding
 	misfits      []eval.State
-	edges        []ref // from, count, to...: when the graph is kept
-	edgeFrom     int
-	viewed       *viewer // while a graph of merged states is made
+	arcs         []arc      // out of the state being expanded, when steps are kept
+	targets      []ref      // of them, without repetition
+	record       []byte     // of them
+	steps        stepWriter // where the records go
+	viewed       *viewer    // while a graph of merged states is made
 	coverage
 	doubts
 }
@@ -122,19 +124,18 @@ func (w *runner) expand(r ref) {
 	w.fr.openNext()
 	before := w.generated
 	w.before = before
-	w.openEdges(r)
 	w.forget()
 	var broken error
 	if !w.try(s.prog.next) {
 		w.generated = before
 		w.forget()
-		w.openEdges(r)
 		s.unpackRow(s.store.row(r), w.fr.cur)
 		broken = w.expandPlain(s.decodeState(w.fr.cur))
 	}
 	if w.generated == before && broken == nil && s.sys.CheckDeadlock && len(w.misfits) == 0 {
 		w.find(&finding{kind: trace.Deadlock, parent: r})
 	}
+	w.keepSteps()
 	w.settle(w.generated - before)
 }
 
@@ -259,7 +260,7 @@ func (w *runner) keep() (print fingerprint, fresh bool) {
 			w.block = block{}
 		}
 	}
-	w.edge(r)
+	w.edge(r, print)
 	return print, fresh
 }
 
@@ -545,24 +546,5 @@ func (w *runner) checkStepsPlain(gs []goal, from, st eval.State, print fingerpri
 		if !ok {
 			w.find(&finding{kind: trace.ActionProp, index: i, name: g.Name, parent: w.parent, packed: w.packState(st), print: print})
 		}
-	}
-}
-
-// openEdges starts the list of r's successors, when the graph is kept.
-func (w *runner) openEdges(r ref) {
-	if !w.s.goals.keepGraph {
-		return
-	}
-	if n := len(w.edges); n > 0 && w.edgeFrom < n && w.edges[w.edgeFrom] == r {
-		w.edges = w.edges[:w.edgeFrom]
-	}
-	w.edgeFrom = len(w.edges)
-	w.edges = append(w.edges, r, 0)
-}
-
-func (w *runner) edge(to ref) {
-	if w.s.goals.keepGraph && w.parent != noRef {
-		w.edges = append(w.edges, to)
-		w.edges[w.edgeFrom+1]++
 	}
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // memoryLimits is how much memory a search may take. Past half of the total,
-// what is not needed at random goes to a file: parents and rows. The table and
+// what is not needed at random goes to a file: parents, rows and steps. The table and
 // the fingerprints stay.
 type memoryLimits struct {
 	total int64 // bytes; 0 for no limit
@@ -30,9 +30,7 @@ func goMemory() int64 {
 
 // newSegment makes a segment, in the file when memory is short.
 func (s *stateStore) newSegment() (*segment, error) {
-	if !s.spilling && arena.CanSpill && s.limits.total > 0 && s.used() > s.limits.total/2 {
-		s.spilling = true
-	}
+	s.chooseBulk()
 	seg := &segment{spilled: s.spilling}
 	var err error
 	if seg.prints, err = arena.Make[uint64](s.mem, segmentSize); err != nil {
@@ -49,8 +47,18 @@ func (s *stateStore) newSegment() (*segment, error) {
 	if seg.parents, err = bulk[ref](s, segmentSize); err != nil {
 		return nil, err
 	}
+	if err = s.newPlaces(seg); err != nil {
+		return nil, err
+	}
 	seg.rows, err = bulk[uint64](s, segmentSize*s.words)
 	return seg, err
+}
+
+// chooseBulk has new bulk go to the file from when half of the memory is used.
+func (s *stateStore) chooseBulk() {
+	if !s.spilling && arena.CanSpill && s.limits.total > 0 && s.used() > s.limits.total/2 {
+		s.spilling = true
+	}
 }
 
 // bulk makes a slice where the store puts its bulk at present.
@@ -61,7 +69,7 @@ func bulk[T arena.Number](s *stateStore, n int) ([]T, error) {
 	return arena.Make[T](s.mem, n)
 }
 
-// spill moves the parents and rows of all segments to the file, as far as the
+// spill moves the parents, rows and steps of all states to the file, as far as the
 // disk allows. No worker may be searching.
 func (s *stateStore) spill() {
 	if !arena.CanSpill {
@@ -71,34 +79,46 @@ func (s *stateStore) spill() {
 	for i := range s.segments {
 		seg := s.segments[i].Load()
 		if seg == nil {
-			return
+			break
 		}
 		if !seg.spilled && !s.moveOut(seg) {
 			return
 		}
 	}
+	s.steps.spill()
 }
 
 // moveOut moves a segment to the file; false when the file cannot take it.
 func (s *stateStore) moveOut(seg *segment) bool {
-	parents, err := arena.Spill[ref](s.mem, segmentSize)
-	if err != nil {
+	parents, ok := movedOut(s, seg.parents)
+	steps, ok2 := movedOut(s, seg.steps)
+	rows, ok3 := movedOut(s, seg.rows)
+	if !ok || !ok2 || !ok3 {
+		arena.FreeSpilled(s.mem, parents)
+		arena.FreeSpilled(s.mem, steps)
+		arena.FreeSpilled(s.mem, rows)
 		return false
 	}
-	var rows []uint64
-	if seg.rows != nil {
-		if rows, err = arena.Spill[uint64](s.mem, len(seg.rows)); err != nil {
-			arena.FreeSpilled(s.mem, parents)
-			return false
-		}
-	}
-	copy(parents, seg.parents)
-	copy(rows, seg.rows)
 	arena.Free(s.mem, seg.parents)
+	arena.Free(s.mem, seg.steps)
 	arena.Free(s.mem, seg.rows)
-	seg.parents, seg.rows, seg.spilled = parents, rows, true
+	seg.parents, seg.steps, seg.rows, seg.spilled = parents, steps, rows, true
 	seg.cool()
 	return true
+}
+
+// movedOut copies a slice to the file; false when the file cannot take it. What
+// is nil stays so.
+func movedOut[T arena.Number](s *stateStore, from []T) ([]T, bool) {
+	if from == nil {
+		return nil, true
+	}
+	to, err := arena.Spill[T](s.mem, len(from))
+	if err != nil {
+		return nil, false
+	}
+	copy(to, from)
+	return to, true
 }
 
 // coolBefore takes the segments that were filled just before r out of memory.
@@ -124,6 +144,7 @@ func (s *stateStore) coolExplored(r ref) {
 func (seg *segment) cool() {
 	if seg.spilled {
 		arena.Cool(seg.parents)
+		arena.Cool(seg.steps)
 		arena.Cool(seg.rows)
 	}
 }

@@ -31,7 +31,8 @@ type segment struct {
 	parents []ref
 	rows    []uint64 // words of each packed state
 	credits []uint32 // see credit
-	spilled bool     // parents and rows are in the file
+	steps   []uint32 // where the steps out of each state are: see steps.go
+	spilled bool     // parents, rows and steps are in the file
 }
 
 // A stateStore is the set of states found, shared by workers without locks: an
@@ -57,6 +58,7 @@ type stateStore struct {
 	level    ref           // first ref of the level under construction
 	block    uint32        // refs to take at once, a power of two
 	distinct atomic.Int64
+	steps    *stepStore // nil when steps are not kept
 }
 
 func newStateStore(words int, wide bool, limits memoryLimits) (*stateStore, error) {
@@ -215,14 +217,20 @@ func (s *stateStore) insert(b *block, print fingerprint, packed []uint64, parent
 
 // has tells whether a state with this fingerprint is there.
 func (s *stateStore) has(print fingerprint) bool {
+	_, ok := s.find(print)
+	return ok
+}
+
+// find is the state with this fingerprint, when it is there.
+func (s *stateStore) find(print fingerprint) (r ref, ok bool) {
 	tag := tagOf(print.first)
 	for i := print.first & s.mask; ; i = (i + 1) & s.mask {
 		e := atomic.LoadUint64(&s.table[i])
 		if e == 0 {
-			return false
+			return 0, false
 		}
-		if e&^(1<<32-1) == tag && s.same(ref(uint32(e))-1, print) {
-			return true
+		if r := ref(uint32(e)) - 1; e&^(1<<32-1) == tag && s.same(r, print) {
+			return r, true
 		}
 	}
 }

@@ -1,204 +1,192 @@
 package liveness
 
 import (
-	"cmp"
 	"context"
-	"slices"
+	"errors"
+	"math"
 )
 
-// A product is the part of graph x tableau that is reachable from the initial
-// states. Its nodes are numbered in breadth-first order.
+// A product is the graph x tableau. A node is a pair of a tableau state and a
+// graph state; its number is slot*States + state, where tableau states get their
+// slots as they come up.
 type product struct {
-	g *Graph
-	p *Problem
-	t *tableau
+	g   *Graph
+	p   *Problem
+	t   *tableau
+	mem Memory
+	ctx context.Context
 
-	state []uint32   // graph state of each node
-	owed  []uint32   // tableau state of each node
-	index [][]uint32 // node of (tableau state, graph state), plus one
-	from  []uint32   // predecessor of each node; itself for initial ones
-	via   []uint64   // graph step from the predecessor
-	steps []uint32   // see countSteps; nil before
+	moves [][]reading // by tableau state
+	slots []int       // of each tableau state; -1 for none yet
+	owed  []int       // tableau state of each slot
+	marks [][]uint32  // by slot and graph state: see scc.go
+	open  Steps       // of the state that is looked at
 }
 
-// A part is a strongly connected set of nodes, left when the steps on which
-// one of the banned literals holds are taken away.
-type part struct {
-	nodes  []uint32
-	banned []Atom
+// A reading is a move of the tableau, its literals told apart by what they
+// hang on.
+type reading struct {
+	state, step []Atom
+	to          int
+	kept        uint64
 }
+
+// errManyNodes says that the numbers of nodes do not fit.
+var errManyNodes = errors.New("the property and the states have more than four billion combinations, too many to number")
 
 // Check looks for a behaviour that p describes. It returns nil when there is
-// none. Of several components it takes the one with the shortest stem, so the
-// answer is a function of the graph. It returns ErrTooLarge when the formula's
-// tableau is, and the context's cause when the context ends first.
-func Check(ctx context.Context, g *Graph, p *Problem) (*Lasso, error) {
-	p = p.simplified()
+// none. Of several it takes the one whose stem has the fewest steps that change
+// the state, so the answer is a function of the graph. It returns ErrTooLarge
+// when the formula's tableau is, and the context's cause when the context ends
+// first. Besides a list of what it works on, it keeps 4 bytes a node.
+func Check(ctx context.Context, g *Graph, p *Problem, mem Memory) (*Lasso, error) {
+	x, err := newProduct(ctx, g, p.simplified(), mem)
+	if err != nil {
+		return nil, err
+	}
+	defer x.free()
+	if g.Label != nil && x.readsSteps() {
+		if err := g.Label(nil); err != nil {
+			return nil, err
+		}
+	}
+	s := newSearch(x)
+	defer s.free()
+	fair, err := s.fairParts(x.initial)
+	if err != nil || !fair {
+		return nil, err
+	}
+	return s.lasso()
+}
+
+func newProduct(ctx context.Context, g *Graph, p *Problem, mem Memory) (*product, error) {
 	t, err := newTableau(ctx, p.Formula)
 	if err != nil {
 		return nil, err
 	}
-	x := &product{g: g, p: p, t: t}
-	if err := x.explore(ctx); err != nil {
-		return nil, err
+	x := &product{g: g, p: p, t: t, mem: mem, ctx: ctx}
+	x.moves = make([][]reading, len(x.t.states))
+	x.slots = make([]int, len(x.t.states))
+	for q, s := range x.t.states {
+		x.slots[q] = -1
+		for _, m := range s.moves {
+			x.moves[q] = append(x.moves[q], g.Atoms.reading(m))
+		}
 	}
-	all := make([]uint32, len(x.state))
-	for i := range all {
-		all[i] = uint32(i)
-	}
-	best, err := x.best(ctx, part{nodes: all})
-	if err != nil || best == nil {
-		return nil, err
-	}
-	return x.lasso(best), nil
+	return x, nil
 }
 
-// explore numbers the reachable nodes.
-func (x *product) explore(ctx context.Context) error {
-	x.index = make([][]uint32, len(x.t.states))
-	for _, s := range x.g.Init {
-		x.visit(0, s, uint32(len(x.state)), 0)
-	}
-	for i := 0; i < len(x.state); i++ {
-		if i&0xfff == 0 && ctx.Err() != nil {
-			return context.Cause(ctx)
+func (a *Atoms) reading(m move) reading {
+	r := reading{to: m.to, kept: m.kept}
+	for _, l := range m.literals {
+		if a.kinds[l.ID] == Step {
+			r.step = append(r.step, l)
+		} else {
+			r.state = append(r.state, l)
 		}
-		x.moves(uint32(i), func(e uint64, q int, _ uint64) { x.visit(q, x.g.To[e], uint32(i), e) })
+	}
+	return r
+}
+
+// readsSteps tells whether the tableau looks at atoms of kind Step.
+func (x *product) readsSteps() bool {
+	for _, moves := range x.moves {
+		for _, m := range moves {
+			if len(m.step) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (x *product) free() {
+	for _, m := range x.marks {
+		x.mem.Free(m)
+	}
+}
+
+// slot is the slot of tableau state q.
+func (x *product) slot(q int) (int, error) {
+	if x.slots[q] >= 0 {
+		return x.slots[q], nil
+	}
+	n := len(x.owed)
+	if uint64(n+1)*uint64(x.g.States) > lastTime {
+		return 0, errManyNodes
+	}
+	m, err := x.mem.Make(x.g.States)
+	if err != nil {
+		return 0, err
+	}
+	x.slots[q] = n
+	x.owed = append(x.owed, q)
+	x.marks = append(x.marks, m)
+	return n, nil
+}
+
+// lastTime bounds numbers of nodes, and times, so that marks stay apart.
+const lastTime = math.MaxUint32 - 3
+
+func (x *product) node(slot int, state uint32) uint32 {
+	return uint32(slot)*uint32(x.g.States) + state
+}
+
+func (x *product) split(v uint32) (slot int, state uint32) {
+	n := uint32(x.g.States)
+	return int(v / n), v % n
+}
+
+// mark is the mark of node v.
+func (x *product) mark(v uint32) *uint32 {
+	slot, s := x.split(v)
+	return &x.marks[slot][s]
+}
+
+// initial yields the initial nodes.
+func (x *product) initial(yield func(uint32) error) error {
+	slot, err := x.slot(0)
+	if err != nil {
+		return err
+	}
+	for _, s := range x.g.Init {
+		if err := yield(x.node(slot, s)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func (x *product) visit(q int, s, from uint32, via uint64) {
-	if x.index[q] == nil {
-		x.index[q] = make([]uint32, x.g.States())
-	}
-	if x.index[q][s] != 0 {
-		return
-	}
-	x.state = append(x.state, s)
-	x.owed = append(x.owed, uint32(q))
-	x.from = append(x.from, from)
-	x.via = append(x.via, via)
-	x.index[q][s] = uint32(len(x.state))
+// A step of the product: step i of a graph state, to node w, keeping promises.
+// The steps are those of the state that is looked at.
+type step struct {
+	steps *Steps
+	i     int
+	w     uint32
+	kept  uint64
 }
 
-// moves yields each step out of node v: the graph step, the tableau state that
-// it leads to, and the promises that it keeps.
-func (x *product) moves(v uint32, yield func(e uint64, q int, kept uint64)) {
-	moves := x.t.states[x.owed[v]].moves
-	for e := x.g.Off[x.state[v]]; e < x.g.Off[x.state[v]+1]; e++ {
-		for i := range moves {
-			if x.g.all(moves[i].literals, e) {
-				yield(e, moves[i].to, moves[i].kept)
+// each yields the steps out of node v, in the order of the graph's steps, until
+// it is told to stop.
+func (x *product) each(v uint32, yield func(step) bool) error {
+	slot, s := x.split(v)
+	moves := x.moves[x.owed[slot]]
+	x.open = x.g.Steps(s)
+	steps := &x.open
+	for i := 0; i <= steps.N; i++ {
+		for k := range moves {
+			m := &moves[k]
+			if !steps.all(m.state, i) || !steps.all(m.step, i) {
+				continue
+			}
+			to, err := x.slot(m.to)
+			if err != nil {
+				return err
+			}
+			if !yield(step{steps, i, x.node(to, steps.To(i)), m.kept}) {
+				return nil
 			}
 		}
 	}
+	return nil
 }
-
-// within yields the steps from v to nodes of the same component that no
-// banned literal forbids. component gives each node's component, or zero.
-func (x *product) within(v uint32, component []uint32, banned []Atom, yield func(e uint64, w uint32, kept uint64)) {
-	x.moves(v, func(e uint64, q int, kept uint64) {
-		w := x.index[q][x.g.To[e]] - 1
-		if component[w] == component[v] && !x.g.anyMust(banned, e) {
-			yield(e, w, kept)
-		}
-	})
-}
-
-// best returns, of all fair parts inside p, the one to which the stem is
-// shortest, or nil when there is none.
-func (x *product) best(ctx context.Context, p part) (*part, error) {
-	component := make([]uint32, len(x.state))
-	for _, v := range p.nodes {
-		component[v] = 1
-	}
-	parts, err := x.components(ctx, p, component)
-	if err != nil {
-		return nil, err
-	}
-	for i, nodes := range parts {
-		for _, v := range nodes {
-			component[v] = uint32(i) + 2
-		}
-	}
-	var found *part
-	for _, nodes := range parts {
-		f, err := x.fair(ctx, part{nodes, p.banned}, component)
-		if err != nil {
-			return nil, err
-		}
-		if f != nil && (found == nil || x.nearer(f, found)) {
-			found = f
-		}
-	}
-	return found, nil
-}
-
-// nearer tells whether the stem to p is shorter than that to q, as it is shown.
-func (x *product) nearer(p, q *part) bool {
-	v, w := x.nearest(p), x.nearest(q)
-	return cmp.Or(cmp.Compare(x.steps[v], x.steps[w]), cmp.Compare(v, w)) < 0
-}
-
-// fair returns p when every promise, recurrent condition and pair can be met
-// in it for ever. A pair that is asked for but never answered in p forbids the
-// steps that ask; what is left of p then falls apart and is tried anew (Emerson
-// and Lei's algorithm for Streett conditions).
-func (x *product) fair(ctx context.Context, p part, component []uint32) (*part, error) {
-	met := x.newMet()
-	steps := 0
-	asked := make([]bool, len(x.p.Pairs))
-	for _, v := range p.nodes {
-		x.within(v, component, p.banned, func(e uint64, _ uint32, kept uint64) {
-			steps++
-			met.add(x, e, kept)
-			for j, pair := range x.p.Pairs {
-				asked[j] = asked[j] || x.g.must(pair.If, e)
-			}
-		})
-	}
-	if steps == 0 || !met.allKept(x) || slices.Contains(met.recurrent, false) {
-		return nil, nil
-	}
-	banned := p.banned
-	for j, pair := range x.p.Pairs {
-		if asked[j] && !met.answered[j] {
-			banned = append(slices.Clip(banned), pair.If)
-		}
-	}
-	if len(banned) == len(p.banned) {
-		return &p, nil
-	}
-	return x.best(ctx, part{p.nodes, banned})
-}
-
-// met records which conditions a set of steps meets.
-type met struct {
-	kept      uint64
-	recurrent []bool
-	answered  []bool
-}
-
-func (x *product) newMet() *met {
-	return &met{recurrent: make([]bool, len(x.p.Recurrent)), answered: make([]bool, len(x.p.Pairs))}
-}
-
-// add notes step e and reports whether it met a condition not met before.
-func (m *met) add(x *product, e, kept uint64) bool {
-	fresh := kept&^m.kept != 0
-	m.kept |= kept
-	for j, cond := range x.p.Recurrent {
-		if !m.recurrent[j] && x.g.any(cond, e) {
-			m.recurrent[j], fresh = true, true
-		}
-	}
-	for j, pair := range x.p.Pairs {
-		if !m.answered[j] && x.g.holds(pair.Then, e) {
-			m.answered[j], fresh = true, true
-		}
-	}
-	return fresh
-}
-
-func (m *met) allKept(x *product) bool { return m.kept == uint64(1)<<len(x.t.promises)-1 }

@@ -11,10 +11,19 @@
 //
 // TLA formulas are insensitive to stuttering and there is no "next": the
 // temporal operators are [] and <> alone, and every state has a stuttering step
-// to itself, which the caller puts into the graph like any other step.
+// to itself, which is part of the graph like any other step.
 //
-// formula.go holds formulas and their meaning on a lasso, tableau.go the
-// automaton, graph.go the state graph, check.go the search, lasso.go the
+// Graphs are large, so that what is kept for each step and each node decides
+// what can be checked. The steps out of a state are one record of a few bytes a
+// step, atoms included, wherever the caller keeps it. The product is never
+// written down: it is searched as it unfolds, with 4 bytes a node, and only when
+// there is a fair component is it walked again for the shortest way there. Atoms
+// that look at two states are asked for only where the answer can hang on them:
+// unless the tableau reads them, that is on the steps of a component.
+//
+// formula.go holds formulas and their meaning on a lasso, simplify.go what needs
+// no automaton, tableau.go the automaton, graph.go and record.go the state graph,
+// check.go the product, scc.go and await.go the search of it, lasso.go the
 // counterexample. The package knows neither TLA+ nor states: atoms are numbers.
 package liveness
 

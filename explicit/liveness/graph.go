@@ -1,30 +1,24 @@
 package liveness
 
-import "slices"
-
 // A Graph is a finite state graph with the truth of every atom on every step.
-// States are numbered from 0; the steps out of state s are Off[s]..Off[s+1]-1,
-// among them the stuttering step from s to itself, which the builder adds.
+// States have numbers; which ones has no influence on what is found, only the
+// order of Init and of the steps in a record has.
 type Graph struct {
-	Init []uint32
-	Off  []uint64
-	To   []uint32
-	// Bits holds Words words for each step: bit i of them is atom i.
-	Bits  []uint64
-	Words int
-	// Maybe, laid out like Bits, marks atoms whose truth is not known. A lasso
-	// may take them either way, so that finding none is sound; one that is
-	// found must be confirmed. Nil when all are known.
-	Maybe []uint64
+	Init   []uint32
+	States int // all numbers of states are below it
+	Atoms  *Atoms
+	// Record is the record of a state. Besides the steps in it, every state has
+	// the stuttering step to itself.
+	Record func(state uint32) []byte
+	// Label sees to it that the records of some states, of all when none are
+	// given, have the atoms of kind Step on all steps; until then they need have
+	// them on the stuttering step only. Most states are on no cycle, and nobody
+	// asks for theirs. Nil when all records are complete.
+	Label func(states []uint32) error
 }
 
-// Atom tells whether atom id holds on step e.
-func (g *Graph) Atom(id int, e uint64) bool {
-	return g.Bits[e*uint64(g.Words)+uint64(id>>6)]>>(id&63)&1 != 0
-}
-
-// States returns the number of states.
-func (g *Graph) States() int { return len(g.Off) - 1 }
+// Steps are the steps out of a state.
+func (g *Graph) Steps(state uint32) Steps { return g.Atoms.Open(state, g.Record(state)) }
 
 // A Problem asks for an infinite behaviour of a graph, from an initial state,
 // that satisfies Formula, takes a step with each of the Recurrent conditions
@@ -32,6 +26,9 @@ func (g *Graph) States() int { return len(g.Off) - 1 }
 //
 // A Recurrent condition is a disjunction of literals: weak fairness of A is
 // []<>(~ENABLED <<A>>_v \/ <<A>>_v).
+//
+// An atom whose truth is not known may be taken either way, so that finding no
+// behaviour is sound; one that is found must be confirmed.
 type Problem struct {
 	Formula   Formula
 	Recurrent [][]Atom
@@ -61,36 +58,11 @@ type Pair struct{ If, Then Atom }
 // A Lasso is a behaviour as steps of the graph: Stem leads from an initial
 // state to the first state of Loop, which returns to where it began. Loop is
 // not empty.
-type Lasso struct{ Stem, Loop []uint64 }
+type Lasso struct{ Stem, Loop []Taken }
 
-// unknown tells whether the truth of atom id on step e is not known.
-func (g *Graph) unknown(id int, e uint64) bool {
-	return g.Maybe != nil && g.Maybe[e*uint64(g.Words)+uint64(id>>6)]>>(id&63)&1 != 0
-}
-
-// holds tells whether a literal holds on step e, or may hold.
-func (g *Graph) holds(a Atom, e uint64) bool {
-	return g.Atom(a.ID, e) != a.Not || g.unknown(a.ID, e)
-}
-
-// must tells whether a literal is known to hold on step e.
-func (g *Graph) must(a Atom, e uint64) bool {
-	return g.Atom(a.ID, e) != a.Not && !g.unknown(a.ID, e)
-}
-
-func (g *Graph) any(cond []Atom, e uint64) bool {
-	return slices.ContainsFunc(cond, func(a Atom) bool { return g.holds(a, e) })
-}
-
-func (g *Graph) anyMust(cond []Atom, e uint64) bool {
-	return slices.ContainsFunc(cond, func(a Atom) bool { return g.must(a, e) })
-}
-
-func (g *Graph) all(lits []Atom, e uint64) bool {
-	for _, a := range lits {
-		if !g.holds(a, e) {
-			return false
-		}
-	}
-	return true
+// A Taken is a step that a behaviour takes: the state that it leaves and its
+// number among the steps out of that.
+type Taken struct {
+	From uint32
+	Step int
 }

@@ -7,17 +7,16 @@ import (
 	"testing"
 )
 
-// ring is a graph of n states in a circle, each with a stuttering step. Atom i
-// holds on the steps out of state i.
+// ring is a graph of n states in a circle. Atom i holds on the steps out of
+// state i.
 func ring(n int) *Graph {
-	g := &Graph{Init: []uint32{0}, Off: []uint64{0}, Words: (n + 63) / 64}
-	for s := range n {
-		for _, to := range []int{(s + 1) % n, s} {
-			bits := make([]uint64, g.Words)
-			bits[s>>6] = 1 << (s & 63)
-			g.To, g.Bits = append(g.To, uint32(to)), append(g.Bits, bits...)
-		}
-		g.Off = append(g.Off, uint64(len(g.To)))
+	g := &Graph{Init: []uint32{0}, States: n, Atoms: NewAtoms(make([]Kind, n))}
+	records := make([][]byte, n)
+	g.Record = func(s uint32) []byte { return records[s] }
+	for s := range uint32(n) {
+		records[s] = append(g.Atoms.Append(nil, s, []uint32{(s + 1) % uint32(n)}), make([]byte, Slack)...)
+		steps := g.Steps(s)
+		steps.Set(int(s), 0)
 	}
 	return g
 }
@@ -32,16 +31,22 @@ func eventuallyAll(n int, wrap func(Formula) Formula) And {
 }
 
 func TestFold(t *testing.T) {
-	for _, test := range []struct{ stem, loop, wantStem, wantLoop []uint64 }{
-		{nil, []uint64{1}, nil, []uint64{1}},
-		{[]uint64{1}, []uint64{2, 3, 1}, nil, []uint64{1, 2, 3}},
-		{[]uint64{7, 1, 2, 1, 2}, []uint64{1, 2, 1, 2}, []uint64{7}, []uint64{1, 2}},
-		{[]uint64{7, 2}, []uint64{1, 2, 1}, []uint64{7, 2}, []uint64{1, 2, 1}},
-		{[]uint64{5, 5}, []uint64{5, 5, 5}, nil, []uint64{5}},
+	taken := func(from []uint32) (out []Taken) {
+		for _, f := range from {
+			out = append(out, Taken{From: f})
+		}
+		return out
+	}
+	for _, test := range []struct{ stem, loop, wantStem, wantLoop []uint32 }{
+		{nil, []uint32{1}, nil, []uint32{1}},
+		{[]uint32{1}, []uint32{2, 3, 1}, nil, []uint32{1, 2, 3}},
+		{[]uint32{7, 1, 2, 1, 2}, []uint32{1, 2, 1, 2}, []uint32{7}, []uint32{1, 2}},
+		{[]uint32{7, 2}, []uint32{1, 2, 1}, []uint32{7, 2}, []uint32{1, 2, 1}},
+		{[]uint32{5, 5}, []uint32{5, 5, 5}, nil, []uint32{5}},
 	} {
-		l := &Lasso{slices.Clone(test.stem), slices.Clone(test.loop)}
+		l := &Lasso{taken(test.stem), taken(test.loop)}
 		l.fold()
-		if !slices.Equal(l.Stem, test.wantStem) || !slices.Equal(l.Loop, test.wantLoop) {
+		if !slices.Equal(l.Stem, taken(test.wantStem)) || !slices.Equal(l.Loop, taken(test.wantLoop)) {
 			t.Errorf("%v %v folds to %v, want %v %v", test.stem, test.loop, *l, test.wantStem, test.wantLoop)
 		}
 	}
@@ -58,7 +63,7 @@ func TestLassoIsShort(t *testing.T) {
 		{Problem{Formula: And{}, Pairs: []Pair{{Atom{ID: 2}, Atom{ID: 3}}}}, 0, 1},
 		{Problem{Formula: Eventually{Atom{ID: 2}}, Pairs: []Pair{{Atom{ID: 2}, Atom{ID: 3}}}}, 3, 1},
 	} {
-		l, err := Check(context.Background(), ring(4), &test.p)
+		l, err := Check(context.Background(), ring(4), &test.p, heap{})
 		if err != nil || l == nil || len(l.Stem) != test.stem || len(l.Loop) != test.loop {
 			t.Errorf("%+v: %+v, %v; want a stem of %d steps and a loop of %d", test.p, l, err, test.stem, test.loop)
 		}
@@ -69,8 +74,8 @@ func TestLassoIsShort(t *testing.T) {
 // second state here, by stuttering, and not the third.
 func TestNearestPart(t *testing.T) {
 	g := ring(4)
-	l, err := Check(context.Background(), g, &Problem{Formula: Eventually{Atom{ID: 1}}})
-	if err != nil || l == nil || !slices.Equal(l.Stem, []uint64{0}) || !slices.Equal(l.Loop, []uint64{3}) {
+	l, err := Check(context.Background(), g, &Problem{Formula: Eventually{Atom{ID: 1}}}, heap{})
+	if err != nil || l == nil || !slices.Equal(l.Stem, []Taken{{0, 0}}) || !slices.Equal(l.Loop, []Taken{{1, 1}}) {
 		t.Errorf("%+v, %v; want one step and stuttering", l, err)
 	}
 }
@@ -80,16 +85,16 @@ func TestNearestPart(t *testing.T) {
 func TestManyPromises(t *testing.T) {
 	const n = 70
 	again := eventuallyAll(n, func(f Formula) Formula { return Always{Eventually{f}} })
-	if l, err := Check(context.Background(), ring(n), &Problem{Formula: again}); err != nil || l == nil || len(l.Loop) != n {
+	if l, err := Check(context.Background(), ring(n), &Problem{Formula: again}, heap{}); err != nil || l == nil || len(l.Loop) != n {
 		t.Errorf("[]<> of each state: %+v, %v; want a loop through all %d", l, err, n)
 	}
 	stable := eventuallyAll(n, func(f Formula) Formula { return Eventually{Always{f}} })
-	if l, err := Check(context.Background(), ring(n), &Problem{Formula: stable}); err != nil || l != nil {
+	if l, err := Check(context.Background(), ring(n), &Problem{Formula: stable}, heap{}); err != nil || l != nil {
 		t.Errorf("<>[] of each state: %+v, %v; want none", l, err)
 	}
 	for _, n := range []int{30, n} {
 		once := eventuallyAll(n, func(f Formula) Formula { return Eventually{f} })
-		if _, err := Check(context.Background(), ring(n), &Problem{Formula: once}); !errors.Is(err, ErrTooLarge) {
+		if _, err := Check(context.Background(), ring(n), &Problem{Formula: once}, heap{}); !errors.Is(err, ErrTooLarge) {
 			t.Errorf("<> of %d states: %v, want %v", n, err, ErrTooLarge)
 		}
 	}

@@ -1,105 +1,318 @@
 package liveness
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
-// components returns the strongly connected components of p, leaving out
-// single nodes without a step to themselves. It is Tarjan's algorithm with an
-// explicit stack: graphs have millions of nodes and paths as long.
-func (x *product) components(ctx context.Context, p part, component []uint32) ([][]uint32, error) {
-	t := &tarjan{
-		x: x, banned: p.banned, component: component,
-		low: make([]uint32, len(x.state)), onStack: make([]bool, len(x.state)),
-	}
-	for i, v := range p.nodes {
-		if i&0xfff == 0 && ctx.Err() != nil {
-			return nil, context.Cause(ctx)
-		}
-		if t.low[v] == 0 {
-			t.walk(v)
-		}
-	}
-	return t.found, nil
-}
+// The marks of nodes. While a node is on the stack its mark is a time: the
+// least at which a node was entered that it is known to lead to.
+const (
+	unseen uint32 = 0
+	member uint32 = lastTime + 1 // of the component that is looked at
+	fair   uint32 = lastTime + 2 // in a fair part
+	done   uint32 = lastTime + 3
+)
 
-// tarjan holds the algorithm's state. low[v] is zero for nodes not yet seen.
-type tarjan struct {
-	x         *product
-	banned    []Atom
-	component []uint32
-
+// A search finds the fair parts of a product: strongly connected sets of nodes
+// in which every promise, recurrent condition and pair can be met for ever. It
+// is Tarjan's algorithm with an explicit stack, on the product as it unfolds:
+// graphs have millions of nodes and paths as long.
+//
+// A component is looked at when it is complete. From there on no node leads to
+// one that is unseen or on the stack, so that it can be searched again, with
+// some steps taken away, in the same marks and on the same stack.
+type search struct {
+	*product
 	time    uint32
-	low     []uint32
-	onStack []bool
-	stack   []uint32
-	calls   []call
-	found   [][]uint32
+	polls   int
+	stack   list
+	calls   list // of suspended visits, callSize numbers each
+	base    int  // calls below it are of an outer search
+	depth   int  // of searches in a component
+	banned  []Atom
+	met     met
+	lone    bool  // the component that is looked at is a single node
+	waiting list  // nodes of components whose steps are not labelled yet
+	ends    []int // of those components
+	labels  bool  // fairness looks at atoms that have to be labelled
+	found   bool
+	onFair  func(span, []Atom) error // told of fair parts; may be nil
 }
 
-// A call is one suspended visit: a node, when it was seen, and the successors
-// still to be looked at.
-type call struct {
-	v    uint32
-	seen uint32
-	todo []uint32
-	self bool // v has a step to itself
+// A call is a node; the move of the tableau and the graph step to go on with;
+// the lowest bit of the move tells that the node is not the first entered of its
+// component.
+const (
+	callNode = iota
+	callMove
+	callStep
+	callSize
+)
+
+// pollEvery is the number of nodes between two looks at the context.
+const pollEvery = 1 << 12
+
+func newSearch(x *product) *search {
+	s := &search{product: x, met: newMet(x)}
+	s.stack.mem, s.calls.mem, s.waiting.mem = x.mem, x.mem, x.mem
+	if x.g.Label != nil {
+		s.labels = x.fairnessReadsSteps()
+	}
+	return s
 }
 
-func (t *tarjan) walk(root uint32) {
-	t.enter(root)
-	for len(t.calls) > 0 {
-		c := &t.calls[len(t.calls)-1]
-		if len(c.todo) == 0 {
-			t.leave()
+func (x *search) free() {
+	x.stack.free()
+	x.calls.free()
+	x.waiting.free()
+}
+
+// fairParts marks the fair parts that some nodes lead to, and tells whether
+// there is one.
+func (x *search) fairParts(roots func(func(uint32) error) error) (bool, error) {
+	x.found = false
+	err := roots(func(v uint32) error {
+		if *x.mark(v) != unseen {
+			return nil
+		}
+		return x.walk(v)
+	})
+	if err == nil {
+		err = x.settle()
+	}
+	return x.found, err
+}
+
+// walk visits all that is unseen from root on.
+func (x *search) walk(root uint32) error {
+	if err := x.enter(root); err != nil {
+		return err
+	}
+	for x.calls.n > x.base {
+		w, more, err := x.advance()
+		switch {
+		case err != nil:
+		case more:
+			err = x.enter(w)
+		default:
+			err = x.leave()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// poll looks at the context every now and then.
+func (x *search) poll() error {
+	if x.polls++; x.polls%pollEvery == 0 && x.ctx.Err() != nil {
+		return context.Cause(x.ctx)
+	}
+	return nil
+}
+
+func (x *search) enter(v uint32) error {
+	if err := x.poll(); err != nil {
+		return err
+	}
+	if err := x.stack.reserve(1); err != nil {
+		return err
+	}
+	if err := x.calls.reserve(callSize); err != nil {
+		return err
+	}
+	x.time++
+	*x.mark(v) = x.time
+	x.stack.push(v)
+	x.calls.push(v)
+	x.calls.push(0)
+	x.calls.push(0)
+	return nil
+}
+
+// advance goes on with the visit that was suspended last, until it comes to an
+// unseen node or, more is false, to its end.
+func (x *search) advance() (w uint32, more bool, err error) {
+	call := x.calls.n - callSize
+	slot, s := x.split(x.calls.at(call + callNode))
+	m, i := int(x.calls.at(call+callMove)), int(x.calls.at(call+callStep))
+	m, lowered := m>>1, uint32(m&1)
+	low := &x.marks[slot][s]
+	steps := x.g.Steps(s)
+	moves := x.moves[x.owed[slot]]
+	for ; m < len(moves); m, i = m+1, 0 {
+		move := &moves[m]
+		if !steps.all(move.state, steps.N) {
 			continue
 		}
-		w := c.todo[len(c.todo)-1]
-		c.todo = c.todo[:len(c.todo)-1]
-		switch {
-		case t.low[w] == 0:
-			t.enter(w)
-		case t.onStack[w]:
-			t.low[c.v] = min(t.low[c.v], t.low[w])
+		to, err := x.slot(move.to)
+		if err != nil {
+			return 0, false, err
 		}
+		marks := x.marks[to]
+		for ; i <= steps.N; i++ {
+			if !steps.all(move.step, i) || steps.anyMust(x.banned, i) {
+				continue
+			}
+			t := steps.To(i)
+			switch mark := marks[t]; {
+			case mark == unseen:
+				x.calls.set(call+callMove, uint32(m)<<1|lowered)
+				x.calls.set(call+callStep, uint32(i)+1)
+				return x.node(to, t), true, nil
+			case mark < *low:
+				*low, lowered = mark, 1
+			}
+		}
+	}
+	x.calls.set(call+callMove, lowered)
+	return 0, false, nil
+}
+
+// leave ends a visit, and looks at the component that is complete with it.
+func (x *search) leave() error {
+	x.calls.n -= callSize
+	call := x.calls.n
+	v := x.calls.at(call + callNode)
+	if x.calls.at(call+callMove)&1 != 0 {
+		parent := call - callSize // there is one: it was entered before
+		low, its := *x.mark(v), x.mark(x.calls.at(parent+callNode))
+		if low < *its {
+			*its = low
+			x.calls.set(parent+callMove, x.calls.at(parent+callMove)|1)
+		}
+		return nil
+	}
+	from := x.stack.n - 1
+	for x.stack.at(from) != v {
+		from--
+	}
+	part := span{&x.stack, from, x.stack.n}
+	err := x.component(part)
+	x.stack.n = from
+	return err
+}
+
+func (x *search) setMarks(part span, m uint32) {
+	for v := range part.all {
+		*x.mark(v) = m
 	}
 }
 
-func (t *tarjan) enter(v uint32) {
-	t.time++
-	t.low[v] = t.time
-	t.onStack[v] = true
-	t.stack = append(t.stack, v)
-	c := call{v: v, seen: t.time}
-	t.x.within(v, t.component, t.banned, func(_ uint64, w uint32, _ uint64) {
-		if w == v {
-			c.self = true
-		} else {
-			c.todo = append(c.todo, w)
+// component looks at a component, or has it wait until its steps are labelled.
+func (x *search) component(part span) error {
+	x.setMarks(part, member)
+	x.lone = part.len() == 1
+	if !x.labels || x.depth > 0 || x.lone && !x.loops(part) {
+		return x.judge(part)
+	}
+	if ok, err := x.keepsPromises(part); err != nil || !ok {
+		x.setMarks(part, done)
+		return err
+	}
+	return x.await(part)
+}
+
+// loops tells whether a single node has a step to itself besides stuttering.
+func (x *search) loops(part span) bool {
+	_, s := x.split(part.in.at(part.from))
+	steps := x.g.Steps(s)
+	return steps.self
+}
+
+// within yields the steps between nodes of the component that is looked at.
+func (x *search) within(v uint32, yield func(step) bool) error {
+	return x.each(v, func(s step) bool {
+		if *x.mark(s.w) == member && !s.steps.anyMust(x.banned, s.i) {
+			return yield(s)
 		}
+		return true
 	})
-	t.calls = append(t.calls, c)
 }
 
-func (t *tarjan) leave() {
-	c := t.calls[len(t.calls)-1]
-	t.calls = t.calls[:len(t.calls)-1]
-	if len(t.calls) > 0 {
-		parent := t.calls[len(t.calls)-1].v
-		t.low[parent] = min(t.low[parent], t.low[c.v])
+// judge marks the nodes of a component fair when every promise, recurrent
+// condition and pair can be met in it for ever. A pair that is asked for but
+// never answered in it forbids the steps that ask; what is left then falls
+// apart and is tried anew (Emerson and Lei's algorithm for Streett conditions).
+func (x *search) judge(part span) error {
+	if err := x.gather(part); err != nil {
+		return err
 	}
-	if t.low[c.v] != c.seen {
-		return
+	m := &x.met
+	if m.steps == 0 || !m.allKept(x.product) || slices.Contains(m.recurrent, false) {
+		x.setMarks(part, done)
+		return nil
 	}
-	var nodes []uint32
-	for {
-		w := t.stack[len(t.stack)-1]
-		t.stack = t.stack[:len(t.stack)-1]
-		t.onStack[w] = false
-		nodes = append(nodes, w)
-		if w == c.v {
-			break
+	banned := x.banned
+	for j, pair := range x.p.Pairs {
+		if m.asked[j] && !m.answered[j] {
+			banned = append(slices.Clip(banned), pair.If)
 		}
 	}
-	if len(nodes) > 1 || c.self {
-		t.found = append(t.found, nodes)
+	if len(banned) > len(x.banned) {
+		return x.again(part, banned)
 	}
+	x.setMarks(part, fair)
+	x.found = true
+	if x.onFair != nil {
+		return x.onFair(part, x.banned)
+	}
+	return nil
+}
+
+// gather finds what the steps within a component meet.
+func (x *search) gather(part span) error {
+	x.met.reset()
+	note := func(s step) bool {
+		x.met.add(x.product, s)
+		return true
+	}
+	if x.lone && !x.loops(part) {
+		return x.stutters(part.in.at(part.from), note)
+	}
+	for v := range part.all {
+		if err := x.within(v, note); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stutters yields the steps from v to itself that stutter: of most components
+// there are no others.
+func (x *search) stutters(v uint32, yield func(step) bool) error {
+	slot, s := x.split(v)
+	x.open = x.g.Steps(s)
+	steps := &x.open
+	q := x.owed[slot]
+	for k := range x.moves[q] {
+		m := &x.moves[q][k]
+		if m.to == q && steps.all(m.state, steps.N) && steps.all(m.step, steps.N) && !steps.anyMust(x.banned, steps.N) {
+			yield(step{steps, steps.N, v, m.kept})
+		}
+	}
+	return nil
+}
+
+// again searches a component without the steps that are banned.
+func (x *search) again(part span, banned []Atom) error {
+	time, base, before := x.time, x.base, x.banned
+	x.time, x.base, x.banned = 0, x.calls.n, banned
+	x.depth++
+	defer func() {
+		x.time, x.base, x.banned = time, base, before
+		x.depth--
+	}()
+	x.setMarks(part, unseen)
+	for v := range part.all {
+		if *x.mark(v) != unseen {
+			continue
+		}
+		if err := x.walk(v); err != nil {
+			return err
+		}
+	}
+	return nil
 }
