@@ -78,6 +78,9 @@ func (c *compiler) setting(v *ir.Variable, put store, same test, k maker) maker 
 
 // assignMember is x' \in S: one way for each member when x' has no value yet.
 func (c *compiler) assignMember(v *ir.Variable, e *ir.App, sc lexical, k maker) maker {
+	if m := c.assignFiltered(v, e.Args[1], sc, k); m != nil {
+		return m
+	}
 	n, s := v.ID, c.shapes[v.ID]
 	in := c.memberOf(c.target(v), e.Args[1], sc)
 	done := func(fr *frame) {

@@ -126,6 +126,13 @@ var systems = map[string]string{
 		Next == \/ \E x \in (0..3) \ s : s' = s \cup {x} /\ u' = {y \in u : y > x} \cup {Cardinality(s)}
 		        \/ s # {} /\ LET m == CHOOSE x \in s : \A y \in s : x <= y
 		                     IN s' = s \ {m} /\ u' = {m + y : y \in u \cap 0..4}`,
+	"filters": `VARIABLES r, s
+		Pairs == [a : 0..3, b : 0..3]
+		Small == {p \in Pairs : p.a + p.b < 4}
+		Init == /\ r \in Small
+		        /\ s \in {t \in SUBSET (1..3) : 2 \in t => r.a > 1}
+		        /\ r \in {q \in Pairs : q.a # 1}
+		Next == r' \in {q \in Pairs : q.a = r.b} /\ UNCHANGED s`,
 	"ways": `VARIABLE x
 		Init == x = {1} /\ (TRUE \/ TRUE)
 		Next == /\ \E a \in x, b \in x : a <= b
