@@ -1,9 +1,11 @@
 package explicit
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"sync/atomic"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
@@ -59,19 +61,52 @@ func (k *check) findLasso(s *search) (*trace.Violation, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, p := range plan.problems {
-		l, err := liveness.Check(k.ctx, &g.Graph, p, g.memory)
-		if errors.Is(err, liveness.ErrTooLarge) {
-			err = tooLarge(k.goals.temporal[i])
+	for i, a := range k.solve(g, plan.problems) {
+		if errors.Is(a.err, liveness.ErrTooLarge) {
+			return nil, tooLarge(k.goals.temporal[i])
 		}
-		if err != nil {
-			return nil, err
+		if a.err != nil {
+			return nil, a.err
 		}
-		if l != nil {
-			return k.showLasso(s, g, i, l)
+		if a.lasso != nil {
+			return k.showLasso(s, g, i, a.lasso)
 		}
 	}
 	return nil, nil
+}
+
+// An answer is a lasso that solves a problem, nil for none, or why there is no
+// telling.
+type answer struct {
+	lasso *liveness.Lasso
+	err   error
+}
+
+// solve solves problems, as many at a time as there are workers. When one has a
+// lasso or an error, those after it are given up: nobody asks for them.
+func (k *check) solve(g *liveGraph, problems []*liveness.Problem) []answer {
+	out := make([]answer, len(problems))
+	ctxs, cancels := make([]context.Context, len(problems)), make([]func(), len(problems))
+	for i := range problems {
+		ctxs[i], cancels[i] = context.WithCancel(k.ctx)
+		defer cancels[i]()
+	}
+	var next atomic.Int64
+	var c crew
+	for range min(k.opts.Workers, len(problems)) {
+		c.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(problems); i = int(next.Add(1)) - 1 {
+				a := &out[i]
+				if a.lasso, a.err = liveness.Check(ctxs[i], &g.Graph, problems[i], g.memory); a.lasso != nil || a.err != nil {
+					for _, cancel := range cancels[i+1:] {
+						cancel()
+					}
+				}
+			}
+		})
+	}
+	c.Wait()
+	return out
 }
 
 // showLasso makes a violation of the lasso that was found for temporal goal i.

@@ -81,14 +81,15 @@ Next == Right \/ Up \/ Go
 Spec == Init /\ [][Next]_<<k, x, y>> /\ WF_y(Up) /\ SF_k(Go)
 Turns == []<>(y = M - 1)
 Climbs == <>(k = K)
+Rests == <>[](x = 0)
 Odd == []<>(k % (x - x) = 0)
 Wrong == []<><<x' = 1 \div (x * x)>>_x
 Late == []<><<x' > x => x' = 1 \div (x * x)>>_x
 ====
 `
 
-// TestLabels checks properties that hang on atoms of steps, with any number of
-// workers and memory, down to errors in them.
+// TestLabels checks properties that hang on atoms of steps, alone and several at
+// a time, down to errors in them: the first one counts, whatever the workers.
 func TestLabels(t *testing.T) {
 	tests := []struct {
 		k, m           int
@@ -100,6 +101,9 @@ func TestLabels(t *testing.T) {
 		{1, 20, "Odd", "R1"},
 		{1, 20, "Wrong", "R1"},
 		{1, 20, "Late", "R1"},
+		{1, 60, "Turns Climbs Rests", "liveness Climbs"},
+		{1, 60, "Turns Wrong Climbs", "R1"},
+		{1, 60, "Climbs Late", "R1"},
 	}
 	for _, test := range tests {
 		sys := model(t, cycles, "SPECIFICATION Spec\nCONSTANTS K = "+strconv.Itoa(test.k)+" M = "+strconv.Itoa(test.m)+"\nPROPERTY "+test.property+"\n")

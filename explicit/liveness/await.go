@@ -69,7 +69,7 @@ func (x *search) settle() error {
 	for _, to := range x.ends {
 		part := span{&x.waiting, from, to}
 		x.setMarks(part, member)
-		x.lone = part.len() == 1
+		x.still = false
 		if err := x.judge(part); err != nil {
 			return err
 		}

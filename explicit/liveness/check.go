@@ -19,6 +19,7 @@ type product struct {
 	moves [][]reading // by tableau state
 	slots []int       // of each tableau state; -1 for none yet
 	owed  []int       // tableau state of each slot
+	stays []bool      // by tableau state: some move leads back to it
 	marks [][]uint32  // by slot and graph state: see scc.go
 	open  Steps       // of the state that is looked at
 }
@@ -67,10 +68,12 @@ func newProduct(ctx context.Context, g *Graph, p *Problem, mem Memory) (*product
 	x := &product{g: g, p: p, t: t, mem: mem, ctx: ctx}
 	x.moves = make([][]reading, len(x.t.states))
 	x.slots = make([]int, len(x.t.states))
+	x.stays = make([]bool, len(x.t.states))
 	for q, s := range x.t.states {
 		x.slots[q] = -1
 		for _, m := range s.moves {
 			x.moves[q] = append(x.moves[q], g.Atoms.reading(m))
+			x.stays[q] = x.stays[q] || m.to == q
 		}
 	}
 	return x, nil

@@ -1,19 +1,21 @@
 package liveness
 
 // A Graph is a finite state graph with the truth of every atom on every step.
-// States have numbers; which ones has no influence on what is found, only the
-// order of Init and of the steps in a record has.
+// States have numbers; which ones has no influence on what is found, only
+// Compare and the order of the steps in a record have.
 type Graph struct {
-	Init   []uint32
-	States int // all numbers of states are below it
-	Atoms  *Atoms
+	Init    []uint32
+	Compare func(a, b uint32) int // orders the initial states
+	States  int                   // all numbers of states are below it
+	Atoms   *Atoms
 	// Record is the record of a state. Besides the steps in it, every state has
 	// the stuttering step to itself.
 	Record func(state uint32) []byte
 	// Label sees to it that the records of some states, of all when none are
 	// given, have the atoms of kind Step on all steps; until then they need have
 	// them on the stuttering step only. Most states are on no cycle, and nobody
-	// asks for theirs. Nil when all records are complete.
+	// asks for theirs. Checks that run side by side may call it at once. Nil when
+	// all records are complete.
 	Label func(states []uint32) error
 }
 

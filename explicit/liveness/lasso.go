@@ -126,7 +126,13 @@ func (x *product) shown(l *Lasso) int {
 // plant begins a tree with the initial nodes.
 func (x *search) plant(t *tree) error {
 	t.forget()
-	return x.initial(func(v uint32) error { return t.reach(v, v) })
+	slot, err := x.slot(0)
+	init := slices.SortedFunc(slices.Values(x.g.Init), x.g.Compare)
+	for i := 0; i < len(init) && err == nil; i++ {
+		v := x.node(slot, init[i])
+		err = t.reach(v, v)
+	}
+	return err
 }
 
 // nearest is the way to a fair node on which the fewest steps are shown. The

@@ -1,6 +1,7 @@
 package liveness
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -10,7 +11,7 @@ import (
 // ring is a graph of n states in a circle. Atom i holds on the steps out of
 // state i.
 func ring(n int) *Graph {
-	g := &Graph{Init: []uint32{0}, States: n, Atoms: NewAtoms(make([]Kind, n))}
+	g := &Graph{Init: []uint32{0}, Compare: cmp.Compare[uint32], States: n, Atoms: NewAtoms(make([]Kind, n))}
 	records := make([][]byte, n)
 	g.Record = func(s uint32) []byte { return records[s] }
 	for s := range uint32(n) {

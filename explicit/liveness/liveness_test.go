@@ -1,6 +1,7 @@
 package liveness
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -30,7 +31,7 @@ var kinds = []Kind{State, State, Step}
 // graph encodes the lists. When it is lazy, steps get their atoms when they are
 // asked for, those that stutter apart.
 func (d *drawn) graph(lazy bool) *Graph {
-	g := &Graph{Init: []uint32{0}, States: len(d.to), Atoms: NewAtoms(kinds)}
+	g := &Graph{Init: []uint32{0}, Compare: cmp.Compare[uint32], States: len(d.to), Atoms: NewAtoms(kinds)}
 	records := make([][]byte, len(d.to))
 	set := func(s, from, to int) {
 		steps := g.Steps(uint32(s))

@@ -32,7 +32,7 @@ type search struct {
 	depth   int  // of searches in a component
 	banned  []Atom
 	met     met
-	lone    bool  // the component that is looked at is a single node
+	still   bool  // the component that is looked at can only stutter
 	waiting list  // nodes of components whose steps are not labelled yet
 	ends    []int // of those components
 	labels  bool  // fairness looks at atoms that have to be labelled
@@ -202,10 +202,23 @@ func (x *search) setMarks(part span, m uint32) {
 }
 
 // component looks at a component, or has it wait until its steps are labelled.
+// Most are single nodes that can only stutter, and many cannot even do that.
 func (x *search) component(part span) error {
+	x.still = false
+	if part.len() == 1 {
+		slot, s := x.split(part.in.at(part.from))
+		if !x.stays[x.owed[slot]] {
+			x.setMarks(part, done)
+			return nil
+		}
+		x.open = x.g.Steps(s)
+		x.still = !x.open.self
+	}
+	if x.still {
+		return x.judge(part)
+	}
 	x.setMarks(part, member)
-	x.lone = part.len() == 1
-	if !x.labels || x.depth > 0 || x.lone && !x.loops(part) {
+	if !x.labels || x.depth > 0 {
 		return x.judge(part)
 	}
 	if ok, err := x.keepsPromises(part); err != nil || !ok {
@@ -213,13 +226,6 @@ func (x *search) component(part span) error {
 		return err
 	}
 	return x.await(part)
-}
-
-// loops tells whether a single node has a step to itself besides stuttering.
-func (x *search) loops(part span) bool {
-	_, s := x.split(part.in.at(part.from))
-	steps := x.g.Steps(s)
-	return steps.self
 }
 
 // within yields the steps between nodes of the component that is looked at.
@@ -269,8 +275,9 @@ func (x *search) gather(part span) error {
 		x.met.add(x.product, s)
 		return true
 	}
-	if x.lone && !x.loops(part) {
-		return x.stutters(part.in.at(part.from), note)
+	if x.still {
+		x.stutters(part.in.at(part.from), note)
+		return nil
 	}
 	for v := range part.all {
 		if err := x.within(v, note); err != nil {
@@ -280,20 +287,17 @@ func (x *search) gather(part span) error {
 	return nil
 }
 
-// stutters yields the steps from v to itself that stutter: of most components
-// there are no others.
-func (x *search) stutters(v uint32, yield func(step) bool) error {
-	slot, s := x.split(v)
-	x.open = x.g.Steps(s)
-	steps := &x.open
-	q := x.owed[slot]
+// stutters yields the steps from v to itself that stutter; its state's steps are
+// open.
+func (x *search) stutters(v uint32, yield func(step) bool) {
+	slot, _ := x.split(v)
+	q, steps := x.owed[slot], &x.open
 	for k := range x.moves[q] {
 		m := &x.moves[q][k]
 		if m.to == q && steps.all(m.state, steps.N) && steps.all(m.step, steps.N) && !steps.anyMust(x.banned, steps.N) {
 			yield(step{steps, steps.N, v, m.kept})
 		}
 	}
-	return nil
 }
 
 // again searches a component without the steps that are banned.

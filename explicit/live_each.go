@@ -1,0 +1,69 @@
+package explicit
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"sync/atomic"
+)
+
+// eachBlock is the number of states that a worker takes at once.
+const eachBlock = 256
+
+// eachState has the workers call f for all states.
+func (s *search) eachState(f func(*runner, ref) error) error {
+	return s.each(int(s.store.next.Load()), func(i int) ref { return ref(i) }, f)
+}
+
+// each has the workers call f for the states at(0)..at(n-1), leaving out refs
+// that no state has. Of several errors it returns that of the state with the
+// least fingerprint, whoever met it.
+func (s *search) each(n int, at func(int) ref, f func(*runner, ref) error) error {
+	type failure struct {
+		print fingerprint
+		err   error
+	}
+	failures := make([]failure, len(s.workers))
+	var next atomic.Int64
+	var least atomic.Uint64 // first half of the fingerprints of the states that failed
+	least.Store(math.MaxUint64)
+	work := func(w *runner, mine *failure) {
+		for from := 0; ; {
+			from = int(next.Add(eachBlock)) - eachBlock
+			if from >= n || s.ctx.Err() != nil {
+				return
+			}
+			for i := from; i < min(n, from+eachBlock); i++ {
+				r := at(i)
+				if !s.store.holds(r) || s.store.first(r) > least.Load() {
+					continue
+				}
+				print := s.store.print(r)
+				if mine.err != nil && !print.less(mine.print) {
+					continue
+				}
+				if err := f(w, r); err != nil {
+					*mine = failure{print, err}
+					lower(&least, print.first)
+				}
+			}
+		}
+	}
+	var c crew
+	for i, w := range s.workers {
+		w.fr = s.prog.compiler.newFrame(w) // with room for the atoms
+		failures[i].print = fingerprint{math.MaxUint64, math.MaxUint64}
+		if i == 0 || n > eachBlock {
+			c.Go(func() { work(w, &failures[i]) })
+		}
+	}
+	c.Wait()
+	first := slices.MinFunc(failures, func(a, b failure) int { return a.print.compare(b.print) })
+	return cmp.Or(first.err, s.ctx.Err())
+}
+
+// lower makes x the value of v when it is less.
+func lower(v *atomic.Uint64, x uint64) {
+	for old := v.Load(); x < old && !v.CompareAndSwap(old, x); old = v.Load() {
+	}
+}

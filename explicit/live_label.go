@@ -1,0 +1,163 @@
+package explicit
+
+import (
+	"cmp"
+	"errors"
+	"math"
+
+	"github.com/lemma-mc/lemma/explicit/liveness"
+	"github.com/lemma-mc/lemma/ir"
+)
+
+// A liveAtom is an atom as compiled code.
+type liveAtom struct {
+	expr ir.Expr
+	step bool // it looks at the next state
+	test test
+	goes test // for ENABLED: the action as a condition on two known states
+}
+
+// liveAtoms compiles the atoms. ENABLED of an action runs the action and sees
+// whether it gets to its end.
+func (s *search) liveAtoms(exprs []ir.Expr) []liveAtom {
+	c := s.prog.compiler
+	out := make([]liveAtom, len(exprs))
+	for i, e := range exprs {
+		out[i] = liveAtom{expr: e, step: readsNext(e)}
+		if isEnabled(e) {
+			a := e.(*ir.App)
+			out[i].step = false
+			out[i].test, out[i].goes = c.enabled(a.Args[0]), c.safeTest(a.Args[0])
+		} else {
+			out[i].test = c.safeTest(e)
+		}
+	}
+	return out
+}
+
+// look makes r the state in fr.cur.
+func (w *runner) look(g *liveGraph, r ref) {
+	w.s.unpackRow(w.s.store.row(r), w.fr.cur)
+	w.fr.setCur()
+	w.fr.openNext()
+	if g.levels != nil {
+		w.fr.level = int(g.levels[r])
+	}
+}
+
+// labelState evaluates the atoms on state r and on its stuttering step.
+func (w *runner) labelState(g *liveGraph, r ref) error {
+	w.look(g, r)
+	steps := g.Steps(r)
+	for id, a := range g.atoms {
+		if a.step {
+			continue
+		}
+		ok, err := w.decide(&steps, a)
+		switch {
+		case errors.Is(err, errOpen):
+			steps.SetUnknown(id)
+		case err != nil:
+			return err
+		case ok:
+			steps.Set(id, 0)
+		}
+	}
+	return w.labelStep(g, &steps, steps.N, (*liveness.Steps).Set)
+}
+
+// A setter is told that an atom holds on a step.
+type setter func(steps *liveness.Steps, id, i int)
+
+// labelStep evaluates the atoms on step i of the state in fr.cur.
+func (w *runner) labelStep(g *liveGraph, steps *liveness.Steps, i int, set setter) error {
+	unpacked := false
+	for id, a := range g.atoms {
+		if !a.step {
+			continue
+		}
+		if !unpacked {
+			w.s.unpackRow(w.s.store.row(steps.To(i)), w.fr.nxt)
+			w.fr.setNext()
+			unpacked = true
+		}
+		ok, err := w.decide(steps, a)
+		if err != nil {
+			return err
+		}
+		if ok {
+			set(steps, id, i)
+		}
+	}
+	return nil
+}
+
+// label evaluates the atoms on the steps out of some states, or of all; for
+// several goals one after the other. When there is an error, it looks at all
+// steps for the one to tell, so that it does not hang on what came first.
+func (g *liveGraph) label(states []uint32) error {
+	g.labelling.Lock()
+	defer g.labelling.Unlock()
+	var err error
+	if states == nil {
+		err = g.labelAll()
+	} else {
+		err = g.labelSome(states)
+	}
+	if err == nil || g.s.ctx.Err() != nil {
+		return err
+	}
+	first := g.s.eachState(func(w *runner, r ref) error {
+		return w.labelSteps(g, r, func(*liveness.Steps, int, int) {})
+	})
+	return cmp.Or(first, err)
+}
+
+// isLabelled tells whether the steps of r have their atoms.
+func (g *liveGraph) isLabelled(r ref) bool { return g.labelled[r/64]>>(r%64)&1 != 0 }
+
+func (g *liveGraph) labelSome(states []uint32) error {
+	var todo []ref
+	for _, r := range states {
+		if !g.isLabelled(r) { // nor twice in states
+			g.labelled[r/64] |= 1 << (r % 64)
+			todo = append(todo, r)
+		}
+	}
+	err := g.s.each(len(todo), func(i int) ref { return todo[i] }, func(w *runner, r ref) error {
+		return w.labelSteps(g, r, (*liveness.Steps).Set)
+	})
+	if err != nil {
+		for _, r := range todo {
+			g.labelled[r/64] &^= 1 << (r % 64)
+		}
+	}
+	return err
+}
+
+func (g *liveGraph) labelAll() error {
+	err := g.s.eachState(func(w *runner, r ref) error {
+		if g.isLabelled(r) {
+			return nil
+		}
+		return w.labelSteps(g, r, (*liveness.Steps).Set)
+	})
+	if err == nil {
+		for i := range g.labelled {
+			g.labelled[i] = math.MaxUint64
+		}
+	}
+	return err
+}
+
+// labelSteps evaluates the atoms on the steps of r that do not stutter.
+func (w *runner) labelSteps(g *liveGraph, r ref, set setter) error {
+	w.look(g, r)
+	steps := g.Steps(r)
+	for i := range steps.N {
+		if err := w.labelStep(g, &steps, i, set); err != nil {
+			return err
+		}
+	}
+	return nil
+}
