@@ -227,10 +227,8 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 	if err != nil {
 		return nil, err
 	}
-	if k.goals.keepGraph && k.sys.Symmetry == nil && k.sys.View == nil {
-		if err := store.keepSteps(k.goals.live.atoms); err != nil {
-			return nil, err
-		}
+	if k.goals.keepGraph {
+		store.keepSteps(k.goals.live.atoms)
 	}
 	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: store, saver: k.newSaver(sm)}
 	first := &runner{s: s}

@@ -57,6 +57,7 @@ func (k *check) findLasso(s *search) (*trace.Violation, error) {
 	if s.sym != nil && !s.sym.respects(plan.exprs) {
 		return k.withoutSymmetry()
 	}
+	defer s.store.keepCool()()
 	g, err := s.liveGraph(plan)
 	if err != nil {
 		return nil, err

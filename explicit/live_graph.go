@@ -28,7 +28,7 @@ func (s *search) liveGraph(plan *livePlan) (*liveGraph, error) {
 	s.store.keepForLiveness(s.merges())
 	debug.FreeOSMemory()
 	if s.merges() {
-		if err := s.viewedGraph(g, plan); err != nil {
+		if err := s.viewedGraph(plan); err != nil {
 			return nil, err
 		}
 	}

@@ -3,6 +3,7 @@ package explicit
 import (
 	"fmt"
 	"sync"
+	"time"
 	"unsafe"
 
 	"github.com/lemma-mc/lemma/explicit/arena"
@@ -55,6 +56,44 @@ func (m *liveMemory) Free(b []uint32) {
 		arena.FreeSpilled(m.states.mem, b)
 	} else {
 		arena.Free(m.states.mem, b)
+	}
+}
+
+// keepCool takes what is spilled out of memory every now and then, until the
+// result is called: a walk through the graph brings it all in.
+func (s *stateStore) keepCool() (stop func()) {
+	if !s.spilling {
+		return func() {}
+	}
+	done := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		tick := time.NewTicker(watchEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+				s.coolAll()
+			}
+		}
+	})
+	return func() { close(done); wg.Wait() }
+}
+
+func (s *stateStore) coolAll() {
+	for i := range s.segments {
+		seg := s.segments[i].Load()
+		if seg == nil {
+			break
+		}
+		seg.cool()
+	}
+	for i := range s.steps.chunks {
+		if c := s.steps.chunks[i].Load(); c != nil && c.spilled {
+			arena.Cool(c.bytes)
+		}
 	}
 }
 

@@ -30,10 +30,7 @@ type viewedStep struct {
 }
 
 // viewedGraph makes the records of a graph whose states are merged.
-func (s *search) viewedGraph(g *liveGraph, plan *livePlan) error {
-	if err := s.store.keepSteps(plan.atoms); err != nil {
-		return err
-	}
+func (s *search) viewedGraph(plan *livePlan) error {
 	atoms := s.liveAtoms(plan.exprs)
 	next := s.prog.compiler.safeMaker(s.sys.Next, lexical{}, func(fr *frame) { fr.run.viewed.note(fr) })
 	for _, w := range s.workers {

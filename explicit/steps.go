@@ -41,19 +41,10 @@ type stepWriter struct {
 	size  int    // bytes in the chunk for records
 }
 
-// keepSteps has the store keep the steps of states, with room for atoms.
-func (s *stateStore) keepSteps(atoms *liveness.Atoms) error {
+// keepSteps has a store without states keep the steps of states, with room for
+// atoms.
+func (s *stateStore) keepSteps(atoms *liveness.Atoms) {
 	s.steps = &stepStore{states: s, atoms: atoms, made: 1}
-	for i := range s.segments {
-		seg := s.segments[i].Load()
-		if seg == nil {
-			break
-		}
-		if err := s.newPlaces(seg); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // newPlaces makes the places of the records of a segment's states.
@@ -154,10 +145,13 @@ func (w *runner) forget() {
 	w.arcs = w.arcs[:0]
 }
 
-// edge notes the step to a state, when steps are kept; stuttering goes without
-// saying.
+// notesSteps tells whether steps are kept while searching. Those between states
+// that stand for several are made when the search has ended.
+func (s *search) notesSteps() bool { return s.store.steps != nil && !s.merges() }
+
+// edge notes the step to a state; stuttering goes without saying.
 func (w *runner) edge(to ref, print fingerprint) {
-	if w.s.store.steps != nil && to != w.parent && w.parent != noRef {
+	if to != w.parent && w.parent != noRef && w.s.notesSteps() {
 		w.arcs = append(w.arcs, arc{print, to})
 	}
 }
@@ -165,10 +159,10 @@ func (w *runner) edge(to ref, print fingerprint) {
 // keepSteps keeps the steps noted of the state that was expanded. Their order is
 // that of fingerprints, which does not hang on the workers.
 func (w *runner) keepSteps() {
-	t := w.s.store.steps
-	if t == nil {
+	if !w.s.notesSteps() {
 		return
 	}
+	t := w.s.store.steps
 	slices.SortFunc(w.arcs, func(a, b arc) int {
 		switch {
 		case a.print.less(b.print):
