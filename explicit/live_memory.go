@@ -3,7 +3,6 @@ package explicit
 import (
 	"fmt"
 	"sync"
-	"time"
 	"unsafe"
 
 	"github.com/lemma-mc/lemma/explicit/arena"
@@ -65,21 +64,7 @@ func (s *stateStore) keepCool() (stop func()) {
 	if !s.spilling {
 		return func() {}
 	}
-	done := make(chan struct{})
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		tick := time.NewTicker(watchEvery)
-		defer tick.Stop()
-		for {
-			select {
-			case <-done:
-				return
-			case <-tick.C:
-				s.coolAll()
-			}
-		}
-	})
-	return func() { close(done); wg.Wait() }
+	return every(watchEvery, s.coolAll)
 }
 
 func (s *stateStore) coolAll() {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -151,21 +150,9 @@ func (s *simulation) report1() (stop func()) {
 	if s.opts.Progress == nil {
 		return func() {}
 	}
-	done := make(chan struct{})
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		tick := time.NewTicker(progressEvery)
-		defer tick.Stop()
-		for {
-			select {
-			case <-done:
-				return
-			case <-tick.C:
-				s.opts.Progress(SimStats{s.taken.Load(), s.steps.Load(), s.made.Load(), time.Since(s.start)})
-			}
-		}
+	return every(progressEvery, func() {
+		s.opts.Progress(SimStats{s.taken.Load(), s.steps.Load(), s.made.Load(), time.Since(s.start)})
 	})
-	return func() { close(done); wg.Wait() }
 }
 
 // conclude makes the result of what the behaviours showed.
