@@ -21,6 +21,9 @@ import (
 
 var long = flag.Bool("long", os.Getenv("LEMMA_LONG") != "", "run many more specs")
 
+// from lets a long run go on where another one ended.
+var from = flag.Uint64("from", 0, "the seed that TestExplicit begins with")
+
 // specs is how many specs a test looks at.
 func specs(short, all int) uint64 {
 	if *long {
@@ -157,7 +160,7 @@ func TestExplicit(t *testing.T) {
 	for first := range strands {
 		t.Run(fmt.Sprint(first), func(t *testing.T) {
 			t.Parallel()
-			for seed := first; seed < all; seed += strands {
+			for seed := *from + first; seed < all; seed += strands {
 				hold(t, seed, explicitly(explicit.Options{Workers: 1 + int(seed%4/2), Fingerprint: 64 << (seed % 2)}))
 				if seed%10_000 < strands {
 					t.Logf("%d of %d specs", seed, all)
