@@ -83,11 +83,11 @@ func (c *compiler) assignMember(v *ir.Variable, e *ir.App, sc lexical, k maker) 
 	}
 	n, s := v.ID, c.shapes[v.ID]
 	in := c.memberOf(c.target(v), e.Args[1], sc)
-	done := func(fr *frame) {
+	done := c.branch(func(fr *frame) {
 		fr.set[n] = true
 		k(fr)
 		fr.set[n] = false
-	}
+	})
 	var each maker
 	if set := c.compile(e.Args[1], sc, nil); set.konst != nil {
 		each = c.writer(set.konst, s, c.offs[n], done)

@@ -132,6 +132,7 @@ type compiler struct {
 	calls      int     // of frame.known
 	entries    int     // of frame.entries
 	verdicts   int     // of frame.verdicts
+	branches   int     // of Init
 	serial     int     // of bindings
 	dep        dep     // of the expression under compilation
 	depth      int     // of nested calls, to stop runaway inlining

@@ -5,14 +5,16 @@ import (
 )
 
 // Initial states are made by the first worker, as most specs have few. Where
-// there are many, the others help: each goes through all of Init in the same
-// order, which costs little beside checking and keeping a state, and takes its
-// share of the states.
+// there are many, the others help. Init is then cut at one of the places where it
+// branches, the first that was passed often, which is an inner one: up to there
+// every worker goes, in the same order, and from there on each takes its share.
+// That leaves the conditions behind it, and checking and keeping the states, to
+// one worker each.
 
 // Bounds of sharing.
 const (
-	aloneInitial = 1 << 12 // states that the first worker makes alone
-	shareInitial = 64      // states in a row that one worker takes
+	aloneInitial = 1 << 12 // branches that the first worker takes alone
+	shareInitial = 64      // branches in a row that one worker takes
 )
 
 // initial makes the initial states.
@@ -36,6 +38,7 @@ func (w *runner) initialShare() {
 	defer w.leaveOff(block{})
 	w.parent, w.before, w.fr.level = noRef, 0, 0
 	w.fr.unsettle()
+	w.branches, w.sharing = make([]int, w.s.prog.compiler.branches), false
 	w.stuckInitial = !w.try(w.s.prog.init)
 }
 
@@ -56,27 +59,67 @@ func (w *runner) initialPlain(all []*runner) {
 	w.failed(err, "", nil)
 }
 
-// emitInitial is what compiled initial predicates end with.
-func emitInitial(fr *frame) {
-	if w := fr.run; w.takesInitial() {
-		emit(fr)
-	} else {
-		w.poll()
+// A turn is what becomes of a branch of Init.
+type turn uint8
+
+const (
+	goOn   turn = iota // the branch is not at the cut
+	mine               // it is at the cut, and in the worker's share
+	others             // it is in another one's
+)
+
+// branch is k, which goes on after a branch of Init, where Init may be cut.
+func (c *compiler) branch(k maker) maker {
+	if !c.init {
+		return k
+	}
+	place := c.branches
+	c.branches++
+	return func(fr *frame) {
+		switch w := fr.run; w.turn(place) {
+		case goOn:
+			k(fr)
+		case mine:
+			w.sharing = true
+			k(fr)
+			w.sharing = false
+		default:
+			w.poll()
+		}
 	}
 }
 
-// takesInitial tells whether the next initial state is in the worker's share.
-func (w *runner) takesInitial() bool {
-	n, s := w.initials, w.s
-	w.initials++
-	first := w == s.workers[0]
-	if n < aloneInitial || !s.prog.pureInit {
-		return first
+// turn counts a branch, cuts Init there when it is time, and tells whose it is.
+func (w *runner) turn(place int) turn {
+	s, n := w.s, w.branches[place]
+	w.branches[place]++
+	if len(s.workers) == 1 || !s.prog.pureInit {
+		return goOn
 	}
-	if n == aloneInitial && first {
+	if n == aloneInitial && w == s.workers[0] && s.cut.CompareAndSwap(0, int64(place)+1) {
 		for _, o := range s.workers[1:] {
 			s.helpers.Go(o.initialShare)
 		}
 	}
-	return s.workers[n/shareInitial%len(s.workers)] == w
+	owner := s.workers[0]
+	switch {
+	case s.cut.Load() != int64(place)+1:
+		return goOn
+	case n >= aloneInitial:
+		owner = s.workers[n/shareInitial%len(s.workers)]
+	}
+	if owner == w {
+		return mine
+	}
+	return others
+}
+
+// emitInitial is what compiled initial predicates end with. What does not pass
+// the cut is the first worker's.
+func emitInitial(fr *frame) {
+	if w := fr.run; w.sharing || w == w.s.workers[0] {
+		emit(fr)
+	} else {
+		w.poll()
+	}
 }

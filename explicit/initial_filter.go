@@ -22,15 +22,15 @@ func (c *compiler) assignFiltered(v *ir.Variable, e ir.Expr, sc lexical, k maker
 	slot, member := c.local(l.shape)
 	good, put := satisfies(member), c.storing(member, c.shapes[v.ID])
 	n, off := v.ID, c.offs[v.ID]
-	each := l.over(slot, func(fr *frame) bool {
+	take := c.branch(func(fr *frame) {
 		if good(fr) {
 			put(fr, fr.nxt[off:])
 			fr.set[n] = true
 			k(fr)
 			fr.set[n] = false
 		}
-		return true
 	})
+	each := l.over(slot, func(fr *frame) bool { take(fr); return true })
 	return func(fr *frame) {
 		if !fr.set[n] {
 			each(fr)

@@ -147,6 +147,14 @@ var systems = map[string]string{
 		Init == f = [x \in {} |-> 0]
 		Next == \/ \E k \in {"a", "b", "c"} : k \notin DOMAIN f /\ f' = f @@ (k :> Cardinality(DOMAIN f))
 		        \/ \E k \in DOMAIN f : f' = [j \in DOMAIN f \ {k} |-> f[j]]`,
+	"many at first": `VARIABLES x, y
+		Init == \/ x \in 0..6000 /\ x % 7 # 3 /\ y \in {0, 1} /\ (x + y) % 5 # 4
+		        \/ x = -1 /\ y \in 2..4
+		        \/ y = 5 /\ \E z \in 0..5000 : x = z * 3
+		Next == x' = x /\ y' = 1 - y`,
+	"many filtered": `VARIABLES f, y
+		Init == f \in {g \in [1..4 -> 0..9] : g[1] = 9 - g[2]} /\ y \in BOOLEAN /\ (y \/ f[3] > 4)
+		Next == f' = [f EXCEPT ![4] = f[3]] /\ y' = ~y`,
 	"matrices": `VARIABLES m, n
 		Around(i, j) == {<<i + a, j + b>> : <<a, b>> \in {-1, 0, 1} \X {0, 1}} \ {<<i, j>>}
 		RECURSIVE Sum(_, _)

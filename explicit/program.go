@@ -27,7 +27,7 @@ func compileProgram(l *layout, sys *ir.System, g *goals, run *runner) *program {
 	p := &program{compiler: c}
 	p.next = c.safeMaker(sys.Next, lexical{}, emit)
 	c.init = true
-	p.init = c.safeMaker(sys.Init, lexical{primed: true}, emitInitial)
+	p.init = c.safeMaker(sys.Init, lexical{primed: true}, c.branch(emitInitial))
 	p.pureInit = !c.usesOf(sys.Init).dep.impure
 	c.init = false
 	p.invariants = c.safeTests(g.invariants)

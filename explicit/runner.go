@@ -25,7 +25,8 @@ type runner struct {
 	before       int64 // generated before it
 	admitting    bool  // a state is entered and not all checked
 	polls        uint
-	initials     int     // initial states gone through
+	branches     []int   // of Init that were passed, by place
+	sharing      bool    // the branch is at the cut of Init, or behind it
 	stuckInitial bool    // compiled code could not make them
 	rest         []block // of the frontier, left when the search halted
 	generated    int64
