@@ -6,16 +6,18 @@ import (
 
 // Initial states are made by the first worker, as most specs have few. Where
 // there are many, the others help. Init is then cut at one of the places where it
-// branches, the first that was passed often, which is an inner one: up to there
-// every worker goes, in the same order, and from there on each takes its share.
-// That leaves the conditions behind it, and checking and keeping the states, to
-// one worker each.
+// branches: the outermost of those that the first worker is behind and that have
+// branched a few times. Up to there every worker goes, in the same order, and
+// from there on each takes its share.
 
 // Bounds of sharing.
 const (
-	aloneInitial = 1 << 12 // branches that the first worker takes alone
-	shareInitial = 64      // branches in a row that one worker takes
+	aloneInitial = 1 << 14 // branches of one place that the first worker takes alone
+	fewBranches  = 64      // that a place has at least where Init is cut
 )
+
+// A cut is where Init is cut: at which place, and from which branch on.
+type cut struct{ place, from int }
 
 // initial makes the initial states.
 func (s *search) initial() {
@@ -38,7 +40,8 @@ func (w *runner) initialShare() {
 	defer w.leaveOff(block{})
 	w.parent, w.before, w.fr.level = noRef, 0, 0
 	w.fr.unsettle()
-	w.branches, w.sharing = make([]int, w.s.prog.compiler.branches), false
+	n := w.s.prog.compiler.branches
+	w.branches, w.behind, w.sharing = make([]int, n), make([]bool, n), false
 	w.stuckInitial = !w.try(w.s.prog.init)
 }
 
@@ -78,7 +81,9 @@ func (c *compiler) branch(k maker) maker {
 	return func(fr *frame) {
 		switch w := fr.run; w.turn(place) {
 		case goOn:
+			w.behind[place] = true
 			k(fr)
+			w.behind[place] = false
 		case mine:
 			w.sharing = true
 			k(fr)
@@ -96,22 +101,34 @@ func (w *runner) turn(place int) turn {
 	if len(s.workers) == 1 || !s.prog.pureInit {
 		return goOn
 	}
-	if n == aloneInitial && w == s.workers[0] && s.cut.CompareAndSwap(0, int64(place)+1) {
+	if n == aloneInitial && w == s.workers[0] && s.cut.CompareAndSwap(nil, w.cutAt(place)) {
 		for _, o := range s.workers[1:] {
 			s.helpers.Go(o.initialShare)
 		}
-	}
-	owner := s.workers[0]
-	switch {
-	case s.cut.Load() != int64(place)+1:
 		return goOn
-	case n >= aloneInitial:
-		owner = s.workers[n/shareInitial%len(s.workers)]
+	}
+	at, owner := s.cut.Load(), s.workers[0]
+	switch {
+	case at == nil || at.place != place:
+		return goOn
+	case n >= at.from:
+		owner = s.workers[n%len(s.workers)]
 	}
 	if owner == w {
 		return mine
 	}
 	return others
+}
+
+// cutAt finds where to cut Init for a worker that branches at place. Outer places
+// have higher numbers.
+func (w *runner) cutAt(place int) *cut {
+	for p := len(w.branches) - 1; p > place; p-- {
+		if w.behind[p] && w.branches[p] >= fewBranches {
+			return &cut{p, w.branches[p]}
+		}
+	}
+	return &cut{place, w.branches[place]}
 }
 
 // emitInitial is what compiled initial predicates end with. What does not pass

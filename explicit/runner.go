@@ -26,6 +26,7 @@ type runner struct {
 	admitting    bool  // a state is entered and not all checked
 	polls        uint
 	branches     []int   // of Init that were passed, by place
+	behind       []bool  // the places that the present branch is behind
 	sharing      bool    // the branch is at the cut of Init, or behind it
 	stuckInitial bool    // compiled code could not make them
 	rest         []block // of the frontier, left when the search halted

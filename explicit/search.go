@@ -39,7 +39,7 @@ type search struct {
 	found      []block                // on this level, before the search was recovered
 	saver      *saver                 // nil for no checkpoints
 	helpers    crew                   // of the first worker, with the initial states
-	cut        atomic.Int64           // place of Init, plus one, from which on workers share; 0 for none
+	cut        atomic.Pointer[cut]    // of Init, once workers share it
 	start      time.Time
 }
 

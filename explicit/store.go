@@ -52,6 +52,7 @@ type stateStore struct {
 	mask     uint64
 	room     uint64       // entries at which the table is to grow
 	world    sync.RWMutex // held for reading while a worker searches
+	growing  sync.Mutex   // held by who grows the table
 	segments [maxSegments]atomic.Pointer[segment]
 	alloc    sync.Mutex
 	next     atomic.Uint32 // first ref not handed out

@@ -39,11 +39,13 @@ func roomOf(n uint64) uint64 {
 // grow makes the table larger. Where memory does not allow it, the table fills
 // up a little more, and then there is an error.
 func (s *stateStore) grow(used uint64) error {
+	s.growing.Lock()
+	defer s.growing.Unlock()
+	if used < s.room {
+		return nil // somebody else did, and may be far in its work again
+	}
 	s.world.Lock()
 	defer s.world.Unlock()
-	if used < s.room {
-		return nil // somebody else did
-	}
 	n := 2 * len(s.table)
 	if n < largeTable && s.fits(16*int64(n)) {
 		n *= 2
