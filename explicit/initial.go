@@ -59,7 +59,7 @@ func (w *runner) initialPlain(all []*runner) {
 		w.admitPlain(nil, st)
 		return len(w.misfits) < maxMisfits && w.s.stopped.Load() == nil
 	})
-	w.failed(err, "", nil)
+	w.failed(err, finding{})
 }
 
 // A turn is what becomes of a branch of Init.

@@ -138,6 +138,9 @@ var kindOrder = []trace.ViolationKind{trace.Invariant, trace.ActionProp, trace.A
 
 // least picks the least finding of each property, in a fixed order.
 func (k *check) least(s *search, found []*finding) []*finding {
+	for _, f := range found {
+		s.settleParent(f)
+	}
 	slices.SortFunc(found, func(a, b *finding) int {
 		return cmp.Or(
 			cmp.Compare(slices.Index(kindOrder, a.kind), slices.Index(kindOrder, b.kind)),
@@ -147,6 +150,18 @@ func (k *check) least(s *search, found []*finding) []*finding {
 	return slices.CompactFunc(found, func(a, b *finding) bool {
 		return a.kind == b.kind && a.index == b.index && a.name == b.name
 	})
+}
+
+// settleParent gives a finding that hangs on its state alone the parent that the
+// store has for the state: who found it first is chance. What a VIEW takes for the
+// state may not be a step away from that one.
+func (s *search) settleParent(f *finding) {
+	if f.packed == nil || f.step || s.sys.View != nil {
+		return
+	}
+	if r, known := s.store.find(f.print); known {
+		f.parent = s.store.parent(r)
+	}
 }
 
 // violation makes the counterexample of f, replayed by the plain evaluator.

@@ -51,6 +51,7 @@ type finding struct {
 	parent ref      // the state before, noRef for none
 	packed []uint64 // the state that violates it; nil: parent does
 	print  fingerprint
+	step   bool // it hangs on the step from parent, not on the state alone
 	err    error
 	during string // of an error: "", or the invariant that was evaluated
 }
@@ -151,7 +152,7 @@ func (w *runner) expandPlain(st eval.State) error {
 		w.admitPlain(st, t.State)
 		return true
 	})
-	w.failed(err, "", nil)
+	w.failed(err, finding{})
 	return err
 }
 
@@ -332,7 +333,7 @@ func (w *runner) checkInvariantsPlain(st eval.State, print fingerprint) {
 	for i, f := range w.s.goals.invariants {
 		ok, err := w.machine.Bool(f.Expr, st, nil)
 		if err != nil {
-			w.failed(err, f.Name, st)
+			w.failed(err, finding{during: f.Name, packed: w.packState(st), print: print})
 			return
 		}
 		if !ok {
@@ -347,7 +348,7 @@ func (w *runner) checkInvariantsPlain(st eval.State, print fingerprint) {
 func (w *runner) checkSteps(tests []test, gs []goal) {
 	for i, f := range tests {
 		if !f(w.fr) {
-			w.find(&finding{kind: trace.ActionProp, index: i, name: gs[i].Name, parent: w.parent, packed: w.packNow(), print: w.s.fingerprint(w.s.all, w.newRow(), w.packed)})
+			w.find(&finding{kind: trace.ActionProp, step: true, index: i, name: gs[i].Name, parent: w.parent, packed: w.packNow(), print: w.s.fingerprint(w.s.all, w.newRow(), w.packed)})
 		}
 	}
 }
@@ -382,23 +383,20 @@ func (s *search) refPrint(r ref) fingerprint {
 	return s.store.print(r)
 }
 
-// failed notes an error of the plain evaluator. st is the state at fault when
-// it is not the parent.
-func (w *runner) failed(err error, during string, st eval.State) {
+// failed notes an error of the plain evaluator. f says where: in the parent, if it
+// has no state.
+func (w *runner) failed(err error, f finding) {
 	if err == nil {
 		return
 	}
 	if eval.Interrupted(err) {
 		halt(interrupted)
 	}
-	f := &finding{parent: w.parent, err: err, during: during}
+	f.parent, f.err = w.parent, err
 	if _, ok := err.(*eval.AssertError); ok {
 		f.kind = trace.AssertFail
 	}
-	if st != nil {
-		f.packed = w.packState(st)
-	}
-	w.find(f)
+	w.find(&f)
 }
 
 // packState packs a state; nil when the layout cannot hold it.
@@ -435,7 +433,7 @@ func (w *runner) admitPlain(from, st eval.State) {
 	}
 	inside, err := w.insidePlain(from, st)
 	if err != nil {
-		w.failed(err, "", st)
+		w.failed(err, finding{packed: slices.Clone(w.packed)})
 		return
 	}
 	fresh, print := true, w.s.fingerprint(w.s.all, w.fr.nxt, w.packed)
@@ -478,7 +476,7 @@ func (w *runner) keepPlain(st eval.State) (print fingerprint, fresh, ok bool) {
 	copy(w.fr.cur, cur)
 	copy(w.fr.nxt, nxt)
 	if !w.misfitImages(st) {
-		w.failed(w.viewError(st), "VIEW", nil)
+		w.failed(w.viewError(st), finding{during: "VIEW"})
 	}
 	return fingerprint{}, false, false
 }
@@ -542,11 +540,11 @@ func (w *runner) checkStepsPlain(gs []goal, from, st eval.State, print fingerpri
 		}
 		ok, err := w.machine.Bool(g.Expr, s, next)
 		if err != nil {
-			w.failed(err, g.Name, st)
+			w.failed(err, finding{during: g.Name, step: true, packed: w.packState(st), print: print})
 			return
 		}
 		if !ok {
-			w.find(&finding{kind: trace.ActionProp, index: i, name: g.Name, parent: w.parent, packed: w.packState(st), print: print})
+			w.find(&finding{kind: trace.ActionProp, step: true, index: i, name: g.Name, parent: w.parent, packed: w.packState(st), print: print})
 		}
 	}
 }
