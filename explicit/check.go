@@ -59,9 +59,20 @@ type Stats struct {
 	Rest                       time.Duration // estimated; 0 when it cannot be told
 }
 
-// gcPercent makes the garbage collector wait longer than usual: most of the
-// heap is states, which it need not look at.
-const gcPercent = 200
+// The garbage collector waits longer than usual: little of the heap lives long,
+// as states are outside it. The ballast, which is never touched and so takes no
+// memory, has it wait also while the heap is small.
+const (
+	gcPercent = 200
+	ballast   = 16 << 20 // bytes; less where memory is short
+)
+
+func (o *Options) ballast() int64 {
+	if o.Memory > 0 {
+		return min(ballast, o.Memory>>6)
+	}
+	return ballast
+}
 
 // Check searches all reachable states of sys. It never fails: what goes wrong
 // is in the result.
@@ -74,6 +85,7 @@ func Check(ctx context.Context, sys *ir.System, o Options) *trace.Result {
 		o.MaxErrors = 1
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
+	defer runtime.KeepAlive(make([]byte, o.ballast()))
 	k := &check{ctx: ctx, sys: sys, opts: o, res: &trace.Result{Spec: sys.Name, Engine: "explicit", Bound: -1}}
 	k.run()
 	k.res.Duration = time.Since(begin)
@@ -231,7 +243,7 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 		store.keepSteps(k.goals.live.atoms)
 	}
 	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: store, saver: k.newSaver(sm)}
-	first := &runner{s: s}
+	first := alone(runner{s: s})
 	first.machine = k.newMachine(first)
 	s.prog = compileProgram(l, k.sys, k.goals, first)
 	if k.sys.Symmetry != nil {
@@ -247,10 +259,10 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 	for i := range k.opts.Workers {
 		w := first
 		if i > 0 {
-			w = &runner{s: s}
+			w = alone(runner{s: s})
 			w.machine = k.newMachine(w)
 		}
-		w.packed, w.spare = make([]uint64, l.words), make([]int64, l.slots)
+		w.packed, w.spare = apart[uint64](l.words), apart[int64](l.slots)
 		w.fr = s.prog.compiler.newFrame(w)
 		w.coverage = newCoverage(len(s.prog.compiler.acts.list))
 		w.doubts = allDoubts(len(k.goals.doubts))

@@ -175,12 +175,12 @@ func (c *compiler) learn(s *shape) {
 
 // newFrame makes a frame for the code compiled so far.
 func (c *compiler) newFrame(r *runner) *frame {
-	return &frame{
-		cur: make([]int64, c.slots), nxt: make([]int64, c.slots), set: make([]bool, len(c.shapes)),
-		loc: make([]int64, c.locs), val: make([]value.Value, c.vals), level: 1, weight: 1, run: r,
-		bags: make([][]value.Value, c.bags), rows: make([][]int64, c.rows),
-		memos: make([]map[memoKey]id, c.memos), known: make([]recall, c.calls), entries: make([]*memory, c.entries), verdicts: make([][]verdict, c.verdicts),
-	}
+	return alone(frame{
+		cur: apart[int64](c.slots), nxt: apart[int64](c.slots), set: apart[bool](len(c.shapes)),
+		loc: apart[int64](c.locs), val: apart[value.Value](c.vals), level: 1, weight: 1, run: r,
+		bags: apart[[]value.Value](c.bags), rows: apart[[]int64](c.rows),
+		memos: apart[map[memoKey]id](c.memos), known: apart[recall](c.calls), entries: apart[*memory](c.entries), verdicts: apart[[]verdict](c.verdicts),
+	})
 }
 
 func (c *compiler) newLoc(n int) int { c.locs += n; return c.locs - n }

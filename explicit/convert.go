@@ -1,6 +1,7 @@
 package explicit
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/lemma-mc/lemma/ir"
@@ -147,6 +148,9 @@ func (c *compiler) as(k *code, s *shape) *code {
 	if sameEntries(k.shape, s) {
 		return c.resized(k, s)
 	}
+	if k.shape != nil && k.shape.kind == Set && s.kind == Set && k.konst == nil {
+		return c.renumbered(k, s)
+	}
 	out := &code{shape: s, konst: k.konst, dep: k.dep}
 	if k.konst != nil {
 		if data, ok := c.encodeNow(s, k.konst); ok {
@@ -170,6 +174,44 @@ func (c *compiler) as(k *code, s *shape) *code {
 	default:
 		c.encodeCode(k, out)
 	}
+	return out
+}
+
+// renumbered is k, a set of bits, in another such shape: its elements get their
+// bits in the dict of s.
+func (c *compiler) renumbered(k *code, s *shape) *code {
+	from, to := k.shape.dict, s.dict
+	move := func(dst []int64, word uint64, base int) {
+		now := from.now.Load()
+		for ; word != 0; word &= word - 1 {
+			i := base + bits.TrailingZeros64(word)
+			b := to.bitOfID(now.ids[i])
+			if b < 0 {
+				b = to.add(now.vals[i])
+			}
+			setBit(dst, b)
+		}
+	}
+	var st store
+	if k.shape.scalar() {
+		n := k.n
+		st = func(fr *frame, dst []int64) {
+			word := uint64(n(fr))
+			clear(dst)
+			move(dst, word, 0)
+		}
+	} else {
+		row := k.row
+		st = func(fr *frame, dst []int64) {
+			words := row(fr)
+			clear(dst)
+			for i, w := range words {
+				move(dst, uint64(w), 64*i)
+			}
+		}
+	}
+	out := c.fromStore(st, s)
+	out.dep = k.dep
 	return out
 }
 

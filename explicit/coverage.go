@@ -28,7 +28,7 @@ type firing struct {
 type degrees struct{ states, steps, min, max int64 }
 
 func newCoverage(actions int) coverage {
-	return coverage{tallies: make([]tally, actions), degrees: degrees{min: math.MaxInt64}}
+	return coverage{tallies: apart[tally](actions), degrees: degrees{min: math.MaxInt64}}
 }
 
 func (c *coverage) fired(action int, weight int64) {

@@ -13,6 +13,7 @@ type id = int64
 
 const (
 	internShards  = 64
+	firstShard    = 8 // words of a shard at first
 	internSegment = 1 << 12
 )
 
@@ -23,16 +24,23 @@ const (
 // handed out before the search and are the same in every run, so only they may
 // enter a fingerprint as they stand; of later ones the value's hash does.
 type internTable struct {
-	shards [internShards]struct {
-		mu    sync.Mutex
-		first map[uint64]id // by hash; entries of equal hash are chained
-	}
+	shards   [internShards]internShard
 	segments [1 << 16]atomic.Pointer[internPart]
 	wide     bool // second hashes are kept
 	grow     sync.Mutex
 	last     atomic.Int64
 	typed    atomic.Bool // a model value of a type (A_x) is here
 	frozen   id
+}
+
+// An internShard finds the ids of some values: an open-addressing table of words,
+// a power of two, each the upper half of a hash and an id; 0 is free. Only adding takes the lock.
+type internShard struct {
+	words atomic.Pointer[[]uint64]
+	_     [lines]byte // the lock is written to while others read
+	mu    sync.Mutex
+	used  int
+	_     [lines]byte
 }
 
 // An internPart is what is known of internSegment ids.
@@ -44,13 +52,13 @@ type internPart struct {
 type internEntry struct {
 	val  value.Value
 	hash uint64
-	next id
 }
 
 func newInternTable() *internTable {
 	t := &internTable{}
 	for i := range t.shards {
-		t.shards[i].first = map[uint64]id{}
+		words := make([]uint64, firstShard)
+		t.shards[i].words.Store(&words)
 	}
 	return t
 }
@@ -58,41 +66,65 @@ func newInternTable() *internTable {
 // of returns the id of v.
 func (t *internTable) of(v value.Value) id {
 	h := value.Hash(v)
+	if i := t.find(v, h); i != 0 {
+		return i
+	}
 	s := &t.shards[h%internShards]
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if i := t.among(s.first[h], v); i != 0 {
-		return i
+	if i := t.find(v, h); i != 0 {
+		return i // somebody else was faster
 	}
 	if typedModel(v) {
 		t.typed.Store(true)
 	}
 	i := t.last.Add(1)
 	e := t.alloc(i)
-	e.val, e.hash, e.next = v, h, s.first[h]
+	e.val, e.hash = v, h
 	if t.wide {
 		t.segments[i/internSegment].Load().seconds[i%internSegment] = secondHash(v)
 	}
-	s.first[h] = i
+	s.add(h, i, t)
 	return i
 }
 
 // find returns the id of v, whose hash is h, or zero when it has none.
 func (t *internTable) find(v value.Value, h uint64) id {
-	s := &t.shards[h%internShards]
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return t.among(s.first[h], v)
-}
-
-// among finds v in the chain that begins with i.
-func (t *internTable) among(i id, v value.Value) id {
-	for ; i != 0; i = t.entry(i).next {
-		if value.Compare(t.entry(i).val, v) == 0 {
-			break
+	words := *t.shards[h%internShards].words.Load()
+	for at := h / internShards; ; at++ {
+		w := atomic.LoadUint64(&words[at&uint64(len(words)-1)])
+		if w == 0 {
+			return 0
+		}
+		if i := id(uint32(w)); w>>32 == h>>32 && t.hash(i) == h && value.Compare(t.value(i), v) == 0 {
+			return i
 		}
 	}
-	return i
+}
+
+// add enters the id i of a value whose hash is h, and which has its entry.
+func (s *internShard) add(h uint64, i id, t *internTable) {
+	words := *s.words.Load()
+	if s.used++; 2*s.used > len(words) {
+		bigger := make([]uint64, 4*len(words))
+		for _, w := range words {
+			if w != 0 {
+				put(bigger, t.hash(id(uint32(w))), w)
+			}
+		}
+		words = bigger
+		s.words.Store(&words)
+	}
+	put(words, h, h>>32<<32|uint64(i))
+}
+
+func put(words []uint64, h, w uint64) {
+	mask := uint64(len(words) - 1)
+	at := h / internShards & mask
+	for words[at] != 0 {
+		at = (at + 1) & mask
+	}
+	atomic.StoreUint64(&words[at], w)
 }
 
 func (t *internTable) entry(i id) *internEntry {
