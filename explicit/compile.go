@@ -122,23 +122,24 @@ func (s lexical) inLoop() bool {
 type compiler struct {
 	*layout
 	sys        *ir.System
-	run        *runner // for folding constants
-	init       bool    // the code makes initial states: variables stand in frame.nxt
-	locs       int     // slots of frame.loc handed out
-	vals       int     // of frame.val
-	bags       int     // of frame.bags
-	rows       int     // of frame.rows
-	memos      int     // of frame.memos
-	calls      int     // of frame.known
-	entries    int     // of frame.entries
-	verdicts   int     // of frame.verdicts
-	branches   int     // of Init
-	serial     int     // of bindings
-	dep        dep     // of the expression under compilation
-	depth      int     // of nested calls, to stop runaway inlining
-	stepwise   bool    // the code is for many steps out of one state
-	size       int     // expressions compiled
-	work       int     // of them those that loop or make values
+	run        *runner   // for folding constants
+	init       bool      // the code makes initial states: variables stand in frame.nxt
+	locs       int       // slots of frame.loc handed out
+	vals       int       // of frame.val
+	bags       int       // of frame.bags
+	rows       int       // of frame.rows
+	memos      int       // of frame.memos
+	calls      int       // of frame.known
+	commons    []*common // of these, where there are several workers
+	entries    int       // of frame.entries
+	verdicts   int       // of frame.verdicts
+	branches   int       // of Init
+	serial     int       // of bindings
+	dep        dep       // of the expression under compilation
+	depth      int       // of nested calls, to stop runaway inlining
+	stepwise   bool      // the code is for many steps out of one state
+	size       int       // expressions compiled
+	work       int       // of them those that loop or make values
 	dicts      []*dict
 	consts     map[*ir.Constant]*code
 	states     map[stateKey]*code      // state functions; nil for what is none
@@ -175,12 +176,21 @@ func (c *compiler) learn(s *shape) {
 
 // newFrame makes a frame for the code compiled so far.
 func (c *compiler) newFrame(r *runner) *frame {
-	return alone(frame{
+	fr := alone(frame{
 		cur: apart[int64](c.slots), nxt: apart[int64](c.slots), set: apart[bool](len(c.shapes)),
 		loc: apart[int64](c.locs), val: apart[value.Value](c.vals), level: 1, weight: 1, run: r,
 		bags: apart[[]value.Value](c.bags), rows: apart[[]int64](c.rows),
 		memos: apart[map[memoKey]id](c.memos), known: apart[recall](c.calls), entries: apart[*memory](c.entries), verdicts: apart[[]verdict](c.verdicts),
 	})
+	if r.s.opts.Workers > 1 {
+		for len(c.commons) < c.calls {
+			c.commons = append(c.commons, newCommon())
+		}
+		for i := range fr.known {
+			fr.known[i].common = c.commons[i]
+		}
+	}
+	return fr
 }
 
 func (c *compiler) newLoc(n int) int { c.locs += n; return c.locs - n }
