@@ -18,19 +18,33 @@ func (c *compiler) assignFiltered(v *ir.Variable, e ir.Expr, sc lexical, k maker
 	}
 	satisfies := func(member *code) test { return c.cond(f.Pred, c.bind(sc, f.Bound.Names[0], member)) }
 	in, fits := c.memberOf(c.target(v), base, within), satisfies(c.target(v))
-	l := c.domain(base, within)
-	slot, member := c.local(l.shape)
-	good, put := satisfies(member), c.storing(member, c.shapes[v.ID])
 	n, off := v.ID, c.offs[v.ID]
-	take := c.branch(func(fr *frame) {
-		if good(fr) {
-			put(fr, fr.nxt[off:])
-			fr.set[n] = true
-			k(fr)
-			fr.set[n] = false
-		}
-	})
-	each := l.over(slot, func(fr *frame) bool { take(fr); return true })
+	done := func(fr *frame) {
+		fr.set[n] = true
+		k(fr)
+		fr.set[n] = false
+	}
+	var each maker
+	if set := c.compile(base, within, nil); set.konst != nil {
+		each = c.writer(set.konst, c.shapes[n], off, c.branch(func(fr *frame) {
+			if fits(fr) {
+				done(fr)
+			}
+		}))
+	}
+	if each == nil {
+		l := c.domain(base, within)
+		slot, member := c.local(l.shape)
+		good, put := satisfies(member), c.storing(member, c.shapes[n])
+		take := c.branch(func(fr *frame) {
+			if good(fr) {
+				put(fr, fr.nxt[off:])
+				done(fr)
+			}
+		})
+		run := l.over(slot, func(fr *frame) bool { take(fr); return true })
+		each = func(fr *frame) { run(fr) }
+	}
 	return func(fr *frame) {
 		if !fr.set[n] {
 			each(fr)

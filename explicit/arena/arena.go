@@ -2,8 +2,8 @@
 // Go's heap, so that the garbage collector neither looks at them nor counts
 // them when it decides how much garbage to let pile up.
 //
-// Memory comes in two kinds. Plain memory is zero at first, takes up room only
-// where it was touched, and goes back to the system when it is freed. Spilled
+// Memory comes in two kinds. Plain memory is zero at first, takes up room where
+// it was touched, at the latest, and goes back to the system when it is freed. Spilled
 // memory is a part of a temporary file: it reads and writes like any other, but
 // the system may write it out, and Cool asks it to. The file has no name once
 // it is open, so nothing is left behind however the process ends, and its room

@@ -137,6 +137,9 @@ func (x *product) node(slot int, state uint32) uint32 {
 
 func (x *product) split(v uint32) (slot int, state uint32) {
 	n := uint32(x.g.States)
+	if v < n {
+		return 0, v // most are, and dividing takes time
+	}
 	return int(v / n), v % n
 }
 

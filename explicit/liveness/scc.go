@@ -32,10 +32,11 @@ type search struct {
 	depth   int  // of searches in a component
 	banned  []Atom
 	met     met
-	still   bool  // the component that is looked at can only stutter
-	waiting list  // nodes of components whose steps are not labelled yet
-	ends    []int // of those components
-	labels  bool  // fairness looks at atoms that have to be labelled
+	still   bool    // the component that is looked at can only stutter
+	opened  []Steps // of suspended visits, the last ones: see stepsOf
+	waiting list    // nodes of components whose steps are not labelled yet
+	ends    []int   // of those components
+	labels  bool    // fairness looks at atoms that have to be labelled
 	found   bool
 	onFair  func(span, []Atom) error // told of fair parts; may be nil
 }
@@ -53,8 +54,11 @@ const (
 // pollEvery is the number of nodes between two looks at the context.
 const pollEvery = 1 << 12
 
+// openedSize is the number of suspended visits whose steps are kept open.
+const openedSize = 1 << 10
+
 func newSearch(x *product) *search {
-	s := &search{product: x, met: newMet(x)}
+	s := &search{product: x, met: newMet(x), opened: make([]Steps, openedSize)}
 	s.stack.mem, s.calls.mem, s.waiting.mem = x.mem, x.mem, x.mem
 	if x.g.Label != nil {
 		s.labels = x.fairnessReadsSteps()
@@ -140,7 +144,7 @@ func (x *search) advance() (w uint32, more bool, err error) {
 	m, i := int(x.calls.at(call+callMove)), int(x.calls.at(call+callStep))
 	m, lowered := m>>1, uint32(m&1)
 	low := &x.marks[slot][s]
-	steps := x.g.Steps(s)
+	steps := x.stepsOf(s, call/callSize)
 	moves := x.moves[x.owed[slot]]
 	for ; m < len(moves); m, i = m+1, 0 {
 		move := &moves[m]
@@ -169,6 +173,15 @@ func (x *search) advance() (w uint32, more bool, err error) {
 	}
 	x.calls.set(call+callMove, lowered)
 	return 0, false, nil
+}
+
+// stepsOf are the steps out of a state whose visit is call number depth.
+func (x *search) stepsOf(state uint32, depth int) *Steps {
+	steps := &x.opened[depth%openedSize]
+	if steps.state != state || steps.atoms == nil {
+		*steps = x.g.Steps(state)
+	}
+	return steps
 }
 
 // leave ends a visit, and looks at the component that is complete with it.
@@ -211,7 +224,7 @@ func (x *search) component(part span) error {
 			x.setMarks(part, done)
 			return nil
 		}
-		x.open = x.g.Steps(s)
+		x.open = *x.stepsOf(s, x.calls.n/callSize) // its visit has just ended
 		x.still = !x.open.self
 	}
 	if x.still {
