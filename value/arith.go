@@ -173,5 +173,5 @@ func CompareInts(op string, a, b Value) (int, error) {
 	if err := bothInts(op, a, b); err != nil {
 		return 0, err
 	}
-	return compareInt(a, b), nil
+	return Compare(a, b), nil
 }

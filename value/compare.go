@@ -21,42 +21,71 @@ import (
 // A finite set or function without a member list counts as the set or function
 // that it is equal to. Infinite ones come last, in an order without meaning.
 func Compare(a, b Value) int {
-	if ka, kb := a.Kind(), b.Kind(); ka == KindLazy || kb == KindLazy {
-		a, b = settle(a), settle(b)
+	switch x := a.(type) { // most comparisons are of values of one type
+	case Bool:
+		if y, ok := b.(Bool); ok {
+			return compareBool(bool(x), bool(y))
+		}
+	case Int:
+		if y, ok := b.(Int); ok {
+			return cmp.Compare(x, y)
+		}
+	case Str:
+		if y, ok := b.(Str); ok {
+			if x == y {
+				return 0
+			}
+			return strings.Compare(x.Text(), y.Text())
+		}
+	case Model:
+		if y, ok := b.(Model); ok {
+			if x == y {
+				return 0
+			}
+			return strings.Compare(x.Name(), y.Name())
+		}
+	case *Tuple:
+		if y, ok := b.(*Tuple); ok {
+			return compareSized(x.Elems, y.Elems)
+		}
+	case *Record:
+		if y, ok := b.(*Record); ok {
+			if c := compareNames(x.Names, y.Names); c != 0 {
+				return c
+			}
+			return compareSized(x.Vals, y.Vals)
+		}
+	case *Func:
+		if y, ok := b.(*Func); ok {
+			if c := compareSized(x.Dom.Elems, y.Dom.Elems); c != 0 {
+				return c
+			}
+			return compareSized(x.Vals, y.Vals)
+		}
+	case *Set:
+		if y, ok := b.(*Set); ok {
+			return compareSized(x.Elems, y.Elems)
+		}
+	}
+	return compareMixed(a, b)
+}
+
+// compareMixed compares values of two types, and those without a member list.
+func compareMixed(a, b Value) int {
+	if a.Kind() == KindLazy || b.Kind() == KindLazy {
+		x, y := settle(a), settle(b)
+		if x.Kind() != KindLazy && y.Kind() != KindLazy {
+			return Compare(x, y)
+		}
+		a, b = x, y
 	}
 	if c := cmp.Compare(a.Kind(), b.Kind()); c != 0 {
 		return c
 	}
-	switch x := a.(type) {
-	case Bool:
-		return compareBool(bool(x), bool(b.(Bool)))
-	case Int, *BigInt:
-		return compareInt(a, b)
-	case Str:
-		if x == b.(Str) {
-			return 0
-		}
-		return strings.Compare(x.Text(), b.(Str).Text())
-	case Model:
-		if x == b.(Model) {
-			return 0
-		}
-		return strings.Compare(x.Name(), b.(Model).Name())
-	case *Tuple:
-		return compareSized(x.Elems, b.(*Tuple).Elems)
-	case *Record:
-		y := b.(*Record)
-		if c := compareNames(x.Names, y.Names); c != 0 {
-			return c
-		}
-		return compareSized(x.Vals, y.Vals)
-	case *Func:
-		y := b.(*Func)
-		if c := compareSized(x.Dom.Elems, y.Dom.Elems); c != 0 {
-			return c
-		}
-		return compareSized(x.Vals, y.Vals)
-	case *Set, Range:
+	switch a.Kind() {
+	case KindInt:
+		return toBig(a).Cmp(toBig(b))
+	case KindSet:
 		return compareSets(a, b)
 	}
 	return compareInfinite(a, b)
@@ -72,35 +101,34 @@ func compareBool(a, b bool) int {
 	return 1
 }
 
-func compareInt(a, b Value) int {
-	x, small := a.(Int)
-	y, alsoSmall := b.(Int)
-	if small && alsoSmall {
-		return cmp.Compare(x, y)
-	}
-	return toBig(a).Cmp(toBig(b))
-}
-
+// compareSized compares by length, then element by element.
 func compareSized(xs, ys []Value) int {
-	if c := cmp.Compare(len(xs), len(ys)); c != 0 {
-		return c
+	if len(xs) != len(ys) {
+		return cmp.Compare(len(xs), len(ys))
 	}
-	return slices.CompareFunc(xs, ys, Compare)
+	if len(xs) == 0 || &xs[0] == &ys[0] {
+		return 0
+	}
+	for i, x := range xs {
+		if c := Compare(x, ys[i]); c != 0 {
+			return c
+		}
+	}
+	return 0
 }
 
 func compareNames(xs, ys []string) int {
-	if c := cmp.Compare(len(xs), len(ys)); c != 0 {
-		return c
+	if len(xs) != len(ys) {
+		return cmp.Compare(len(xs), len(ys))
+	}
+	if len(xs) == 0 || &xs[0] == &ys[0] {
+		return 0
 	}
 	return slices.Compare(xs, ys)
 }
 
+// compareSets compares sets of which one, at least, is a range.
 func compareSets(a, b Value) int {
-	x, isSet := a.(*Set)
-	y, alsoSet := b.(*Set)
-	if isSet && alsoSet {
-		return compareSized(x.Elems, y.Elems)
-	}
 	if c := cmp.Compare(explicitLen(a), explicitLen(b)); c != 0 {
 		return c
 	}

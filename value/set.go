@@ -51,10 +51,10 @@ func DotDot(a, b Value) (Value, error) {
 	if err := bothInts("..", a, b); err != nil {
 		return nil, err
 	}
-	if compareInt(a, b) > 0 {
+	if Compare(a, b) > 0 {
 		return EmptySet, nil
 	}
-	if compareInt(a, b) == 0 {
+	if Compare(a, b) == 0 {
 		return Singleton(a), nil
 	}
 	return nil, errorf("The interval %s..%s has bounds outside the 64-bit integers.", a, b)
