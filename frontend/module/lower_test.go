@@ -29,6 +29,7 @@ var loweredTo = []struct{ name, body, want string }{
 	{"number", `X == 42`, `42`},
 	{"hexadecimal", `X == \hFF`, `255`},
 	{"binary", `X == \b101`, `5`},
+	{"decimal", `X == 3.14`, `314 / 100`},
 	{"octal", `X == \o17`, `15`},
 	{"big number", `X == 123456789012345678901234567890`, `123456789012345678901234567890`},
 	{"string", `X == "a"`, `"a"`},

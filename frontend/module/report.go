@@ -20,7 +20,6 @@ const (
 	codeSubstitution  diag.Code = "E208" // INSTANCE ... WITH that does not fit the module
 	codeRecursive     diag.Code = "E209" // RECURSIVE without a fitting definition
 	codeAt            diag.Code = "E210" // @ outside of EXCEPT
-	codeNumber        diag.Code = "E211" // a number that has no exact meaning here
 	codeSelector      diag.Code = "E212" // a subexpression name that selects nothing
 	codeTooEarly      diag.Code = "E213" // a name used before its definition
 	codeField         diag.Code = "E214" // a record field given twice
