@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -96,7 +97,7 @@ func story(r *trace.Result) string {
 func interruptAt(sys *ir.System, o Options, blocks int, within bool) (r *trace.Result, cut bool) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	o.onBlock = func(s *search) {
+	o.onBlock = oneByOne(func(s *search) {
 		if blocks--; blocks == 0 {
 			cut = true
 			if !within {
@@ -104,8 +105,18 @@ func interruptAt(sys *ir.System, o Options, blocks int, within bool) (r *trace.R
 			}
 			cancel()
 		}
-	}
+	})
 	return Check(ctx, sys, o), cut
+}
+
+// oneByOne is f for several workers.
+func oneByOne(f func(*search)) func(*search) {
+	var mu sync.Mutex
+	return func(s *search) {
+		mu.Lock()
+		defer mu.Unlock()
+		f(s)
+	}
 }
 
 func TestRecover(t *testing.T) {
@@ -166,7 +177,7 @@ func TestRecoverOlder(t *testing.T) {
 		sys := model(t, bags, m.cfg)
 		dir, kept := t.TempDir(), []string{}
 		n := 0
-		r := Check(t.Context(), sys, Options{Workers: 2, Checkpoint: dir, onBlock: func(s *search) {
+		r := Check(t.Context(), sys, Options{Workers: 2, Checkpoint: dir, onBlock: oneByOne(func(s *search) {
 			if n++; n%31 != 0 {
 				return
 			}
@@ -176,7 +187,7 @@ func TestRecoverOlder(t *testing.T) {
 			if os.Link(filepath.Join(dir, checkpointFile), filepath.Join(old, checkpointFile)) == nil {
 				kept = append(kept, old)
 			}
-		}})
+		})})
 		want := story(r)
 		if len(kept) < 3 {
 			t.Fatalf("%s: only %d checkpoints", m.name, len(kept))
