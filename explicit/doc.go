@@ -33,6 +33,8 @@
 //	compile.go, action.go            expressions and actions as closures
 //	mapping.go                       functions of varying domain
 //	perstate.go, remember.go         what is evaluated once for each state, or content
+//	recall.go                        what a worker, or all of them, remember
+//	intern.go, dict.go, apart.go     what workers share, and what they must not
 //	routine.go                       recursive operators and functions
 //	store.go, fingerprint.go         states found, and what tells them apart
 //	facet.go, permutation.go         fingerprints of views and of images
