@@ -19,7 +19,7 @@ type frame struct {
 	bags     [][]value.Value  // sets under construction
 	rows     [][]int64        // rows under construction, for @
 	memos    []map[memoKey]id // of literals
-	known    []recall         // of what is remembered
+	known    []remembering    // of expressions by their slots
 	key      []byte           // scratch for their keys
 	entries  []*memory        // remembered values in use
 	verdicts [][]verdict      // of boxed values, by id
@@ -130,7 +130,7 @@ type compiler struct {
 	rows       int       // of frame.rows
 	memos      int       // of frame.memos
 	calls      int       // of frame.known
-	commons    []*common // of these, where there are several workers
+	recalls    []*recall // of these
 	entries    int       // of frame.entries
 	verdicts   int       // of frame.verdicts
 	branches   int       // of Init
@@ -180,15 +180,13 @@ func (c *compiler) newFrame(r *runner) *frame {
 		cur: apart[int64](c.slots), nxt: apart[int64](c.slots), set: apart[bool](len(c.shapes)),
 		loc: apart[int64](c.locs), val: apart[value.Value](c.vals), level: 1, weight: 1, run: r,
 		bags: apart[[]value.Value](c.bags), rows: apart[[]int64](c.rows),
-		memos: apart[map[memoKey]id](c.memos), known: apart[recall](c.calls), entries: apart[*memory](c.entries), verdicts: apart[[]verdict](c.verdicts),
+		memos: apart[map[memoKey]id](c.memos), known: apart[remembering](c.calls), entries: apart[*memory](c.entries), verdicts: apart[[]verdict](c.verdicts),
 	})
-	if r.s.opts.Workers > 1 {
-		for len(c.commons) < c.calls {
-			c.commons = append(c.commons, newCommon())
-		}
-		for i := range fr.known {
-			fr.known[i].common = c.commons[i]
-		}
+	for len(c.recalls) < c.calls {
+		c.recalls = append(c.recalls, &apart[recall](1)[0])
+	}
+	for i := range fr.known {
+		fr.known[i].common = c.recalls[i]
 	}
 	return fr
 }

@@ -1,6 +1,7 @@
 package explicit
 
 import (
+	"bytes"
 	"hash/maphash"
 	"sync"
 	"sync/atomic"
@@ -43,54 +44,121 @@ const (
 	manyValues    = 1 << 11 // others
 	trialOfMemory = 1 << 12 // questions after which remembering must have paid
 	payOfMemory   = 8       // one in so many is to be answered from memory
+	firstRecall   = 1 << 4  // places of a table at first, a power of two
 )
 
-// generations are memories by the slots that they hang on. When there are too
-// many, those that were not asked for lately are forgotten.
-type generations struct{ late, early map[string]*memory }
+// A recall is what is remembered for one expression, by the slots that the value
+// hangs on: two open-addressing tables, of what was asked for lately and of what
+// was before. When the first is full, it becomes the second. Workers share it;
+// only adding takes the lock.
+type recall struct {
+	late, early atomic.Pointer[recallTable]
+	mu          sync.Mutex
+	used        int // places of late
+}
 
-// find returns what is remembered for key, nil for nothing; share is the share
-// of all there is to remember that is to be here.
-func (g *generations) find(key []byte, share int) *memory {
-	m := g.late[string(key)]
-	if m == nil {
-		if m = g.early[string(key)]; m != nil {
-			g.keep(string(key), m, share)
+type recallTable []atomic.Pointer[recollection]
+
+// A recollection is a memory with its key and the hash of that.
+type recollection struct {
+	hash uint64
+	key  []byte
+	*memory
+}
+
+// recallSeed is of all keys' hashes.
+var recallSeed = maphash.MakeSeed()
+
+// find returns what is remembered for key, nil for nothing.
+func (r *recall) find(hash uint64, key []byte) *memory {
+	if e := r.late.Load().find(hash, key); e != nil {
+		return e.memory
+	}
+	e := r.early.Load().find(hash, key)
+	if e == nil {
+		return nil
+	}
+	r.add(e)
+	return e.memory
+}
+
+func (t *recallTable) find(hash uint64, key []byte) *recollection {
+	if t == nil {
+		return nil
+	}
+	for i := hash; ; i++ {
+		e := (*t)[i&uint64(len(*t)-1)].Load()
+		if e == nil || e.hash == hash && bytes.Equal(e.key, key) {
+			return e
 		}
 	}
-	return m
 }
 
-func (g *generations) keep(key string, m *memory, share int) {
-	many := manySlots / share
-	if m.val != nil || m.row != nil {
-		many = manyValues / share
+func (r *recall) add(e *recollection) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	t := r.late.Load()
+	if t.find(e.hash, e.key) != nil {
+		return // another worker was faster
 	}
-	if g.late == nil {
-		g.late = map[string]*memory{}
-	} else if len(g.late) >= many {
-		g.early, g.late = g.late, map[string]*memory{}
+	many := manySlots
+	if e.val != nil || e.row != nil {
+		many = manyValues
 	}
-	g.late[key] = m
+	switch {
+	case t == nil:
+		t = r.begin(firstRecall)
+	case r.used >= many:
+		r.early.Store(t)
+		t = r.begin(len(*t))
+	case 2*r.used >= len(*t):
+		bigger := make(recallTable, 4*len(*t))
+		for i := range *t {
+			if old := (*t)[i].Load(); old != nil {
+				bigger.put(old)
+			}
+		}
+		t = &bigger
+		r.late.Store(t)
+	}
+	t.put(e)
+	r.used++
 }
 
-// A recall is what a frame remembers for one expression, by the slots that the
-// value hangs on. When it hardly ever helps, all is forgotten.
-type recall struct {
-	generations
-	common       *common // what all workers remember for it; nil for nothing
+// begin makes late an empty table of n places.
+func (r *recall) begin(n int) *recallTable {
+	t := make(recallTable, n)
+	r.late.Store(&t)
+	r.used = 0
+	return &t
+}
+
+// put enters e, which is not in t.
+func (t *recallTable) put(e *recollection) {
+	i := e.hash
+	for (*t)[i&uint64(len(*t)-1)].Load() != nil {
+		i++
+	}
+	(*t)[i&uint64(len(*t)-1)].Store(e)
+}
+
+// A remembering is a frame's part in what is remembered for one expression. When
+// that hardly ever helps, the frame takes no part any more.
+type remembering struct {
+	common       *recall // nil for nothing yet
+	own          *recall // what other frames must not use; likewise
 	asked, found int
 	vain         bool
 }
 
 // find returns what is remembered for key, nil for nothing.
-func (r *recall) find(key []byte) *memory {
+func (r *remembering) find(hash uint64, key []byte) (m *memory) {
 	r.asked++
-	m := r.generations.find(key, 1)
-	if m == nil && r.common != nil {
-		if m = r.common.find(key); m != nil {
-			r.generations.keep(string(key), m, 1)
-		}
+	if r.common != nil {
+		m = r.common.find(hash, key)
+	}
+	if m == nil && r.own != nil {
+		m = r.own.find(hash, key)
 	}
 	if m != nil {
 		r.found++
@@ -98,42 +166,17 @@ func (r *recall) find(key []byte) *memory {
 	return m
 }
 
-func (r *recall) keep(key string, m *memory) {
-	if r.asked == trialOfMemory && r.found < r.asked/payOfMemory {
-		*r = recall{vain: true}
+func (r *remembering) keep(e *recollection) {
+	if r.asked >= trialOfMemory && r.found < r.asked/payOfMemory {
+		*r = remembering{vain: true}
 		return
 	}
-	r.generations.keep(key, m, 1)
-	if r.common != nil && m.shared() {
-		r.common.keep(key, m)
+	to := &r.common
+	if !e.shared() {
+		to = &r.own
 	}
-}
-
-// commonShards is how many locks there are for what workers remember in common.
-const commonShards = 16
-
-// A common is what all workers remember for one expression. It is asked for what
-// a worker has not met itself.
-type common struct {
-	seed   maphash.Seed
-	shards [commonShards]struct {
-		mu sync.Mutex
-		generations
+	if *to == nil {
+		*to = &recall{}
 	}
-}
-
-func newCommon() *common { return &common{seed: maphash.MakeSeed()} }
-
-func (c *common) find(key []byte) *memory {
-	s := &c.shards[maphash.Bytes(c.seed, key)%commonShards]
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.find(key, commonShards)
-}
-
-func (c *common) keep(key string, m *memory) {
-	s := &c.shards[maphash.String(c.seed, key)%commonShards]
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.keep(key, m, commonShards)
+	(*to).add(e)
 }

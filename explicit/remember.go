@@ -2,6 +2,7 @@ package explicit
 
 import (
 	"encoding/binary"
+	"hash/maphash"
 	"slices"
 
 	"github.com/lemma-mc/lemma/ir"
@@ -30,11 +31,12 @@ func (c *compiler) remembered(k *code, u usage, holes []*hole) *code {
 		fr.key = nil // a hole may need a key of its own
 		key = keyOf(fr, key)
 		fr.key = key
-		m := r.find(key)
+		hash := maphash.Bytes(recallSeed, key)
+		m := r.find(hash, key)
 		if m == nil {
-			text := string(key)
+			kept := slices.Clone(key)
 			m = at(fr)
-			fr.known[site].keep(text, m)
+			fr.known[site].keep(&recollection{hash, kept, m})
 		}
 		return m
 	}

@@ -248,9 +248,9 @@ func (c *compiler) applicationOf(r *routine, codes []*code) *code {
 	kept := c.memory(r.body)
 	return c.fromMemory(r.body.shape, func(fr *frame) *memory {
 		begin(fr)
-		outer := make([]recall, len(sites))
+		outer := make([]remembering, len(sites))
 		for i, site := range sites {
-			outer[i], fr.known[site] = fr.known[site], recall{}
+			outer[i], fr.known[site] = fr.known[site], remembering{}
 		}
 		m := kept(fr)
 		for i, site := range sites {
