@@ -126,6 +126,14 @@ var systems = map[string]string{
 		Next == \/ \E x \in (0..3) \ s : s' = s \cup {x} /\ u' = {y \in u : y > x} \cup {Cardinality(s)}
 		        \/ s # {} /\ LET m == CHOOSE x \in s : \A y \in s : x <= y
 		                     IN s' = s \ {m} /\ u' = {m + y : y \in u \cap 0..4}`,
+	"sets of sets": `VARIABLES sent, got, wide
+		Many == {<<i, "b">> : i \in 1..70}
+		Init == sent = {} /\ got = [p \in 1..2 |-> {}] /\ wide = {}
+		Next == \/ \E p \in {2, 1} : sent' = sent \cup {<<p, "a">>} /\ UNCHANGED <<got, wide>>
+		        \/ \E p \in 1..2, new \in SUBSET sent : got' = [got EXCEPT ![p] = @ \cup new] /\ UNCHANGED <<sent, wide>>
+		        \/ wide' = got[1] \cup (IF wide = {} THEN Many ELSE {}) /\ UNCHANGED <<sent, got>>
+		        \/ got' = [got EXCEPT ![2] = wide \cap sent] /\ sent' = got[2] \ wide /\ UNCHANGED wide
+		        \/ sent' = wide \ Many /\ UNCHANGED <<got, wide>>`,
 	"filters": `VARIABLES r, s
 		Pairs == [a : 0..3, b : 0..3]
 		Small == {p \in Pairs : p.a + p.b < 4}
