@@ -176,7 +176,11 @@ func spellOut(v value.Value) value.Value {
 	if !ok {
 		return v
 	}
-	n, err := value.Size(f.Base)
+	base := f.Base
+	for g, nested := base.(*value.Filter); nested; g, nested = base.(*value.Filter) {
+		base = g.Base // the size of a filter is known once it is listed
+	}
+	n, err := value.Size(base)
 	if size, small := n.(value.Int); err != nil || !small || size > spellOutMost {
 		return v
 	}

@@ -168,8 +168,7 @@ func (c *compiler) writeSubsets(set *value.Powerset, s *shape, off int, k maker)
 }
 
 func (c *compiler) writeListed(set value.Value, s *shape, off int, k maker) maker {
-	size, err := value.Size(set)
-	if n, ok := size.(value.Int); err != nil || !ok || n > maxConstLoop {
+	if !hasFew(set) {
 		return nil
 	}
 	elems, err := value.Elements(set)

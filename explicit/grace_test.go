@@ -126,3 +126,18 @@ func TestLivenessInterrupted(t *testing.T) {
 		*ctx = before
 	}
 }
+
+// TestCompilationInterrupted: a constant that takes for ever to evaluate is no
+// reason to go on after the time is over.
+func TestCompilationInterrupted(t *testing.T) {
+	sys := load(t, `VARIABLE x
+		Large == {P \in SUBSET (1..60) : \A v \in P : v > 0}
+		Init == x = 0
+		Next == x' = x
+		Inv == Cardinality(Large) > x`, plainConfig+"INVARIANT Inv\n")
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if r := Check(ctx, sys, Options{Workers: 1}); r.Status != trace.LimitReached {
+		t.Errorf("%v %s, want no verdict", r.Status, r.Message)
+	}
+}

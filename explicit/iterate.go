@@ -67,10 +67,16 @@ func intLoop(lo, hi func(*frame) int64) *loop {
 // maxConstLoop bounds the sets that are spelled out at compile time.
 const maxConstLoop = 1 << 16
 
+// hasFew tells whether a set can be spelled out at compile time.
+func hasFew(set value.Value) bool {
+	size, err := value.Size(set)
+	n, ok := size.(value.Int)
+	return err == nil && ok && n <= maxConstLoop
+}
+
 // constLoop loops over a constant set, or is nil when that is large.
 func (c *compiler) constLoop(set value.Value) *loop {
-	size, err := value.Size(set)
-	if n, ok := size.(value.Int); err != nil || !ok || n > maxConstLoop {
+	if !hasFew(set) {
 		return nil
 	}
 	elems, err := value.Elements(set)

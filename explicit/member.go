@@ -28,9 +28,12 @@ func (c *compiler) memberOf(k *code, set ir.Expr, sc lexical) test {
 			return f
 		}
 	}
+	if f := c.memberOfFilter(k, set, sc, true); f != nil {
+		return f
+	}
 	s := c.compile(set, sc, nil)
 	if s.konst == nil {
-		if f := c.memberOfFilter(k, set, sc); f != nil {
+		if f := c.memberOfFilter(k, set, sc, false); f != nil {
 			return f
 		}
 	}

@@ -141,6 +141,14 @@ var systems = map[string]string{
 		        /\ s \in {t \in SUBSET (1..3) : 2 \in t => r.a > 1}
 		        /\ r \in {q \in Pairs : q.a # 1}
 		Next == r' \in {q \in Pairs : q.a = r.b} /\ UNCHANGED s`,
+	"members of large filters": `VARIABLES p, n
+		Vertices == [nodes : SUBSET (1..5), succ : 0..5, dead : BOOLEAN]
+		Parts == {P \in SUBSET Vertices : \A v, w \in P : v # w => v.nodes \cap w.nodes = {}}
+		Init == p = {} /\ n = 1
+		Next == LET Small == {P \in Parts : \A v \in P : v.succ < 2} IN
+		        \E v \in [nodes : {{1, 2}, {2}, {3}}, succ : {n}, dead : {FALSE}] :
+		            LET q == p \cup {v} IN /\ q \in Parts /\ p' = q
+		                                   /\ n' = IF q \in Small THEN n ELSE IF p' \notin Parts THEN 7 ELSE 3 - n`,
 	"ways": `VARIABLE x
 		Init == x = {1} /\ (TRUE \/ TRUE)
 		Next == /\ \E a \in x, b \in x : a <= b
