@@ -54,6 +54,7 @@ func (w *runner) initialPlain(all []*runner) {
 	for _, o := range all {
 		o.generated = 0
 	}
+	w.drawFor(nil)
 	err := w.machine.Init(func(st eval.State) bool {
 		w.generated++
 		w.admitPlain(nil, st)

@@ -8,6 +8,7 @@ import (
 // A program is everything that a search runs, compiled for one layout.
 type program struct {
 	init, next        maker
+	draws             bool // Init or Next draw at random: see drawFor
 	pureInit          bool // init makes the same states whenever it runs, and nothing else
 	invariants        []test
 	impliedInits      []test
@@ -30,6 +31,9 @@ func compileProgram(l *layout, sys *ir.System, g *goals, run *runner) *program {
 	p.init = c.safeMaker(sys.Init, lexical{primed: true}, c.branch(emitInitial))
 	p.pureInit = !c.usesOf(sys.Init).dep.impure
 	c.init = false
+	if p.draws = drawsAnew(sys, sys.Init) || drawsAnew(sys, sys.Next); p.draws {
+		p.init, p.next = stuck, stuck
+	}
 	p.invariants = c.safeTests(g.invariants)
 	p.impliedInits = c.safeTests(g.impliedInits)
 	p.impliedActions = c.safeTests(g.impliedActions)

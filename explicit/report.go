@@ -308,6 +308,7 @@ func (w *runner) stepAt(b *trace.Behaviour, i, level int, right func(eval.State)
 	var err error
 	w.fr.level = level
 	if i == 0 {
+		w.drawFor(nil)
 		err = w.machine.Init(func(st eval.State) bool {
 			if right(st) {
 				found = &trace.Step{Action: "InitialState", State: st}
@@ -315,6 +316,7 @@ func (w *runner) stepAt(b *trace.Behaviour, i, level int, right func(eval.State)
 			return found == nil
 		})
 	} else {
+		w.drawFor(b.Steps[i-1].State)
 		err = w.machine.Successors(b.Steps[i-1].State, func(t eval.Successor) bool {
 			if right(t.State) {
 				found = &trace.Step{Action: t.Action.String(), Span: t.Action.Span, State: t.State}

@@ -144,6 +144,7 @@ func (w *runner) expand(r ref) {
 
 func (w *runner) expandPlain(st eval.State) error {
 	s := w.s
+	w.drawFor(st)
 	err := w.machine.Successors(st, func(t eval.Successor) bool {
 		w.poll()
 		w.generated++

@@ -3,6 +3,7 @@ package explicit
 import (
 	"strings"
 
+	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -15,7 +16,7 @@ import (
 // origin of all machines to come.
 func (k *check) settle() {
 	for _, d := range k.sys.Defs {
-		if len(d.Params) == 0 && d.Level == ir.ConstantLevel && d.Body != nil && draws(d.Body) {
+		if settled(d) && draws(d.Body) {
 			// One that cannot be evaluated is an error only where it is used.
 			_, _ = k.machine.Constant(&ir.Call{Span: d.Span, Def: d})
 		}
@@ -24,19 +25,67 @@ func (k *check) settle() {
 	k.machine = k.newMachine(nil)
 }
 
+// settled tells whether d has one value for a whole search.
+func settled(d *ir.Def) bool {
+	return len(d.Params) == 0 && d.Level == ir.ConstantLevel && d.Body != nil
+}
+
+// drawsAnew tells whether e draws at random each time that it is evaluated: what
+// is settled does not.
+func drawsAnew(sys *ir.System, e ir.Expr) bool {
+	found, top := false, map[*ir.Def]bool{}
+	for _, d := range sys.Defs {
+		top[d] = settled(d)
+	}
+	reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
+		switch x := x.(type) {
+		case *ir.ConstRef:
+			return false
+		case *ir.Call:
+			if top[x.Def] {
+				return false
+			}
+		}
+		found = found || isDraw(x)
+		return !found
+	})
+	return found
+}
+
 // draws tells whether e depends on the random generator.
 func draws(e ir.Expr) bool {
 	found := false
 	reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
-		switch x := x.(type) {
-		case *ir.App:
-			found = found || x.Op == ir.RandomElem
-		case *ir.Call:
-			found = found || strings.HasPrefix(x.Def.Key, "Randomization!")
-		}
+		found = found || isDraw(x)
 		return !found
 	})
 	return found
+}
+
+// isDraw tells whether x itself asks the random generator.
+func isDraw(x ir.Expr) bool {
+	switch x := x.(type) {
+	case *ir.App:
+		return x.Op == ir.RandomElem
+	case *ir.Call:
+		return strings.HasPrefix(x.Def.Key, "Randomization!")
+	}
+	return false
+}
+
+// drawFor has the plain evaluator draw the same for the steps out of st, or for
+// the initial states when st is nil, however often they are made and by whom: so a
+// counterexample can be walked again. In such specs it makes all states, as it
+// may come to a draw in another order than compiled code.
+func (w *runner) drawFor(st eval.State) {
+	if !w.s.prog.draws {
+		return
+	}
+	stream := uint64(0)
+	if st != nil {
+		stream = value.Hash(value.NewTuple(st))
+	}
+	w.machine.Reseed(w.s.opts.Seed, stream)
 }
 
 // known answers TLCGet of what does not depend on the search, and of the level

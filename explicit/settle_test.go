@@ -43,3 +43,26 @@ func TestSettled(t *testing.T) {
 		}
 	}
 }
+
+// TestDrawsAreReplayed: a counterexample is made of the states that were drawn, and
+// is the same whoever drew.
+func TestDrawsAreReplayed(t *testing.T) {
+	for _, next := range []string{`x' = RandomElement(1..1000)`, `LET r == RandomElement(1..1000) IN x' = r`} {
+		sys := load(t, `VARIABLES x, z
+			Init == x \in {RandomElement(1..1000), RandomElement(2000..3000)} /\ z = 0
+			Next == `+next+` /\ z' = (z + 1) % 5
+			Inv == z < 3`, plainConfig+"INVARIANT Inv\n")
+		first := ""
+		for workers := 1; workers <= 3; workers++ {
+			r := Check(t.Context(), sys, Options{Workers: workers, Seed: 7})
+			if r.Status != trace.Violated || r.Violations[0].Step != 4 {
+				t.Fatalf("%s: %s", next, r.Message)
+			}
+			if got := story(r); first == "" {
+				first = got
+			} else if got != first {
+				t.Errorf("%s with %d workers\n%swant\n%s", next, workers, got, first)
+			}
+		}
+	}
+}
