@@ -2,6 +2,7 @@ package eval
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/lemma-mc/lemma/ir"
@@ -21,6 +22,8 @@ type maker struct {
 	init   bool
 	// fixed tells that target is complete from the start and only checked.
 	fixed bool
+	// counts tells that the number of ways is asked for: see onlyTested.
+	counts bool
 	// undecided is the error of a choice that fixed found no member for.
 	undecided error
 	label     *label
@@ -44,7 +47,7 @@ func (m *Machine) Init(yield func(State) bool) error {
 		return nil
 	}
 	m.depth = 0
-	mk := &maker{m: m, target: make(State, len(m.sys.Variables)), init: true}
+	mk := &maker{m: m, target: make(State, len(m.sys.Variables)), init: true, counts: true}
 	w := &world{s: mk.target, partial: true}
 	err := mk.run(m.sys.Init, nil, w, false, func() error {
 		if err := mk.complete(m.sys.Init); err != nil {
@@ -73,7 +76,7 @@ func (m *Machine) Successors(s State, yield func(Successor) bool) error {
 // SuccessorsOf is Successors by another action than Next.
 func (m *Machine) SuccessorsOf(action ir.Expr, s State, yield func(Successor) bool) error {
 	m.depth = 0
-	mk := &maker{m: m, target: make(State, len(m.sys.Variables))}
+	mk := &maker{m: m, target: make(State, len(m.sys.Variables)), counts: true}
 	w := &world{s: s, next: mk.target, nextPartial: true}
 	err := mk.run(action, nil, w, true, func() error {
 		if err := mk.complete(action); err != nil {
@@ -217,6 +220,9 @@ func (mk *maker) run(e ir.Expr, en *env, w *world, split bool, k continuation) e
 
 func (mk *maker) runNode(e ir.Expr, en *env, w *world, split bool, k continuation) error {
 	m := mk.m
+	if splits(e) && mk.onlyTested() {
+		return mk.test(e, en, w, k)
+	}
 	switch e := e.(type) {
 	case *ir.App:
 		return mk.app(e, en, w, split, k)
@@ -264,6 +270,25 @@ func (mk *maker) runNode(e ir.Expr, en *env, w *world, split bool, k continuatio
 		return mk.index(e, en, w, k)
 	}
 	return mk.test(e, en, w, k)
+}
+
+// onlyTested tells whether what remains of an action counts as one way, however
+// many ways it is true in: as in TLC, that is so once every variable has a value.
+func (mk *maker) onlyTested() bool {
+	return mk.counts && !mk.composing && !slices.ContainsFunc(mk.target, func(v value.Value) bool { return v == nil })
+}
+
+// splits tells whether e may be made true in several ways by what it says itself.
+func splits(e ir.Expr) bool {
+	switch e := e.(type) {
+	case *ir.App:
+		return e.Op == ir.Or
+	case *ir.Quant:
+		return !e.All
+	case *ir.ActionBox:
+		return !e.Angle
+	}
+	return false
 }
 
 // test goes on when e is TRUE.

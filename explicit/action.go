@@ -25,7 +25,7 @@ func (c *compiler) makerOf(e ir.Expr, sc lexical, k maker) maker {
 		if e.All {
 			return c.makeAll(e, sc, k)
 		}
-		return c.makeSome(e, sc, k)
+		return c.unlessComplete(c.makeSome(e, sc, k))
 	case *ir.If:
 		cond, then, els := c.cond(e.Cond, sc), c.makerOf(e.Then, sc, k), c.makerOf(e.Else, sc, k)
 		return func(fr *frame) {
@@ -103,7 +103,7 @@ func (c *compiler) makeApp(e *ir.App, sc lexical, k maker) maker {
 		}
 		return k
 	case ir.Or:
-		return c.makeOr(e.Args, sc, k)
+		return c.unlessComplete(c.makeOr(e.Args, sc, k))
 	case ir.Implies:
 		cond, then := c.cond(e.Args[0], sc), c.makerOf(e.Args[1], sc, k)
 		return func(fr *frame) {
@@ -214,7 +214,7 @@ func (c *compiler) makeBox(e *ir.ActionBox, sc lexical, k maker) maker {
 		})
 	}
 	act, still := c.makerOf(e.Action, sc, k), c.makeUnchanged(e.Sub, sc, k)
-	return func(fr *frame) { act(fr); still(fr) }
+	return c.unlessComplete(func(fr *frame) { act(fr); still(fr) })
 }
 
 // makeCdot goes by way of a state between: A leads there, B leads on.
@@ -234,10 +234,8 @@ func (c *compiler) makeCdot(e *ir.App, sc lexical, k maker) maker {
 		fr.setCur()
 	})
 	first := c.makerOf(e.Args[0], sc, func(fr *frame) {
-		for _, done := range fr.set {
-			if !done {
-				bail()
-			}
+		if !fr.complete() {
+			bail()
 		}
 		if outer { // TLC counts the state between, too
 			fr.run.generated += fr.weight

@@ -182,10 +182,8 @@ func (w *runner) try(m maker) (ok bool) {
 // emit is what compiled actions end with: the state in fr.nxt is a successor
 // of fr.cur, or an initial state.
 func emit(fr *frame) {
-	for _, done := range fr.set {
-		if !done {
-			bail()
-		}
+	if !fr.complete() {
+		bail()
 	}
 	w := fr.run
 	w.poll()

@@ -12,13 +12,24 @@ import (
 // conjunct, leads to as many successors as there are witnesses. What follows is
 // the same each time, so it runs once, with a weight.
 
+//
+// Once every variable has a value, what remains is only tested, as in TLC: it
+// leads to one successor, however many ways it is true in.
+
 // A count is the number of ways in which a condition is true.
 type count = func(*frame) int64
 
 // counted goes on once, with the weight of e's ways.
 func (c *compiler) counted(e ir.Expr, sc lexical, k maker) maker {
-	ways := c.waysOf(e, sc)
+	ways, holds := c.waysOf(e, sc), c.cond(e, sc)
+	composing := c.composing
 	return func(fr *frame) {
+		if !composing && fr.complete() {
+			if holds(fr) {
+				k(fr)
+			}
+			return
+		}
 		n := ways(fr)
 		if n == 0 {
 			return
@@ -27,6 +38,30 @@ func (c *compiler) counted(e ir.Expr, sc lexical, k maker) maker {
 		fr.weight *= n
 		k(fr)
 		fr.weight = outer
+	}
+}
+
+// complete tells whether every variable of the state in the making has a value.
+func (fr *frame) complete() bool {
+	for _, done := range fr.set {
+		if !done {
+			return false
+		}
+	}
+	return true
+}
+
+// unlessComplete is m, which may assign, where there is something to assign. That
+// there is not is seldom, and left to the plain evaluator.
+func (c *compiler) unlessComplete(m maker) maker {
+	if c.composing {
+		return m
+	}
+	return func(fr *frame) {
+		if fr.complete() {
+			bail()
+		}
+		m(fr)
 	}
 }
 
