@@ -133,7 +133,7 @@ func (l *loading) evaluationError(name string, err error) {
 
 // constants checks that each constant of sys has a meaning. That the names which
 // the config binds are names of the spec, the loader has checked.
-func (l *loading) constants(sys *ir.System) {
+func (l *loading) constants(sys *ir.System, where map[string]source.Span) {
 	for _, n := range l.arbitrary() {
 		i := slices.IndexFunc(sys.Constants, func(c *ir.Constant) bool { return c.Name == n.Text })
 		if i < 0 {
@@ -144,6 +144,10 @@ func (l *loading) constants(sys *ir.System) {
 	}
 	for _, c := range sys.Constants {
 		l.meaning(c)
+		if c.Def != nil && c.Def.Level > ir.ConstantLevel {
+			l.report(codeLevel, where[c.Def.Name], "a constant has one meaning in all states: give it a value, or an operator without variables",
+				"%s has variables, and cannot stand for the constant %s", c.Def.Name, c.Name)
+		}
 	}
 }
 

@@ -170,7 +170,7 @@ func (l *loading) system() *ir.System {
 		Name: l.mod.Name, Files: l.Files, Defs: l.mod.Defs, Assumes: l.mod.Assumes,
 		Constants: l.mod.Constants, Variables: l.mod.Variables, CheckDeadlock: l.checkDeadlock(),
 	}
-	l.constants(sys)
+	l.constants(sys, over.Where)
 	sys.Replaced = replaced(sys, over)
 	l.behaviour(sys)
 	l.checked(sys)
