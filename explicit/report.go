@@ -107,6 +107,7 @@ func (k *check) violations(s *search, found []*finding) {
 
 	if first.kind == "" {
 		k.evalError(first)
+		k.showError(s, first)
 		return
 	}
 	k.res.Status = trace.Violated
@@ -217,6 +218,14 @@ func sentence(v *trace.Violation) string {
 		return fmt.Sprintf("Deadlock: state %d has no successor.", v.Step)
 	}
 	return "Assertion failed: " + v.Message
+}
+
+// showError finds the way to where an error came up, as far as there is one.
+func (k *check) showError(s *search, f *finding) {
+	defer k.grace(k.machine, s.workers[0].machine)()
+	if b, err := k.behaviour(s, f); err == nil && len(b.Steps) > 0 {
+		k.res.ErrBehaviour = b
+	}
 }
 
 // evalError reports that the spec cannot be evaluated.

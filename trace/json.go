@@ -136,6 +136,9 @@ func (r *Report) JSON() ([]byte, error) {
 	}
 	if r.Status == Failed {
 		out.Error = errorToJSON(r.Files, r.Err)
+		if b := r.ErrBehaviour; b != nil {
+			out.ErrorTrace = r.stepsJSON(b)
+		}
 	}
 	return indented(out)
 }

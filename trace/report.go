@@ -168,10 +168,11 @@ func (r *Report) place(span source.Span) string {
 	return fmt.Sprintf("%s:%d:%d", filepath.Base(at.File.Name), at.Line, at.Column)
 }
 
-// trace is the behaviour of the first violation, or nil.
+// trace is the behaviour of the first violation, or the one that leads to an
+// error, or nil.
 func (r *Report) trace() *Behaviour {
 	if len(r.Violations) == 0 {
-		return nil
+		return r.ErrBehaviour
 	}
 	return r.Violations[0].Behaviour
 }

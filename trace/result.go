@@ -84,10 +84,12 @@ type Result struct {
 	Warnings   []*diag.Diagnostic
 	// Notes say what the verdict rests on: constants, symmetry, constraints,
 	// fairness, fingerprint collision probability. One sentence each.
-	Notes    []string
-	Message  string // one sentence for people
-	Reason   string // for Unknown and LimitReached: what stands in the way
-	Err      error  // for Failed: a *diag.Error, or a system error
-	Duration time.Duration
-	Solver   string // "Z3 4.8.12"
+	Notes   []string
+	Message string // one sentence for people
+	Reason  string // for Unknown and LimitReached: what stands in the way
+	Err     error  // for Failed: a *diag.Error, or a system error
+	// ErrBehaviour leads to the state in which Err came up; nil where there is none.
+	ErrBehaviour *Behaviour
+	Duration     time.Duration
+	Solver       string // "Z3 4.8.12"
 }

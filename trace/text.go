@@ -18,7 +18,9 @@ import (
 func (r *Report) Text(w io.Writer, style Style) error {
 	var b bytes.Buffer
 	if r.Status == Failed {
-		b.WriteString(RenderError(r.Files, r.Err))
+		if err := r.Failure(&b, style); err != nil {
+			return err
+		}
 	} else {
 		fmt.Fprintln(&b, emphasised(r.Headline(), style))
 	}
@@ -53,6 +55,17 @@ func (r *Report) Text(w io.Writer, style Style) error {
 	fmt.Fprintln(&b, r.Summary())
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// Failure writes why a run failed, and the behaviour that leads there, if any.
+func (r *Report) Failure(w io.Writer, style Style) error {
+	if _, err := io.WriteString(w, RenderError(r.Files, r.Err)); err != nil || r.ErrBehaviour == nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(w, "\nIt came up in state %d of this behaviour:\n", len(r.ErrBehaviour.Steps)); err != nil {
+		return err
+	}
+	return r.Table(w, r.ErrBehaviour, style)
 }
 
 // RenderError writes err for people: each diagnostic with its source line.

@@ -65,8 +65,7 @@ func (c *check) print(r *trace.Report) error {
 // stderr.
 func (c *check) printText(r *trace.Report) error {
 	if r.Status == trace.Failed {
-		_, err := fmt.Fprint(c.app.err, trace.RenderError(r.Files, r.Err))
-		return err
+		return r.Failure(c.app.err, trace.Style{Width: columns(c.app.err)})
 	}
 	return r.Text(c.app.out, trace.Style{Width: columns(c.app.out), Colour: c.colour()})
 }
