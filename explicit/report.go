@@ -131,7 +131,7 @@ func (k *check) violations(s *search, found []*finding) {
 		}
 		k.res.Violations = append(k.res.Violations, v)
 	}
-	k.res.Message = sentence(k.res.Violations[0])
+	k.res.Message = k.res.Violations[0].Sentence()
 }
 
 // order of kinds among findings of one level.
@@ -206,18 +206,6 @@ func (k *check) propertyOf(f *finding) string {
 		return k.goals.invariants[f.index].Name
 	}
 	return f.name
-}
-
-func sentence(v *trace.Violation) string {
-	switch v.Kind {
-	case trace.Invariant:
-		return fmt.Sprintf("Invariant %s is violated in state %d.", v.Name, v.Step)
-	case trace.ActionProp:
-		return fmt.Sprintf("Property %s is violated by the step to state %d.", v.Name, v.Step)
-	case trace.Deadlock:
-		return fmt.Sprintf("Deadlock: state %d has no successor.", v.Step)
-	}
-	return "Assertion failed: " + v.Message
 }
 
 // showError finds the way to where an error came up, as far as there is one.

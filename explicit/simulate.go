@@ -211,7 +211,7 @@ func (s *simulation) report(w *walker, found []*walkFinding) {
 		}
 		s.res.Violations = append(s.res.Violations, v)
 	}
-	s.res.Message = sentence(s.res.Violations[0])
+	s.res.Message = s.res.Violations[0].Sentence()
 	if s.random {
 		s.res.Notes = append(s.res.Notes, "The spec draws at random or keeps registers, so the counterexample was not evaluated a second time.")
 	}

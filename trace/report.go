@@ -40,6 +40,9 @@ func (v *Violation) Sentence() string {
 	case Invariant:
 		return fmt.Sprintf("Invariant %s is violated in state %d.", v.Name, v.Step)
 	case ActionProp:
+		if v.Step == 1 {
+			return fmt.Sprintf("Property %s is violated by the initial state.", v.Name)
+		}
 		return fmt.Sprintf("Action property %s is violated by the step to state %d.", v.Name, v.Step)
 	case Deadlock:
 		return fmt.Sprintf("Deadlock: state %d has no successor.", v.Step)
