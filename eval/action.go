@@ -466,6 +466,10 @@ func (mk *maker) cdot(e *ir.App, en *env, w *world, k continuation) error {
 		defer func() { mk.composing = outer }()
 		between := append(State(nil), first.target...)
 		rest := &world{s: between, next: w.next, nextPartial: w.nextPartial}
-		return mk.run(e.Args[1], en, rest, false, k)
+		return mk.run(e.Args[1], en, rest, false, func() error {
+			mk.composing = outer // what follows is not in the middle any more
+			defer func() { mk.composing = true }()
+			return k()
+		})
 	})
 }

@@ -239,6 +239,7 @@ func (c *compiler) makeCdot(e *ir.App, sc lexical, k maker) maker {
 		}
 		if outer { // TLC counts the state between, too
 			fr.run.generated += fr.weight
+			fr.run.passed += fr.weight
 		}
 		between := append([]int64(nil), fr.nxt...)
 		copy(fr.loc[cur:cur+n], fr.cur)

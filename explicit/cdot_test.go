@@ -1,6 +1,10 @@
 package explicit
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/lemma-mc/lemma/trace"
+)
 
 // TestGeneratedByComposition: the states in the middle of A \cdot B count as
 // generated, but not those in the middle of A or B.
@@ -19,6 +23,22 @@ func TestGeneratedByComposition(t *testing.T) {
 		}
 		if r := Check(t.Context(), sys, Options{Workers: 1}); r.Counts == nil || r.Counts.Generated != want {
 			t.Errorf("%s: %+v, want %d states generated", next, r.Counts, want)
+		}
+	}
+}
+
+// TestDeadlockInComposition: a state from which A leads on, but not on to B, has
+// no successor.
+func TestDeadlockInComposition(t *testing.T) {
+	for _, b := range []string{`x' = 9 /\ x < 3`, `x < 3 /\ (x' = 9 \/ x' = x + 5)`} {
+		sys := load(t, `VARIABLE x
+			A == x' = x + 1
+			B == `+b+`
+			Init == x = 1
+			Next == A \cdot B`, "INIT Init\nNEXT Next\n")
+		r := Check(t.Context(), sys, Options{Workers: 1})
+		if r.Status != trace.Violated || r.Violations[0].Kind != trace.Deadlock || r.Violations[0].Step != 2 {
+			t.Errorf("%s: %s, want a deadlock in state 2", b, r.Message)
 		}
 	}
 }

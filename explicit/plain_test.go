@@ -236,6 +236,12 @@ var systems = map[string]string{
 		B == y < x /\ y' = y + 1 /\ UNCHANGED x
 		Init == x = 0 /\ y = 0
 		Next == [A \/ B]_<<x, y>> \/ (A \cdot B)`,
+	"after steps": `VARIABLES x, y
+		A == x < 3 /\ x' = x + 1 /\ UNCHANGED y
+		B == y < 3 /\ (y' = y + 1 \/ y' = 3) /\ UNCHANGED x
+		Init == x = 0 /\ y = 0
+		Next == \/ (A \cdot B) /\ (x' > 1 \/ y' > 0 \/ x' = x')
+		        \/ (B \cdot (A \cdot B)) /\ \E i \in 1..3 : i > x`,
 	"growing": `VARIABLE x
 		Init == x = 0
 		Next == x < 3000 /\ x' \in {x + 1, x + 700}`,

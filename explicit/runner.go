@@ -23,6 +23,7 @@ type runner struct {
 
 	parent       ref   // the state being expanded, noRef for initial states
 	before       int64 // generated before it
+	passed       int64 // of those generated since, in the middle of A \cdot B
 	admitting    bool  // a state is entered and not all checked
 	polls        uint
 	branches     []int   // of Init that were passed, by place
@@ -126,25 +127,27 @@ func (w *runner) expand(r ref) {
 	w.fr.setCur()
 	w.fr.openNext()
 	before := w.generated
-	w.before = before
+	w.before, w.passed = before, 0
 	w.forget()
 	var broken error
 	if !w.try(s.prog.next) {
-		w.generated = before
+		w.generated, w.passed = before, 0
 		w.forget()
 		s.unpackRow(s.store.row(r), w.fr.cur)
 		broken = w.expandPlain(s.decodeState(w.fr.cur))
 	}
-	if w.generated == before && broken == nil && s.sys.CheckDeadlock && len(w.misfits) == 0 {
+	steps := w.generated - w.passed - before
+	if steps == 0 && broken == nil && s.sys.CheckDeadlock && len(w.misfits) == 0 {
 		w.find(&finding{kind: trace.Deadlock, parent: r})
 	}
 	w.keepSteps()
-	w.settle(w.generated - before)
+	w.settle(steps)
 }
 
 func (w *runner) expandPlain(st eval.State) error {
 	s := w.s
 	w.drawFor(st)
+	passed := w.machine.Passed()
 	err := w.machine.Successors(st, func(t eval.Successor) bool {
 		w.poll()
 		w.generated++
@@ -153,6 +156,8 @@ func (w *runner) expandPlain(st eval.State) error {
 		w.admitPlain(st, t.State)
 		return true
 	})
+	w.passed = w.machine.Passed() - passed
+	w.generated += w.passed
 	w.failed(err, finding{})
 	return err
 }
