@@ -33,7 +33,7 @@ func TestKilled(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	for i := range n {
 		s := searches[i%len(searches)]
-		script := killTwice(s.flags, s.code, s.outcome, r.IntN(400), r.IntN(600)) + "-- " + spec
+		script := killTwice(s.flags, s.code, s.outcome, r.IntN(100), r.IntN(100)) + "-- " + spec
 		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%02d.txtar", i)), []byte(script), 0o666); err != nil {
 			t.Fatal(err)
 		}
