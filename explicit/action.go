@@ -25,7 +25,7 @@ func (c *compiler) makerOf(e ir.Expr, sc lexical, k maker) maker {
 		if e.All {
 			return c.makeAll(e, sc, k)
 		}
-		return c.unlessComplete(c.makeSome(e, sc, k))
+		return c.tested(e, sc, k, c.makeSome(e, sc, k))
 	case *ir.If:
 		cond, then, els := c.cond(e.Cond, sc), c.makerOf(e.Then, sc, k), c.makerOf(e.Else, sc, k)
 		return func(fr *frame) {
@@ -98,12 +98,9 @@ func stuck(*frame) { bail() }
 func (c *compiler) makeApp(e *ir.App, sc lexical, k maker) maker {
 	switch e.Op {
 	case ir.And:
-		for i := len(e.Args) - 1; i >= 0; i-- {
-			k = c.makerOf(e.Args[i], sc, k)
-		}
-		return k
+		return c.inTurn(len(e.Args), k, func(i int, k maker) maker { return c.makerOf(e.Args[i], sc, k) })
 	case ir.Or:
-		return c.unlessComplete(c.makeOr(e.Args, sc, k))
+		return c.tested(e, sc, k, c.makeOr(e.Args, sc, k))
 	case ir.Implies:
 		cond, then := c.cond(e.Args[0], sc), c.makerOf(e.Args[1], sc, k)
 		return func(fr *frame) {
@@ -187,8 +184,17 @@ func (c *compiler) makeAll(e *ir.Quant, sc lexical, k maker) maker {
 			scopes = c.bindEach(scopes, n, elems)
 		}
 	}
-	for i := len(scopes) - 1; i >= 0; i-- {
-		k = c.makerOf(e.Body, scopes[i], k)
+	return c.inTurn(len(scopes), k, func(i int, k maker) maker { return c.makerOf(e.Body, scopes[i], k) })
+}
+
+// inTurn makes n conjuncts true one after the other: all but the first are behind
+// another.
+func (c *compiler) inTurn(n int, k maker, conjunct func(i int, k maker) maker) maker {
+	outer := c.behind
+	defer func() { c.behind = outer }()
+	for i := n - 1; i >= 0; i-- {
+		c.behind = outer || i > 0
+		k = conjunct(i, k)
 	}
 	return k
 }
@@ -214,7 +220,7 @@ func (c *compiler) makeBox(e *ir.ActionBox, sc lexical, k maker) maker {
 		})
 	}
 	act, still := c.makerOf(e.Action, sc, k), c.makeUnchanged(e.Sub, sc, k)
-	return c.unlessComplete(func(fr *frame) { act(fr); still(fr) })
+	return c.tested(e, sc, k, func(fr *frame) { act(fr); still(fr) })
 }
 
 // makeCdot goes by way of a state between: A leads there, B leads on.

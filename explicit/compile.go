@@ -148,6 +148,7 @@ type compiler struct {
 	forming    []*ir.Def               // recursive operators that forms looks into
 	acts       *actions                // of Next
 	composing  bool                    // inside an action A \cdot B
+	behind     bool                    // behind another conjunct of an action
 }
 
 // Limits of inlining; what is larger is left to the plain evaluator.

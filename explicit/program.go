@@ -63,10 +63,14 @@ func (c *compiler) safeMaker(e ir.Expr, sc lexical, k maker) (m maker) {
 	return c.makerOf(e, sc, k)
 }
 
-func (c *compiler) safeTest(e ir.Expr) (f test) {
-	defer c.orElse(func() { f = func(*frame) bool { bail(); return false } })
+func (c *compiler) safeTest(e ir.Expr) test {
 	defer c.forSteps(readsNext(e))()
-	return c.cond(e, lexical{})
+	return c.safeCond(e, lexical{})
+}
+
+func (c *compiler) safeCond(e ir.Expr, sc lexical) (f test) {
+	defer c.orElse(func() { f = func(*frame) bool { bail(); return false } })
+	return c.cond(e, sc)
 }
 
 // orElse ends a compilation that bailed out by way of instead.

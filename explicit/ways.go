@@ -21,15 +21,8 @@ type count = func(*frame) int64
 
 // counted goes on once, with the weight of e's ways.
 func (c *compiler) counted(e ir.Expr, sc lexical, k maker) maker {
-	ways, holds := c.waysOf(e, sc), c.cond(e, sc)
-	composing := c.composing
-	return func(fr *frame) {
-		if !composing && fr.complete() {
-			if holds(fr) {
-				k(fr)
-			}
-			return
-		}
+	ways := c.waysOf(e, sc)
+	return c.tested(e, sc, k, func(fr *frame) {
 		n := ways(fr)
 		if n == 0 {
 			return
@@ -38,7 +31,7 @@ func (c *compiler) counted(e ir.Expr, sc lexical, k maker) maker {
 		fr.weight *= n
 		k(fr)
 		fr.weight = outer
-	}
+	})
 }
 
 // complete tells whether every variable of the state in the making has a value.
@@ -51,17 +44,19 @@ func (fr *frame) complete() bool {
 	return true
 }
 
-// unlessComplete is m, which may assign, where there is something to assign. That
-// there is not is seldom, and left to the plain evaluator.
-func (c *compiler) unlessComplete(m maker) maker {
-	if c.composing {
+// tested is m, which makes e true and goes on with k, but only tests e once every
+// variable has a value. That can be so only behind another conjunct.
+func (c *compiler) tested(e ir.Expr, sc lexical, k, m maker) maker {
+	if c.composing || !c.behind {
 		return m
 	}
+	holds := c.safeCond(e, sc)
 	return func(fr *frame) {
-		if fr.complete() {
-			bail()
+		if !fr.complete() {
+			m(fr)
+		} else if holds(fr) {
+			k(fr)
 		}
-		m(fr)
 	}
 }
 
