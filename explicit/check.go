@@ -245,7 +245,9 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: store, saver: k.newSaver(sm)}
 	first := alone(runner{s: s})
 	first.machine = k.newMachine(first)
-	if s.prog, err = k.compile(first); err != nil {
+	err = s.compiling(func() { s.prog = compileProgram(l, k.sys, k.goals, first) })
+	if err != nil {
+		store.close()
 		return nil, err
 	}
 	if k.sys.Symmetry != nil {
@@ -271,22 +273,6 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 		s.workers = append(s.workers, w)
 	}
 	return s, nil
-}
-
-// compile compiles the system for w and the other workers of its search. What is
-// constant is evaluated now, which may take for ever: the context ends that.
-func (k *check) compile(w *runner) (p *program, err error) {
-	defer context.AfterFunc(k.ctx, func() { w.s.end(interrupted) })()
-	defer func() {
-		switch p := recover().(type) {
-		case nil:
-		case halted:
-			err = context.Cause(k.ctx)
-		default:
-			panic(p)
-		}
-	}()
-	return compileProgram(w.s.layout, k.sys, k.goals, w), nil
 }
 
 // internAtoms gives the strings and model values of the text and the config

@@ -46,7 +46,9 @@ func (s *search) liveGraph(plan *livePlan) (*liveGraph, error) {
 	if readsLevel(append(plan.exprs[:len(plan.exprs):len(plan.exprs)], s.sys.Next)) {
 		g.count()
 	}
-	g.atoms = s.liveAtoms(plan.exprs)
+	if g.atoms, err = s.liveAtoms(plan.exprs); err != nil {
+		return nil, err
+	}
 	g.labelled = make([]uint64, (g.States+63)/64)
 	g.Label = g.label
 	return g, s.eachState(func(w *runner, r ref) error { return w.labelState(g, r) })

@@ -19,20 +19,22 @@ type liveAtom struct {
 
 // liveAtoms compiles the atoms. ENABLED of an action runs the action and sees
 // whether it gets to its end.
-func (s *search) liveAtoms(exprs []ir.Expr) []liveAtom {
+func (s *search) liveAtoms(exprs []ir.Expr) ([]liveAtom, error) {
 	c := s.prog.compiler
 	out := make([]liveAtom, len(exprs))
-	for i, e := range exprs {
-		out[i] = liveAtom{expr: e, step: readsNext(e)}
-		if isEnabled(e) {
-			a := e.(*ir.App)
-			out[i].step = false
-			out[i].test, out[i].goes = c.enabled(a.Args[0]), c.safeTest(a.Args[0])
-		} else {
-			out[i].test = c.safeTest(e)
+	err := s.compiling(func() {
+		for i, e := range exprs {
+			out[i] = liveAtom{expr: e, step: readsNext(e)}
+			if isEnabled(e) {
+				a := e.(*ir.App)
+				out[i].step = false
+				out[i].test, out[i].goes = c.enabled(a.Args[0]), c.safeTest(a.Args[0])
+			} else {
+				out[i].test = c.safeTest(e)
+			}
 		}
-	}
-	return out
+	})
+	return out, err
 }
 
 // look makes r the state in fr.cur.

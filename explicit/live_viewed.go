@@ -31,12 +31,18 @@ type viewedStep struct {
 
 // viewedGraph makes the records of a graph whose states are merged.
 func (s *search) viewedGraph(plan *livePlan) error {
-	atoms := s.liveAtoms(plan.exprs)
+	atoms, err := s.liveAtoms(plan.exprs)
+	if err != nil {
+		return err
+	}
 	next := s.prog.compiler.safeMaker(s.sys.Next, lexical{}, func(fr *frame) { fr.run.viewed.note(fr) })
+	if s.prog.draws {
+		next = stuck
+	}
 	for _, w := range s.workers {
 		w.viewed = &viewer{s: s, atoms: atoms, bits: make([]uint64, (len(atoms)+63)/64)}
 	}
-	err := s.eachState(func(w *runner, r ref) error { return w.viewState(r, next) })
+	err = s.eachState(func(w *runner, r ref) error { return w.viewState(r, next) })
 	s.store.dropTable()
 	return err
 }
@@ -163,6 +169,7 @@ func (v *viewer) note(fr *frame) {
 // plain makes the steps by the plain evaluator.
 func (v *viewer) plain(w *runner, from eval.State) error {
 	var failed error
+	w.drawFor(from)
 	err := w.machine.Successors(from, func(t eval.Successor) bool {
 		print := w.printOf(t.State, 0)
 		r, ok := v.s.store.find(print)

@@ -1,6 +1,8 @@
 package explicit
 
 import (
+	"context"
+
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -44,6 +46,23 @@ func compileProgram(l *layout, sys *ir.System, g *goals, run *runner) *program {
 	p.actionConstraints = c.allOf(sys.ActionConstraints)
 	p.setView(sys.View)
 	return p
+}
+
+// compiling runs f, which compiles. What is constant is evaluated then, which may
+// take for ever: the context ends that, and is the error.
+func (s *search) compiling(f func()) (err error) {
+	defer context.AfterFunc(s.ctx, func() { s.end(interrupted) })()
+	defer func() {
+		switch p := recover().(type) {
+		case nil:
+		case halted:
+			err = context.Cause(s.ctx)
+		default:
+			panic(p)
+		}
+	}()
+	f()
+	return nil
 }
 
 // setView makes e, unless it is nil, what tells states apart.

@@ -188,8 +188,9 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 		errors.As(f.err, &assert)
 		v.Message = assert.Text
 	case trace.Deadlock:
-		some := false
-		err := k.machine.Successors(last, func(eval.Successor) bool { some = true; return false })
+		some, w := false, s.workers[0]
+		w.drawFor(last)
+		err := w.machine.Successors(last, func(eval.Successor) bool { some = true; return false })
 		if eval.Interrupted(err) {
 			return nil, err
 		}

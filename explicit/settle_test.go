@@ -66,3 +66,16 @@ func TestDrawsAreReplayed(t *testing.T) {
 		}
 	}
 }
+
+// TestDrawnDeadlock: a deadlock that was drawn is one when it is shown.
+func TestDrawnDeadlock(t *testing.T) {
+	sys := load(t, `VARIABLE x
+		Init == x = 0
+		Next == LET r == RandomElement(1..3) IN r # 2 /\ x' = x + r`, "INIT Init\nNEXT Next\n")
+	for seed := range uint64(8) {
+		r := Check(t.Context(), sys, Options{Workers: 1, Seed: seed})
+		if r.Status != trace.Violated || r.Violations[0].Kind != trace.Deadlock {
+			t.Errorf("seed %d: %s, want a deadlock", seed, r.Message)
+		}
+	}
+}
