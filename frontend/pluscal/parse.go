@@ -2,6 +2,7 @@ package pluscal
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
@@ -11,9 +12,10 @@ import (
 	"github.com/lemma-mc/lemma/source"
 )
 
+// The parsers are built when they are needed: that takes longer than most modules.
 var (
-	pParser = build[pAlgorithm]()
-	cParser = build[cAlgorithm]()
+	pParser = sync.OnceValue(build[pAlgorithm])
+	cParser = sync.OnceValue(build[cAlgorithm])
 )
 
 func build[G any]() *participle.Parser[G] {
@@ -38,12 +40,12 @@ func Parse(fs *source.Set, f *source.File, r *Region, diags *diag.List) *Algorit
 	var err error
 	if r.CSyntax {
 		var tree *cAlgorithm
-		if tree, err = cParser.ParseFromLexer(lex); err == nil {
+		if tree, err = cParser().ParseFromLexer(lex); err == nil {
 			a = c.cAlgorithm(tree)
 		}
 	} else {
 		var tree *pAlgorithm
-		if tree, err = pParser.ParseFromLexer(lex); err == nil {
+		if tree, err = pParser().ParseFromLexer(lex); err == nil {
 			a = c.pAlgorithm(tree)
 		}
 	}
