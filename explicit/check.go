@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"runtime/debug"
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -59,21 +58,6 @@ type Stats struct {
 	Rest                       time.Duration // estimated; 0 when it cannot be told
 }
 
-// The garbage collector waits longer than usual: little of the heap lives long,
-// as states are outside it. The ballast, which is never touched and so takes no
-// memory, has it wait also while the heap is small.
-const (
-	gcPercent = 200
-	ballast   = 16 << 20 // bytes; less where memory is short
-)
-
-func (o *Options) ballast() int64 {
-	if o.Memory > 0 {
-		return min(ballast, o.Memory>>6)
-	}
-	return ballast
-}
-
 // Check searches all reachable states of sys. It never fails: what goes wrong
 // is in the result.
 func Check(ctx context.Context, sys *ir.System, o Options) *trace.Result {
@@ -84,8 +68,6 @@ func Check(ctx context.Context, sys *ir.System, o Options) *trace.Result {
 	if o.MaxErrors <= 0 {
 		o.MaxErrors = 1
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
-	defer runtime.KeepAlive(make([]byte, o.ballast()))
 	k := &check{ctx: ctx, sys: sys, opts: o, res: &trace.Result{Spec: sys.Name, Engine: "explicit", Bound: -1}}
 	k.run()
 	k.res.Duration = time.Since(begin)

@@ -1,7 +1,6 @@
 package explicit
 
 import (
-	"runtime/debug"
 	"sync"
 
 	"github.com/lemma-mc/lemma/explicit/liveness"
@@ -26,7 +25,6 @@ type liveGraph struct {
 func (s *search) liveGraph(plan *livePlan) (*liveGraph, error) {
 	g := &liveGraph{s: s, memory: newLiveMemory(s.store)}
 	s.store.keepForLiveness(s.merges())
-	debug.FreeOSMemory()
 	if s.merges() {
 		if err := s.viewedGraph(plan); err != nil {
 			return nil, err

@@ -107,6 +107,8 @@ func (c *check) run(ctx context.Context) error {
 	if err := c.validate(); err != nil {
 		return err
 	}
+	limit, _ := memoryLimit(c.memory) // validate has looked at it
+	defer calmHeap(limit)()
 	start := time.Now()
 	sys, warnings, err := c.system()
 	if err == nil {
