@@ -111,6 +111,9 @@ func (m *Machine) SetRegister(i int64, v value.Value) { m.registers[i] = v }
 // Register is the value that TLCSet(i, v) stored, or nil.
 func (m *Machine) Register(i int64) value.Value { return m.registers[i] }
 
+// Silence has what Print and PrintT write from here on go nowhere.
+func (m *Machine) Silence() { m.opts.Out = io.Discard }
+
 // SetContext makes ctx what ends evaluations from here on.
 func (m *Machine) SetContext(ctx context.Context) { m.opts.Context = ctx }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -116,7 +117,7 @@ func (k *check) run() {
 	if s == nil {
 		return
 	}
-	defer s.store.close()
+	defer s.close()
 	k.report(s, out)
 	s.saver.notes(k)
 }
@@ -160,20 +161,23 @@ func (k *check) assumptions() bool {
 
 // keepsRegisters tells whether the spec uses TLCSet, whose registers belong to
 // one worker.
-func (k *check) keepsRegisters() bool {
-	uses := false
-	for _, d := range k.sys.Defs {
+func (k *check) keepsRegisters() bool { return applies(k.sys, ir.TLCSet) }
+
+// applies tells whether some definition of sys applies one of the operators.
+func applies(sys *ir.System, ops ...ir.Op) bool {
+	found := false
+	for _, d := range sys.Defs {
 		if d.Body == nil {
 			continue
 		}
 		ir.Walk(d.Body, func(e ir.Expr) bool {
-			if a, ok := e.(*ir.App); ok && a.Op == ir.TLCSet {
-				uses = true
+			if a, ok := e.(*ir.App); ok && slices.Contains(ops, a.Op) {
+				found = true
 			}
-			return !uses
+			return !found
 		})
 	}
-	return uses
+	return found
 }
 
 // maxRestarts bounds how often a search starts over for a wider layout.
@@ -184,7 +188,7 @@ func (k *check) explore() (*search, *outcome) {
 	sm := newSample(k.sys)
 	saved, err := k.openCheckpoint(sm)
 	if saved == nil && err == nil {
-		sm.collect(k.ctx, k.machine)
+		k.sample(sm)
 	}
 	for try := 0; ; try++ {
 		var s *search
@@ -207,8 +211,19 @@ func (k *check) explore() (*search, *outcome) {
 			panic("explicit: no layout is wide enough")
 		}
 		sm.widen(s.layout, out.misfits)
-		s.store.close()
+		s.close()
 	}
+}
+
+// sample has machines of its own collect sm, which print nothing: whatever they
+// do is done again by the search.
+func (k *check) sample(sm *sample) {
+	machines := make([]*eval.Machine, k.opts.Workers)
+	for i := range machines {
+		machines[i] = k.newMachine(nil)
+		machines[i].Silence()
+	}
+	sm.collect(k.ctx, machines...)
 }
 
 func (k *check) newSearch(sm *sample) (*search, error) {
@@ -224,7 +239,7 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 	if k.goals.keepGraph {
 		store.keepSteps(k.goals.live.atoms)
 	}
-	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: store, saver: k.newSaver(sm)}
+	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: store, saver: k.newSaver(sm), inOrder: applies(k.sys, ir.PrintT, ir.PrintVal)}
 	first := alone(runner{s: s})
 	first.machine = k.newMachine(first)
 	err = s.compiling(func() { s.prog = compileProgram(l, k.sys, k.goals, first) })
@@ -242,6 +257,7 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 		}
 	}
 	in.freeze()
+	s.team = team{size: k.opts.Workers, broken: func() { s.end("a worker broke down") }}
 	for i := range k.opts.Workers {
 		w := first
 		if i > 0 {

@@ -112,7 +112,7 @@ func TestLivenessInterrupted(t *testing.T) {
 	}
 	k.planLiveness()
 	s, _ := k.explore()
-	defer s.store.close()
+	defer s.close()
 	cause := errors.New("the user's limit")
 	for _, ctx := range []*context.Context{&k.ctx, &s.ctx} {
 		before := *ctx

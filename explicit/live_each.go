@@ -49,15 +49,15 @@ func (s *search) each(n int, at func(int) ref, f func(*runner, ref) error) error
 			}
 		}
 	}
-	var c crew
 	for i, w := range s.workers {
 		w.fr = s.prog.compiler.newFrame(w) // with room for the atoms
 		failures[i].print = fingerprint{math.MaxUint64, math.MaxUint64}
-		if i == 0 || n > eachBlock {
-			c.Go(func() { work(w, &failures[i]) })
-		}
 	}
-	c.Wait()
+	if n <= eachBlock {
+		work(s.workers[0], &failures[0])
+	} else {
+		s.team.do(func(i int) { work(s.workers[i], &failures[i]) })
+	}
 	first := slices.MinFunc(failures, func(a, b failure) int { return a.print.compare(b.print) })
 	return cmp.Or(first.err, s.ctx.Err())
 }

@@ -86,7 +86,7 @@ func (k *check) withoutSymmetry() (*trace.Violation, error) {
 	if s == nil {
 		return nil, cmp.Or(all.res.Err, error(limitError(interrupted)))
 	}
-	defer s.store.close()
+	defer s.close()
 	switch {
 	case out.limit != "":
 		return nil, limitError(out.limit)

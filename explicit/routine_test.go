@@ -51,7 +51,7 @@ func TestRoutines(t *testing.T) {
 	k := &check{ctx: t.Context(), sys: sys, opts: Options{Workers: 1}, goals: &goals{}, res: &trace.Result{}}
 	k.machine = k.newMachine(nil)
 	sm := newSample(sys)
-	sm.collect(k.ctx, k.machine)
+	k.sample(sm)
 	states := reachable(t, sys, 600)
 	for _, name := range []string{
 		"Sums", "Sets", "Mutual", "Folds", "Reversed", "Deep", "Counts", "Functions", "Orders", "Inner",
@@ -61,7 +61,7 @@ func TestRoutines(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer s.store.close()
+			defer s.close()
 			c, body := s.prog.compiler, sys.Defs[name].Body
 			run := c.val(c.compile(body, lexical{}, nil))
 			w := s.workers[0]

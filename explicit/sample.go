@@ -3,6 +3,7 @@ package explicit
 import (
 	"context"
 	"math/rand/v2"
+	"sync/atomic"
 
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
@@ -15,8 +16,9 @@ import (
 const (
 	sampleInit   = 2000 // initial states
 	sampleStates = 300  // successors found breadth-first
-	walkStates   = 400  // successors looked at in random walks
-	walkLength   = 60
+	walks        = 2    // at random
+	walkStates   = 200  // successors looked at in each
+	walkLength   = 60   // steps after which it begins anew
 )
 
 // A sample is what the plain evaluator saw of a system's states.
@@ -50,64 +52,115 @@ func (s *sample) observe(st eval.State) {
 	}
 }
 
-// collect looks at initial states, then breadth-first at a few hundred more,
-// then along random walks. Errors end it: the search will meet them again.
-func (s *sample) collect(ctx context.Context, m *eval.Machine) {
+// collect looks at initial states, then breadth-first at a few hundred more and
+// along random walks; all that side by side on as many machines as there are.
+// Errors end it: the search will meet them again.
+func (s *sample) collect(ctx context.Context, machines ...*eval.Machine) {
+	inits := s.initial(machines[0])
+	if len(inits) == 0 {
+		return
+	}
+	ctx, nothingMore := context.WithCancel(ctx)
+	defer nothingMore()
+	var walked [walks][]eval.State
+	var next atomic.Int64
+	var c crew
+	for _, m := range machines {
+		c.Go(func() {
+			for i := next.Add(1) - 1; i <= walks; i = next.Add(1) - 1 {
+				if i > 0 {
+					walked[i-1] = s.walk(ctx, m, inits, uint64(i))
+				} else if !s.near(ctx, m, inits) {
+					nothingMore()
+				}
+			}
+		})
+	}
+	c.Wait()
+	if ctx.Err() != nil {
+		return
+	}
+	for _, states := range walked {
+		for _, st := range states {
+			s.observe(st)
+		}
+	}
+}
+
+// initial observes initial states and returns them; none when they cannot be
+// made.
+func (s *sample) initial(m *eval.Machine) []eval.State {
+	var inits []eval.State
+	left := sampleInit
+	err := m.Init(func(st eval.State) bool {
+		left--
+		s.observe(st)
+		inits = append(inits, st)
+		return left > 0
+	})
+	if err != nil {
+		return nil
+	}
+	return inits
+}
+
+// near observes states breadth-first, and tells whether there are more.
+func (s *sample) near(ctx context.Context, m *eval.Machine, inits []eval.State) bool {
 	var queue []eval.State
 	seen := map[id]bool{}
-	note := func(st eval.State) bool {
-		s.observe(st)
+	note := func(st eval.State) {
 		if i := s.intern.of(value.NewTuple(append([]value.Value(nil), st...))); !seen[i] {
 			seen[i] = true
 			queue = append(queue, st)
 		}
-		return true
 	}
-	left := sampleInit
-	if err := m.Init(func(st eval.State) bool { left--; return note(st) && left > 0 }); err != nil || len(queue) == 0 {
-		return
+	for _, st := range inits {
+		note(st)
 	}
-	inits := len(queue)
-	left = sampleStates
+	left := sampleStates
 	for i := 0; i < len(queue) && left > 0 && ctx.Err() == nil; i++ {
-		err := m.Successors(queue[i], func(t eval.Successor) bool { left--; return note(t.State) && left > 0 })
+		err := m.Successors(queue[i], func(t eval.Successor) bool {
+			left--
+			s.observe(t.State)
+			note(t.State)
+			return left > 0
+		})
 		if err != nil {
-			return
+			return false
 		}
 	}
-	if left <= 0 {
-		s.walk(ctx, m, queue[:inits])
-	}
+	return left <= 0
 }
 
-// walk takes random walks from initial states, as far as the constraints let
-// it, to see values that come late.
-func (s *sample) walk(ctx context.Context, m *eval.Machine, inits []eval.State) {
-	rnd := rand.New(rand.NewPCG(1, 2))
+// walk goes from initial states at random, as far as the constraints let it, to
+// see values that come late. It returns the states that it came across.
+func (s *sample) walk(ctx context.Context, m *eval.Machine, inits []eval.State, seed uint64) []eval.State {
+	var seen []eval.State
+	rnd := rand.New(rand.NewPCG(seed, 0))
 	for left := walkStates; left > 0 && ctx.Err() == nil; left-- {
 		st := inits[rnd.IntN(len(inits))]
 		for range walkLength {
-			var next []eval.State
+			from := len(seen)
 			err := m.Successors(st, func(t eval.Successor) bool {
 				left--
-				next = append(next, t.State)
+				seen = append(seen, t.State)
 				return left > 0
 			})
 			if err != nil || left <= 0 {
-				return
+				return seen[:from]
 			}
-			if st = s.pick(m, rnd, next); st == nil {
+			if st = s.pick(m, rnd, seen[from:]); st == nil {
 				break
 			}
 		}
 	}
+	return seen
 }
 
-// pick observes the states and chooses one within the constraints, or nil.
+// pick chooses a state within the constraints, or nil.
 func (s *sample) pick(m *eval.Machine, rnd *rand.Rand, next []eval.State) eval.State {
 	var inside []eval.State
 	for _, st := range next {
-		s.observe(st)
 		ok := true
 		for _, f := range s.sys.Constraints {
 			in, err := m.Bool(f.Expr, st, nil)

@@ -193,7 +193,7 @@ func (c *checkpoint) restore(s *search) error {
 		err = c.close()
 	}
 	if err != nil {
-		s.store.close()
+		s.close()
 		return badCheckpoint(c.path, err)
 	}
 	return nil

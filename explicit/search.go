@@ -26,10 +26,13 @@ type search struct {
 	store   *stateStore
 	sym     *symmetry // nil for none
 	workers []*runner
+	team    team // of the workers
 
-	level      int     // of the states that are explored, from 1
-	firstLevel ref     // the refs of initial states are below it
-	frontier   []block // their refs
+	level      int           // of the states that are explored, from 1
+	pace       time.Duration // of one worker, a state, on the last level
+	inOrder    bool          // small levels are left to one worker, whatever they take
+	firstLevel ref           // the refs of initial states are below it
+	frontier   []block       // their refs
 	generated  atomic.Int64
 	explored   atomic.Int64
 	nextBlock  atomic.Int64
@@ -50,9 +53,6 @@ type outcome struct {
 	limit    string       // the limit that was reached, or ""
 	counts   trace.Counts
 }
-
-// smallLevel is the number of states up to which a level is left to one worker.
-const smallLevel = 256
 
 // run explores level by level.
 func (s *search) run() *outcome {
@@ -76,22 +76,31 @@ func (s *search) run() *outcome {
 	return out
 }
 
+// close gives all memory back and ends the workers.
+func (s *search) close() {
+	s.team.close()
+	s.store.close()
+}
+
 // explore expands all states of the frontier.
 func (s *search) explore() {
+	begin := time.Now()
 	s.nextBlock.Store(0)
 	n := 0
 	for _, b := range s.frontier {
 		n += int(b.used - b.from)
 	}
-	if n <= smallLevel {
-		s.workers[0].work()
-		return
+	workers := s.workers[:1]
+	if s.worthSharing(n) {
+		workers = s.workers
+		s.frontier = divided(s.frontier, n/(len(workers)*shares))
 	}
-	c := crew{broken: func() { s.end("a worker broke down") }}
-	for _, w := range s.workers {
-		c.Go(w.work)
+	if len(workers) == 1 {
+		workers[0].work()
+	} else {
+		s.team.do(func(i int) { workers[i].work() })
 	}
-	c.Wait()
+	s.pace = time.Since(begin) * time.Duration(len(workers)) / time.Duration(max(1, n))
 }
 
 // endLevel makes what was found the next frontier. The result is nil while the

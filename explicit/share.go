@@ -1,0 +1,33 @@
+package explicit
+
+import "time"
+
+// A level is shared among the workers when it takes longer than waking them. A
+// small one is not where what is printed should come in order.
+const (
+	smallLevel = 256 // states
+	worthwhile = 150 * time.Microsecond
+	shares     = 32 // of a worker, at least: who is done early takes another
+)
+
+// worthSharing tells whether a level of n states is for all workers.
+func (s *search) worthSharing(n int) bool {
+	if len(s.workers) == 1 || n <= smallLevel && s.inOrder {
+		return false
+	}
+	return n > smallLevel || time.Duration(n)*s.pace > worthwhile
+}
+
+// divided cuts blocks of the frontier into some of at most size states.
+func divided(blocks []block, size int) []block {
+	step := ref(max(1, size))
+	var out []block
+	for _, b := range blocks {
+		for b.used-b.from > step {
+			out = append(out, block{b.from, b.from + step, b.from + step})
+			b.from += step
+		}
+		out = append(out, b)
+	}
+	return out
+}

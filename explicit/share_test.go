@@ -1,0 +1,46 @@
+package explicit
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+func TestDivided(t *testing.T) {
+	blocks := []block{{0, 5, 8}, {8, 8, 8}, {16, 17, 17}}
+	for _, c := range []struct {
+		size int
+		want []block
+	}{
+		{0, []block{{0, 1, 1}, {1, 2, 2}, {2, 3, 3}, {3, 4, 4}, {4, 5, 8}, {8, 8, 8}, {16, 17, 17}}},
+		{2, []block{{0, 2, 2}, {2, 4, 4}, {4, 5, 8}, {8, 8, 8}, {16, 17, 17}}},
+		{5, blocks},
+		{64, blocks},
+	} {
+		if got := divided(blocks, c.size); !slices.Equal(got, c.want) {
+			t.Errorf("size %d: %v, want %v", c.size, got, c.want)
+		}
+	}
+}
+
+func TestWorthSharing(t *testing.T) {
+	slow := worthwhile / 10
+	for _, c := range []struct {
+		workers, n int
+		pace       time.Duration
+		inOrder    bool
+		want       bool
+	}{
+		{1, 1000, slow, false, false},
+		{2, smallLevel + 1, 0, true, true},
+		{2, smallLevel, 0, false, false},
+		{2, 11, slow, false, true},
+		{2, 9, slow, false, false},
+		{2, 11, slow, true, false},
+	} {
+		s := &search{workers: make([]*runner, c.workers), pace: c.pace, inOrder: c.inOrder}
+		if got := s.worthSharing(c.n); got != c.want {
+			t.Errorf("%+v: %v", c, got)
+		}
+	}
+}
