@@ -53,7 +53,11 @@ func Check(ctx context.Context, g *Graph, p *Problem, mem Memory) (*Lasso, error
 	}
 	s := newSearch(x)
 	defer s.free()
-	fair, err := s.fairParts(x.initial)
+	roots := x.initial
+	if x.waits() {
+		roots = x.afterWaiting
+	}
+	fair, err := s.fairParts(roots)
 	if err != nil || !fair {
 		return nil, err
 	}

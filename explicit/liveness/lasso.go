@@ -73,7 +73,8 @@ func (t *tree) way(v uint32) []uint32 {
 	}
 }
 
-// lasso builds a behaviour after fairParts has found some: its loop is in the
+// lasso builds a behaviour after fairParts has found some, nil where none of
+// them can be reached: its loop is in the
 // fair part to which the stem shows the fewest steps. Of two that begin their
 // loop in different nodes, where the part is nearest by steps shown and where by
 // steps of the product, it is the one with fewer steps to show.
@@ -81,7 +82,7 @@ func (x *search) lasso() (*Lasso, error) {
 	t := newTree(x.product)
 	defer t.free()
 	near, err := x.nearest(t)
-	if err != nil {
+	if near == nil || err != nil {
 		return nil, err
 	}
 	part := list{mem: x.mem}
@@ -135,15 +136,16 @@ func (x *search) plant(t *tree) error {
 	return err
 }
 
-// nearest is the way to a fair node on which the fewest steps are shown. The
-// tree grows by as many at a time as are not: those cost nothing.
+// nearest is the way to a fair node on which the fewest steps are shown; nil
+// when the behaviours come to none. The tree grows by as many at a time as are
+// not: those cost nothing.
 func (x *search) nearest(t *tree) ([]uint32, error) {
 	if err := x.plant(t); err != nil {
 		return nil, err
 	}
 	moves := func(s step) bool { return s.steps.To(s.i) != s.steps.state }
 	stays := func(s step) bool { return !moves(s) }
-	for from := 0; ; {
+	for from := 0; from < t.order.n; {
 		i := from
 		for ; i < t.order.n; i++ {
 			v := t.order.at(i)
@@ -160,6 +162,7 @@ func (x *search) nearest(t *tree) ([]uint32, error) {
 			}
 		}
 	}
+	return nil, nil
 }
 
 // quickest is a shortest way to a member of the part that is looked at.

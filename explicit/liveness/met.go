@@ -76,4 +76,4 @@ func (m *met) lacks(x *product, s step) bool {
 	return false
 }
 
-func (m *met) allKept(x *product) bool { return m.kept == uint64(1)<<len(x.t.promises)-1 }
+func (m *met) allKept(x *product) bool { return m.kept == x.t.all() }

@@ -73,6 +73,9 @@ func newTableau(ctx context.Context, f Formula) (*tableau, error) {
 	return t, nil
 }
 
+// all has a bit for each promise.
+func (t *tableau) all() uint64 { return uint64(1)<<len(t.promises) - 1 }
+
 // add numbers f and its subformulas and returns f's number.
 func (t *tableau) add(f Formula) int {
 	for i, g := range t.closure {
@@ -158,8 +161,7 @@ func (t *tableau) expand(owed []int) ([]move, error) {
 		b := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 		if len(b.todo) == 0 {
-			all := uint64(1)<<len(t.promises) - 1
-			moves = append(moves, move{b.literals, t.state(b.next), all &^ b.broken})
+			moves = append(moves, move{b.literals, t.state(b.next), t.all() &^ b.broken})
 			if len(moves) > maxMoves {
 				return nil, ErrTooLarge
 			}
