@@ -30,7 +30,7 @@ type Block struct {
 
 var (
 	algorithmStart = regexp.MustCompile(`--(fair\s+)?algorithm\b`)
-	optionsList    = regexp.MustCompile(`(?i)\bPlusCal\s+options?\s*\(([^)]*)\)`)
+	optionsList    = regexp.MustCompile(`^(?i:PlusCal)\s+(?i:options?)\s*\(([^)]*)\)`)
 	checksum       = regexp.MustCompile(`chksum\((pcal|tla)\)\s*=\s*"([0-9a-fA-F]*)"`)
 )
 
@@ -38,8 +38,12 @@ var (
 // --fair algorithm that PlusCal follows, in a comment, or before or after the
 // module. A comment that only speaks of algorithms has none.
 func Find(f *source.File) (*Region, bool) {
+	starts := algorithmStart.FindAllStringIndex(f.Text, -1)
+	if starts == nil {
+		return nil, false
+	}
 	comments := syntax.Comments(f)
-	for _, m := range algorithmStart.FindAllStringIndex(f.Text, -1) {
+	for _, m := range starts {
 		r := &Region{Start: m[0], End: len(f.Text), Block: findBlock(f, comments)}
 		if c := around(f, comments, m[0]); c != nil {
 			if c.Line {
@@ -133,9 +137,9 @@ func (r *Region) closing() string {
 // options reads the options that the file states.
 func (r *Region) options(f *source.File, diags *diag.List) Options {
 	var o Options
-	for _, m := range optionsList.FindAllStringSubmatchIndex(f.Text, -1) {
+	for _, list := range optionsLists(f.Text) {
 		value := false // the next word is the value of an option
-		for _, word := range strings.FieldsFunc(f.Text[m[2]:m[3]], func(c rune) bool { return strings.ContainsRune(" \t\r\n,", c) }) {
+		for _, word := range strings.FieldsFunc(f.Text[list.from:list.to], func(c rune) bool { return strings.ContainsRune(" \t\r\n,", c) }) {
 			name := strings.TrimLeft(word, "-")
 			if value {
 				value = false
@@ -144,13 +148,35 @@ func (r *Region) options(f *source.File, diags *diag.List) Options {
 			value = name == "lineWidth" || name == "version"
 			if !o.set(name) {
 				diags.Add(&diag.Diagnostic{Code: codeOption, Class: diag.Syntax,
-					Span:    source.Span{Start: f.Pos(m[2]), End: f.Pos(m[3])},
+					Span:    source.Span{Start: f.Pos(list.from), End: f.Pos(list.to)},
 					Message: fmt.Sprintf("PlusCal has no option %s", word),
 					Hint:    "options are label, wf, sf, wfNext, nof, termination and noDoneDisjunct"})
 			}
 		}
 	}
 	return o
+}
+
+// A part of a text is from an offset to before another.
+type part struct{ from, to int }
+
+// optionsLists are the parts between the parentheses of "PlusCal options (...)".
+// Searching for the word by hand is much faster than by the expression.
+func optionsLists(text string) []part {
+	var lists []part
+	const word = "PlusCal"
+	for at := 0; ; at++ {
+		next := strings.IndexAny(text[at:], "Pp")
+		if at += next; next < 0 || at+len(word) > len(text) {
+			return lists
+		}
+		if !strings.EqualFold(text[at:at+len(word)], word) || at > 0 && syntax.IsWordByte(text[at-1]) {
+			continue
+		}
+		if m := optionsList.FindStringSubmatchIndex(text[at:]); m != nil {
+			lists = append(lists, part{at + m[2], at + m[3]})
+		}
+	}
 }
 
 // findBlock finds the translation between its two line comments.

@@ -184,7 +184,7 @@ func (s *scanner) classify() (lexer.TokenType, int) {
 	rest := s.src[s.pos:]
 	c := rest[0]
 	switch {
-	case isWordByte(c):
+	case IsWordByte(c):
 		return s.word(rest)
 	case numberSetLength(rest) > 0:
 		return TokIdent, s.pos + numberSetLength(rest)
@@ -218,7 +218,7 @@ func (s *scanner) word(rest string) (lexer.TokenType, int) {
 		return TokKeyword, s.pos + 3
 	}
 	n, letters := 0, false
-	for n < len(rest) && isWordByte(rest[n]) {
+	for n < len(rest) && IsWordByte(rest[n]) {
 		letters = letters || isLetter(rest[n])
 		n++
 	}
@@ -325,13 +325,15 @@ func stepLength(text string) int {
 		return 0
 	}
 	n++
-	n += runOf(text[n:], isWordByte)
+	n += runOf(text[n:], IsWordByte)
 	return n + runOf(text[n:], func(c byte) bool { return c == '.' })
 }
 
-func isDigit(c byte) bool    { return '0' <= c && c <= '9' }
-func isLetter(c byte) bool   { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
-func isWordByte(c byte) bool { return c == '_' || isDigit(c) || isLetter(c) }
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
+func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
+
+// IsWordByte tells whether c may be part of a name.
+func IsWordByte(c byte) bool { return c == '_' || isDigit(c) || isLetter(c) }
 
 func runLength(text string, c byte) int {
 	return runOf(text, func(d byte) bool { return c == d })
@@ -414,7 +416,7 @@ func findHeader(text string) (start, end int) {
 		start = at + i
 		end = start + runLength(text[start:], '-')
 		after := strings.TrimLeftFunc(text[end:], unicode.IsSpace)
-		if strings.HasPrefix(after, "MODULE") && (len(after) == 6 || !isWordByte(after[6])) {
+		if strings.HasPrefix(after, "MODULE") && (len(after) == 6 || !IsWordByte(after[6])) {
 			return start, end
 		}
 		at = end
