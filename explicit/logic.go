@@ -106,7 +106,7 @@ func (c *compiler) nest(bounds []*ir.Bound, sc lexical, body func(lexical) func(
 		l := c.domain(b.Domain, sc)
 		loops, steps = append(loops, l), append(steps, b)
 	}
-	rest := c.domainValues(steps[min(1, len(steps)):], sc)
+	rest := c.domainRuns(steps[min(1, len(steps)):], sc)
 	if len(rest) == 0 {
 		return c.nestAt(steps, loops, 0, sc, body), true
 	}
@@ -120,23 +120,36 @@ func (c *compiler) nest(bounds []*ir.Bound, sc lexical, body func(lexical) func(
 		fr.loc[innermost] = 0
 		went := run(fr)
 		if fr.loc[innermost] == 0 { // a set before it is empty
-			for _, v := range rest {
-				v(fr)
+			for _, run := range rest {
+				run(fr)
 			}
 		}
 		return went
 	}, true
 }
 
-// domainValues evaluates the sets of bounds that are not constant. A set that
-// has no value is an error also where a loop before it has nothing to do.
-func (c *compiler) domainValues(bounds []*ir.Bound, sc lexical) (vs []func(*frame) value.Value) {
+// domainRuns evaluate the sets of bounds that are not constant. A set that has
+// no value is an error also where a loop before it has nothing to do.
+func (c *compiler) domainRuns(bounds []*ir.Bound, sc lexical) (runs []func(*frame)) {
 	for _, b := range bounds {
 		if k := c.compile(b.Domain, sc, nil); k.konst == nil {
-			vs = append(vs, c.val(k))
+			runs = append(runs, k.run())
 		}
 	}
-	return vs
+	return runs
+}
+
+// run evaluates k for nothing but the lack of a value. k is no constant.
+func (k *code) run() func(*frame) {
+	switch {
+	case k.shape == nil:
+		return func(fr *frame) { k.v(fr) }
+	case k.shape.kind == Bool:
+		return func(fr *frame) { k.b(fr) }
+	case k.shape.scalar():
+		return func(fr *frame) { k.n(fr) }
+	}
+	return func(fr *frame) { k.row(fr) }
 }
 
 func (c *compiler) nestAt(bounds []*ir.Bound, loops []*loop, i int, sc lexical, body func(lexical) func(*frame) bool) func(*frame) bool {

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/ir"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // A part of an action that assigns nothing may still be true in several ways,
@@ -329,13 +328,15 @@ func (c *compiler) waysOfIndex(e *ir.Index, sc lexical) count {
 		r = c.newRecursion(f, in)
 	}
 	return func(fr *frame) int64 {
-		x := arg(fr)
-		loc := append([]int64(nil), fr.loc[r.from:r.to]...)
-		val := append([]value.Value(nil), fr.val[r.vals:r.last]...)
+		x, st := arg(fr), &fr.stack
+		locs, vals := len(st.slots), len(st.vals)
+		st.slots = append(st.slots, fr.loc[r.from:r.to]...)
+		st.vals = append(st.vals, fr.val[r.vals:r.last]...)
 		fr.loc[r.slot] = x
 		n := r.body(fr)
-		copy(fr.loc[r.from:r.to], loc)
-		copy(fr.val[r.vals:r.last], val)
+		copy(fr.loc[r.from:r.to], st.slots[locs:])
+		copy(fr.val[r.vals:r.last], st.vals[vals:])
+		st.slots, st.vals = st.slots[:locs], st.vals[:vals]
 		return n
 	}
 }
