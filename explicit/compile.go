@@ -9,25 +9,25 @@ import (
 
 // A frame is what compiled code works on: one per worker.
 type frame struct {
-	cur, nxt []int64          // the state and the successor under construction
-	curAt    stamp            // of cur, see setCur
-	nxtAt    stamp            // of nxt, once it is complete
-	stamps   stamp            // the last one given
-	set      []bool           // variables of nxt that have a value
-	loc      []int64          // scalar names, flags and scratch rows
-	val      []value.Value    // names of no particular shape
-	bags     [][]value.Value  // sets under construction
-	rows     [][]int64        // rows under construction, for @
-	memos    []map[memoKey]id // of literals
-	known    []remembering    // of expressions by their slots
-	key      []byte           // scratch for their keys
-	entries  []*memory        // remembered values in use
-	verdicts [][]verdict      // of boxed values, by id
-	level    int              // of cur, counted from 1
-	action   int              // of Next that is making the state
-	weight   int64            // ways in which the state under construction is made
-	stack    stack            // what recursion puts aside
-	result   []int64          // scratch for its results
+	cur, nxt []int64         // the state and the successor under construction
+	curAt    stamp           // of cur, see setCur
+	nxtAt    stamp           // of nxt, once it is complete
+	stamps   stamp           // the last one given
+	set      []bool          // variables of nxt that have a value
+	loc      []int64         // scalar names, flags and scratch rows
+	val      []value.Value   // names of no particular shape
+	bags     [][]value.Value // sets under construction
+	rows     [][]int64       // rows under construction, for @
+	memos    []*slotTable    // of the ids of literals
+	known    []remembering   // of expressions by their slots
+	key      []byte          // scratch for their keys
+	entries  []*memory       // remembered values in use
+	verdicts [][]verdict     // of boxed values, by id
+	level    int             // of cur, counted from 1
+	action   int             // of Next that is making the state
+	weight   int64           // ways in which the state under construction is made
+	stack    stack           // what recursion puts aside
+	result   []int64         // scratch for its results
 	run      *runner
 }
 
@@ -181,7 +181,7 @@ func (c *compiler) newFrame(r *runner) *frame {
 		cur: apart[int64](c.slots), nxt: apart[int64](c.slots), set: apart[bool](len(c.shapes)),
 		loc: apart[int64](c.locs), val: apart[value.Value](c.vals), level: 1, weight: 1, run: r,
 		bags: apart[[]value.Value](c.bags), rows: apart[[]int64](c.rows),
-		memos: apart[map[memoKey]id](c.memos), known: apart[remembering](c.calls), entries: apart[*memory](c.entries), verdicts: apart[[]verdict](c.verdicts),
+		memos: apart[*slotTable](c.memos), known: apart[remembering](c.calls), entries: apart[*memory](c.entries), verdicts: apart[[]verdict](c.verdicts),
 	})
 	for len(c.recalls) < c.calls {
 		c.recalls = append(c.recalls, &apart[recall](1)[0])

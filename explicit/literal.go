@@ -15,8 +15,6 @@ type literal struct {
 // maxLiteral bounds the parts of a literal that is remembered.
 const maxLiteral = 8
 
-type memoKey [maxLiteral]int64
-
 // record compiles [a |-> e, ...].
 func (c *compiler) record(e *ir.Record, sc lexical, want *shape) *code {
 	if want != nil && want.kind == Fun && sameNames(e.Names, want.keys) {
@@ -129,21 +127,22 @@ func (c *compiler) literalID(k *code) func(*frame) id {
 	memo, v, in := c.memos, k.v, c.intern
 	c.memos++
 	return func(fr *frame) id {
-		var key memoKey
+		var room [maxLiteral]int64
+		key := room[:len(slots)]
 		for i, f := range slots {
 			key[i] = f(fr)
 		}
-		m := fr.memos[memo]
-		if m == nil {
-			m = map[memoKey]id{}
-			fr.memos[memo] = m
+		t := fr.memos[memo]
+		if t == nil {
+			t = &slotTable{}
+			fr.memos[memo] = t
 		}
-		i, ok := m[key]
-		if !ok {
-			i = in.of(forced(v(fr)))
-			m[key] = i
+		x := t.get(key)
+		if x == 0 {
+			x = in.of(forced(v(fr)))
+			t.add(key, x)
 		}
-		return i
+		return x
 	}
 }
 

@@ -215,22 +215,17 @@ func (c *compiler) memberOfRows(k *code, s *value.Set) test {
 	if k.shape.size > maxLiteral {
 		return nil
 	}
-	rows := map[memoKey]bool{}
+	rows := &slotTable{}
 	for _, v := range s.Elems {
 		if !value.IsFunction(v) {
 			return nil
 		}
-		if data, ok := c.encodeNow(k.shape, v); ok {
-			rows[keyOfRow(data)] = true
+		if data, ok := c.encodeNow(k.shape, v); ok && rows.get(data) == 0 {
+			rows.add(data, 1)
 		}
 	}
 	row := k.row
-	return func(fr *frame) bool { return rows[keyOfRow(row(fr))] }
-}
-
-func keyOfRow(row []int64) (key memoKey) {
-	copy(key[:], row)
-	return key
+	return func(fr *frame) bool { return rows.get(row(fr)) != 0 }
 }
 
 func sameValues(a, b []value.Value) bool {
