@@ -29,6 +29,7 @@
 // # Where to start
 //
 //	check.go, search.go, runner.go   a check, a search, a worker
+//	share.go, team.go                how workers share a level
 //	sample.go, guess.go, layout.go   from states seen to a layout
 //	compile.go, action.go            expressions and actions as closures
 //	mapping.go                       functions of varying domain

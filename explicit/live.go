@@ -62,52 +62,55 @@ func (k *check) findLasso(s *search) (*trace.Violation, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, a := range k.solve(g, plan.problems) {
-		if errors.Is(a.err, liveness.ErrTooLarge) {
+	for i, h := range k.solve(g, plan.problems) {
+		lasso, err := h.Answer()
+		if errors.Is(err, liveness.ErrTooLarge) {
 			return nil, tooLarge(k.goals.temporal[i])
 		}
-		if a.err != nil {
-			return nil, a.err
+		if err != nil {
+			return nil, err
 		}
-		if a.lasso != nil {
-			return k.showLasso(s, g, i, a.lasso)
+		if lasso != nil {
+			return k.showLasso(s, g, i, lasso)
 		}
 	}
 	return nil, nil
 }
 
-// An answer is a lasso that solves a problem, nil for none, or why there is no
-// telling.
-type answer struct {
-	lasso *liveness.Lasso
-	err   error
-}
-
-// solve solves problems, as many at a time as there are workers. When one has a
-// lasso or an error, those after it are given up: nobody asks for them.
-func (k *check) solve(g *liveGraph, problems []*liveness.Problem) []answer {
-	out := make([]answer, len(problems))
-	ctxs, cancels := make([]context.Context, len(problems)), make([]func(), len(problems))
-	for i := range problems {
-		ctxs[i], cancels[i] = context.WithCancel(k.ctx)
-		defer cancels[i]()
+// solve starts on a problem with each worker, and has those who find no other
+// help. When a problem has a lasso or an error, those after it are given up:
+// nobody asks for them.
+func (k *check) solve(g *liveGraph, problems []*liveness.Problem) []*liveness.Hunt {
+	hunts, cancels := make([]*liveness.Hunt, len(problems)), make([]func(), len(problems))
+	for i, p := range problems {
+		ctx, cancel := context.WithCancel(k.ctx)
+		defer cancel()
+		hunts[i], cancels[i] = liveness.NewHunt(ctx, &g.Graph, p, g.memory, k.opts.Workers), cancel
+	}
+	join := func(i int) {
+		if !hunts[i].Join() {
+			return
+		}
+		if lasso, err := hunts[i].Answer(); lasso != nil || err != nil {
+			for _, cancel := range cancels[i+1:] {
+				cancel()
+			}
+		}
 	}
 	var next atomic.Int64
 	var c crew
-	for range min(k.opts.Workers, len(problems)) {
+	for range k.opts.Workers {
 		c.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(problems); i = int(next.Add(1)) - 1 {
-				a := &out[i]
-				if a.lasso, a.err = liveness.Check(ctxs[i], &g.Graph, problems[i], g.memory); a.lasso != nil || a.err != nil {
-					for _, cancel := range cancels[i+1:] {
-						cancel()
-					}
-				}
+			for i := int(next.Add(1)) - 1; i < len(hunts); i = int(next.Add(1)) - 1 {
+				join(i)
+			}
+			for i := range hunts {
+				join(i)
 			}
 		})
 	}
 	c.Wait()
-	return out
+	return hunts
 }
 
 // showLasso makes a violation of the lasso that was found for temporal goal i.

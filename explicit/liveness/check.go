@@ -10,18 +10,15 @@ import (
 // graph state; its number is slot*States + state, where tableau states get their
 // slots as they come up.
 type product struct {
-	g   *Graph
-	p   *Problem
-	t   *tableau
-	mem Memory
-	ctx context.Context
-
-	moves [][]reading // by tableau state
-	slots []int       // of each tableau state; -1 for none yet
-	owed  []int       // tableau state of each slot
-	stays []bool      // by tableau state: some move leads back to it
-	marks [][]uint32  // by slot and graph state: see scc.go
-	open  Steps       // of the state that is looked at
+	*automaton
+	g     *Graph
+	mem   Memory
+	ctx   context.Context
+	turn  int        // see turned
+	slots []int      // of each tableau state; -1 for none yet
+	owed  []int      // tableau state of each slot
+	marks [][]uint32 // by slot and graph state: see scc.go
+	open  Steps      // of the state that is looked at
 }
 
 // A reading is a move of the tableau, its literals told apart by what they
@@ -41,46 +38,44 @@ var errManyNodes = errors.New("the property and the states have more than four b
 // when the formula's tableau is, and the context's cause when the context ends
 // first. Besides a list of what it works on, it keeps 4 bytes a node.
 func Check(ctx context.Context, g *Graph, p *Problem, mem Memory) (*Lasso, error) {
-	x, err := newProduct(ctx, g, p.simplified(), mem)
-	if err != nil {
-		return nil, err
-	}
-	defer x.free()
-	if g.Label != nil && x.readsSteps() {
-		if err := g.Label(nil); err != nil {
-			return nil, err
-		}
-	}
-	s := newSearch(x)
-	defer s.free()
-	roots := x.initial
-	if x.waits() {
-		roots = x.afterWaiting
-	}
-	fair, err := s.fairParts(roots)
-	if err != nil || !fair {
-		return nil, err
-	}
-	return s.lasso()
+	h := NewHunt(ctx, g, p, mem, 1)
+	h.Join()
+	return h.Answer()
 }
 
-func newProduct(ctx context.Context, g *Graph, p *Problem, mem Memory) (*product, error) {
+// An automaton is the tableau of a problem's formula, ready to be read along
+// with a graph.
+type automaton struct {
+	p     *Problem
+	t     *tableau
+	moves [][]reading // by tableau state
+	stays []bool      // by tableau state: some move leads back to it
+}
+
+func newAutomaton(ctx context.Context, atoms *Atoms, p *Problem) (*automaton, error) {
+	p = p.simplified()
 	t, err := newTableau(ctx, p.Formula)
 	if err != nil {
 		return nil, err
 	}
-	x := &product{g: g, p: p, t: t, mem: mem, ctx: ctx}
-	x.moves = make([][]reading, len(x.t.states))
-	x.slots = make([]int, len(x.t.states))
-	x.stays = make([]bool, len(x.t.states))
-	for q, s := range x.t.states {
-		x.slots[q] = -1
+	a := &automaton{p: p, t: t, moves: make([][]reading, len(t.states)), stays: make([]bool, len(t.states))}
+	for q, s := range t.states {
 		for _, m := range s.moves {
-			x.moves[q] = append(x.moves[q], g.Atoms.reading(m))
-			x.stays[q] = x.stays[q] || m.to == q
+			a.moves[q] = append(a.moves[q], atoms.reading(m))
+			a.stays[q] = a.stays[q] || m.to == q
 		}
 	}
-	return x, nil
+	return a, nil
+}
+
+// newProduct is a product with nothing marked. turn tells it from those that
+// others search at the same time.
+func (a *automaton) newProduct(ctx context.Context, g *Graph, mem Memory, turn int) *product {
+	x := &product{automaton: a, g: g, mem: mem, ctx: ctx, turn: turn, slots: make([]int, len(a.moves))}
+	for q := range x.slots {
+		x.slots[q] = -1
+	}
+	return x
 }
 
 func (a *Atoms) reading(m move) reading {
@@ -96,8 +91,8 @@ func (a *Atoms) reading(m move) reading {
 }
 
 // readsSteps tells whether the tableau looks at atoms of kind Step.
-func (x *product) readsSteps() bool {
-	for _, moves := range x.moves {
+func (a *automaton) readsSteps() bool {
+	for _, moves := range a.moves {
 		for _, m := range moves {
 			if len(m.step) > 0 {
 				return true
@@ -159,8 +154,9 @@ func (x *product) initial(yield func(uint32) error) error {
 	if err != nil {
 		return err
 	}
-	for _, s := range x.g.Init {
-		if err := yield(x.node(slot, s)); err != nil {
+	init := x.g.Init
+	for i := range init {
+		if err := yield(x.node(slot, init[turned(x.turn, i, len(init))])); err != nil {
 			return err
 		}
 	}

@@ -37,6 +37,9 @@ func (d *drawn) graph(lazy bool) *Graph {
 		steps := g.Steps(uint32(s))
 		for i := from; i < to; i++ {
 			for id := range atoms {
+				if i < steps.N && kinds[id] != Step {
+					continue // has been set for the stuttering step
+				}
 				if d.bits[s][i]>>id&1 != 0 {
 					steps.Set(id, i)
 				}

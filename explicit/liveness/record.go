@@ -121,7 +121,8 @@ func (a *Atoms) Open(state uint32, record []byte) Steps {
 	return x
 }
 
-// To is the state that step i leads to.
+// To is the state that step i leads to. Bits behind its own that are read along
+// may be atoms that somebody sets meanwhile; they are cut off.
 func (x *Steps) To(i int) uint32 {
 	if i == x.N {
 		return x.state

@@ -38,6 +38,7 @@ type search struct {
 	ends    []int   // of those components
 	labels  bool    // fairness looks at atoms that have to be labelled
 	found   bool
+	hunt    *Hunt                    // that others are on, too; else nil
 	onFair  func(span, []Atom) error // told of fair parts; may be nil
 }
 
@@ -67,6 +68,7 @@ func newSearch(x *product) *search {
 }
 
 func (x *search) free() {
+	x.product.free()
 	x.stack.free()
 	x.calls.free()
 	x.waiting.free()
@@ -77,7 +79,8 @@ func (x *search) free() {
 func (x *search) fairParts(roots func(func(uint32) error) error) (bool, error) {
 	x.found = false
 	err := roots(func(v uint32) error {
-		if *x.mark(v) != unseen {
+		slot, s := x.split(v)
+		if x.marks[slot][s] != unseen || x.isDead(x.owed[slot], s) {
 			return nil
 		}
 		return x.walk(v)
@@ -109,9 +112,15 @@ func (x *search) walk(root uint32) error {
 	return nil
 }
 
-// poll looks at the context every now and then.
+// poll looks every now and then whether there is still something to search for.
 func (x *search) poll() error {
-	if x.polls++; x.polls%pollEvery == 0 && x.ctx.Err() != nil {
+	if x.polls++; x.polls%pollEvery != 0 {
+		return nil
+	}
+	if x.hunt != nil && x.hunt.ended() {
+		return errEnded
+	}
+	if x.ctx.Err() != nil {
 		return context.Cause(x.ctx)
 	}
 	return nil
@@ -157,11 +166,17 @@ func (x *search) advance() (w uint32, more bool, err error) {
 		}
 		marks := x.marks[to]
 		for ; i <= steps.N; i++ {
-			if !steps.all(move.step, i) || steps.anyMust(x.banned, i) {
+			j := i
+			if x.turn > 0 {
+				j = turned(x.turn, i, steps.N+1)
+			}
+			if !steps.all(move.step, j) || steps.anyMust(x.banned, j) {
 				continue
 			}
-			t := steps.To(i)
+			t := steps.To(j)
 			switch mark := marks[t]; {
+			case mark == unseen && x.isDead(move.to, t):
+				marks[t] = done
 			case mark == unseen:
 				x.calls.set(call+callMove, uint32(m)<<1|lowered)
 				x.calls.set(call+callStep, uint32(i)+1)
@@ -204,6 +219,9 @@ func (x *search) leave() error {
 	}
 	part := span{&x.stack, from, x.stack.n}
 	err := x.component(part)
+	if err == nil {
+		x.bury(part)
+	}
 	x.stack.n = from
 	return err
 }
@@ -275,6 +293,9 @@ func (x *search) judge(part span) error {
 	}
 	x.setMarks(part, fair)
 	x.found = true
+	if x.hunt != nil {
+		x.hunt.found.Store(true)
+	}
 	if x.onFair != nil {
 		return x.onFair(part, x.banned)
 	}

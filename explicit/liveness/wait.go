@@ -9,9 +9,9 @@ package liveness
 // waits tells whether the tableau begins by waiting: its first state has a move
 // to itself that any step allows, no other state leads back to it, and its moves
 // to itself do not keep all promises.
-func (x *product) waits() bool {
+func (a *automaton) waits() bool {
 	free, kept := false, uint64(0)
-	for q, moves := range x.moves {
+	for q, moves := range a.moves {
 		for _, m := range moves {
 			switch {
 			case m.to != 0:
@@ -23,13 +23,14 @@ func (x *product) waits() bool {
 			}
 		}
 	}
-	return free && kept != x.t.all()
+	return free && kept != a.t.all()
 }
 
 // afterWaiting yields the nodes to which some step leads that ends the waiting,
 // some of them several times.
 func (x *product) afterWaiting(yield func(uint32) error) error {
-	for state := range uint32(x.g.States) {
+	for i := range x.g.States {
+		state := uint32(turned(x.turn, i, x.g.States))
 		if x.g.Record(state) == nil {
 			continue // there is no such state
 		}

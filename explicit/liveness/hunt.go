@@ -1,0 +1,234 @@
+package liveness
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+)
+
+// A Hunt is a check that goroutines share. Each searches the product for itself,
+// with marks of its own and in an order of its own, but leaves out what another
+// has done with: the nodes of components that are complete. Such a component is
+// complete for all of them, as whoever looks at its first node has it to himself.
+// When one of them has seen everything, there is nothing left to the others
+// (Renault, Duret-Lutz, Kordon, Poitrenaud, "Parallel explicit model checking for
+// generalized Büchi automata", TACAS 2015).
+//
+// The answer does not hang on who was quick: when several have found that there
+// is a behaviour, one searches again alone for the one to show.
+type Hunt struct {
+	ctx   context.Context
+	g     *Graph
+	p     *Problem
+	mem   Memory
+	room  int // how many may join
+	begin sync.Once
+	auto  *automaton
+	dead  *graveyard // nil when there is room for one
+
+	joined atomic.Int32
+	over   atomic.Bool // one has seen everything, or failed
+	found  atomic.Bool
+
+	mu      sync.Mutex
+	present int
+	lasso   *Lasso
+	err     error
+}
+
+// maxHunters bounds those who join: each takes 4 bytes a node.
+const maxHunters = 4
+
+// NewHunt is a check by up to some number of goroutines; for the rest see Check.
+func NewHunt(ctx context.Context, g *Graph, p *Problem, mem Memory, hunters int) *Hunt {
+	return &Hunt{ctx: ctx, g: g, p: p, mem: mem, room: min(hunters, maxHunters)}
+}
+
+// Join searches along, if there is room and something left to search. The last
+// one to leave has the answer; it returns true.
+func (h *Hunt) Join() (last bool) {
+	turn, ok := h.enter()
+	if !ok {
+		return false
+	}
+	s, err := h.searcher(turn)
+	if err == nil {
+		err = s.hunts()
+	}
+	return h.leave(s, err)
+}
+
+// Answer is a behaviour or nil, as Check returns it, once Join has returned true.
+func (h *Hunt) Answer() (*Lasso, error) { return h.lasso, h.err }
+
+func (h *Hunt) enter() (turn int, ok bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	turn = int(h.joined.Load())
+	if turn == h.room || h.over.Load() || h.found.Load() {
+		return 0, false
+	}
+	h.joined.Add(1)
+	h.present++
+	return turn, true
+}
+
+// ended tells whether who is still searching may leave.
+func (h *Hunt) ended() bool { return h.over.Load() || h.found.Load() && h.joined.Load() > 1 }
+
+// errEnded says that a hunt is ended.
+var errEnded = errors.New("others have the answer")
+
+// searcher makes the automaton, if nobody has, and a search.
+func (h *Hunt) searcher(turn int) (s *search, err error) {
+	h.begin.Do(func() {
+		var a *automaton
+		if a, err = newAutomaton(h.ctx, h.g.Atoms, h.p); err != nil {
+			return
+		}
+		if h.g.Label != nil && a.readsSteps() {
+			if err = h.g.Label(nil); err != nil {
+				return
+			}
+		}
+		if h.room > 1 {
+			h.dead = newGraveyard(h.g.States, len(a.moves), h.mem)
+		}
+		h.auto = a
+	})
+	if err != nil {
+		return nil, err
+	}
+	if h.auto == nil {
+		return nil, errEnded // whoever began has failed
+	}
+	s = newSearch(h.auto.newProduct(h.ctx, h.g, h.mem, turn))
+	s.hunt = h
+	return s, nil
+}
+
+// hunts searches until the end of the hunt.
+func (x *search) hunts() error {
+	roots := x.initial
+	if x.waits() {
+		roots = x.afterWaiting
+	}
+	_, err := x.fairParts(roots)
+	if err != errEnded || x.hunt.found.Load() {
+		return err
+	}
+	// The others rely on what is here called dead and still waits to be judged.
+	x.hunt = nil
+	return x.settle()
+}
+
+// leave ends a goroutine's part. The last one works out the answer.
+func (h *Hunt) leave(s *search, err error) (last bool) {
+	h.mu.Lock()
+	h.over.Store(true)
+	if h.err == nil && err != errEnded {
+		h.err = err
+	}
+	h.present--
+	last = h.present == 0
+	h.mu.Unlock()
+	if last {
+		h.dead.free()
+	}
+	alone := h.joined.Load() == 1
+	if alone && err == nil && s.found {
+		s.hunt = nil
+		h.lasso, h.err = s.lasso()
+	}
+	if s != nil {
+		s.free()
+	}
+	switch {
+	case !last:
+	case h.ctx.Err() != nil:
+		h.err = context.Cause(h.ctx)
+	case !alone && (h.err != nil || h.found.Load()):
+		h.lasso, h.err = Check(h.ctx, h.g, h.p, h.mem)
+	}
+	return last
+}
+
+// turned is the i-th of n things in the order of one searcher, whose number is
+// turn: from the beginning, from the end, and both from the middle.
+func turned(turn, i, n int) int {
+	if turn > 1 {
+		if i += n / 2; i >= n {
+			i -= n
+		}
+	}
+	if turn%2 == 1 {
+		i = n - 1 - i
+	}
+	return i
+}
+
+// A graveyard has a bit for each node, set when its component is complete. The
+// searchers of a hunt share it.
+type graveyard struct {
+	states int
+	mem    Memory
+	mu     sync.Mutex
+	bits   []atomic.Pointer[[]uint32] // by tableau state; nil where none is dead
+}
+
+func newGraveyard(states, tableau int, mem Memory) *graveyard {
+	return &graveyard{states: states, mem: mem, bits: make([]atomic.Pointer[[]uint32], tableau)}
+}
+
+func (g *graveyard) free() {
+	if g == nil {
+		return
+	}
+	for i := range g.bits {
+		if b := g.bits[i].Load(); b != nil {
+			g.mem.Free(*b)
+		}
+	}
+}
+
+// of is the bits of a tableau state; nil when there is no memory.
+func (g *graveyard) of(q int) []uint32 {
+	if b := g.bits[q].Load(); b != nil {
+		return *b
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if b := g.bits[q].Load(); b != nil {
+		return *b
+	}
+	b, err := g.mem.Make((g.states + 31) / 32)
+	if err != nil {
+		return nil
+	}
+	g.bits[q].Store(&b)
+	return b
+}
+
+// isDead tells whether a node is in a component that another searcher has done
+// with. Within a component, where some steps are banned, that says nothing.
+func (x *search) isDead(q int, state uint32) bool {
+	if x.hunt == nil || x.hunt.dead == nil || x.depth > 0 {
+		return false
+	}
+	b := x.hunt.dead.bits[q].Load()
+	return b != nil && atomic.LoadUint32(&(*b)[state/32])>>(state%32)&1 != 0
+}
+
+// bury tells the other searchers that a component is done with.
+func (x *search) bury(part span) {
+	if x.hunt == nil || x.hunt.dead == nil || x.depth > 0 {
+		return
+	}
+	for v := range part.all {
+		slot, s := x.split(v)
+		if b := x.hunt.dead.of(x.owed[slot]); b != nil {
+			atomic.OrUint32(&b[s/32], 1<<(s%32))
+		}
+	}
+}
