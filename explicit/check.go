@@ -118,6 +118,9 @@ func (k *check) run() {
 		return
 	}
 	defer s.close()
+	if s.sym != nil {
+		k.warnAsymmetry(s.sym)
+	}
 	k.report(s, out)
 	s.saver.notes(k)
 }

@@ -158,8 +158,7 @@ func (f *symmetryFinder) distinguishes(x ir.Expr, members []value.Value) string 
 			return x.Def.Name + " may tell model values apart"
 		}
 	case *ir.App:
-		switch x.Op {
-		case ir.ToString, ir.TLCGet, ir.TLCSet, ir.RandomElem:
+		if looksAside(x.Op) {
 			return "an operator of the module TLC may tell model values apart"
 		}
 	}
@@ -170,17 +169,7 @@ func (f *symmetryFinder) distinguishes(x ir.Expr, members []value.Value) string 
 // made of one: its set is constant and holds none.
 func (f *symmetryFinder) picksOther(x *ir.Choose, members []value.Value) bool {
 	set := x.Bound.Domain
-	if set == nil || len(freeNames(set)) > 0 {
-		return false
-	}
-	constant := true
-	reach(set, map[*ir.Def]bool{}, func(e ir.Expr) bool {
-		if _, reads := e.(*ir.VarRef); reads {
-			constant = false
-		}
-		return constant
-	})
-	if !constant {
+	if set == nil || !isConstant(set) {
 		return false
 	}
 	v, err := f.machine.Constant(set)

@@ -54,7 +54,7 @@ func (k *check) findLasso(s *search) (*trace.Violation, error) {
 	if plan.err != nil {
 		return nil, plan.err
 	}
-	if s.sym != nil && !s.sym.respects(plan.exprs) {
+	if s.sym != nil && !s.sym.respects(plan.exprs, k.machine) {
 		return k.withoutSymmetry()
 	}
 	defer s.store.keepCool()()
@@ -119,12 +119,8 @@ func (k *check) showLasso(s *search, g *liveGraph, i int, l *liveness.Lasso) (*t
 	if eval.Interrupted(err) {
 		return nil, unshown{trace.Liveness, k.goals.temporal[i].Name}
 	}
-	var ours *InternalError
-	if s.merges() && errors.As(err, &ours) {
-		err = unconfirmed()
-	}
 	if err != nil {
-		return nil, err
+		return nil, s.confirmed(err, "a lasso")
 	}
 	return &trace.Violation{Kind: trace.Liveness, Name: k.goals.temporal[i].Name, Step: len(b.Steps), Behaviour: b.Behaviour}, nil
 }

@@ -5,9 +5,7 @@ import (
 	"fmt"
 
 	"github.com/lemma-mc/lemma/diag"
-	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // A behaviour among states that the symmetry merges stands for real ones, in
@@ -22,49 +20,6 @@ import (
 // that kind, are therefore checked on all states.
 
 const codeUnmerged diag.Code = "W130" // liveness that is checked without the config's symmetry
-
-// respects tells whether no permutation changes the truth of one of es.
-// Whatever may pick one of several values, or look at their text, is taken to
-// change it.
-func (y *symmetry) respects(es []ir.Expr) bool {
-	same := true
-	seen := map[*ir.Def]bool{}
-	for _, e := range es {
-		reach(e, seen, func(x ir.Expr) bool {
-			switch x := x.(type) {
-			case *ir.Lit:
-				same = same && y.keeps(x.Value)
-			case *ir.ConstRef:
-				same = same && (x.Const.Value == nil || y.keeps(x.Const.Value))
-			case *ir.Choose:
-				same = false
-			case *ir.Call:
-				same = same && x.Def.Body != nil
-			case *ir.App:
-				switch x.Op {
-				case ir.ToString, ir.TLCGet, ir.TLCSet, ir.RandomElem:
-					same = false
-				}
-			}
-			return same
-		})
-	}
-	return same
-}
-
-// keeps tells whether no permutation moves v.
-func (y *symmetry) keeps(v value.Value) bool {
-	v, err := value.Normalize(v)
-	if err != nil {
-		return false
-	}
-	for _, p := range y.perms {
-		if value.Compare(p.value(v), v) != 0 {
-			return false
-		}
-	}
-	return true
-}
 
 // A limitError is the limit that ended a search in the middle of a check.
 type limitError string

@@ -6,10 +6,8 @@ import (
 	mathbits "math/bits"
 	"slices"
 
-	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit/liveness"
-	"github.com/lemma-mc/lemma/source"
 )
 
 // Under a VIEW or a symmetry a state of the graph stands for several, and the
@@ -200,10 +198,4 @@ func (v *viewer) plainBits(w *runner, from, to eval.State) ([]uint64, error) {
 		}
 	}
 	return bits, nil
-}
-
-// unconfirmed is the error of a lasso that no real states could be found for.
-func unconfirmed() error {
-	return diag.New(diag.Unsupported, "U151", source.Span{},
-		"a lasso was found among states that count as one under the VIEW or symmetry, but real states do not confirm it; check without them")
 }

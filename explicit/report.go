@@ -124,7 +124,7 @@ func (k *check) violations(s *search, found []*finding) {
 			k.fail(unshown{f.kind, k.propertyOf(f)})
 			return
 		}
-		if err != nil {
+		if err = s.confirmed(err, "a violation"); err != nil {
 			k.res.Status, k.res.Violations, k.res.Err = trace.Failed, nil, err
 			k.res.Message = err.Error()
 			return
@@ -385,3 +385,14 @@ func (e *InternalError) Error() string { return "internal error: " + e.What }
 
 // Internal marks the error as a bug of ours: see trace.ErrorExitCode.
 func (e *InternalError) Internal() {}
+
+// confirmed is err, unless that says that a counterexample does not replay which
+// was found among states that count as one: the VIEW or symmetry may be to blame.
+func (s *search) confirmed(err error, what string) error {
+	var ours *InternalError
+	if !s.merges() || !errors.As(err, &ours) {
+		return err
+	}
+	return diag.New(diag.Unsupported, "U151", source.Span{}, fmt.Sprintf( // a counterexample under a VIEW or symmetry that does not replay
+		"%s was found among states that count as one under the VIEW or symmetry, but real states do not confirm it; check without them", what))
+}

@@ -1,0 +1,132 @@
+package explicit
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A config's SYMMETRY is taken at its word: states that count as one are looked
+// at once. Where what is checked speaks of one of the values that change places,
+// that may hide a violation, so it is said.
+
+const codeAsymmetric diag.Code = "W143" // a SYMMETRY that what is checked does not have
+
+// warnAsymmetry warns when the symmetry moves a value that the behaviours or
+// what is checked of each state speak of.
+func (k *check) warnAsymmetry(y *symmetry) {
+	f := k.sys
+	es := []ir.Expr{f.Init, f.Next, f.View}
+	for _, fs := range [][]*ir.Formula{f.Invariants, f.Constraints, f.ActionConstraints} {
+		for _, x := range fs {
+			es = append(es, x.Expr)
+		}
+	}
+	e := y.moved(es, k.machine)
+	if e == nil {
+		return
+	}
+	what := ir.String(e)
+	if c, ok := e.(*ir.ConstRef); ok {
+		what = fmt.Sprintf("%s = %s", what, value.Brief(c.Const.Value))
+	}
+	k.warn(codeAsymmetric, &diag.Diagnostic{Span: e.Pos(), Message: fmt.Sprintf(
+		"the SYMMETRY changes %s, which is spoken of here: states that are not alike count as one, and a violation may be missed", what)})
+}
+
+// moved is the first part of es, a constant or a literal, that some permutation
+// changes; nil for none. A set of such parts is looked at as a whole: {a, b} stays
+// the same when a and b change places.
+func (y *symmetry) moved(es []ir.Expr, m *eval.Machine) (found ir.Expr) {
+	seen := map[*ir.Def]bool{}
+	for _, e := range es {
+		reach(e, seen, func(x ir.Expr) bool {
+			var v value.Value
+			switch x := x.(type) {
+			case *ir.Lit:
+				v = x.Value
+			case *ir.ConstRef:
+				v = x.Const.Value
+			case *ir.App:
+				if x.Op == ir.SetEnum && isConstant(x) {
+					if set, err := m.Constant(x); err == nil && y.keeps(set) {
+						return false
+					}
+				}
+			}
+			if found == nil && v != nil && !y.keeps(v) {
+				found = x
+			}
+			return found == nil
+		})
+	}
+	return found
+}
+
+// isConstant tells whether e reads neither a variable nor a name that is bound
+// outside it. A local definition that reads a name bound around it counts as such.
+func isConstant(e ir.Expr) bool {
+	constant := len(freeNames(e)) == 0
+	reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
+		switch x := x.(type) {
+		case *ir.VarRef:
+			constant = false
+		case *ir.Call:
+			for _, n := range freeNames(x.Def.Body) {
+				constant = constant && slices.Contains(x.Def.Params, n)
+			}
+		}
+		return constant
+	})
+	return constant
+}
+
+// respects tells whether no permutation changes the truth of one of es.
+// Whatever may pick one of several values, or look at their text, is taken to
+// change it.
+func (y *symmetry) respects(es []ir.Expr, m *eval.Machine) bool {
+	same := y.moved(es, m) == nil
+	seen := map[*ir.Def]bool{}
+	for _, e := range es {
+		reach(e, seen, func(x ir.Expr) bool {
+			switch x := x.(type) {
+			case *ir.Choose:
+				same = false
+			case *ir.Call:
+				same = same && x.Def.Body != nil
+			case *ir.App:
+				same = same && !looksAside(x.Op)
+			}
+			return same
+		})
+	}
+	return same
+}
+
+// looksAside tells whether an operator looks at more than the values of what it
+// is applied to: at their text, at chance, or at the search.
+func looksAside(op ir.Op) bool {
+	switch op {
+	case ir.ToString, ir.TLCGet, ir.TLCSet, ir.RandomElem:
+		return true
+	}
+	return false
+}
+
+// keeps tells whether no permutation moves v.
+func (y *symmetry) keeps(v value.Value) bool {
+	v, err := value.Normalize(v)
+	if err != nil {
+		return false
+	}
+	for _, p := range y.perms {
+		if value.Compare(p.value(v), v) != 0 {
+			return false
+		}
+	}
+	return true
+}
