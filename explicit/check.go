@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"slices"
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -164,19 +163,36 @@ func (k *check) assumptions() bool {
 
 // keepsRegisters tells whether the spec uses TLCSet, whose registers belong to
 // one worker.
-func (k *check) keepsRegisters() bool { return applies(k.sys, ir.TLCSet) }
+func (k *check) keepsRegisters() bool {
+	return hasExpr(k.sys, func(e ir.Expr) bool {
+		a, ok := e.(*ir.App)
+		return ok && a.Op == ir.TLCSet
+	})
+}
 
-// applies tells whether some definition of sys applies one of the operators.
-func applies(sys *ir.System, ops ...ir.Op) bool {
+// showsOrder tells whether the spec prints, writes or asks how far the search has
+// come, so that somebody may see in which order states are looked at.
+func showsOrder(sys *ir.System) bool {
+	return hasExpr(sys, func(e ir.Expr) bool {
+		switch e := e.(type) {
+		case *ir.App:
+			return e.Op == ir.PrintT || e.Op == ir.PrintVal || e.Op == ir.TLCGet
+		case *ir.Call:
+			return impureNative[e.Def.Key]
+		}
+		return false
+	})
+}
+
+// hasExpr tells whether an expression like that is in some definition of sys.
+func hasExpr(sys *ir.System, like func(ir.Expr) bool) bool {
 	found := false
 	for _, d := range sys.Defs {
 		if d.Body == nil {
 			continue
 		}
 		ir.Walk(d.Body, func(e ir.Expr) bool {
-			if a, ok := e.(*ir.App); ok && slices.Contains(ops, a.Op) {
-				found = true
-			}
+			found = found || like(e)
 			return !found
 		})
 	}
@@ -242,7 +258,7 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 	if k.goals.keepGraph {
 		store.keepSteps(k.goals.live.atoms)
 	}
-	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: store, saver: k.newSaver(sm), inOrder: applies(k.sys, ir.PrintT, ir.PrintVal)}
+	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: store, saver: k.newSaver(sm), inOrder: showsOrder(k.sys)}
 	first := alone(runner{s: s})
 	first.machine = k.newMachine(first)
 	err = s.compiling(func() { s.prog = compileProgram(l, k.sys, k.goals, first) })

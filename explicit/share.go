@@ -3,7 +3,7 @@ package explicit
 import "time"
 
 // A level is shared among the workers when it takes longer than waking them. A
-// small one is not where what is printed should come in order.
+// small one is not where the spec shows the order.
 const (
 	smallLevel = 256 // states
 	worthwhile = 150 * time.Microsecond
