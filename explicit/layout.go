@@ -97,6 +97,13 @@ func (l *layout) place(s *shape, g *guess) {
 	}
 }
 
+// Integers have some bits in any case. Those that go below zero, often the
+// difference of others, have more: a bit too few is a search in vain.
+const (
+	natBits = 4
+	intBits = 6
+)
+
 // intField gives integers room for twice what was seen, and then some.
 func intField(g *guess) field {
 	lo, hi := g.lo, g.hi
@@ -105,12 +112,12 @@ func intField(g *guess) field {
 	}
 	room := (hi-lo+2)<<g.wide + 1
 	hi += room
-	if lo < 0 {
-		lo -= room
-	} else {
-		lo = 0
+	if lo >= 0 {
+		return field{width: max(natBits, uint8(bits.Len64(uint64(hi))))}
 	}
-	return field{bias: lo, width: uint8(bits.Len64(uint64(hi - lo)))}
+	lo -= room
+	width := max(intBits, uint8(bits.Len64(uint64(hi-lo))))
+	return field{bias: lo - (int64(1)<<width-(hi-lo+1))/2, width: width} // as much below as above
 }
 
 func setWidth(d *dict, word int) uint8 {
