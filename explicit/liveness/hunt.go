@@ -130,6 +130,9 @@ func (h *Hunt) leave(s *search, err error) (last bool) {
 	if h.err == nil && err != errEnded {
 		h.err = err
 	}
+	if s != nil && s.found {
+		h.found.Store(true) // by what waited, perhaps
+	}
 	h.present--
 	last = h.present == 0
 	h.mu.Unlock()
@@ -145,10 +148,10 @@ func (h *Hunt) leave(s *search, err error) (last bool) {
 		s.free()
 	}
 	switch {
-	case !last:
+	case !last || h.lasso != nil:
 	case h.ctx.Err() != nil:
 		h.err = context.Cause(h.ctx)
-	case !alone && (h.err != nil || h.found.Load()):
+	case !alone && h.auto != nil && (h.err != nil || h.found.Load()):
 		h.lasso, h.err = Check(h.ctx, h.g, h.p, h.mem)
 	}
 	return last

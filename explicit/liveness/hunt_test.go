@@ -185,3 +185,41 @@ func TestHuntInLittleMemory(t *testing.T) {
 		t.Errorf("%d failed and %d were answered", failed, answered)
 	}
 }
+
+// TestHuntJudgesWhatWaits has one searcher put the only fair component among
+// those that wait to be labelled, and the other leave it out and be done first.
+func TestHuntJudgesWhatWaits(t *testing.T) {
+	d := &drawn{to: [][]uint32{{1}, {2}, {1}}, bits: [][]uint64{{0, 0}, {4, 0}, {0, 0}}}
+	p := &Problem{Formula: And{}, Recurrent: [][]Atom{{{ID: 2}}}}
+	h := NewHunt(context.Background(), slow(d.graph(true)), p, heap{}, 2)
+	var hunters [2]*search
+	for i := range hunters {
+		turn, ok := h.enter()
+		s, err := h.searcher(turn)
+		if !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+		hunters[i] = s
+	}
+	late, early := hunters[0], hunters[1]
+	slot, err := late.slot(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := late.walk(late.node(slot, 1)); err != nil || late.waiting.n == 0 {
+		t.Fatal(err, late.waiting.n)
+	}
+	if err := early.hunts(); err != nil || early.found || h.leave(early, nil) {
+		t.Fatal(err, early.found)
+	}
+	late.polls = pollEvery - 1
+	if err := late.hunts(); err != nil || !late.found {
+		t.Fatal(err, late.found)
+	}
+	if !h.leave(late, nil) {
+		t.Fatal("the last one is not the last")
+	}
+	if lasso, err := h.Answer(); lasso == nil || err != nil {
+		t.Errorf("%v %v: the lasso is lost", lasso, err)
+	}
+}

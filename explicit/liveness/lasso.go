@@ -74,10 +74,10 @@ func (t *tree) way(v uint32) []uint32 {
 }
 
 // lasso builds a behaviour after fairParts has found some, nil where none of
-// them can be reached: its loop is in the
-// fair part to which the stem shows the fewest steps. Of two that begin their
-// loop in different nodes, where the part is nearest by steps shown and where by
-// steps of the product, it is the one with fewer steps to show.
+// them can be reached: its loop is in the fair part to which the stem shows the
+// fewest steps. Of two that begin their loop in different nodes, where the part
+// is nearest by steps shown and where by steps of the product, it is the one with
+// fewer steps to show.
 func (x *search) lasso() (*Lasso, error) {
 	t := newTree(x.product)
 	defer t.free()

@@ -79,6 +79,9 @@ func (x *search) free() {
 func (x *search) fairParts(roots func(func(uint32) error) error) (bool, error) {
 	x.found = false
 	err := roots(func(v uint32) error {
+		if err := x.poll(); err != nil { // there may be many, and little behind them
+			return err
+		}
 		slot, s := x.split(v)
 		if x.marks[slot][s] != unseen || x.isDead(x.owed[slot], s) {
 			return nil
