@@ -38,6 +38,7 @@ type Machine struct {
 	opts    Options
 	random  *rand.Rand
 	natives map[string]native
+	silent  bool // files are not written
 
 	constants map[*ir.Def]value.Value // of parameterless constant definitions
 	registers map[int64]value.Value   // TLCSet
@@ -111,17 +112,32 @@ func (m *Machine) SetRegister(i int64, v value.Value) { m.registers[i] = v }
 // Register is the value that TLCSet(i, v) stored, or nil.
 func (m *Machine) Register(i int64) value.Value { return m.registers[i] }
 
-// Silence has what Print and PrintT write from here on go nowhere.
-func (m *Machine) Silence() { m.opts.Out = io.Discard }
+// Silence has what is printed, or written to files, from here on go nowhere.
+func (m *Machine) Silence() { m.opts.Out, m.silent = io.Discard, true }
 
 // SetContext makes ctx what ends evaluations from here on.
 func (m *Machine) SetContext(ctx context.Context) { m.opts.Context = ctx }
 
 // Inherit gives m the registers of another machine for the same System, and
-// the values that its constant definitions have come to.
+// the values that its constant definitions have come to. Those that are not
+// spelled out stay behind: it is the other machine that works on them.
 func (m *Machine) Inherit(from *Machine) {
 	maps.Copy(m.registers, from.registers)
-	maps.Copy(m.constants, from.constants)
+	for d, v := range from.constants {
+		if value.SpelledOut(v) {
+			m.constants[d] = v
+		}
+	}
+}
+
+// Settle makes the value of the constant definition d one that others inherit,
+// if it can be spelled out.
+func (m *Machine) Settle(d *ir.Def) error {
+	v, err := m.Constant(&ir.Call{Span: d.Span, Def: d})
+	if err == nil && m.constants[d] != nil {
+		m.constants[d] = v
+	}
+	return err
 }
 
 // Settled tells whether the value of the constant definition d is known.

@@ -85,11 +85,7 @@ func (c *nativeCall) appendLines(i int, lines ...string) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
-	if err == nil {
-		_, err = f.WriteString(strings.Join(lines, "\n") + "\n")
-		err = errors.Join(err, f.Close())
-	}
+	err = c.store(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, strings.Join(lines, "\n")+"\n")
 	if err != nil {
 		return nil, fail(codeOutside, c.at, "%s cannot write its file: %v.", c.def.Name, err)
 	}

@@ -94,24 +94,34 @@ func serialize(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(name, openFlags(options), 0o666)
-	if err == nil {
-		_, err = f.WriteString(unquoted(v))
-		err = errors.Join(err, f.Close())
-	}
-	return outcomeRecord("", err), nil
+	return outcomeRecord("", c.store(name, openFlags(options), unquoted(v))), nil
 }
+
+// store writes a file, unless the machine is silent.
+func (c *nativeCall) store(name string, flags int, data string) error {
+	if c.m.silent {
+		return nil
+	}
+	f, err := os.OpenFile(name, flags, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(data)
+	return errors.Join(err, f.Close())
+}
+
+const overwriting = os.O_WRONLY | os.O_CREATE | os.O_TRUNC
 
 // openFlags are the flags that options.openOptions asks for, by Java's names.
 func openFlags(options value.Value) int {
 	flags := os.O_WRONLY
 	list, err := value.Field(options, "openOptions")
 	if err != nil {
-		return flags | os.O_CREATE | os.O_TRUNC
+		return overwriting
 	}
 	names, err := value.Values(list)
 	if err != nil {
-		return flags | os.O_CREATE | os.O_TRUNC
+		return overwriting
 	}
 	for _, n := range names {
 		switch unquoted(n) {

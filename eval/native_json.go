@@ -244,9 +244,11 @@ func (c *nativeCall) writeFile(i int, data []byte) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = os.MkdirAll(filepath.Dir(name), 0o777)
+	if !c.m.silent {
+		err = os.MkdirAll(filepath.Dir(name), 0o777)
+	}
 	if err == nil {
-		err = os.WriteFile(name, data, 0o666)
+		err = c.store(name, overwriting, string(data))
 	}
 	if err != nil {
 		return nil, fail(codeOutside, c.at, "%s cannot write its file: %v.", c.def.Name, err)

@@ -3,7 +3,6 @@ package eval
 import (
 	"fmt"
 	"math"
-	"os"
 	"strings"
 
 	"github.com/lemma-mc/lemma/value"
@@ -73,7 +72,7 @@ func svgSerialize(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(prefix+"_"+n.String()+".svg", []byte(b.String()), 0o666); err != nil {
+	if err := c.store(prefix+"_"+n.String()+".svg", overwriting, b.String()); err != nil {
 		return nil, fail(codeOutside, c.at, "SVGSerialize cannot write its file: %v.", err)
 	}
 	return value.True, nil

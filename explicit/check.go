@@ -165,8 +165,13 @@ func (k *check) assumptions() bool {
 // one worker.
 func (k *check) keepsRegisters() bool {
 	return hasExpr(k.sys, func(e ir.Expr) bool {
-		a, ok := e.(*ir.App)
-		return ok && a.Op == ir.TLCSet
+		switch e := e.(type) {
+		case *ir.App:
+			return e.Op == ir.TLCSet
+		case *ir.Call:
+			return e.Def.Key == "TLCExt!TLCGetAndSet"
+		}
+		return false
 	})
 }
 
@@ -234,15 +239,15 @@ func (k *check) explore() (*search, *outcome) {
 	}
 }
 
-// sample has machines of its own collect sm, which print nothing: whatever they
-// do is done again by the search.
+// sample has machines of its own collect sm, which print and write nothing:
+// whatever they do is done again by the search.
 func (k *check) sample(sm *sample) {
-	machines := make([]*eval.Machine, k.opts.Workers)
+	machines := make([]*eval.Machine, min(k.opts.Workers, 1+walks))
 	for i := range machines {
 		machines[i] = k.newMachine(nil)
 		machines[i].Silence()
 	}
-	sm.collect(k.ctx, machines...)
+	sm.collect(k.ctx, k.opts.Seed, machines...)
 }
 
 func (k *check) newSearch(sm *sample) (*search, error) {

@@ -274,6 +274,6 @@ var impureNative = map[string]bool{
 	"IOUtils!IOExec": true, "IOUtils!IOExecTemplate": true, "IOUtils!IOEnvExec": true, "IOUtils!IOEnvExecTemplate": true,
 	"IOUtils!IOSerialize": true, "IOUtils!IODeserialize": true, "IOUtils!Serialize": true, "IOUtils!Deserialize": true,
 	"Json!JsonSerialize": true, "Json!JsonDeserialize": true, "Json!ndJsonSerialize": true, "Json!ndJsonDeserialize": true,
-	"CSV!CSVWrite": true, "CSV!CSVRecords": true, "TLCExt!TLCModelValue": true, "TLCExt!Trace": true, "TLCExt!CounterExample": true,
+	"CSV!CSVWrite": true, "CSV!CSVWriteRecord": true, "CSV!CSVRead": true, "CSV!CSVRecords": true, "SVG!SVGSerialize": true, "TLCExt!TLCModelValue": true, "TLCExt!Trace": true, "TLCExt!CounterExample": true,
 	"Randomization!RandomSubset": true, "Randomization!RandomSetOfSubsets": true, "Randomization!RandomSubsetSet": true,
 }

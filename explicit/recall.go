@@ -30,12 +30,7 @@ func (m *memory) idIn(in *internTable) id {
 // shared tells whether other workers may use m: what is left to be worked out in
 // it may hang on the frame that made it.
 func (m *memory) shared() bool {
-	if m.val == nil {
-		return true
-	}
-	closed := true
-	value.Walk(m.val, func(part value.Value) { closed = closed && part.Kind() != value.KindLazy })
-	return closed
+	return m.val == nil || value.SpelledOut(m.val)
 }
 
 // Bounds of what is remembered for one expression.

@@ -209,7 +209,7 @@ func TestSampleStays(t *testing.T) {
 	k := &check{ctx: t.Context(), sys: sys}
 	k.machine = k.newMachine(nil)
 	sm, again := newSample(sys), newSample(sys)
-	sm.collect(k.ctx, k.machine)
+	sm.collect(k.ctx, 0, k.machine)
 	var b strings.Builder
 	w := newFrameWriter(&b)
 	w.sample(sm)

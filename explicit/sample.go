@@ -55,7 +55,7 @@ func (s *sample) observe(st eval.State) {
 // collect looks at initial states, then breadth-first at a few hundred more and
 // along random walks; all that side by side on as many machines as there are.
 // Errors end it: the search will meet them again.
-func (s *sample) collect(ctx context.Context, machines ...*eval.Machine) {
+func (s *sample) collect(ctx context.Context, seed uint64, machines ...*eval.Machine) {
 	inits := s.initial(machines[0])
 	if len(inits) == 0 {
 		return
@@ -68,6 +68,7 @@ func (s *sample) collect(ctx context.Context, machines ...*eval.Machine) {
 	for _, m := range machines {
 		c.Go(func() {
 			for i := next.Add(1) - 1; i <= walks; i = next.Add(1) - 1 {
+				m.Reseed(seed, uint64(i)) // whoever it is draws the same
 				if i > 0 {
 					walked[i-1] = s.walk(ctx, m, inits, uint64(i))
 				} else if !s.near(ctx, m, inits) {
@@ -140,6 +141,9 @@ func (s *sample) walk(ctx context.Context, m *eval.Machine, inits []eval.State, 
 	for left := walkStates; left > 0 && ctx.Err() == nil; left-- {
 		st := inits[rnd.IntN(len(inits))]
 		for range walkLength {
+			if ctx.Err() != nil {
+				return nil
+			}
 			from := len(seen)
 			err := m.Successors(st, func(t eval.Successor) bool {
 				left--

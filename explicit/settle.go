@@ -18,7 +18,7 @@ func (k *check) settle() {
 	for _, d := range k.sys.Defs {
 		if settled(d) && draws(d.Body) {
 			// One that cannot be evaluated is an error only where it is used.
-			_, _ = k.machine.Constant(&ir.Call{Span: d.Span, Def: d})
+			_ = k.machine.Settle(d)
 		}
 	}
 	k.settled = k.machine

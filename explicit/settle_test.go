@@ -79,3 +79,20 @@ func TestDrawnDeadlock(t *testing.T) {
 		}
 	}
 }
+
+// TestRecursionIsNotShared: a recursive function remembers what it has come to,
+// and each machine for itself, although the assumptions have begun on it.
+func TestRecursionIsNotShared(t *testing.T) {
+	sys := loadText(t, `EXTENDS Integers
+VARIABLES x, y
+fac[n \in 0..15] == IF n = 0 THEN 1 ELSE n * fac[n - 1]
+ASSUME fac[3] = 6
+Init == x \in 0..9 /\ y = 0
+Next == x' \in {(x + 1) % 10, fac[x] % 10} /\ y' = (y + fac[(x + y) % 12]) % 40
+Inv == fac[x] >= 1`, frontend.Options{Invariants: []string{"Inv"}, NoDeadlock: true})
+	for range 20 {
+		if r := Check(t.Context(), sys, Options{Workers: 4}); r.Status != trace.Verified {
+			t.Fatalf("%v %v", r.Status, r.Err)
+		}
+	}
+}

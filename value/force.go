@@ -1,5 +1,12 @@
 package value
 
+// SpelledOut tells whether nothing in v is still to be worked out.
+func SpelledOut(v Value) bool {
+	all := true
+	Walk(v, func(part Value) { all = all && part.Kind() != KindLazy })
+	return all
+}
+
 // Force gives a finite set as a *Set or Range, and a function on a finite
 // domain as a *Tuple, *Record or *Func. Other values are returned as they are.
 // What is infinite, or too large to spell out, is an error. Members are left
