@@ -19,11 +19,15 @@ const codeAsymmetric diag.Code = "W143" // a SYMMETRY that what is checked does 
 // warnAsymmetry warns when the symmetry moves a value that the behaviours or
 // what is checked of each state speak of.
 func (k *check) warnAsymmetry(y *symmetry) {
-	f := k.sys
-	es := []ir.Expr{f.Init, f.Next, f.View}
-	for _, fs := range [][]*ir.Formula{f.Invariants, f.Constraints, f.ActionConstraints} {
+	es := []ir.Expr{k.sys.Init, k.sys.Next, k.sys.View}
+	for _, fs := range [][]*ir.Formula{k.sys.Constraints, k.sys.ActionConstraints} {
 		for _, x := range fs {
 			es = append(es, x.Expr)
+		}
+	}
+	for _, gs := range [][]goal{k.goals.invariants, k.goals.impliedInits, k.goals.impliedActions} {
+		for _, g := range gs {
+			es = append(es, g.Expr)
 		}
 	}
 	e := y.moved(es, k.machine)
@@ -67,14 +71,18 @@ func (y *symmetry) moved(es []ir.Expr, m *eval.Machine) (found ir.Expr) {
 	return found
 }
 
-// isConstant tells whether e reads neither a variable nor a name that is bound
-// outside it. A local definition that reads a name bound around it counts as such.
+// isConstant tells whether e has one value wherever it stands: it reads no
+// variable, no name that is bound outside it, and nothing but values. A local
+// definition inside it that reads a name bound around that is taken for one that
+// may not.
 func isConstant(e ir.Expr) bool {
 	constant := len(freeNames(e)) == 0
 	reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
 		switch x := x.(type) {
 		case *ir.VarRef:
 			constant = false
+		case *ir.App:
+			constant = constant && !looksAside(x.Op) && x.Op != ir.PrintT && x.Op != ir.PrintVal
 		case *ir.Call:
 			for _, n := range freeNames(x.Def.Body) {
 				constant = constant && slices.Contains(x.Def.Params, n)
@@ -122,6 +130,13 @@ func (y *symmetry) keeps(v value.Value) bool {
 	v, err := value.Normalize(v)
 	if err != nil {
 		return false
+	}
+	models := false
+	value.Walk(v, func(part value.Value) {
+		models = models || part.Kind() == value.KindModel || part.Kind() == value.KindLazy
+	})
+	if !models {
+		return true
 	}
 	for _, p := range y.perms {
 		if value.Compare(p.value(v), v) != 0 {

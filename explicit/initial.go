@@ -58,7 +58,7 @@ func (w *runner) initialPlain(all []*runner) {
 	err := w.machine.Init(func(st eval.State) bool {
 		w.generated++
 		w.admitPlain(nil, st)
-		return len(w.misfits) < maxMisfits && w.s.stopped.Load() == nil
+		return w.s.stopped.Load() == nil
 	})
 	w.failed(err, finding{})
 }

@@ -2,6 +2,7 @@ package explicit
 
 import (
 	"fmt"
+	"runtime/debug"
 	"sync"
 	"unsafe"
 
@@ -23,6 +24,9 @@ func newLiveMemory(s *stateStore) *liveMemory {
 // Make returns n zeros. The error is errNoRoom when neither has room.
 func (m *liveMemory) Make(n int) ([]uint32, error) {
 	s := m.states
+	if !s.fits(4 * int64(n)) {
+		debug.FreeOSMemory() // some may be idle
+	}
 	if s.fits(4 * int64(n)) {
 		b, err := arena.Make[uint32](s.mem, n)
 		if err != nil {

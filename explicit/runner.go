@@ -5,10 +5,12 @@ import (
 
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
 )
 
-// maxMisfits bounds the states that a worker collects for a wider layout; past
-// it the level is not worth finishing.
+// maxMisfits bounds the states that a wider layout is made for. They are the least
+// of a level that is searched to its end, so that the layout, and with it the
+// choice among counterexamples, does not hang on the workers.
 const maxMisfits = 200
 
 // A runner is one worker of a search.
@@ -79,7 +81,7 @@ func (w *runner) flush() {
 func (w *runner) work() {
 	s := w.s
 	w.fr.level = s.level
-	for s.stopped.Load() == nil && len(w.misfits) < maxMisfits {
+	for s.stopped.Load() == nil {
 		if s.saver.due() {
 			s.save()
 		}
@@ -461,12 +463,27 @@ func (w *runner) admitPlain(from, st eval.State) {
 	w.admitting = false
 }
 
-// misfit notes a state that the layout cannot hold.
+// misfit notes a state that the layout cannot hold, if it is among the least.
 func (w *runner) misfit(st eval.State) {
-	if len(w.misfits) < maxMisfits {
-		w.misfits = append(w.misfits, slices.Clone(st))
+	i, known := slices.BinarySearchFunc(w.misfits, st, orderOfStates)
+	if known || i == maxMisfits {
+		return
 	}
+	w.misfits = slices.Insert(w.misfits[:min(len(w.misfits), maxMisfits-1)], i, slices.Clone(st))
 }
+
+// leastMisfits are those that the workers noted together, whoever met them.
+func leastMisfits(workers []*runner) []eval.State {
+	var all []eval.State
+	for _, w := range workers {
+		all = append(all, w.misfits...)
+	}
+	slices.SortFunc(all, orderOfStates)
+	all = slices.CompactFunc(all, func(a, b eval.State) bool { return orderOfStates(a, b) == 0 })
+	return all[:min(len(all), maxMisfits)]
+}
+
+func orderOfStates(a, b eval.State) int { return slices.CompareFunc(a, b, value.Compare) }
 
 // keepPlain is keep for st, where the view may fail to have a value, and a state
 // that the symmetry takes for st may not fit the layout. What it cannot keep it

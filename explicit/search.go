@@ -113,8 +113,8 @@ func (s *search) endLevel(why *string) *outcome {
 	for _, w := range s.workers {
 		found = append(found, w.close()...)
 		out.findings = append(out.findings, w.findings...)
-		out.misfits = append(out.misfits, w.misfits...)
 	}
+	out.misfits = leastMisfits(s.workers)
 	slices.SortFunc(found, func(a, b block) int { return int(int64(a.from) - int64(b.from)) })
 	left := int64(0)
 	for _, b := range found {

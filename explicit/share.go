@@ -20,6 +20,9 @@ func (s *search) worthSharing(n int) bool {
 
 // divided cuts blocks of the frontier into some of at most size states.
 func divided(blocks []block, size int) []block {
+	if size >= largeBlock {
+		return blocks
+	}
 	step := ref(max(1, size))
 	var out []block
 	for _, b := range blocks {

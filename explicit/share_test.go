@@ -1,9 +1,14 @@
 package explicit
 
 import (
+	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/value"
 )
 
 func TestDivided(t *testing.T) {
@@ -41,6 +46,31 @@ func TestWorthSharing(t *testing.T) {
 		s := &search{workers: make([]*runner, c.workers), pace: c.pace, inOrder: c.inOrder}
 		if got := s.worthSharing(c.n); got != c.want {
 			t.Errorf("%+v: %v", c, got)
+		}
+	}
+}
+
+// TestLeastMisfits deals the same states out to workers in several ways: a layout
+// is widened for the same ones.
+func TestLeastMisfits(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 0))
+	var want []eval.State
+	for round := range 20 {
+		workers := make([]*runner, 1+round%4)
+		for i := range workers {
+			workers[i] = &runner{}
+		}
+		for _, n := range rnd.Perm(3 * maxMisfits) {
+			for range 1 + rnd.IntN(2) { // some twice
+				workers[rnd.IntN(len(workers))].misfit(eval.State{value.Int(n / 100), value.Int(n % 100)})
+			}
+		}
+		got := leastMisfits(workers)
+		if want == nil {
+			want = got
+		}
+		if len(got) != maxMisfits || !reflect.DeepEqual(got, want) {
+			t.Fatalf("round %d: %d states, not the same as before", round, len(got))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package explicit
 
 import (
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -97,7 +98,7 @@ func (t *turnstile) pass() uint32 {
 
 // wait returns after passage n.
 func (t *turnstile) wait(n uint32) {
-	for begin := time.Now(); time.Since(begin) < awake; {
+	for begin := time.Now(); time.Since(begin) < awake; runtime.Gosched() {
 		for range 64 {
 			if t.passed.Load() >= n {
 				return

@@ -10,7 +10,6 @@ import (
 // and TLC counts what follows once for each: \E m \in msgs : P(m), as a
 // conjunct, leads to as many successors as there are witnesses. What follows is
 // the same each time, so it runs once, with a weight.
-
 //
 // Once every variable has a value, what remains is only tested, as in TLC: it
 // leads to one successor, however many ways it is true in.
