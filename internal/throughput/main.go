@@ -146,7 +146,7 @@ type measurement struct {
 
 // A model that is done sooner than enough runs again, up to most times in all.
 const (
-	enough = 6 * time.Second
+	enough = 12 * time.Second
 	most   = 15
 )
 
