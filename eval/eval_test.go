@@ -200,3 +200,31 @@ func TestCallersOfAnError(t *testing.T) {
 		t.Errorf("the innermost caller is %q", got)
 	}
 }
+
+// A machine inherits what is spelled out. A recursive function is not: its memory
+// belongs to the machine that has begun on it.
+func TestInherit(t *testing.T) {
+	sys, _ := system()
+	origin, heir := New(sys, Options{}), New(sys, Options{})
+	n, self := name("n"), name("f")
+	body := &ir.If{Cond: eq(ref(n), num(0)), Then: num(1),
+		Else: &ir.Index{Fun: ref(self), Arg: op(ir.Sub, ref(n), num(1))}}
+	lazy := def("F", &ir.Func{Self: self, Bounds: []*ir.Bound{{Names: []*ir.Name{n}, Domain: dots(0, 9)}}, Body: body})
+	plain := def("P", num(3))
+	lazy.Level, plain.Level = ir.ConstantLevel, ir.ConstantLevel
+	for _, e := range []ir.Expr{call(plain), &ir.Index{Fun: call(lazy), Arg: num(5)}} {
+		if _, err := origin.Constant(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	heir.Inherit(origin)
+	if !origin.Settled(lazy) || heir.Settled(lazy) || !heir.Settled(plain) {
+		t.Errorf("the function is kept: %v, inherited: %v; the number is inherited: %v", origin.Settled(lazy), heir.Settled(lazy), heir.Settled(plain))
+	}
+	if err := origin.Settle(lazy); err != nil {
+		t.Fatal(err)
+	}
+	if heir.Inherit(origin); !heir.Settled(lazy) {
+		t.Error("what is settled is spelled out, and inherited")
+	}
+}

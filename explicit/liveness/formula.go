@@ -24,8 +24,8 @@
 // formula.go holds formulas and their meaning on a lasso, simplify.go what needs
 // no automaton, tableau.go the automaton, graph.go and record.go the state graph,
 // check.go the product, wait.go the part of it that need not be searched, scc.go
-// and await.go the search, hunt.go how several share it, lasso.go the
-// counterexample. The package knows neither TLA+ nor states: atoms are numbers.
+// and await.go the search, hunt.go and graveyard.go how several share it, lasso.go
+// the counterexample. The package knows neither TLA+ nor states: atoms are numbers.
 package liveness
 
 import "fmt"

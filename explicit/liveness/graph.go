@@ -8,8 +8,8 @@ type Graph struct {
 	Compare func(a, b uint32) int // orders the initial states
 	States  int                   // all numbers of states are below it
 	Atoms   *Atoms
-	// Record is the record of a state. Besides the steps in it, every state has
-	// the stuttering step to itself.
+	// Record is the record of a state, nil only of a number that no state has.
+	// Besides the steps in it, every state has the stuttering step to itself.
 	Record func(state uint32) []byte
 	// Label sees to it that the records of some states, of all when none are
 	// given, have the atoms of kind Step on all steps; until then they need have

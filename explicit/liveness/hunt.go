@@ -34,7 +34,8 @@ type Hunt struct {
 	mu      sync.Mutex
 	present int
 	lasso   *Lasso
-	err     error
+	err     error // errUnanswered until the last one has left
+	failed  error // of a searcher
 }
 
 // maxHunters bounds those who join: each takes 4 bytes a node.
@@ -42,7 +43,7 @@ const maxHunters = 4
 
 // NewHunt is a check by up to some number of goroutines; for the rest see Check.
 func NewHunt(ctx context.Context, g *Graph, p *Problem, mem Memory, hunters int) *Hunt {
-	return &Hunt{ctx: ctx, g: g, p: p, mem: mem, room: min(hunters, maxHunters)}
+	return &Hunt{ctx: ctx, g: g, p: p, mem: mem, room: max(1, min(hunters, maxHunters)), err: errUnanswered}
 }
 
 // Join searches along, if there is room and something left to search. The last
@@ -59,7 +60,8 @@ func (h *Hunt) Join() (last bool) {
 	return h.leave(s, err)
 }
 
-// Answer is a behaviour or nil, as Check returns it, once Join has returned true.
+// Answer is a behaviour or nil, as Check returns it, once Join has returned true;
+// before, it is an error.
 func (h *Hunt) Answer() (*Lasso, error) { return h.lasso, h.err }
 
 func (h *Hunt) enter() (turn int, ok bool) {
@@ -77,8 +79,10 @@ func (h *Hunt) enter() (turn int, ok bool) {
 // ended tells whether who is still searching may leave.
 func (h *Hunt) ended() bool { return h.over.Load() || h.found.Load() && h.joined.Load() > 1 }
 
-// errEnded says that a hunt is ended.
-var errEnded = errors.New("others have the answer")
+var (
+	errEnded      = errors.New("others have the answer") // says that a hunt is ended
+	errUnanswered = errors.New("nobody has searched to the end")
+)
 
 // searcher makes the automaton, if nobody has, and a search.
 func (h *Hunt) searcher(turn int) (s *search, err error) {
@@ -127,8 +131,8 @@ func (x *search) hunts() error {
 func (h *Hunt) leave(s *search, err error) (last bool) {
 	h.mu.Lock()
 	h.over.Store(true)
-	if h.err == nil && err != errEnded {
-		h.err = err
+	if h.failed == nil && err != errEnded {
+		h.failed = err
 	}
 	if s != nil && s.found {
 		h.found.Store(true) // by what waited, perhaps
@@ -142,19 +146,23 @@ func (h *Hunt) leave(s *search, err error) (last bool) {
 	alone := h.joined.Load() == 1
 	if alone && err == nil && s.found {
 		s.hunt = nil
-		h.lasso, h.err = s.lasso()
+		h.lasso, h.failed = s.lasso()
 	}
 	if s != nil {
 		s.free()
 	}
+	if !last {
+		return false
+	}
+	h.err = h.failed
+	undecided := !alone && (h.failed != nil || h.found.Load())
 	switch {
-	case !last || h.lasso != nil:
-	case h.ctx.Err() != nil:
+	case undecided && h.ctx.Err() != nil:
 		h.err = context.Cause(h.ctx)
-	case !alone && h.auto != nil && (h.err != nil || h.found.Load()):
+	case undecided && h.auto != nil:
 		h.lasso, h.err = Check(h.ctx, h.g, h.p, h.mem)
 	}
-	return last
+	return true
 }
 
 // turned is the i-th of n things in the order of one searcher, whose number is
@@ -169,69 +177,4 @@ func turned(turn, i, n int) int {
 		i = n - 1 - i
 	}
 	return i
-}
-
-// A graveyard has a bit for each node, set when its component is complete. The
-// searchers of a hunt share it.
-type graveyard struct {
-	states int
-	mem    Memory
-	mu     sync.Mutex
-	bits   []atomic.Pointer[[]uint32] // by tableau state; nil where none is dead
-}
-
-func newGraveyard(states, tableau int, mem Memory) *graveyard {
-	return &graveyard{states: states, mem: mem, bits: make([]atomic.Pointer[[]uint32], tableau)}
-}
-
-func (g *graveyard) free() {
-	if g == nil {
-		return
-	}
-	for i := range g.bits {
-		if b := g.bits[i].Load(); b != nil {
-			g.mem.Free(*b)
-		}
-	}
-}
-
-// of is the bits of a tableau state; nil when there is no memory.
-func (g *graveyard) of(q int) []uint32 {
-	if b := g.bits[q].Load(); b != nil {
-		return *b
-	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if b := g.bits[q].Load(); b != nil {
-		return *b
-	}
-	b, err := g.mem.Make((g.states + 31) / 32)
-	if err != nil {
-		return nil
-	}
-	g.bits[q].Store(&b)
-	return b
-}
-
-// isDead tells whether a node is in a component that another searcher has done
-// with. Within a component, where some steps are banned, that says nothing.
-func (x *search) isDead(q int, state uint32) bool {
-	if x.hunt == nil || x.hunt.dead == nil || x.depth > 0 {
-		return false
-	}
-	b := x.hunt.dead.bits[q].Load()
-	return b != nil && atomic.LoadUint32(&(*b)[state/32])>>(state%32)&1 != 0
-}
-
-// bury tells the other searchers that a component is done with.
-func (x *search) bury(part span) {
-	if x.hunt == nil || x.hunt.dead == nil || x.depth > 0 {
-		return
-	}
-	for v := range part.all {
-		slot, s := x.split(v)
-		if b := x.hunt.dead.of(x.owed[slot]); b != nil {
-			atomic.OrUint32(&b[s/32], 1<<(s%32))
-		}
-	}
 }

@@ -223,3 +223,19 @@ func TestHuntJudgesWhatWaits(t *testing.T) {
 		t.Errorf("%v %v: the lasso is lost", lasso, err)
 	}
 }
+
+// TestHuntWithoutHunters: as long as nobody has searched, "nothing found" is no
+// answer.
+func TestHuntWithoutHunters(t *testing.T) {
+	d := &drawn{to: [][]uint32{{0}}, bits: [][]uint64{{0, 0}}}
+	h := NewHunt(context.Background(), d.graph(false), &Problem{Formula: And{}}, heap{}, 0)
+	if lasso, err := h.Answer(); err == nil {
+		t.Errorf("%v, no error", lasso)
+	}
+	if !h.Join() {
+		t.Error("there is no room for one")
+	}
+	if lasso, err := h.Answer(); lasso == nil || err != nil {
+		t.Errorf("%v %v, want a lasso", lasso, err)
+	}
+}
