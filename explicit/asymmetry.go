@@ -2,7 +2,6 @@ package explicit
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
@@ -69,28 +68,6 @@ func (y *symmetry) moved(es []ir.Expr, m *eval.Machine) (found ir.Expr) {
 		})
 	}
 	return found
-}
-
-// isConstant tells whether e has one value wherever it stands: it reads no
-// variable, no name that is bound outside it, and nothing but values. A local
-// definition inside it that reads a name bound around that is taken for one that
-// may not.
-func isConstant(e ir.Expr) bool {
-	constant := len(freeNames(e)) == 0
-	reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
-		switch x := x.(type) {
-		case *ir.VarRef:
-			constant = false
-		case *ir.App:
-			constant = constant && !looksAside(x.Op) && x.Op != ir.PrintT && x.Op != ir.PrintVal
-		case *ir.Call:
-			for _, n := range freeNames(x.Def.Body) {
-				constant = constant && slices.Contains(x.Def.Params, n)
-			}
-		}
-		return constant
-	})
-	return constant
 }
 
 // respects tells whether no permutation changes the truth of one of es.

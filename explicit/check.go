@@ -175,20 +175,6 @@ func (k *check) keepsRegisters() bool {
 	})
 }
 
-// showsOrder tells whether the spec prints, writes or asks how far the search has
-// come, so that somebody may see in which order states are looked at.
-func showsOrder(sys *ir.System) bool {
-	return hasExpr(sys, func(e ir.Expr) bool {
-		switch e := e.(type) {
-		case *ir.App:
-			return e.Op == ir.PrintT || e.Op == ir.PrintVal || e.Op == ir.TLCGet
-		case *ir.Call:
-			return impureNative[e.Def.Key]
-		}
-		return false
-	})
-}
-
 // hasExpr tells whether an expression like that is in some definition of sys.
 func hasExpr(sys *ir.System, like func(ir.Expr) bool) bool {
 	found := false
@@ -239,17 +225,6 @@ func (k *check) explore() (*search, *outcome) {
 	}
 }
 
-// sample has machines of its own collect sm, which print and write nothing:
-// whatever they do is done again by the search.
-func (k *check) sample(sm *sample) {
-	machines := make([]*eval.Machine, min(k.opts.Workers, 1+walks))
-	for i := range machines {
-		machines[i] = k.newMachine(nil)
-		machines[i].Silence()
-	}
-	sm.collect(k.ctx, k.opts.Seed, machines...)
-}
-
 func (k *check) newSearch(sm *sample) (*search, error) {
 	in, prints := newInternTable(), k.opts.printer()
 	in.wide = prints.wide
@@ -281,7 +256,7 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 		}
 	}
 	in.freeze()
-	s.team = team{size: k.opts.Workers, broken: func() { s.end("a worker broke down") }}
+	s.team = team{size: k.opts.Workers, panics: panics{told: func() { s.end("a worker broke down") }}}
 	for i := range k.opts.Workers {
 		w := first
 		if i > 0 {

@@ -40,6 +40,19 @@ func (c *compiler) val(k *code) func(*frame) value.Value {
 	return func(fr *frame) value.Value { return co.decode(s, row(fr)) }
 }
 
+// run evaluates k for nothing but the lack of a value. k is no constant.
+func (k *code) run() func(*frame) {
+	switch {
+	case k.shape == nil:
+		return func(fr *frame) { k.v(fr) }
+	case k.shape.kind == Bool:
+		return func(fr *frame) { k.b(fr) }
+	case k.shape.scalar():
+		return func(fr *frame) { k.n(fr) }
+	}
+	return func(fr *frame) { k.row(fr) }
+}
+
 // cond compiles e as a condition. What is no boolean bails out.
 func (c *compiler) cond(e ir.Expr, sc lexical) func(*frame) bool {
 	return c.asBool(c.compile(e, sc, boolShape))

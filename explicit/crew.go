@@ -10,9 +10,14 @@ import (
 // A crew is a group of goroutines. A panic of one of them is a panic of who
 // waits for them, so that it is reported like any other bug.
 type crew struct {
-	broken func() // called when one panics; may be nil
 	wg     sync.WaitGroup
-	first  atomic.Pointer[breakdown]
+	panics panics
+}
+
+// panics keep the first panic of several goroutines for who waits for them.
+type panics struct {
+	told  func() // called at each; may be nil
+	first atomic.Pointer[breakdown]
 }
 
 // A breakdown is the panic of a goroutine.
@@ -25,17 +30,27 @@ func (b *breakdown) Error() string {
 	return fmt.Sprintf("%v\n\nin a worker:\n%s", b.cause, b.stack)
 }
 
+// catch, deferred, ends a panic.
+func (p *panics) catch() {
+	if cause := recover(); cause != nil {
+		p.first.CompareAndSwap(nil, &breakdown{cause, debug.Stack()})
+		if p.told != nil {
+			p.told()
+		}
+	}
+}
+
+// passOn panics if somebody did.
+func (p *panics) passOn() {
+	if b := p.first.Swap(nil); b != nil {
+		panic(b)
+	}
+}
+
 // Go runs f.
 func (c *crew) Go(f func()) {
 	c.wg.Go(func() {
-		defer func() {
-			if p := recover(); p != nil {
-				c.first.CompareAndSwap(nil, &breakdown{p, debug.Stack()})
-				if c.broken != nil {
-					c.broken()
-				}
-			}
-		}()
+		defer c.panics.catch()
 		f()
 	})
 }
@@ -43,7 +58,5 @@ func (c *crew) Go(f func()) {
 // Wait returns when all have ended.
 func (c *crew) Wait() {
 	c.wg.Wait()
-	if b := c.first.Load(); b != nil {
-		panic(b)
-	}
+	c.panics.passOn()
 }

@@ -30,6 +30,7 @@
 //
 //	check.go, search.go, runner.go   a check, a search, a worker
 //	share.go, team.go                how workers share a level
+//	misfit.go                        states that the layout cannot hold
 //	sample.go, guess.go, layout.go   from states seen to a layout
 //	compile.go, action.go            expressions and actions as closures
 //	mapping.go                       functions of varying domain
@@ -39,7 +40,7 @@
 //	routine.go                       recursive operators and functions
 //	store.go, fingerprint.go         states found, and what tells them apart
 //	facet.go, permutation.go         fingerprints of views and of images
-//	symmetry.go                      states that count as one
+//	symmetry.go, asymmetry.go        states that count as one, and what tells them apart
 //	report.go, grace.go              findings to results and traces; when time runs out
 //	steps.go                         the steps between states
 //	live*.go, liveness/              temporal properties on the explored graph

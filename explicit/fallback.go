@@ -1,6 +1,8 @@
 package explicit
 
 import (
+	"slices"
+
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
@@ -187,6 +189,28 @@ func freeNames(e ir.Expr) []*ir.Name {
 	return free
 }
 
+// isConstant tells whether e has one value wherever it stands: it reads no
+// variable, no name that is bound outside it, and nothing but values. A local
+// definition inside it that reads a name bound around that is taken for one that
+// may not.
+func isConstant(e ir.Expr) bool {
+	constant := len(freeNames(e)) == 0
+	reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
+		switch x := x.(type) {
+		case *ir.VarRef:
+			constant = false
+		case *ir.App:
+			constant = constant && !isImpure(x.Op) && !looksAside(x.Op)
+		case *ir.Call:
+			for _, n := range freeNames(x.Def.Body) {
+				constant = constant && slices.Contains(x.Def.Params, n)
+			}
+		}
+		return constant
+	})
+	return constant
+}
+
 // A usage says what of the state an expression reads.
 type usage struct {
 	dep  dep
@@ -214,9 +238,8 @@ func (c *compiler) usesOf(e ir.Expr) usage {
 			switch x.Op {
 			case ir.Prime, ir.Unchanged, ir.Cdot:
 				u.dep.prime = true
-			case ir.PrintVal, ir.PrintT, ir.Assert, ir.TLCGet, ir.TLCSet, ir.RandomElem:
-				u.dep.impure = true
 			}
+			u.dep.impure = u.dep.impure || isImpure(x.Op)
 		case *ir.ActionBox:
 			u.dep.prime = true
 		}
@@ -266,6 +289,16 @@ func (fr *frame) partial(l *layout, row []int64, set []bool) eval.State {
 		}
 	}
 	return st
+}
+
+// isImpure tells whether applying an operator does more than to give a value that
+// hangs on its arguments alone.
+func isImpure(op ir.Op) bool {
+	switch op {
+	case ir.PrintVal, ir.PrintT, ir.Assert, ir.TLCGet, ir.TLCSet, ir.RandomElem:
+		return true
+	}
+	return false
 }
 
 // impureNative are the native operators whose value may differ between two

@@ -22,7 +22,7 @@ type cut struct{ place, from int }
 // initial makes the initial states.
 func (s *search) initial() {
 	first := s.workers[0]
-	s.helpers = crew{broken: func() { s.end("a worker broke down") }}
+	s.helpers = crew{panics: panics{told: func() { s.end("a worker broke down") }}}
 	first.initialShare()
 	s.helpers.Wait()
 	for _, w := range s.workers {

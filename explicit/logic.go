@@ -139,19 +139,6 @@ func (c *compiler) domainRuns(bounds []*ir.Bound, sc lexical) (runs []func(*fram
 	return runs
 }
 
-// run evaluates k for nothing but the lack of a value. k is no constant.
-func (k *code) run() func(*frame) {
-	switch {
-	case k.shape == nil:
-		return func(fr *frame) { k.v(fr) }
-	case k.shape.kind == Bool:
-		return func(fr *frame) { k.b(fr) }
-	case k.shape.scalar():
-		return func(fr *frame) { k.n(fr) }
-	}
-	return func(fr *frame) { k.row(fr) }
-}
-
 func (c *compiler) nestAt(bounds []*ir.Bound, loops []*loop, i int, sc lexical, body func(lexical) func(*frame) bool) func(*frame) bool {
 	if i == len(bounds) {
 		return body(sc)

@@ -52,6 +52,17 @@ func (s *sample) observe(st eval.State) {
 	}
 }
 
+// sample has machines of its own collect sm, which print and write nothing:
+// whatever they do is done again by the search.
+func (k *check) sample(sm *sample) {
+	machines := make([]*eval.Machine, min(k.opts.Workers, 1+walks))
+	for i := range machines {
+		machines[i] = k.newMachine(nil)
+		machines[i].Silence()
+	}
+	sm.collect(k.ctx, k.opts.Seed, machines...)
+}
+
 // collect looks at initial states, then breadth-first at a few hundred more and
 // along random walks; all that side by side on as many machines as there are.
 // Errors end it: the search will meet them again.

@@ -1,6 +1,10 @@
 package explicit
 
-import "time"
+import (
+	"time"
+
+	"github.com/lemma-mc/lemma/ir"
+)
 
 // A level is shared among the workers when it takes longer than waking them. A
 // small one is not where the spec shows the order.
@@ -16,6 +20,20 @@ func (s *search) worthSharing(n int) bool {
 		return false
 	}
 	return n > smallLevel || time.Duration(n)*s.pace > worthwhile
+}
+
+// showsOrder tells whether the spec prints, writes or asks how far the search has
+// come, so that somebody may see in which order states are looked at.
+func showsOrder(sys *ir.System) bool {
+	return hasExpr(sys, func(e ir.Expr) bool {
+		switch e := e.(type) {
+		case *ir.App:
+			return e.Op == ir.PrintT || e.Op == ir.PrintVal || e.Op == ir.TLCGet
+		case *ir.Call:
+			return impureNative[e.Def.Key]
+		}
+		return false
+	})
 }
 
 // divided cuts blocks of the frontier into some of at most size states.

@@ -1,29 +1,21 @@
 package explicit
 
 import (
-	"runtime"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
-	"time"
 )
 
 // A team is a crew that stays together for many short tasks, one after the
-// other. Who has nothing to do stays awake for a while, as going to sleep and
-// waking up takes longer than many a task, and may be delayed by much more.
+// other: going to sleep and waking up takes longer than many a task.
 type team struct {
 	size    int
-	broken  func() // called when one panics; may be nil
 	members sync.WaitGroup
 	task    func(i int)
 	begun   turnstile // tasks that were given out
 	ended   turnstile // tasks that all members have done
 	busy    atomic.Int32
-	first   atomic.Pointer[breakdown]
+	panics  panics
 }
-
-// awake is how long one stays awake without a task.
-const awake = 100 * time.Microsecond
 
 // do runs task(0) to task(size-1) side by side, the first one in the goroutine
 // that calls it. A panic of one of them is a panic of do, after all have ended.
@@ -39,9 +31,7 @@ func (t *team) do(task func(i int)) {
 	t.work(0)
 	t.ended.wait(n)
 	t.task = nil
-	if b := t.first.Swap(nil); b != nil {
-		panic(b)
-	}
+	t.panics.passOn()
 }
 
 // member works on task after task.
@@ -57,16 +47,11 @@ func (t *team) member(i int) {
 
 func (t *team) work(i int) {
 	defer func() {
-		if p := recover(); p != nil {
-			t.first.CompareAndSwap(nil, &breakdown{p, debug.Stack()})
-			if t.broken != nil {
-				t.broken()
-			}
-		}
 		if t.busy.Add(-1) == 0 {
 			t.ended.pass()
 		}
 	}()
+	defer t.panics.catch()
 	t.task(i)
 }
 
@@ -74,43 +59,4 @@ func (t *team) work(i int) {
 func (t *team) close() {
 	t.begun.pass()
 	t.members.Wait()
-}
-
-// A turnstile counts who passed, and has others wait for a count.
-type turnstile struct {
-	passed atomic.Uint32
-	asleep atomic.Int32
-	mu     sync.Mutex
-	cond   sync.Cond
-}
-
-// pass returns the number of this passage.
-func (t *turnstile) pass() uint32 {
-	n := t.passed.Add(1)
-	if t.asleep.Load() > 0 {
-		t.mu.Lock()
-		t.cond.L = &t.mu
-		t.cond.Broadcast()
-		t.mu.Unlock()
-	}
-	return n
-}
-
-// wait returns after passage n.
-func (t *turnstile) wait(n uint32) {
-	for begin := time.Now(); time.Since(begin) < awake; runtime.Gosched() {
-		for range 64 {
-			if t.passed.Load() >= n {
-				return
-			}
-		}
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.cond.L = &t.mu
-	t.asleep.Add(1)
-	defer t.asleep.Add(-1)
-	for t.passed.Load() < n {
-		t.cond.Wait()
-	}
 }

@@ -31,7 +31,7 @@ func TestTeam(t *testing.T) {
 func TestTeamBreaksDown(t *testing.T) {
 	for who := range 3 {
 		ended, told := atomic.Int32{}, atomic.Int32{}
-		m := &team{size: 3, broken: func() { told.Add(1) }}
+		m := &team{size: 3, panics: panics{told: func() { told.Add(1) }}}
 		func() {
 			defer func() {
 				if b, ok := recover().(*breakdown); !ok || b.cause != "broken" || ended.Load() != 2 || told.Load() != 1 {

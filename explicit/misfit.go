@@ -1,0 +1,50 @@
+package explicit
+
+import (
+	"slices"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// maxMisfits bounds the states that a wider layout is made for. They are the least
+// of a level that is searched to its end, so that the layout, and with it the
+// choice among counterexamples, does not hang on the workers.
+const maxMisfits = 200
+
+// misfit notes a state that the layout cannot hold, if it is among the least.
+func (w *runner) misfit(st eval.State) {
+	i, known := slices.BinarySearchFunc(w.misfits, st, orderOfStates)
+	if known || i == maxMisfits {
+		return
+	}
+	w.misfits = slices.Insert(w.misfits[:min(len(w.misfits), maxMisfits-1)], i, slices.Clone(st))
+}
+
+// leastMisfits are those that the workers noted together, whoever met them.
+func leastMisfits(workers []*runner) []eval.State {
+	var all []eval.State
+	for _, w := range workers {
+		all = append(all, w.misfits...)
+	}
+	slices.SortFunc(all, orderOfStates)
+	all = slices.CompactFunc(all, func(a, b eval.State) bool { return orderOfStates(a, b) == 0 })
+	return all[:min(len(all), maxMisfits)]
+}
+
+func orderOfStates(a, b eval.State) int { return slices.CompareFunc(a, b, value.Compare) }
+
+// misfitImages notes the states that the symmetry takes for st and that the
+// layout cannot hold; false when there is none.
+func (w *runner) misfitImages(st eval.State) (some bool) {
+	if w.s.sym == nil {
+		return false
+	}
+	for _, p := range w.s.sym.perms {
+		if image := eval.State(p.values(st)); w.packState(image) == nil {
+			w.misfit(image)
+			some = true
+		}
+	}
+	return some
+}
