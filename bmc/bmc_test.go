@@ -9,6 +9,7 @@ import (
 
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/show"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -29,7 +30,7 @@ func load(t testing.TB, spec, cfg string) *ir.System {
 	o.Config = c
 	sys, _, err := frontend.Load(o)
 	if err != nil {
-		t.Fatal(trace.RenderError(o.Files, err))
+		t.Fatal(show.RenderError(o.Files, err))
 	}
 	return sys
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/show"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -108,7 +109,7 @@ func inline(t testing.TB, text string, invariants []string, properties ...string
 	}
 	sys, _, err := frontend.Load(o)
 	if err != nil {
-		t.Fatal(trace.RenderError(o.Files, err) + "\n" + text)
+		t.Fatal(show.RenderError(o.Files, err) + "\n" + text)
 	}
 	return sys
 }

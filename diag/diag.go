@@ -8,6 +8,7 @@ package diag
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/lemma-mc/lemma/source"
@@ -141,4 +142,13 @@ func (e *Error) ExitCode() int { return e.Diagnostics[0].Class.ExitCode() }
 // Errorf-like helper for the common case of a single diagnostic.
 func New(class Class, code Code, span source.Span, message string) *Error {
 	return &Error{Diagnostics: []*Diagnostic{{Code: code, Class: class, Span: span, Message: message}}}
+}
+
+// Of are the diagnostics that err holds; nil for a system error.
+func Of(err error) []*Diagnostic {
+	var e *Error
+	if errors.As(err, &e) && len(e.Diagnostics) > 0 {
+		return e.Diagnostics
+	}
+	return nil
 }

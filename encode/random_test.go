@@ -10,10 +10,10 @@ import (
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/show"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/smt/z3"
 	"github.com/lemma-mc/lemma/source"
-	"github.com/lemma-mc/lemma/trace"
 )
 
 // module loads a module text; Init and Next are its behaviour when it has them.
@@ -22,7 +22,7 @@ func module(t testing.TB, text string) *ir.System {
 	o := frontend.Options{Files: new(source.Set), Spec: "T.tla", Inline: map[string]string{"T.tla": text}, Init: "Init", Next: "Next"}
 	sys, _, err := frontend.Load(o)
 	if err != nil {
-		t.Fatal(trace.RenderError(o.Files, err) + "\n" + text)
+		t.Fatal(show.RenderError(o.Files, err) + "\n" + text)
 	}
 	return sys
 }

@@ -1,10 +1,11 @@
-// Package trace holds behaviours and verdicts, and everything that shows them:
-// table, JSON, ITF, TLA+, HTML, Markdown, dot.
-//
-// Engines fill a Result and know nothing of how it is shown.
+// Package trace holds behaviours and verdicts as data: what engines fill in, and
+// what package show and the service read. It knows nothing of how a result is
+// drawn, and one set of sentences says what it means.
 package trace
 
 import (
+	"fmt"
+
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -30,4 +31,29 @@ type Behaviour struct {
 	// Alias, when not nil, holds for each step what the config's ALIAS shows
 	// instead of the variables: a record per step.
 	Alias []value.Value
+}
+
+// Shown are the names and values that step i (from 0) shows: the variables, or
+// the fields of its ALIAS record.
+func (b *Behaviour) Shown(i int) ([]string, []value.Value) {
+	if b.Alias == nil || i >= len(b.Alias) {
+		return b.Vars, b.Steps[i].State
+	}
+	if r, ok := b.Alias[i].(*value.Record); ok {
+		return r.Names, r.Vals
+	}
+	return []string{"Alias"}, []value.Value{b.Alias[i]}
+}
+
+// Ending says how an infinite behaviour goes on.
+func (b *Behaviour) Ending() string {
+	switch {
+	case b == nil:
+		return "goes on for ever"
+	case b.Stuttering:
+		return "stutters for ever in its last state"
+	case b.LoopStart > 0:
+		return fmt.Sprintf("returns to step %d and repeats for ever", b.LoopStart)
+	}
+	return fmt.Sprintf("ends after step %d", len(b.Steps))
 }

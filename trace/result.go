@@ -93,3 +93,14 @@ type Result struct {
 	Duration     time.Duration
 	Solver       string // "Z3 4.8.12"
 }
+
+// BoundApplies tells whether Bound limits what the verdict says.
+func (r *Result) BoundApplies() bool {
+	switch r.Status {
+	case Clean:
+		return r.Bound >= 0
+	case LimitReached, Unknown:
+		return r.Bound > 0
+	}
+	return false
+}

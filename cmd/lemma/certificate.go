@@ -10,6 +10,7 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/induction"
+	"github.com/lemma-mc/lemma/internal/wholefile"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
@@ -105,7 +106,7 @@ func (c *check) writeCertificate(sys *ir.System, r *trace.Result) error {
 	for _, p := range r.Proofs {
 		p.Certificate = c.certificate
 	}
-	return trace.WriteFile(c.certificate, []byte(text))
+	return wholefile.Write(c.certificate, []byte(text))
 }
 
 // specFrom is the path of the spec as seen from a folder.

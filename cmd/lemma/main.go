@@ -20,6 +20,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/show"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -104,7 +105,7 @@ func (a *app) does(f func(cmd *cobra.Command, args []string) error) func(*cobra.
 func (a *app) fail(err error) {
 	var d *diag.Error
 	if errors.As(err, &d) {
-		fmt.Fprint(a.err, trace.RenderError(a.files, err))
+		fmt.Fprint(a.err, show.RenderError(a.files, err))
 	} else {
 		fmt.Fprintf(a.err, "lemma: %v\n", err)
 	}

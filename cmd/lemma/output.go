@@ -9,6 +9,7 @@ import (
 
 	"github.com/lemma-mc/lemma/explicit"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/show"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -20,7 +21,7 @@ func moduleName(path string) string { return strings.TrimSuffix(filepath.Base(pa
 func (c *check) show(r *trace.Result) error {
 	c.app.phase = "writing the result"
 	c.app.code = r.ExitCode()
-	report := &trace.Report{Result: r, Files: c.app.files, Version: version()}
+	report := &show.Report{Result: r, Files: c.app.files, Version: version()}
 	if err := c.print(report); err != nil {
 		return fmt.Errorf("cannot write the result: %w", err)
 	}
@@ -38,11 +39,11 @@ func (c *check) dumpGraph(ctx context.Context, sys *ir.System) error {
 	if err != nil {
 		return err
 	}
-	r := &trace.Report{Result: &trace.Result{Spec: sys.Name}, Files: c.app.files}
+	r := &show.Report{Result: &trace.Result{Spec: sys.Name}, Files: c.app.files}
 	return r.WriteGraph(c.dump, g)
 }
 
-func (c *check) print(r *trace.Report) error {
+func (c *check) print(r *show.Report) error {
 	var text []byte
 	var err error
 	switch c.format {
@@ -63,11 +64,11 @@ func (c *check) print(r *trace.Report) error {
 
 // printText writes a verdict to stdout, and what kept the run from one to
 // stderr.
-func (c *check) printText(r *trace.Report) error {
+func (c *check) printText(r *show.Report) error {
 	if r.Status == trace.Failed {
-		return r.Failure(c.app.err, trace.Style{Width: columns(c.app.err)})
+		return r.Failure(c.app.err, show.Style{Width: columns(c.app.err)})
 	}
-	return r.Text(c.app.out, trace.Style{Width: columns(c.app.out), Colour: c.colour()})
+	return r.Text(c.app.out, show.Style{Width: columns(c.app.out), Colour: c.colour()})
 }
 
 // colour tells whether stdout takes colour; NO_COLOR is respected.

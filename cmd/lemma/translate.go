@@ -10,8 +10,8 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/frontend/pluscal"
 	"github.com/lemma-mc/lemma/frontend/syntax"
+	"github.com/lemma-mc/lemma/internal/wholefile"
 	"github.com/lemma-mc/lemma/source"
-	"github.com/lemma-mc/lemma/trace"
 )
 
 // Codes of the commands.
@@ -47,7 +47,7 @@ func (a *app) translateCommand() *cobra.Command {
 				return diag.New(diag.Syntax, codeNoPlace, source.Span{Start: f.Pos(region.Start), End: f.Pos(region.Start)},
 					"there is no place for a translation: put the algorithm into a comment of the module")
 			}
-			return trace.WriteFile(args[0], []byte(text))
+			return wholefile.Write(args[0], []byte(text))
 		}),
 	}
 	cmd.Flags().BoolVar(&write, "write", false, "put the translation into the file")

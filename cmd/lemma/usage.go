@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/show"
 )
 
 // validate checks the flags by themselves and finds the engine that they name.
@@ -53,12 +53,12 @@ func (c *check) validate() error {
 		return err
 	}
 	if c.dump != "" {
-		if err := trace.CheckDumpEnding(c.dump); err != nil {
+		if err := show.CheckDumpEnding(c.dump); err != nil {
 			return usage("--dump %v", err)
 		}
 	}
 	for _, path := range c.traceOut {
-		if err := trace.CheckEnding(path); err != nil {
+		if err := show.CheckEnding(path); err != nil {
 			return usage("--trace-out %v", err)
 		}
 	}

@@ -1,22 +1,23 @@
-package trace
+package show
 
 import (
 	"fmt"
 	"strings"
 
+	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
 )
 
 // TLA is b as a TLA+ module called name: the behaviour as a sequence of
 // records, one a state. Model values become constants of the module.
-func (r *Report) TLA(b *Behaviour, name string) []byte {
+func (r *Report) TLA(b *trace.Behaviour, name string) []byte {
 	var out strings.Builder
 	rule := strings.Repeat("-", 20)
 	fmt.Fprintf(&out, "%s MODULE %s %s\n", rule, name, rule)
 	fmt.Fprintf(&out, "\\* %s\n\\* A behaviour of %s.\nEXTENDS Integers, Sequences, TLC\n\n",
 		strings.Join(strings.Fields(r.Headline()), " "), r.Spec)
 
-	if models := takeCensus(b).modelNames(); len(models) > 0 {
+	if models := trace.TakeCensus(b).ModelNames(); len(models) > 0 {
 		fmt.Fprintf(&out, "CONSTANTS %s \\* model values\n\n", strings.Join(models, ", "))
 	}
 	out.WriteString("Trace == <<\n")

@@ -1,19 +1,20 @@
-package trace
+package show
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/trace"
 )
 
 // covered is a small result with coverage.
 func covered(distinct int64) *Report {
 	files := &source.Set{}
 	f := files.Add("Clock.tla", "---- MODULE Clock ----\nTick == x' = 1\n====\n")
-	return &Report{Files: files, Result: &Result{Spec: "Clock", Status: Verified, Bound: -1,
-		Coverage:  []Coverage{{Action: "Tick", Span: source.Span{Start: f.Pos(23), End: f.Pos(27)}, Generated: 12345, Distinct: distinct}},
-		OutDegree: &OutDegree{Min: 0, Mean: 1.25, Max: 3},
+	return &Report{Files: files, Result: &trace.Result{Spec: "Clock", Status: trace.Verified, Bound: -1,
+		Coverage:  []trace.Coverage{{Action: "Tick", Span: source.Span{Start: f.Pos(23), End: f.Pos(27)}, Generated: 12345, Distinct: distinct}},
+		OutDegree: &trace.OutDegree{Min: 0, Mean: 1.25, Max: 3},
 	}}
 }
 
@@ -46,7 +47,7 @@ func TestCoverageJSON(t *testing.T) {
 			t.Errorf("want %s in %s", want, flat)
 		}
 	}
-	plain := &Report{Files: &source.Set{}, Result: &Result{Status: Verified, Bound: -1}}
+	plain := &Report{Files: &source.Set{}, Result: &trace.Result{Status: trace.Verified, Bound: -1}}
 	text, err := plain.JSON()
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +60,7 @@ func TestCoverageJSON(t *testing.T) {
 }
 
 func TestSimulatedSummary(t *testing.T) {
-	r := &Result{Status: Clean, Engine: "simulate", Bound: 100, Simulated: &Simulated{Behaviours: 1000, Steps: 12500, Generated: 40000, Longest: 100}}
+	r := &Report{Result: &trace.Result{Status: trace.Clean, Engine: "simulate", Bound: 100, Simulated: &trace.Simulated{Behaviours: 1000, Steps: 12500, Generated: 40000, Longest: 100}}}
 	const want = "1,000 random behaviours of 12.5 steps on average, 100 at most, 40,000 states generated; bound 100 steps"
 	if got := r.Summary(); !strings.Contains(got, want) {
 		t.Errorf("%s, want %s", got, want)

@@ -1,12 +1,10 @@
-package trace
+package show
 
 import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
-	"errors"
 	"flag"
-	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -14,6 +12,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -57,17 +56,17 @@ func election() *Report {
 	none, self := value.Value(value.EmptySet), value.NewSet(models("Node1"))
 	message := value.NewRecord([]string{"from", "kind", "term"}, []value.Value{nodes[0], value.NewStr("vote request"), one})
 	vars := []string{"currentTerm", "votesGranted", "messages", "log"}
-	b := &Behaviour{Vars: vars, Steps: []Step{
+	b := &trace.Behaviour{Vars: vars, Steps: []trace.Step{
 		{Action: "InitialState", State: []value.Value{perNode(zero, zero, zero), perNode(none, none, none), value.EmptySet, value.EmptyTuple}},
 		{Action: "Timeout(Node1)", Span: at, State: []value.Value{perNode(one, zero, zero), perNode(self, none, none),
 			value.NewSet([]value.Value{message}), value.EmptyTuple}},
 		{Action: "Win(Node1)", Span: at, State: []value.Value{perNode(one, one, zero), perNode(value.NewSet(nodes), none, none),
 			value.NewSet([]value.Value{message}), value.NewTuple([]value.Value{value.Interval(1, 3), value.True})}},
 	}}
-	return &Report{Files: files, Version: "v0.0.0-test", Result: &Result{
-		Spec: "Election", Status: Violated, Engine: "explicit",
-		Violations: []*Violation{{Kind: Invariant, Name: "AtMostOneLeader", Step: 3, Behaviour: b}},
-		Counts:     &Counts{Generated: 4757, Distinct: 2025, Left: 35, Depth: 5},
+	return &Report{Files: files, Version: "v0.0.0-test", Result: &trace.Result{
+		Spec: "Election", Status: trace.Violated, Engine: "explicit",
+		Violations: []*trace.Violation{{Kind: trace.Invariant, Name: "AtMostOneLeader", Step: 3, Behaviour: b}},
+		Counts:     &trace.Counts{Generated: 4757, Distinct: 2025, Left: 35, Depth: 5},
 		Bound:      -1, Duration: 14 * time.Millisecond,
 		Warnings: []*diag.Diagnostic{{Code: "W101", Message: `write /\ for \and`, Span: at}},
 		Notes:    []string{"Deadlock was not checked."},
@@ -76,19 +75,19 @@ func election() *Report {
 
 // lasso is a liveness violation.
 func lasso() *Report {
-	b := &Behaviour{Vars: []string{"x"}, LoopStart: 2, Steps: []Step{
+	b := &trace.Behaviour{Vars: []string{"x"}, LoopStart: 2, Steps: []trace.Step{
 		{Action: "InitialState", State: []value.Value{value.Int(0)}},
 		{Action: "Up", State: []value.Value{value.Int(1)}},
 		{Action: "Down", State: []value.Value{value.Int(2)}},
 	}}
-	return &Report{Files: &source.Set{}, Result: &Result{Spec: "Clock", Status: Violated, Engine: "explicit", Bound: -1,
-		Violations: []*Violation{{Kind: Liveness, Name: "Live", Step: 3, Behaviour: b}}}}
+	return &Report{Files: &source.Set{}, Result: &trace.Result{Spec: "Clock", Status: trace.Violated, Engine: "explicit", Bound: -1,
+		Violations: []*trace.Violation{{Kind: trace.Liveness, Name: "Live", Step: 3, Behaviour: b}}}}
 }
 
 func TestGolden(t *testing.T) {
 	for name, r := range map[string]*Report{"election": election(), "lasso": lasso()} {
 		for _, form := range formats {
-			got, err := form.render(r, r.trace(), "Trace")
+			got, err := form.render(r, r.behaviour(), "Trace")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -106,12 +105,12 @@ func TestGolden(t *testing.T) {
 
 func TestMachineFormats(t *testing.T) {
 	for name, r := range map[string]*Report{
-		"election": election(), "lasso": lasso(), "clean": {Result: &Result{Spec: "S", Status: Clean, Engine: "bmc", Bound: 10}},
-		"proved": {Result: &Result{Spec: "S", Status: Verified, Engine: "induct", Bound: -1, Proofs: []*Proof{
+		"election": election(), "lasso": lasso(), "clean": {Result: &trace.Result{Spec: "S", Status: trace.Clean, Engine: "bmc", Bound: 10}},
+		"proved": {Result: &trace.Result{Spec: "S", Status: trace.Verified, Engine: "induct", Bound: -1, Proofs: []*trace.Proof{
 			{Name: "Inv", K: 2, ForAny: []string{"N"}, Lemmas: []string{"TypeOK", "L"}},
 			{Name: "TypeOK", K: 2, ForAny: []string{"N"}, Lemmas: []string{"Inv", "L"}}}}},
-		"unknown": {Result: &Result{Spec: "S", Status: Unknown, Reason: "k = 5 was not enough", Bound: -1}},
-		"error": {Result: &Result{Spec: "S", Status: Failed, Bound: -1,
+		"unknown": {Result: &trace.Result{Spec: "S", Status: trace.Unknown, Reason: "k = 5 was not enough", Bound: -1}},
+		"error": {Result: &trace.Result{Spec: "S", Status: trace.Failed, Bound: -1,
 			Err: diag.New(diag.Syntax, "E201", source.Span{}, "unknown name")}},
 	} {
 		for _, f := range []struct {
@@ -149,41 +148,4 @@ func TestColour(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden(t, "lasso.colour.txt", b.Bytes())
-}
-
-// bug is an error of our own making.
-type bug struct{}
-
-func (bug) Error() string { return "does not replay" }
-func (bug) Internal()     {}
-
-func TestExitCode(t *testing.T) {
-	violated := func(k ViolationKind) *Result {
-		return &Result{Status: Violated, Violations: []*Violation{{Kind: k}}}
-	}
-	failed := func(err error) *Result { return &Result{Status: Failed, Err: err} }
-	for _, tt := range []struct {
-		r    *Result
-		want int
-	}{
-		{&Result{Status: Verified}, 0}, {&Result{Status: Clean}, 0},
-		{violated(Assumption), 10}, {violated(Deadlock), 11}, {violated(Invariant), 12},
-		{violated(ActionProp), 12}, {violated(Liveness), 13}, {violated(AssertFail), 14},
-		{&Result{}, 152}, {&Result{Status: LimitReached}, 152},
-		{failed(errors.New("disk full")), 153},
-		{failed(diag.New(diag.Eval, "R101", source.Span{}, "")), 75},
-		{failed(diag.New(diag.EvalInvariant, "R101", source.Span{}, "")), 76},
-		{failed(diag.New(diag.EvalLiveness, "R101", source.Span{}, "")), 77},
-		{failed(diag.New(diag.Type, "T012", source.Span{}, "")), 120},
-		{failed(diag.New(diag.Unsupported, "U101", source.Span{}, "")), 121},
-		{failed(diag.New(diag.Syntax, "E101", source.Span{}, "")), 150},
-		{failed(diag.New(diag.Config, "C101", source.Span{}, "")), 151},
-		{failed(diag.New(diag.Usage, "", source.Span{}, "")), 2},
-		{failed(fmt.Errorf("replay: %w", bug{})), 255},
-		{&Result{Status: Violated}, 255},
-	} {
-		if got := tt.r.ExitCode(); got != tt.want {
-			t.Errorf("%v %v: exit code %d, want %d", tt.r.Status, tt.r.Err, got, tt.want)
-		}
-	}
 }

@@ -1,4 +1,4 @@
-package trace
+package show
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/trace"
 )
 
 // Text writes the result for people: the verdict in one sentence, the
@@ -17,7 +18,7 @@ import (
 // failed run are part of it; warnings are not.
 func (r *Report) Text(w io.Writer, style Style) error {
 	var b bytes.Buffer
-	if r.Status == Failed {
+	if r.Status == trace.Failed {
 		if err := r.Failure(&b, style); err != nil {
 			return err
 		}
@@ -28,7 +29,7 @@ func (r *Report) Text(w io.Writer, style Style) error {
 		if i > 0 {
 			fmt.Fprintf(&b, "\n%s\n", emphasised(v.Sentence(), style))
 		}
-		if v.Message != "" && v.Kind != AssertFail {
+		if v.Message != "" && v.Kind != trace.AssertFail {
 			fmt.Fprintln(&b, v.Message)
 		}
 		if v.Behaviour != nil {
@@ -70,7 +71,7 @@ func (r *Report) Failure(w io.Writer, style Style) error {
 
 // RenderError writes err for people: each diagnostic with its source line.
 func RenderError(files *source.Set, err error) string {
-	list := diagnostics(err)
+	list := diag.Of(err)
 	if list == nil {
 		return fmt.Sprintf("error: %v\n", err)
 	}
@@ -90,36 +91,36 @@ func emphasised(s string, style Style) string {
 
 // proofLines tells what is proved: in one sentence when all of it was proved
 // together, as it mostly is, else in a sentence for each.
-func proofLines(proofs []*Proof) []string {
-	if len(proofs) > 1 && !slices.ContainsFunc(proofs[1:], func(p *Proof) bool { return !proofs[0].together(p) }) {
+func proofLines(proofs []*trace.Proof) []string {
+	if len(proofs) > 1 && !slices.ContainsFunc(proofs[1:], func(p *trace.Proof) bool { return !together(proofs[0], p) }) {
 		all := *proofs[0]
 		for _, p := range proofs[1:] {
 			all.Name += ", " + p.Name
 		}
 		all.Lemmas = slices.DeleteFunc(slices.Clone(all.Lemmas), func(l string) bool {
-			return slices.ContainsFunc(proofs, func(p *Proof) bool { return p.Name == l })
+			return slices.ContainsFunc(proofs, func(p *trace.Proof) bool { return p.Name == l })
 		})
-		return []string{strings.Replace(all.sentence(), " is proved by", " are proved together by", 1)}
+		return []string{strings.Replace(proofSentence(&all), " is proved by", " are proved together by", 1)}
 	}
 	var out []string
 	for _, p := range proofs {
-		out = append(out, p.sentence())
+		out = append(out, proofSentence(p))
 	}
 	return out
 }
 
 // together tells whether p and q are two parts of one proof.
-func (p *Proof) together(q *Proof) bool {
+func together(p, q *trace.Proof) bool {
 	return p.K == q.K && p.Certificate == q.Certificate && slices.Equal(p.ForAny, q.ForAny) &&
-		slices.Equal(p.parts(), q.parts())
+		slices.Equal(proofParts(p), proofParts(q))
 }
 
 // parts are all formulas of the proof, sorted.
-func (p *Proof) parts() []string {
+func proofParts(p *trace.Proof) []string {
 	return slices.Sorted(slices.Values(append([]string{p.Name}, p.Lemmas...)))
 }
 
-func (p *Proof) sentence() string {
+func proofSentence(p *trace.Proof) string {
 	s := fmt.Sprintf("%s is proved by induction, k = %d", p.Name, p.K)
 	if len(p.ForAny) > 0 {
 		s += ", for every " + strings.Join(p.ForAny, ", ")
@@ -134,7 +135,7 @@ func (p *Proof) sentence() string {
 }
 
 // Summary is one line with the status, the engine and its counts.
-func (r *Result) Summary() string {
+func (r *Report) Summary() string {
 	parts := []string{}
 	if r.Engine != "" {
 		parts = append(parts, "engine "+r.Engine)
@@ -147,9 +148,9 @@ func (r *Result) Summary() string {
 		parts = append(parts, fmt.Sprintf("%d to %d steps out of a state, %.1f on average", d.Min, d.Max, d.Mean))
 	}
 	if r.Simulated != nil {
-		parts = append(parts, r.Simulated.sentence())
+		parts = append(parts, simulatedSentence(r.Simulated))
 	}
-	if r.boundApplies() {
+	if r.BoundApplies() {
 		parts = append(parts, fmt.Sprintf("bound %d steps", r.Bound))
 	}
 	if r.Solver != "" {

@@ -1,4 +1,4 @@
-package trace
+package show
 
 import (
 	"bytes"
@@ -6,6 +6,8 @@ import (
 	"html/template"
 	"strings"
 	"sync"
+
+	"github.com/lemma-mc/lemma/trace"
 )
 
 //go:embed page.html
@@ -29,14 +31,14 @@ type htmlVar struct {
 }
 
 // HTML is b as one page that stands alone.
-func (r *Report) HTML(b *Behaviour) ([]byte, error) {
+func (r *Report) HTML(b *trace.Behaviour) ([]byte, error) {
 	data := struct {
 		Spec, Headline, Closing, Summary, Version string
 		Steps                                     []htmlStep
-	}{r.Spec, r.Headline(), b.closing(), r.Summary(), r.Version, nil}
+	}{r.Spec, r.Headline(), closing(b), r.Summary(), r.Version, nil}
 	for i := range b.Steps {
 		s := htmlStep{Number: i + 1, Action: b.Steps[i].Action, Place: r.place(b.Steps[i].Span), Loop: b.LoopStart == i+1}
-		for _, v := range b.bindings(i) {
+		for _, v := range bindings(b, i) {
 			s.Vars = append(s.Vars, htmlVar{strings.Join(lay(v.Name+" = ", v.Value, defaultWidth), "\n"), v.Changed})
 		}
 		data.Steps = append(data.Steps, s)

@@ -1,9 +1,11 @@
-package trace
+package show
 
 import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+
+	"github.com/lemma-mc/lemma/trace"
 )
 
 type junitSuite struct {
@@ -49,9 +51,9 @@ func (r *Report) JUnit() ([]byte, error) {
 		suite.add(junitCase{Name: name, Failure: &junitText{v.Sentence(), string(v.Kind), text.String()}})
 	}
 	for _, p := range r.Proofs {
-		suite.add(junitCase{Name: p.Name, Output: p.sentence()})
+		suite.add(junitCase{Name: p.Name, Output: proofSentence(p)})
 	}
-	if len(suite.Cases) == 0 || r.Status != Verified && r.Status != Clean && r.Status != Violated {
+	if len(suite.Cases) == 0 || r.Status != trace.Verified && r.Status != trace.Clean && r.Status != trace.Violated {
 		suite.add(r.junitWhole())
 	}
 	suite.Tests = len(suite.Cases)
@@ -73,11 +75,11 @@ func (s *junitSuite) add(c junitCase) {
 // junitWhole is the case for the run as a whole.
 func (r *Report) junitWhole() junitCase {
 	c := junitCase{Name: "check", Output: r.Summary()}
-	if r.Status == Verified || r.Status == Clean {
+	if r.Status == trace.Verified || r.Status == trace.Clean {
 		return c
 	}
 	text := ""
-	if r.Status == Failed {
+	if r.Status == trace.Failed {
 		text = RenderError(r.Files, r.Err)
 	}
 	c.Error = &junitText{r.Headline(), r.Status.String(), text}

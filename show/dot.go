@@ -1,8 +1,10 @@
-package trace
+package show
 
 import (
 	"fmt"
 	"strings"
+
+	"github.com/lemma-mc/lemma/trace"
 )
 
 // dotWidth is the width of a state's box in characters.
@@ -10,11 +12,11 @@ const dotWidth = 60
 
 // Dot is b as a Graphviz graph: a box a state with the variables that changed,
 // an arrow a step, and for a lasso an arrow back.
-func (r *Report) Dot(b *Behaviour) []byte {
+func (r *Report) Dot(b *trace.Behaviour) []byte {
 	var out strings.Builder
 	fmt.Fprintf(&out, "digraph %s {\n  node [shape=box, fontname=monospace];\n  edge [fontname=monospace];\n", dotQuote(r.Spec))
 	for i := range b.Steps {
-		changed, _ := split(b.bindings(i))
+		changed, _ := split(bindings(b, i))
 		fmt.Fprintf(&out, "  s%d [label=%s];\n", i+1, dotLabel(i+1, changed))
 		if i > 0 {
 			fmt.Fprintf(&out, "  s%d -> s%d [label=%s];\n", i, i+1, dotQuote(b.Steps[i].Action))

@@ -1,8 +1,10 @@
-package trace
+package show
 
 import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value/valuejson"
 )
 
 // SARIF 2.1.0, as far as a checker's result needs it.
@@ -13,16 +15,16 @@ type sarifLog struct {
 }
 
 type sarifRun struct {
-	Tool    object        `json:"tool"`
-	Results []sarifResult `json:"results"`
+	Tool    valuejson.Object `json:"tool"`
+	Results []sarifResult    `json:"results"`
 }
 
 type sarifResult struct {
-	RuleID    string          `json:"ruleId"`
-	Level     string          `json:"level"`
-	Message   sarifMessage    `json:"message"`
-	Locations []sarifLocation `json:"locations,omitempty"`
-	Flows     []object        `json:"codeFlows,omitempty"`
+	RuleID    string             `json:"ruleId"`
+	Level     string             `json:"level"`
+	Message   sarifMessage       `json:"message"`
+	Locations []sarifLocation    `json:"locations,omitempty"`
+	Flows     []valuejson.Object `json:"codeFlows,omitempty"`
 }
 
 type sarifMessage struct {
@@ -35,8 +37,8 @@ type sarifLocation struct {
 }
 
 type sarifPhysical struct {
-	Artifact object      `json:"artifactLocation"`
-	Region   sarifRegion `json:"region"`
+	Artifact valuejson.Object `json:"artifactLocation"`
+	Region   sarifRegion      `json:"region"`
 }
 
 type sarifRegion struct {
@@ -49,31 +51,31 @@ type sarifRegion struct {
 // SARIF is the result as a SARIF log: violations with their behaviour as a
 // code flow, errors, and warnings. A run without an answer is an error.
 func (r *Report) SARIF() ([]byte, error) {
-	driver := object{{"name", "lemma"}}
+	driver := valuejson.Object{{Name: "name", Value: "lemma"}}
 	if r.Version != "" {
-		driver = append(driver, field{"version", r.Version})
+		driver = append(driver, valuejson.Field{Name: "version", Value: r.Version})
 	}
-	run := sarifRun{Tool: object{{"driver", driver}}, Results: []sarifResult{}}
+	run := sarifRun{Tool: valuejson.Object{{Name: "driver", Value: driver}}, Results: []sarifResult{}}
 	for _, v := range r.Violations {
 		run.Results = append(run.Results, r.sarifViolation(v))
 	}
 	switch r.Status {
-	case Failed:
+	case trace.Failed:
 		run.Results = append(run.Results, r.sarifErrors()...)
-	case Unknown, LimitReached:
+	case trace.Unknown, trace.LimitReached:
 		run.Results = append(run.Results, sarifResult{RuleID: r.Status.String(), Level: "error", Message: sarifMessage{r.Headline()}})
 	}
 	for _, w := range r.Warnings {
 		run.Results = append(run.Results, r.sarifDiagnostic(w, "warning"))
 	}
-	return indented(sarifLog{
+	return valuejson.Indented(sarifLog{
 		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
 		Version: "2.1.0", Runs: []sarifRun{run},
 	})
 }
 
 func (r *Report) sarifErrors() []sarifResult {
-	list := diagnostics(r.Err)
+	list := diag.Of(r.Err)
 	if list == nil {
 		return []sarifResult{{RuleID: "system", Level: "error", Message: sarifMessage{r.Headline()}}}
 	}
@@ -92,22 +94,22 @@ func (r *Report) sarifDiagnostic(d *diag.Diagnostic, level string) sarifResult {
 	return sarifResult{RuleID: string(d.Code), Level: level, Message: sarifMessage{text}, Locations: r.sarifAt(d.Span)}
 }
 
-func (r *Report) sarifViolation(v *Violation) sarifResult {
+func (r *Report) sarifViolation(v *trace.Violation) sarifResult {
 	out := sarifResult{RuleID: string(v.Kind), Level: "error", Message: sarifMessage{v.Sentence()}}
 	b := v.Behaviour
 	if b == nil || len(b.Steps) == 0 {
 		return out
 	}
 	out.Locations = r.sarifAt(b.Steps[len(b.Steps)-1].Span)
-	steps := make([]object, len(b.Steps))
+	steps := make([]valuejson.Object, len(b.Steps))
 	for i := range b.Steps {
 		at := sarifLocation{Message: &sarifMessage{b.Steps[i].Action}}
 		if known := r.sarifAt(b.Steps[i].Span); known != nil {
 			at.Physical = known[0].Physical
 		}
-		steps[i] = object{{"location", at}, {"executionOrder", i + 1}}
+		steps[i] = valuejson.Object{{Name: "location", Value: at}, {Name: "executionOrder", Value: i + 1}}
 	}
-	out.Flows = []object{{{"threadFlows", []object{{{"locations", steps}}}}}}
+	out.Flows = []valuejson.Object{{{Name: "threadFlows", Value: []valuejson.Object{{{Name: "locations", Value: steps}}}}}}
 	return out
 }
 
@@ -121,5 +123,5 @@ func (r *Report) sarifAt(span source.Span) []sarifLocation {
 	if end, ok := r.Files.Position(span.End); ok && end.File == start.File {
 		region.EndLine, region.EndColumn = end.Line, end.Column
 	}
-	return []sarifLocation{{Physical: &sarifPhysical{Artifact: object{{"uri", start.File.Name}}, Region: region}}}
+	return []sarifLocation{{Physical: &sarifPhysical{Artifact: valuejson.Object{{Name: "uri", Value: start.File.Name}}, Region: region}}}
 }

@@ -1,4 +1,4 @@
-package trace
+package show
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/lemma-mc/lemma/trace"
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
@@ -28,7 +29,7 @@ const (
 
 // Table writes b as a table with a row a step. Variables that the step changed
 // stand out: bold in colour, with a "*" before the name otherwise.
-func (r *Report) Table(w io.Writer, b *Behaviour, style Style) error {
+func (r *Report) Table(w io.Writer, b *trace.Behaviour, style Style) error {
 	rows := make([][]string, len(b.Steps))
 	action := len("ACTION")
 	for i := range b.Steps {
@@ -46,7 +47,7 @@ func (r *Report) Table(w io.Writer, b *Behaviour, style Style) error {
 	const frame = 10 // four borders and a space on each side of three cells
 	room := max(leastState, width-frame-number-action)
 	for i := range rows {
-		vars := b.bindings(i)
+		vars := bindings(b, i)
 		if i == 0 { // nothing stands out where everything is new
 			for j := range vars {
 				vars[j].Changed = false
@@ -62,7 +63,7 @@ func (r *Report) Table(w io.Writer, b *Behaviour, style Style) error {
 	if err := table.Render(); err != nil {
 		return err
 	}
-	if end := b.closing(); end != "" {
+	if end := closing(b); end != "" {
 		_, err := fmt.Fprintln(w, end)
 		return err
 	}
@@ -94,7 +95,7 @@ func tableWith(w io.Writer, settings tw.Settings) *tablewriter.Table {
 
 // actionCell is an action, broken behind commas where it is long, over its
 // place.
-func actionCell(s *Step, place string) []string {
+func actionCell(s *trace.Step, place string) []string {
 	out := breakText(s.Action, mostAction)
 	if place != "" {
 		out = append(out, place)
@@ -151,9 +152,9 @@ func stateCell(vars []binding, width int, colour bool) []string {
 }
 
 // closing says how an infinite behaviour goes on, or "".
-func (b *Behaviour) closing() string {
+func closing(b *trace.Behaviour) string {
 	if b.Stuttering || b.LoopStart > 0 {
-		return "The behaviour " + b.ending() + "."
+		return "The behaviour " + b.Ending() + "."
 	}
 	return ""
 }

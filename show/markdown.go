@@ -1,13 +1,15 @@
-package trace
+package show
 
 import (
 	"fmt"
 	"strings"
+
+	"github.com/lemma-mc/lemma/trace"
 )
 
 // Markdown is b as a document: a heading and a code block a step, changed
 // variables first.
-func (r *Report) Markdown(b *Behaviour) []byte {
+func (r *Report) Markdown(b *trace.Behaviour) []byte {
 	var out strings.Builder
 	fmt.Fprintf(&out, "# %s\n\n%s\n", r.Spec, r.Headline())
 	for i := range b.Steps {
@@ -16,13 +18,13 @@ func (r *Report) Markdown(b *Behaviour) []byte {
 		if place := r.place(s.Span); place != "" {
 			fmt.Fprintf(&out, "\n%s\n", place)
 		}
-		changed, same := split(b.bindings(i))
+		changed, same := split(bindings(b, i))
 		writeBlock(&out, "", changed)
 		if i > 0 {
 			writeBlock(&out, "Unchanged:", same)
 		}
 	}
-	if end := b.closing(); end != "" {
+	if end := closing(b); end != "" {
 		fmt.Fprintf(&out, "\n%s\n", end)
 	}
 	fmt.Fprintf(&out, "\n%s\n", r.Summary())
