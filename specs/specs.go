@@ -2,38 +2,80 @@
 // NAME/NAME.tla with NAME.cfg beside it. What must come out of a spec stands
 // in the spec itself, in comments that start with "want"; the tests run each
 // of them on the engine that it names.
+//
+// The folders are in groups. Those at the top are what the README shows.
+// Under protocols are the distributed protocols on which the search for lemmas
+// is measured, each with its safety property alone; beside the spec of a
+// protocol,
+//
+//	NAMEInductive.tla  has lemmas that make the property inductive, apart from
+//	                   the spec, so that no search can see them, and
+//	NAMEBroken.tla     makes one mistake: its config replaces one operator of
+//	                   the spec by another.
 package specs
 
 import (
 	"embed"
 	"io/fs"
+	"path"
 	"strings"
 )
 
 // FS holds the folders of all bundled specs.
 //
-//go:embed */*.tla */*.cfg
+//go:embed */*.tla */*.cfg */*/*.tla */*/*.cfg
 var FS embed.FS
 
-// Names lists the bundled specs in order of name.
+// groups are the folders of FS that hold folders of specs, in the order in
+// which they are listed.
+var groups = []string{".", "protocols"}
+
+// Names lists the bundled specs: group after group, each in order of name.
 func Names() []string {
-	entries, err := fs.ReadDir(FS, ".")
-	if err != nil {
-		panic(err) // the embedded file system cannot fail to list its root
-	}
 	var names []string
-	for _, e := range entries {
-		if e.IsDir() {
-			names = append(names, e.Name())
+	for _, group := range groups {
+		for _, folder := range folders(group) {
+			names = append(names, path.Base(folder))
 		}
 	}
 	return names
 }
 
+// Folder is where the bundled spec name is in FS, or false when there is none.
+func Folder(name string) (string, bool) {
+	for _, group := range groups {
+		folder := path.Join(group, name)
+		if _, err := fs.Stat(FS, path.Join(folder, name+".tla")); err == nil {
+			return folder, true
+		}
+	}
+	return "", false
+}
+
 // Read returns the text of the bundled spec name, or false when there is none.
 func Read(name string) (string, bool) {
-	text, err := FS.ReadFile(name + "/" + name + ".tla")
+	folder, ok := Folder(name)
+	if !ok {
+		return "", false
+	}
+	text, err := FS.ReadFile(path.Join(folder, name+".tla"))
 	return string(text), err == nil
+}
+
+// folders lists the folders in a group that hold specs.
+func folders(group string) []string {
+	entries, err := fs.ReadDir(FS, group)
+	if err != nil {
+		panic(err) // the embedded file system cannot fail to list what it has
+	}
+	var found []string
+	for _, e := range entries {
+		folder := path.Join(group, e.Name())
+		if modules, _ := fs.Glob(FS, folder+"/*.tla"); len(modules) > 0 {
+			found = append(found, folder)
+		}
+	}
+	return found
 }
 
 // Summary is the first sentence of the comment that opens a spec's text.

@@ -2,7 +2,9 @@ package specs
 
 import (
 	"os"
+	"path"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -18,6 +20,22 @@ func TestEverySpecIsReadableAndSaysWhatItIs(t *testing.T) {
 		}
 		if Summary(text) == "" {
 			t.Errorf("%s: no opening comment", name)
+		}
+	}
+}
+
+// TestProtocols looks for a mutant beside each protocol, and for wants of it
+// that say by which property it is found out.
+func TestProtocols(t *testing.T) {
+	for _, folder := range folders("protocols") {
+		file := folder + "/" + path.Base(folder) + "Broken.tla"
+		text, err := FS.ReadFile(file)
+		if err != nil {
+			t.Errorf("no mutant: %v", err)
+			continue
+		}
+		if !strings.Contains(string(text), "\\* want --explicit: violated ") {
+			t.Errorf("%s: nothing says that explicit search finds the mistake", file)
 		}
 	}
 }

@@ -3,7 +3,9 @@ package specs
 import (
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -119,23 +121,27 @@ func parseOutcome(text string) (outcome, error) {
 	return outcome{}, fmt.Errorf("no outcome is written %q", text)
 }
 
-// TestWants runs every bundled spec as its comments say and compares.
+// TestWants runs every module of the bundled specs as its comments say and
+// compares.
 func TestWants(t *testing.T) {
-	for _, name := range Names() {
-		text, _ := Read(name)
-		wants, err := readWants(text)
+	for _, file := range modules(t) {
+		text, err := FS.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wants, err := readWants(string(text))
 		switch {
 		case err != nil:
-			t.Errorf("%s.tla: %v", name, err)
+			t.Errorf("%s: %v", file, err)
 		case len(wants) == 0:
-			t.Errorf("%s.tla does not say what must come out of it", name)
+			t.Errorf("%s does not say what must come out of it", file)
 		}
 		for _, w := range wants {
-			t.Run(name+" "+strings.Join(w.flags, " "), func(t *testing.T) {
+			t.Run(path.Base(file)+" "+strings.Join(w.flags, " "), func(t *testing.T) {
 				if w.long && !*long {
 					t.Skip("takes minutes: -long or LEMMA_LONG=1")
 				}
-				r := lemma(t, name, append([]string{"check", name + ".tla"}, w.flags...)...)
+				r := lemma(t, path.Dir(file), append([]string{"check", path.Base(file)}, w.flags...)...)
 				for _, o := range w.outcomes {
 					if err := o.check(r); err != nil {
 						t.Errorf("want %s: %v\n%s", o.text, err, r.result.summary())
@@ -144,6 +150,21 @@ func TestWants(t *testing.T) {
 			})
 		}
 	}
+}
+
+// modules lists the files of all modules in FS.
+func modules(t *testing.T) []string {
+	var files []string
+	err := fs.WalkDir(FS, ".", func(file string, _ fs.DirEntry, err error) error {
+		if path.Ext(file) == ".tla" {
+			files = append(files, file)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }
 
 // TestWantsAreRead holds readWants to its own rules.
