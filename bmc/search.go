@@ -37,7 +37,7 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 		props: split(sys), result: r, found: map[string]bool{},
 	}
 	r.Warnings = append(r.Warnings, s.props.warnings()...)
-	if sys.PostCondition != nil {
+	if len(sys.PostConditions) > 0 {
 		r.Notes = append(r.Notes, "The POSTCONDITION was not evaluated: it is about a finished search of all states.")
 	}
 	if len(sys.Constraints)+len(sys.ActionConstraints) > 0 {

@@ -1,7 +1,7 @@
 package explicit
 
 import (
-	"errors"
+	"fmt"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
@@ -18,27 +18,29 @@ import (
 
 const codePostCondition diag.Code = "W142" // a postcondition that fails after a violation
 
-// afterViolation evaluates the POSTCONDITION where something was violated: it
-// may keep the counterexample in a file. The violation stands, whatever it says.
+// afterViolation evaluates the POSTCONDITIONS where something was violated: they
+// may keep the counterexample in a file. The violation stands, whatever they say.
 func (k *check) afterViolation(m *eval.Machine) {
-	if k.sys.PostCondition == nil {
+	if len(k.sys.PostConditions) == 0 {
 		return
 	}
 	k.counterexample = k.graphOf(k.res.Violations[0].Behaviour)
-	w := &diag.Diagnostic{Span: k.sys.PostCondition.Pos(), Message: "the postcondition is false"}
-	ok, err := m.Bool(k.sys.PostCondition, nil, nil)
-	if ok {
+	for _, f := range k.sys.PostConditions {
+		ok, err := m.Bool(f.Expr, nil, nil)
+		if ok {
+			continue
+		}
+		w := &diag.Diagnostic{Span: f.Span, Message: fmt.Sprintf("the postcondition %s is false", f.Name)}
+		if err != nil {
+			w.Message = fmt.Sprintf("the postcondition %s cannot be evaluated: %v", f.Name, err)
+			if ds := diag.Of(err); ds != nil {
+				w.Message = fmt.Sprintf("the postcondition %s cannot be evaluated: %s", f.Name, ds[0].Message)
+				w.Related = []diag.Related{{Span: ds[0].Span, Message: "here"}}
+			}
+		}
+		k.warn(codePostCondition, w)
 		return
 	}
-	if err != nil {
-		w.Message = "the postcondition cannot be evaluated: " + err.Error()
-		var d *diag.Error
-		if errors.As(err, &d) && len(d.Diagnostics) > 0 {
-			w.Message = "the postcondition cannot be evaluated: " + d.Diagnostics[0].Message
-			w.Related = []diag.Related{{Span: d.Diagnostics[0].Span, Message: "here"}}
-		}
-	}
-	k.warn(codePostCondition, w)
 }
 
 // graphOf is the value of CounterExample for behaviour b, which may be nil.

@@ -133,8 +133,8 @@ func (f *symmetryFinder) against(members []value.Value) (reason string) {
 // checked is everything that a verdict hangs on.
 func (f *symmetryFinder) checked() []ir.Expr {
 	s := f.sys
-	out := append([]ir.Expr{s.Init, s.Next, s.View, s.PostCondition}, s.Temporal...)
-	for _, fs := range [][]*ir.Formula{s.Invariants, s.Properties, s.Constraints, s.ActionConstraints} {
+	out := append([]ir.Expr{s.Init, s.Next, s.View}, s.Temporal...)
+	for _, fs := range [][]*ir.Formula{s.Invariants, s.Properties, s.Constraints, s.ActionConstraints, s.PostConditions} {
 		for _, x := range fs {
 			out = append(out, x.Expr)
 		}

@@ -49,3 +49,34 @@ Silly == 1 = "one"`
 		}
 	}
 }
+
+// TestPostConditionsInOrder: each is evaluated, up to the first that is not true.
+func TestPostConditionsInOrder(t *testing.T) {
+	const body = `EXTENDS Integers, TLC
+VARIABLE x
+Init == x = 0
+Next == x' = (x + 1) % 3
+Three == TLCGet("distinct") = 3
+Steps == TLCGet("generated") = 4
+Four == TLCGet("distinct") = 4
+Silly == 1 = "one"`
+	for config, want := range map[string]string{
+		"POSTCONDITIONS Three Steps":                    "",
+		"POSTCONDITIONS Three Steps POSTCONDITION Four": "Four",
+		"POSTCONDITION Three POSTCONDITIONS Four Silly": "Four",
+	} {
+		files := &source.Set{}
+		cfg, err := frontend.ParseConfig(files, "M.cfg", "INIT Init NEXT Next "+config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res := Check(t.Context(), loadText(t, body, frontend.Options{Files: files, Config: cfg}), Options{Workers: 1})
+		got := ""
+		if len(res.Violations) > 0 {
+			got = res.Violations[0].Name
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", config, got, want)
+		}
+	}
+}

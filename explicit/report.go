@@ -46,7 +46,7 @@ func (k *check) report(s *search, out *outcome) {
 	}
 	switch k.res.Status {
 	case trace.Verified:
-		k.postCondition(s.workers[0].machine)
+		k.postConditions(s.workers[0].machine)
 	case trace.Violated:
 		k.afterViolation(s.workers[0].machine)
 	}
@@ -78,25 +78,27 @@ func (k *check) notes(s *search) {
 	}
 }
 
-// postCondition checks the config's POSTCONDITION on m, which has the
-// registers of the run.
-func (k *check) postCondition(m *eval.Machine) bool {
-	e := k.sys.PostCondition
-	if e == nil {
+// postConditions checks the config's POSTCONDITIONS, in their order and up to
+// the first that is not true, on m, which has the registers of the run.
+func (k *check) postConditions(m *eval.Machine) bool {
+	if len(k.sys.PostConditions) == 0 {
 		return true
 	}
 	k.counterexample = k.graphOf(nil)
-	ok, err := m.Bool(e, nil, nil)
-	if err != nil {
-		k.fail(err)
-		return false
+	for _, f := range k.sys.PostConditions {
+		ok, err := m.Bool(f.Expr, nil, nil)
+		if err != nil {
+			k.fail(err)
+			return false
+		}
+		if !ok {
+			k.res.Status = trace.Violated
+			k.res.Message = fmt.Sprintf("The postcondition %s is false.", f.Name)
+			k.res.Violations = []*trace.Violation{{Kind: trace.Assumption, Name: f.Name}}
+			return false
+		}
 	}
-	if !ok {
-		k.res.Status = trace.Violated
-		k.res.Message = "The postcondition is false."
-		k.res.Violations = []*trace.Violation{{Kind: trace.Assumption, Name: "POSTCONDITION"}}
-	}
-	return ok
+	return true
 }
 
 // violations reports the findings of a level: errors of evaluation when there

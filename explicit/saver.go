@@ -243,13 +243,13 @@ func signatureOf(sys *ir.System) (sum [sha256.Size]byte) {
 			fmt.Fprintln(h, name, d.Text())
 		}
 	}
-	for _, e := range append([]ir.Expr{sys.Init, sys.Next, sys.Sub, sys.Symmetry, sys.View, sys.PostCondition}, sys.Temporal...) {
+	for _, e := range append([]ir.Expr{sys.Init, sys.Next, sys.Sub, sys.Symmetry, sys.View}, sys.Temporal...) {
 		if e != nil {
 			fmt.Fprintln(h, ir.String(e))
 		}
 		fmt.Fprintln(h)
 	}
-	formulas(h, sys.Invariants, sys.Properties, sys.Constraints, sys.ActionConstraints)
+	formulas(h, sys.Invariants, sys.Properties, sys.Constraints, sys.ActionConstraints, sys.PostConditions)
 	fmt.Fprintln(h, sys.CheckDeadlock)
 	h.Sum(sum[:0])
 	return sum

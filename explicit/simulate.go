@@ -174,7 +174,7 @@ func (s *simulation) conclude(w *walker) {
 		s.res.Reason = fmt.Sprint(context.Cause(s.ctx))
 		return
 	}
-	if !s.postCondition(w.machine) {
+	if !s.postConditions(w.machine) {
 		return
 	}
 	s.res.Status = trace.Clean

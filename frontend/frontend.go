@@ -93,6 +93,7 @@ func ParseConfig(files *source.Set, name, text string) (*config.Config, error) {
 	}
 	var diags diag.List
 	cfg := parse(files.Add(name, text), &diags)
+	cfg.Warnings = diags.Warnings()
 	return cfg, diags.Err()
 }
 
@@ -114,6 +115,9 @@ func Load(o Options) (*ir.System, []*diag.Diagnostic, error) {
 		o.Config = &config.Config{}
 	}
 	l := &loading{Options: o, diags: &diag.List{}}
+	for _, w := range o.Config.Warnings {
+		l.diags.Add(w)
+	}
 	sys := l.system()
 	return sys, l.diags.Warnings(), l.diags.Err()
 }
@@ -201,7 +205,7 @@ func (l *loading) checked(sys *ir.System) {
 	sys.Lemmas = l.formulas(l.flags("--lemma", l.Lemmas), "a lemma", ir.StateLevel)
 	sys.View = l.optional(c.View, "VIEW", ir.StateLevel)
 	sys.Alias = l.optional(c.Alias, "ALIAS", ir.ActionLevel)
-	sys.PostCondition = l.optional(c.PostCondition, "POSTCONDITION", ir.ActionLevel)
+	sys.PostConditions = l.formulas(c.PostConditions, "a postcondition", ir.ActionLevel)
 	sys.Symmetry = l.optional(c.Symmetry, "SYMMETRY", ir.ConstantLevel)
 	if c.Job != nil && len(c.Job.Symmetry) > 0 {
 		sys.Symmetry = l.permutations(sys, c.Job.Symmetry)

@@ -128,7 +128,7 @@ func described(sys *ir.System) string {
 		what string
 		expr ir.Expr
 	}{{"init", sys.Init}, {"next", sys.Next}, {"sub", sys.Sub}, {"symmetry", sys.Symmetry}, {"view", sys.View},
-		{"alias", sys.Alias}, {"postcondition", sys.PostCondition}} {
+		{"alias", sys.Alias}} {
 		if part.expr != nil {
 			line(part.what, ir.String(part.expr))
 		}
@@ -140,7 +140,7 @@ func described(sys *ir.System) string {
 		what string
 		list []*ir.Formula
 	}{{"invariant", sys.Invariants}, {"property", sys.Properties}, {"constraint", sys.Constraints},
-		{"action constraint", sys.ActionConstraints}, {"lemma", sys.Lemmas}} {
+		{"action constraint", sys.ActionConstraints}, {"lemma", sys.Lemmas}, {"postcondition", sys.PostConditions}} {
 		for _, f := range part.list {
 			line(part.what, f.Name)
 		}

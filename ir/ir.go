@@ -122,9 +122,11 @@ type System struct {
 	Constraints       []*Formula
 	ActionConstraints []*Formula
 	Lemmas            []*Formula // a user's own lemmas (--lemma)
-	// Symmetry is the set of permutations (a constant-level expression), View,
-	// Alias and PostCondition as in TLC's config; nil when absent.
-	Symmetry, View, Alias, PostCondition Expr
+	// PostConditions are evaluated, in this order, when the search ends.
+	PostConditions []*Formula
+	// Symmetry is the set of permutations (a constant-level expression), View
+	// and Alias as in TLC's config; nil when absent.
+	Symmetry, View, Alias Expr
 	// CheckDeadlock tells whether a state without successor is an error.
 	CheckDeadlock bool
 }

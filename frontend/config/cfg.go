@@ -45,12 +45,15 @@ func (p *parser) report(code diag.Code, span source.Span, hint, format string, a
 	report(p.diags, code, span, fmt.Sprintf(format, args...), hint)
 }
 
+// byteOrderMark is what some editors on Windows write at the beginning.
+const byteOrderMark = "\ufeff"
+
 // scan cuts the text into tokens without comments and space. A character that
 // starts no token is reported, and the scan goes on behind it.
 func (p *parser) scan() []lexer.Token {
 	names := lexer.SymbolsByRune(lexicon())
 	var out []lexer.Token
-	base := 0
+	base := len(p.file.Text) - len(strings.TrimPrefix(p.file.Text, byteOrderMark))
 	for {
 		next, err := p.scanFrom(base, names, &out)
 		if err == nil {
@@ -136,7 +139,8 @@ func (p *parser) split(tokens []lexer.Token) [][]lexer.Token {
 var keywords = []string{
 	"SPECIFICATION", "INIT", "NEXT", "CONSTANT", "CONSTANTS", "INVARIANT", "INVARIANTS",
 	"PROPERTY", "PROPERTIES", "CONSTRAINT", "CONSTRAINTS", "ACTION_CONSTRAINT",
-	"ACTION_CONSTRAINTS", "SYMMETRY", "VIEW", "ALIAS", "POSTCONDITION", "CHECK_DEADLOCK",
+	"ACTION_CONSTRAINTS", "SYMMETRY", "VIEW", "ALIAS", "POSTCONDITION", "POSTCONDITIONS", "CHECK_DEADLOCK",
+	"_POSSIBLE", "_PERIODIC", "_RL_REWARD",
 }
 
 func nearKeyword(word string) string {
@@ -144,6 +148,17 @@ func nearKeyword(word string) string {
 		return "did you mean " + s + "?"
 	}
 	return ""
+}
+
+// unknownStatement tells whether n looks like a keyword that there is not: in
+// capitals, and the first word of its line.
+func (p *parser) unknownStatement(n Name) bool {
+	if strings.ToUpper(n.Text) != n.Text || len(n.Text) < 4 {
+		return false
+	}
+	before := p.file.Text[:p.file.Offset(n.Span.Start)]
+	line := before[strings.LastIndexByte(before, '\n')+1:]
+	return strings.TrimSpace(line) == ""
 }
 
 // misspelt tells whether a name looks like a keyword with a slip in it.
@@ -178,19 +193,24 @@ func (p *parser) statement(tokens []lexer.Token) {
 
 // unsupported reports TLC statements that lemma does not have.
 func (p *parser) unsupported(t lexer.Token) bool {
-	hint := ""
 	switch t.Value {
 	case "_PERIODIC":
-		hint = "remove it; what it evaluates at each progress report has no part in the verdict"
+		p.ignore(t, "it is evaluated at TLC's progress reports, and has no part in the verdict")
 	case "_RL_REWARD":
-		hint = "remove it; it steers TLC's simulator only"
+		p.ignore(t, "it steers TLC's simulator, and has no part in the verdict")
+	case "_POSSIBLE":
+		p.report(codeUnsupported, p.tokenSpan(t), "", "%s is not supported", t.Value)
 	case "TYPE", "TYPE_CONSTRAINT":
-		hint = "remove it; types are inferred, and a type invariant goes under INVARIANT"
+		p.report(codeUnsupported, p.tokenSpan(t), "remove it; types are inferred, and a type invariant goes under INVARIANT",
+			"%s is not supported", t.Value)
 	default:
 		return false
 	}
-	p.report(codeUnsupported, p.tokenSpan(t), hint, "%s is not supported", t.Value)
 	return true
+}
+
+func (p *parser) ignore(t lexer.Token, why string) {
+	p.report(codeIgnored, p.tokenSpan(t), "", "%s is left out: %s", t.Value, why)
 }
 
 // deepest is how far values may nest: the parser recurses.
@@ -248,7 +268,7 @@ func form(keyword string) string {
 			"(model values) and sets of them, other expressions need a definition in the module"
 	case "CHECK_DEADLOCK":
 		return "write CHECK_DEADLOCK TRUE or CHECK_DEADLOCK FALSE"
-	case "SPECIFICATION", "INIT", "NEXT", "SYMMETRY", "VIEW", "ALIAS", "POSTCONDITION":
+	case "SPECIFICATION", "INIT", "NEXT", "SYMMETRY", "VIEW", "ALIAS":
 		return "write " + keyword + " with the name of one definition"
 	}
 	return "write " + keyword + " with names of definitions; expressions need a definition in the module"
@@ -277,6 +297,8 @@ func (p *parser) names(n *names, keyword source.Span) {
 		c.Constraints = append(c.Constraints, list...)
 	case "ACTION_CONSTRAINT", "ACTION_CONSTRAINTS", "ACTION-CONSTRAINT", "ACTION-CONSTRAINTS":
 		c.ActionConstraints = append(c.ActionConstraints, list...)
+	case "POSTCONDITION", "POSTCONDITIONS":
+		c.PostConditions = append(c.PostConditions, list...)
 	default:
 		p.single(n.Keyword, list, keyword)
 	}
@@ -288,8 +310,9 @@ func (p *parser) single(keyword string, list []Name, at source.Span) {
 		hint := form(keyword)
 		if len(list) > 1 {
 			at = list[1].Span
-			if misspelt(list[1].Text) {
-				hint = nearKeyword(list[1].Text)
+			if p.unknownStatement(list[1]) {
+				p.report(codeSyntax, at, nearKeyword(list[1].Text), "%s is no statement of a config file", list[1].Text)
+				return
 			}
 		}
 		p.report(codeSyntax, at, hint, "%s takes one name, found %d", keyword, len(list))
@@ -298,7 +321,6 @@ func (p *parser) single(keyword string, list []Name, at source.Span) {
 	slot := map[string]**Name{
 		"SPECIFICATION": &p.cfg.Spec, "INIT": &p.cfg.Init, "NEXT": &p.cfg.Next,
 		"SYMMETRY": &p.cfg.Symmetry, "VIEW": &p.cfg.View, "ALIAS": &p.cfg.Alias,
-		"POSTCONDITION": &p.cfg.PostCondition,
 	}[keyword]
 	if *slot != nil {
 		p.diags.Add(&diag.Diagnostic{Code: codeTwice, Class: diag.Config, Span: list[0].Span,

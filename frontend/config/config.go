@@ -55,10 +55,12 @@ type Config struct {
 	ActionConstraints []Name
 	Symmetry          *Name
 	View, Alias       *Name
-	PostCondition     *Name
+	PostConditions    []Name // each is evaluated at the end, in this order
 	// CheckDeadlock is nil when the config does not say.
 	CheckDeadlock *bool
 
+	// Warnings are what Parse found that is no error.
+	Warnings []*diag.Diagnostic
 	// Job is what only a JSON job can say; nil for a .cfg file.
 	Job *Job
 }
@@ -84,6 +86,8 @@ const (
 	codeTwice       diag.Code = "C103" // said twice
 	codeValue       diag.Code = "C104" // not a value that a config can give
 	codeJob         diag.Code = "C105" // JSON job: shape, unknown field
+	codeAgain       diag.Code = "W105" // a constant given twice: the last counts
+	codeIgnored     diag.Code = "W106" // a statement that has no part in the verdict
 )
 
 func report(diags *diag.List, code diag.Code, span source.Span, message, hint string) {

@@ -47,7 +47,7 @@ func summary(c *Config) string {
 	one("symmetry", c.Symmetry)
 	one("view", c.View)
 	one("alias", c.Alias)
-	one("postcondition", c.PostCondition)
+	many("postcondition", c.PostConditions)
 	if c.CheckDeadlock != nil {
 		fmt.Fprintf(&b, "deadlock %v\n", *c.CheckDeadlock)
 	}

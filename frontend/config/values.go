@@ -10,8 +10,8 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// constants puts the bindings of a CONSTANT statement into the config. A
-// constant that is bound twice is an error: TLC silently takes one of them.
+// constants puts the bindings of a CONSTANT statement into the config. Where a
+// constant is bound twice the last binding counts, as in TLC, with a warning.
 func (p *parser) constants(c *constants) {
 	for _, b := range c.Bindings {
 		p.binding(b)
@@ -29,18 +29,16 @@ func (p *parser) binding(b *binding) {
 		if b.Replace.Module != nil {
 			r.Module = p.name(b.Replace.Module)
 		}
-		if p.fresh(r.Const, r.Module) {
-			p.cfg.Replace = append(p.cfg.Replace, r)
-		}
+		p.again(r.Const, r.Module, nil)
+		p.cfg.Replace = append(p.cfg.Replace, r)
 	default:
 		a := &Assignment{Const: constant, Value: p.literal(b.Assign.Value),
 			Span: p.trim(b.Assign.Value.Pos, b.Assign.Value.EndPos)}
 		if b.Assign.Module != nil {
 			a.Module = p.name(b.Assign.Module)
 		}
-		if p.fresh(a.Const, a.Module) {
-			p.cfg.Assign = append(p.cfg.Assign, a)
-		}
+		p.again(a.Const, a.Module, nil)
+		p.cfg.Assign = append(p.cfg.Assign, a)
 	}
 }
 
@@ -62,26 +60,23 @@ func (p *parser) row(f Name, b *binding) {
 			return
 		}
 	}
-	if first, ok := p.cfg.bound(f.Text, "", args); ok {
-		p.givenTwice(f, first)
-		return
-	}
+	p.again(f, Name{}, args)
 	p.cfg.Assign = append(p.cfg.Assign, row)
 }
 
-// fresh reports a constant that the config binds a second time.
-func (p *parser) fresh(c, module Name) bool {
-	first, ok := p.cfg.bound(c.Text, module.Text, nil)
-	if ok {
-		p.givenTwice(c, first)
+// again warns of a constant, or a row of its table, that the config binds a
+// second time, and drops what it was bound to.
+func (p *parser) again(c, module Name, args []value.Value) {
+	first, ok := p.cfg.bound(c.Text, module.Text, args)
+	if !ok {
+		return
 	}
-	return !ok
-}
-
-func (p *parser) givenTwice(c Name, first source.Span) {
-	p.diags.Add(&diag.Diagnostic{Code: codeTwice, Class: diag.Config, Span: c.Span,
-		Message: c.Text + " is given a value twice", Hint: "keep one of them",
+	p.diags.Add(&diag.Diagnostic{Code: codeAgain, Class: diag.Config, Span: c.Span,
+		Message: c.Text + " is given a value twice; this one counts", Hint: "keep one of them",
 		Related: []diag.Related{{Span: first, Message: "first given here"}}})
+	p.cfg.Assign = slices.DeleteFunc(p.cfg.Assign, func(a *Assignment) bool { return a.Const.Span == first })
+	p.cfg.Replace = slices.DeleteFunc(p.cfg.Replace, func(r *Replacement) bool { return r.Const.Span == first })
+	p.again(c, module, args) // where it replaces a table, every row of it
 }
 
 // bound finds what gives name its meaning; only one row of a table does so for
