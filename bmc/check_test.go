@@ -97,6 +97,16 @@ Low == x < 3`, []string{"Low"}, "invariant Low in state 4"},
 Init == x = 0
 Next == x' = x + 1
 Inv == \A n \in Nat : n * (x + 1) # 7`, []string{"Inv"}, "error U143"},
+	{"a register is no constant", `VARIABLE x
+INSTANCE TLCExt
+Init == x = 0
+Next == x' = x + 1
+Inv == TLCGetOrDefault(1, 0) < 3`, []string{"Inv"}, "error U139"},
+	{"nor is the time", `VARIABLE x
+Init == x = 0
+Next == x' = x + 1
+Early == LET now == JavaTime IN now < 5
+Inv == x < 5 \/ Early`, []string{"Inv"}, "error U139"},
 	{"several", `VARIABLE x
 Init == x = 0
 Next == x' = x + 1

@@ -62,12 +62,11 @@ func (g *gathering) expr(x ir.Expr) {
 		g.action = true
 	case *ir.App:
 		switch x.Op {
-		case ir.Prime, ir.Unchanged:
+		case ir.Prime, ir.Unchanged, ir.Cdot:
 			g.action = true
-		case ir.TLCGet, ir.TLCSet, ir.RandomElem, ir.Assert, ir.PrintVal, ir.PrintT:
-			g.closed = false
 		}
 	}
+	g.closed = g.closed && !eval.EffectsOfNode(x).Any(ir.Impure)
 	ir.Children(x, g.expr)
 }
 

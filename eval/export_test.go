@@ -6,7 +6,7 @@ func (m *Machine) ForgetNatives() { m.natives = nil }
 // NativeArities are the natives with the number of their arguments.
 func NativeArities() map[string]int {
 	arities := map[string]int{}
-	for key, n := range nativeTables() {
+	for key, n := range natives {
 		arities[key] = n.arity
 	}
 	return arities

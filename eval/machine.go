@@ -72,7 +72,7 @@ func New(sys *ir.System, opts Options) *Machine {
 		sys:       sys,
 		opts:      opts,
 		random:    rand.New(rand.NewPCG(opts.Seed, 0)),
-		natives:   nativeTables(),
+		natives:   natives,
 		constants: map[*ir.Def]value.Value{},
 		registers: map[int64]value.Value{},
 	}

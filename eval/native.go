@@ -13,15 +13,19 @@ import (
 // body: because it is faster, or because TLA+ cannot say it (files, random
 // choice). Files native_*.go hold them, one a module.
 type native struct {
-	arity int
-	run   nativeFunc
+	arity   int
+	effects ir.Effects // without those of the arguments
+	run     nativeFunc
 }
 
 type nativeFunc func(*nativeCall) (value.Value, error)
 
-// nativeTables are all of them, by Def.Key, in a table for each module.
-func nativeTables() map[string]native {
-	return merged(
+// natives are all of them, by Def.Key. They are put together once, before main:
+// natives that evaluate their arguments lead back here.
+var natives map[string]native
+
+func init() {
+	natives = merged(
 		sequenceNatives,
 		setNatives,
 		functionNatives,

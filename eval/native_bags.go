@@ -1,12 +1,15 @@
 package eval
 
-import "github.com/lemma-mc/lemma/value"
+import (
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
 
 // Bags: functions from elements to positive numbers. The bodies of most of its
 // operators will do; these two are recursions there.
 var bagNatives = map[string]native{
-	"Bags!BagCardinality": {1, strict(bagCardinality)},
-	"Bags!SubBag":         {1, strict(subBag)},
+	"Bags!BagCardinality": {1, ir.Pure, strict(bagCardinality)},
+	"Bags!SubBag":         {1, ir.Pure, strict(subBag)},
 }
 
 func bagCardinality(_ *Machine, a []value.Value) (value.Value, error) {

@@ -3,15 +3,16 @@ package eval
 import (
 	"math/big"
 
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
 
 // Bitwise: on natural numbers of any length.
 var bitwiseNatives = map[string]native{
-	"Bitwise!&":      {2, bits((*big.Int).And)},
-	"Bitwise!|":      {2, bits((*big.Int).Or)},
-	"Bitwise!^^":     {2, bits((*big.Int).Xor)},
-	"Bitwise!shiftR": {2, strict(shiftRight)},
+	"Bitwise!&":      {2, ir.Pure, bits((*big.Int).And)},
+	"Bitwise!|":      {2, ir.Pure, bits((*big.Int).Or)},
+	"Bitwise!^^":     {2, ir.Pure, bits((*big.Int).Xor)},
+	"Bitwise!shiftR": {2, ir.Pure, strict(shiftRight)},
 }
 
 func bits(f func(z, x, y *big.Int) *big.Int) nativeFunc {

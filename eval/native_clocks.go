@@ -3,12 +3,13 @@ package eval
 import (
 	"slices"
 
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
 
 // VectorClocks. The body of CausalOrder tries all orders.
 var clockNatives = map[string]native{
-	"VectorClocks!CausalOrder": {4, causalOrder},
+	"VectorClocks!CausalOrder": {4, ir.Pure, causalOrder},
 }
 
 // causalOrder is CausalOrder(log, clock, node, domain): the log so sorted that

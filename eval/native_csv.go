@@ -9,15 +9,16 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
 
 // CSV.
 var csvNatives = map[string]native{
-	"CSV!CSVWrite":       {3, csvWrite},
-	"CSV!CSVWriteRecord": {4, csvWriteRecord},
-	"CSV!CSVRead":        {3, csvRead},
-	"CSV!CSVRecords":     {1, csvRecords},
+	"CSV!CSVWrite":       {3, ir.WritesFiles, csvWrite},
+	"CSV!CSVWriteRecord": {4, ir.WritesFiles, csvWriteRecord},
+	"CSV!CSVRead":        {3, ir.ReadsFiles, csvRead},
+	"CSV!CSVRecords":     {1, ir.ReadsFiles, csvRecords},
 }
 
 // csvWrite is CSVWrite(template, values, file): one line more in the file. As

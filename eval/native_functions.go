@@ -3,16 +3,17 @@ package eval
 import (
 	"slices"
 
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
 
 // Functions.
 var functionNatives = map[string]native{
-	"Functions!Range":             {1, strict(rangeOf)},
-	"Functions!Restrict":          {2, strict(restrict)},
-	"Functions!IsInjective":       {1, isInjective},
-	"Functions!FoldFunction":      {3, foldFunction},
-	"Functions!FoldFunctionOnSet": {4, foldFunctionOnSet},
+	"Functions!Range":             {1, ir.Pure, strict(rangeOf)},
+	"Functions!Restrict":          {2, ir.Pure, strict(restrict)},
+	"Functions!IsInjective":       {1, ir.Pure, isInjective},
+	"Functions!FoldFunction":      {3, ir.Pure, foldFunction},
+	"Functions!FoldFunctionOnSet": {4, ir.Pure, foldFunctionOnSet},
 }
 
 func rangeOf(_ *Machine, a []value.Value) (value.Value, error) {

@@ -8,23 +8,24 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
 
 // IOUtils. Running programs is refused: a spec that is checked must not be able
 // to do that.
 var ioNatives = map[string]native{
-	"IOUtils!IOEnv":             {0, ioEnv},
-	"IOUtils!atoi":              {1, atoi},
-	"IOUtils!zeroPadN":          {2, strict(zeroPad)},
-	"IOUtils!Serialize":         {3, serialize},
-	"IOUtils!Deserialize":       {2, deserialize},
-	"IOUtils!IOSerialize":       {3, refused("TLC's binary value format is not supported: use JsonSerialize")},
-	"IOUtils!IODeserialize":     {2, refused("TLC's binary value format is not supported: use JsonDeserialize")},
-	"IOUtils!IOExec":            {1, refused("running programs is not supported")},
-	"IOUtils!IOExecTemplate":    {2, refused("running programs is not supported")},
-	"IOUtils!IOEnvExec":         {2, refused("running programs is not supported")},
-	"IOUtils!IOEnvExecTemplate": {3, refused("running programs is not supported")},
+	"IOUtils!IOEnv":             {0, ir.ReadsEnvironment, ioEnv},
+	"IOUtils!atoi":              {1, ir.Pure, atoi},
+	"IOUtils!zeroPadN":          {2, ir.Pure, strict(zeroPad)},
+	"IOUtils!Serialize":         {3, ir.WritesFiles, serialize},
+	"IOUtils!Deserialize":       {2, ir.ReadsFiles, deserialize},
+	"IOUtils!IOSerialize":       {3, ir.WritesFiles, refused("TLC's binary value format is not supported: use JsonSerialize")},
+	"IOUtils!IODeserialize":     {2, ir.ReadsFiles, refused("TLC's binary value format is not supported: use JsonDeserialize")},
+	"IOUtils!IOExec":            {1, ir.ReadsFiles | ir.WritesFiles, refused("running programs is not supported")},
+	"IOUtils!IOExecTemplate":    {2, ir.ReadsFiles | ir.WritesFiles, refused("running programs is not supported")},
+	"IOUtils!IOEnvExec":         {2, ir.ReadsFiles | ir.WritesFiles, refused("running programs is not supported")},
+	"IOUtils!IOEnvExecTemplate": {3, ir.ReadsFiles | ir.WritesFiles, refused("running programs is not supported")},
 }
 
 func refused(why string) nativeFunc {

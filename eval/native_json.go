@@ -11,19 +11,20 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
 
 // Json. Sequences and sets are arrays, records objects, other functions
 // objects with their arguments as keys, model values strings.
 var jsonNatives = map[string]native{
-	"Json!ToJson":            {1, strict(toJSON)},
-	"Json!ToJsonArray":       {1, strict(toJSON)},
-	"Json!ToJsonObject":      {1, strict(toJSON)},
-	"Json!JsonSerialize":     {2, jsonSerialize},
-	"Json!JsonDeserialize":   {1, jsonDeserialize},
-	"Json!ndJsonSerialize":   {2, ndJSONSerialize},
-	"Json!ndJsonDeserialize": {1, ndJSONDeserialize},
+	"Json!ToJson":            {1, ir.ReadsForm, strict(toJSON)},
+	"Json!ToJsonArray":       {1, ir.ReadsForm, strict(toJSON)},
+	"Json!ToJsonObject":      {1, ir.ReadsForm, strict(toJSON)},
+	"Json!JsonSerialize":     {2, ir.WritesFiles, jsonSerialize},
+	"Json!JsonDeserialize":   {1, ir.ReadsFiles, jsonDeserialize},
+	"Json!ndJsonSerialize":   {2, ir.WritesFiles, ndJSONSerialize},
+	"Json!ndJsonDeserialize": {1, ir.ReadsFiles, ndJSONDeserialize},
 }
 
 func toJSON(_ *Machine, a []value.Value) (value.Value, error) {

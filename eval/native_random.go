@@ -3,15 +3,16 @@ package eval
 import (
 	"math/rand/v2"
 
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
 
 // Randomization. All draws come from the machine's seed, so that a run can be
 // repeated.
 var randomNatives = map[string]native{
-	"Randomization!RandomSubset":           {2, strict(randomSubset)},
-	"Randomization!RandomSetOfSubsets":     {3, strict(randomSetOfSubsets)},
-	"Randomization!TestRandomSetOfSubsets": {3, strict(testRandomSetOfSubsets)},
+	"Randomization!RandomSubset":           {2, ir.Draws, strict(randomSubset)},
+	"Randomization!RandomSetOfSubsets":     {3, ir.Draws, strict(randomSetOfSubsets)},
+	"Randomization!TestRandomSetOfSubsets": {3, ir.Draws, strict(testRandomSetOfSubsets)},
 }
 
 // randomSubset is RandomSubset(k, S): k members of S. The set may be too large

@@ -3,6 +3,7 @@ package eval
 import (
 	"slices"
 
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -10,18 +11,18 @@ import (
 // by its body; these are the ones whose bodies take exponential time or a
 // recursion for each element.
 var sequenceNatives = map[string]native{
-	"Sequences!SelectSeq":       {2, selectSeq},
-	"TLC!SortSeq":               {2, sortSeq},
-	"SequencesExt!ToSet":        {1, strict(rangeOf)},
-	"SequencesExt!SetToSeq":     {1, setToSeq},
-	"SequencesExt!SetToSortSeq": {2, setToSortSeq},
-	"SequencesExt!Reverse":      {1, reverse},
-	"SequencesExt!Contains":     {2, contains},
-	"SequencesExt!FoldLeft":     {3, foldLeft},
-	"SequencesExt!FoldRight":    {3, foldRight},
-	"SequencesExt!FlattenSeq":   {1, flattenSeq},
-	"SequencesExt!BoundedSeq":   {2, boundedSeq},
-	"SequencesExt!SeqOf":        {2, boundedSeq},
+	"Sequences!SelectSeq":       {2, ir.Pure, selectSeq},
+	"TLC!SortSeq":               {2, ir.Pure, sortSeq},
+	"SequencesExt!ToSet":        {1, ir.Pure, strict(rangeOf)},
+	"SequencesExt!SetToSeq":     {1, ir.Pure, setToSeq},
+	"SequencesExt!SetToSortSeq": {2, ir.Pure, setToSortSeq},
+	"SequencesExt!Reverse":      {1, ir.Pure, reverse},
+	"SequencesExt!Contains":     {2, ir.Pure, contains},
+	"SequencesExt!FoldLeft":     {3, ir.Pure, foldLeft},
+	"SequencesExt!FoldRight":    {3, ir.Pure, foldRight},
+	"SequencesExt!FlattenSeq":   {1, ir.Pure, flattenSeq},
+	"SequencesExt!BoundedSeq":   {2, ir.Pure, boundedSeq},
+	"SequencesExt!SeqOf":        {2, ir.Pure, boundedSeq},
 }
 
 // selectSeq is SelectSeq(s, Test).

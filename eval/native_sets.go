@@ -1,19 +1,22 @@
 package eval
 
-import "github.com/lemma-mc/lemma/value"
+import (
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
 
 // FiniteSetsExt and Folds.
 var setNatives = map[string]native{
-	"FiniteSetsExt!FoldSet":       {3, foldSet},
-	"FiniteSetsExt!SumSet":        {1, strict(func(_ *Machine, a []value.Value) (value.Value, error) { return fold(a[0], value.Int(0), value.Add) })},
-	"FiniteSetsExt!ProductSet":    {1, strict(func(_ *Machine, a []value.Value) (value.Value, error) { return fold(a[0], value.Int(1), value.Mul) })},
-	"FiniteSetsExt!ReduceSet":     {3, reduceSet},
-	"FiniteSetsExt!MapThenSumSet": {2, mapThenSumSet},
-	"FiniteSetsExt!Quantify":      {2, quantify},
-	"FiniteSetsExt!kSubset":       {2, strict(kSubset)},
-	"FiniteSetsExt!Max":           {1, strict(func(_ *Machine, a []value.Value) (value.Value, error) { return extreme("Max", a[0], 1) })},
-	"FiniteSetsExt!Min":           {1, strict(func(_ *Machine, a []value.Value) (value.Value, error) { return extreme("Min", a[0], -1) })},
-	"Folds!MapThenFoldSet":        {5, mapThenFoldSet},
+	"FiniteSetsExt!FoldSet":       {3, ir.Pure, foldSet},
+	"FiniteSetsExt!SumSet":        {1, ir.Pure, strict(func(_ *Machine, a []value.Value) (value.Value, error) { return fold(a[0], value.Int(0), value.Add) })},
+	"FiniteSetsExt!ProductSet":    {1, ir.Pure, strict(func(_ *Machine, a []value.Value) (value.Value, error) { return fold(a[0], value.Int(1), value.Mul) })},
+	"FiniteSetsExt!ReduceSet":     {3, ir.Pure, reduceSet},
+	"FiniteSetsExt!MapThenSumSet": {2, ir.Pure, mapThenSumSet},
+	"FiniteSetsExt!Quantify":      {2, ir.Pure, quantify},
+	"FiniteSetsExt!kSubset":       {2, ir.Pure, strict(kSubset)},
+	"FiniteSetsExt!Max":           {1, ir.Pure, strict(func(_ *Machine, a []value.Value) (value.Value, error) { return extreme("Max", a[0], 1) })},
+	"FiniteSetsExt!Min":           {1, ir.Pure, strict(func(_ *Machine, a []value.Value) (value.Value, error) { return extreme("Min", a[0], -1) })},
+	"Folds!MapThenFoldSet":        {5, ir.Pure, mapThenFoldSet},
 }
 
 // foldSet is FoldSet(op, base, S): op(x1, op(x2, ... base)) for x1 < x2 < ...

@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
 
 // Statistics.
 var statisticsNatives = map[string]native{
-	"Statistics!ChiSquare": {3, strict(chiSquare)},
+	"Statistics!ChiSquare": {3, ir.Pure, strict(chiSquare)},
 }
 
 // chiSquare is ChiSquare(expected, actual, alpha): do the actual counts fit the

@@ -5,16 +5,17 @@ import (
 	"math"
 	"strings"
 
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
 
 // SVG: elements are records of name, attrs, children and innerText, which the
 // module builds in TLA+.
 var svgNatives = map[string]native{
-	"SVG!SVGElemToString":           {1, strict(svgElemToString)},
-	"SVG!SVGSerialize":              {3, svgSerialize},
-	"SVG!NodeOfRingNetwork":         {5, strict(nodeOfRingNetwork)},
-	"SVG!NodesOfDirectedMultiGraph": {3, refused("laying out graphs is not supported")},
+	"SVG!SVGElemToString":           {1, ir.ReadsForm, strict(svgElemToString)},
+	"SVG!SVGSerialize":              {3, ir.WritesFiles, svgSerialize},
+	"SVG!NodeOfRingNetwork":         {5, ir.Pure, strict(nodeOfRingNetwork)},
+	"SVG!NodesOfDirectedMultiGraph": {3, ir.Pure, refused("laying out graphs is not supported")},
 }
 
 func svgElemToString(_ *Machine, a []value.Value) (value.Value, error) {

@@ -7,23 +7,24 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
 
 // TLCExt, Toolbox, and what of TLC is neither a node of ir nor has a body.
 var tlcExtNatives = map[string]native{
-	"TLC!JavaTime":           {0, javaTime},
-	"TLCExt!AssertEq":        {2, strict(assertEq)},
-	"TLCExt!AssertError":     {2, assertError},
-	"TLCExt!TLCModelValue":   {1, strict(modelValue)},
-	"TLCExt!TLCFP":           {1, strict(fingerprint)},
-	"TLCExt!TLCGetOrDefault": {2, getOrDefault},
-	"TLCExt!TLCGetAndSet":    {4, getAndSet},
-	"TLCExt!TLCDefer":        {1, first},
-	"TLCExt!Trace":           {0, info("trace")},
-	"TLCExt!CounterExample":  {0, info("counterexample")},
-	"Toolbox!_TETrace":       {0, info("trace")},
-	"Toolbox!_TEPosition":    {0, info("level")},
+	"TLC!JavaTime":           {0, ir.ReadsTime, javaTime},
+	"TLCExt!AssertEq":        {2, ir.Prints, strict(assertEq)},
+	"TLCExt!AssertError":     {2, ir.Pure, assertError},
+	"TLCExt!TLCModelValue":   {1, ir.ReadsForm, strict(modelValue)},
+	"TLCExt!TLCFP":           {1, ir.ReadsForm, strict(fingerprint)},
+	"TLCExt!TLCGetOrDefault": {2, ir.ReadsRegisters | ir.ReadsSearch | ir.ReadsLevel, getOrDefault},
+	"TLCExt!TLCGetAndSet":    {4, ir.ReadsRegisters | ir.ReadsSearch | ir.ReadsLevel | ir.WritesRegisters, getAndSet},
+	"TLCExt!TLCDefer":        {1, ir.Pure, first},
+	"TLCExt!Trace":           {0, ir.ReadsTrace, info("trace")},
+	"TLCExt!CounterExample":  {0, ir.ReadsTrace, info("counterexample")},
+	"Toolbox!_TETrace":       {0, ir.ReadsTrace, info("trace")},
+	"Toolbox!_TEPosition":    {0, ir.ReadsLevel, info("level")},
 }
 
 // first is TLCDefer: its argument, which TLC evaluates only when the state is

@@ -47,7 +47,7 @@ func (k *check) warnAsymmetry(y *symmetry) {
 func (y *symmetry) moved(es []ir.Expr, m *eval.Machine) (found ir.Expr) {
 	seen := map[*ir.Def]bool{}
 	for _, e := range es {
-		reach(e, seen, func(x ir.Expr) bool {
+		ir.Reach(e, seen, func(x ir.Expr) bool {
 			var v value.Value
 			switch x := x.(type) {
 			case *ir.Lit:
@@ -77,30 +77,23 @@ func (y *symmetry) respects(es []ir.Expr, m *eval.Machine) bool {
 	same := y.moved(es, m) == nil
 	seen := map[*ir.Def]bool{}
 	for _, e := range es {
-		reach(e, seen, func(x ir.Expr) bool {
+		ir.Reach(e, seen, func(x ir.Expr) bool {
 			switch x := x.(type) {
 			case *ir.Choose:
 				same = false
 			case *ir.Call:
 				same = same && x.Def.Body != nil
-			case *ir.App:
-				same = same && !looksAside(x.Op)
 			}
+			same = same && !eval.EffectsOfNode(x).Any(telling)
 			return same
 		})
 	}
 	return same
 }
 
-// looksAside tells whether an operator looks at more than the values of what it
-// is applied to: at their text, at chance, or at the search.
-func looksAside(op ir.Op) bool {
-	switch op {
-	case ir.ToString, ir.TLCGet, ir.TLCSet, ir.RandomElem:
-		return true
-	}
-	return false
-}
+// telling is what looks at more than the values of what it is applied to: at
+// their text, at chance, or at the search.
+const telling = ir.ReadsForm | ir.Varying | ir.WritesRegisters
 
 // keeps tells whether no permutation moves v.
 func (y *symmetry) keeps(v value.Value) bool {

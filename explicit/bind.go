@@ -1,6 +1,7 @@
 package explicit
 
 import (
+	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -250,7 +251,7 @@ func (c *compiler) call(e *ir.Call, sc lexical, want *shape) *code {
 	if b := sc.findDef(e.Def); b != nil && b.thunk != nil {
 		return c.force(b.thunk, sc, want)
 	}
-	if c.run.machine.Settled(e.Def) && draws(e.Def.Body) {
+	if c.run.machine.Settled(e.Def) && eval.Effects(e.Def.Body).Any(ir.Draws) {
 		v, _ := c.run.machine.Constant(e) // it is known
 		return c.constant(v)
 	}

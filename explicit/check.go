@@ -108,7 +108,7 @@ func (k *check) run() {
 	if k.opts.FindSymmetry {
 		k.findSymmetry()
 	}
-	if k.keepsRegisters() {
+	if keepsRegisters(k.sys) {
 		k.opts.Workers = 1
 	}
 	k.announce()
@@ -163,31 +163,8 @@ func (k *check) assumptions() bool {
 
 // keepsRegisters tells whether the spec uses TLCSet, whose registers belong to
 // one worker.
-func (k *check) keepsRegisters() bool {
-	return hasExpr(k.sys, func(e ir.Expr) bool {
-		switch e := e.(type) {
-		case *ir.App:
-			return e.Op == ir.TLCSet
-		case *ir.Call:
-			return e.Def.Key == "TLCExt!TLCGetAndSet"
-		}
-		return false
-	})
-}
-
-// hasExpr tells whether an expression like that is in some definition of sys.
-func hasExpr(sys *ir.System, like func(ir.Expr) bool) bool {
-	found := false
-	for _, d := range sys.Defs {
-		if d.Body == nil {
-			continue
-		}
-		ir.Walk(d.Body, func(e ir.Expr) bool {
-			found = found || like(e)
-			return !found
-		})
-	}
-	return found
+func keepsRegisters(sys *ir.System) bool {
+	return eval.Effects(sys.Exprs()...).Any(ir.WritesRegisters)
 }
 
 // maxRestarts bounds how often a search starts over for a wider layout.

@@ -5,7 +5,6 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
-	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
@@ -127,16 +126,4 @@ func (k *check) traceRecord(b *trace.Behaviour, n int) value.Value {
 		states[i] = k.stateRecord(b.Steps[i].State)
 	}
 	return value.NewTuple(states)
-}
-
-// usesTrace tells whether e may look at Trace, which costs the square of the
-// number of states to make for each of them.
-func usesTrace(e ir.Expr) bool {
-	found := false
-	reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
-		c, ok := x.(*ir.Call)
-		found = found || ok && c.Def.Key == "TLCExt!Trace"
-		return !found
-	})
-	return found
 }

@@ -195,17 +195,16 @@ func freeNames(e ir.Expr) []*ir.Name {
 // may not.
 func isConstant(e ir.Expr) bool {
 	constant := len(freeNames(e)) == 0
-	reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
+	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
 		switch x := x.(type) {
 		case *ir.VarRef:
 			constant = false
-		case *ir.App:
-			constant = constant && !isImpure(x.Op) && !looksAside(x.Op)
 		case *ir.Call:
 			for _, n := range freeNames(x.Def.Body) {
 				constant = constant && slices.Contains(x.Def.Params, n)
 			}
 		}
+		constant = constant && !eval.EffectsOfNode(x).Any(ir.Impure|ir.ReadsForm)
 		return constant
 	})
 	return constant
@@ -230,19 +229,18 @@ func (c *compiler) usesOf(e ir.Expr) usage {
 			}
 			u.dep.state = true
 		case *ir.Call:
-			if x.Def.Body == nil && impureNative[x.Def.Key] {
-				u.dep.impure = true
+			if c.run.machine.Settled(x.Def) {
+				return false
 			}
-			return !c.run.machine.Settled(x.Def)
 		case *ir.App:
 			switch x.Op {
 			case ir.Prime, ir.Unchanged, ir.Cdot:
 				u.dep.prime = true
 			}
-			u.dep.impure = u.dep.impure || isImpure(x.Op)
 		case *ir.ActionBox:
 			u.dep.prime = true
 		}
+		u.dep.impure = u.dep.impure || eval.EffectsOfNode(x).Any(ir.Impure)
 		return true
 	})
 	if c.init && u.dep.state {
@@ -289,24 +287,4 @@ func (fr *frame) partial(l *layout, row []int64, set []bool) eval.State {
 		}
 	}
 	return st
-}
-
-// isImpure tells whether applying an operator does more than to give a value that
-// hangs on its arguments alone.
-func isImpure(op ir.Op) bool {
-	switch op {
-	case ir.PrintVal, ir.PrintT, ir.Assert, ir.TLCGet, ir.TLCSet, ir.RandomElem:
-		return true
-	}
-	return false
-}
-
-// impureNative are the native operators whose value may differ between two
-// evaluations.
-var impureNative = map[string]bool{
-	"IOUtils!IOExec": true, "IOUtils!IOExecTemplate": true, "IOUtils!IOEnvExec": true, "IOUtils!IOEnvExecTemplate": true,
-	"IOUtils!IOSerialize": true, "IOUtils!IODeserialize": true, "IOUtils!Serialize": true, "IOUtils!Deserialize": true,
-	"Json!JsonSerialize": true, "Json!JsonDeserialize": true, "Json!ndJsonSerialize": true, "Json!ndJsonDeserialize": true,
-	"CSV!CSVWrite": true, "CSV!CSVWriteRecord": true, "CSV!CSVRead": true, "CSV!CSVRecords": true, "SVG!SVGSerialize": true, "TLCExt!TLCModelValue": true, "TLCExt!Trace": true, "TLCExt!CounterExample": true,
-	"Randomization!RandomSubset": true, "Randomization!RandomSetOfSubsets": true, "Randomization!RandomSubsetSet": true,
 }

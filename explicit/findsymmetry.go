@@ -120,7 +120,7 @@ func (f *symmetryFinder) against(members []value.Value) (reason string) {
 	}
 	seen := map[*ir.Def]bool{}
 	for _, e := range f.checked() {
-		reach(e, seen, func(x ir.Expr) bool {
+		ir.Reach(e, seen, func(x ir.Expr) bool {
 			if reason == "" {
 				reason = f.distinguishes(x, members)
 			}
@@ -130,14 +130,11 @@ func (f *symmetryFinder) against(members []value.Value) (reason string) {
 	return reason
 }
 
-// checked is everything that a verdict hangs on.
+// checked is everything that a verdict depends on.
 func (f *symmetryFinder) checked() []ir.Expr {
-	s := f.sys
-	out := append([]ir.Expr{s.Init, s.Next, s.View}, s.Temporal...)
-	for _, fs := range [][]*ir.Formula{s.Invariants, s.Properties, s.Constraints, s.ActionConstraints, s.PostConditions} {
-		for _, x := range fs {
-			out = append(out, x.Expr)
-		}
+	out := f.sys.Exprs()
+	for _, p := range f.sys.PostConditions {
+		out = append(out, p.Expr)
 	}
 	return out
 }
@@ -157,10 +154,9 @@ func (f *symmetryFinder) distinguishes(x ir.Expr, members []value.Value) string 
 		if x.Def.Body == nil {
 			return x.Def.Name + " may tell model values apart"
 		}
-	case *ir.App:
-		if looksAside(x.Op) {
-			return "an operator of the module TLC may tell model values apart"
-		}
+	}
+	if eval.EffectsOfNode(x).Any(telling) {
+		return ir.String(x) + " may tell model values apart"
 	}
 	return ""
 }

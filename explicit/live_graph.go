@@ -3,7 +3,9 @@ package explicit
 import (
 	"sync"
 
+	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit/liveness"
+	"github.com/lemma-mc/lemma/ir"
 )
 
 // A liveGraph is the explored graph as package liveness wants it. States have
@@ -41,7 +43,7 @@ func (s *search) liveGraph(plan *livePlan) (*liveGraph, error) {
 	if s.merges() {
 		return g, nil
 	}
-	if readsLevel(append(plan.exprs[:len(plan.exprs):len(plan.exprs)], s.sys.Next)) {
+	if eval.Effects(append(plan.exprs[:len(plan.exprs):len(plan.exprs)], s.sys.Next)...).Any(ir.ReadsLevel) {
 		g.count()
 	}
 	if g.atoms, err = s.liveAtoms(plan.exprs); err != nil {

@@ -4,30 +4,12 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/explicit/liveness"
-	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // A specification may look at TLCGet("level"). The graph has the steps that
 // the search found, each at the level where its state was met first; so that is
 // the level of a state also when a behaviour comes to it again.
-
-// readsLevel tells whether one of es may look at the level.
-func readsLevel(es []ir.Expr) bool {
-	found := false
-	seen := map[*ir.Def]bool{}
-	for _, e := range es {
-		reach(e, seen, func(x ir.Expr) bool {
-			if a, ok := x.(*ir.App); ok && a.Op == ir.TLCGet {
-				l, known := a.Args[0].(*ir.Lit)
-				found = found || !known || l.Value == value.Value(value.NewStr("level"))
-			}
-			return !found
-		})
-	}
-	return found
-}
 
 // count gives the states their levels, by going through the graph breadth-first
 // as the search did.

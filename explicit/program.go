@@ -33,7 +33,7 @@ func compileProgram(l *layout, sys *ir.System, g *goals, run *runner) *program {
 	p.init = c.safeMaker(sys.Init, lexical{primed: true}, c.branch(emitInitial))
 	p.pureInit = !c.usesOf(sys.Init).dep.impure
 	c.init = false
-	if p.draws = drawsAnew(sys, sys.Init) || drawsAnew(sys, sys.Next); p.draws {
+	if p.draws = run.machine.Effects(sys.Init, sys.Next).Any(ir.Draws); p.draws {
 		p.init, p.next = stuck, stuck
 	}
 	p.invariants = c.safeTests(g.invariants)

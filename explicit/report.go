@@ -8,6 +8,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
@@ -171,7 +172,7 @@ func (s *search) settleParent(f *finding) {
 func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 	b, err := k.behaviour(s, f)
 	if err != nil {
-		return nil, err
+		return k.unrepeated(s, f, err)
 	}
 	v := &trace.Violation{Kind: f.kind, Name: k.propertyOf(f), Step: len(b.Steps), Behaviour: b}
 	last := b.Steps[len(b.Steps)-1].State
@@ -180,9 +181,9 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 	switch f.kind {
 	case trace.Invariant:
 		g := k.goals.invariants[f.index]
-		if ok, err := k.machine.Bool(g.Expr, last, nil); eval.Interrupted(err) {
+		if ok, err := k.refutes(g, last); err != nil {
 			return nil, err
-		} else if err != nil || ok {
+		} else if !ok {
 			return nil, internal("the invariant %s does not fail where the compiled engine found that it does", g.Name)
 		}
 	case trace.AssertFail:
@@ -196,7 +197,7 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 		if eval.Interrupted(err) {
 			return nil, err
 		}
-		if err != nil || some {
+		if (err != nil || some) && repeats(k.sys) {
 			return nil, internal("the last state has a successor, but the compiled engine found none")
 		}
 	}
@@ -341,7 +342,7 @@ func (k *check) alias(b *trace.Behaviour) {
 		return
 	}
 	defer func() { k.shown, k.trace = 0, nil }()
-	looksBack := usesTrace(k.sys.Alias)
+	looksBack := eval.Effects(k.sys.Alias).Any(ir.ReadsTrace) // making it costs the square of the number of states
 	for i, st := range b.Steps {
 		k.shown = i + 1
 		if looksBack {
@@ -392,7 +393,14 @@ func (e *InternalError) Internal() {}
 // was found among states that count as one: the VIEW or symmetry may be to blame.
 func (s *search) confirmed(err error, what string) error {
 	var ours *InternalError
-	if !s.merges() || !errors.As(err, &ours) {
+	if !errors.As(err, &ours) {
+		return err
+	}
+	if !repeats(s.sys) {
+		return diag.New(diag.Unsupported, "U156", s.sys.Next.Pos(), what+
+			" was found, but the behaviour reads registers, files, the clock or the state of the search, which have changed since, so it cannot be evaluated again")
+	}
+	if !s.merges() {
 		return err
 	}
 	return diag.New(diag.Unsupported, "U151", source.Span{}, fmt.Sprintf( // a counterexample under a VIEW or symmetry that does not replay

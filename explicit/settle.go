@@ -1,8 +1,6 @@
 package explicit
 
 import (
-	"strings"
-
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
@@ -16,7 +14,7 @@ import (
 // origin of all machines to come.
 func (k *check) settle() {
 	for _, d := range k.sys.Defs {
-		if settled(d) && draws(d.Body) {
+		if settled(d) && eval.Effects(d.Body).Any(ir.Draws) {
 			// One that cannot be evaluated is an error only where it is used.
 			_ = k.machine.Settle(d)
 		}
@@ -28,49 +26,6 @@ func (k *check) settle() {
 // settled tells whether d has one value for a whole search.
 func settled(d *ir.Def) bool {
 	return len(d.Params) == 0 && d.Level == ir.ConstantLevel && d.Body != nil
-}
-
-// drawsAnew tells whether e draws at random each time that it is evaluated: what
-// is settled does not.
-func drawsAnew(sys *ir.System, e ir.Expr) bool {
-	found, top := false, map[*ir.Def]bool{}
-	for _, d := range sys.Defs {
-		top[d] = settled(d)
-	}
-	reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
-		switch x := x.(type) {
-		case *ir.ConstRef:
-			return false
-		case *ir.Call:
-			if top[x.Def] {
-				return false
-			}
-		}
-		found = found || isDraw(x)
-		return !found
-	})
-	return found
-}
-
-// draws tells whether e depends on the random generator.
-func draws(e ir.Expr) bool {
-	found := false
-	reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
-		found = found || isDraw(x)
-		return !found
-	})
-	return found
-}
-
-// isDraw tells whether x itself asks the random generator.
-func isDraw(x ir.Expr) bool {
-	switch x := x.(type) {
-	case *ir.App:
-		return x.Op == ir.RandomElem
-	case *ir.Call:
-		return strings.HasPrefix(x.Def.Key, "Randomization!")
-	}
-	return false
 }
 
 // drawFor has the plain evaluator draw the same for the steps out of st, or for

@@ -3,6 +3,7 @@ package explicit
 import (
 	"time"
 
+	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 )
 
@@ -22,18 +23,11 @@ func (s *search) worthSharing(n int) bool {
 	return n > smallLevel || time.Duration(n)*s.pace > worthwhile
 }
 
-// showsOrder tells whether the spec prints, writes or asks how far the search has
-// come, so that somebody may see in which order states are looked at.
+// showsOrder tells whether the spec prints, uses files or asks how far the search
+// has come, so that somebody may see in which order states are looked at.
 func showsOrder(sys *ir.System) bool {
-	return hasExpr(sys, func(e ir.Expr) bool {
-		switch e := e.(type) {
-		case *ir.App:
-			return e.Op == ir.PrintT || e.Op == ir.PrintVal || e.Op == ir.TLCGet
-		case *ir.Call:
-			return impureNative[e.Def.Key]
-		}
-		return false
-	})
+	const seen = ir.Prints | ir.ReadsFiles | ir.WritesFiles | ir.ReadsSearch | ir.ReadsLevel | ir.ReadsTrace | ir.ReadsRegisters
+	return eval.Effects(sys.Exprs()...).Any(seen)
 }
 
 // divided cuts blocks of the frontier into some of at most size states.

@@ -84,7 +84,7 @@ type simulation struct {
 }
 
 func (s *simulation) run() {
-	s.random = !repeatable(s.sys)
+	s.random = eval.Effects(s.sys.Init, s.sys.Next).Any(ir.Varying | ir.WritesRegisters | ir.WritesFiles)
 	s.ledger.init(s.opts.MaxErrors, len(s.actions.list))
 	first := s.newWalker()
 	s.machine = first.machine
@@ -102,7 +102,7 @@ func (s *simulation) run() {
 	}
 	s.goals = g
 	s.warn()
-	if s.keepsRegisters() {
+	if keepsRegisters(s.sys) {
 		s.opts.Workers = 1
 	}
 	if f := first.initial(); f != nil {
@@ -215,53 +215,6 @@ func (s *simulation) report(w *walker, found []*walkFinding) {
 	if s.random {
 		s.res.Notes = append(s.res.Notes, "The spec draws at random or keeps registers, so the counterexample was not evaluated a second time.")
 	}
-}
-
-// repeatable tells whether evaluating the behaviour of sys twice gives the same
-// states: not when it draws at random or keeps registers.
-func repeatable(sys *ir.System) bool {
-	same := true
-	seen := map[*ir.Def]bool{}
-	for _, e := range []ir.Expr{sys.Init, sys.Next} {
-		reach(e, seen, func(x ir.Expr) bool {
-			switch x := x.(type) {
-			case *ir.Call:
-				same = same && !(x.Def.Body == nil && impureNative[x.Def.Key]) && x.Def.Module != "Randomization"
-			case *ir.App:
-				switch x.Op {
-				case ir.TLCGet, ir.TLCSet, ir.RandomElem:
-					same = false
-				}
-			}
-			return same
-		})
-	}
-	return same
-}
-
-// reach is ir.Reach that also goes into the definitions that the config
-// substitutes for constants.
-func reach(e ir.Expr, seen map[*ir.Def]bool, visit func(ir.Expr) bool) {
-	if e == nil {
-		return
-	}
-	ir.Reach(e, seen, func(x ir.Expr) bool {
-		if !visit(x) {
-			return false
-		}
-		var c *ir.Constant
-		switch x := x.(type) {
-		case *ir.ConstRef:
-			c = x.Const
-		case *ir.CallConst:
-			c = x.Const
-		}
-		if c != nil && c.Def != nil && c.Value == nil && !seen[c.Def] {
-			seen[c.Def] = true
-			reach(c.Def.Body, seen, visit)
-		}
-		return true
-	})
 }
 
 // runMode is what TLCGet("config").mode says: TLC calls it generating when

@@ -146,20 +146,36 @@ func Walk(e Expr, visit func(Expr) bool) {
 }
 
 // Reach visits e and everything below it as Walk does, and goes on into the
-// bodies of the definitions that are called there, each once. The seen map
-// holds the definitions visited so far; pass one map to several calls to share
-// it.
+// bodies of the definitions that are called there, or stand for constants, each
+// once. The seen map holds the definitions visited so far; pass one map to
+// several calls to share it.
 func Reach(e Expr, seen map[*Def]bool, visit func(Expr) bool) {
 	Walk(e, func(x Expr) bool {
 		if !visit(x) {
 			return false
 		}
-		if c, ok := x.(*Call); ok && !seen[c.Def] {
-			seen[c.Def] = true
-			Reach(c.Def.Body, seen, visit)
+		if d := opened(x); d != nil && !seen[d] {
+			seen[d] = true
+			Reach(d.Body, seen, visit)
 		}
 		return true
 	})
+}
+
+// opened is the definition whose body is evaluated in the place of x; nil when
+// there is none.
+func opened(x Expr) *Def {
+	switch x := x.(type) {
+	case *Call:
+		return x.Def
+	case *ConstRef:
+		if x.Const.Value == nil {
+			return x.Const.Def
+		}
+	case *CallConst:
+		return x.Const.Def
+	}
+	return nil
 }
 
 // FieldName is the field name that arg is when an Index selects a record field

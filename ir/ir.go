@@ -131,5 +131,17 @@ type System struct {
 	CheckDeadlock bool
 }
 
+// Exprs are the expressions that a check of s evaluates in states and steps:
+// all but the assumptions, the alias and the postcondition.
+func (s *System) Exprs() []Expr {
+	es := append([]Expr{s.Init, s.Next, s.Sub, s.View}, s.Temporal...)
+	for _, fs := range [][]*Formula{s.Invariants, s.Properties, s.Constraints, s.ActionConstraints} {
+		for _, f := range fs {
+			es = append(es, f.Expr)
+		}
+	}
+	return es
+}
+
 // Def finds a definition by the name a user writes, or nil.
 func (s *System) Def(name string) *Def { return s.Defs[name] }
