@@ -91,6 +91,25 @@ func TestModules(t *testing.T) {
 	}
 }
 
+// uses gets Nat from a standard module.
+const uses = "---- MODULE Uses ----\nLOCAL INSTANCE Naturals\nU == Nat\n===="
+
+// TestOverridesInModule: Nat is replaced where the module Uses uses it, and
+// keeps its meaning elsewhere.
+func TestOverridesInModule(t *testing.T) {
+	over := Overrides{InModule: map[string]map[string]string{"Uses": {"Nat": "D"}, "Usse": {"Nat": "D"}}}
+	m, _, diags := loadText(t, &Loader{Overrides: over}, "EXTENDS Naturals, Uses\nX == Nat\nD == 0 .. 3", uses)
+	if m == nil {
+		t.Fatal(diags.Err())
+	}
+	if u, x := ir.String(m.Defs["U"].Body), ir.String(m.Defs["X"].Body); u != "D" || x != "Nat" {
+		t.Errorf("U is %s, X is %s", u, x)
+	}
+	if w := diags.Warnings(); len(w) != 1 || w[0].Hint != "did you mean Uses?" {
+		t.Errorf("warnings %v", w)
+	}
+}
+
 func TestOverrides(t *testing.T) {
 	for _, tt := range []struct {
 		name, body, want string

@@ -12,14 +12,18 @@ import (
 
 // overridden is what a config substitutes for a symbol, applied to args; nil
 // when it substitutes nothing. The definition that stands in for a symbol means
-// the symbol itself by it, so that it can add to what it replaces.
+// the symbol itself by it, so that it can add to what it replaces. What is
+// substituted in a module holds for its own symbols wherever they are used, and
+// for the symbols that it gets from others where it uses them.
 func (c *reader) overridden(sym *symbol, args []ir.Expr, at source.Span) ir.Expr {
 	o := &c.loader.Overrides
-	if name, ok := o.InModule[sym.home][sym.name]; ok {
-		return c.callRoot(name, sym, args, at)
-	}
-	if v, ok := o.AssignIn[sym.home][sym.name]; ok && sym.arity() == 0 {
-		return &ir.Lit{Span: at, Value: v}
+	for _, module := range []string{sym.home, c.unit.tree.Name.Name} {
+		if name, ok := o.InModule[module][sym.name]; ok {
+			return c.callRoot(name, sym, args, at)
+		}
+		if v, ok := o.AssignIn[module][sym.name]; ok && sym.arity() == 0 {
+			return &ir.Lit{Span: at, Value: v}
+		}
 	}
 	name, replaced := o.Replace[sym.name]
 	v, assigned := o.Assign[sym.name]
@@ -92,9 +96,28 @@ func (r *run) overrideConstants() {
 	}
 	for _, m := range slices.Sorted(maps.Keys(o.InModule)) {
 		for _, name := range slices.Sorted(maps.Keys(o.InModule[m])) {
+			r.checkModule(m, name)
 			r.checkReplacement(name, o.InModule[m][name], -1)
 		}
 	}
+	for _, m := range slices.Sorted(maps.Keys(o.AssignIn)) {
+		for _, name := range slices.Sorted(maps.Keys(o.AssignIn[m])) {
+			r.checkModule(m, name)
+		}
+	}
+}
+
+// checkModule warns where the spec has no module in which the config
+// substitutes for name.
+func (r *run) checkModule(module, name string) {
+	if r.trees[module] != nil || r.incomplete {
+		return
+	}
+	p := problem(codeNoConstant, r.loader.Overrides.Where[name], "the config substitutes for %s in module %s, but the spec has no such module", name, module)
+	if near := diag.Nearest(module, maps.Keys(r.trees)); near != "" {
+		p = p.hint("did you mean %s?", near)
+	}
+	r.reportConfig(p)
 }
 
 // substituted is the definition that the config puts in the place of the root's
