@@ -76,11 +76,12 @@ type name struct {
 	Text   string `parser:"@Ident ( @'!' @Ident )*"`
 }
 
-// A target is what a binding gives a meaning: a constant or an operator.
+// A target is what a binding gives a meaning: a constant, an operator, or a
+// definition of an instance, I!Op.
 type target struct {
 	Pos    lexer.Position
 	EndPos lexer.Position
-	Text   string `parser:"@( Ident | Op )"`
+	Text   string `parser:"@Ident ( @'!' @Ident )* | @Op"`
 }
 
 type binding struct {

@@ -124,6 +124,7 @@ func TestOverrides(t *testing.T) {
 		{"operator constant by an operator", "EXTENDS Sequences\nCONSTANT C(_)\nX == C(<<1>>)", "Len(<<1>>)", Overrides{Replace: map[string]string{"C": "Len"}}},
 		{"in an extended module", "EXTENDS M\nX == Y", "Y", Overrides{Replace: map[string]string{"C": "X"}}},
 		{"in one module", "EXTENDS M\nX == C\nD == 2", "D", Overrides{InModule: map[string]map[string]string{"M": {"C": "D"}}}},
+		{"of an instance", "Y == 7\nI == INSTANCE M WITH C <- 1\nX == <<I!Y, Y>>\nD == 2", "<<D, Y>>", Overrides{Replace: map[string]string{"I!Y": "D"}}},
 		{"value in one module", "EXTENDS M\nX == C", "3", Overrides{AssignIn: map[string]map[string]value.Value{"M": {"C": value.Int(3)}}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

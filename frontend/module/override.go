@@ -3,6 +3,7 @@ package module
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/ir"
@@ -23,6 +24,11 @@ func (c *reader) overridden(sym *symbol, args []ir.Expr, at source.Span) ir.Expr
 		}
 		if v, ok := o.AssignIn[module][sym.name]; ok && sym.arity() == 0 {
 			return &ir.Lit{Span: at, Value: v}
+		}
+	}
+	if d, ok := sym.ent.(*definition); ok && d.world.path != "" {
+		if name, ok := o.Replace[d.world.path+sym.name]; ok {
+			return c.callRoot(name, sym, args, at)
 		}
 	}
 	name, replaced := o.Replace[sym.name]
@@ -147,10 +153,27 @@ func (r *run) standIn(sym *symbol) *ir.Def {
 	return &ir.Def{Name: sym.name, Params: op.Params, Body: op.Body, Span: sym.span, Module: sym.home}
 }
 
+// named finds what the root calls name, also through instances: I!Op.
+func (r *run) named(name string) *symbol {
+	scope := r.root.scope
+	for {
+		first, rest, through := strings.Cut(name, "!")
+		sym := scope.lookup(first)
+		if sym == nil || !through {
+			return sym
+		}
+		inst, ok := sym.ent.(*instance)
+		if !ok {
+			return nil
+		}
+		scope, name = inst.unit.scope, rest
+	}
+}
+
 // overridable finds what the root calls name, or reports under code that there
 // is nothing.
 func (r *run) overridable(name string, code diag.Code) *symbol {
-	sym := r.root.scope.lookup(name)
+	sym := r.named(name)
 	if sym == nil && !r.incomplete { // a missing module may have it
 		p := problem(code, r.loader.Overrides.Where[name], "the config gives %s a value, but the spec has no such name", name)
 		if near := diag.Nearest(name, r.root.scope.visible); near != "" {
