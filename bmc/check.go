@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
@@ -95,8 +94,11 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) err
 		return err
 	}
 	store := smt.NewStore()
-	solver, err := openSolver(store, opts)
+	solver, err := backend.OpenDumping(ctx, store, opts.Solver, opts.DumpDir)
 	if err != nil {
+		if ctx.Err() != nil {
+			r.Notes = append(r.Notes, err.Error())
+		}
 		return err
 	}
 	defer solver.Close()
@@ -120,26 +122,6 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) err
 		}
 	}
 	return nil
-}
-
-func openSolver(store *smt.Store, opts Options) (smt.Solver, error) {
-	name := opts.Solver
-	if name == "" {
-		name = backend.Default
-	}
-	solver, err := backend.Open(store, name)
-	if err != nil {
-		return nil, diag.New(diag.System, "S110", noSpan, err.Error())
-	}
-	if opts.DumpDir == "" {
-		return solver, nil
-	}
-	dumper, err := smt.NewDumper(store, solver, opts.DumpDir)
-	if err != nil {
-		solver.Close()
-		return nil, diag.New(diag.System, "S111", noSpan, err.Error())
-	}
-	return dumper, nil
 }
 
 // assumptions evaluates the ASSUMEs; done tells that one is false.

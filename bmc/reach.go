@@ -9,6 +9,7 @@ import (
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/smt/backend"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -19,7 +20,7 @@ import (
 // systems only: more than limit states are an error.
 func Levels(ctx context.Context, sys *ir.System, opts Options, limit int) ([][]eval.State, error) {
 	store := smt.NewStore()
-	solver, err := openSolver(store, opts)
+	solver, err := backend.OpenDumping(ctx, store, opts.Solver, opts.DumpDir)
 	if err != nil {
 		return nil, err
 	}
@@ -60,12 +61,18 @@ func Levels(ctx context.Context, sys *ir.System, opts Options, limit int) ([][]e
 func (s *search) level(ctx context.Context, k int, earlier [][]eval.State, limit int) ([]eval.State, error) {
 	s.solver.Push()
 	defer s.solver.Pop()
-	exclude := func(st eval.State) {
-		s.solver.Assert(s.store.Not(s.enc.SameState(s.states[k], encode.KnownState(st))))
+	exclude := func(st eval.State) error {
+		same, err := s.enc.SameState(s.states[k], encode.KnownState(st))
+		if err == nil {
+			s.solver.Assert(s.store.Not(same))
+		}
+		return err
 	}
 	for _, l := range earlier {
 		for _, st := range l {
-			exclude(st)
+			if err := exclude(st); err != nil {
+				return nil, err
+			}
 		}
 	}
 	var out []eval.State
@@ -86,7 +93,9 @@ func (s *search) level(ctx context.Context, k int, earlier [][]eval.State, limit
 			return nil, fmt.Errorf("there are too many states to list them one by one")
 		}
 		out = append(out, st)
-		exclude(st)
+		if err := exclude(st); err != nil {
+			return nil, err
+		}
 	}
 }
 

@@ -208,9 +208,9 @@ func (e *Encoder) assigned(f func()) (ok bool) {
 // interrupted carries the end of the context out of a deep evaluation.
 type interrupted struct{ cause error }
 
-// poll looks at the context every few thousand evaluations.
+// poll looks at the context every few hundred evaluations.
 func (e *Encoder) poll() {
-	const every = 1 << 12
+	const every = 1 << 8
 	if e.steps++; e.steps%every == 0 && e.ctx.Err() != nil {
 		panic(interrupted{context.Cause(e.ctx)})
 	}
@@ -251,15 +251,21 @@ func (e *Encoder) StepTruth(x ir.Expr, s, next State) (t smt.Term, fails []Failu
 }
 
 // Equal says that two values are equal.
-func (e *Encoder) Equal(a, b Sym) smt.Term { return e.eq(a, b) }
+func (e *Encoder) Equal(a, b Sym) (t smt.Term, err error) {
+	err = try(func() { t = e.eq(a, b) })
+	return t, err
+}
 
 // SameState says that two states are equal.
-func (e *Encoder) SameState(a, b State) smt.Term {
-	ts := make([]smt.Term, len(a))
-	for i := range a {
-		ts[i] = e.eq(a[i], b[i])
-	}
-	return e.Store.And(ts...)
+func (e *Encoder) SameState(a, b State) (t smt.Term, err error) {
+	err = try(func() {
+		ts := make([]smt.Term, len(a))
+		for i := range a {
+			ts[i] = e.eq(a[i], b[i])
+		}
+		t = e.Store.And(ts...)
+	})
+	return t, err
 }
 
 // KnownState is a concrete state as a symbolic one.

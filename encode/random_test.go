@@ -191,7 +191,11 @@ func randomExpressions(t *testing.T, seed uint64, formulas, states int) {
 			t.Fatal(err)
 		}
 		concrete := eval.State(elems(vals))
-		a, err := solver.Check(context.Background(), e.SameState(init.Next, KnownState(concrete)))
+		same, err := e.SameState(init.Next, KnownState(concrete))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := solver.Check(context.Background(), same)
 		if err != nil || a != smt.Sat {
 			t.Fatalf("seed %d: the state %v is not initial: %v %v", seed, concrete, a, err)
 		}

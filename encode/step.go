@@ -37,12 +37,21 @@ func (e *Encoder) Ways(x ir.Expr, cur State) (bs []*Branch, fails []Failure, err
 
 // Step makes the step from cur by x; the initial states for a nil cur. Names
 // in Next end in suffix.
-func (e *Encoder) Step(x ir.Expr, cur State, suffix string) (*Step, error) {
+func (e *Encoder) Step(x ir.Expr, cur State, suffix string) (st *Step, err error) {
 	bs, fails, err := e.Ways(x, cur)
 	if err != nil {
 		return nil, err
 	}
-	st := &Step{Branches: bs, Fails: fails, Exact: true}
+	if err := try(func() { st = e.join(bs, suffix) }); err != nil {
+		return nil, err
+	}
+	st.Fails = fails
+	return st, nil
+}
+
+// join makes one step of branches.
+func (e *Encoder) join(bs []*Branch, suffix string) *Step {
+	st := &Step{Branches: bs, Exact: true}
 	var open []smt.Term
 	for _, b := range bs {
 		if b.fresh {
@@ -60,7 +69,7 @@ func (e *Encoder) Step(x ir.Expr, cur State, suffix string) (*Step, error) {
 	st.Enabled = e.Store.Or(open...)
 	st.Taken = append(st.Taken, e.exactlyOne(st.Choice)...)
 	if len(bs) == 0 {
-		return st, nil
+		return st
 	}
 	st.Next = make(State, len(e.Sys.Variables))
 	cases := make([]Alt, len(bs))
@@ -75,7 +84,7 @@ func (e *Encoder) Step(x ir.Expr, cur State, suffix string) (*Step, error) {
 		st.Next[v] = e.rename(merged, e.Sys.Variables[v].Name+suffix, smt.True)
 	}
 	st.Taken = append(st.Taken, e.TakeConstraints()...)
-	return st, nil
+	return st
 }
 
 // rename gives names to the terms in v, so that a later state is stated over

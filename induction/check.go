@@ -90,8 +90,11 @@ func (a *attempt) run(ctx context.Context) error {
 	}
 	a.warnings()
 	store := smt.NewStore()
-	solver, err := openSolver(store, a.opts)
+	solver, err := backend.OpenDumping(ctx, store, a.opts.Solver, a.opts.DumpDir)
 	if err != nil {
+		if ctx.Err() != nil {
+			a.result.Notes = append(a.result.Notes, err.Error())
+		}
 		return err
 	}
 	defer solver.Close()
@@ -120,25 +123,6 @@ func (a *attempt) run(ctx context.Context) error {
 	}
 	a.verdict(limit)
 	return nil
-}
-
-func openSolver(store *smt.Store, opts Options) (smt.Solver, error) {
-	name := opts.Solver
-	if name == "" {
-		name = backend.Default
-	}
-	solver, err := backend.Open(store, name)
-	if err != nil {
-		return nil, diag.New(diag.System, "S110", source.Span{}, err.Error())
-	}
-	if opts.DumpDir == "" {
-		return solver, nil
-	}
-	dumper, err := smt.NewDumper(store, solver, opts.DumpDir)
-	if err != nil {
-		return nil, diag.New(diag.System, "S111", source.Span{}, err.Error())
-	}
-	return dumper, nil
 }
 
 // round tries to prove the open formulas with one k. done tells that a real

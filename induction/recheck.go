@@ -10,6 +10,7 @@ import (
 	"github.com/lemma-mc/lemma/encode"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/smt/backend"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -32,7 +33,7 @@ func recheck(ctx context.Context, sys *ir.System, opts Options, r *trace.Result)
 	}
 	parts := split(sys.Invariants[0])
 	store := smt.NewStore()
-	solver, err := openSolver(store, opts)
+	solver, err := backend.OpenDumping(ctx, store, opts.Solver, opts.DumpDir)
 	if err != nil {
 		return err
 	}
@@ -98,12 +99,13 @@ func refused(r *trace.Result, p *prover, g *ir.Formula, what string, o *obstacle
 		return err
 	}
 	r.Status = trace.Unknown
-	r.Message = fmt.Sprintf("The certificate is refused: %s %s.", g.Name, what)
-	r.Reason = r.Message
 	if o.cti == nil {
+		r.Message = fmt.Sprintf("The certificate is neither confirmed nor refused: whether %s %s could not be decided.", g.Name, what)
 		r.Reason = o.reason
 		return nil
 	}
+	r.Message = fmt.Sprintf("The certificate is refused: %s %s.", g.Name, what)
+	r.Reason = r.Message
 	o.cti.behaviour.Steps[0].Action = "ArbitraryState"
 	r.CTIs = []*trace.CTI{{Goal: g.Name, Behaviour: o.cti.behaviour}}
 	return nil

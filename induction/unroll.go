@@ -73,7 +73,11 @@ func (p *prover) fromArbitrary(k int) (*unrolling, error) {
 	}
 	for i, s := range u.states {
 		for _, t := range u.states[:i] {
-			u.terms = append(u.terms, p.store.Not(p.enc.SameState(s, t)))
+			same, err := p.enc.SameState(s, t)
+			if err != nil {
+				return u, err
+			}
+			u.terms = append(u.terms, p.store.Not(same))
 		}
 	}
 	return u, nil

@@ -31,10 +31,12 @@
 //
 // # Solvers
 //
-// A [Solver] is a stack of assertions driven by one goroutine. Package z3 is
-// linked in, package smtlib drives any SMT-LIB 2 solver through a pipe, and
+// A [Solver] is a stack of assertions driven by one goroutine. The stack, and
+// the states in which calls are allowed, are the same for all of them
+// ([NewSolver]); a [Driver] decides the queries. Package z3 is linked in, package smtlib drives any SMT-LIB 2 solver through a pipe, and
 // package backend opens either by name. [Dumper] writes what a solver is asked
 // as SMT-LIB files, and [Checked] holds a solver to its contract in tests.
 //
-// Start with term.go, then bool.go and linear.go; solver.go is the contract.
+// Start with term.go, then bool.go and linear.go; solver.go is the contract, and
+// front.go what a new solver has to bring.
 package smt

@@ -250,7 +250,7 @@ func BenchmarkHandOver(b *testing.B) {
 					p := st.Const(fmt.Sprint("step ", i), smt.BoolSort)
 					f = st.Ite(p, st.Not(f), st.And(g.formula(2), f))
 				}
-				s, err := backend.Open(st, name)
+				s, err := backend.Open(b.Context(), st, name)
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -38,7 +38,7 @@ func open(t *testing.T, store *smt.Store, name string) smt.Solver {
 			t.Skipf("not installed: %v", err)
 		}
 	}
-	s, err := backend.Open(store, name)
+	s, err := backend.Open(t.Context(), store, name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -290,12 +290,12 @@ func TestCancel(t *testing.T) {
 }
 
 func TestOpen(t *testing.T) {
-	for _, name := range []string{"", "cvc5", "smtlib:", "smtlib:no-such-solver-here", "smtlib:false", "smtlib:echo sat"} {
-		if s, err := backend.Open(smt.NewStore(), name); err == nil {
+	for _, name := range []string{"cvc5", "smtlib:", "smtlib:no-such-solver-here", "smtlib:false", "smtlib:echo sat"} {
+		if s, err := backend.Open(t.Context(), smt.NewStore(), name); err == nil {
 			t.Errorf("%q is accepted as %s", name, s.Name())
 		}
 	}
-	s, err := backend.Open(smt.NewStore(), backend.Default)
+	s, err := backend.Open(t.Context(), smt.NewStore(), backend.Default)
 	if err != nil || !strings.HasPrefix(s.Name(), "Z3 4.") {
 		t.Errorf("the default is %v, %v", s, err)
 	}

@@ -8,19 +8,31 @@ import (
 	"io"
 	"os/exec"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
 
 // A process is a running solver. It is spoken to in exchanges: commands, then
 // an echo whose answer ends what the solver had to say to them.
+//
+// A program that babbles is told from a solver that thinks: an exchange has
+// few answers, and an answer that has begun goes on within the pause allowed.
 type process struct {
 	cmd    *exec.Cmd
 	in     io.WriteCloser
+	pipe   io.ReadCloser
 	out    *bufio.Reader
 	errors tail
-	turn   int // exchanges so far
+	turn   int          // exchanges so far
+	heard  atomic.Int64 // when it last said something within an answer, in Unix nanoseconds; else 0
 }
+
+const (
+	maxAnswers = 8               // to one exchange
+	pause      = 3 * time.Second // within an answer
+)
 
 // start runs command in a process group of its own: a Ctrl-C is ours to
 // handle, and a wrapper script dies together with what it runs.
@@ -40,19 +52,39 @@ func start(command []string) (*process, error) {
 	if err := p.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("cannot start the solver: %w", err)
 	}
-	p.in, p.out = in, bufio.NewReader(out)
+	p.in, p.pipe = in, out
+	p.out = bufio.NewReader(listener{p})
 	return p, nil
 }
 
-// kill ends the process at once. It may be called while an exchange waits.
+// A listener is what the process says, with a note of the time.
+type listener struct{ p *process }
+
+func (l listener) Read(b []byte) (int, error) {
+	n, err := l.p.pipe.Read(b)
+	if n > 0 {
+		l.p.heard.Store(time.Now().UnixNano())
+	}
+	return n, err
+}
+
+// stuck tells that the process has stopped within an answer.
+func (p *process) stuck() bool {
+	heard := p.heard.Load()
+	return heard != 0 && time.Since(time.Unix(0, heard)) > pause
+}
+
+// kill ends the process at once, and what waits for it. It may be called while
+// an exchange does.
 func (p *process) kill() {
 	_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL) // an error means that it has ended already
+	_ = p.in.Close()
+	_ = p.pipe.Close()
 }
 
 // stop ends the process and frees what it held.
 func (p *process) stop() {
 	p.kill()
-	_ = p.in.Close()
 	_ = p.cmd.Wait() // killed: how it ended says nothing
 }
 
@@ -69,13 +101,23 @@ func (p *process) exchange(ctx context.Context, commands string) ([]sexp, error)
 		answers, err := p.converse(commands)
 		done <- result{answers, err}
 	}()
-	select {
-	case r := <-done:
-		return r.answers, r.err
-	case <-ctx.Done():
-		p.kill()
-		<-done
-		return nil, context.Cause(ctx)
+	watch := time.NewTicker(pause / 4)
+	defer watch.Stop()
+	for {
+		select {
+		case r := <-done:
+			return r.answers, r.err
+		case <-ctx.Done():
+			p.kill()
+			<-done
+			return nil, context.Cause(ctx)
+		case <-watch.C:
+			if p.stuck() {
+				p.kill()
+				<-done
+				return nil, fmt.Errorf("the solver stopped in the middle of an answer and said no more for %v", pause)
+			}
+		}
 	}
 }
 
@@ -90,6 +132,7 @@ func (p *process) converse(commands string) ([]sexp, error) {
 	}
 	var answers []sexp
 	for {
+		p.between()
 		x, err := readSexp(p.out)
 		switch {
 		case err != nil:
@@ -97,12 +140,27 @@ func (p *process) converse(commands string) ([]sexp, error) {
 		case x.head() == "error":
 			return nil, fmt.Errorf("the solver reports: %s", message(x))
 		case x.list == nil && x.atom == end:
+			p.heard.Store(0)
 			return answers, nil
 		case x.list == nil && x.atom == "unsupported":
 			return nil, errors.New("the solver does not support a command that it was sent")
+		case len(answers) == maxAnswers:
+			return nil, fmt.Errorf("this does not behave like a solver: more than %d answers to one question, beginning with %.60s", maxAnswers, answers[0].String())
 		}
 		answers = append(answers, x)
 	}
+}
+
+// between notes that no answer has begun when none has: the process may think
+// as long as it likes.
+func (p *process) between() {
+	for p.out.Buffered() > 0 {
+		if c, _ := p.out.Peek(1); !isSpace(c[0]) {
+			return
+		}
+		_, _ = p.out.Discard(1) // it is buffered
+	}
+	p.heard.Store(0)
 }
 
 // refusal looks for an error that the solver has left behind before it ended.
@@ -142,11 +200,16 @@ func (p *process) died(err error) error {
 }
 
 // A tail keeps the end of what is written to it.
-type tail struct{ text []byte }
+type tail struct {
+	lock sync.Mutex
+	text []byte
+}
 
 const tailSize = 2000
 
 func (t *tail) Write(b []byte) (int, error) {
+	t.lock.Lock()
+	defer t.lock.Unlock()
 	t.text = append(t.text, b...)
 	if extra := len(t.text) - tailSize; extra > 0 {
 		t.text = t.text[extra:]
@@ -154,4 +217,8 @@ func (t *tail) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-func (t *tail) String() string { return strings.TrimSpace(string(t.text)) }
+func (t *tail) String() string {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	return strings.TrimSpace(string(t.text))
+}

@@ -86,29 +86,29 @@ func (s *session) reason(ctx context.Context) (string, error) {
 	return s.info(ctx, ":reason-unknown")
 }
 
-// catchUp tells what frames hold beyond what the solver has. Levels that were
-// left since have been popped.
-func (s *session) catchUp(frames [][]smt.Term) {
-	for level, frame := range frames {
+// catchUp tells what levels hold beyond what the solver has; kept is as in
+// smt.Query. It stops when ctx ends.
+func (s *session) catchUp(ctx context.Context, levels [][]smt.Term, kept int) error {
+	for len(s.given) > max(kept, 1) {
+		s.printer.Command("(pop 1)")
+		s.given = s.given[:len(s.given)-1]
+		s.named = s.named[:len(s.named)-1]
+	}
+	for level, assertions := range levels {
 		if level == len(s.given) {
 			s.printer.Command("(push 1)")
 			s.given = append(s.given, 0)
 			s.named = append(s.named, nil)
 		}
-		for _, t := range frame[s.given[level]:] {
+		for _, t := range assertions[s.given[level]:] {
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
 			s.printer.Assert(t)
 		}
-		s.given[level] = len(frame)
+		s.given[level] = len(assertions)
 	}
-}
-
-// popTo leaves the levels from depth on.
-func (s *session) popTo(depth int) {
-	for len(s.given) > depth {
-		s.printer.Command("(pop 1)")
-		s.given = s.given[:len(s.given)-1]
-		s.named = s.named[:len(s.named)-1]
-	}
+	return nil
 }
 
 // assumptions returns a literal for each of ts.

@@ -12,10 +12,15 @@
 // after a crash or an error report, the next question starts a new process and
 // gives it the assertions again. An error report is never an answer: whatever
 // the solver says besides it is dropped.
+//
+// A program that is no solver is found out at the start, where it has to tell
+// its name within greeting. Later a solver may think as long as the context
+// allows; but an answer that it has begun must go on (process.go).
 package smtlib
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -23,186 +28,116 @@ import (
 	"github.com/lemma-mc/lemma/smt"
 )
 
-// A Solver is an smt.Solver.
-type Solver struct {
+// greeting is how long a solver may take to tell its name. z3 takes 20 ms.
+const greeting = 4 * time.Second
+
+var errSilent = fmt.Errorf("the solver does not answer: it has not told its name within %v", greeting)
+
+// A driver is an smt.Driver.
+type driver struct {
+	life    context.Context // of the solver, for questions that have no context of their own
 	store   *smt.Store
 	command []string
 	name    string
-	frames  [][]smt.Term // assertions, by level
-	running *session     // nil before use and after the process was ended
-	state   state
-	core    []smt.Term
-	reason  string
-	stats   smt.Statistics
+	running *session // nil before use and after the process was ended
 }
 
-type state uint8
-
-const (
-	ready state = iota
-	sat
-	unsat
-	closed
-)
-
 // New starts the solver to learn its name. It fails when command cannot be run
-// or is not an SMT-LIB 2 solver.
-func New(store *smt.Store, command ...string) (*Solver, error) {
+// or is not an SMT-LIB 2 solver. The solver ends with ctx.
+func New(ctx context.Context, store *smt.Store, command ...string) (smt.Solver, error) {
 	if len(command) == 0 {
 		return nil, fmt.Errorf("no solver command given")
 	}
-	s := &Solver{store: store, command: command, frames: make([][]smt.Term, 1)}
+	d := &driver{life: ctx, store: store, command: command}
 	running, err := open(store, command)
 	if err != nil {
-		return nil, s.wrap(err)
+		return nil, d.wrap(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	greet, cancel := context.WithTimeoutCause(ctx, greeting, errSilent)
 	defer cancel()
-	if s.name, err = running.identify(ctx); err != nil {
+	if d.name, err = running.identify(greet); err != nil {
 		running.stop()
-		return nil, s.wrap(err)
+		if ctx.Err() != nil {
+			return nil, d.wrap(fmt.Errorf("the solver has not answered yet: %w", context.Cause(ctx)))
+		}
+		return nil, d.wrap(err)
 	}
-	s.running = running
-	return s, nil
+	d.running = running
+	return smt.NewSolver(d), nil
 }
 
-var _ smt.Solver = (*Solver)(nil)
-
-func (s *Solver) wrap(err error) error {
-	return fmt.Errorf("%s: %w", strings.Join(s.command, " "), err)
+func (d *driver) wrap(err error) error {
+	return fmt.Errorf("%s: %w", strings.Join(d.command, " "), err)
 }
 
-// Name implements smt.Solver.
-func (s *Solver) Name() string { return s.name }
+// Name implements smt.Driver.
+func (d *driver) Name() string { return d.name }
 
-// Capabilities implements smt.Solver.
-func (s *Solver) Capabilities() smt.Capabilities {
+// Capabilities implements smt.Driver.
+func (d *driver) Capabilities() smt.Capabilities {
 	return smt.Capabilities{Cores: true, Quantifiers: true, Killable: true}
 }
 
-// Statistics implements smt.Solver.
-func (s *Solver) Statistics() smt.Statistics { return s.stats }
-
-// Reason implements smt.Solver.
-func (s *Solver) Reason() string { return s.reason }
-
-// Close implements smt.Solver.
-func (s *Solver) Close() error {
-	s.drop()
-	s.state = closed
+// Close implements smt.Driver.
+func (d *driver) Close() error {
+	d.drop()
 	return nil
 }
 
 // drop ends the process.
-func (s *Solver) drop() {
-	if s.running != nil {
-		s.running.stop()
-		s.running = nil
+func (d *driver) drop() {
+	if d.running != nil {
+		d.running.stop()
+		d.running = nil
 	}
 }
 
-// change enters the state in which assertions may change.
-func (s *Solver) change() {
-	if s.state == closed {
-		panic("smtlib: use of a closed solver")
-	}
-	s.state, s.core = ready, nil
-}
-
-// Assert implements smt.Solver.
-func (s *Solver) Assert(t smt.Term) {
-	s.change()
-	s.stats.Asserts++
-	top := len(s.frames) - 1
-	s.frames[top] = append(s.frames[top], t)
-}
-
-// Push implements smt.Solver.
-func (s *Solver) Push() {
-	s.change()
-	s.frames = append(s.frames, nil)
-}
-
-// Pop implements smt.Solver.
-func (s *Solver) Pop() {
-	s.change()
-	if len(s.frames) == 1 {
-		panic("smtlib: Pop without Push")
-	}
-	s.frames = s.frames[:len(s.frames)-1]
-	if s.running != nil {
-		s.running.popTo(len(s.frames))
-	}
-}
-
-// Check implements smt.Solver.
-func (s *Solver) Check(ctx context.Context, assume ...smt.Term) (smt.Answer, error) {
-	s.change()
-	s.stats.Checks++
-	start := time.Now()
-	defer func() { s.stats.Time += time.Since(start) }()
-	answer, err := s.check(ctx, assume)
+// Decide implements smt.Driver.
+func (d *driver) Decide(ctx context.Context, q smt.Query) (smt.Verdict, error) {
+	v, err := d.decide(ctx, q)
 	if err != nil {
-		s.drop()
-		if ctx.Err() != nil {
-			s.reason = "canceled"
-			return smt.Unknown, context.Cause(ctx)
-		}
-		return smt.Unknown, s.wrap(err)
+		d.drop()
+		return v, d.wrap(err)
 	}
-	return answer, nil
+	return v, nil
 }
 
-func (s *Solver) check(ctx context.Context, assume []smt.Term) (answer smt.Answer, err error) {
-	if ctx.Err() != nil {
-		return smt.Unknown, context.Cause(ctx)
-	}
-	if s.running == nil {
-		if s.running, err = open(s.store, s.command); err != nil {
-			return smt.Unknown, err
+func (d *driver) decide(ctx context.Context, q smt.Query) (v smt.Verdict, err error) {
+	if d.running == nil {
+		if d.running, err = open(d.store, d.command); err != nil {
+			return v, err
 		}
+		q.Kept = 0
 	}
-	before := s.running.printer.Terms()
-	s.running.catchUp(s.frames)
-	names := s.running.assumptions(assume)
-	s.stats.Terms += s.running.printer.Terms() - before
-	answer, err = s.running.check(ctx, names)
+	s := d.running
+	before := s.printer.Terms()
+	if err := s.catchUp(ctx, q.Levels, q.Kept); err != nil {
+		return v, err
+	}
+	names := s.assumptions(q.Assume)
+	v.Terms = s.printer.Terms() - before
+	answer, err := s.check(ctx, names)
 	switch {
 	case err != nil:
-		return smt.Unknown, err
-	case answer == smt.Sat:
-		s.state = sat
+		return v, err
 	case answer == smt.Unsat:
-		if s.core, err = s.running.unsatCore(ctx, names, assume); err != nil {
-			return smt.Unknown, err
-		}
-		s.state = unsat
-	default:
-		s.reason, err = s.running.reason(ctx)
+		v.Core, err = s.unsatCore(ctx, names, q.Assume)
+	case answer == smt.Unknown:
+		v.Reason, err = s.reason(ctx)
 	}
-	return answer, err
+	v.Answer = answer
+	return v, err
 }
 
-// Values implements smt.Solver. All values cost one exchange.
-func (s *Solver) Values(ts ...smt.Term) ([]smt.Value, error) {
-	if s.state != sat {
-		panic("smtlib: Values without a model")
+// Values implements smt.Driver. All values cost one exchange.
+func (d *driver) Values(ts []smt.Term) ([]smt.Value, error) {
+	if d.running == nil {
+		return nil, d.wrap(errors.New("the solver has ended, and its model with it"))
 	}
-	if s.running == nil {
-		return nil, s.wrap(fmt.Errorf("the solver has ended, and its model with it"))
-	}
-	vs, err := s.running.values(ts)
+	vs, err := d.running.values(d.life, ts)
 	if err != nil {
-		s.drop()
-		return nil, s.wrap(err)
+		d.drop()
+		return nil, d.wrap(err)
 	}
 	return vs, nil
-}
-
-// Core implements smt.Solver.
-func (s *Solver) Core() []smt.Term {
-	if s.state != unsat {
-		panic("smtlib: Core without Unsat")
-	}
-	return s.core
 }

@@ -22,6 +22,7 @@ answer; echo "(:version \"1\")"; echo $e
 }
 
 func TestMisbehaviour(t *testing.T) {
+	t.Parallel()
 	for _, row := range []struct {
 		what, script, want string
 	}{
@@ -35,10 +36,13 @@ func TestMisbehaviour(t *testing.T) {
 		{"two answers", `answer; echo sat; echo sat; echo $e; sleep 9`, "2 answers"},
 		{"no answer", `answer; echo $e; sleep 9`, "0 answers"},
 		{"unsupported", `answer; echo unsupported; echo $e; sleep 9`, "does not support"},
+		{"a flood", `answer; yes sat`, "does not behave like a solver"},
+		{"half an answer", `answer; echo "((("; sleep 1000`, "in the middle of an answer"},
 		{"a stray parenthesis", `answer; echo ")"; echo sat; echo $e; sleep 9`, ")"},
 	} {
 		t.Run(row.what, func(t *testing.T) {
-			s, err := New(smt.NewStore(), fake(row.script)...)
+			t.Parallel()
+			s, err := New(t.Context(), smt.NewStore(), fake(row.script)...)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -53,10 +57,51 @@ func TestMisbehaviour(t *testing.T) {
 	}
 }
 
+// A program that is no solver is refused with the reason, at the start.
+func TestNoSolver(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct{ script, want string }{
+		{`sleep 1000`, "does not answer"},
+		{`yes unsat`, "does not behave like a solver"},
+		{`while read l; do echo "blah ((( 42"; done`, "answer"},
+		{`echo no such thing >&2; exit 3`, "no such thing"},
+	} {
+		t.Run(row.want, func(t *testing.T) {
+			t.Parallel()
+			if s, err := New(t.Context(), smt.NewStore(), "sh", "-c", row.script); err == nil || !strings.Contains(err.Error(), row.want) {
+				t.Errorf("%s: %v, %v; want an error with %q", row.script, s, err, row.want)
+			}
+		})
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	_, err := New(ctx, smt.NewStore(), "sleep", "1000")
+	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "has not answered yet") {
+		t.Errorf("with a context that ends: %v", err)
+	}
+}
+
+// A solver whose values do not come ends with the context that it was opened in.
+func TestSilentValues(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	store := smt.NewStore()
+	s, err := New(ctx, store, fake(`answer; echo sat; echo $e; sleep 1000`)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer, err := s.Check(ctx); answer != smt.Sat || err != nil {
+		t.Fatalf("%v, %v", answer, err)
+	}
+	if _, err := s.Values(store.Const("x", smt.IntSort)); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("%v", err)
+	}
+}
+
 // A core of assumptions that were not made is a lie, not a core.
 func TestFalseCore(t *testing.T) {
 	store := smt.NewStore()
-	s, err := New(store, fake(`answer; echo unsat; echo $e; answer; echo '($a77)'; echo $e`)...)
+	s, err := New(t.Context(), store, fake(`answer; echo unsat; echo $e; answer; echo '($a77)'; echo $e`)...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +119,7 @@ func TestModelOfADeadSolver(t *testing.T) {
 		`answer; echo sat; echo $e; answer; echo '()'; echo $e`,
 		`answer; echo sat; echo $e; answer; echo '(x)'; echo $e`,
 	} {
-		s, err := New(store, fake(script)...)
+		s, err := New(t.Context(), store, fake(script)...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -91,7 +136,7 @@ func TestModelOfADeadSolver(t *testing.T) {
 
 // A solver that hangs, and its children with it, ends with the context.
 func TestHang(t *testing.T) {
-	s, err := New(smt.NewStore(), fake(`answer; sleep 1000`)...)
+	s, err := New(t.Context(), smt.NewStore(), fake(`answer; sleep 1000`)...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +148,7 @@ func TestHang(t *testing.T) {
 }
 
 func TestUnknown(t *testing.T) {
-	s, err := New(smt.NewStore(), fake(`answer; echo unknown; echo $e; answer; echo '(:reason-unknown "too hard")'; echo $e`)...)
+	s, err := New(t.Context(), smt.NewStore(), fake(`answer; echo unknown; echo $e; answer; echo '(:reason-unknown "too hard")'; echo $e`)...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // values asks for the values of ts in the present model.
-func (s *session) values(ts []smt.Term) ([]smt.Value, error) {
+func (s *session) values(ctx context.Context, ts []smt.Term) ([]smt.Value, error) {
 	if len(ts) == 0 {
 		return nil, nil
 	}
@@ -19,7 +19,7 @@ func (s *session) values(ts []smt.Term) ([]smt.Value, error) {
 		refs[i] = s.printer.Expression(t)
 	}
 	s.printer.Command("(get-value (" + strings.Join(refs, " ") + "))")
-	x, err := s.askOne(context.Background())
+	x, err := s.askOne(ctx)
 	if err != nil {
 		return nil, err
 	}

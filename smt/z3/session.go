@@ -2,6 +2,7 @@ package z3
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/aclements/go-z3/z3"
@@ -11,76 +12,123 @@ import (
 // A session is one Z3 solver and the terms that it has seen.
 type session struct {
 	translation
+	raw    raw
 	solver *z3.Solver
-	given  []int // assertions handed over, by level
+	given  []int               // assertions handed over, by level
+	named  []map[smt.Term]bool // assumptions that have a name, by level
 }
 
 func newSession(store *smt.Store) *session {
 	ctx := z3.NewContext(nil)
-	return &session{translation: newTranslation(store, ctx), solver: z3.NewSolver(ctx), given: make([]int, 1)}
+	solver := z3.NewSolver(ctx)
+	return &session{
+		translation: newTranslation(store, ctx), raw: newRaw(ctx, solver), solver: solver,
+		given: make([]int, 1), named: make([]map[smt.Term]bool, 1),
+	}
 }
 
-// catchUp hands over what frames hold beyond what Z3 has. Levels that were
-// left since have been popped.
-func (s *session) catchUp(frames [][]smt.Term) {
-	for level, frame := range frames {
+// catchUp hands over what levels hold beyond what Z3 has; kept is as in
+// smt.Query.
+func (s *session) catchUp(levels [][]smt.Term, kept int) {
+	for len(s.given) > max(kept, 1) {
+		s.solver.Pop()
+		s.given, s.named = s.given[:len(s.given)-1], s.named[:len(s.named)-1]
+	}
+	for level, assertions := range levels {
 		if level == len(s.given) {
 			s.solver.Push()
-			s.given = append(s.given, 0)
+			s.given, s.named = append(s.given, 0), append(s.named, nil)
 		}
-		if s.given[level] == len(frame) {
-			continue
-		}
-		for _, t := range frame[s.given[level]:] {
+		for _, t := range assertions[s.given[level]:] {
 			s.solver.Assert(s.bool(t))
 			s.given[level]++
 		}
 	}
 }
 
-// push asserts ts on a new level.
-func (s *session) push(ts []smt.Term) {
-	s.solver.Push()
-	s.given = append(s.given, len(ts))
-	for _, t := range ts {
-		s.solver.Assert(s.bool(t))
+// assumptions returns a literal for each of ts.
+func (s *session) assumptions(ts []smt.Term) []z3.Bool {
+	out := make([]z3.Bool, len(ts))
+	for i, t := range ts {
+		out[i] = s.assumption(t)
 	}
+	return out
 }
 
-// popTo leaves the levels from depth on.
-func (s *session) popTo(depth int) {
-	for len(s.given) > depth {
-		s.solver.Pop()
-		s.given = s.given[:len(s.given)-1]
+// assumption is t where Z3 takes it for a literal, and else a name for it,
+// which is given to t on the present level.
+func (s *session) assumption(t smt.Term) z3.Bool {
+	atom := t
+	if s.store.Op(t) == smt.OpNot {
+		atom = s.store.Args(t)[0]
 	}
+	if s.store.Op(atom) == smt.OpConst {
+		return s.bool(t)
+	}
+	name := s.ctx.BoolConst(fmt.Sprintf("$a%d", t))
+	for _, level := range s.named {
+		if level[t] {
+			return name
+		}
+	}
+	s.solver.Assert(name.Eq(s.bool(t)))
+	top := len(s.named) - 1
+	if s.named[top] == nil {
+		s.named[top] = map[smt.Term]bool{}
+	}
+	s.named[top][t] = true
+	return name
 }
 
-// check decides the assertions. It fails with the cause of ctx when that ends
-// first; Z3 has been interrupted then, and the session must not be used again.
-func (s *session) check(ctx context.Context) (bool, error) {
-	type result struct {
-		holds bool
-		err   error
-	}
-	done := make(chan result, 1)
+// An outcome is how a check ended.
+type outcome struct {
+	holds bool
+	err   error
+	bug   any // a panic that is not Z3's
+}
+
+// check decides the assertions under assumptions. It fails with the cause of
+// ctx when that ends first; the session must not be used again then.
+func (s *session) check(ctx context.Context, assumed []z3.Bool) (bool, error) {
+	done := make(chan outcome, 1)
 	go func() {
-		var r result
-		defer func() { done <- r }()
+		var r outcome
+		defer func() {
+			r.bug = recover()
+			done <- r
+		}()
 		defer recoverZ3(&r.err)
-		r.holds, r.err = s.solver.Check()
+		r.holds, r.err = s.raw.check(assumed)
 	}()
 	select {
 	case r := <-done:
+		if r.bug != nil {
+			panic(r.bug)
+		}
 		return r.holds, r.err
 	case <-ctx.Done():
 	}
-	for end := time.Now().Add(patience); time.Now().Before(end); {
-		s.ctx.Interrupt() // again: one before the check has begun is lost
-		select {
-		case <-done:
-			return false, context.Cause(ctx)
-		case <-time.After(5 * time.Millisecond):
-		}
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		s.stop(done)
+	}()
+	select {
+	case <-stopped:
+	case <-time.After(patience):
 	}
 	return false, context.Cause(ctx)
+}
+
+// stop interrupts a check until it ends: an interrupt is lost before the check
+// has begun, and Z3 does not look for it everywhere.
+func (s *session) stop(done <-chan outcome) {
+	for wait := time.Millisecond; ; wait = min(2*wait, 100*time.Millisecond) {
+		s.ctx.Interrupt()
+		select {
+		case <-done:
+			return
+		case <-time.After(wait):
+		}
+	}
 }

@@ -14,13 +14,15 @@ type translation struct {
 	values []z3.Value // by term
 	sorts  map[smt.Sort]z3.Sort
 	funs   map[smt.Fun]z3.FuncDecl
-	handed int // terms translated
+	handed int          // terms translated
+	ended  func() error // asked every few thousand terms whether to go on
 }
 
 func newTranslation(store *smt.Store, ctx *z3.Context) translation {
 	return translation{
 		store: store,
 		ctx:   ctx,
+		ended: never,
 		sorts: map[smt.Sort]z3.Sort{smt.BoolSort: ctx.BoolSort(), smt.IntSort: ctx.IntSort()},
 		funs:  map[smt.Fun]z3.FuncDecl{},
 	}
@@ -42,7 +44,11 @@ func (tr *translation) visit(t smt.Term) z3.Value {
 	}
 	v := tr.node(t)
 	tr.values[t] = v
-	tr.handed++
+	if tr.handed++; tr.handed%(1<<12) == 0 {
+		if err := tr.ended(); err != nil {
+			panic(untranslatable{err})
+		}
+	}
 	return v
 }
 
