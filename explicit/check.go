@@ -40,6 +40,10 @@ type Options struct {
 	// Recover is the folder with the checkpoint to go on from; "" for none.
 	Recover string
 
+	// For States: called before a search, and for each state that is kept.
+	onStart func()
+	onState func(*search, func() eval.State)
+
 	// For tests: called after each block of the frontier, and at the end of each
 	// level; see printer; how much grace there is, if not the usual.
 	onBlock func(*search)
@@ -189,6 +193,9 @@ func (k *check) explore() (*search, *outcome) {
 		if err != nil {
 			k.fail(err)
 			return nil, nil
+		}
+		if k.opts.onStart != nil {
+			k.opts.onStart()
 		}
 		out := s.run()
 		if len(out.misfits) == 0 || out.limit != "" {

@@ -258,6 +258,9 @@ func (w *runner) keep() (print fingerprint, fresh bool) {
 	}
 	if fresh {
 		w.fresh++
+		if s.opts.onState != nil {
+			s.opts.onState(s, func() eval.State { return s.decodeState(w.fr.nxt) })
+		}
 		if w.block.used == w.block.to {
 			w.blocks = append(w.blocks, w.block)
 			w.block = block{}

@@ -49,7 +49,7 @@ func (s *substituter) expr(e Expr) Expr {
 	if !s.touches(e) {
 		return e
 	}
-	return s.rebuild(e)
+	return rebuild(e, s.expr)
 }
 
 // touches tells whether any child of e changes.
@@ -83,18 +83,6 @@ func (s *substituter) exprs(es []Expr) (out []Expr, changed bool) {
 
 func (s *substituter) all(es []Expr) []Expr {
 	out, _ := s.exprs(es)
-	return out
-}
-
-func (s *substituter) bound(b *Bound) *Bound {
-	return &Bound{b.Names, b.Tuple, s.expr(b.Domain)}
-}
-
-func (s *substituter) bounds(bs []*Bound) []*Bound {
-	out := make([]*Bound, len(bs))
-	for i, b := range bs {
-		out[i] = s.bound(b)
-	}
 	return out
 }
 
@@ -132,49 +120,3 @@ func (s *substituter) let(e *Let) Expr {
 	return &Let{e.Span, defs, s.expr(e.Body)}
 }
 
-// rebuild copies e with its children replaced.
-func (s *substituter) rebuild(e Expr) Expr {
-	switch e := e.(type) {
-	case *App:
-		return &App{e.Span, e.Op, s.all(e.Args)}
-	case *CallConst:
-		return &CallConst{e.Span, e.Const, s.all(e.Args)}
-	case *OpArg:
-		return &OpArg{e.Span, e.Params, s.expr(e.Body)}
-	case *Quant:
-		return &Quant{e.Span, e.All, s.bounds(e.Bounds), s.expr(e.Body)}
-	case *Choose:
-		return &Choose{e.Span, s.bound(e.Bound), s.expr(e.Body)}
-	case *SetFilter:
-		return &SetFilter{e.Span, s.bound(e.Bound), s.expr(e.Pred)}
-	case *SetMap:
-		return &SetMap{e.Span, s.expr(e.Elem), s.bounds(e.Bounds)}
-	case *Func:
-		return &Func{e.Span, e.Self, s.bounds(e.Bounds), s.expr(e.Body)}
-	case *Index:
-		return &Index{e.Span, s.expr(e.Fun), s.expr(e.Arg)}
-	case *Record:
-		return &Record{e.Span, e.Names, s.all(e.Vals)}
-	case *RecordSet:
-		return &RecordSet{e.Span, e.Names, s.all(e.Sets)}
-	case *Except:
-		return &Except{e.Span, s.expr(e.Fun), s.all(e.Path), e.At, s.expr(e.Value)}
-	case *If:
-		return &If{e.Span, s.expr(e.Cond), s.expr(e.Then), s.expr(e.Else)}
-	case *Case:
-		arms := make([]Arm, len(e.Arms))
-		for i, a := range e.Arms {
-			arms[i] = Arm{s.expr(a.Cond), s.expr(a.Value)}
-		}
-		return &Case{e.Span, arms, s.expr(e.Other)}
-	case *ActionBox:
-		return &ActionBox{e.Span, e.Angle, s.expr(e.Action), s.expr(e.Sub)}
-	case *Fair:
-		return &Fair{e.Span, e.Strong, s.expr(e.Sub), s.expr(e.Action)}
-	case *TemporalQuant:
-		return &TemporalQuant{e.Span, e.All, e.Names, s.expr(e.Body)}
-	case *Label:
-		return &Label{e.Span, e.Name, s.expr(e.Body), e.Of, e.Frees, e.Shut}
-	}
-	panic(fmt.Sprintf("ir.Subst: %T", e))
-}
