@@ -17,6 +17,7 @@ import (
 func States(ctx context.Context, sys *ir.System, limit int, begin func(), visit func(eval.State)) (all bool, err error) {
 	plain := *sys
 	plain.Invariants, plain.Properties, plain.Temporal, plain.View, plain.CheckDeadlock = nil, nil, nil, nil, false
+	plain.PostConditions = nil
 	left := 0
 	o := Options{Workers: 1, FindSymmetry: true}
 	o.onStart = func() {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/induction/prover"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/smt/backend"
@@ -48,18 +49,30 @@ func Check(ctx context.Context, sys *ir.System, opts Options) *trace.Result {
 // finish sets the verdict of a run that ended with err.
 func finish(ctx context.Context, r *trace.Result, err error) {
 	var user *diag.Error
-	var assumption *assumptionError
+	var assumption *prover.AssumptionError
 	switch {
 	case err == nil:
 	case ctx.Err() != nil:
 		r.Status, r.Reason = trace.LimitReached, fmt.Sprint(context.Cause(ctx))
 	case errors.As(err, &assumption):
-		assumption.into(r)
+		assumptionFails(r, assumption)
 	case errors.As(err, &user):
 		r.Status, r.Err = trace.Failed, user
 	default:
 		r.Status, r.Err = trace.Failed, err
 	}
+}
+
+// assumptionFails reports that the assumptions leave nothing to prove.
+func assumptionFails(r *trace.Result, a *prover.AssumptionError) {
+	if a.Formula == nil {
+		r.Status, r.Reason = trace.Unknown, a.Error()
+		r.Message = "Nothing is proved: " + a.Error() + "."
+		return
+	}
+	r.Status = trace.Violated
+	r.Violations = []*trace.Violation{{Kind: trace.Assumption, Name: a.Formula.Name}}
+	r.Message = fmt.Sprintf("Assumption %s is false.", a.Formula.Name)
 }
 
 // goals are the formulas to prove together.
@@ -72,12 +85,12 @@ type attempt struct {
 	sys    *ir.System
 	opts   Options
 	result *trace.Result
-	prover *prover
+	prover *prover.Prover
 
 	proved []*ir.Formula
 	k      map[*ir.Formula]int
 	open   []*ir.Formula
-	why    map[*ir.Formula]*obstacle // of open ones, at the largest k tried
+	why    map[*ir.Formula]*prover.Obstacle // of open ones, at the largest k tried
 }
 
 func (a *attempt) run(ctx context.Context) error {
@@ -99,7 +112,7 @@ func (a *attempt) run(ctx context.Context) error {
 	}
 	defer solver.Close()
 	a.result.Solver = solver.Name()
-	if a.prover, err = newProver(ctx, a.sys, store, solver, a.open); err != nil {
+	if a.prover, err = prover.New(ctx, a.sys, store, solver, a.open); err != nil {
 		return err
 	}
 	a.k = map[*ir.Formula]int{}
@@ -107,13 +120,13 @@ func (a *attempt) run(ctx context.Context) error {
 	if limit == 0 {
 		limit = 5
 	}
-	u, err := a.prover.fromInit()
+	u, err := a.prover.FromInit()
 	if err != nil {
 		return err
 	}
 	for k := 1; k <= limit && len(a.open) > 0; k++ {
 		if k > 1 {
-			if err := a.prover.extend(u); err != nil {
+			if err := a.prover.Extend(u); err != nil {
 				return err
 			}
 		}
@@ -127,9 +140,9 @@ func (a *attempt) run(ctx context.Context) error {
 
 // round tries to prove the open formulas with one k. done tells that a real
 // violation was found.
-func (a *attempt) round(ctx context.Context, u *unrolling, k int) (done bool, err error) {
+func (a *attempt) round(ctx context.Context, u *prover.Unrolling, k int) (done bool, err error) {
 	for _, g := range a.open {
-		o, err := a.prover.base(ctx, u, g)
+		o, err := a.prover.Base(ctx, u, g)
 		if err != nil {
 			return true, err
 		}
@@ -137,7 +150,7 @@ func (a *attempt) round(ctx context.Context, u *unrolling, k int) (done bool, er
 			return true, a.violated(g, o)
 		}
 	}
-	a.why = map[*ir.Formula]*obstacle{}
+	a.why = map[*ir.Formula]*prover.Obstacle{}
 	live := a.open
 	for {
 		held, err := a.survivors(ctx, live, k)
@@ -169,7 +182,7 @@ func (a *attempt) survivors(ctx context.Context, live []*ir.Formula, k int) ([]*
 	hyps := append(a.proved[:len(a.proved):len(a.proved)], live...)
 	var held []*ir.Formula
 	for _, g := range live {
-		o, err := a.prover.step(ctx, hyps, g, k)
+		o, err := a.prover.Step(ctx, hyps, g, k)
 		if err != nil {
 			return nil, err
 		}
@@ -177,34 +190,34 @@ func (a *attempt) survivors(ctx context.Context, live []*ir.Formula, k int) ([]*
 			held = append(held, g)
 		} else {
 			a.why[g] = o
-			if o.cti != nil {
-				if err := a.prover.confirmCTI(o, hyps, g); err != nil {
+			if o.CTI != nil {
+				if err := a.prover.ConfirmCTI(o, hyps, g); err != nil {
 					return nil, err
 				}
 			}
 		}
 		if a.opts.Progress != nil {
-			a.opts.Progress(Progress{k, len(a.proved), len(live), a.prover.queries})
+			a.opts.Progress(Progress{k, len(a.proved), len(live), a.prover.Queries})
 		}
 	}
 	return held, nil
 }
 
 // violated reports what the base found.
-func (a *attempt) violated(g *ir.Formula, o *obstacle) error {
-	if o.cti == nil {
-		a.result.Status, a.result.Reason = trace.Unknown, o.reason
+func (a *attempt) violated(g *ir.Formula, o *prover.Obstacle) error {
+	if o.CTI == nil {
+		a.result.Status, a.result.Reason = trace.Unknown, o.Reason
 		a.result.Message = fmt.Sprintf("The base case of %s could not be decided.", g.Name)
 		return nil
 	}
-	if err := a.prover.confirmViolation(o.cti, g); err != nil {
+	if err := a.prover.ConfirmViolation(o.CTI, g); err != nil {
 		return err
 	}
-	step := len(o.cti.behaviour.Steps)
+	step := len(o.CTI.Behaviour.Steps)
 	a.result.Status = trace.Violated
-	a.result.Violations = []*trace.Violation{{Kind: trace.Invariant, Name: g.Name, Step: step, Behaviour: o.cti.behaviour}}
+	a.result.Violations = []*trace.Violation{{Kind: trace.Invariant, Name: g.Name, Step: step, Behaviour: o.CTI.Behaviour}}
 	a.result.Message = fmt.Sprintf("Invariant %s is violated in state %d.", g.Name, step)
-	a.noteConstants(o.cti)
+	a.noteConstants(o.CTI)
 	return nil
 }
 
@@ -228,14 +241,14 @@ func (a *attempt) verdict(limit int) {
 	r.Status = trace.Unknown
 	for _, g := range a.open {
 		o := a.why[g]
-		if o.cti != nil {
-			r.CTIs = append(r.CTIs, &trace.CTI{Goal: g.Name, Behaviour: o.cti.behaviour})
-			if o.stuck {
+		if o.CTI != nil {
+			r.CTIs = append(r.CTIs, &trace.CTI{Goal: g.Name, Behaviour: o.CTI.Behaviour})
+			if o.Stuck {
 				r.Notes = append(r.Notes, fmt.Sprintf("%s: the last state of its counterexample has a step that cannot be evaluated.", g.Name))
 			}
-			a.noteConstants(o.cti)
+			a.noteConstants(o.CTI)
 		} else {
-			r.Notes = append(r.Notes, fmt.Sprintf("%s: %s.", g.Name, o.reason))
+			r.Notes = append(r.Notes, fmt.Sprintf("%s: %s.", g.Name, o.Reason))
 		}
 	}
 	r.Reason = fmt.Sprintf("%s not inductive, up to k = %d", isAre(a.open), limit)
@@ -293,5 +306,14 @@ func (a *attempt) warnings() {
 	}
 	if n := len(a.sys.Constraints) + len(a.sys.ActionConstraints); n > 0 {
 		a.result.Notes = append(a.result.Notes, "The config's constraints are not used: the proof is about all behaviours.")
+	}
+}
+
+// noteConstants says for which values of the open constants a finding is.
+func (a *attempt) noteConstants(f *prover.Finding) {
+	for _, c := range a.sys.Constants {
+		if v, ok := f.Constants[c]; ok {
+			a.result.Notes = append(a.result.Notes, fmt.Sprintf("The states shown are for %s = %s.", c.Name, v))
+		}
 	}
 }

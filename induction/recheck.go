@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
-	"github.com/lemma-mc/lemma/encode"
+	"github.com/lemma-mc/lemma/induction/prover"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/smt/backend"
@@ -39,30 +39,25 @@ func recheck(ctx context.Context, sys *ir.System, opts Options, r *trace.Result)
 	}
 	defer solver.Close()
 	r.Solver = solver.Name()
-	p, err := newProver(ctx, sys, store, solver, parts)
+	p, err := prover.New(ctx, sys, store, solver, parts)
 	if err != nil {
 		return err
 	}
-	u, err := p.fromInit()
+	u, err := p.FromInit()
 	if err != nil {
 		return err
 	}
 	for _, g := range parts {
-		if o, err := p.base(ctx, u, g); err != nil || o != nil {
-			return refused(r, p, g, "does not hold initially", o, err)
+		if o, err := p.Base(ctx, u, g); err != nil || o != nil {
+			return refused(r, g, "does not hold initially", o, err)
 		}
-		if o, err := p.step(ctx, parts, g, 1); err != nil || o != nil {
-			return refused(r, p, g, "is not preserved by every step", o, err)
+		if o, err := p.Step(ctx, parts, g, 1); err != nil || o != nil {
+			return refused(r, g, "is not preserved by every step", o, err)
 		}
 	}
 	for _, claim := range sys.Invariants[1:] {
-		bad, err := p.bad(claim, p.arbit)
-		if err != nil {
-			return err
-		}
-		c := condition{terms: []smt.Term{p.within, bad}, states: []encode.State{p.arbit}, premises: premises(parts, 0)}
-		if o, err := p.decide(ctx, c, claim); err != nil || o != nil {
-			return refused(r, p, claim, "does not follow from "+InvName, o, err)
+		if o, err := p.Implies(ctx, parts, claim); err != nil || o != nil {
+			return refused(r, claim, "does not follow from "+InvName, o, err)
 		}
 		r.Proofs = append(r.Proofs, &trace.Proof{Name: claim.Name, K: 1, ForAny: forAny(sys), Lemmas: names(sys.Invariants[1:], claim)})
 	}
@@ -94,20 +89,20 @@ func altered(format string, args ...any) error {
 }
 
 // refused reports the part of a certificate that could not be shown.
-func refused(r *trace.Result, p *prover, g *ir.Formula, what string, o *obstacle, err error) error {
+func refused(r *trace.Result, g *ir.Formula, what string, o *prover.Obstacle, err error) error {
 	if err != nil {
 		return err
 	}
 	r.Status = trace.Unknown
-	if o.cti == nil {
+	if o.CTI == nil {
 		r.Message = fmt.Sprintf("The certificate is neither confirmed nor refused: whether %s %s could not be decided.", g.Name, what)
-		r.Reason = o.reason
+		r.Reason = o.Reason
 		return nil
 	}
 	r.Message = fmt.Sprintf("The certificate is refused: %s %s.", g.Name, what)
 	r.Reason = r.Message
-	o.cti.behaviour.Steps[0].Action = "ArbitraryState"
-	r.CTIs = []*trace.CTI{{Goal: g.Name, Behaviour: o.cti.behaviour}}
+	o.CTI.Behaviour.Steps[0].Action = "ArbitraryState"
+	r.CTIs = []*trace.CTI{{Goal: g.Name, Behaviour: o.CTI.Behaviour}}
 	return nil
 }
 

@@ -33,15 +33,18 @@ func (s *System) With(vals map[*Constant]value.Value) *Instance {
 	for name, d := range s.Defs {
 		out.Defs[name] = in.def(d)
 	}
-	for _, e := range []*Expr{&out.Init, &out.Next, &out.Sub, &out.Symmetry, &out.View, &out.Alias, &out.PostCondition} {
+	for _, e := range []*Expr{&out.Init, &out.Next, &out.Sub, &out.Symmetry, &out.View, &out.Alias} {
 		*e = in.Expr(*e)
 	}
 	out.Temporal = in.all(s.Temporal)
-	for _, fs := range []*[]*Formula{&out.Assumes, &out.Invariants, &out.Properties, &out.Constraints, &out.ActionConstraints, &out.Lemmas} {
+	for _, fs := range []*[]*Formula{&out.Assumes, &out.Invariants, &out.Properties, &out.Constraints, &out.ActionConstraints, &out.PostConditions, &out.Lemmas} {
 		*fs = in.Formulas(*fs)
 	}
 	return in
 }
+
+// Constant is the copy of c.
+func (in *Instance) Constant(c *Constant) *Constant { return in.constants[c] }
 
 // Formulas are those of the original, about the copy.
 func (in *Instance) Formulas(fs []*Formula) []*Formula {

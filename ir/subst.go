@@ -119,4 +119,3 @@ func (s *substituter) let(e *Let) Expr {
 	}
 	return &Let{e.Span, defs, s.expr(e.Body)}
 }
-

@@ -1,4 +1,4 @@
-package induction
+package prover
 
 import (
 	"context"
@@ -24,6 +24,12 @@ func newVocabulary() vocabulary {
 func (v vocabulary) all(body func(x, y smt.Term) smt.Term) smt.Term {
 	x, y := v.Fresh("x", smt.IntSort), v.Fresh("y", smt.IntSort)
 	return v.Forall([]smt.Term{x, y}, body(x, y))
+}
+
+func groundAll(s *smt.Store, limit int, ts ...smt.Term) ([]smt.Term, bool) {
+	g := newGrounder(s, limit)
+	complete := g.ground(ts)
+	return g.out, complete
 }
 
 func TestGround(t *testing.T) {
@@ -53,7 +59,7 @@ func TestGround(t *testing.T) {
 			rel(a, b), v.Not(rel(b, v.App(v.f, a)))}, smt.Unsat},
 	}
 	for _, test := range tests {
-		out, _ := ground(v.Store, 1000, test.ts...)
+		out, _ := groundAll(v.Store, 1000, test.ts...)
 		solver := z3.New(v.Store)
 		for _, g := range out {
 			solver.Assert(g)
@@ -75,7 +81,7 @@ func TestGroundStopsAtItsLimit(t *testing.T) {
 		return v.Implies(v.App(v.r, x, y), v.App(v.r, v.App(v.f, x), y))
 	})
 	seed := v.App(v.r, v.Int(0), v.Int(0))
-	if _, complete := ground(v.Store, 50, endless, seed); complete {
+	if _, complete := groundAll(v.Store, 50, endless, seed); complete {
 		t.Error("instantiation without end was called complete")
 	}
 }

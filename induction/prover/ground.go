@@ -1,4 +1,4 @@
-package induction
+package prover
 
 import (
 	"slices"
@@ -23,6 +23,8 @@ type grounder struct {
 	limit int // instances in all
 
 	out       []smt.Term
+	roots     []smt.Term            // what the formulas given became
+	meaning   map[smt.Term]smt.Term // for the literal of a quantifier that is false: what holds then
 	quants    map[quantKey]smt.Term
 	templates []*template
 	terms     map[place][]smt.Term // ground arguments seen at a place
@@ -75,31 +77,35 @@ func (p polarity) flip() polarity {
 	return 3 - p
 }
 
-// ground returns formulas without quantifiers that ts imply up to the choice of
-// fresh constants. The second result is false when instantiation stopped at
-// the limit.
-func ground(store *smt.Store, limit int, ts ...smt.Term) ([]smt.Term, bool) {
-	g := &grounder{
-		store: store, limit: limit,
+func newGrounder(store *smt.Store, limit int) *grounder {
+	return &grounder{
+		store: store, limit: limit, meaning: map[smt.Term]smt.Term{},
 		quants: map[quantKey]smt.Term{}, terms: map[place][]smt.Term{},
 		known: map[placed]bool{}, walked: map[smt.Term]bool{}, all: map[smt.Sort][]smt.Term{},
 	}
+}
+
+// ground makes out formulas without quantifiers that ts imply up to the choice
+// of fresh constants. The result is false when instantiation stopped at the
+// limit.
+func (g *grounder) ground(ts []smt.Term) (complete bool) {
 	for _, t := range ts {
-		g.assert(t)
+		g.roots = append(g.roots, g.assert(t))
 	}
 	for g.round() {
-		if g.made > limit {
-			return g.out, false
+		if g.made > g.limit {
+			return false
 		}
 	}
-	return g.out, true
+	return true
 }
 
 // assert adds t, without its quantifiers, to the output.
-func (g *grounder) assert(t smt.Term) {
+func (g *grounder) assert(t smt.Term) smt.Term {
 	t = g.strip(t, positive)
 	g.out = append(g.out, t)
 	g.collect(t)
+	return t
 }
 
 // strip replaces the quantifiers of t by literals.
@@ -178,7 +184,7 @@ func (g *grounder) literal(q smt.Term, p polarity) smt.Term {
 		for _, v := range vars {
 			to[v] = s.Fresh("some", s.Sort(v))
 		}
-		g.assert(s.Or(lit, s.Not(s.Substitute(body, to))))
+		g.meaning[lit] = g.assert(s.Or(lit, s.Not(s.Substitute(body, to))))
 	}
 	return lit
 }

@@ -1,4 +1,4 @@
-package induction
+package prover
 
 import (
 	"fmt"
@@ -8,38 +8,38 @@ import (
 	"github.com/lemma-mc/lemma/smt"
 )
 
-// An unrolling is a row of successive states with the terms that make it one.
-type unrolling struct {
+// An Unrolling is a row of successive states with the terms that make it one.
+type Unrolling struct {
 	states []encode.State
 	terms  []smt.Term
 	fails  smt.Term // the last step cannot be evaluated
 	ended  bool     // the last step led nowhere: no further state is possible
 }
 
-func (u *unrolling) last() encode.State { return u.states[len(u.states)-1] }
+func (u *Unrolling) last() encode.State { return u.states[len(u.states)-1] }
 
 // with returns u's terms and one more.
-func (u *unrolling) with(t smt.Term) []smt.Term {
+func (u *Unrolling) with(t smt.Term) []smt.Term {
 	return append(u.terms[:len(u.terms):len(u.terms)], t)
 }
 
-// fromInit is an unrolling of the initial states.
-func (p *prover) fromInit() (*unrolling, error) {
-	u := &unrolling{}
+// FromInit is an unrolling of the initial states.
+func (p *Prover) FromInit() (*Unrolling, error) {
+	u := &Unrolling{}
 	return u, p.take(u, p.sys.Init, nil)
 }
 
-// extend adds a step of Next.
-func (p *prover) extend(u *unrolling) error {
+// Extend adds a step of Next.
+func (p *Prover) Extend(u *Unrolling) error {
 	if u.ended {
 		return nil
 	}
 	return p.take(u, p.sys.Next, u.last())
 }
 
-func (p *prover) take(u *unrolling, action ir.Expr, from encode.State) error {
+func (p *Prover) take(u *Unrolling, action ir.Expr, from encode.State) error {
 	p.enc.ForgetNames() // unrollings meet in no query
-	s, err := p.enc.Step(action, from, fmt.Sprintf("@%d", p.queries+len(u.states)))
+	s, err := p.enc.Step(action, from, fmt.Sprintf("@%d", p.Queries+len(u.states)))
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (p *prover) take(u *unrolling, action ir.Expr, from encode.State) error {
 }
 
 // before are the states that the last step was tried from.
-func (u *unrolling) before() []encode.State {
+func (u *Unrolling) before() []encode.State {
 	if u.ended {
 		return u.states
 	}
@@ -64,10 +64,10 @@ func (u *unrolling) before() []encode.State {
 
 // fromArbitrary is an unrolling of k steps from the arbitrary state. The states
 // differ from one another: a shortest behaviour to a violation repeats none.
-func (p *prover) fromArbitrary(k int) (*unrolling, error) {
-	u := &unrolling{states: []encode.State{p.arbit}, terms: []smt.Term{p.within}}
+func (p *Prover) fromArbitrary(k int) (*Unrolling, error) {
+	u := &Unrolling{states: []encode.State{p.arbit}, terms: []smt.Term{p.within}}
 	for range k {
-		if err := p.extend(u); err != nil || u.ended {
+		if err := p.Extend(u); err != nil || u.ended {
 			return u, err
 		}
 	}

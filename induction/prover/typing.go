@@ -1,4 +1,4 @@
-package induction
+package prover
 
 import (
 	"fmt"

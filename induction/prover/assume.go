@@ -1,4 +1,4 @@
-package induction
+package prover
 
 import (
 	"context"
@@ -9,36 +9,23 @@ import (
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
-	"github.com/lemma-mc/lemma/trace"
 )
 
-// An assumptionError tells that the assumptions do not hold: then everything
+// An AssumptionError tells that the assumptions do not hold: then everything
 // would be proved, and nothing is said about the spec.
-type assumptionError struct {
-	formula *ir.Formula // the one that is false; nil when only all together are
+type AssumptionError struct {
+	Formula *ir.Formula // the one that is false; nil when only all together are
 }
 
-func (a *assumptionError) Error() string {
-	if a.formula == nil {
+func (a *AssumptionError) Error() string {
+	if a.Formula == nil {
 		return "no values of the open constants satisfy the ASSUMEs, so that anything would be proved"
 	}
-	return fmt.Sprintf("assumption %s is false", a.formula.Name)
-}
-
-// into reports the error as a result.
-func (a *assumptionError) into(r *trace.Result) {
-	if a.formula == nil {
-		r.Status, r.Reason = trace.Unknown, a.Error()
-		r.Message = "Nothing is proved: " + a.Error() + "."
-		return
-	}
-	r.Status = trace.Violated
-	r.Violations = []*trace.Violation{{Kind: trace.Assumption, Name: a.formula.Name}}
-	r.Message = fmt.Sprintf("Assumption %s is false.", a.formula.Name)
+	return fmt.Sprintf("assumption %s is false", a.Formula.Name)
 }
 
 // openConstants gives each constant that is left arbitrary a symbol.
-func (p *prover) openConstants() error {
+func (p *Prover) openConstants() error {
 	for _, c := range p.sys.Constants {
 		if !c.Any {
 			continue
@@ -56,13 +43,13 @@ func (p *prover) openConstants() error {
 // assume evaluates the assumptions about constants that have a value. The
 // others, and what cannot be evaluated, such as a quantifier over Nat, it puts
 // into the background, unless they contradict one another.
-func (p *prover) assume(ctx context.Context) error {
+func (p *Prover) assume(ctx context.Context) error {
 	machine := eval.New(p.sys, eval.Options{Context: ctx})
 	for _, a := range p.sys.Assumes {
 		if !readsOpen(a.Expr) {
 			ok, err := machine.Bool(a.Expr, nil, nil)
 			if err == nil && !ok {
-				return &assumptionError{a}
+				return &AssumptionError{a}
 			}
 			if err == nil {
 				continue
@@ -77,9 +64,12 @@ func (p *prover) assume(ctx context.Context) error {
 	if len(p.background) == 0 {
 		return nil
 	}
-	answer, err := p.ask(ctx, nil, func([]smt.Term, bool) error { return nil })
+	answer, err := p.ask(ctx, nil, 0, func(*Model) error { return nil })
+	if err == errInstances {
+		return nil
+	}
 	if err == nil && answer == smt.Unsat {
-		return &assumptionError{}
+		return &AssumptionError{}
 	}
 	return err
 }
@@ -98,7 +88,7 @@ func readsOpen(e ir.Expr) bool {
 
 // constant makes an arbitrary value for c, within a set that the assumptions
 // put it in: ASSUME c \in S.
-func (p *prover) constant(c *ir.Constant) (encode.Sym, smt.Term, error) {
+func (p *Prover) constant(c *ir.Constant) (encode.Sym, smt.Term, error) {
 	var set ir.Expr
 	for _, a := range p.sys.Assumes {
 		conjuncts(a.Expr, func(e ir.Expr) {

@@ -1,0 +1,193 @@
+package prover
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/lemma-mc/lemma/encode"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+)
+
+// instances bounds how often the quantifiers of one query are instantiated.
+const instances = 200_000
+
+// A condition is one verification condition: terms that must not be
+// satisfiable together with the premises. Its states are what a model shows.
+type condition struct {
+	terms    []smt.Term
+	states   []encode.State
+	premises []premise
+	see      func(*Model) // looks at a model that satisfies all premises; may be nil
+}
+
+// A premise is a formula that holds in one of the states of a condition.
+type premise struct {
+	formula *ir.Formula
+	state   int
+}
+
+// An Obstacle is why a goal could not be shown: a counterexample to induction
+// where there is one, and a sentence for people.
+type Obstacle struct {
+	CTI    *Finding
+	Stuck  bool // in the last state of CTI the next step cannot be evaluated
+	Reason string
+}
+
+// decide refutes c, or returns what stands in the way. Premises are taken in
+// as they are needed: first those that are wanted, then the ones that a model
+// violates, until there is no model or one that satisfies them all. Most proofs
+// need few of them, and a query with few is quick. It returns those it took.
+func (p *Prover) decide(ctx context.Context, c condition, wanted func(*ir.Formula) bool) (taken []*ir.Formula, o *Obstacle, err error) {
+	terms := c.terms[:len(c.terms):len(c.terms)]
+	take := func(prs []premise) error {
+		for _, pr := range prs {
+			t, err := p.holds(pr.formula, c.states[pr.state])
+			if err != nil {
+				return err
+			}
+			terms, taken = append(terms, t), append(taken, pr.formula)
+		}
+		return nil
+	}
+	var first, rest []premise
+	for _, pr := range c.premises {
+		if wanted(pr.formula) {
+			first = append(first, pr)
+		} else {
+			rest = append(rest, pr)
+		}
+	}
+	for missing := first; ; {
+		if err := take(missing); err != nil {
+			return nil, nil, err
+		}
+		var f *Finding
+		answer, err := p.ask(ctx, terms, 2, func(m *Model) (err error) {
+			if f, err = p.decode(c.states, m.asserted); err != nil {
+				return err
+			}
+			m.Finding = f
+			if missing, rest, err = p.violated(f, rest); err == nil && len(missing) == 0 && c.see != nil {
+				c.see(m)
+			}
+			return err
+		})
+		switch {
+		case err == errInstances:
+			return taken, &Obstacle{Reason: err.Error()}, nil
+		case err != nil:
+			return nil, nil, err
+		case answer == smt.Unknown:
+			return taken, &Obstacle{Reason: "the solver gave up: " + p.solver.Reason()}, nil
+		case answer == smt.Unsat:
+			return taken, nil, nil
+		case len(missing) == 0:
+			return taken, &Obstacle{CTI: f}, nil
+		}
+	}
+}
+
+// violated tells the premises that do not hold in the finding from the others.
+func (p *Prover) violated(f *Finding, premises []premise) (violated, kept []premise, err error) {
+	if len(premises) == 0 {
+		return nil, nil, nil
+	}
+	w := p.In(f)
+	for _, pr := range premises {
+		ok, err := w.Bool(pr.formula.Expr, f.State(pr.state))
+		if err != nil || !ok {
+			violated = append(violated, pr)
+		} else {
+			kept = append(kept, pr)
+		}
+	}
+	return violated, kept, nil
+}
+
+// A truth is a formula in some state: that it holds, and that it can be
+// evaluated at all.
+type truth struct{ holds, fails smt.Term }
+
+func (p *Prover) truth(e ir.Expr, s encode.State) (truth, error) {
+	t, fails, err := p.enc.Truth(e, s)
+	if err != nil {
+		return truth{}, err
+	}
+	return truth{t, p.anyFails(fails)}, nil
+}
+
+func (p *Prover) anyFails(fails []encode.Failure) smt.Term {
+	or := make([]smt.Term, len(fails))
+	for i, f := range fails {
+		or[i] = f.When
+	}
+	return p.store.Or(or...)
+}
+
+// good says that e holds in s.
+func (p *Prover) good(e ir.Expr, s encode.State) (smt.Term, error) {
+	t, err := p.truth(e, s)
+	return p.store.And(t.holds, p.store.Not(t.fails)), err
+}
+
+// holds is good for a formula; of the arbitrary state and of those one step
+// further it is worked out once.
+func (p *Prover) holds(f *ir.Formula, s encode.State) (smt.Term, error) {
+	key := truthKey{f, &s[0]}
+	if t, ok := p.truths[key]; ok {
+		return t, nil
+	}
+	t, err := p.good(f.Expr, s)
+	if err != nil {
+		return smt.False, &goalError{f, err}
+	}
+	if p.lasting[key.state] {
+		p.truths[key] = t
+	}
+	return t, nil
+}
+
+type truthKey struct {
+	formula *ir.Formula
+	state   *encode.Sym // the first variable of it
+}
+
+var errInstances = fmt.Errorf("a quantifier has too many instances")
+
+// ask asks whether terms have a model together with the background. It calls
+// see while the solver holds one; where the instances of quantifiers are not
+// complete, it may be no model of terms, and the error is errInstances. What a
+// model is about are the first of the terms.
+func (p *Prover) ask(ctx context.Context, terms []smt.Term, about int, see func(*Model) error) (smt.Answer, error) {
+	p.Queries++
+	p.background = append(p.background, p.enc.TakeConstraints()...)
+	g := newGrounder(p.store, instances)
+	all := append(p.background[:len(p.background):len(p.background)], terms...)
+	complete := g.ground(all)
+	p.solver.Push()
+	defer p.solver.Pop()
+	for _, t := range g.out {
+		p.solver.Assert(t)
+	}
+	answer, err := p.solver.Check(ctx)
+	if err != nil || answer != smt.Sat {
+		return answer, err
+	}
+	if !complete {
+		return smt.Unknown, errInstances
+	}
+	n := len(p.background)
+	about = min(about, len(terms))
+	return answer, see(&Model{p: p, asserted: g.out, roots: g.roots[n : n+about], ground: g})
+}
+
+// A goalError is an error at one of the formulas.
+type goalError struct {
+	goal *ir.Formula
+	err  error
+}
+
+func (g *goalError) Error() string { return fmt.Sprintf("%s: %v", g.goal.Name, g.err) }
+func (g *goalError) Unwrap() error { return g.err }

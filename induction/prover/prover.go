@@ -1,0 +1,283 @@
+package prover
+
+import (
+	"context"
+	"slices"
+
+	"github.com/lemma-mc/lemma/encode"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+)
+
+// A Prover holds what is asked about one system. It is used by one goroutine.
+type Prover struct {
+	ctx     context.Context
+	sys     *ir.System
+	store   *smt.Store
+	enc     *encode.Encoder
+	solver  smt.Solver
+	world   *World
+	arbit   encode.State // the arbitrary state
+	within  smt.Term     // it is in the variables' domains
+	typed   []domain     // of each variable
+	cells   map[smt.Term]string
+	steps   *steps
+	truths  map[truthKey]smt.Term
+	lasting map[*encode.Sym]bool // states that queries come back to
+	needed  map[obligation][][]*ir.Formula
+
+	background []smt.Term // constraints that hold in every query
+	Queries    int        // asked so far
+}
+
+// steps are the ways to take a step from the arbitrary state.
+type steps struct {
+	ways  []*encode.Branch
+	fails smt.Term // some way cannot be evaluated
+}
+
+// An obligation is that one way to take a step preserves a formula.
+type obligation struct {
+	goal *ir.Formula
+	way  int // stuckWay for: that every way can be evaluated
+}
+
+const stuckWay = -1
+
+// New makes the constants that are left open, under the assumptions, and
+// an arbitrary state. The error is an *AssumptionError where the assumptions
+// leave nothing to prove.
+func New(ctx context.Context, sys *ir.System, store *smt.Store, solver smt.Solver, goals []*ir.Formula) (*Prover, error) {
+	typed, err := domains(sys, goals)
+	if err != nil {
+		return nil, err
+	}
+	p := &Prover{
+		ctx: ctx, sys: sys, store: store, enc: encode.New(ctx, store, sys), solver: solver, typed: typed,
+		world: newWorld(ctx, sys), cells: map[smt.Term]string{}, truths: map[truthKey]smt.Term{},
+		lasting: map[*encode.Sym]bool{}, needed: map[obligation][][]*ir.Formula{},
+	}
+	p.enc.Quantifiers = true
+	p.enc.Constants = map[*ir.Constant]encode.Sym{}
+	if err := p.openConstants(); err != nil {
+		return nil, err
+	}
+	if err := p.assume(ctx); err != nil {
+		return nil, err
+	}
+	return p, p.arbitrary()
+}
+
+// arbitrary makes the arbitrary state. That it is in the domains is no part of
+// the background: where a domain is empty, that would prove anything, also of
+// the initial states.
+func (p *Prover) arbitrary() error {
+	p.arbit = make(encode.State, len(p.sys.Variables))
+	in := make([]smt.Term, len(p.arbit))
+	for i, v := range p.sys.Variables {
+		var err error
+		if p.arbit[i], in[i], err = p.enc.Arbitrary(p.typed[i].set, p.typed[i].subset, nil, v.Name); err != nil {
+			return err
+		}
+		p.name(p.arbit[i], v.Name)
+	}
+	for c, v := range p.enc.Constants {
+		p.name(v, c.Name)
+	}
+	p.within = p.store.And(in...)
+	p.last(p.arbit)
+	return nil
+}
+
+// last notes that queries come back to s.
+func (p *Prover) last(s encode.State) {
+	if len(s) > 0 {
+		p.lasting[&s[0]] = true
+	}
+}
+
+// Base asks whether goal holds in the last of the states that unrolling
+// reaches; see unrolling. A finding is a real violation.
+func (p *Prover) Base(ctx context.Context, u *Unrolling, goal *ir.Formula) (*Obstacle, error) {
+	o, err := p.lastHolds(ctx, u, nil, goal)
+	if o != nil || err != nil {
+		return o, err
+	}
+	o, err = p.lastEvaluates(ctx, u, nil, goal)
+	if o != nil {
+		o = &Obstacle{Reason: "a reachable state has a step that cannot be evaluated"}
+	}
+	return o, err
+}
+
+// Step asks whether goal holds after every step out of k successive states
+// that satisfy the hypotheses.
+func (p *Prover) Step(ctx context.Context, hyps []*ir.Formula, goal *ir.Formula, k int) (*Obstacle, error) {
+	if k == 1 {
+		return p.Preserves(ctx, hyps, goal, nil)
+	}
+	u, err := p.fromArbitrary(k)
+	if err != nil {
+		return nil, err
+	}
+	var known []premise
+	for i := range u.before() {
+		known = append(known, premises(hyps, i)...)
+	}
+	o, err := p.lastHolds(ctx, u, known, goal)
+	if o != nil || err != nil {
+		return o, err
+	}
+	return stuck(p.lastEvaluates(ctx, u, known, goal))
+}
+
+// lastHolds asks whether goal holds in the last state of u.
+func (p *Prover) lastHolds(ctx context.Context, u *Unrolling, known []premise, goal *ir.Formula) (*Obstacle, error) {
+	if u.ended {
+		return nil, nil
+	}
+	good, err := p.holds(goal, u.last())
+	if err != nil {
+		return nil, err
+	}
+	_, o, err := p.decide(ctx, condition{terms: u.with(p.store.And(p.store.Not(u.fails), p.store.Not(good))), states: u.states, premises: known}, is(goal))
+	return o, err
+}
+
+// lastEvaluates asks whether the last step of u can be evaluated.
+func (p *Prover) lastEvaluates(ctx context.Context, u *Unrolling, known []premise, goal *ir.Formula) (*Obstacle, error) {
+	if u.fails == smt.False {
+		return nil, nil
+	}
+	_, o, err := p.decide(ctx, condition{terms: u.with(u.fails), states: u.before(), premises: known}, is(goal))
+	return o, err
+}
+
+func is(goal *ir.Formula) func(*ir.Formula) bool {
+	return func(f *ir.Formula) bool { return f == goal }
+}
+
+// Preserves asks, for each way to take one step by itself, whether goal holds
+// after it, when the hypotheses do before. A counterexample to induction is
+// shown to see, if that is not nil, while the solver holds it.
+func (p *Prover) Preserves(ctx context.Context, hyps []*ir.Formula, goal *ir.Formula, see func(*Model)) (*Obstacle, error) {
+	st, err := p.takeSteps()
+	if err != nil {
+		return nil, err
+	}
+	if st.fails != smt.False {
+		c := condition{terms: []smt.Term{st.fails, p.within}, states: []encode.State{p.arbit}, premises: premises(hyps, 0)}
+		o, err := stuck(p.discharge(ctx, obligation{nil, stuckWay}, c, goal))
+		if o != nil || err != nil {
+			return o, err
+		}
+	}
+	for i, w := range st.ways {
+		good, err := p.holds(goal, w.Next)
+		if err != nil {
+			return nil, err
+		}
+		if good == smt.True {
+			continue
+		}
+		c := condition{
+			terms: []smt.Term{w.Guard, p.store.Not(good), p.within}, states: []encode.State{p.arbit, w.Next},
+			premises: premises(hyps, 0), see: see,
+		}
+		o, err := p.discharge(ctx, obligation{goal, i}, c, goal)
+		if o != nil || err != nil {
+			return o, err
+		}
+	}
+	return nil, nil
+}
+
+// takeSteps makes the ways to take a step, once.
+func (p *Prover) takeSteps() (*steps, error) {
+	if p.steps == nil {
+		ways, fails, err := p.enc.Ways(p.sys.Next, p.arbit)
+		if err != nil {
+			return nil, err
+		}
+		p.steps = &steps{ways, p.anyFails(fails)}
+		for _, w := range ways {
+			p.last(w.Next)
+		}
+	}
+	return p.steps, nil
+}
+
+// discharge decides c, which is what ob asks for, unless hypotheses are known
+// that were enough before. Those that were needed last time are tried first.
+func (p *Prover) discharge(ctx context.Context, ob obligation, c condition, goal *ir.Formula) (*Obstacle, error) {
+	wanted := map[*ir.Formula]bool{goal: true}
+	have := map[*ir.Formula]bool{}
+	for _, pr := range c.premises {
+		have[pr.formula] = true
+	}
+	for _, support := range p.needed[ob] {
+		enough := true
+		for _, f := range support {
+			enough = enough && have[f]
+			wanted[f] = true
+		}
+		if enough {
+			return nil, nil
+		}
+	}
+	taken, o, err := p.decide(ctx, c, func(f *ir.Formula) bool { return wanted[f] })
+	if o == nil && err == nil {
+		p.needed[ob] = append(p.needed[ob], taken)
+	}
+	return o, err
+}
+
+// Support are the hypotheses that the proof of goal has used, by the name of
+// the action that they were needed for.
+func (p *Prover) Support(goal *ir.Formula, hyps []*ir.Formula) map[string][]*ir.Formula {
+	out := map[string][]*ir.Formula{}
+	if p.steps == nil {
+		return out
+	}
+	for i, w := range p.steps.ways {
+		for _, support := range p.needed[obligation{goal, i}] {
+			if slices.ContainsFunc(support, func(f *ir.Formula) bool { return !slices.Contains(hyps, f) }) {
+				continue
+			}
+			for _, f := range support {
+				if f != goal && !slices.Contains(out[w.Name], f) {
+					out[w.Name] = append(out[w.Name], f)
+				}
+			}
+			break
+		}
+	}
+	return out
+}
+
+// Implies asks whether the hypotheses imply goal, in any state.
+func (p *Prover) Implies(ctx context.Context, hyps []*ir.Formula, goal *ir.Formula) (*Obstacle, error) {
+	good, err := p.holds(goal, p.arbit)
+	if err != nil {
+		return nil, err
+	}
+	c := condition{terms: []smt.Term{p.store.Not(good), p.within}, states: []encode.State{p.arbit}, premises: premises(hyps, 0)}
+	_, o, err := p.decide(ctx, c, is(goal))
+	return o, err
+}
+
+// stuck marks an obstacle as a step that cannot be evaluated.
+func stuck(o *Obstacle, err error) (*Obstacle, error) {
+	if o != nil {
+		o.Stuck = true
+	}
+	return o, err
+}
+
+func premises(hyps []*ir.Formula, state int) []premise {
+	out := make([]premise, len(hyps))
+	for i, h := range hyps {
+		out[i] = premise{h, state}
+	}
+	return out
+}

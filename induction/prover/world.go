@@ -1,0 +1,67 @@
+package prover
+
+import (
+	"context"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A World evaluates formulas of a system for some values of its open constants.
+// It works on a copy of its own, so that the system is only read.
+type World struct {
+	ctx     context.Context
+	copy    *ir.Instance
+	open    bool
+	exprs   map[ir.Expr]ir.Expr
+	machine *eval.Machine
+}
+
+func newWorld(ctx context.Context, sys *ir.System) *World {
+	w := &World{ctx: ctx, copy: sys.With(nil), exprs: map[ir.Expr]ir.Expr{}}
+	for _, c := range sys.Constants {
+		w.open = w.open || c.Any
+	}
+	w.machine = eval.New(w.copy.Sys, eval.Options{Context: ctx})
+	return w
+}
+
+// set gives the open constants values.
+func (w *World) set(values map[*ir.Constant]value.Value) {
+	if !w.open {
+		return
+	}
+	for c, v := range values {
+		w.copy.Constant(c).Value = v
+	}
+	w.machine = eval.New(w.copy.Sys, eval.Options{Context: w.ctx})
+}
+
+func (w *World) expr(e ir.Expr) ir.Expr {
+	if e == nil || !w.open {
+		return e
+	}
+	x, ok := w.exprs[e]
+	if !ok {
+		x = w.copy.Expr(e)
+		w.exprs[e] = x
+	}
+	return x
+}
+
+// Bool is the truth of e, a formula of the system, in state s.
+func (w *World) Bool(e ir.Expr, s []value.Value) (bool, error) {
+	return w.machine.Bool(w.expr(e), s, nil)
+}
+
+// replay checks that b is a behaviour of the system; see eval.Machine.Replay.
+func (w *World) replay(b *trace.Behaviour, anyStart bool) error {
+	return w.machine.Replay(b, nil, anyStart)
+}
+
+// successors goes through the steps out of s.
+func (w *World) successors(s []value.Value) error {
+	return w.machine.Successors(s, func(eval.Successor) bool { return true })
+}
