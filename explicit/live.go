@@ -9,9 +9,9 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
-	"github.com/lemma-mc/lemma/explicit/liveness"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/temporal/liveness"
 	"github.com/lemma-mc/lemma/trace"
 )
 

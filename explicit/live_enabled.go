@@ -4,8 +4,8 @@ import (
 	"errors"
 
 	"github.com/lemma-mc/lemma/diag"
-	"github.com/lemma-mc/lemma/explicit/liveness"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/temporal/liveness"
 )
 
 // enabled compiles ENABLED of an action that stands by itself.

@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"github.com/lemma-mc/lemma/diag"
-	"github.com/lemma-mc/lemma/explicit/liveness"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/temporal/liveness"
 	"github.com/lemma-mc/lemma/value"
 )
 

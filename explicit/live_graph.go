@@ -4,8 +4,8 @@ import (
 	"sync"
 
 	"github.com/lemma-mc/lemma/eval"
-	"github.com/lemma-mc/lemma/explicit/liveness"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/temporal/liveness"
 )
 
 // A liveGraph is the explored graph as package liveness wants it. States have

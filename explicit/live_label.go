@@ -5,8 +5,8 @@ import (
 	"errors"
 	"math"
 
-	"github.com/lemma-mc/lemma/explicit/liveness"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/temporal/liveness"
 )
 
 // A liveAtom is an atom as compiled code.

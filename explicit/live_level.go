@@ -3,7 +3,7 @@ package explicit
 import (
 	"slices"
 
-	"github.com/lemma-mc/lemma/explicit/liveness"
+	"github.com/lemma-mc/lemma/temporal/liveness"
 	"github.com/lemma-mc/lemma/trace"
 )
 

@@ -1,8 +1,8 @@
 package explicit
 
 import (
-	"github.com/lemma-mc/lemma/explicit/liveness"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/temporal/liveness"
 	"github.com/lemma-mc/lemma/value"
 )
 

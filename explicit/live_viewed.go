@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/eval"
-	"github.com/lemma-mc/lemma/explicit/liveness"
+	"github.com/lemma-mc/lemma/temporal/liveness"
 )
 
 // Under a VIEW or a symmetry a state of the graph stands for several, and the

@@ -8,10 +8,10 @@ import (
 	"testing"
 
 	"github.com/lemma-mc/lemma/eval"
-	"github.com/lemma-mc/lemma/explicit/liveness"
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/temporal/liveness"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
 )

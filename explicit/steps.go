@@ -6,7 +6,7 @@ import (
 	"sync/atomic"
 
 	"github.com/lemma-mc/lemma/explicit/arena"
-	"github.com/lemma-mc/lemma/explicit/liveness"
+	"github.com/lemma-mc/lemma/temporal/liveness"
 )
 
 // Steps are kept for liveness as records of package liveness, one for each

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/lemma-mc/lemma/explicit/arena"
-	"github.com/lemma-mc/lemma/explicit/liveness"
+	"github.com/lemma-mc/lemma/temporal/liveness"
 	"github.com/lemma-mc/lemma/trace"
 )
 
