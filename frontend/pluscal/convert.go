@@ -33,7 +33,7 @@ func (c *converter) pSeq(items []*pItem) []*Stmt {
 		if n.Semi {
 			tokens = tokens[:len(tokens)-1]
 		}
-		out = append(out, &Stmt{Span: spanOf(tokens), Label: n.Label.label(), Act: c.pAct(n)})
+		out = append(out, c.whole(&Stmt{Span: spanOf(tokens), Label: n.Label.label(), Act: c.pAct(n)}))
 	}
 	return out
 }
@@ -51,7 +51,7 @@ func (c *converter) pAct(n *pItem) Act {
 	case n.While != nil:
 		return &While{Cond: n.While.Cond.Expr, Body: c.pSeq(n.While.Body)}
 	case n.With != nil:
-		return nested(n.With.Binds, c.pSeq(n.With.Body))
+		return c.nested(n.With.Binds, c.pSeq(n.With.Body))
 	}
 	return n.Simple.act()
 }
@@ -108,7 +108,7 @@ func (c *converter) cStmt(n *cStmt) []*Stmt {
 	}
 	l, span := n.Label.label(), spanOf(n.Tokens)
 	if n.Block == nil {
-		return []*Stmt{{Span: span, Label: l, Act: c.cAct(n)}}
+		return []*Stmt{c.whole(&Stmt{Span: span, Label: l, Act: c.cAct(n)})}
 	}
 	out := c.cBlock(n.Block)
 	if l != nil && (len(out) == 0 || out[0].Label != nil) {
@@ -133,7 +133,7 @@ func (c *converter) cAct(n *cStmt) Act {
 	case n.While != nil:
 		return &While{Cond: n.While.Cond.Expr, Body: c.cStmt(n.While.Body)}
 	case n.With != nil:
-		return nested(n.With.Binds, c.cStmt(n.With.Body))
+		return c.nested(n.With.Binds, c.cStmt(n.With.Body))
 	}
 	return n.Simple.act()
 }

@@ -193,9 +193,7 @@ func (b *substitution) act(s *Stmt) Act {
 		}
 		return out
 	case *While:
-		report(b.diags, codeForbidden, s.Span, "a while loop stands inside a macro",
-			"a loop needs a label, and the body of a macro has none; use a procedure")
-		return &Skip{}
+		return &While{Cond: b.expr(a.Cond), Body: b.body(a.Body)}
 	case *With:
 		value := b.expr(a.Value)
 		b.bound = append(b.bound, a.Name.Name)

@@ -45,6 +45,9 @@ func (t *translation) init() {
 // when it is one of the process.
 func (g *actor) start(d *VarDecl, v *symbol, dom syntax.Expr) syntax.Expr {
 	p := at(d.Span)
+	if v.perProcess && d.In {
+		g = g.someProcess(p, dom)
+	}
 	name, value := at(d.Name.Span).name(v.use), g.initial(d, changes{})
 	switch {
 	case v.perProcess && d.In:
@@ -55,6 +58,15 @@ func (g *actor) start(d *VarDecl, v *symbol, dom syntax.Expr) syntax.Expr {
 		return p.infix(name, "\\in", value)
 	}
 	return p.equal(name, value)
+}
+
+// someProcess is g for an expression that is outside of every process of dom. As
+// in the official translator, x \in S stands for x \in [dom -> S], and what S
+// says of the process's variables it says of those of one chosen process.
+func (g *actor) someProcess(p at, dom syntax.Expr) *actor {
+	out := *g
+	out.id = &syntax.Choose{Span: p.span(), Bound: p.bound("self", fresh(dom)), Body: p.name("TRUE")}
+	return &out
 }
 
 // firstLabel is where the process self begins.

@@ -3,6 +3,7 @@ package pluscal
 import (
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/source"
@@ -23,15 +24,22 @@ import (
 type labeler struct {
 	procedures map[string]*Procedure
 	inside     *Procedure // nil in a process or the main body
+	process    *Process   // nil in a procedure or the main body
 	add        bool       // missing labels are added, not reported
 	taken      map[string]bool
 	next       int
 	diags      *diag.List
 }
 
+// A variable is told from others of its spelling by what declares it.
+type variable struct {
+	owner any // a *Procedure or *Process, or nil for a global variable
+	name  string
+}
+
 // assigned are the variables that the current step has assigned so far, each
 // with the place of the assignment.
-type assigned map[string]source.Span
+type assigned map[variable]source.Span
 
 func (a assigned) with(b assigned) assigned {
 	out := maps.Clone(a)
@@ -39,14 +47,26 @@ func (a assigned) with(b assigned) assigned {
 	return out
 }
 
-// clash returns a variable that is in both sets.
-func (a assigned) clash(b assigned) (name string, ok bool) {
-	for n := range a {
-		if _, both := b[n]; both && (!ok || n < name) {
-			name, ok = n, true
+// clash returns a variable that is in both sets, the first by name.
+func (a assigned) clash(b assigned) (v variable, ok bool) {
+	for w := range a {
+		if _, both := b[w]; both && (!ok || w.name < v.name) {
+			v, ok = w, true
 		}
 	}
-	return name, ok
+	return v, ok
+}
+
+// variable is what name stands for where the labeler is.
+func (l *labeler) variable(name string) variable {
+	is := func(d *VarDecl) bool { return d.Name.Name == name }
+	switch {
+	case l.inside != nil && slices.ContainsFunc(locals(l.inside), is):
+		return variable{l.inside, name}
+	case l.process != nil && slices.ContainsFunc(l.process.Vars, is):
+		return variable{l.process, name}
+	}
+	return variable{name: name}
 }
 
 // why a label is needed; the empty string means that it is not.
@@ -140,7 +160,7 @@ func (l *labeler) stmt(s *Stmt, inWith bool, have assigned) (assigned, why) {
 	case *Assign:
 		out := assigned{}
 		for _, p := range a.Parts {
-			out[p.Var.Name] = p.Span
+			out[l.variable(p.Var.Name)] = p.Span
 		}
 		return l.join(s, inWith, have, out), ""
 	case *Goto:
@@ -159,29 +179,26 @@ func (l *labeler) stmt(s *Stmt, inWith bool, have assigned) (assigned, why) {
 // join adds what s assigns to what its step has assigned before, and asks for
 // a label when a variable is in both.
 func (l *labeler) join(s *Stmt, inWith bool, have, now assigned) assigned {
-	name, ok := have.clash(now)
+	v, ok := have.clash(now)
 	if !ok {
 		return have.with(now)
 	}
-	before := diag.Related{Span: have[name], Message: "assigned before"}
+	before := diag.Related{Span: have[v], Message: "assigned before"}
 	if inWith {
-		report(l.diags, codeAgain, s.Span, fmt.Sprintf("%s is assigned a second time inside a with statement", name),
+		report(l.diags, codeAgain, s.Span, fmt.Sprintf("%s is assigned a second time inside a with statement", v.name),
 			"the body of a with statement is one step, which changes a variable once; use || to change several of its elements", before)
 		return have.with(now)
 	}
-	l.needed(s, why(fmt.Sprintf("%s is assigned a second time in the same step", name)), before)
+	l.needed(s, why(fmt.Sprintf("%s is assigned a second time in the same step", v.name)), before)
 	return now
 }
 
 // locals are the variables that entering or leaving p assigns.
 func (l *labeler) locals(s *Stmt, p *Procedure) assigned {
-	out := assigned{"stack": s.Span}
+	out := assigned{{name: "stack"}: s.Span}
 	if p != nil {
-		for _, v := range p.Params {
-			out[v.Name.Name] = s.Span
-		}
-		for _, v := range p.Vars {
-			out[v.Name.Name] = s.Span
+		for _, v := range locals(p) {
+			out[variable{p, v.Name.Name}] = s.Span
 		}
 	}
 	return out

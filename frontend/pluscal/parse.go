@@ -124,6 +124,29 @@ func (c *converter) missingSemi(after []lexer.Token) {
 		"statements are separated by ;")
 }
 
+// whole reports a statement that encloses none. An if may have an empty branch.
+func (c *converter) whole(s *Stmt) *Stmt {
+	empty := false
+	switch a := s.Act.(type) {
+	case *If:
+		empty = len(a.Then)+len(a.Else) == 0
+	case *With: // nested has looked
+	default:
+		for _, b := range bodies(a) {
+			empty = empty || len(b) == 0
+		}
+	}
+	if empty {
+		c.emptyBody(s.Span)
+	}
+	return s
+}
+
+func (c *converter) emptyBody(at source.Span) {
+	c.failed = true
+	report(c.diags, codeSyntax, at, "there is no statement in the body of this one", "write skip for a statement that does nothing")
+}
+
 func spanOf(tokens []lexer.Token) source.Span {
 	if len(tokens) == 0 {
 		return source.Span{}
@@ -212,7 +235,10 @@ func (n *fairNode) fairness() Fairness {
 }
 
 // nested makes one With for each name, the first outermost.
-func nested(binds []*bindNode, body []*Stmt) Act {
+func (c *converter) nested(binds []*bindNode, body []*Stmt) Act {
+	if len(body) == 0 {
+		c.emptyBody(spanOf(binds[0].Tokens).To(spanOf(binds[len(binds)-1].Tokens)))
+	}
 	var act Act
 	for i := len(binds) - 1; i >= 0; i-- {
 		b := binds[i]

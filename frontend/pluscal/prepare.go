@@ -26,7 +26,7 @@ func prepare(a *Algorithm, diags *diag.List) *Algorithm {
 		out.Body = orSkip(x.body(a.Body), a.Span)
 	}
 	l := &labeler{procedures: procedures, taken: map[string]bool{}, diags: diags}
-	out.eachBody(func(_ *Procedure, body []*Stmt) {
+	out.eachBody(func(_ *Procedure, _ *Process, body []*Stmt) {
 		walk(body, func(s *Stmt) {
 			if s.Label != nil {
 				l.taken[s.Label.Name] = true
@@ -34,8 +34,8 @@ func prepare(a *Algorithm, diags *diag.List) *Algorithm {
 		})
 	})
 	l.add = a.Options.AddLabels || len(a.Processes) == 0 && len(l.taken) == 0
-	out.eachBody(func(p *Procedure, body []*Stmt) {
-		l.inside = p
+	out.eachBody(func(p *Procedure, q *Process, body []*Stmt) {
+		l.inside, l.process = p, q
 		l.body(body)
 	})
 	return &out
@@ -49,13 +49,14 @@ func orSkip(body []*Stmt, span source.Span) []*Stmt {
 	return body
 }
 
-// eachBody calls f for every body of a, with the procedure that it is of.
-func (a *Algorithm) eachBody(f func(*Procedure, []*Stmt)) {
+// eachBody calls f for every body of a, with the procedure or process that it
+// is of.
+func (a *Algorithm) eachBody(f func(*Procedure, *Process, []*Stmt)) {
 	for _, p := range a.Processes {
-		f(nil, p.Body)
+		f(nil, p, p.Body)
 	}
 	for _, p := range a.Procedures {
-		f(p, p.Body)
+		f(p, nil, p.Body)
 	}
-	f(nil, a.Body)
+	f(nil, nil, a.Body)
 }

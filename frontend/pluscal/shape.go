@@ -45,7 +45,7 @@ func (t *translation) checkGotos() {
 func (t *translation) shape() (noPC, endless bool) {
 	noPC = len(t.Procedures) == 0
 	gotos, gotoDone := false, false
-	t.eachBody(func(p *Procedure, body []*Stmt) {
+	t.eachBody(func(p *Procedure, _ *Process, body []*Stmt) {
 		walk(body, func(s *Stmt) {
 			if g, ok := s.Act.(*Goto); ok {
 				gotos = true

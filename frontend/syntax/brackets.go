@@ -7,11 +7,12 @@ import "github.com/alecthomas/participle/v2/lexer"
 func (p *parser) braces() Expr {
 	open := p.next()
 	start := startOf(open)
+	p.nesting++
+	defer func() { p.nesting-- }()
 	if p.at("}") {
 		p.next()
 		return &SetEnum{Span: p.since(start)}
 	}
-	p.nesting++
 	items := list(p, p.expr)
 	var e Expr
 	switch b := boundOf(items[0]); {
@@ -31,7 +32,6 @@ func (p *parser) braces() Expr {
 		p.closing("}", open)
 		m.Span, e = p.since(start), m
 	}
-	p.nesting--
 	return e
 }
 
