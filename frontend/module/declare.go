@@ -53,10 +53,8 @@ func (d *declarer) fail(n note) {
 // target finds the module that name means here: a nested one in scope, or one
 // of its own. It returns nil after an error.
 func (d *declarer) target(name *syntax.Ident) *nested {
-	if sym := d.scope.lookup(name.Name); sym != nil {
-		if n, ok := sym.ent.(*nested); ok {
-			return n
-		}
+	if n := d.scope.module(name.Name); n != nil {
+		return n
 	}
 	p := d.module(name.Name, name.Span)
 	if p.tree == nil {
@@ -143,6 +141,9 @@ func (d *declarer) enter(sym *symbol, at source.Span) {
 	case sym.weak:
 	case old.weak:
 		d.scope.add(sym)
+	case redeclares(old, sym):
+		d.scope.add(sym)
+		d.redeclared(sym, old)
 	case at != sym.span && sameShape(old, sym):
 		if !d.std(old) || !d.std(sym) {
 			d.fail(problem(codeConflict, at, "this brings in %s, which is defined already; the first definition stays", sym.name).
@@ -153,6 +154,26 @@ func (d *declarer) enter(sym *symbol, at source.Span) {
 			hint("names must differ from all that are in scope: there is %s %s already", a(old.kind()), sym.name).
 			related(old.span, "the first definition"))
 	}
+}
+
+// redeclares tells whether sym declares again what old declared in a module
+// around, as a constant of the same arity or a variable.
+func redeclares(old, sym *symbol) bool {
+	switch old.ent.(type) {
+	case constant, variable, *substitute:
+	default:
+		return false
+	}
+	if _, sub := sym.ent.(*substitute); sub {
+		return old.arity() == sym.arity()
+	}
+	return sym.kind() == old.kind() && sym.arity() == old.arity()
+}
+
+// redeclared warns of a declaration of what is declared already.
+func (d *declarer) redeclared(sym, old *symbol) {
+	d.fail(problem(codeRedeclared, sym.span, "the %s %s is declared again", old.kind(), sym.name).
+		hint("one declaration is enough").related(old.span, "the first declaration"))
 }
 
 // sameShape tells whether two imported symbols may share a name, with a
@@ -261,11 +282,20 @@ func (d *declarer) constant(p *syntax.ParamDecl) {
 	}
 	w := d.world
 	i := slices.IndexFunc(w.constants, func(c *ir.Constant) bool { return c.Name == p.Name.Name && c.Arity == p.Arity })
+	sym := d.symbol(p.Name, false, nil)
+	if i >= 0 {
+		sym.ent = constant{w.constants[i]}
+		if old := d.scope.lookup(p.Name.Name); old != nil && old.ent == sym.ent {
+			d.redeclared(sym, old)
+			return
+		}
+	}
 	if i < 0 || d.scope.lookup(p.Name.Name) != nil {
 		i = len(w.constants)
 		w.constants = append(w.constants, &ir.Constant{Name: p.Name.Name, Span: p.Name.Span, Arity: p.Arity, ID: i})
+		sym.ent = constant{w.constants[i]}
 	}
-	d.enter(d.symbol(p.Name, false, constant{w.constants[i]}), p.Name.Span)
+	d.enter(sym, p.Name.Span)
 }
 
 func (d *declarer) variable(name *syntax.Ident) {
@@ -274,11 +304,20 @@ func (d *declarer) variable(name *syntax.Ident) {
 	}
 	w := d.world
 	i := slices.IndexFunc(w.variables, func(v *ir.Variable) bool { return v.Name == name.Name })
+	sym := d.symbol(name, false, nil)
+	if i >= 0 {
+		sym.ent = variable{w.variables[i]}
+		if old := d.scope.lookup(name.Name); old != nil && old.ent == sym.ent {
+			d.redeclared(sym, old)
+			return
+		}
+	}
 	if i < 0 || d.scope.lookup(name.Name) != nil {
 		i = len(w.variables)
 		w.variables = append(w.variables, &ir.Variable{Name: name.Name, Span: name.Span, ID: i})
+		sym.ent = variable{w.variables[i]}
 	}
-	d.enter(d.symbol(name, false, variable{w.variables[i]}), name.Span)
+	d.enter(sym, name.Span)
 }
 
 // announce enters an operator that RECURSIVE names; its definition follows.
@@ -358,7 +397,9 @@ func (d *declarer) statement(u syntax.Unit, name *syntax.Ident) *definition {
 // nested enters a module within this one, and analyses it by itself.
 func (d *declarer) nested(u *syntax.Nested) {
 	n := &nested{tree: u.Module, scope: d.scope.here(), host: d.unit}
-	d.enter(d.symbol(u.Name, false, n), u.Name.Span)
+	sym := d.symbol(u.Name, false, n)
+	sym.name = moduleKey(u.Name.Name)
+	d.enter(sym, u.Name.Span)
 	if !d.world.silent {
 		d.analyse(n)
 	}

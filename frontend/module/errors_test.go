@@ -37,7 +37,8 @@ var broken = []struct {
 
 	// Definitions twice.
 	{"definition twice", "X == 1\n«X == 2", "E203", nil},
-	{"constant twice", `CONSTANTS C, «C`, "E203", nil},
+	{"constant and variable", "CONSTANT C\nVARIABLE «C", "E203", nil},
+	{"constant of another arity", "CONSTANTS C, «C(_)", "E203", nil},
 	{"variable and constant", "CONSTANT c\nVARIABLE «c", "E203", nil},
 	{"definition of a variable", "VARIABLE v\n«v == 1", "E203", nil},
 	{"definition of a standard name", "EXTENDS Naturals\n«Nat == 1", "E203", nil},
@@ -52,8 +53,8 @@ var broken = []struct {
 	{"LAMBDA shadows", "a == 1\nF(G(_)) == G(1)\nX == F(LAMBDA «a : a)", "E203", nil},
 	{"instance and definition", "I == 1\n«I == INSTANCE M WITH C <- 1", "E203", []string{instanced}},
 	{"theorem and definition", "T == 1\nTHEOREM «T == TRUE", "E203", nil},
-	{"constant of an extended module", "EXTENDS M\nCONSTANT «C", "E203", []string{instanced}},
-	{"nested module and definition", "N == 1\n---- MODULE «N ----\n====", "E203", nil},
+	{"two nested modules", "---- MODULE N ----\n====\n---- MODULE «N ----\n====", "E203", nil},
+	{"module as a value", "---- MODULE N ----\n====\nX == «N", "E217", nil},
 
 	{"name of the language", `«TRUE == FALSE`, "E203", nil},
 	{"symbol of the language", `a «\in b == a`, "E203", nil},

@@ -134,10 +134,8 @@ func (d *declarer) parameters(n *nested) []parameter {
 // extended is the tree of a module that n extends: nested beside n, or a file.
 func (d *declarer) extended(n *nested, name *syntax.Ident) *syntax.Module {
 	if n.scope != nil {
-		if sym := n.scope.lookup(name.Name); sym != nil {
-			if inner, ok := sym.ent.(*nested); ok {
-				return inner.tree
-			}
+		if inner := n.scope.module(name.Name); inner != nil {
+			return inner.tree
 		}
 	}
 	return d.module(name.Name, name.Span).tree

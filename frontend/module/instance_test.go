@@ -94,6 +94,25 @@ func TestModules(t *testing.T) {
 // uses gets Nat from a standard module.
 const uses = "---- MODULE Uses ----\nLOCAL INSTANCE Naturals\nU == Nat\n===="
 
+// TestModuleNames: a module and a definition may have one name, and the
+// variable that a nested module declares again is the one around.
+func TestModuleNames(t *testing.T) {
+	m, _, diags := loadText(t, &Loader{}, `VARIABLE v
+---- MODULE N ----
+CONSTANT C
+VARIABLE v
+D == v = C
+====
+N == INSTANCE N WITH C <- 7
+X == N!D`)
+	if m == nil {
+		t.Fatal(diags.Err())
+	}
+	if d := m.Defs["N!D"]; d == nil || ir.String(d.Body) != "v = 7" || len(m.Variables) != 1 {
+		t.Errorf("N!D is %v, %d variables", d, len(m.Variables))
+	}
+}
+
 // TestOverridesInModule: Nat is replaced where the module Uses uses it, and
 // keeps its meaning elsewhere.
 func TestOverridesInModule(t *testing.T) {
@@ -242,6 +261,10 @@ func TestWarnings(t *testing.T) {
 			[]string{"---- MODULE A ----\nD == 1\n====", "---- MODULE B ----\nD == 2\n===="}},
 		{"definition and standard operator", "INSTANCE A\nINSTANCE Naturals", "W103 this brings in Nat, which is defined already; the first definition stays",
 			[]string{"---- MODULE A ----\nNat == {}\n===="}},
+		{"constant twice", "CONSTANTS C, D, C", "W107 the constant C is declared again", nil},
+		{"variable of an extended module", "EXTENDS V\nVARIABLE v", "W107 the variable v is declared again", []string{"---- MODULE V ----\nVARIABLE v\n===="}},
+		{"variable of the module around", "VARIABLE v\n---- MODULE N ----\nVARIABLE v\nD == v\n====\nI == INSTANCE N\nX == I!D",
+			"W107 the variable v is declared again", nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m, _, diags := loadText(t, &Loader{}, tt.body, tt.others...)

@@ -152,7 +152,7 @@ func (c *reader) find(n *syntax.Name) *use {
 		return nil
 	}
 	switch u.sym.ent.(type) {
-	case *instance, *nested:
+	case *instance:
 		c.fail(problem(codeNotFormula, n.Span, "%s is %s and has no value", n.Name, a(u.sym.kind())).
 			hint("name a definition in it: %s!Name", n.Name))
 		return nil
@@ -203,6 +203,10 @@ func (c *reader) unknown(s *scope, id *syntax.Ident) note {
 			return p.hint("for a recursive operator, write RECURSIVE %s%s before the definition", id.Name, underscores(d.arity))
 		}
 		return p.hint("move the definition up, before this use")
+	}
+	if n := s.module(id.Name); n != nil {
+		return problem(codeNotFormula, id.Span, "%s is a module and has no value", id.Name).
+			hint("name an instance of it: I == INSTANCE %s", id.Name)
 	}
 	p := problem(codeUnknownName, id.Span, "unknown %s %s", nounFor(id.Name), id.Name)
 	if near := diag.Nearest(id.Name, s.visible); near != "" && isIdentifier(id.Name) {

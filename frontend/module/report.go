@@ -32,17 +32,19 @@ const (
 	codeNotExtended   diag.Code = "W102" // a standard operator whose module is not extended
 	codeConflict      diag.Code = "W103" // two imported definitions of one name
 	codeNoConstant    diag.Code = "W104" // a value for a name that the spec does not have
+	codeRedeclared    diag.Code = "W107" // a constant or variable declared a second time
 	codeStrictSlip    diag.Code = "E291" // W101 under --strict
 	codeStrictExtends diag.Code = "E292" // W102 under --strict
 	codeStrictClash   diag.Code = "E293" // W103 under --strict
 	codeStrictStale   diag.Code = "E294" // pluscal's W110 under --strict
 	codeStrictNoConst diag.Code = "E295" // W104 under --strict
+	codeStrictAgain   diag.Code = "E296" // W107 under --strict
 )
 
 // strictCode is the error that a warning becomes under --strict.
 var strictCode = map[diag.Code]diag.Code{
 	codeSlip: codeStrictSlip, "W110": codeStrictStale, codeNotExtended: codeStrictExtends, codeConflict: codeStrictClash,
-	codeNoConstant: codeStrictNoConst,
+	codeNoConstant: codeStrictNoConst, codeRedeclared: codeStrictAgain,
 }
 
 // A note is a diagnostic in the making; add sends it off.

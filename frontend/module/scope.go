@@ -16,6 +16,18 @@ func (s *scope) inside() *scope {
 	return &scope{outer: s, limit: len(s.order), names: map[string]*symbol{}}
 }
 
+// module finds the nested module of that name, or nil: names of modules and
+// names of definitions are two name spaces.
+func (s *scope) module(name string) *nested {
+	if sym := s.lookup(moduleKey(name)); sym != nil {
+		return sym.ent.(*nested)
+	}
+	return nil
+}
+
+// moduleKey is the key of a module's name in a scope, which no identifier is.
+func moduleKey(name string) string { return "MODULE " + name }
+
 // here is the place after the symbols that s has so far, with nothing in it.
 func (s *scope) here() *scope { return &scope{outer: s, limit: len(s.order)} }
 
@@ -53,7 +65,7 @@ func (s *scope) visible(yield func(string) bool) {
 	limit := math.MaxInt
 	for ; s != nil; s, limit = s.outer, s.limit {
 		for _, sym := range s.order[:min(limit, len(s.order))] {
-			if !yield(sym.name) {
+			if _, module := sym.ent.(*nested); !module && !yield(sym.name) {
 				return
 			}
 		}
