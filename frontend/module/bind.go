@@ -143,7 +143,9 @@ func (c *reader) theorem(e syntax.Expr) ir.Expr {
 		if a.Decl == nil {
 			p := in.theorem(a.Expr)
 			wrap = append(wrap, func(q ir.Expr) ir.Expr {
-				return &ir.App{Span: ap.Span, Op: ir.Implies, Args: []ir.Expr{p, q}}
+				rule := &ir.App{Span: ap.Span, Op: ir.Implies, Args: []ir.Expr{p, q}}
+				c.levels.rules[rule] = true
+				return rule
 			})
 			continue
 		}

@@ -93,6 +93,7 @@ var broken = []struct {
 	{"action leads to", "VARIABLE v\nX == («v' = v) ~> v = 1", "E206", nil},
 	{"subscript with a prime", "VARIABLE v\nX == [][v' = v]_(«v')", "E206", nil},
 	{"fairness of a temporal formula", "VARIABLE v\nX == WF_v(«[](v = 1))", "E206", nil},
+	{"action in a temporal part of a proof rule", "VARIABLE v\nTHEOREM ASSUME v = 1 PROVE («v' = v) => []v", "E206", nil},
 	{"ASSUME about a variable", "VARIABLE v\nASSUME «v = 1", "E206", nil},
 	{"temporal value applied", "VARIABLE v\nf[i \\in {1}] == [](v = i)\nX == «f[1]", "E206", nil},
 	{"temporal formula in a set", "VARIABLE v\nX == {«[](v = 1)}", "E206", nil},

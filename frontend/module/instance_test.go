@@ -63,6 +63,7 @@ func TestModules(t *testing.T) {
 		{"temporal field", "VARIABLE v\nX == [a |-> [](v = 1)]", "X", "X == [a |-> [](v = 1)]", nil},
 		{"label before ASSUME", "THEOREM T == ASSUME lab :: ASSUME NEW x PROVE x = x PROVE TRUE\nX == 1", "X", "X == 1", nil},
 		{"temporal argument of an operator parameter", "VARIABLE v\nF(G(_)) == G([](v = 1))\nX == F(LAMBDA p : p)", "X", "X == F(LAMBDA p : p)", nil},
+		{"proof rule", "VARIABLE v\nTHEOREM T == ASSUME STATE I, ACTION A, I /\\ A => I', ASSUME I PROVE v' = v\nPROVE I /\\ [][A]_v => []I\nX == 1", "X", "X == 1", nil},
 		{"named assumption", "ASSUME A == TRUE\nX == A", "X", "X == A", nil},
 		{"standard definition", "EXTENDS TLC\nX == SortSeq(<<2, 1>>, LAMBDA a, b : TRUE)", "X", "X == SortSeq(<<2, 1>>, LAMBDA a, b : TRUE)", nil},
 		{"own name over one that comes along", "EXTENDS SequencesExt\nMax(a) == a\nX == Max(1)", "X", "X == Max(1)", nil},

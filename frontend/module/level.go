@@ -44,12 +44,15 @@ type signature struct {
 
 // levels holds all signatures found so far.
 type levels struct {
-	sigs    map[*ir.Def]*signature
+	sigs map[*ir.Def]*signature
+	// rules are the implications that ASSUME/PROVE became. Each part of a proof
+	// rule is a formula for itself, of whatever level.
+	rules   map[*ir.App]bool
 	done    int  // of run.defs, those whose signature is final
 	changed bool // in this round
 }
 
-func newLevels() *levels { return &levels{sigs: map[*ir.Def]*signature{}} }
+func newLevels() *levels { return &levels{sigs: map[*ir.Def]*signature{}, rules: map[*ir.App]bool{}} }
 
 // A levelCheck is a rule about an expression outside of all definitions: its
 // level is at most max. what names the place that asks for it.
@@ -331,7 +334,7 @@ func (l *leveler) logic(e *ir.App) leveled {
 		parts[i] = l.expr(a)
 		out = out.join(parts[i])
 	}
-	if out.level == ir.TemporalLevel {
+	if out.level == ir.TemporalLevel && !l.rules[e] {
 		for i, a := range e.Args {
 			l.noAction(a, parts[i], "a temporal formula")
 		}
