@@ -338,6 +338,12 @@ func (mk *maker) app(x *ir.App, g goal, d draft, k continuation) {
 			mk.chooseFrom(v, x.Args[1], g, d, k)
 			return
 		}
+	case ir.Subseteq:
+		if v := mk.assignable(x.Args[0], g.env); v != nil && d.target[v.ID] == nil {
+			in := ir.AsMember(x)
+			mk.chooseFrom(v, in.Args[1], goal{in, g.env, g.split}, d, k)
+			return
+		}
 	case ir.Unchanged:
 		if !mk.init {
 			mk.unchanged(x.Args[0], g.env, g, d, k)

@@ -20,8 +20,8 @@ func (mk *maker) assignable(x ir.Expr, at *env) *ir.Variable {
 	return nil
 }
 
-// standsFor follows names and parameterless definitions to the expression that
-// they stand for.
+// standsFor follows names, parameterless definitions and LETs to the expression
+// that they stand for.
 func (e *Encoder) standsFor(x ir.Expr, at *env) (ir.Expr, *env) {
 	for {
 		switch y := x.(type) {
@@ -35,11 +35,13 @@ func (e *Encoder) standsFor(x ir.Expr, at *env) (ir.Expr, *env) {
 			}
 			x, at = b.arg.expr, b.arg.env
 		case *ir.Call:
-			if len(y.Args) > 0 || y.Def.Body == nil || y.Def.Level == ir.ConstantLevel {
+			if len(y.Args) > 0 || y.Def.Body == nil || y.Def.Recursive {
 				return x, at
 			}
 			at = e.home(y.Def, scope{env: at})
 			x = y.Def.Body
+		case *ir.Let:
+			x, at = y.Body, e.bindDefs(y.Defs, scope{env: at}).env
 		case *ir.Label:
 			x = y.Body
 		default:

@@ -333,6 +333,13 @@ func (mk *maker) app(e *ir.App, en *env, w *world, split bool, k continuation) e
 		if key, ok := mk.derivable(e.Args[0], en, w); ok {
 			return mk.deriveEach(key, e, en, w, k)
 		}
+	case ir.Subseteq:
+		if v := mk.assignable(e.Args[0], en); v != nil {
+			return mk.choose(v, ir.AsMember(e), en, w, k)
+		}
+		if key, ok := mk.derivable(e.Args[0], en, w); ok {
+			return mk.deriveEach(key, ir.AsMember(e), en, w, k)
+		}
 	case ir.Unchanged:
 		if !mk.init {
 			return mk.unchanged(e.Args[0], en, w, k)

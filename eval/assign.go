@@ -33,8 +33,8 @@ func variable(e ir.Expr) *ir.Variable {
 	return nil
 }
 
-// standsFor follows names and parameterless definitions to the expression that
-// they stand for.
+// standsFor follows names, parameterless definitions and LETs to the expression
+// that they stand for.
 func standsFor(e ir.Expr, en *env) (ir.Expr, *env) {
 	for range maxHops {
 		switch x := e.(type) {
@@ -45,11 +45,13 @@ func standsFor(e ir.Expr, en *env) (ir.Expr, *env) {
 			}
 			e, en = b.thunk.expr, b.thunk.env
 		case *ir.Call:
-			if len(x.Args) > 0 || x.Def.Body == nil || x.Def.Level == ir.ConstantLevel {
+			if len(x.Args) > 0 || x.Def.Body == nil || x.Def.Recursive {
 				return e, en
 			}
 			outer, _, _ := en.findDef(x.Def)
 			e, en = x.Def.Body, outer
+		case *ir.Let:
+			e, en = x.Body, en.bindLet(x.Defs)
 		case *ir.Label:
 			e = x.Body
 		default:

@@ -118,6 +118,10 @@ func (c *compiler) makeApp(e *ir.App, sc lexical, k maker) maker {
 		if v, _ := c.assignable(e.Args[0], sc); v != nil {
 			return c.assignMember(v, e, sc, k)
 		}
+	case ir.Subseteq:
+		if v, _ := c.assignable(e.Args[0], sc); v != nil {
+			return c.assignMember(v, ir.AsMember(e), sc, k)
+		}
 	case ir.Unchanged:
 		if !c.init {
 			return c.makeUnchanged(e.Args[0], sc, k)

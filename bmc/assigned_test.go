@@ -1,0 +1,56 @@
+package bmc
+
+import (
+	"testing"
+
+	"github.com/lemma-mc/lemma/explicit"
+)
+
+// TestAssigned gives variables their values by the less usual ways: under LET
+// names, through operator parameters, as subsets. All three readers of actions
+// must make the same states.
+func TestAssigned(t *testing.T) {
+	const start = "---- MODULE T ----\nEXTENDS Naturals\nVARIABLE g\n"
+	for name, tt := range map[string]struct {
+		body   string
+		states int
+	}{
+		"LET in Init": {"Init == LET w == g IN w \\in 0..1\nNext == g' = g", 2},
+		"parameter":   {"Init == g = 0\nBecome(u) == LET w == u IN w \\in {0, 1}\nNext == Become(g')", 2},
+		"LET on the left": {"Init == g = 0\n" +
+			"Next == (LET n == 1 - g w == g' IN w) = LET k == g IN (k + 1) % 3", 3},
+		"two names":        {"Init == g = 0\nIs(u, v) == u = v\nNext == LET a(x) == x + 1 IN Is(LET b == g' IN b, a(g) % 2)", 2},
+		"UNCHANGED of LET": {"Init == g \\in 0..3\nNext == UNCHANGED (LET b == g IN <<b>>)", 4},
+		"subset":           {"Init == g \\subseteq {1, 2}\nNext == g' \\subseteq {1, 2, 3}", 8},
+		"subset by name":   {"Init == g = {}\nPart(u, S) == u \\subseteq S\nNext == LET h == g' IN Part(h, {1} \\cup g) /\\ h # {}", 2},
+		"tested subset":    {"Init == g = {}\nNext == g' \\in {{1}, {2}} /\\ g' \\subseteq {2, 3}", 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sys := inline(t, start+tt.body+"\nInv == TRUE\n====\n", []string{"Inv"})
+			sys.CheckDeadlock = false
+			want, err := bfs(sys, 5, 100)
+			if err != nil {
+				t.Fatal(err)
+			}
+			n := 0
+			for _, level := range want {
+				n += len(level)
+			}
+			if n != tt.states {
+				t.Errorf("the evaluator finds %d states, want %d", n, tt.states)
+			}
+			got, err := Levels(t.Context(), sys, Options{Depth: 5}, 100)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for k := range want {
+				if k >= len(got) || len(got[k]) != len(want[k]) {
+					t.Fatalf("the solver's states at depth %d: %v, want %v", k, got[min(k, len(got)-1)], want[k])
+				}
+			}
+			if r := explicit.Check(t.Context(), sys, explicit.Options{Workers: 1}); r.Counts == nil || r.Counts.Distinct != int64(tt.states) {
+				t.Errorf("explicit search: %v %v", r.Counts, r.Err)
+			}
+		})
+	}
+}
