@@ -40,27 +40,10 @@ func derivedKey(e ir.Expr, en *env) any {
 	if c, ok := e.(*ir.Call); ok && len(c.Args) == 0 {
 		return c.Def
 	}
-	if !closed(e) {
+	if len(ir.FreeNames(e)) > 0 {
 		return nil
 	}
 	return ir.String(e)
-}
-
-// closed tells whether e uses no names but those that it binds itself.
-func closed(e ir.Expr) bool {
-	bound := map[*ir.Name]bool{}
-	free := false
-	ir.Walk(e, func(x ir.Expr) bool {
-		ir.Binders(x, func(n *ir.Name) { bound[n] = true })
-		switch x := x.(type) {
-		case *ir.NameRef:
-			free = free || !bound[x.Name]
-		case *ir.CallName:
-			free = free || !bound[x.Name]
-		}
-		return !free
-	})
-	return !free
 }
 
 // primedValue is e', which may be derived.

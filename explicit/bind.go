@@ -71,7 +71,7 @@ func (c *compiler) force(t *thunk, use lexical, want *shape) *code {
 	if t.code == nil {
 		t.busy = true
 		k := c.compile(t.expr, from, want)
-		t.code = withParts(c.once(k, t), k)
+		t.code = withParts(c.heldTo(c.once(k, t), k, "an argument"), k)
 		t.busy = false
 	}
 	c.dep = c.dep.join(t.code.dep)

@@ -45,11 +45,12 @@ type Options struct {
 	onState func(*search, func() eval.State)
 
 	// For tests: called after each block of the frontier, and at the end of each
-	// level; see printer; how much grace there is, if not the usual.
+	// level; see printer; how much grace there is, if not the usual; see audit.go.
 	onBlock func(*search)
 	onLevel func(*search)
 	dull    uint64
 	grace   time.Duration
+	audit   bool
 }
 
 func (o *Options) printer() printer { return printer{wide: o.Fingerprint == 128, dull: o.dull} }

@@ -29,6 +29,7 @@ type frame struct {
 	stack    stack           // what recursion puts aside
 	result   []int64         // scratch for its results
 	run      *runner
+	auditing bool // something is computed once more: see audit.go
 }
 
 // A code is a compiled expression. How to run it hangs on its shape: b for
@@ -149,6 +150,7 @@ type compiler struct {
 	acts       *actions                // of Next
 	composing  bool                    // inside an action A \cdot B
 	behind     bool                    // behind another conjunct of an action
+	audit      bool                    // see audit.go
 }
 
 // Limits of inlining; what is larger is left to the plain evaluator.
@@ -158,7 +160,7 @@ const (
 )
 
 func newCompiler(l *layout, sys *ir.System, run *runner) *compiler {
-	c := &compiler{layout: l, sys: sys, run: run, dep: noDep, locs: 1, consts: map[*ir.Constant]*code{}, states: map[stateKey]*code{}, acts: actionsOf(sys.Next)}
+	c := &compiler{layout: l, sys: sys, run: run, dep: noDep, locs: 1, consts: map[*ir.Constant]*code{}, states: map[stateKey]*code{}, acts: actionsOf(sys.Next), audit: run.s != nil && run.s.opts.audit}
 	for _, s := range l.shapes {
 		c.learn(s)
 	}

@@ -24,6 +24,34 @@
 // their end and the least violation wins, so that verdicts, counts and traces do
 // not depend on the workers.
 //
+// # Numbers, and what is remembered
+//
+// Workers share numbers for values: ids (internTable) and bits (dict). The rules:
+//
+//   - Equal values have one number, and a number means one value for as long as
+//     the search lasts: tables grow by appending, nothing is renumbered.
+//   - A number is handed to others only after its meaning can be read.
+//   - Which number a value gets is chance, but for those that are frozen before
+//     the search. So no order, no choice and no fingerprint is of a number that
+//     is not frozen; of later ones they are of the values.
+//
+// Compiled code remembers what it has computed: for all workers by the content
+// of the slots that a value depends on (remember.go), for one worker by the
+// stamp of a state (perstate.go), for the run of a scope (bind.go), by ids
+// (literal.go, verdicts.go). The rule:
+//
+//   - A key holds all that the value depends on: variables, with their primes
+//     where these are read, and every name that is bound outside of the
+//     expression and free in it (ir.FreeNames). What no key can hold, such as
+//     time, registers, draws and files, makes an expression impure, and it is
+//     not remembered.
+//   - A value is shared only when it is spelled out: what is left to be worked
+//     out in it belongs to the evaluator of one worker.
+//
+// A key that lacks something makes a value depend on who asked first, and so on
+// the workers. audit.go finds that with one worker: TestMemory computes all that
+// comes from memory once more.
+//
 // A counterexample is walked again by the plain evaluator before it is shown.
 //
 // # Where to start
@@ -35,7 +63,7 @@
 //	compile.go, action.go            expressions and actions as closures
 //	mapping.go                       functions of varying domain
 //	perstate.go, remember.go         what is evaluated once for each state, or content
-//	recall.go                        what a worker, or all of them, remember
+//	recall.go, audit.go              what a worker, or all of them, remember; the test of it
 //	intern.go, dict.go, apart.go     what workers share, and what they must not
 //	routine.go                       recursive operators and functions
 //	store.go, fingerprint.go         states found, and what tells them apart

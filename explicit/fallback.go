@@ -92,7 +92,7 @@ func (cl *closing) within(e ir.Expr, sc lexical, bound []*ir.Name) (ir.Expr, boo
 	var params []*ir.Name
 	var args []ir.Expr
 	closed := true
-	for _, n := range freeNames(e) {
+	for _, n := range ir.FreeNames(e) {
 		if containsName(bound, n) { // a definition sees only its parameters
 			params, args = append(params, n), append(args, &ir.NameRef{Span: e.Pos(), Name: n})
 			continue
@@ -163,44 +163,18 @@ func lacksLet(e ir.Expr, sc lexical) *ir.Let {
 	return lacks
 }
 
-// freeNames lists the names that e uses and does not bind, in order of use.
-func freeNames(e ir.Expr) []*ir.Name {
-	bound, seen := map[*ir.Name]bool{}, map[*ir.Name]bool{}
-	ir.Walk(e, func(x ir.Expr) bool {
-		ir.Binders(x, func(n *ir.Name) { bound[n] = true })
-		return true
-	})
-	var free []*ir.Name
-	use := func(n *ir.Name) {
-		if !bound[n] && !seen[n] {
-			seen[n] = true
-			free = append(free, n)
-		}
-	}
-	ir.Walk(e, func(x ir.Expr) bool {
-		switch x := x.(type) {
-		case *ir.NameRef:
-			use(x.Name)
-		case *ir.CallName:
-			use(x.Name)
-		}
-		return true
-	})
-	return free
-}
-
 // isConstant tells whether e has one value wherever it stands: it reads no
 // variable, no name that is bound outside it, and nothing but values. A local
 // definition inside it that reads a name bound around that is taken for one that
 // may not.
 func isConstant(e ir.Expr) bool {
-	constant := len(freeNames(e)) == 0
+	constant := len(ir.FreeNames(e)) == 0
 	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
 		switch x := x.(type) {
 		case *ir.VarRef:
 			constant = false
 		case *ir.Call:
-			for _, n := range freeNames(x.Def.Body) {
+			for _, n := range ir.FreeNames(x.Def.Body) {
 				constant = constant && slices.Contains(x.Def.Params, n)
 			}
 		}

@@ -124,7 +124,7 @@ func (c *compiler) literalID(k *code) func(*frame) id {
 			slots = append(slots, slotOf(p))
 		}
 	}
-	memo, v, in := c.memos, k.v, c.intern
+	memo, v, in, audit := c.memos, k.v, c.intern, c.audit
 	c.memos++
 	return func(fr *frame) id {
 		var room [maxLiteral]int64
@@ -141,6 +141,8 @@ func (c *compiler) literalID(k *code) func(*frame) id {
 		if x == 0 {
 			x = in.of(forced(v(fr)))
 			t.add(key, x)
+		} else if audit && in.of(forced(v(fr))) != x {
+			panic("explicit: a literal remembers another value: " + in.value(x).String())
 		}
 		return x
 	}

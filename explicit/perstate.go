@@ -83,6 +83,11 @@ func (c *compiler) perState(k *code) *code {
 	if k.shape == nil {
 		return c.valuePerState(k)
 	}
+	return c.heldTo(c.slotsPerState(k), k, "a function of the state")
+}
+
+// slotsPerState is perState for a value in slots.
+func (c *compiler) slotsPerState(k *code) *code {
 	at, out := c.newLoc(2), &code{shape: k.shape, dep: k.dep}
 	switch s := k.shape; {
 	case !s.scalar():
@@ -126,14 +131,15 @@ func (c *compiler) valuePerState(k *code) *code {
 	get := c.memory(k)
 	at, entry := c.newLoc(2), c.entries
 	c.entries += 2
-	return c.fromMemory(nil, func(fr *frame) *memory {
+	known := func(fr *frame) *memory {
 		i, known := fr.way(at)
 		if !known {
 			fr.entries[entry+i] = get(fr)
 			fr.kept(at, i)
 		}
 		return fr.entries[entry+i]
-	}, k.dep)
+	}
+	return c.fromMemory(nil, c.auditedBy(known, get, "a function of the state"), k.dep)
 }
 
 // nextState is k, made by perState, in the next state. While that one is under

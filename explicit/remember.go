@@ -40,7 +40,7 @@ func (c *compiler) remembered(k *code, u usage, holes []*hole) *code {
 		}
 		return m
 	}
-	return c.fromMemory(k.shape, get, k.dep)
+	return c.fromMemory(k.shape, c.auditedBy(get, at, "an expression"), k.dep)
 }
 
 // perArguments is k, the code of e, run once for each content of the names that

@@ -29,6 +29,16 @@ const recursiveModule = `VARIABLES n, q, s
 	Nested(k) == LET RECURSIVE Up(_)
 	                 Up(i) == IF i > k THEN 0 ELSE i + n + Up(i + 1)
 	             IN  Up(1)
+	Least(S) == CHOOSE x \in S : \A y \in S : x <= y
+	Over(F(_), Op(_, _), base, S) == LET RECURSIVE Rest(_)
+	                                     Rest(T) == IF T = {} THEN base ELSE LET x == Least(T) IN Op(F(x), Rest(T \ {x}))
+	                                 IN  Rest(S)
+	Half(r) == IF r.num % 2 = 0 /\ r.den > 1 THEN [num |-> r.num \div 2, den |-> r.den \div 2] ELSE r
+	Plus(r, t) == Half([num |-> r.num * t.den + t.num * r.den, den |-> r.den * t.den])
+	RECURSIVE Shares(_, _)
+	Shares(f, S) == IF S = {} THEN [num |-> 0, den |-> 1]
+	                ELSE LET p == Least(S)
+	                     IN  Plus(Over(LAMBDA i : [num |-> f[p][i], den |-> 4], Plus, [num |-> 1, den |-> 2], DOMAIN f[p]), Shares(f, S \ {p}))
 	Init == n = 0 /\ q = <<>> /\ s = {}
 	Next == \/ n < 7 /\ n' = n + 1 /\ UNCHANGED <<q, s>>
 	        \/ Len(q) < 3 /\ (\E x \in 1..2 : q' = Append(q, x)) /\ UNCHANGED <<n, s>>
@@ -42,19 +52,20 @@ const recursiveModule = `VARIABLES n, q, s
 	Counts == <<Count(s, LAMBDA x : x > n), \A x \in s : Count(s, LAMBDA y : y > x) < 5>>
 	Functions == <<fib[n], fib[n + 12], down[n], {down[k] : k \in 0..n}>>
 	Orders == <<Cardinality(Paths(s)), Paths(1..(n % 4))>>
+	Within == <<Shares(<<q, <<>>, <<n, n>>>>, {1, 3}), Shares(<<q, q>>, {1, 2}), Shares(<<<<n>>, q>>, 1..2)>>
 	Inner == <<Nested(n), Nested(SumSeq(q)), {Nested(k) : k \in 0..n}>>`
 
 // TestRoutines runs recursive operators and functions without the plain
 // evaluator at hand, and compares with it.
 func TestRoutines(t *testing.T) {
 	sys := load(t, recursiveModule, plainConfig)
-	k := &check{ctx: t.Context(), sys: sys, opts: Options{Workers: 1}, goals: &goals{}, res: &trace.Result{}}
+	k := &check{ctx: t.Context(), sys: sys, opts: Options{Workers: 1, audit: true}, goals: &goals{}, res: &trace.Result{}}
 	k.machine = k.newMachine(nil)
 	sm := newSample(sys)
 	k.sample(sm)
 	states := reachable(t, sys, 600)
 	for _, name := range []string{
-		"Sums", "Sets", "Mutual", "Folds", "Reversed", "Deep", "Counts", "Functions", "Orders", "Inner",
+		"Sums", "Sets", "Mutual", "Folds", "Reversed", "Deep", "Counts", "Functions", "Orders", "Inner", "Within",
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, err := k.newSearch(sm)

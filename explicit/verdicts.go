@@ -16,12 +16,15 @@ const (
 // memberByID tests k \in set for a boxed k and a constant set. What came out
 // for a value holds whenever it comes up again.
 func (c *compiler) memberByID(k *code, set value.Value) test {
-	n, in, site := c.asID(k), c.intern, c.verdicts
+	n, in, site, audit := c.asID(k), c.intern, c.verdicts, c.audit
 	c.verdicts++
 	return func(fr *frame) bool {
 		i := n(fr)
 		known := fr.verdicts[site]
 		if i < int64(len(known)) && known[i] != unasked {
+			if audit && contains(set, in.value(i)) != (known[i] == member) {
+				panic("explicit: the members of a set are remembered wrong: " + in.value(i).String())
+			}
 			return known[i] == member
 		}
 		v := outside

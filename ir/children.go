@@ -136,6 +136,80 @@ func Binders(e Expr, visit func(*Name)) {
 	}
 }
 
+// Scopes calls visit for each expression directly below e, as Children does,
+// with the names that e binds in it and nowhere else: bounds and an @ mean
+// nothing in the domains and the path beside them, and the parameters of a
+// Let's definition nothing outside of its body.
+func Scopes(e Expr, visit func(x Expr, bound []*Name)) {
+	if l, ok := e.(*Let); ok {
+		for _, d := range l.Defs {
+			if d.Body != nil {
+				visit(d.Body, d.Params)
+			}
+		}
+		visit(l.Body, nil)
+		return
+	}
+	var names []*Name
+	Binders(e, func(n *Name) { names = append(names, n) })
+	var below []Expr
+	Children(e, func(x Expr) { below = append(below, x) })
+	inside := len(below) - 1 // where the names mean something: the last one
+	if _, ok := e.(*SetMap); ok {
+		inside = 0
+	}
+	for i, x := range below {
+		if i == inside {
+			visit(x, names)
+		} else {
+			visit(x, nil)
+		}
+	}
+}
+
+// FreeNames lists the names that e uses and does not bind where it uses them,
+// in order of use. One node may stand in e twice, once inside of a definition
+// and once beside it, so that a name bound in one place may be free in another.
+func FreeNames(e Expr) []*Name {
+	f := freeing{bound: map[*Name]int{}, seen: map[*Name]bool{}}
+	f.expr(e)
+	return f.free
+}
+
+// A freeing collects free names.
+type freeing struct {
+	bound map[*Name]int // how many scopes around here bind it
+	seen  map[*Name]bool
+	free  []*Name
+}
+
+func (f *freeing) use(n *Name) {
+	if f.bound[n] == 0 && !f.seen[n] {
+		f.seen[n] = true
+		f.free = append(f.free, n)
+	}
+}
+
+func (f *freeing) expr(e Expr) {
+	switch e := e.(type) {
+	case nil:
+		return
+	case *NameRef:
+		f.use(e.Name)
+	case *CallName:
+		f.use(e.Name)
+	}
+	Scopes(e, func(x Expr, bound []*Name) {
+		for _, n := range bound {
+			f.bound[n]++
+		}
+		f.expr(x)
+		for _, n := range bound {
+			f.bound[n]--
+		}
+	})
+}
+
 // Walk visits e and everything below it, parents first. It goes below a node
 // only when visit returns true for it.
 func Walk(e Expr, visit func(Expr) bool) {
