@@ -4,7 +4,31 @@ import (
 	"testing"
 
 	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/show"
+	"github.com/lemma-mc/lemma/source"
 )
+
+// TestActionConstant: the config puts an action in the place of an operator
+// constant, which a module may get through an instance as well.
+func TestActionConstant(t *testing.T) {
+	o := frontend.Options{Files: new(source.Set), Spec: "T.tla", Init: "Init", Next: "Next", Constants: []string{"Put<-Store"}, NoDeadlock: true,
+		Inline: map[string]string{
+			"T.tla":     "---- MODULE T ----\nEXTENDS Naturals\nCONSTANT Put(_)\nVARIABLE g\nI == INSTANCE Inner\nStore(k) == g + k < 4 /\\ g' = g + k\nInit == g = 0\nNext == I!Move \\/ Put(3)\n====",
+			"Inner.tla": "---- MODULE Inner ----\nCONSTANT Put(_)\nMove == \\E k \\in {1, 2} : Put(k)\n====",
+		}}
+	sys, _, err := frontend.Load(o)
+	if err != nil {
+		t.Fatal(show.RenderError(o.Files, err))
+	}
+	r := explicit.Check(t.Context(), sys, explicit.Options{Workers: 1})
+	if r.Counts == nil || r.Counts.Distinct != 4 || r.Counts.Generated != 7 {
+		t.Errorf("explicit search: %v %v", r.Counts, r.Err)
+	}
+	if got, err := Levels(t.Context(), sys, Options{Depth: 5}, 100); err != nil || len(got) != 2 {
+		t.Errorf("the solver's states: %v %v", got, err)
+	}
+}
 
 // TestAssigned gives variables their values by the less usual ways: under LET
 // names, through operator parameters, as subsets. All three readers of actions

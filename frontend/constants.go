@@ -144,7 +144,8 @@ func (l *loading) constants(sys *ir.System, where map[string]source.Span) {
 	}
 	for _, c := range sys.Constants {
 		l.meaning(c)
-		if c.Def != nil && c.Def.Level > ir.ConstantLevel {
+		// An operator constant may have an action put in its place, as in TLC.
+		if c.Arity == 0 && c.Def != nil && c.Def.Level > ir.ConstantLevel {
 			l.report(codeLevel, where[c.Def.Name], "a constant has one meaning in all states: give it a value, or an operator without variables",
 				"%s has variables, and cannot stand for the constant %s", c.Def.Name, c.Name)
 		}

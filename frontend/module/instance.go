@@ -211,7 +211,7 @@ func (d *declarer) checkSubstitution(s *substitute, p parameter, prefix []*instP
 		f.args[ip] = &bound{name: newName(ip.decl.Name, ip.decl.Arity)}
 	}
 	d.pending = append(d.pending, func() {
-		c := &reader{run: d.run, unit: d.unit, scope: s.scope, frame: f}
+		c := &reader{run: d.run, unit: d.unit, scope: s.scope, frame: f, declared: true}
 		d.checks = append(d.checks, levelCheck{
 			expr: c.argument(s.expr, p.arity), max: limit, what: what + " " + p.name.Name,
 		})

@@ -170,6 +170,9 @@ type reader struct {
 	silent bool
 	// inside is the definition of the root that is being read, if any.
 	inside *definition
+	// declared makes constants mean what they are declared as, whatever the
+	// config puts in their place.
+	declared bool
 }
 
 func (c *reader) fail(n note) {

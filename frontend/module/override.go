@@ -17,6 +17,9 @@ import (
 // substituted in a module holds for its own symbols wherever they are used, and
 // for the symbols that it gets from others where it uses them.
 func (c *reader) overridden(sym *symbol, args []ir.Expr, at source.Span) ir.Expr {
+	if c.declared {
+		return nil
+	}
 	o := &c.loader.Overrides
 	for _, module := range []string{sym.home, c.unit.tree.Name.Name} {
 		if name, ok := o.InModule[module][sym.name]; ok {
