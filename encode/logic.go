@@ -1,6 +1,8 @@
 package encode
 
 import (
+	"slices"
+
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/value"
@@ -257,29 +259,48 @@ func (e *Encoder) chooseExpr(x *ir.Choose, c scope) Sym {
 }
 
 // least is the least member that is in, and the condition that there is none.
-// Members whose order is not known stand in the order of the list, which
-// matters only where several of them satisfy the condition.
 func (e *Encoder) least(ms []Member) (Sym, smt.Term) {
-	var cases []Alt
+	if allConcrete(ms) {
+		return e.firstOf(sortedKnown(ms))
+	}
+	cases := make([]Alt, len(ms))
 	none := smt.True
 	for i, m := range ms {
-		first := e.Store.And(none, m.In)
-		if isInt(m.Val) {
-			first = m.In
-			for j, o := range ms {
-				if i != j && isInt(o.Val) {
-					less := e.Store.Lt(e.literal(o.Val), e.literal(m.Val))
-					if j < i {
-						less = e.Store.Le(e.literal(o.Val), e.literal(m.Val))
-					}
-					first = e.Store.And(first, e.Store.Not(e.Store.And(o.In, less)))
-				}
+		first := []smt.Term{m.In}
+		for j, o := range ms {
+			if i == j || e.Store.And(m.In, o.In) == smt.False {
+				continue
 			}
+			before := smt.False
+			if j < i { // of equal members, the first
+				before = e.Store.Not(e.less(m.Val, o.Val))
+			} else {
+				before = e.less(o.Val, m.Val)
+			}
+			first = append(first, e.Store.Not(e.Store.And(o.In, before)))
 		}
-		cases = append(cases, Alt{first, m.Val})
+		cases[i] = Alt{e.Store.And(first...), m.Val}
 		none = e.Store.And(none, e.Store.Not(m.In))
 	}
 	return e.merge(cases), none
+}
+
+// firstOf is the first member that is in, and the condition that there is none.
+func (e *Encoder) firstOf(ms []Member) (Sym, smt.Term) {
+	cases := make([]Alt, len(ms))
+	none := smt.True
+	for i, m := range ms {
+		cases[i] = Alt{e.Store.And(none, m.In), m.Val}
+		none = e.Store.And(none, e.Store.Not(m.In))
+	}
+	return e.merge(cases), none
+}
+
+// sortedKnown are members whose values are known, in the order of values.
+func sortedKnown(ms []Member) []Member {
+	return slices.SortedStableFunc(slices.Values(ms), func(x, y Member) int {
+		return value.Compare(x.Val.(Known).V, y.Val.(Known).V)
+	})
 }
 
 func (e *Encoder) setFilter(x *ir.SetFilter, c scope) Sym {

@@ -86,8 +86,32 @@ func (w *writer) num(d int) string {
 		w.format("(CASE %s -> %s [] %s -> %s)", w.formula, w.num, w.formula, w.num),
 		w.format(`(LET z == %s IN z + z)`, w.num),
 		w.withInt(`(CHOOSE %s \in %s : %s)`, w.set, w.formula),
+		w.chosen,
 		w.withInt(`[%s \in %s |-> %s][x]`, w.set, w.num),
 	)
+}
+
+// chosen writes a number made of a member that CHOOSE takes of values that are
+// no numbers, several of which may satisfy its condition.
+func (w *writer) chosen(d int) string {
+	e := fmt.Sprintf("e%d", d) // what is inside is less deep
+	n := func() string { return w.num(d - 2) }
+	switch w.IntN(7) {
+	case 0:
+		return fmt.Sprintf(`(CHOOSE %[1]s \in {<<%[2]s, %[3]s>>, <<%[4]s, %[5]s>>} : %[1]s[1] # %[1]s[2] \/ x < 2)[2]`, e, n(), n(), n(), n())
+	case 1:
+		return fmt.Sprintf(`(CHOOSE %s \in {[a |-> %s, b |-> %s], [a |-> %s, b |-> %s]} : TRUE).b`, e, n(), n(), n(), n())
+	case 2:
+		return fmt.Sprintf(`Cardinality(CHOOSE %s \in {%s, %s, %s} : TRUE)`, e, w.set(d-2), w.set(d-2), w.set(d-2))
+	case 3:
+		return fmt.Sprintf(`Cardinality({0} \cap CHOOSE %[1]s \in SUBSET %[2]s : Cardinality(%[1]s) = 1)`, e, w.set(d-2))
+	case 4:
+		return fmt.Sprintf(`(CHOOSE %[1]s \in {[k%[1]s \in {2, 3} |-> %[2]s + k%[1]s], [k%[1]s \in 1..2 |-> %[3]s], <<%[4]s, 3>>} : TRUE)[2]`, e, n(), n(), n())
+	case 5:
+		return fmt.Sprintf(`(CHOOSE %[1]s \in {[k%[1]s \in %[2]s |-> k%[1]s], [k%[1]s \in %[3]s \cup {1} |-> 2]} : 1 \in DOMAIN %[1]s)[1]`, e, w.set(d-2), w.set(d-2))
+	default:
+		return fmt.Sprintf(`(IF (CHOOSE %s \in {%s = 1, %s} : TRUE) THEN 1 ELSE 2)`, e, n(), w.formula(d-2))
+	}
 }
 
 func (w *writer) set(d int) string {
@@ -137,7 +161,7 @@ func TestRandomExpressions(t *testing.T) {
 		rounds = 3
 	}
 	for seed := range rounds {
-		randomExpressions(t, uint64(seed), 25, 6)
+		randomExpressions(t, uint64(seed), 30, 6)
 	}
 }
 

@@ -113,6 +113,11 @@ func (e *Encoder) cardinality(s Sym, c scope) Sym {
 		}
 		unsupported(codeUnlisted, e.at, "the members of this set cannot be listed, so they cannot be counted")
 	}
+	return e.sizeOf(ms)
+}
+
+// sizeOf is how many different members there are.
+func (e *Encoder) sizeOf(ms []Member) Sym {
 	certain := 0
 	var open []smt.Term
 	for i, m := range ms {

@@ -10,12 +10,14 @@ import (
 
 // Compare orders all values totally; it returns 0 exactly for values with one
 // canonical form. The order is the one in which sets hold their members, and
-// in which CHOOSE and Enumerate go:
+// in which CHOOSE and Enumerate go. It is TLC's, so that CHOOSE chooses alike,
+// but for strings and model values, which TLC orders as its parser met them:
 //
-//	values of different kinds   by Kind
+//	values of different kinds   by Kind, model values first; tuples, records
+//	                            and functions are of one kind
 //	FALSE before TRUE, integers by size, strings and model values by text
-//	tuples                      by length, then element by element
-//	records and functions       by domain, as a set, then value by value
+//	functions                   by the size of the domain, then the domain
+//	                            member by member, then value by value
 //	sets                        by size, then member by member
 //
 // A finite set or function without a member list counts as the set or function
@@ -79,16 +81,33 @@ func compareMixed(a, b Value) int {
 		}
 		a, b = x, y
 	}
-	if c := cmp.Compare(a.Kind(), b.Kind()); c != 0 {
-		return c
-	}
-	switch a.Kind() {
-	case KindInt:
+	switch {
+	case isFunction(a) && isFunction(b) && a.Kind() != KindLazy && b.Kind() != KindLazy:
+		return compareFunctions(a, b)
+	case a.Kind() != b.Kind():
+		return cmp.Compare(a.Kind(), b.Kind())
+	case a.Kind() == KindInt:
 		return toBig(a).Cmp(toBig(b))
-	case KindSet:
+	case a.Kind() == KindSet:
 		return compareSets(a, b)
 	}
 	return compareInfinite(a, b)
+}
+
+// compareFunctions compares functions that are written in two ways, such as a
+// tuple and a record: their domains differ.
+func compareFunctions(a, b Value) int {
+	f, xs, _ := parts(a)
+	g, ys, _ := parts(b)
+	if c := cmp.Compare(len(xs), len(ys)); c != 0 {
+		return c
+	}
+	for i := range xs {
+		if c := Compare(f.key(i), g.key(i)); c != 0 {
+			return c
+		}
+	}
+	return compareSized(xs, ys)
 }
 
 func compareBool(a, b bool) int {

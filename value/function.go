@@ -89,6 +89,17 @@ func (s shape) build(vals []Value) Value {
 	return NewTuple(vals)
 }
 
+// key is the i-th member of the domain, counted from 0.
+func (s shape) key(i int) Value {
+	switch {
+	case s.names != nil:
+		return NewStr(s.names[i])
+	case s.dom != nil:
+		return s.dom.Elems[i]
+	}
+	return Int(i + 1)
+}
+
 // Pair is d :> e.
 func Pair(d, e Value) Value { return NewFunc(Singleton(d), []Value{e}) }
 

@@ -25,12 +25,13 @@ import (
 // A Kind is the shape of a value.
 type Kind uint8
 
-// Kinds, in the order in which Compare sorts values of different kinds.
+// Kinds, in the order in which Compare sorts values of different kinds, but
+// for tuples, records and functions, which are all functions to it.
 const (
-	KindBool Kind = iota + 1
+	KindModel Kind = iota + 1
+	KindBool
 	KindInt
 	KindString
-	KindModel
 	KindTuple
 	KindRecord
 	KindFunc
