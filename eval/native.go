@@ -37,6 +37,7 @@ func init() {
 		csvNatives,
 		ioNatives,
 		svgNatives,
+		graphVizNatives,
 		statisticsNatives,
 		clockNatives,
 	)

@@ -6,10 +6,77 @@ import (
 )
 
 // Bags: functions from elements to positive numbers. The bodies of most of its
-// operators will do; these two are recursions there.
+// operators will do; these are recursions there, or ask what is no function for its domain.
 var bagNatives = map[string]native{
+	"Bags!IsABag":         {1, ir.Pure, isABag},
 	"Bags!BagCardinality": {1, ir.Pure, strict(bagCardinality)},
 	"Bags!SubBag":         {1, ir.Pure, strict(subBag)},
+	"BagsExt!FoldBag":     {3, ir.Pure, foldBag},
+}
+
+// isABag is IsABag(B), also of what is no function.
+func isABag(c *nativeCall) (value.Value, error) {
+	v, err := c.explicit(0)
+	if err != nil {
+		return nil, err
+	}
+	_, isBag := copies(v)
+	return value.Bool(isBag), nil
+}
+
+// copies are the numbers of copies in a bag; ok is false for what is no bag.
+func copies(bag value.Value) (ns []value.Value, ok bool) {
+	if !value.IsFunction(bag) {
+		return nil, false
+	}
+	ns, err := value.Values(bag)
+	if err != nil {
+		return nil, false
+	}
+	for _, n := range ns {
+		if b, isInt := value.ToBig(n); !isInt || b.Sign() <= 0 {
+			return nil, false
+		}
+	}
+	return ns, true
+}
+
+// foldBag is FoldBag(op, base, B), the elements from the least to the greatest:
+// op(... op(op(base, x), x), y).
+func foldBag(c *nativeCall) (value.Value, error) {
+	acc, err := c.value(1)
+	if err != nil {
+		return nil, err
+	}
+	bag, err := c.explicit(2)
+	if err != nil {
+		return nil, err
+	}
+	ns, ok := copies(bag)
+	if !ok {
+		return nil, c.unfit(2, "a bag", bag)
+	}
+	dom, err := value.Domain(bag)
+	if err != nil {
+		return nil, err
+	}
+	i := 0
+	for x, err := range value.Enumerate(dom) {
+		if err != nil {
+			return nil, err
+		}
+		n, err := small("FoldBag", ns[i])
+		if err != nil {
+			return nil, err
+		}
+		for range n {
+			if acc, err = c.apply(0, acc, x); err != nil {
+				return nil, err
+			}
+		}
+		i++
+	}
+	return acc, nil
 }
 
 func bagCardinality(_ *Machine, a []value.Value) (value.Value, error) {

@@ -63,9 +63,9 @@ func csvWriteRecord(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	cells := make([]string, len(record.Vals))
-	for i, v := range record.Vals {
-		cells[i] = shown(v)
+	cells, err := allShown(record.Vals...)
+	if err != nil {
+		return nil, err
 	}
 	lines := []string{strings.Join(cells, delimiter)}
 	if a[2] == value.Value(value.True) {
@@ -117,7 +117,11 @@ func format(template string, vals []value.Value) (string, error) {
 			failed = undefined("The template %q has the placeholder %s, but there are %d values.", template, p, len(vals))
 			return ""
 		}
-		return shown(vals[i])
+		text, err := shown(vals[i])
+		if failed == nil {
+			failed = err
+		}
+		return text
 	})
 	return out, failed
 }
@@ -149,7 +153,10 @@ func csvRead(c *nativeCall) (value.Value, error) {
 		names := make([]string, len(cells))
 		vals := make([]value.Value, len(cells))
 		for i, cell := range cells {
-			names[i], vals[i] = unquoted(columns[i]), value.NewStr(cell)
+			vals[i] = value.NewStr(cell)
+			if names[i], err = unquoted(columns[i]); err != nil {
+				return nil, err
+			}
 		}
 		records = append(records, value.NewRecord(names, vals))
 	}

@@ -64,7 +64,7 @@ func foldFunction(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.foldRightly(0, base, vals)
+	return c.foldUp(0, base, vals)
 }
 
 // foldFunctionOnSet is FoldFunctionOnSet(op, base, f, S).
@@ -87,5 +87,5 @@ func foldFunctionOnSet(c *nativeCall) (value.Value, error) {
 			return nil, err
 		}
 	}
-	return c.foldRightly(0, base, vals)
+	return c.foldUp(0, base, vals)
 }

@@ -95,7 +95,11 @@ func serialize(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return outcomeRecord("", c.store(name, openFlags(options), unquoted(v))), nil
+	text, err := unquoted(v)
+	if err != nil {
+		return nil, err
+	}
+	return outcomeRecord("", c.store(name, openFlags(options), text)), nil
 }
 
 // store writes a file, unless the machine is silent.
@@ -125,14 +129,14 @@ func openFlags(options value.Value) int {
 		return overwriting
 	}
 	for _, n := range names {
-		switch unquoted(n) {
-		case "CREATE":
+		switch n {
+		case value.Value(value.NewStr("CREATE")):
 			flags |= os.O_CREATE
-		case "CREATE_NEW":
+		case value.Value(value.NewStr("CREATE_NEW")):
 			flags |= os.O_CREATE | os.O_EXCL
-		case "APPEND":
+		case value.Value(value.NewStr("APPEND")):
 			flags |= os.O_APPEND
-		case "TRUNCATE_EXISTING":
+		case value.Value(value.NewStr("TRUNCATE_EXISTING")):
 			flags |= os.O_TRUNC
 		}
 	}

@@ -56,7 +56,11 @@ func writeJSON(b *bytes.Buffer, v value.Value) error {
 	case *value.Func:
 		keys := make([]string, len(v.Vals))
 		for i, x := range v.Dom.Elems {
-			keys[i] = unquoted(x)
+			key, err := unquoted(x)
+			if err != nil {
+				return err
+			}
+			keys[i] = key
 		}
 		return writeJSONObject(b, keys, v.Vals)
 	default:
@@ -107,9 +111,9 @@ func writeJSONObject(b *bytes.Buffer, keys []string, vs []value.Value) error {
 }
 
 // unquoted is v as text, a string without its quotes.
-func unquoted(v value.Value) string {
+func unquoted(v value.Value) (string, error) {
 	if s, ok := v.(value.Str); ok {
-		return s.Text()
+		return s.Text(), nil
 	}
 	return shown(v)
 }

@@ -23,6 +23,11 @@ var sequenceNatives = map[string]native{
 	"SequencesExt!FlattenSeq":   {1, ir.Pure, flattenSeq},
 	"SequencesExt!BoundedSeq":   {2, ir.Pure, boundedSeq},
 	"SequencesExt!SeqOf":        {2, ir.Pure, boundedSeq},
+
+	"SequencesExt!SelectInSeq":        {2, ir.Pure, selectInSeq},
+	"SequencesExt!SelectLastInSeq":    {2, ir.Pure, selectLastInSeq},
+	"SequencesExt!SelectInSubSeq":     {4, ir.Pure, selectInSubSeq},
+	"SequencesExt!SelectLastInSubSeq": {4, ir.Pure, selectLastInSubSeq},
 }
 
 // selectSeq is SelectSeq(s, Test).
@@ -123,6 +128,19 @@ func contains(c *nativeCall) (value.Value, error) {
 		}
 	}
 	return value.False, nil
+}
+
+// foldUp is op(vs[n], ... op(vs[1], op(vs[0], base))) with the i-th argument as
+// op: the order in which TLC folds sets, functions and, in FoldSeq, sequences.
+func (c *nativeCall) foldUp(i int, base value.Value, vs []value.Value) (value.Value, error) {
+	acc := base
+	for _, v := range vs {
+		var err error
+		if acc, err = c.apply(i, v, acc); err != nil {
+			return nil, err
+		}
+	}
+	return acc, nil
 }
 
 // foldRightly is op(vs[0], op(vs[1], ... op(vs[n], base))) with the i-th

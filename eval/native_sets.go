@@ -19,7 +19,8 @@ var setNatives = map[string]native{
 	"Folds!MapThenFoldSet":        {5, ir.Pure, mapThenFoldSet},
 }
 
-// foldSet is FoldSet(op, base, S): op(x1, op(x2, ... base)) for x1 < x2 < ...
+// foldSet is FoldSet(op, base, S): op(xn, ... op(x2, op(x1, base))) for
+// x1 < x2 < ... < xn.
 func foldSet(c *nativeCall) (value.Value, error) {
 	base, err := c.value(1)
 	if err != nil {
@@ -29,7 +30,7 @@ func foldSet(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.foldRightly(0, base, s)
+	return c.foldUp(0, base, s)
 }
 
 // reduceSet is ReduceSet(op, S, base).
@@ -42,7 +43,7 @@ func reduceSet(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.foldRightly(0, base, s)
+	return c.foldUp(0, base, s)
 }
 
 func fold(set, base value.Value, op func(a, b value.Value) (value.Value, error)) (value.Value, error) {

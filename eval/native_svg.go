@@ -27,22 +27,24 @@ func svgElemToString(_ *Machine, a []value.Value) (value.Value, error) {
 }
 
 func writeSVG(b *strings.Builder, elem value.Value) error {
-	var part [4]value.Value
-	for i, name := range []string{"name", "attrs", "innerText", "children"} {
-		v, err := value.Field(elem, name)
-		if err != nil {
-			return err
-		}
-		part[i] = v
+	name, err := svgText(elem, "name")
+	if err != nil {
+		return err
 	}
-	b.WriteString("<" + unquoted(part[0]))
-	if attrs, ok := part[1].(*value.Record); ok {
-		for i, name := range attrs.Names {
-			fmt.Fprintf(b, " %s='%s'", name, unquoted(attrs.Vals[i]))
-		}
+	b.WriteString("<" + name)
+	if err := writeSVGAttrs(b, elem); err != nil {
+		return err
 	}
-	b.WriteString(">" + unquoted(part[2]))
-	children, err := value.Values(part[3])
+	text, err := svgText(elem, "innerText")
+	if err != nil {
+		return err
+	}
+	b.WriteString(">" + angles.Replace(text))
+	list, err := value.Field(elem, "children")
+	if err != nil {
+		return err
+	}
+	children, err := value.Values(list)
 	if err != nil {
 		return err
 	}
@@ -51,11 +53,43 @@ func writeSVG(b *strings.Builder, elem value.Value) error {
 			return err
 		}
 	}
-	b.WriteString("</" + unquoted(part[0]) + ">")
+	b.WriteString("</" + name + ">")
 	return nil
 }
 
-// svgSerialize is SVGSerialize(svg, prefix, n): the file prefix_n.svg.
+func writeSVGAttrs(b *strings.Builder, elem value.Value) error {
+	v, err := value.Field(elem, "attrs")
+	if err != nil {
+		return err
+	}
+	attrs, ok := v.(*value.Record)
+	if !ok {
+		return nil // there are none
+	}
+	for i, name := range attrs.Names {
+		text, err := unquoted(attrs.Vals[i])
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(b, " %s='%s'", strings.ReplaceAll(name, "_", "-"), text)
+	}
+	return nil
+}
+
+// svgText is a field of an element as text.
+func svgText(elem value.Value, field string) (string, error) {
+	v, err := value.Field(elem, field)
+	if err != nil {
+		return "", err
+	}
+	return unquoted(v)
+}
+
+// angles keeps tuples in a text apart from elements.
+var angles = strings.NewReplacer("<<", "&lt;&lt;", ">>", "&gt;&gt;")
+
+// svgSerialize is SVGSerialize(svg, prefix, n): the file is called prefix, n
+// and .svg, one after the other.
 func svgSerialize(c *nativeCall) (value.Value, error) {
 	elem, err := c.value(0)
 	if err != nil {
@@ -73,7 +107,7 @@ func svgSerialize(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.store(prefix+"_"+n.String()+".svg", overwriting, b.String()); err != nil {
+	if err := c.store(prefix+n.String()+".svg", overwriting, b.String()); err != nil {
 		return nil, fail(codeOutside, c.at, "SVGSerialize cannot write its file: %v.", err)
 	}
 	return value.True, nil
@@ -104,6 +138,7 @@ func smalls(op string, a []value.Value) ([]int, error) {
 	return ns, nil
 }
 
+// point cuts off what is behind the decimal point, as TLC does.
 func point(x, y float64) value.Value {
-	return value.NewRecord([]string{"x", "y"}, []value.Value{value.Int(math.Round(x)), value.Int(math.Round(y))})
+	return value.NewRecord([]string{"x", "y"}, []value.Value{value.Int(x), value.Int(y)})
 }

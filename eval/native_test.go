@@ -55,7 +55,7 @@ func (c *calculator) value(text string) string {
 func TestFiles(t *testing.T) {
 	dir := t.TempDir()
 	in := func(name string) string { return value.Quote(filepath.Join(dir, name)) }
-	calc := extending(t, "Json, CSV, IOUtils, Integers", eval.Options{Files: true})
+	calc := extending(t, "Json, CSV, IOUtils, SVG, Integers", eval.Options{Files: true})
 	steps := []struct{ expr, want string }{
 		{`JsonSerialize(` + in("a.json") + `, [n |-> <<1, "x">>])`, "TRUE"},
 		{`JsonDeserialize(` + in("a.json") + `)`, `[n |-> <<1, "x">>]`},
@@ -71,6 +71,8 @@ func TestFiles(t *testing.T) {
 		{`CSVRead(<<"a", "b">>, ";", ` + in("c.csv") + `)`, `<<[a |-> "1", b |-> "\"two\""], [a |-> "3", b |-> "\"four\""]>>`},
 		{`Serialize("text", ` + in("d.txt") + `, [format |-> "TXT", charset |-> "UTF-8", openOptions |-> <<"WRITE", "CREATE">>]).exitValue`, "0"},
 		{`Deserialize(` + in("d.txt") + `, [format |-> "TXT", charset |-> "UTF-8"]).stdout`, `"text"`},
+		{`SVGSerialize(Group(<<>>, <<>>), ` + in("frame") + `, 7)`, "TRUE"},
+		{`Deserialize(` + in("frame7.svg") + `, [format |-> "TXT", charset |-> "UTF-8"]).stdout`, `"<g></g>"`},
 		{`JsonDeserialize(` + in("absent") + `)`, "R113"},
 	}
 	for _, s := range steps {

@@ -41,7 +41,11 @@ func assertEq(m *Machine, a []value.Value) (value.Value, error) {
 	eq, err := value.Equal(a[0], a[1])
 	if err == nil && !eq {
 		m.impure++
-		fmt.Fprintf(m.opts.Out, "AssertEq: %s differs from %s\n", shown(a[0]), shown(a[1]))
+		texts, err := allShown(a[0], a[1])
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(m.opts.Out, "AssertEq: %s differs from %s\n", texts[0], texts[1])
 	}
 	return value.Bool(eq), err
 }

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/lemma-mc/lemma/ir"
@@ -12,10 +13,15 @@ func (m *Machine) tlc(op ir.Op, a []value.Value) (value.Value, error) {
 	switch op {
 	case ir.PrintT:
 		m.impure++
-		fmt.Fprintln(m.opts.Out, shown(a[0]))
+		text, err := shown(a[0])
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintln(m.opts.Out, text)
 		return value.True, nil
 	case ir.ToString:
-		return value.NewStr(shown(a[0])), nil
+		text, err := shown(a[0])
+		return value.NewStr(text), err
 	case ir.TLCEval:
 		return value.Normalize(a[0])
 	case ir.RandomElem:
@@ -28,18 +34,40 @@ func (m *Machine) tlc(op ir.Op, a []value.Value) (value.Value, error) {
 	panic(fmt.Sprintf("eval: unknown operator %s", op))
 }
 
-// shown is v as Print shows it: spelled out where that is possible.
-func shown(v value.Value) string {
-	if n, err := value.Normalize(v); err == nil {
-		v = n
+// shown is v as Print shows it: spelled out, unless it is too large for that.
+// Where it has no value, because a predicate in it has none, that is an error.
+func shown(v value.Value) (string, error) {
+	n, err := value.Normalize(v)
+	var unlisted *value.Error
+	switch {
+	case err == nil:
+		return n.String(), nil
+	case errors.As(err, &unlisted) && (unlisted.Infinite || unlisted.Large):
+		return v.String(), nil
 	}
-	return v.String()
+	return "", err
+}
+
+// allShown are vs as Print shows them.
+func allShown(vs ...value.Value) ([]string, error) {
+	texts := make([]string, len(vs))
+	for i, v := range vs {
+		var err error
+		if texts[i], err = shown(v); err != nil {
+			return nil, err
+		}
+	}
+	return texts, nil
 }
 
 // print is Print(out, v), whose value is v.
 func (m *Machine) print(out, v value.Value) (value.Value, error) {
 	m.impure++
-	fmt.Fprintf(m.opts.Out, "%s  %s\n", shown(out), shown(v))
+	texts, err := allShown(out, v)
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(m.opts.Out, "%s  %s\n", texts[0], texts[1])
 	return v, nil
 }
 
@@ -53,9 +81,12 @@ func (m *Machine) assert(e *ir.App, en *env, w *world) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	text := shown(msg)
 	if s, isText := msg.(value.Str); isText {
-		text = s.Text()
+		return nil, &AssertError{Text: s.Text(), Span: e.Span}
+	}
+	text, err := shown(msg)
+	if err != nil {
+		return nil, m.at(e.Args[1].Pos(), err)
 	}
 	return nil, &AssertError{Text: text, Span: e.Span}
 }

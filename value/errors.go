@@ -9,6 +9,8 @@ type Error struct {
 	// Infinite tells that a set was to be enumerated that has no end: engines
 	// that need no enumeration may still go on.
 	Infinite bool
+	// Large tells that a finite set was to be listed that has too many members.
+	Large bool
 }
 
 func (e *Error) Error() string { return e.Message }

@@ -1,6 +1,9 @@
 package value
 
-import "math/big"
+import (
+	"fmt"
+	"math/big"
+)
 
 // maxForce is the number of members up to which a set is spelled out.
 const maxForce = 1 << 24
@@ -208,5 +211,5 @@ func errTooLarge(set Value) error {
 	if n, finite, known := quickSize(set); known && finite && n.BitLen() < 200 {
 		size = n.String() + ", which is more than"
 	}
-	return errorf("Attempted to list the members of %s: there are %s %d.", Brief(set), size, maxForce)
+	return &Error{Message: fmt.Sprintf("Attempted to list the members of %s: there are %s %d.", Brief(set), size, maxForce), Large: true}
 }

@@ -8,13 +8,23 @@ BagAdd(B, x) == [e \in DOMAIN B \cup {x} |-> CopiesIn(e, B) + IF e = x THEN 1 EL
 BagRemove(B, x) == B (-) SetToBag({x})
 BagRemoveAll(B, x) == [e \in DOMAIN B \ {x} |-> B[e]]
 
-(* op over f(x) for all elements x of B, each as often as it is there. *)
+(* The results for all elements x of B, put together by op: for each of them base
+   and, as often as it is in the bag, f(x). The order is that of CHOOSE, not that
+   of choose, as in the community's module. *)
 MapThenFoldBag(op(_, _), base, f(_), choose(_), B) ==
-  LET RECURSIVE Rest(_)
-      Rest(C) == IF C = EmptyBag THEN base ELSE LET x == choose(DOMAIN C) IN op(f(x), Rest(BagRemove(C, x)))
-  IN  Rest(B)
+  LET RECURSIVE Copies(_, _)
+      Copies(x, n) == op(IF n = 1 THEN base ELSE Copies(x, n - 1), f(x))
+  IN  MapThenFoldSet(op, base, LAMBDA x : Copies(x, B[x]), LAMBDA S : CHOOSE x \in S : TRUE, DOMAIN B)
+
+(* op(... op(op(base, x), y), ...) over the elements from the least to the
+   greatest, each as often as it is in the bag. *)
 FoldBag(op(_, _), base, B) ==
-  MapThenFoldBag(op, base, LAMBDA x : x, LAMBDA S : CHOOSE x \in S : TRUE, B)
+  LET RECURSIVE Copies(_, _, _)
+      Copies(acc, x, n) == IF n = 0 THEN acc ELSE Copies(op(acc, x), x, n - 1)
+      RECURSIVE Over(_, _)
+      Over(acc, S) ==
+        IF S = {} THEN acc ELSE LET x == CHOOSE x \in S : TRUE IN Over(Copies(acc, x, B[x]), S \ {x})
+  IN  Over(base, DOMAIN B)
 SumBag(B) == FoldBag(LAMBDA x, y : x + y, 0, B)
 ProductBag(B) == FoldBag(LAMBDA x, y : x * y, 1, B)
 ==============================================================================

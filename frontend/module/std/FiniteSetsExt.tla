@@ -2,8 +2,12 @@
 (* Folds over finite sets, and what follows from them. *)
 EXTENDS Integers, FiniteSets, Functions, Folds
 
+(* op over the members from the least to the greatest: op(z, ... op(y, op(x, base))). *)
 FoldSet(op(_, _), base, set) ==
-  MapThenFoldSet(op, base, LAMBDA x : x, LAMBDA T : CHOOSE x \in T : TRUE, set)
+  LET RECURSIVE Over(_, _)
+      Over(acc, S) ==
+        IF S = {} THEN acc ELSE LET x == CHOOSE x \in S : TRUE IN Over(op(x, acc), S \ {x})
+  IN  Over(base, set)
 ReduceSet(op(_, _), set, base) == FoldSet(op, base, set)
 MapThenSumSet(op(_), set) ==
   MapThenFoldSet(LAMBDA x, y : x + y, 0, op, LAMBDA T : CHOOSE x \in T : TRUE, set)

@@ -21,10 +21,13 @@ ExistsInjection(S, T) == \E f \in [S -> T] : IsInjective(f)
 ExistsSurjection(S, T) == \E f \in [S -> T] : Range(f) = T
 ExistsBijection(S, T) == \E f \in [S -> T] : IsInjective(f) /\ Range(f) = T
 
-(* op over the values of fun at the arguments in indices; base comes first. op
-   should not depend on the order. *)
+(* op over the values of fun at the arguments in indices, from the least argument
+   to the greatest: op(fun[z], ... op(fun[y], op(fun[x], base))). *)
 FoldFunctionOnSet(op(_, _), base, fun, indices) ==
-  MapThenFoldSet(op, base, LAMBDA x : fun[x], LAMBDA T : CHOOSE x \in T : TRUE, indices)
+  LET RECURSIVE Over(_, _)
+      Over(acc, S) ==
+        IF S = {} THEN acc ELSE LET x == CHOOSE x \in S : TRUE IN Over(op(fun[x], acc), S \ {x})
+  IN  Over(base, indices)
 FoldFunction(op(_, _), base, fun) == FoldFunctionOnSet(op, base, fun, DOMAIN fun)
 SumFunctionOnSet(fun, indices) == FoldFunctionOnSet(LAMBDA x, y : x + y, 0, fun, indices)
 SumFunction(fun) == SumFunctionOnSet(fun, DOMAIN fun)

@@ -32,6 +32,8 @@ SVGDoc(children, vbX, vbY, vbW, vbH, attrs) ==
             @@ attrs,
           <<children>>, "")
 SVGElemToString(elem) == NATIVE
+
+(* The file is frameNamePrefix, frameNumber and .svg, one after the other. *)
 SVGSerialize(svg, frameNamePrefix, frameNumber) == NATIVE
 NodeOfRingNetwork(cx, cy, r, n, m) == NATIVE
 NodesOfDirectedMultiGraph(nodes, edges, options) == NATIVE

@@ -21,10 +21,12 @@ Contains(s, e) == \E i \in DOMAIN s : s[i] = e
 IsSorted(s, op(_, _)) == \A i, j \in DOMAIN s : i < j => op(s[i], s[j])
 SelectInSeq(seq, Test(_)) ==
   LET Hits == {i \in DOMAIN seq : Test(seq[i])} IN IF Hits = {} THEN 0 ELSE Min(Hits)
-SelectInSubSeq(seq, from, to, Test(_)) == SelectInSeq(SubSeq(seq, from, to), Test)
+SelectInSubSeq(seq, from, to, Test(_)) ==
+  LET Hits == {i \in from .. to : Test(seq[i])} IN IF Hits = {} THEN 0 ELSE Min(Hits)
 SelectLastInSeq(seq, Test(_)) ==
   LET Hits == {i \in DOMAIN seq : Test(seq[i])} IN IF Hits = {} THEN 0 ELSE Max(Hits)
-SelectLastInSubSeq(seq, from, to, Test(_)) == SelectLastInSeq(SubSeq(seq, from, to), Test)
+SelectLastInSubSeq(seq, from, to, Test(_)) ==
+  LET Hits == {i \in from .. to : Test(seq[i])} IN IF Hits = {} THEN 0 ELSE Max(Hits)
 
 (* Sequences with something changed. *)
 Reverse(s) == [i \in 1 .. Len(s) |-> s[Len(s) + 1 - i]]
@@ -75,8 +77,9 @@ FlattenSeq(seqs) ==
   IN  IF Len(seqs) = 0 THEN seqs ELSE Upto(Len(seqs))
 Zip(s, t) == [i \in 1 .. Min({Len(s), Len(t)}) |-> <<s[i], t[i]>>]
 Interleave(s, t) ==
-  CASE Len(s) = Len(t) ->
+  CASE Len(s) = Len(t) /\ Len(s) > 0 ->
     [i \in 1 .. 2 * Len(s) |-> IF i % 2 = 1 THEN <<s[(i + 1) \div 2]>> ELSE <<t[i \div 2]>>]
+  [] Len(s) = 0 /\ Len(t) = 0 -> << << >>, << >> >>
 
 (* Parts of sequences. *)
 SubSeqs(s) == {SubSeq(s, i, j) : i \in 1 .. Len(s) + 1, j \in 0 .. Len(s)}
