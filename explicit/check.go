@@ -29,9 +29,13 @@ type Options struct {
 	Fingerprint int
 	// Announce is told, before the search, how large it may get; may be nil.
 	Announce func(string)
-	Out      io.Writer // receives what Print and PrintT write; may be nil
-	Seed     uint64
-	Files    bool // the modules Json, CSV and IOUtils may read and write files
+	// Ending is told that a counterexample is being made or a checkpoint written,
+	// for which the search takes its time even when the context has ended, and by
+	// over that this is done; may be nil.
+	Ending func() (over func())
+	Out    io.Writer // receives what Print and PrintT write; may be nil
+	Seed   uint64
+	Files  bool // the modules Json, CSV and IOUtils may read and write files
 
 	// Checkpoint is the folder into which the search is saved every
 	// CheckpointEvery, and when a limit ends it; "" for none.
@@ -292,6 +296,7 @@ func (k *check) fail(err error) {
 	var late unshown
 	if errors.As(err, &late) {
 		k.res.Status, k.res.Reason, k.res.Message = trace.LimitReached, interrupted, late.Error()
+		k.res.Unshown = late.what()
 		return
 	}
 	var assert *eval.AssertError

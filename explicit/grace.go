@@ -21,6 +21,7 @@ const graceTime = 10 * time.Second
 // grace lets the machines evaluate for some time after the check's context has
 // ended, until end is called.
 func (k *check) grace(machines ...*eval.Machine) (end func()) {
+	over := k.opts.ending()
 	late, cancel := context.WithCancelCause(context.WithoutCancel(k.ctx))
 	stop := context.AfterFunc(k.ctx, func() {
 		select {
@@ -33,12 +34,21 @@ func (k *check) grace(machines ...*eval.Machine) (end func()) {
 		m.SetContext(late)
 	}
 	return func() {
+		over()
 		stop()
 		cancel(nil)
 		for _, m := range machines {
 			m.SetContext(k.ctx)
 		}
 	}
+}
+
+// ending tells Ending, if anybody wants to know.
+func (o *Options) ending() (over func()) {
+	if o.Ending == nil {
+		return func() {}
+	}
+	return o.Ending()
 }
 
 // An unshown is the error of a violation whose counterexample there was no time
@@ -49,12 +59,16 @@ type unshown struct {
 }
 
 func (u unshown) Error() string {
-	what := map[trace.ViolationKind]string{
+	return fmt.Sprintf("%s was found, but there was no time to make its counterexample: %s.", u.what(), interrupted)
+}
+
+// what was found.
+func (u unshown) what() string {
+	return map[trace.ViolationKind]string{
 		trace.Invariant:  "A violation of the invariant " + u.name,
 		trace.ActionProp: "A violation of the property " + u.name,
 		trace.Liveness:   "A violation of the temporal property " + u.name,
 		trace.Deadlock:   "A deadlock",
 		trace.AssertFail: "A failed assertion",
 	}[u.kind]
-	return fmt.Sprintf("%s was found, but there was no time to make its counterexample: %s.", what, interrupted)
 }

@@ -89,6 +89,7 @@ func (s *search) save() {
 			return
 		}
 	}
+	defer s.opts.ending()()
 	begin := time.Now()
 	v.err = v.write(s)
 	v.saved = v.saved || v.err == nil

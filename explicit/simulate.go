@@ -18,13 +18,14 @@ import (
 // SimOptions are the limits and manners of a simulation.
 type SimOptions struct {
 	Seed      uint64
-	Depth     int            // steps of a behaviour; 0: 100
-	Count     int            // behaviours; 0: until the context ends
-	Workers   int            // 0: all cores
-	MaxErrors int            // violations to report; 0: 1
-	Progress  func(SimStats) // called once a second; may be nil
-	Out       io.Writer      // receives what Print and PrintT write; may be nil
-	Files     bool           // the modules Json, CSV and IOUtils may read and write files
+	Depth     int                  // steps of a behaviour; 0: 100
+	Count     int                  // behaviours; 0: until the context ends
+	Workers   int                  // 0: all cores
+	MaxErrors int                  // violations to report; 0: 1
+	Progress  func(SimStats)       // called once a second; may be nil
+	Ending    func() (over func()) // see Options
+	Out       io.Writer            // receives what Print and PrintT write; may be nil
+	Files     bool                 // the modules Json, CSV and IOUtils may read and write files
 
 	grace time.Duration // for tests: how much there is, if not the usual
 }
@@ -60,7 +61,7 @@ func Simulate(ctx context.Context, sys *ir.System, o SimOptions) *trace.Result {
 	if o.MaxErrors <= 0 {
 		o.MaxErrors = 1
 	}
-	k := &check{ctx: ctx, sys: sys, opts: Options{grace: o.grace}, res: &trace.Result{Spec: sys.Name, Engine: "simulate", Bound: -1}}
+	k := &check{ctx: ctx, sys: sys, opts: Options{grace: o.grace, Ending: o.Ending}, res: &trace.Result{Spec: sys.Name, Engine: "simulate", Bound: -1}}
 	s := &simulation{check: k, opts: o, actions: actionsOf(sys.Next), start: begin}
 	s.run()
 	k.res.Duration = time.Since(begin)

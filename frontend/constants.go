@@ -58,13 +58,9 @@ func put[V any](m map[string]map[string]V, module, name string, v V) {
 	m[module][name] = v
 }
 
-// arbitrary are the constants that --any or the job leaves arbitrary.
+// arbitrary are the constants that --any or the config leaves arbitrary.
 func (l *loading) arbitrary() []config.Name {
-	names := l.flags("--any", l.Any)
-	if l.Config.Job != nil {
-		names = append(names, l.Config.Job.Any...)
-	}
-	return names
+	return append(l.flags("--any", l.Any), l.Config.Any...)
 }
 
 // constantFlag reads --constant NAME=EXPR or NAME<-DEFINITION; it comes after
@@ -112,7 +108,7 @@ func (l *loading) constantValue(name, expr string) value.Value {
 		return nil
 	}
 	sys := &ir.System{Files: l.Files, Defs: mod.Defs}
-	v, err := eval.New(sys, eval.Options{}).Constant(e)
+	v, err := eval.New(sys, eval.Options{Context: l.Context}).Constant(e)
 	if err != nil {
 		l.evaluationError(name, err)
 		return nil

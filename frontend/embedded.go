@@ -1,9 +1,10 @@
 package frontend
 
 import (
-	"os"
 	"regexp"
 	"strings"
+
+	"github.com/lemma-mc/lemma/source"
 )
 
 // A file of TLA+ may hold its config, behind the module, as TLC has it: a line
@@ -42,8 +43,8 @@ func blank(line string) string {
 }
 
 // holdsConfig tells whether the file at path has a config in it.
-func holdsConfig(path string) bool {
-	text, err := os.ReadFile(path)
+func holdsConfig(files source.FileSystem, path string) bool {
+	text, err := files.ReadFile(path)
 	if err != nil {
 		return false
 	}

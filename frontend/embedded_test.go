@@ -21,11 +21,11 @@ func TestConfigInSpec(t *testing.T) {
 	}
 
 	write(spec, module)
-	if got := ConfigBeside(spec); got != "" {
+	if got := ConfigBeside(source.Disk, spec); got != "" {
 		t.Errorf("without a config: %q", got)
 	}
 	write(spec, module+strings.Replace(section, "%", "Next", 1))
-	if got := ConfigBeside(spec); got != spec {
+	if got := ConfigBeside(source.Disk, spec); got != spec {
 		t.Errorf("with a config in the spec: %q", got)
 	}
 	cfg, err := ReadConfig(&source.Set{}, spec)
@@ -44,7 +44,7 @@ func TestConfigInSpec(t *testing.T) {
 
 	beside := strings.TrimSuffix(spec, ".tla") + ".cfg"
 	write(beside, "INIT Init NEXT Next")
-	if got := ConfigBeside(spec); got != beside {
+	if got := ConfigBeside(source.Disk, spec); got != beside {
 		t.Errorf("with a config beside: %q", got)
 	}
 }

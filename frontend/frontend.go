@@ -9,8 +9,10 @@
 package frontend
 
 import (
+	"context"
+	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"strings"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -22,12 +24,15 @@ import (
 
 // Options say what to load. Of flags and config, flags win.
 type Options struct {
-	Files *source.Set // receives every text that is read; nil: a new one
+	// Context ends the evaluation of constants; nil: never.
+	Context context.Context
+	Files   *source.Set // receives every text that is read; nil: a new one
 	// Spec is the path of the root module. Inline holds module texts given
 	// directly, by file name, which come before the files.
 	Spec   string
 	Inline map[string]string
-	Path   []string // folders to search for modules, after the spec's own
+	FS     source.FileSystem // where files are read; nil: the disk
+	Path   []string          // folders to search for modules, after the spec's own
 	// Config is what ReadConfig returned; nil means no config at all.
 	Config *config.Config
 	Strict bool // warnings are errors
@@ -60,45 +65,50 @@ const (
 
 // ConfigBeside is the path of the config that belongs to a spec when none is
 // named: SPEC.cfg, else the spec itself when it holds one, else "".
-func ConfigBeside(spec string) string {
+func ConfigBeside(files source.FileSystem, spec string) string {
 	path := strings.TrimSuffix(spec, ".tla") + ".cfg"
-	if info, err := os.Stat(path); err == nil && !info.IsDir() {
+	if _, err := files.ReadFile(path); err == nil {
 		return path
 	}
-	if holdsConfig(spec) {
+	if holdsConfig(files, spec) {
 		return spec
 	}
 	return ""
 }
 
-// ReadConfig reads a .cfg file, a JSON job, or the config in a .tla file. The
-// error is a *diag.Error.
+// ReadConfig reads the config in a file on the disk. The error is a *diag.Error.
 func ReadConfig(files *source.Set, path string) (*config.Config, error) {
-	text, err := os.ReadFile(path)
+	text, err := ConfigText(source.Disk, path)
 	if err != nil {
-		return nil, diag.New(diag.Config, codeNoConfig, source.Span{},
+		return nil, err
+	}
+	return ParseConfig(files, path, text)
+}
+
+// ConfigText is the text of the config in a .cfg file, or in a .tla file that
+// holds one. The error is a *diag.Error.
+func ConfigText(files source.FileSystem, path string) (string, error) {
+	text, err := files.ReadFile(path)
+	if err != nil {
+		return "", diag.New(diag.Config, codeNoConfig, source.Span{},
 			fmt.Sprintf("cannot read the config file %s: %v", path, plainReason(err)))
 	}
 	if inside, found := embeddedConfig(string(text)); found {
-		return ParseConfig(files, path, inside)
+		return inside, nil
 	}
-	return ParseConfig(files, path, string(text))
+	return string(text), nil
 }
 
-// ParseConfig is ReadConfig for a text.
+// ParseConfig parses the text of a .cfg file. The error is a *diag.Error.
 func ParseConfig(files *source.Set, name, text string) (*config.Config, error) {
-	parse := config.Parse
-	if config.IsJob(text) {
-		parse = config.ParseJob
-	}
 	var diags diag.List
-	cfg := parse(files.Add(name, text), &diags)
+	cfg := config.Parse(files.Add(name, text), &diags)
 	cfg.Warnings = diags.Warnings()
 	return cfg, diags.Err()
 }
 
 func plainReason(err error) string {
-	if os.IsNotExist(err) {
+	if errors.Is(err, fs.ErrNotExist) {
 		return "there is no such file"
 	}
 	return err.Error()
@@ -137,7 +147,7 @@ type loading struct {
 }
 
 func (l *loading) loader(over module.Overrides) *module.Loader {
-	return &module.Loader{Files: l.Files, Path: l.Path, Inline: l.Inline, Strict: l.Strict, Overrides: over}
+	return &module.Loader{Files: l.Files, FS: l.FS, Path: l.Path, Inline: l.Inline, Strict: l.Strict, Overrides: over}
 }
 
 // report adds an error of the config.
@@ -202,12 +212,12 @@ func (l *loading) checked(sys *ir.System) {
 	sys.Properties = l.formulas(properties, "a property", ir.TemporalLevel)
 	sys.Constraints = l.formulas(c.Constraints, "a constraint", ir.StateLevel)
 	sys.ActionConstraints = l.formulas(c.ActionConstraints, "an action constraint", ir.ActionLevel)
-	sys.Lemmas = l.formulas(l.flags("--lemma", l.Lemmas), "a lemma", ir.StateLevel)
+	sys.Lemmas = l.formulas(append(l.flags("--lemma", l.Lemmas), c.Lemmas...), "a lemma", ir.StateLevel)
 	sys.View = l.optional(c.View, "VIEW", ir.StateLevel)
 	sys.Alias = l.optional(c.Alias, "ALIAS", ir.ActionLevel)
 	sys.PostConditions = l.formulas(c.PostConditions, "a postcondition", ir.ActionLevel)
 	sys.Symmetry = l.optional(c.Symmetry, "SYMMETRY", ir.ConstantLevel)
-	if c.Job != nil && len(c.Job.Symmetry) > 0 {
-		sys.Symmetry = l.permutations(sys, c.Job.Symmetry)
+	if len(c.Permuted) > 0 {
+		sys.Symmetry = l.permutations(sys, c.Permuted)
 	}
 }

@@ -91,6 +91,17 @@ func (s *Set) Add(name, text string) *File {
 	return f
 }
 
+// Names lists the names of all files, in the order in which they were added.
+func (s *Set) Names() []string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	names := make([]string, len(s.files))
+	for i, f := range s.files {
+		names[i] = f.Name
+	}
+	return names
+}
+
 // Position finds p. The second result is false when p is in no file of s.
 func (s *Set) Position(p Pos) (Position, bool) {
 	if s == nil || p == 0 {

@@ -87,7 +87,10 @@ type Result struct {
 	Notes   []string
 	Message string // one sentence for people
 	Reason  string // for Unknown and LimitReached: what stands in the way
-	Err     error  // for Failed: a *diag.Error, or a system error
+	// Unshown names a violation that was found where there was no time to make
+	// its counterexample; "" for none. Such a run has found something.
+	Unshown string
+	Err     error // for Failed: a *diag.Error, or a system error
 	// ErrBehaviour leads to the state in which Err came up; nil where there is none.
 	ErrBehaviour *Behaviour
 	Duration     time.Duration

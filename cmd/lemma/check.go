@@ -4,219 +4,158 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
+	"runtime/debug"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
-	"github.com/lemma-mc/lemma/diag"
-	"github.com/lemma-mc/lemma/explicit"
-	"github.com/lemma-mc/lemma/frontend"
-	"github.com/lemma-mc/lemma/frontend/config"
-	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/job"
+	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
 )
 
-// A check is one run of lemma check: its flags, and then what they led to.
+// A check is one run of an engine, from flags to screen.
 type check struct {
-	app  *app
-	load frontend.Options
-
-	config                          string
-	explicit, bmc, induct, simulate bool
-	depth, k, workers, maxErrors    int
-	behaviours                      int
-	timeout                         time.Duration
-	memory, solver, format          string
-	symmetry, dumpDir, certificate  string
-	traceOut                        []string
-	dump                            string
-	crossCheck, noProgress          bool
-	seed                            uint64
-	checkpoint, recover             string
-	checkpointEvery                 time.Duration
-	fingerprint                     int
-
-	engine string // "auto" when no flag and no job names one
-	given  func(flag string) bool
+	app        *app
+	job        *job.Job
+	task       *job.Task
+	format     string
+	noProgress bool
 }
 
-const (
-	defaultDepth         = 10
-	defaultSimulateDepth = 100
-	defaultBehaviours    = 10_000
-	defaultK             = 5
-)
-
 func (a *app) checkCommand() *cobra.Command {
-	c := &check{app: a, load: frontend.Options{Files: a.files}}
+	c := &check{app: a, job: &job.Job{}}
+	settings := c.job.Settings()
 	cmd := &cobra.Command{
 		Use:   "check SPEC.tla",
 		Short: "Check a TLA+ or PlusCal spec",
-		Args:  cobra.ExactArgs(1),
+		Args:  cobra.MaximumNArgs(1),
 		RunE: a.does(func(cmd *cobra.Command, args []string) error {
-			c.load.Spec = args[0]
-			c.given = cmd.Flags().Changed
+			for _, path := range args {
+				if err := setting(settings, "root_module").Set(path); err != nil {
+					return usage("the path of the spec %v", err)
+				}
+			}
 			return c.run(cmd.Context())
 		}),
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVarP(&c.config, "config", "c", "", "a TLC .cfg `FILE`, or a job in JSON (default SPEC.cfg beside the spec)")
-	f.BoolVar(&c.explicit, "explicit", false, "search state by state")
-	f.BoolVar(&c.bmc, "bmc", false, "search all behaviours up to --depth steps with a solver")
-	f.BoolVar(&c.induct, "induct", false, "prove invariants by k-induction")
-	f.BoolVar(&c.simulate, "simulate", false, "random behaviours of --depth steps")
-	f.IntVar(&c.depth, "depth", 0, "steps to unroll (--bmc, default 10), length of a behaviour (--simulate, default 100)")
-	f.IntVar(&c.behaviours, "behaviours", defaultBehaviours, "how many to simulate (--simulate); 0 for as many as --timeout allows")
-	f.IntVar(&c.k, "k", defaultK, "largest k for k-induction")
-	f.StringArrayVar(&c.load.Any, "any", nil, "leave constant `NAME` arbitrary; repeatable")
-	f.StringArrayVar(&c.load.Constants, "constant", nil, "assign or override a constant: `NAME=EXPR`; repeatable")
-	f.StringArrayVar(&c.load.Invariants, "invariant", nil, "check this invariant: a definition's `NAME` or an expression; repeatable")
-	f.StringArrayVar(&c.load.Properties, "property", nil, "check this property: a definition's `NAME` or an expression; repeatable")
-	f.StringVar(&c.load.Init, "init", "", "the initial predicate's `NAME`")
-	f.StringVar(&c.load.Next, "next", "", "the next-state action's `NAME`")
-	f.StringVar(&c.load.SpecName, "spec", "", "the specification's `NAME`")
-	f.StringArrayVar(&c.load.Lemmas, "lemma", nil, "prove this lemma along and use it: `NAME` or expression; repeatable")
-	f.BoolVar(&c.load.NoDeadlock, "no-deadlock", false, "deadlock is no error")
-	f.IntVar(&c.workers, "workers", 0, "how many workers (default all cores)")
-	f.DurationVar(&c.timeout, "timeout", 0, "end after this time, with what is known so far")
-	f.StringVar(&c.memory, "memory", "", "end past this `SIZE`, such as 4GB or 50% (default 70% of the machine)")
-	f.StringVar(&c.solver, "solver", "z3", "z3, or smtlib:`CMD` for any SMT-LIB 2 solver")
-	f.BoolVar(&c.crossCheck, "cross-check", false, "run explicit and symbolic engines; any disagreement is an error")
-	f.StringVar(&c.format, "format", "text", "the result on stdout: text, json, junit or sarif")
-	f.BoolVar(&c.load.Strict, "strict", false, "warnings are errors")
-	f.StringVar(&c.symmetry, "symmetry", "", "auto or off (default the config's SYMMETRY)")
-	f.IntVar(&c.maxErrors, "max-errors", 1, "stop after this many distinct counterexamples")
-	f.StringVar(&c.dumpDir, "dump-smt2", "", "write every solver query as SMT-LIB 2 into this `DIR`")
-	searchFlag(cmd, &c.load.Path)
-	f.StringArrayVar(&c.traceOut, "trace-out", nil, "write the counterexample to `FILE`: .itf.json, .json, .tla, .html, .md or .dot; repeatable")
-	f.StringVar(&c.dump, "dump", "", "write the whole state graph of a small instance to `FILE`: .dot or .json")
-	f.StringVar(&c.certificate, "certificate", "", "write a proof's inductive invariant to `FILE` as a TLA+ module")
-	f.IntVar(&c.fingerprint, "fingerprint", 64, "tell states apart by hashes of so many `BITS`, 64 or 128, in explicit search")
-	f.StringVar(&c.checkpoint, "checkpoint", "", "save the explicit search in `DIR` every so often, and when a limit or Ctrl-C ends it")
-	f.DurationVar(&c.checkpointEvery, "checkpoint-every", explicit.DefaultCheckpointEvery, "time between two checkpoints")
-	f.StringVar(&c.recover, "recover", "", "go on with the search saved in `DIR`; the spec and the config must be the same")
-	f.Uint64Var(&c.seed, "seed", 0, "for --simulate and whatever else draws")
+	for _, s := range settings {
+		addFlag(f, s)
+	}
+	c.screenFlags(f)
 	f.BoolVar(&c.noProgress, "no-progress", false, "no progress on stderr")
 	return cmd
 }
 
-// run checks the command line, loads the spec, runs the engine and shows the
-// result. A spec that cannot be loaded is a result too, for --format.
+func setting(all []*job.Setting, key string) *job.Setting {
+	return all[slices.IndexFunc(all, func(s *job.Setting) bool { return s.Key() == key })]
+}
+
+// addFlag makes a flag of a setting, where it has one.
+func addFlag(f *pflag.FlagSet, s *job.Setting) {
+	if s.Flag == "" {
+		return
+	}
+	flag := f.VarPF(s, s.Flag, s.Shorthand, s.Help)
+	if s.Type() == "bool" {
+		flag.NoOptDefVal = "true"
+	}
+}
+
+func (c *check) screenFlags(f *pflag.FlagSet) {
+	f.Var(oneOf(&c.format, "text", "json", "junit", "sarif"), "format", "the result on stdout: text, json, junit or sarif")
+}
+
+// run reads the job, runs it and shows the result. A spec that cannot be loaded
+// is a result too, for --format.
 func (c *check) run(ctx context.Context) error {
-	if err := c.validate(); err != nil {
+	if err := errors.Join(c.job.Check(), c.checkEndings()); err != nil {
 		return err
 	}
-	limit, _ := memoryLimit(c.memory) // validate has looked at it
-	defer calmHeap(limit)()
-	start := time.Now()
-	sys, warnings, err := c.system()
-	if err == nil {
-		err = c.strict(warnings)
+	defer calmHeap(c.job.MemoryLimit())()
+	c.task = job.Load(ctx, c.job, c.env())
+	return c.answer(ctx)
+}
+
+// env is what a run on the user's own machine may use: all of it.
+func (c *check) env() job.Env {
+	t := c.newTicker()
+	return job.Env{
+		Files: c.app.files, FS: source.Disk, Path: tlaPath(), Out: c.app.err,
+		Allow: job.Allow{Files: true, Commands: true, Outputs: true},
+		InUse: inUse, Hurry: c.app.hurry, Observe: func(e job.Event) { c.observe(t, e) },
 	}
+}
+
+// observe shows how a run goes on.
+func (c *check) observe(t *ticker, e job.Event) {
+	switch e.Kind {
+	case job.Started:
+		c.app.phase = e.Text
+		t.restart()
+	case job.Progressed:
+		t.show(e.Text)
+	case job.Noticed:
+		t.say(e.Text)
+	case job.Ended:
+		t.wipe()
+		debug.FreeOSMemory() // another engine may follow
+	}
+}
+
+// answer runs the task and shows the result.
+func (c *check) answer(ctx context.Context) error {
+	if limit := c.task.Job.MemoryLimit(); limit > 0 {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(limit / 10 * 9)) // collect harder before giving up
+	}
+	c.app.files = c.task.Files
 	if c.format == "text" {
-		c.app.warn(warnings)
+		c.app.warn(c.task.Warnings)
 	}
-	var r *trace.Result
-	if err == nil {
-		r, err = c.search(ctx, sys)
+	r := c.task.Run(ctx)
+	if c.format == "text" {
+		c.app.warn(r.Warnings[len(c.task.Warnings):])
 	}
-	if err == nil && r.Status == trace.Verified {
-		err = c.writeCertificate(sys, r)
-	}
-	if err != nil {
-		r = &trace.Result{Spec: moduleName(c.load.Spec), Engine: c.engine, Status: trace.Failed, Err: err, Bound: -1}
-	}
-	c.complete(r, warnings)
-	r.Duration = time.Since(start)
-	shown := c.show(r)
-	if c.dump != "" && r.Status != trace.Failed {
-		return errors.Join(shown, c.dumpGraph(ctx, sys))
-	}
-	return shown
+	return c.show(ctx, r)
 }
 
-// system reads the config and loads the spec.
-func (c *check) system() (*ir.System, []*diag.Diagnostic, error) {
-	c.app.phase = "reading " + c.load.Spec
-	path := c.config
-	if path == "" {
-		path = frontend.ConfigBeside(c.load.Spec)
+// show writes the files that the run was to write, and the result to stdout. The
+// exit code is the verdict's; a file that cannot be written takes nothing away
+// from it, but nothing found is no success then.
+func (c *check) show(ctx context.Context, r *trace.Result) error {
+	c.app.phase = "writing the result"
+	c.app.code = r.ExitCode()
+	failed := []error{c.writeCertificate(r)}
+	if err := c.print(r); err != nil {
+		return errors.Join(append(failed, cannotWrite("the result", err))...)
 	}
-	if path != "" {
-		cfg, err := frontend.ReadConfig(c.app.files, path)
-		if err != nil {
-			return nil, nil, err
-		}
-		c.load.Config = cfg
-		if err := c.adopt(cfg.Job); err != nil {
-			return nil, nil, err
-		}
-	}
-	if err := c.applicable(); err != nil {
-		return nil, nil, err
-	}
-	c.load.Path = searchPath(c.load.Path)
-	c.load.FreeConstants = c.engine == "induct"
-	sys, warnings, err := frontend.Load(c.load)
-	if err == nil && c.symmetry == "off" {
-		sys.Symmetry = nil
-	}
-	return sys, warnings, err
+	return errors.Join(append(failed, c.writeTraces(r), c.writeGraph(ctx, r))...)
 }
 
-// adopt takes from a JSON job what no flag says.
-func (c *check) adopt(job *config.Job) error {
-	if job == nil {
-		return nil
+// A choice is a flag that is one of a few words.
+type choice struct {
+	p     *string
+	words []string
+}
+
+// oneOf is a flag that is one of words, the first where it is not given.
+func oneOf(p *string, words ...string) choice {
+	*p = words[0]
+	return choice{p, words}
+}
+
+func (c choice) String() string { return c.words[0] }
+func (c choice) Type() string   { return "string" }
+
+func (c choice) Set(text string) error {
+	if !slices.Contains(c.words, text) {
+		last := len(c.words) - 1
+		return fmt.Errorf("is %s or %s, not %q", strings.Join(c.words[:last], ", "), c.words[last], text)
 	}
-	if c.engine == "auto" && job.Engine != "" {
-		c.engine = job.Engine
-	}
-	if !c.given("workers") {
-		c.workers = job.Workers
-	}
-	if !c.given("timeout") {
-		c.timeout = job.Timeout
-	}
-	if !c.given("depth") && job.Depth > 0 {
-		c.depth = job.Depth
-	}
-	if len(job.Modules) > 0 {
-		c.load.Inline = job.Modules
-	}
+	*c.p = text
 	return nil
-}
-
-// strict makes warnings an error when --strict asks for it.
-func (c *check) strict(warnings []*diag.Diagnostic) error {
-	if !c.load.Strict || len(warnings) == 0 {
-		return nil
-	}
-	errs := make([]*diag.Diagnostic, len(warnings))
-	for i, w := range warnings {
-		strict := *w
-		strict.Class = diag.Syntax
-		errs[i] = &strict
-	}
-	return &diag.Error{Diagnostics: errs}
-}
-
-// complete adds to r what only the command knows.
-func (c *check) complete(r *trace.Result, warnings []*diag.Diagnostic) {
-	if r.Status == trace.Verified || r.Status == trace.Clean {
-		if err := c.strict(r.Warnings); err != nil {
-			r.Status, r.Err, r.Message = trace.Failed, err, ""
-		}
-	}
-	if c.format == "text" {
-		c.app.warn(r.Warnings)
-	}
-	r.Warnings = append(append([]*diag.Diagnostic{}, warnings...), r.Warnings...)
-	if c.load.Config != nil && c.load.Config.Job != nil && r.Spec == "" {
-		r.Spec = c.load.Config.Job.Model
-	}
-	if r.Status == trace.Failed && r.Message == "" && r.Err == nil {
-		r.Err = fmt.Errorf("the engine %s ended without a result", r.Engine)
-	}
 }

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/term"
 )
 
@@ -15,9 +18,9 @@ func searchFlag(cmd *cobra.Command, dirs *[]string) {
 }
 
 // searchPath is dirs with the folders of TLA_PATH behind them.
-func searchPath(dirs []string) []string {
-	return append(dirs, filepath.SplitList(os.Getenv("TLA_PATH"))...)
-}
+func searchPath(dirs []string) []string { return append(dirs, tlaPath()...) }
+
+func tlaPath() []string { return filepath.SplitList(os.Getenv("TLA_PATH")) }
 
 // findModule is the path of a module that the user names by file or by name.
 func findModule(name string, dirs []string) string {
@@ -31,6 +34,15 @@ func findModule(name string, dirs []string) string {
 		}
 	}
 	return name + ".tla"
+}
+
+// plainly is an error of the flag library in the words of this program.
+func plainly(err error) error {
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		return fmt.Errorf("--%s %w", invalid.GetFlag().Name, invalid.Unwrap())
+	}
+	return err
 }
 
 // isTerminal tells whether stream, a reader or writer, is a terminal.

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"os"
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
+	"strconv"
 	"strings"
 )
 
@@ -28,4 +31,19 @@ func calmHeap(limit int64) (end func()) {
 		debug.SetGCPercent(before)
 		runtime.KeepAlive(&b)
 	}
+}
+
+// inUse is the memory that the process holds: of the Go heap, as the runtime
+// counts it, and with that of the linked solver where the system tells.
+func inUse() uint64 {
+	if text, err := os.ReadFile("/proc/self/statm"); err == nil {
+		if fields := strings.Fields(string(text)); len(fields) > 1 {
+			if pages, err := strconv.ParseUint(fields[1], 10, 64); err == nil {
+				return pages * uint64(os.Getpagesize())
+			}
+		}
+	}
+	sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64() - sample[1].Value.Uint64()
 }

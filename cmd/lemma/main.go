@@ -13,13 +13,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"runtime/debug"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/internal/guard"
 	"github.com/lemma-mc/lemma/show"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
@@ -35,7 +34,8 @@ func main() { os.Exit(run()) }
 // run is main without the end of the process.
 func run() int {
 	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, files: &source.Set{}, phase: "starting"}
-	ctx, stop := interruptible(context.Background())
+	ctx, hurry, stop := interruptible(context.Background())
+	a.hurry = hurry
 	defer stop()
 	return a.run(ctx, os.Args[1:])
 }
@@ -44,9 +44,10 @@ func run() int {
 type app struct {
 	in       io.Reader
 	out, err io.Writer
-	files    *source.Set // every text that was read, to find places in
-	phase    string      // what is being done, for the report of a bug
-	code     int         // the exit code of a command that ran
+	files    *source.Set     // every text that was read, to find places in
+	phase    string          // what is being done, for the report of a bug
+	code     int             // the exit code of a command that ran
+	hurry    <-chan struct{} // closed by the second signal
 }
 
 // run executes the command line. It is the one place that recovers from a
@@ -54,7 +55,11 @@ type app struct {
 func (a *app) run(ctx context.Context, args []string) (code int) {
 	defer func() {
 		if p := recover(); p != nil {
-			a.bug(p, debug.Stack())
+			stack := debug.Stack()
+			if beside, ok := p.(*guard.Panic); ok {
+				p, stack = beside.Value, beside.Stack
+			}
+			a.bug(p, stack)
 			code = exitBug
 		}
 	}()
@@ -84,6 +89,7 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return plainly(err) })
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(a.checkCommand(), a.parseCommand(), a.translateCommand(), a.certificateCommand(), a.evalCommand(),
 		a.specsCommand(), a.versionCommand())
@@ -101,15 +107,29 @@ func (a *app) does(f func(cmd *cobra.Command, args []string) error) func(*cobra.
 	}
 }
 
-// fail shows err and sets the exit code that belongs to it.
+// fail shows err and sets the exit code that belongs to it, unless the command
+// has come to a verdict that says more than 0.
 func (a *app) fail(err error) {
-	var d *diag.Error
-	if errors.As(err, &d) {
-		fmt.Fprint(a.err, show.RenderError(a.files, err))
-	} else {
-		fmt.Fprintf(a.err, "lemma: %v\n", err)
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range several.Unwrap() {
+			a.fail(e)
+		}
+		return
 	}
-	a.code = trace.ErrorExitCode(err)
+	var bug *guard.Panic
+	code := trace.ErrorExitCode(err)
+	switch {
+	case errors.As(err, &bug):
+		panic(bug)
+	case errors.Is(err, errInterrupted), errors.Is(err, errTimeout):
+		code = exitInterrupted
+		fmt.Fprintf(a.err, "lemma: %v\n", err)
+	default:
+		fmt.Fprint(a.err, show.RenderError(a.files, err))
+	}
+	if a.code == 0 {
+		a.code = code
+	}
 }
 
 // warn shows warnings on stderr.
@@ -122,25 +142,4 @@ func (a *app) warn(warnings []*diag.Diagnostic) {
 // usage is an error of the command line.
 func usage(format string, args ...any) error {
 	return diag.New(diag.Usage, "usage", source.Span{}, fmt.Sprintf(format, args...))
-}
-
-// errInterrupted is the cause of a context that ended by Ctrl-C.
-var errInterrupted = errors.New("interrupted")
-
-// interruptible is a context that the first SIGINT or SIGTERM ends; the second
-// one ends the process at once.
-func interruptible(parent context.Context) (context.Context, func()) {
-	ctx, cancel := context.WithCancelCause(parent)
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		if _, ok := <-signals; ok {
-			signal.Stop(signals)
-			cancel(errInterrupted)
-		}
-	}()
-	return ctx, func() {
-		signal.Stop(signals)
-		cancel(nil)
-	}
 }

@@ -4,46 +4,98 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
-	"strings"
 
-	"github.com/lemma-mc/lemma/explicit"
-	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/internal/wholefile"
+	"github.com/lemma-mc/lemma/job"
 	"github.com/lemma-mc/lemma/show"
+	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
 )
 
-// moduleName is the name of the module in the file at path.
-func moduleName(path string) string { return strings.TrimSuffix(filepath.Base(path), ".tla") }
+const codeNotWritten diag.Code = "S121" // what was to be written could not be
 
-// show writes the result to stdout, and the counterexample to the files of
-// --trace-out. The exit code is the verdict's, unless a file cannot be written.
-func (c *check) show(r *trace.Result) error {
-	c.app.phase = "writing the result"
-	c.app.code = r.ExitCode()
-	report := &show.Report{Result: r, Files: c.app.files, Version: version()}
-	if err := c.print(report); err != nil {
-		return fmt.Errorf("cannot write the result: %w", err)
+func cannotWrite(what string, err error) error {
+	return diag.New(diag.System, codeNotWritten, source.Span{}, fmt.Sprintf("cannot write %s: %v", what, err))
+}
+
+func (c *check) report(r *trace.Result) *show.Report {
+	return &show.Report{Result: r, Files: c.task.Files, Version: version()}
+}
+
+// checkEndings refuses files whose ending names no form.
+func (c *check) checkEndings() error {
+	for _, path := range c.job.Outputs.Traces {
+		if err := show.CheckEnding(path); err != nil {
+			return usage("--trace-out %v", err)
+		}
 	}
+	if path := c.job.Outputs.Graph; path != "" {
+		if err := show.CheckDumpEnding(path); err != nil {
+			return usage("--dump %v", err)
+		}
+	}
+	return nil
+}
+
+// writeCertificate writes what r proves to the file that --certificate names.
+func (c *check) writeCertificate(r *trace.Result) error {
+	path := c.task.Job.Outputs.Certificate
+	if path == "" || r.Status == trace.Failed {
+		return nil
+	}
+	if len(r.Proofs) == 0 {
+		r.Notes = append(r.Notes, "No certificate was written: nothing was proved by induction.")
+		return nil
+	}
+	text, err := c.task.Certificate(r, path)
+	if err != nil {
+		return err
+	}
+	if err := wholefile.Write(path, []byte(text)); err != nil {
+		return cannotWrite("the certificate", err)
+	}
+	for _, p := range r.Proofs {
+		p.Certificate = path
+	}
+	return nil
+}
+
+// writeTraces writes the counterexample to the files of --trace-out.
+func (c *check) writeTraces(r *trace.Result) error {
 	var failed []error
-	for _, path := range c.traceOut {
-		failed = append(failed, report.WriteTrace(path))
+	for _, path := range c.task.Job.Outputs.Traces {
+		if err := c.report(r).WriteTrace(path); err != nil {
+			failed = append(failed, cannotWrite("the counterexample", err))
+		}
 	}
 	return errors.Join(failed...)
 }
 
-// dumpGraph writes the state graph to the file of --dump.
-func (c *check) dumpGraph(ctx context.Context, sys *ir.System) error {
+// writeGraph writes the state graph to the file of --dump.
+func (c *check) writeGraph(ctx context.Context, r *trace.Result) error {
+	path := c.task.Job.Outputs.Graph
+	if path == "" || r.Status == trace.Failed {
+		return nil
+	}
 	c.app.phase = "writing the state graph"
-	g, err := explicit.Graph(ctx, sys)
+	g, err := c.task.Graph(ctx)
 	if err != nil {
 		return err
 	}
-	r := &show.Report{Result: &trace.Result{Spec: sys.Name}, Files: c.app.files}
-	return r.WriteGraph(c.dump, g)
+	if err := c.report(&trace.Result{Spec: r.Spec}).WriteGraph(path, g); err != nil {
+		return cannotWrite("the state graph", err)
+	}
+	return nil
 }
 
-func (c *check) print(r *show.Report) error {
+func (c *check) print(res *trace.Result) error {
+	r := c.report(res)
+	var bug *job.Bug
+	if errors.As(r.Err, &bug) {
+		c.app.phase = bug.While
+		c.app.bug(bug.Value, bug.Stack)
+	}
 	var text []byte
 	var err error
 	switch c.format {
@@ -54,6 +106,9 @@ func (c *check) print(r *show.Report) error {
 	case "sarif":
 		text, err = r.SARIF()
 	default:
+		if bug != nil {
+			return nil
+		}
 		return c.printText(r)
 	}
 	if err == nil {

@@ -33,9 +33,16 @@ func (c *check) newTicker() *ticker {
 	return t
 }
 
+// restart counts the time of another engine from here on.
+func (t *ticker) restart() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.start, t.last = time.Now(), time.Now()
+}
+
 // show replaces the line. It may be called from any goroutine and as often as
 // the engine likes.
-func (t *ticker) show(format string, args ...any) {
+func (t *ticker) show(line string) {
 	if t.w == nil {
 		return
 	}
@@ -45,7 +52,7 @@ func (t *ticker) show(format string, args ...any) {
 		return
 	}
 	t.last, t.shown = time.Now(), true
-	fmt.Fprintf(t.w, "\r\x1b[K[%s] %s", time.Since(t.start).Round(time.Second), fmt.Sprintf(format, args...))
+	fmt.Fprintf(t.w, "\r\x1b[K[%s] %s", time.Since(t.start).Round(time.Second), line)
 }
 
 // say writes a line that stays.

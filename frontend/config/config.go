@@ -1,5 +1,4 @@
-// Package config reads what a run is told beside the spec: TLC's .cfg files
-// and jobs in JSON. Both end in one Config.
+// Package config reads what a run is told beside the spec: TLC's .cfg files.
 //
 // A Config is text with places, not yet checked against a module: package
 // frontend looks its names up, so that a misspelt invariant is reported at the
@@ -7,12 +6,10 @@
 // bare identifier on the right of "=" is a model value.
 //
 // Reading order: config.go (the result), grammar.go (the .cfg grammar),
-// cfg.go (from grammar to Config), job.go (JSON).
+// cfg.go (from grammar to Config).
 package config
 
 import (
-	"time"
-
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/value"
@@ -42,7 +39,7 @@ type Replacement struct {
 	Def    Name
 }
 
-// A Config is what a .cfg file or a JSON job says. Absent parts are nil.
+// A Config is what a .cfg file says, or what a job in JSON says in its place. Absent parts are nil.
 type Config struct {
 	File *source.File
 
@@ -61,22 +58,10 @@ type Config struct {
 
 	// Warnings are what Parse found that is no error.
 	Warnings []*diag.Diagnostic
-	// Job is what only a JSON job can say; nil for a .cfg file.
-	Job *Job
-}
-
-// A Job holds the settings of a JSON job that are no part of a .cfg file.
-// Zero values mean "not said".
-type Job struct {
-	Model    string            // name of a bundled spec
-	Modules  map[string]string // file name -> text
-	Root     string            // name of the module in Modules to check
-	Workers  int
-	Timeout  time.Duration
-	Engine   string // "auto", "explicit", "bmc", "induct", "simulate"
-	Depth    int
-	Any      []Name
-	Symmetry []Name // constants whose elements may be permuted
+	// What only a job says, and no .cfg file: constants to leave arbitrary, and
+	// those whose elements may be permuted; lemmas to prove along.
+	Any, Permuted []Name
+	Lemmas        []Name
 }
 
 // Codes of this package.
@@ -85,7 +70,6 @@ const (
 	codeUnsupported diag.Code = "C102" // a statement that lemma does not have
 	codeTwice       diag.Code = "C103" // said twice
 	codeValue       diag.Code = "C104" // not a value that a config can give
-	codeJob         diag.Code = "C105" // JSON job: shape, unknown field
 	codeAgain       diag.Code = "W105" // a constant given twice: the last counts
 	codeIgnored     diag.Code = "W106" // a statement that has no part in the verdict
 )

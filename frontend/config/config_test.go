@@ -51,10 +51,6 @@ func summary(c *Config) string {
 	if c.CheckDeadlock != nil {
 		fmt.Fprintf(&b, "deadlock %v\n", *c.CheckDeadlock)
 	}
-	if j := c.Job; j != nil {
-		fmt.Fprintf(&b, "job model=%s root=%s modules=%d workers=%d timeout=%s engine=%s depth=%d any=%d symmetry=%d\n",
-			j.Model, j.Root, len(j.Modules), j.Workers, j.Timeout, j.Engine, j.Depth, len(j.Any), len(j.Symmetry))
-	}
 	return b.String()
 }
 
@@ -75,9 +71,6 @@ func inModule(m Name) string {
 func read(name, text string) (*source.Set, *Config, *diag.List) {
 	files, diags := &source.Set{}, &diag.List{}
 	f := files.Add(name, text)
-	if IsJob(text) {
-		return files, ParseJob(f, diags), diags
-	}
 	return files, Parse(f, diags), diags
 }
 
@@ -176,7 +169,7 @@ func FuzzConfig(f *testing.F) {
 				t.Fatalf("diagnostic without place or message: %+v", d)
 			}
 		}
-		if diags.Err() != nil || c.Job != nil {
+		if diags.Err() != nil {
 			return
 		}
 		_, again, moreDiags := read("again", printed(c))

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -135,7 +136,12 @@ func (p *parser) record(r *recLit) value.Value {
 		}
 		fields[f.Name] = p.literal(f.Value)
 	}
-	return newRecord(fields)
+	names := slices.Sorted(maps.Keys(fields))
+	vals := make([]value.Value, len(names))
+	for i, name := range names {
+		vals[i] = fields[name]
+	}
+	return value.NewRecord(names, vals)
 }
 
 // unquote takes the quotes off a string token and resolves its escapes, which
@@ -145,3 +151,10 @@ func unquote(token string) string {
 }
 
 var escapes = strings.NewReplacer(`\"`, `"`, `\\`, `\`, `\t`, "\t", `\n`, "\n", `\f`, "\f", `\r`, "\r")
+
+// Unbind takes back what is said about the constant name wherever it stands; what
+// is said of one module alone stays.
+func (c *Config) Unbind(name string) {
+	c.Assign = slices.DeleteFunc(c.Assign, func(a *Assignment) bool { return a.Const.Text == name && a.Module.Text == "" })
+	c.Replace = slices.DeleteFunc(c.Replace, func(r *Replacement) bool { return r.Const.Text == name && r.Module.Text == "" })
+}

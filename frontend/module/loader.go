@@ -1,8 +1,9 @@
 package module
 
 import (
+	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -18,6 +19,8 @@ import (
 // A Loader finds, parses and resolves modules.
 type Loader struct {
 	Files *source.Set
+	// FS is where modules are read; nil: the disk.
+	FS source.FileSystem
 	// Path lists directories searched after the root module's own folder.
 	Path []string
 	// Inline holds module texts given directly, by file name ("My.tla"). They
@@ -100,12 +103,19 @@ func (l *Loader) read(path string) (string, error) {
 	if text, ok := l.Inline[filepath.Base(path)]; ok {
 		return text, nil
 	}
-	data, err := os.ReadFile(path)
+	data, err := l.fs().ReadFile(path)
 	return string(data), err
 }
 
+func (l *Loader) fs() source.FileSystem {
+	if l.FS == nil {
+		return source.Disk
+	}
+	return l.FS
+}
+
 func reason(err error) string {
-	if os.IsNotExist(err) {
+	if errors.Is(err, fs.ErrNotExist) {
 		return "there is no such file"
 	}
 	return err.Error()
@@ -230,7 +240,7 @@ func (r *run) find(name string) (f *source.File, std bool) {
 	}
 	for _, dir := range r.folders() {
 		path := filepath.Join(dir, file)
-		if data, err := os.ReadFile(path); err == nil {
+		if data, err := r.loader.fs().ReadFile(path); err == nil {
 			return r.loader.Files.Add(path, string(data)), false
 		}
 	}
@@ -278,9 +288,11 @@ func (r *run) searched(name string) string {
 func (r *run) moduleNames() []string {
 	names := bundledNames()
 	for _, dir := range r.folders() {
-		files, _ := filepath.Glob(filepath.Join(dir, "*.tla"))
+		files, _ := r.loader.fs().ReadDir(dir)
 		for _, f := range files {
-			names = append(names, strings.TrimSuffix(filepath.Base(f), ".tla"))
+			if name, ok := strings.CutSuffix(f.Name(), ".tla"); ok {
+				names = append(names, name)
+			}
 		}
 	}
 	for f := range r.loader.Inline {

@@ -1,4 +1,4 @@
-package config
+package job
 
 import (
 	"encoding/json"
@@ -42,8 +42,8 @@ func (k nodeKind) String() string {
 	return [...]string{"null", "true or false", "a number", "a string", "an array", "an object"}[k]
 }
 
-// A reader builds nodes from the tokens of encoding/json.
-type reader struct {
+// A jsonReader builds nodes from the tokens of encoding/json.
+type jsonReader struct {
 	file  *source.File
 	dec   *json.Decoder
 	depth int
@@ -57,9 +57,12 @@ type jsonError struct {
 
 func (e *jsonError) Error() string { return e.message }
 
+// deepest is how far values may nest: the reader recurses.
+const deepest = 1000
+
 // readJSON reads the one value that f holds.
 func readJSON(f *source.File) (*node, error) {
-	r := &reader{file: f, dec: json.NewDecoder(strings.NewReader(f.Text))}
+	r := &jsonReader{file: f, dec: json.NewDecoder(strings.NewReader(f.Text))}
 	r.dec.UseNumber()
 	n, err := r.value()
 	if err != nil {
@@ -72,7 +75,7 @@ func readJSON(f *source.File) (*node, error) {
 }
 
 // token returns the next token with its span.
-func (r *reader) token() (json.Token, source.Span, error) {
+func (r *jsonReader) token() (json.Token, source.Span, error) {
 	from := int(r.dec.InputOffset())
 	t, err := r.dec.Token()
 	if err != nil {
@@ -83,7 +86,7 @@ func (r *reader) token() (json.Token, source.Span, error) {
 	return t, source.Span{Start: r.file.Pos(from), End: r.file.Pos(to)}, nil
 }
 
-func (r *reader) syntaxError(err error) error {
+func (r *jsonReader) syntaxError(err error) error {
 	var bad *json.SyntaxError
 	switch {
 	case errors.As(err, &bad):
@@ -94,7 +97,7 @@ func (r *reader) syntaxError(err error) error {
 	return &jsonError{int(r.dec.InputOffset()), err.Error()}
 }
 
-func (r *reader) value() (*node, error) {
+func (r *jsonReader) value() (*node, error) {
 	t, span, err := r.token()
 	if err != nil {
 		return nil, err
@@ -113,7 +116,7 @@ func (r *reader) value() (*node, error) {
 	return n, err
 }
 
-func (r *reader) compound(n *node, open json.Delim) error {
+func (r *jsonReader) compound(n *node, open json.Delim) error {
 	if n.kind = jsonArray; open == '{' {
 		n.kind = jsonObject
 	}

@@ -1,4 +1,4 @@
-package main
+package job
 
 import (
 	"context"
@@ -32,22 +32,35 @@ const (
 // compares verdict, length of the shortest counterexample, and, as far as the
 // instance is small enough, the states first reached at each depth. The result
 // is the explicit engine's, with notes on what was compared.
-func (c *check) cross(ctx context.Context, sys *ir.System) (*trace.Result, error) {
-	e := c.runExplicit(ctx, sys)
+func (t *Task) cross(ctx context.Context) *trace.Result {
+	e := t.explicit(ctx)
 	if e.Status == trace.Failed || e.Status == trace.LimitReached {
-		return e, nil // nothing to compare with
+		return uncompared(e, "explicit search did not end")
 	}
-	depth := c.depthOr(defaultDepth)
+	depth := or(t.Job.Depth, DefaultDepth)
 	if v := violation(e); v != nil && v.Step > 0 {
 		depth = max(depth, v.Step)
 	}
-	c.depth = depth
-	b := c.runBMC(ctx, sys)
+	b := t.unroll(ctx, depth)
 	if b.Status == trace.Failed || b.Status == trace.LimitReached || b.Status == trace.Unknown && !leftOut(b) {
-		return b, nil
+		return uncompared(b, "the bounded search did not end")
 	}
+	if err := t.compare(ctx, e, b, depth); err != nil {
+		return t.failed(err)
+	}
+	return e
+}
+
+// uncompared says of the result of one engine that nothing was compared.
+func uncompared(r *trace.Result, why string) *trace.Result {
+	r.Notes = append(r.Notes, "The engines were not compared: "+why+".")
+	return r
+}
+
+// compare compares what the engines say, and notes in e what was compared.
+func (t *Task) compare(ctx context.Context, e, b *trace.Result, depth int) error {
 	if err := compareVerdicts(e, b); err != nil {
-		return nil, err
+		return err
 	}
 	e.Engine = "explicit, bmc"
 	e.Solver = b.Solver
@@ -55,12 +68,12 @@ func (c *check) cross(ctx context.Context, sys *ir.System) (*trace.Result, error
 	if violation(e) != nil {
 		e.Notes = append(e.Notes, fmt.Sprintf("They agree on the length of the shortest counterexample: %d states.", violation(e).Step))
 	}
-	note, err := c.compareLevels(ctx, sys, e)
-	if err != nil {
-		return nil, err
+	note, err := t.compareLevels(ctx, e)
+	if err != nil && ctx.Err() != nil {
+		note, err = "States were not compared one by one: there was no time for it.", nil
 	}
 	e.Notes = append(e.Notes, note)
-	return e, nil
+	return err
 }
 
 // leftOut tells whether a bounded search that found nothing only left out what
@@ -102,8 +115,9 @@ func compareVerdicts(e, b *trace.Result) error {
 
 // compareLevels compares the states that are first reached after 0, 1, 2, ...
 // steps, as many levels as hold crossStates states.
-func (c *check) compareLevels(ctx context.Context, sys *ir.System, e *trace.Result) (string, error) {
-	c.app.phase = "comparing the states of " + sys.Name
+func (t *Task) compareLevels(ctx context.Context, e *trace.Result) (string, error) {
+	sys := t.System
+	t.tell(Event{Kind: Started, Text: "comparing the states of " + sys.Name})
 	if len(sys.ActionConstraints) > 0 {
 		return "States were not compared one by one: whether one goes on depends on the step to it.", nil
 	}
@@ -118,7 +132,7 @@ func (c *check) compareLevels(ctx context.Context, sys *ir.System, e *trace.Resu
 	if len(levels) == 0 {
 		return fmt.Sprintf("States were not compared one by one: there are more than %d initial ones.", crossStates), nil
 	}
-	byBMC, err := bmc.Levels(ctx, sys, bmc.Options{Depth: len(levels) - 1, Solver: c.solver}, crossStates)
+	byBMC, err := bmc.Levels(ctx, sys, bmc.Options{Depth: len(levels) - 1, Solver: t.Job.Solver}, crossStates)
 	if err != nil {
 		return "", err
 	}

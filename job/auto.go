@@ -1,0 +1,115 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// autoBudget is how long auto searches explicitly before it tries the symbolic
+// engines; with a time limit it is half of that if it is less.
+const autoBudget = 5 * time.Minute
+
+var errBudget = errors.New("the budget of explicit search ran out")
+
+// auto searches explicitly, and goes on with the symbolic engines when the
+// state space is infinite or outgrows the budget. The result is that of the
+// engine that decided; its notes say why the others did not.
+func (t *Task) auto(ctx context.Context) *trace.Result {
+	budget := autoBudget
+	if t.Job.Timeout > 0 {
+		budget = min(budget, t.Job.Timeout/2)
+	}
+	bounded, stop := context.WithTimeoutCause(ctx, budget, errBudget)
+	first := t.explicit(bounded)
+	stop()
+	if ctx.Err() != nil || first.Unshown != "" {
+		return first
+	}
+	why := ""
+	switch {
+	case first.Status == trace.LimitReached:
+		why = unfinished(first)
+	case infinite(first.Err):
+		why = "Explicit search cannot go on: " + first.Headline()
+	default:
+		return first
+	}
+	r := t.symbolic(ctx)
+	if r.Status == trace.Failed {
+		first.Notes = append(first.Notes, "The symbolic engines cannot go on either: "+r.Headline())
+		return first
+	}
+	r.Notes = append(r.Notes, why)
+	return r
+}
+
+// unfinished says how far an explicit search came that a limit ended.
+func unfinished(r *trace.Result) string {
+	took := r.Duration.Round(time.Second)
+	if r.Counts == nil || r.Counts.Distinct == 0 {
+		return fmt.Sprintf("Explicit search had no state after %s: one operation on values takes that long.", took)
+	}
+	return fmt.Sprintf("Explicit search was not finished after %s, with %d distinct states; --explicit goes on.", took, r.Counts.Distinct)
+}
+
+// symbolic looks for a violation within the bound, then for a proof of the
+// invariants. What a proof is not about, deadlock and temporal properties, the
+// bounded search answers for.
+func (t *Task) symbolic(ctx context.Context) *trace.Result {
+	sys := t.System
+	bounded := t.bmc(ctx)
+	switch {
+	case bounded.Status != trace.Clean && !leftOut(bounded):
+		return t.untried(bounded)
+	case len(sys.Invariants) == 0:
+		bounded.Notes = append(bounded.Notes, "No proof was tried: there is no invariant.")
+		return bounded
+	}
+	proof := t.induct(ctx)
+	switch {
+	case proof.Status == trace.Violated && !constrained(sys):
+		return proof
+	case len(proof.Proofs) < len(sys.Invariants):
+		bounded.Notes = append(bounded.Notes, "No proof was found: "+proof.Headline())
+		return bounded
+	case !sys.CheckDeadlock && len(sys.Properties) == 0:
+		return proof
+	}
+	return joined(bounded, proof)
+}
+
+// untried says of a bounded search that ended early what was not tried then.
+func (t *Task) untried(r *trace.Result) *trace.Result {
+	if r.Status == trace.LimitReached || r.Status == trace.Unknown {
+		r.Notes = append(r.Notes, "No proof was tried: the bounded search took the time that there was.")
+	}
+	return r
+}
+
+// joined is the answer of a bounded search whose invariants are proved.
+func joined(bounded, proof *trace.Result) *trace.Result {
+	bounded.Engine = "bmc, induct"
+	bounded.Proofs = proof.Proofs
+	bounded.Notes = append(bounded.Notes, proof.Notes...)
+	if bounded.Status == trace.Clean {
+		bounded.Message = fmt.Sprintf("The invariants are proved for every reachable state; there is no deadlock within %d steps.", bounded.Bound)
+	}
+	return bounded
+}
+
+// constrained tells whether the config cuts behaviours short. A proof is about
+// all of them and holds for these as well; a violation may be none of theirs.
+func constrained(sys *ir.System) bool { return len(sys.Constraints)+len(sys.ActionConstraints) > 0 }
+
+// infinite tells whether err is only that a set has no end.
+func infinite(err error) bool {
+	var d *diag.Error
+	return errors.As(err, &d) && len(d.Diagnostics) > 0 && d.Diagnostics[0].Code == eval.CodeInfinite
+}

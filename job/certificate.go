@@ -1,0 +1,110 @@
+package job
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/induction"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// Codes of certificates.
+const (
+	codeNoCertificate diag.Code = "C310" // the file is no certificate
+	codeNotCertified  diag.Code = "C311" // there is nothing to write a certificate of
+	codeUnreadable    diag.Code = "S101" // a file that cannot be read
+)
+
+// LoadCertificate reads a certificate and the spec that it is about. Run then
+// checks from scratch that the invariant in it holds initially, is preserved by
+// every step, and implies what the certificate claims; nothing of the run that
+// wrote it is used. Of j, the limits, the solver and Path hold.
+func LoadCertificate(ctx context.Context, path string, j *Job, env Env) *Task {
+	t := load(ctx, j, env, func(t *Task, ctx context.Context) error { return t.readCertificate(ctx, path) })
+	t.answer = t.recheck
+	return t
+}
+
+func (t *Task) recheck(ctx context.Context) *trace.Result {
+	return t.attempt(ctx, "induct", "checking the certificate "+t.spec, func(ctx context.Context, _ *attempt) *trace.Result {
+		return induction.Recheck(ctx, t.System, induction.Options{Solver: t.Job.Solver})
+	})
+}
+
+// readCertificate loads the system that a certificate is about, with its
+// invariant first and then its claims.
+func (t *Task) readCertificate(ctx context.Context, path string) error {
+	expire(ctx, t.Job.Timeout)
+	t.spec = path
+	if err := t.permitted(); err != nil {
+		return err
+	}
+	text, err := t.fs().ReadFile(path)
+	if err != nil {
+		return diag.New(diag.System, codeUnreadable, nowhere, fmt.Sprintf("cannot read %s: %v", path, err))
+	}
+	cert, err := induction.ReadCertificate(moduleName(path), string(text))
+	if err != nil {
+		return diag.New(diag.Config, codeNoCertificate, nowhere, err.Error())
+	}
+	o := frontend.Options{Files: t.Files, FS: t.fs(), Spec: path, Any: cert.Any, Invariants: append([]string{induction.InvName}, cert.Claims...),
+		Path: append(append([]string{filepath.Dir(filepath.Join(filepath.Dir(path), cert.Spec))}, t.Job.Path...), t.Env.Path...)}
+	if len(cert.Behaviour) == 1 {
+		o.SpecName = cert.Behaviour[0]
+	} else {
+		o.Init, o.Next = cert.Behaviour[0], cert.Behaviour[1]
+	}
+	if len(cert.Constants) > 0 {
+		text := "CONSTANTS\n  " + strings.Join(cert.Constants, "\n  ") + "\n"
+		if o.Config, err = frontend.ParseConfig(t.Files, "<certificate>", text); err != nil {
+			return err
+		}
+	}
+	return t.loadSystem(ctx, o)
+}
+
+// Certificate is the module that states what r, a result of this run, proves. It
+// is to be in the file at path, and finds the spec from there.
+func (t *Task) Certificate(r *trace.Result, path string) (string, error) {
+	sys := t.System
+	cert := induction.Certificate{Module: moduleName(path), Extends: sys.Name, Spec: relative(t.spec, filepath.Dir(path)),
+		Behaviour: sys.Behaviour, Constants: sys.Replaced}
+	for _, k := range sys.Constants {
+		switch {
+		case k.Any:
+			cert.Any = append(cert.Any, k.Name)
+		case k.Value != nil:
+			cert.Constants = append(cert.Constants, k.Name+" = "+k.Value.String())
+		case k.Def != nil:
+			cert.Constants = append(cert.Constants, k.Name+" <- "+k.Def.Name)
+		}
+	}
+	for _, inv := range sys.Invariants {
+		cert.Claims = append(cert.Claims, inv.Name)
+	}
+	text, err := cert.Write(sys, r)
+	if err != nil {
+		return "", diag.New(diag.Config, codeNotCertified, nowhere, fmt.Sprintf("no certificate was written: %v", err))
+	}
+	return text, nil
+}
+
+// relative is the path of file as seen from a folder, where there is one.
+func relative(file, folder string) string {
+	to, err := filepath.Abs(file)
+	if err != nil {
+		return file
+	}
+	from, err := filepath.Abs(folder)
+	if err != nil {
+		return to
+	}
+	if rel, err := filepath.Rel(from, to); err == nil {
+		return rel
+	}
+	return file
+}

@@ -1,0 +1,183 @@
+package job
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/lemma-mc/lemma/bmc"
+	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/induction"
+	"github.com/lemma-mc/lemma/internal/guard"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// An attempt is one engine at work for a task.
+type attempt struct {
+	task   *Task
+	engine string
+	start  time.Time
+	ending atomic.Int64 // more than 0: it saves or replays, which takes its time
+
+	mu   sync.Mutex // of what follows, and of the observer
+	over bool       // nobody listens any more
+	last Event      // the last progress
+}
+
+// attempt runs one engine under the memory limit, which ends that engine and not
+// the run: another one may need less. A result that a limit cut short says which.
+func (t *Task) attempt(ctx context.Context, engine, doing string, work func(context.Context, *attempt) *trace.Result) *trace.Result {
+	a := &attempt{task: t, engine: engine, start: time.Now()}
+	a.tell(Event{Kind: Started, Text: doing})
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	if limit := t.Job.MemoryLimit(); t.Env.InUse != nil && limit > 0 {
+		go watchMemory(ctx, t.Env.InUse, limit, cancel)
+	}
+	r := a.answer(ctx, doing, work)
+	if r.Status == trace.LimitReached && ctx.Err() != nil && r.Unshown == "" {
+		r.Reason, r.Message = fmt.Sprint(context.Cause(ctx)), ""
+	}
+	a.tell(Event{Kind: Ended, Text: r.Headline(), Result: r})
+	a.close()
+	return r
+}
+
+// answer is the engine's result, or what is known of its work where it does not
+// hear that it is to end.
+func (a *attempt) answer(ctx context.Context, doing string, work func(context.Context, *attempt) *trace.Result) *trace.Result {
+	defer func() {
+		if p := recover(); p != nil {
+			panic(asBug(p, doing))
+		}
+	}()
+	watch := guard.Watch{Hurry: a.task.Env.Hurry, Busy: func() bool { return a.ending.Load() > 0 }}
+	r, ended := guard.Do(ctx, watch, func() *trace.Result { return work(ctx, a) })
+	if !ended {
+		a.close()
+		r = a.known()
+		r.Reason = fmt.Sprint(or(context.Cause(ctx), errHurry))
+	}
+	return r
+}
+
+// known is the result that the last report of progress makes.
+func (a *attempt) known() *trace.Result {
+	r := &trace.Result{Spec: a.task.System.Name, Engine: a.engine, Status: trace.LimitReached, Bound: -1, Duration: time.Since(a.start)}
+	switch last := a.last; {
+	case last.Search != nil:
+		r.Counts = &trace.Counts{Generated: last.Search.Generated, Distinct: last.Search.Distinct, Left: last.Search.Queue, Depth: last.Search.Depth}
+	case last.Unrolling != nil:
+		r.Bound = last.Unrolling.Depth
+	case last.Simulation != nil:
+		r.Simulated = &trace.Simulated{Behaviours: last.Simulation.Behaviours, Steps: last.Simulation.Steps, Generated: last.Simulation.Generated}
+	}
+	r.Notes = []string{"The engine was in the midst of a long operation; what is told is its last report."}
+	return r
+}
+
+// tell gives an event to the observer.
+func (a *attempt) tell(e Event) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.over {
+		return
+	}
+	if e.Kind == Progressed {
+		a.last = e
+	}
+	e.Engine, e.Elapsed = a.engine, time.Since(a.start)
+	if a.task.Env.Observe != nil {
+		a.task.Env.Observe(e)
+	}
+}
+
+// close has later events of the engine go nowhere.
+func (a *attempt) close() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.over = true
+}
+
+// takesTime notes that the engine does what is worth waiting for.
+func (a *attempt) takesTime() (over func()) {
+	a.ending.Add(1)
+	return func() { a.ending.Add(-1) }
+}
+
+func (t *Task) explicit(ctx context.Context) *trace.Result {
+	j, sys := t.Job, t.System
+	return t.attempt(ctx, "explicit", "searching "+sys.Name+" state by state", func(ctx context.Context, a *attempt) *trace.Result {
+		return explicit.Check(ctx, sys, explicit.Options{
+			Workers: j.Workers, Memory: j.MemoryLimit(), MaxErrors: j.MaxErrors, Out: t.Env.Out, Seed: j.Seed, Files: t.Env.Allow.Files,
+			FindSymmetry: j.Symmetry == SymmetryAuto, Fingerprint: j.Fingerprint,
+			Checkpoint: j.Checkpoint, CheckpointEvery: j.CheckpointGap, Recover: j.Recover,
+			Announce: func(line string) { a.tell(Event{Kind: Noticed, Text: line}) },
+			Ending:   a.takesTime,
+			Progress: func(s explicit.Stats) { a.tell(Event{Kind: Progressed, Text: searchLine(s), Search: &s}) },
+		})
+	})
+}
+
+// searchLine is a line of progress: counts, rate, and the rest when it can be told.
+func searchLine(s explicit.Stats) string {
+	line := fmt.Sprintf("depth %d, %d states generated, %d distinct, %d left, %.0f distinct a second",
+		s.Depth, s.Generated, s.Distinct, s.Queue, float64(s.Distinct)/s.Elapsed.Seconds())
+	if s.Rest > 0 {
+		line += fmt.Sprintf(", about %s to go", s.Rest.Round(time.Second))
+	}
+	return line
+}
+
+func (t *Task) simulate(ctx context.Context) *trace.Result {
+	j, sys := t.Job, t.System
+	return t.attempt(ctx, "simulate", "simulating "+sys.Name, func(ctx context.Context, a *attempt) *trace.Result {
+		return explicit.Simulate(ctx, sys, explicit.SimOptions{
+			Seed: j.Seed, Depth: or(j.Depth, DefaultSimulateDepth), Count: j.behaviours(), Workers: j.Workers,
+			MaxErrors: j.MaxErrors, Out: t.Env.Out, Files: t.Env.Allow.Files,
+			Ending: a.takesTime,
+			Progress: func(s explicit.SimStats) {
+				a.tell(Event{Kind: Progressed, Simulation: &s, Text: fmt.Sprintf("%d behaviours, %d steps, %d states generated, %.0f a second",
+					s.Behaviours, s.Steps, s.Generated, float64(s.Generated)/s.Elapsed.Seconds())})
+			},
+		})
+	})
+}
+
+func (t *Task) bmc(ctx context.Context) *trace.Result {
+	return t.unroll(ctx, or(t.Job.Depth, DefaultDepth))
+}
+
+// unroll runs the bounded engine up to depth steps.
+func (t *Task) unroll(ctx context.Context, depth int) *trace.Result {
+	j, sys := t.Job, t.System
+	return t.attempt(ctx, "bmc", "unrolling "+sys.Name, func(ctx context.Context, a *attempt) *trace.Result {
+		return bmc.Check(ctx, sys, bmc.Options{
+			Depth: depth, Solver: j.Solver, DumpDir: j.DumpQueries, MaxErrors: j.MaxErrors,
+			Progress: func(p bmc.Progress) {
+				a.tell(Event{Kind: Progressed, Unrolling: &p, Text: fmt.Sprintf("depth %d of %d, %d queries, %d terms", p.Depth, depth, p.Queries, p.Terms)})
+			},
+		})
+	})
+}
+
+func (t *Task) induct(ctx context.Context) *trace.Result {
+	j, sys := t.Job, t.System
+	return t.attempt(ctx, "induct", "proving the invariants of "+sys.Name, func(ctx context.Context, a *attempt) *trace.Result {
+		return induction.Check(ctx, sys, induction.Options{
+			K: or(j.K, DefaultK), Solver: j.Solver, DumpDir: j.DumpQueries,
+			Progress: func(p induction.Progress) {
+				a.tell(Event{Kind: Progressed, Proof: &p, Text: fmt.Sprintf("k = %d, %d formulas proved, %d open, %d queries", p.K, p.Proved, p.Open, p.Queries)})
+			},
+		})
+	})
+}
+
+// tell gives an event of reading to the observer.
+func (t *Task) tell(e Event) {
+	if t.Env.Observe != nil {
+		t.Env.Observe(e)
+	}
+}

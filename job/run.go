@@ -1,0 +1,95 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/internal/guard"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// An engine answers for a task.
+type engine func(context.Context) *trace.Result
+
+// Run answers. It is called once, by one goroutine; it ends soon after ctx has
+// ended.
+func (t *Task) Run(ctx context.Context) (r *trace.Result) {
+	defer func() {
+		if p := recover(); p != nil {
+			r = t.failed(asBug(p, "checking "+t.spec))
+		}
+		t.complete(r)
+	}()
+	if t.Err != nil {
+		return t.failed(t.Err)
+	}
+	ctx, stop := t.limited(ctx)
+	defer stop()
+	return t.engine()(ctx)
+}
+
+func (t *Task) engine() engine {
+	if t.answer != nil {
+		return t.answer
+	}
+	if t.Job.CrossCheck {
+		return t.cross
+	}
+	return map[string]engine{
+		"auto": t.auto, "explicit": t.explicit, "bmc": t.bmc, "induct": t.induct, "simulate": t.simulate,
+	}[t.Job.engine()]
+}
+
+// failed is the result of a run that err ended.
+func (t *Task) failed(err error) *trace.Result {
+	r := &trace.Result{Spec: moduleName(t.spec), Engine: t.Job.engine(), Status: trace.Failed, Err: err, Bound: -1}
+	if isStopped(err) {
+		r.Status, r.Err, r.Reason = trace.LimitReached, nil, err.Error()
+		r.Message = "The run ended while the spec was being read: " + err.Error() + "."
+	}
+	return r
+}
+
+// complete adds to r what only the job knows.
+func (t *Task) complete(r *trace.Result) {
+	if n := len(r.Warnings); t.Job.Strict && n > 0 && (r.Status == trace.Verified || r.Status == trace.Clean) {
+		r.Status, r.Err, r.Message = trace.Failed, strict(n, r.Headline()), ""
+	}
+	r.Warnings = append(append([]*diag.Diagnostic{}, t.Warnings...), r.Warnings...)
+	if t.Job.Model != "" && r.Spec == "" {
+		r.Spec = t.Job.Model
+	}
+	if r.Status == trace.Failed && r.Message == "" && r.Err == nil {
+		r.Err = fmt.Errorf("the engine %s ended without a result", r.Engine)
+	}
+	r.Duration = time.Since(t.start)
+}
+
+// A Bug is a panic: a fault of ours.
+type Bug struct {
+	Value any
+	Stack []byte
+	While string // what was being done
+}
+
+func (b *Bug) Error() string { return fmt.Sprintf("internal error while %s: %v", b.While, b.Value) }
+
+// Internal marks it as a bug: see trace.ErrorExitCode.
+func (b *Bug) Internal() {}
+
+// asBug is the panic p as an error.
+func asBug(p any, while string) *Bug {
+	var bug *Bug
+	var inWork *guard.Panic
+	switch err, _ := p.(error); {
+	case errors.As(err, &bug):
+		return bug
+	case errors.As(err, &inWork):
+		return &Bug{inWork.Value, inWork.Stack, while}
+	}
+	return &Bug{p, debug.Stack(), while}
+}
