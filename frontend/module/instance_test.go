@@ -6,6 +6,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -310,6 +311,22 @@ func TestPlusCal(t *testing.T) {
 	for _, name := range []string{"Init", "L", "Next", "Spec", "Inv"} {
 		if m.Defs[name] == nil {
 			t.Errorf("no definition %s", name)
+		}
+	}
+}
+
+// TestAlgorithmOfAnotherModule: of two modules in a file, each has the algorithm
+// that stands in it.
+func TestAlgorithmOfAnotherModule(t *testing.T) {
+	const second = "\n====\n\n---- MODULE Second ----\nEXTENDS Naturals\n" + algorithm + "\n====\n"
+	for name, text := range map[string]string{
+		"translated when read":   "---- MODULE First ----\nEXTENDS Second\nInv == n = 0" + second,
+		"none for what it is of": "---- MODULE First ----\nVARIABLES n, pc\nInv == n = 0" + second,
+	} {
+		diags := &diag.List{}
+		m := (&Loader{Files: &source.Set{}}).LoadText("First.tla", text, diags)
+		if m == nil || len(m.Variables) != 2 || len(diags.All()) > 0 {
+			t.Errorf("%s: %v", name, diags.All())
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package module
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -18,7 +19,7 @@ func (r *run) translate(f *source.File, tree *syntax.Module) bool {
 		return true
 	}
 	region, ok := pluscal.Find(f)
-	if !ok {
+	if !ok || behindAnother(f, region, tree) {
 		return true
 	}
 	var own diag.List
@@ -44,6 +45,16 @@ func (r *run) translate(f *source.File, tree *syntax.Module) bool {
 	}
 	tree.Units = slices.Insert(tree.Units, at, units...)
 	return true
+}
+
+// A moduleHeader begins a module.
+var moduleHeader = regexp.MustCompile(`(?m)^[ \t]*-{4,}[ \t]*MODULE[ \t]+\w+[ \t]*-{4,}`)
+
+// behindAnother tells whether the algorithm at region is that of another module,
+// which follows tree in the file. An algorithm may stand outside of its module.
+func behindAnother(f *source.File, region *pluscal.Region, tree *syntax.Module) bool {
+	end := f.Offset(tree.Span.End)
+	return end <= region.Start && moduleHeader.MatchString(f.Text[end:region.Start])
 }
 
 // compare warns when the translation in the file is not the algorithm's.
