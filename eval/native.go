@@ -51,6 +51,10 @@ func merged(tables ...map[string]native) map[string]native {
 	return all
 }
 
+// IsNative tells whether machines compute d natively, so that in an action it
+// is a condition, whatever its body says.
+func IsNative(d *ir.Def) bool { return d.Key != "" && natives[d.Key].run != nil }
+
 // native is how d is computed natively; its run is nil when it is not.
 func (m *Machine) native(d *ir.Def) native {
 	if d.Key == "" {

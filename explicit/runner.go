@@ -449,14 +449,18 @@ func (w *runner) admitPlain(from, st eval.State) {
 		}
 	}
 	if fresh {
+		w.fr.level++
 		w.checkInvariantsPlain(st, print)
 		w.dispelPlain(st)
+		w.fr.level--
 	}
-	gs := w.s.goals.impliedActions
-	if from == nil {
-		gs = w.s.goals.impliedInits
+	if from != nil {
+		w.checkStepsPlain(w.s.goals.impliedActions, from, st, print)
+	} else {
+		w.fr.level++
+		w.checkStepsPlain(w.s.goals.impliedInits, from, st, print)
+		w.fr.level--
 	}
-	w.checkStepsPlain(gs, from, st, print)
 	w.admitting = false
 }
 
@@ -497,16 +501,27 @@ func (w *runner) viewError(st eval.State) error {
 }
 
 func (w *runner) insidePlain(from, st eval.State) (bool, error) {
-	for _, f := range w.s.sys.Constraints {
-		if ok, err := w.machine.Bool(f.Expr, st, nil); err != nil || !ok {
-			return false, err
-		}
+	if inside, err := w.boundedPlain(st); err != nil || !inside {
+		return false, err
 	}
 	if from == nil {
 		return true, nil
 	}
 	for _, f := range w.s.sys.ActionConstraints {
 		if ok, err := w.machine.Bool(f.Expr, from, st); err != nil || !ok {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// boundedPlain evaluates the constraints on st, which is a level below the state
+// at hand.
+func (w *runner) boundedPlain(st eval.State) (bool, error) {
+	w.fr.level++
+	defer func() { w.fr.level-- }()
+	for _, f := range w.s.sys.Constraints {
+		if ok, err := w.machine.Bool(f.Expr, st, nil); err != nil || !ok {
 			return false, err
 		}
 	}

@@ -3,6 +3,7 @@ package explicit
 import (
 	"slices"
 
+	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 )
 
@@ -121,6 +122,9 @@ func (c *compiler) forms(e ir.Expr, sc lexical, depth int) (branches, assigns bo
 			any(f.Body)
 		}
 	default:
+		if call, ok := e.(*ir.Call); ok && eval.IsNative(call.Def) {
+			return false, false
+		}
 		if body, inner, ok := c.opened(e, sc); ok {
 			return c.forms(body, inner, depth)
 		}

@@ -14,11 +14,18 @@ func (g *generator) write() {
 	s := g.spec
 	s.numbers = 1 + g.IntN(3)
 	s.deadlock = g.IntN(4) == 0
+	g.folding = g.has(folds, 4)
+	g.noting = !g.careless && g.has(registers, 8)
+	g.even = !g.noting && g.has(symmetry, 6)
 	room := maxStates
 	for i := range 2 + g.IntN(3) {
 		t := g.anyType(2, room)
 		room /= t.size(s.numbers)
 		s.vars = append(s.vars, variable{string("wxyz"[i]), t})
+	}
+	g.hide()
+	if !g.careless && g.has(instance, 5) {
+		g.instantiate()
 	}
 	for i := range g.IntN(4) {
 		if g.IntN(3) == 0 {
@@ -31,9 +38,29 @@ func (g *generator) write() {
 	g.scope = g.visible()
 	g.writeNext()
 	g.scope = g.visible()
+	g.mayAsk(s.actions...)
+	if g.able != nil {
+		g.able = append(g.able, &definition{name: "Next"})
+	}
 	s.inv = g.invariant()
-	if g.IntN(3) == 0 {
-		s.step = g.stepProperty()
+	g.writeBounds()
+	if off[claimedAbility] != "" {
+		g.able = nil
+	}
+	g.writeProperties()
+	s.symmetric = g.even && (!g.uneven || off[asymmetry] == "" && g.IntN(4) == 0)
+	s.folds, s.registers = g.folding, g.noting
+}
+
+// mayAsk lets conditions ask whether these actions are enabled.
+func (g *generator) mayAsk(actions ...*definition) {
+	if g.careless || off[enabled] != "" {
+		return
+	}
+	for _, d := range actions {
+		if !d.recursive && !d.composed && !(g.even && len(d.params) > 0 && d.params[0].typ.has(model)) {
+			g.able = append(g.able, d)
+		}
 	}
 }
 
@@ -58,7 +85,10 @@ func (g *generator) writeNext() {
 	var ways []*term
 	for i := range 1 + g.IntN(4) {
 		d := &definition{name: fmt.Sprintf("A%d", i)}
-		switch g.IntN(7) {
+		if i > 1 && g.has(enabled, 4) {
+			g.mayAsk(g.spec.actions...)
+		}
+		switch g.IntN(9) {
 		case 0, 1:
 			d.body = g.action()
 			ways = append(ways, leaf(nil, d.name))
@@ -70,12 +100,28 @@ func (g *generator) writeNext() {
 			g.hidden(append(slices.Clone(d.params), g.visible()...), func() { d.body = g.action() })
 		case 4:
 			ways = append(ways, g.repeated(d))
+		case 5:
+			if i == 0 || g.careless || !g.has(composed, 3) {
+				ways = append(ways, g.unnamed())
+				continue
+			}
+			d.body, d.composed = g.compose(), true
+			ways = append(ways, leaf(nil, d.name))
+		case 6:
+			if g.spec.sub == nil {
+				ways = append(ways, g.unnamed())
+				continue
+			}
+			d.body = g.foreignAction()
+			ways = append(ways, leaf(nil, d.name))
 		default:
 			ways = append(ways, g.unnamed())
 			continue
 		}
 		g.spec.actions = append(g.spec.actions, d)
+		g.able = nil
 	}
+	g.able = nil
 	g.spec.next = join(nil, disjunction, ways...)
 }
 
@@ -118,8 +164,12 @@ func (g *generator) action() *term {
 	g.scope = append(slices.Clone(outer), primed(vars[:cut])...)
 	parts = append(parts, g.assign(vars[cut:], 2))
 	if g.IntN(3) == 0 {
-		g.scope = append(slices.Clone(outer), primed(g.visible())...)
-		parts = append(parts, g.guard())
+		if g.has(primes, 2) {
+			parts = append(parts, g.primedTest())
+		} else {
+			g.scope = append(slices.Clone(outer), primed(g.visible())...)
+			parts = append(parts, g.guard())
+		}
 	}
 	g.scope = outer
 	return join(nil, conjunction, parts...)
@@ -192,6 +242,16 @@ func (g *generator) unchanged(vars []variable) *term {
 
 // assignOne says what becomes of one variable.
 func (g *generator) assignOne(v variable) *term {
+	if v.name == g.spec.hidden {
+		g.scope = append(g.scope, v)
+		defer func() { g.scope = g.scope[:len(g.scope)-1] }()
+	}
+	switch {
+	case g.has(primes, 6):
+		return g.becomes(v)
+	case g.noting && g.IntN(4) == 0:
+		return g.registered(v)
+	}
 	switch g.IntN(5) {
 	case 0:
 		return leaf(nil, "UNCHANGED "+v.name)
@@ -201,19 +261,6 @@ func (g *generator) assignOne(v variable) *term {
 		}
 	}
 	return g.term(nil, v.name+"' = $", g.expr(v.typ, 3))
-}
-
-// stepProperty writes a condition on steps, often true. As in a refinement,
-// what it compares are state functions as much as variables.
-func (g *generator) stepProperty() *term {
-	now := slices.Clone(g.spec.vars)
-	for _, d := range g.spec.ops {
-		if len(d.params) == 0 {
-			now = append(now, variable{d.name, d.body.typ})
-		}
-	}
-	g.scope = append(now, primed(now)...)
-	return join(boolType, either, g.guard(), g.expr(boolType, 3), g.test())
 }
 
 // invariant writes one that often needs some steps to be violated.

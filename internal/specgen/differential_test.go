@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +25,9 @@ var long = flag.Bool("long", os.Getenv("LEMMA_LONG") != "", "run many more specs
 // from lets a long run go on where another one ended.
 var from = flag.Uint64("from", 0, "the seed that TestExplicit begins with")
 
+// count is how many specs a long run of TestExplicit looks at.
+var count = flag.Int("count", 100_000, "how many specs TestExplicit looks at in a long run")
+
 // specs is how many specs a test looks at.
 func specs(short, all int) uint64 {
 	if *long {
@@ -34,15 +38,15 @@ func specs(short, all int) uint64 {
 
 // An engine is held to the reference search: it tells what is wrong, "" for
 // nothing. A panic of the engine is wrong, too.
-type engine func(*ir.System) string
+type engine func(*Spec, *ir.System) string
 
-func (e engine) judge(sys *ir.System) (wrong string) {
+func (e engine) judge(s *Spec, sys *ir.System) (wrong string) {
 	defer func() {
 		if p := recover(); p != nil {
 			wrong = fmt.Sprint("panic: ", p)
 		}
 	}()
-	return e(sys)
+	return e(s, sys)
 }
 
 // patience ends an engine that hangs; a slow machine is far from it. The solver
@@ -58,10 +62,10 @@ func hold(t *testing.T, seed uint64, e engine) {
 	s := New(seed)
 	sys, err := s.Load()
 	if err != nil {
-		t.Errorf("seed %d does not load: %v\n%s", seed, err, s.Module())
+		t.Errorf("seed %d does not load: %v\n%s", seed, err, s)
 		return
 	}
-	wrong := e.judge(sys)
+	wrong := e.judge(s, sys)
 	if wrong == "" {
 		return
 	}
@@ -71,9 +75,9 @@ func hold(t *testing.T, seed uint64, e engine) {
 			return false
 		}
 		sys, err := s.Load()
-		return err == nil && e.judge(sys) == wrong
+		return err == nil && e.judge(s, sys) == wrong
 	})
-	t.Errorf("seed %d: %s\n%s%s", seed, wrong, s.Module(), s.Config())
+	t.Errorf("seed %d: %s\n%s", seed, wrong, s)
 }
 
 // Limits of the reference search in a test.
@@ -85,22 +89,35 @@ const (
 // explicitly holds the compiled search to the reference: the same verdict and,
 // when all states are searched, the same counts.
 func explicitly(o explicit.Options) engine {
-	return func(sys *ir.System) string {
-		want := search(sys, anyDepth, maxSearch)
-		if want.cut {
+	return func(s *Spec, sys *ir.System) string {
+		want := search(s, sys, limit{levels: anyDepth, states: maxSearch})
+		if want.cut || want.unsure || len(want.found) == 0 && want.judge == nil && s.claimsMore() {
 			return ""
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
 		r := explicit.Check(ctx, sys, o)
-		switch {
-		case !want.allows(r):
-			return fmt.Sprintf("%s, want %s", shown(r), want)
-		case r.Status == trace.Verified && *r.Counts != want.counts:
-			return fmt.Sprintf("counts %+v, want %+v", *r.Counts, want.counts)
+		if wrong := want.allows(r); wrong != "" {
+			return fmt.Sprintf("%s, %s", shown(r), wrong)
+		}
+		if r.Status == trace.Verified && !want.counted(s, r) {
+			return fmt.Sprintf("counts %+v, want %+v or %+v", *r.Counts, want.counts, want.merged)
 		}
 		return ""
 	}
+}
+
+// claimsMore tells whether some property is about behaviours.
+func (s *Spec) claimsMore() bool {
+	return slices.ContainsFunc(s.props, func(p property) bool {
+		return slices.ContainsFunc(p.claim.conjuncts(), func(c *claim) bool { return c.temporal() && (c.op != alwaysOp || c.parts[0].temporal()) })
+	})
+}
+
+// counted tells whether r's counts are right: under a symmetry those of the
+// orbits are, too.
+func (e *ending) counted(s *Spec, r *trace.Result) bool {
+	return *r.Counts == e.counts || s.symmetric && *r.Counts == e.merged
 }
 
 func shown(r *trace.Result) string {
@@ -122,10 +139,13 @@ func (f finding) String() string {
 }
 
 func (e *ending) String() string {
-	if len(e.found) == 0 {
-		return "no violation"
+	switch first := e.first(); {
+	case len(first) > 0:
+		return first[0].String()
+	case len(e.broken) > 0:
+		return fmt.Sprintf("a behaviour that violates %v", e.broken)
 	}
-	return e.found[0].String()
+	return "no violation"
 }
 
 // TestTypesHold holds the generator to its word: no variable leaves its type,
@@ -133,14 +153,15 @@ func (e *ending) String() string {
 func TestTypesHold(t *testing.T) {
 	deep := 0
 	for seed := range uint64(200) {
-		sys, err := New(seed).Load()
+		s := New(seed)
+		sys, err := s.Load()
 		if err != nil {
-			t.Fatalf("seed %d: %v", seed, err)
+			t.Fatalf("seed %d: %v\n%s", seed, err, s)
 		}
-		e := search(sys, anyDepth, maxSearch)
+		e := search(s, sys, limit{levels: anyDepth, states: maxSearch})
 		for _, f := range e.found {
 			if f.name == "TypeOK" {
-				t.Errorf("seed %d: TypeOK is violated\n%s", seed, New(seed).Module())
+				t.Errorf("seed %d: TypeOK is violated\n%s", seed, s)
 				break
 			}
 		}
@@ -155,7 +176,7 @@ func TestTypesHold(t *testing.T) {
 
 // TestExplicit holds the compiled search to the plain evaluator.
 func TestExplicit(t *testing.T) {
-	all := specs(1500, 100_000)
+	all := specs(1500, *count)
 	strands := uint64(runtime.GOMAXPROCS(0))
 	for first := range strands {
 		t.Run(fmt.Sprint(first), func(t *testing.T) {
@@ -180,8 +201,8 @@ type symbolic struct {
 	without map[string]int // specs without a verdict, by the reason
 }
 
-func (b *symbolic) judge(sys *ir.System) string {
-	want := search(sys, boundedDepth+1, maxSearch/4)
+func (b *symbolic) judge(s *Spec, sys *ir.System) string {
+	want := search(s, sys, limit{levels: boundedDepth + 1, states: maxSearch / 4})
 	if want.cut && want.levels <= boundedDepth+1 {
 		return "" // too many states
 	}
@@ -189,12 +210,22 @@ func (b *symbolic) judge(sys *ir.System) string {
 	ctx, cancel := context.WithTimeout(context.Background(), solverPatience)
 	defer cancel()
 	r := bmc.Check(ctx, sys, bmc.Options{Depth: boundedDepth, Solver: b.solver})
+	for _, v := range r.Violations {
+		// The bounded search calls a condition on initial states an invariant.
+		if initial := (finding{trace.ActionProp, v.Name, 1}); v.Kind == trace.Invariant && slices.Contains(want.found, initial) {
+			v.Kind = trace.ActionProp
+		}
+	}
+	if r.Status == trace.Unknown && slices.ContainsFunc(r.Warnings, func(w *diag.Diagnostic) bool { return w.Code == bmc.CodeTemporalLeft }) {
+		r.Status = trace.Clean
+		want.found = slices.DeleteFunc(want.found, func(f finding) bool { return strings.HasPrefix(f.name, "Live") })
+	}
 	if why := excuse(r); why != "" {
 		b.without[why]++
 		return ""
 	}
-	if !want.allows(r) {
-		return fmt.Sprintf("%s, want %s", shown(r), want)
+	if wrong := want.allows(r); wrong != "" {
+		return fmt.Sprintf("%s, %s", shown(r), wrong)
 	}
 	return ""
 }

@@ -6,9 +6,18 @@
 // strings, sets, functions on one domain and on varying ones, records of one and
 // of several shapes, sequences, tuples, bags, and these in each other), operators
 // that may call themselves, actions and invariants. It is text: what reads specs
-// is exercised too. Some have a condition on steps as a property. Every variable
-// keeps to a finite type, so that the states can be listed; TypeOK says so and
-// always holds.
+// is exercised too. Every variable keeps to a finite type, so that the states can
+// be listed; TypeOK says so and always holds.
+//
+// Some specs have more (feature.go): temporal properties and fairness (claim.go),
+// ENABLED, constraints, a view, a symmetry (bounds.go), an instance with
+// substitution, operators and LET around primes, A \cdot B (primes.go),
+// registers (registers.go), folds (fold.go).
+//
+// The reference (the tests' reference_test.go) searches the states by the
+// evaluator and decides what is claimed of behaviours by the definition of the
+// operators, on the whole graph (definition_test.go): no code of the engines
+// tells it what a property means.
 //
 // Expressions are made by type, top down, in a scope (scope.go). Most cannot
 // fail: a sequence is asked for its head only where it is not empty. A part of
@@ -20,9 +29,7 @@
 package specgen
 
 import (
-	"fmt"
 	"math/rand/v2"
-	"strings"
 
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/ir"
@@ -33,13 +40,20 @@ import (
 type Spec struct {
 	numbers  int // the largest number
 	vars     []variable
+	sub      *submodule
 	ops      []*definition // what expressions call
 	init     *term
 	actions  []*definition
 	next     *term
 	inv      *term
-	step     *term // of a property [][step]_vars; nil for none
+	props    []property
+	promises []*claim // conjuncts of the specification
 	deadlock bool
+
+	constraint, actionConstraint *term  // nil for none
+	hidden                       string // what the VIEW leaves out; "" for no VIEW
+	symmetric                    bool   // in Proc
+	folds, registers             bool   // are used
 }
 
 type variable struct {
@@ -54,15 +68,9 @@ type definition struct {
 	params    []variable
 	body      *term
 	recursive bool
+	foreign   bool // of the instance: defined elsewhere
+	composed  bool // by \cdot
 }
-
-// helpers are what every spec has.
-const helpers = `RECURSIVE Sum(_)
-Sum(S) == IF S = {} THEN 0 ELSE LET some == CHOOSE some \in S : TRUE IN some + Sum(S \ {some})
-Apply(F(_), arg) == F(arg)
-Partial(S, T) == UNION {[D -> T] : D \in SUBSET S}
-Clip(B) == [e \in DOMAIN B |-> IF B[e] > 2 THEN 2 ELSE B[e]]
-`
 
 // New writes a spec; the same seed gives the same spec.
 func New(seed uint64) *Spec {
@@ -79,65 +87,24 @@ func (s *Spec) Load() (*ir.System, error) {
 	if err != nil {
 		return nil, err
 	}
-	sys, _, err := frontend.Load(frontend.Options{
-		Files: files, Spec: "T.tla", Inline: map[string]string{"T.tla": s.Module()}, Config: cfg,
-	})
+	sys, _, err := frontend.Load(frontend.Options{Files: files, Spec: "T.tla", Inline: s.modules(), Config: cfg})
 	return sys, err
 }
 
-// Module is the spec's text.
-func (s *Spec) Module() string {
-	var b strings.Builder
-	b.WriteString("---- MODULE T ----\nEXTENDS Integers, Sequences, FiniteSets, Bags, TLC\nCONSTANTS N, Proc, p1, p2\n")
-	names := make([]string, len(s.vars))
-	for i, v := range s.vars {
-		names[i] = v.name
+// modules are the texts of all modules, by file name.
+func (s *Spec) modules() map[string]string {
+	all := map[string]string{"T.tla": s.Module()}
+	if s.sub != nil {
+		all["J.tla"] = s.sub.text(s)
 	}
-	fmt.Fprintf(&b, "VARIABLES %s\n", strings.Join(names, ", "))
-	b.WriteString(helpers)
-	for _, d := range s.ops {
-		b.WriteString(d.String())
-	}
-	fmt.Fprintf(&b, "Init ==%s\n", s.init)
-	for _, d := range s.actions {
-		b.WriteString(d.String())
-	}
-	fmt.Fprintf(&b, "Next ==%s\n", s.next)
-	fmt.Fprintf(&b, "Inv == %s\nTypeOK ==", s.inv)
-	for _, v := range s.vars {
-		fmt.Fprintf(&b, "\n  /\\ %s \\in %s", v.name, v.typ.universe())
-	}
-	if s.step != nil {
-		fmt.Fprintf(&b, "\nStep == [][%s]_<<%s>>", s.step, strings.Join(names, ", "))
-	}
-	b.WriteString("\n====\n")
-	return b.String()
+	return all
 }
 
-// Config is the text of the spec's config.
-func (s *Spec) Config() string {
-	properties := ""
-	if s.step != nil {
-		properties = "PROPERTY Step\n"
-	}
-	return properties + fmt.Sprintf("INIT Init\nNEXT Next\nCONSTANTS\n  N = %d\n  p1 = p1\n  p2 = p2\n  Proc = {p1, p2}\nINVARIANTS TypeOK Inv\nCHECK_DEADLOCK %s\n",
-		s.numbers, strings.ToUpper(fmt.Sprint(s.deadlock)))
-}
-
-func (d *definition) String() string {
-	params := ""
-	for i, p := range d.params {
-		if i > 0 {
-			params += ", "
-		}
-		params += p.name
-	}
-	if params != "" {
-		params = "(" + params + ")"
-	}
-	text := fmt.Sprintf("%s%s == %s\n", d.name, params, d.body)
-	if d.recursive {
-		return fmt.Sprintf("RECURSIVE %s(_%s)\n%s", d.name, strings.Repeat(", _", len(d.params)-1), text)
+// String is all that the spec consists of.
+func (s *Spec) String() string {
+	text := s.Module() + s.Config()
+	if s.sub != nil {
+		text = s.sub.text(s) + text
 	}
 	return text
 }

@@ -14,6 +14,12 @@ func (g *generator) expr(t *typ, d int) *term {
 		return g.literal(t)
 	}
 	if g.IntN(5) == 0 {
+		switch {
+		case g.folding && g.IntN(3) == 0:
+			return g.fold(t, d-1)
+		case g.noting && g.IntN(4) == 0:
+			return g.unset(t, d-1)
+		}
 		return one(g, g.branch, g.cases, g.let, g.choice, g.call, g.lambda)(t, d-1)
 	}
 	return g.own(t, d-1)
@@ -65,6 +71,12 @@ func (g *generator) test() *term {
 
 // literal writes a value.
 func (g *generator) literal(t *typ) *term {
+	if g.even && t.has(model) {
+		if t := g.alike(t); t != nil {
+			return t
+		}
+	}
+	g.uneven = g.uneven || t.kind == model
 	switch t.kind {
 	case boolean:
 		return leaf(t, one(g, "TRUE", "FALSE"))
@@ -105,6 +117,28 @@ func (g *generator) literal(t *typ) *term {
 	return g.term(t, "<<$, $>>", g.literal(t.fields[0].typ), g.literal(t.fields[1].typ))
 }
 
+// alike writes a value of t without saying which model value it means, or nil.
+func (g *generator) alike(t *typ) *term {
+	switch t.kind {
+	case model:
+		for _, v := range g.scope {
+			if v.typ == modelType {
+				return leaf(t, v.name)
+			}
+		}
+	case set:
+		if t.elem == modelType {
+			return leaf(t, one(g, "{}", "Proc"))
+		}
+		return leaf(t, "{}")
+	case sequence, partial:
+		return leaf(t, "<<>>")
+	case bag:
+		return leaf(t, "EmptyBag")
+	}
+	return nil
+}
+
 func (g *generator) branch(t *typ, d int) *term {
 	return g.term(t, "(IF $ THEN $ ELSE $)", g.expr(boolType, d), g.expr(t, d), g.expr(t, d))
 }
@@ -129,6 +163,7 @@ func (g *generator) let(t *typ, d int) *term {
 
 // choice chooses among a set that has a member.
 func (g *generator) choice(t *typ, d int) *term {
+	g.uneven = g.uneven || t.has(model)
 	from, otherwise := g.setExpr(t, d), g.expr(t, 0)
 	return g.bind(t, func(name string) *term {
 		p := g.expr(boolType, d)
@@ -158,6 +193,9 @@ func (g *generator) setExpr(t *typ, d int) *term { return g.expr(setOf(t), d) }
 // formula writes a condition.
 func (g *generator) formula(d int) *term {
 	b := func(d int) *term { return g.expr(boolType, d) }
+	if len(g.able) > 0 && g.IntN(6) == 0 {
+		return g.ability(d)
+	}
 	u := g.anyType(2, 300)
 	switch g.IntN(17) {
 	case 0, 1:
@@ -247,6 +285,13 @@ func (g *generator) arithmetic(d int) *term {
 		return g.term(nil, "Sum($)", g.setExpr(numberType, d-1))
 	case 7:
 		return g.copies(u, d-1)
+	case 8:
+		switch {
+		case g.folding:
+			return g.summed(d - 1)
+		case g.noting:
+			return g.assumed()
+		}
 	}
 	return g.expr(numberType, d)
 }

@@ -19,7 +19,7 @@ func (g *generator) operator(name string) {
 // wanted draws a type of which expressions are asked for.
 func (g *generator) wanted() *typ {
 	if g.IntN(2) == 0 {
-		return one(g, g.spec.vars...).typ
+		return one(g, g.shown()...).typ
 	}
 	return g.anyType(2, 300)
 }
@@ -51,6 +51,7 @@ func (g *generator) countdown(name string, t, u *typ) {
 
 // collecting adds name(S, a), which gives a t for a set of us and a t.
 func (g *generator) collecting(name string, t, u *typ) {
+	g.uneven = g.uneven || u.has(model)
 	from, a := variable{"S" + name, setOf(u)}, variable{"a" + name, t}
 	d := &definition{name: name, params: []variable{from, a}, recursive: true}
 	g.hidden(append(slices.Clone(d.params), g.visible()...), func() {
@@ -111,9 +112,9 @@ func (g *generator) letOperator(t *typ, d int) *term {
 // that are a function of the state, unless they may fail.
 func (g *generator) visible() []variable {
 	if g.careless {
-		return g.spec.vars
+		return g.shown()
 	}
-	seen := slices.Clone(g.spec.vars)
+	seen := slices.Clone(g.shown())
 	for _, op := range g.spec.ops {
 		if len(op.params) == 0 {
 			seen = append(seen, variable{op.name, op.body.typ})

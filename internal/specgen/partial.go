@@ -21,7 +21,8 @@ func (g *generator) partial(t *typ, d int) *term {
 
 // derived writes a function made from another by what is in its domain.
 func (g *generator) derived(t *typ, d int) *term {
-	from := g.expr(t, d)
+	from, at := g.expr(t, d), g.literal(t.dom)
+	g.uneven = g.uneven || t.dom.has(model)
 	return g.bind(t, func(f string) *term {
 		return g.bind(t.dom, func(k string) *term {
 			let := func(body string, parts ...*term) *term {
@@ -33,9 +34,9 @@ func (g *generator) derived(t *typ, d int) *term {
 			case 1:
 				return let(`[%[2]sx \in {%[2]s \in DOMAIN %[1]s : $} |-> %[1]s[%[2]sx]]`, g.expr(boolType, d))
 			case 2:
-				return let(`LET %[2]s == $ IN [%[2]sx \in (DOMAIN %[1]s) \ {%[2]s} |-> %[1]s[%[2]sx]]`, g.literal(t.dom))
+				return let(`LET %[2]s == $ IN [%[2]sx \in (DOMAIN %[1]s) \ {%[2]s} |-> %[1]s[%[2]sx]]`, at)
 			case 3:
-				return let(`LET %[2]s == $ IN IF %[2]s \in DOMAIN %[1]s THEN [%[1]s EXCEPT ![%[2]s] = $] ELSE %[1]s`, g.literal(t.dom), g.expr(t.elem, d))
+				return let(`LET %[2]s == $ IN IF %[2]s \in DOMAIN %[1]s THEN [%[1]s EXCEPT ![%[2]s] = $] ELSE %[1]s`, at, g.expr(t.elem, d))
 			}
 			return let(`IF %[1]s = <<>> THEN %[1]s ELSE LET %[2]s == CHOOSE %[2]sx \in DOMAIN %[1]s : TRUE IN (%[2]s :> $)`, g.expr(t.elem, d))
 		})

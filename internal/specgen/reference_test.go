@@ -2,6 +2,7 @@ package specgen
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -11,13 +12,19 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// An ending is how a breadth-first search by the plain evaluator ends: with all
-// states searched, or with what is wrong on the first level that has anything.
+// An ending is how a breadth-first search by the evaluator ends: with all states
+// searched, or with what is wrong on the first level that has anything.
 type ending struct {
 	counts trace.Counts
+	merged trace.Counts // when states that the symmetry maps to each other are one
 	found  []finding
 	levels int  // searched to the end
 	cut    bool // too many states, or deeper than asked
+
+	// Of behaviours, when all states were searched; see behaviours.
+	broken []string // the properties that some fair behaviour violates
+	unsure bool
+	judge  func(name string, b *trace.Behaviour) string
 }
 
 // A finding is a violation; kind is "" for an error of evaluation.
@@ -27,98 +34,318 @@ type finding struct {
 	step int
 }
 
+// A limit says how far a reference search goes.
+type limit struct {
+	levels int // searched to the end
+	states int // about
+	all    bool
+}
+
 // reference searches the states of a system the slow and plain way.
 type reference struct {
+	limit
+	spec    *Spec
 	sys     *ir.System
 	machine *eval.Machine
-	depth   int
-	seen    map[uint64][]eval.State
-	next    []eval.State
+	level   int // of the states that are made, from 1
+	kept    []eval.State
+	index   map[uint64][]int // of states kept, by hash
+	inits   []int
+	arcs    [][2]int
+	next    []int
+	even    map[uint64][]eval.State // one of each orbit
+	safety  []check
 	ending
 }
 
-// search checks the states of sys level by level, up to depth levels and about
-// limit states. On the last level it also looks for deadlock, and for errors in
-// what comes next, but not at the states that do.
-func search(sys *ir.System, depth, limit int) *ending {
-	r := &reference{sys: sys, machine: eval.New(sys, eval.Options{}), depth: depth, seen: map[uint64][]eval.State{}}
-	r.counts.Depth = 1
-	if err := r.machine.Init(func(s eval.State) bool { r.generated(nil, s); return true }); err != nil {
+// A check is a part of a property that is about states or steps alone.
+type check struct {
+	kind    trace.ViolationKind
+	name    string
+	formula *formula
+	meaning *meaning
+	initial bool // of initial states alone
+}
+
+// search checks the states of sys level by level. On the last level it also
+// looks for deadlock, and for errors in what comes next, but not at the states
+// that do. With all, it goes on when something is found.
+func search(s *Spec, sys *ir.System, l limit) *ending {
+	r := newReference(s, sys, l)
+	r.explore()
+	if r.counts.Distinct <= maxGraph && !r.cut && (len(r.found) == 0 || l.all) {
+		r.behaviours()
+	}
+	return &r.ending
+}
+
+func newReference(s *Spec, sys *ir.System, l limit) *reference {
+	r := &reference{limit: l, spec: s, sys: sys, index: map[uint64][]int{}, even: map[uint64][]eval.State{}}
+	r.machine = eval.New(sys, eval.Options{Info: func(name string) value.Value {
+		if name == "level" {
+			return value.Int(r.level)
+		}
+		return nil
+	}})
+	for _, a := range sys.Assumes {
+		if ok, err := r.machine.Bool(a.Expr, nil, nil); !ok || err != nil {
+			panic(fmt.Sprintf("specgen: an assumption fails: %v", err))
+		}
+	}
+	for _, p := range s.props {
+		for _, c := range p.claim.conjuncts() {
+			r.safety = append(r.safety, r.safetyOf(p.name, c)...)
+		}
+	}
+	return r
+}
+
+// conjuncts are what c claims, each for itself.
+func (c *claim) conjuncts() []*claim {
+	if c.op == andOp && c.temporal() {
+		return append(c.parts[0].conjuncts(), c.parts[1].conjuncts()...)
+	}
+	return []*claim{c}
+}
+
+// temporal tells whether c is about more than a state.
+func (c *claim) temporal() bool {
+	switch c.op {
+	case alwaysOp, eventuallyOp, leadsToOp, weakOp, strongOp:
+		return true
+	}
+	return slices.ContainsFunc(c.parts, (*claim).temporal)
+}
+
+// safetyOf is the check that c comes to, if it is about states or steps.
+func (r *reference) safetyOf(name string, c *claim) []check {
+	k := check{kind: trace.ActionProp, name: name, meaning: newMeaning(r.sys, r.machine, r.spec.numbers)}
+	about := c
+	switch {
+	case !c.temporal():
+		k.initial = true
+	case c.op == alwaysOp && !c.parts[0].temporal():
+		about = c.parts[0]
+		if about.op != boxOp {
+			k.kind = trace.Invariant
+		}
+	case c.op == forallOp:
+		inner := r.safetyOf(name, c.parts[0])
+		if len(inner) == 0 {
+			return nil
+		}
+		k.kind, k.initial = inner[0].kind, inner[0].initial
+		about = &claim{op: forallOp, bound: c.bound, parts: []*claim{c.parts[0]}}
+		if !k.initial {
+			about.parts = []*claim{c.parts[0].parts[0]}
+		}
+		if c.parts[0].op == forallOp {
+			return nil // one quantifier is all that the generator writes
+		}
+	default:
+		return nil
+	}
+	k.formula = k.meaning.ground(about, nil)
+	return []check{k}
+}
+
+func (r *reference) explore() {
+	r.counts.Depth, r.merged.Depth, r.level = 1, 1, 1
+	if err := r.machine.Init(func(s eval.State) bool { r.generated(-1, s); return true }); err != nil {
 		r.failed(1)
 	}
-	for level := 1; len(r.next) > 0 && len(r.found) == 0; level++ {
-		r.levels, r.counts.Depth = level, level
-		if level > depth || r.counts.Distinct > int64(limit) || r.counts.Generated > int64(20*limit) {
+	if r.inits = slices.Clone(r.next); len(r.inits) == 0 {
+		r.counts.Depth, r.merged.Depth = 0, 0
+	}
+	for level := 1; len(r.next) > 0 && (len(r.found) == 0 || r.all); level++ {
+		r.ending.levels, r.counts.Depth, r.merged.Depth = level, level, level
+		if level > r.limit.levels || r.counts.Distinct > int64(r.states) || r.counts.Generated > int64(20*r.states) {
 			r.cut = true
 			break
 		}
 		r.expand(level)
 	}
-	return &r.ending
 }
 
 // expand makes the successors of all states of a level.
 func (r *reference) expand(level int) {
 	states := r.next
 	r.next = nil
-	for _, s := range states {
-		stuck := true
+	for _, from := range states {
+		stuck, passed := true, r.machine.Passed()
+		s := r.kept[from]
+		count := r.counts.Generated
+		r.level = level
 		err := r.machine.Successors(s, func(t eval.Successor) bool {
 			stuck = false
-			r.generated(s, t.State)
+			r.level = level + 1
+			r.generated(from, t.State)
+			r.level = level
 			return true
 		})
+		r.counts.Generated += r.machine.Passed() - passed
+		if r.isFirst(s) {
+			r.merged.Generated += r.counts.Generated - count
+		}
 		switch {
 		case err != nil:
 			r.failed(level + 1)
 		case stuck && r.sys.CheckDeadlock:
-			r.found = append(r.found, finding{trace.Deadlock, "", level})
+			r.report(trace.Deadlock, "", level)
 		}
 	}
 }
 
-func (r *reference) failed(step int) { r.found = append(r.found, finding{"", "", step}) }
+func (r *reference) failed(step int) { r.report("", "", step) }
+
+// report notes what is wrong; of each thing the first.
+func (r *reference) report(kind trace.ViolationKind, name string, step int) {
+	if !slices.ContainsFunc(r.found, func(f finding) bool { return f.kind == kind && f.name == name && f.step < step }) {
+		r.found = append(r.found, finding{kind, name, step})
+	}
+}
 
 // generated counts a state, and checks the step that led to it, if any, and the
 // invariants in one that is new.
-func (r *reference) generated(from, s eval.State) {
+func (r *reference) generated(from int, s eval.State) {
 	r.counts.Generated++
-	if from != nil && r.levels < r.depth {
-		r.stepped(from, s)
+	if from < 0 {
+		r.merged.Generated++
+	}
+	last := r.ending.levels == r.limit.levels
+	if !last {
+		r.checkStep(from, s)
+	}
+	to := r.known(s)
+	inside := r.inside(from, s)
+	if to < 0 && !last {
+		r.checkState(s)
+	}
+	if !inside {
+		return
+	}
+	if to < 0 {
+		to = r.keep(s)
+	}
+	if from >= 0 {
+		r.arcs = append(r.arcs, [2]int{from, to})
+	}
+}
+
+func (r *reference) hash(s eval.State) uint64 {
+	if r.sys.View != nil {
+		v, err := r.machine.Value(r.sys.View, s, nil)
+		if err != nil {
+			panic(err)
+		}
+		return value.Hash(v)
 	}
 	h := uint64(0)
 	for _, v := range s {
 		h = h*31 + value.Hash(v)
 	}
-	if slices.ContainsFunc(r.seen[h], func(t eval.State) bool { return sameState(s, t) }) {
-		return
+	return h
+}
+
+// known is the number of s, or of a state with the same view; -1 when there is none.
+func (r *reference) known(s eval.State) int {
+	for _, i := range r.index[r.hash(s)] {
+		if r.alike(s, r.kept[i]) {
+			return i
+		}
 	}
-	r.seen[h] = append(r.seen[h], s)
-	r.next = append(r.next, s)
+	return -1
+}
+
+func (r *reference) alike(s, t eval.State) bool {
+	if r.sys.View == nil {
+		return sameState(s, t)
+	}
+	v, _ := r.machine.Value(r.sys.View, s, nil)
+	w, _ := r.machine.Value(r.sys.View, t, nil)
+	return value.Compare(v, w) == 0
+}
+
+func (r *reference) keep(s eval.State) int {
+	n := len(r.kept)
+	r.kept = append(r.kept, s)
+	h := r.hash(s)
+	r.index[h] = append(r.index[h], n)
+	r.next = append(r.next, n)
 	r.counts.Distinct++
-	if r.levels == r.depth {
-		return
+	if r.spec.symmetric && r.isFirst(s) {
+		r.merged.Distinct++
 	}
+	return n
+}
+
+// inside tells whether the constraints let the search go on to s.
+func (r *reference) inside(from int, s eval.State) bool {
+	ask := func(f *ir.Formula, s, t eval.State) bool {
+		ok, err := r.machine.Bool(f.Expr, s, t)
+		if err != nil {
+			r.failed(r.ending.levels + 1)
+		}
+		return ok && err == nil
+	}
+	for _, f := range r.sys.Constraints {
+		if !ask(f, s, nil) {
+			return false
+		}
+	}
+	if from >= 0 {
+		r.level--
+		defer func() { r.level++ }()
+		for _, f := range r.sys.ActionConstraints {
+			if !ask(f, r.kept[from], s) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// checkState checks the invariants.
+func (r *reference) checkState(s eval.State) {
+	at := r.ending.levels + 1
 	for _, inv := range r.sys.Invariants {
 		switch ok, err := r.machine.Bool(inv.Expr, s, nil); {
 		case err != nil:
-			r.failed(r.levels + 1)
+			r.failed(at)
 		case !ok:
-			r.found = append(r.found, finding{trace.Invariant, inv.Name, r.levels + 1})
+			r.report(trace.Invariant, inv.Name, at)
+		}
+	}
+	for _, c := range r.safety {
+		if c.kind == trace.Invariant {
+			c.ask(r, at, s, nil)
 		}
 	}
 }
 
-// stepped checks the properties [][A]_v on a step.
-func (r *reference) stepped(from, to eval.State) {
-	for _, f := range r.sys.Properties {
-		always := f.Expr.(*ir.Call).Def.Body.(*ir.App)
-		switch ok, err := r.machine.Bool(always.Args[0], from, to); {
-		case err != nil:
-			r.failed(r.levels + 1)
-		case !ok:
-			r.found = append(r.found, finding{trace.ActionProp, f.Name, r.levels + 1})
+// checkStep checks what properties say of a step, or of an initial state.
+func (r *reference) checkStep(from int, s eval.State) {
+	at := r.ending.levels + 1
+	for _, c := range r.safety {
+		switch {
+		case c.kind != trace.ActionProp || c.initial != (from < 0):
+		case c.initial:
+			c.ask(r, at, s, nil)
+		default:
+			c.ask(r, at, r.kept[from], s)
 		}
+	}
+}
+
+// ask reports what the check says of a step, or of a state.
+func (c check) ask(r *reference, at int, s, t eval.State) {
+	ok := c.formula.now(c.meaning.letter(s, t), 0)
+	switch {
+	case c.meaning.err != nil:
+		c.meaning.err = nil
+		r.failed(at)
+	case !ok:
+		r.report(c.kind, c.name, at)
 	}
 }
 
@@ -126,17 +353,120 @@ func sameState(s, t eval.State) bool {
 	return slices.EqualFunc(s, t, func(a, b value.Value) bool { return value.Compare(a, b) == 0 })
 }
 
-// allows tells whether an engine's result is one of the reference's endings.
-func (e *ending) allows(r *trace.Result) bool {
+// isFirst tells whether s is the first state found of those that a symmetry
+// makes of it.
+func (r *reference) isFirst(s eval.State) bool {
+	if !r.spec.symmetric {
+		return true
+	}
+	other := make(eval.State, len(s))
+	for i, v := range s {
+		other[i] = swapped(v)
+	}
+	h := r.hash(s) + r.hash(other)
+	for _, t := range r.even[h] {
+		if r.alike(t, s) {
+			return true
+		}
+		if r.alike(t, other) {
+			return false
+		}
+	}
+	r.even[h] = append(r.even[h], s)
+	return true
+}
+
+// swapped is v with p1 and p2 in each other's place.
+func swapped(v value.Value) value.Value {
+	all := func(vs []value.Value) []value.Value {
+		out := make([]value.Value, len(vs))
+		for i, w := range vs {
+			out[i] = swapped(w)
+		}
+		return out
+	}
+	switch v := v.(type) {
+	case value.Model:
+		switch v {
+		case value.NewModel("p1"):
+			return value.NewModel("p2")
+		case value.NewModel("p2"):
+			return value.NewModel("p1")
+		}
+	case *value.Tuple:
+		return value.NewTuple(all(v.Elems))
+	case *value.Record:
+		return value.NewRecord(v.Names, all(v.Vals))
+	case *value.Set:
+		return value.NewSet(all(v.Elems))
+	case *value.Func:
+		// The domain's order may change: pairs go back in by it.
+		doms, vals := all(v.Dom.Elems), all(v.Vals)
+		by := &value.Map[value.Value]{}
+		for i, d := range doms {
+			by.Put(d, vals[i])
+		}
+		dom := value.NewSet(doms)
+		elems, err := value.Elements(dom)
+		if err != nil {
+			panic(err)
+		}
+		for i, d := range elems {
+			vals[i], _ = by.Get(d)
+		}
+		return value.NewFunc(dom, vals)
+	}
+	return v
+}
+
+// first are the findings of the first level that has any.
+func (e *ending) first() []finding {
+	var out []finding
+	for _, f := range e.found {
+		switch {
+		case len(out) == 0 || f.level() < out[0].level():
+			out = []finding{f}
+		case f.level() == out[0].level():
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// level is the level that is searched when f comes up: a deadlock and an error
+// come up at the states before.
+func (f finding) level() int {
+	if f.kind == trace.Deadlock {
+		return f.step + 1
+	}
+	return f.step
+}
+
+// allows is "" when an engine's result is one of the reference's endings, and
+// else what it should be.
+func (e *ending) allows(r *trace.Result) string {
+	first := e.first()
 	switch r.Status {
 	case trace.Violated:
 		v := r.Violations[0]
-		return slices.Contains(e.found, finding{v.Kind, v.Name, v.Step})
+		if slices.Contains(first, finding{v.Kind, v.Name, v.Step}) {
+			return ""
+		}
+		if len(first) == 0 && slices.Contains(e.broken, v.Name) {
+			return e.judge(v.Name, v.Behaviour)
+		}
+		if len(first) > 0 && v.Behaviour != nil && v.Behaviour.LoopStart == 0 && v.Step < first[0].level() && slices.Contains(e.broken, v.Name) {
+			return e.judge(v.Name, v.Behaviour)
+		}
 	case trace.Failed:
 		var user *diag.Error
-		return errors.As(r.Err, &user) && slices.ContainsFunc(e.found, func(f finding) bool { return f.kind == "" })
+		if errors.As(r.Err, &user) && slices.ContainsFunc(first, func(f finding) bool { return f.kind == "" }) {
+			return ""
+		}
 	case trace.Verified, trace.Clean:
-		return len(e.found) == 0
+		if len(first) == 0 && (len(e.broken) == 0 || r.Status == trace.Clean) {
+			return ""
+		}
 	}
-	return false
+	return "want " + e.String()
 }

@@ -10,6 +10,14 @@ type generator struct {
 	*rand.Rand
 	spec     *Spec
 	careless bool // write expressions that may fail
+	even     bool // treat model values alike, where that is easy
+	uneven   bool // model values were not treated alike
+	folding  bool // write folds
+	noting   bool // write registers
+	levelled bool // which states there are depends on their level
+
+	able   []*definition // actions that may be asked whether they are enabled
+	around []variable    // what quantifiers around a claim bind
 
 	scope []variable // what an expression may read
 	names int        // bound so far; all differ

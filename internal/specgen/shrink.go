@@ -9,6 +9,9 @@ import "slices"
 func (s *Spec) Shrink(fails func(*Spec) bool) {
 	for again := true; again; {
 		again = s.dropDefinitions(fails)
+		for _, c := range s.claims() {
+			again = s.reduceClaim(c, fails) || again
+		}
 		for _, root := range s.roots() {
 			again = s.reduce(root, fails) || again
 		}
@@ -18,10 +21,22 @@ func (s *Spec) Shrink(fails func(*Spec) bool) {
 // roots are all terms of s that are no part of another.
 func (s *Spec) roots() []*term {
 	roots := []*term{s.init, s.next, s.inv}
-	if s.step != nil {
-		roots = append(roots, s.step)
+	for _, c := range s.claims() {
+		for _, a := range c.atoms() {
+			roots = append(roots, a.body)
+		}
 	}
-	for _, d := range slices.Concat(s.ops, s.actions) {
+	for _, t := range []*term{s.constraint, s.actionConstraint} {
+		if t != nil {
+			roots = append(roots, t)
+		}
+	}
+	defs := slices.Concat(s.ops, s.actions)
+	if s.sub != nil {
+		defs = append(defs, s.sub.defs...)
+		roots = append(roots, s.sub.puts...)
+	}
+	for _, d := range defs {
 		roots = append(roots, d.body)
 	}
 	return roots
@@ -29,15 +44,20 @@ func (s *Spec) roots() []*term {
 
 // dropDefinitions leaves out what is not needed; it tells whether anything was.
 func (s *Spec) dropDefinitions(fails func(*Spec) bool) bool {
-	return s.dropStep(fails) || dropFrom(s, &s.ops, fails) || dropFrom(s, &s.actions, fails) || dropFrom(s, &s.vars, fails)
+	return drop(s, &s.constraint, fails) || drop(s, &s.actionConstraint, fails) || drop(s, &s.hidden, fails) ||
+		drop(s, &s.symmetric, fails) || drop(s, &s.sub, fails) || drop(s, &s.folds, fails) || drop(s, &s.registers, fails) ||
+		dropFrom(s, &s.props, fails) || dropFrom(s, &s.promises, fails) ||
+		dropFrom(s, &s.ops, fails) || dropFrom(s, &s.actions, fails) || dropFrom(s, &s.vars, fails)
 }
 
-func (s *Spec) dropStep(fails func(*Spec) bool) bool {
-	step := s.step
-	if s.step = nil; step != nil && fails(s) {
+// drop leaves one thing out, if it is there.
+func drop[T comparable](s *Spec, thing *T, fails func(*Spec) bool) bool {
+	var nothing T
+	before := *thing
+	if *thing = nothing; before != nothing && fails(s) {
 		return true
 	}
-	s.step = step
+	*thing = before
 	return false
 }
 
@@ -52,6 +72,23 @@ func dropFrom[T any](s *Spec, all *[]T, fails func(*Spec) bool) (dropped bool) {
 		}
 	}
 	return dropped
+}
+
+// reduceClaim makes c smaller; it tells whether it could.
+func (s *Spec) reduceClaim(c *claim, fails func(*Spec) bool) bool {
+	for _, smaller := range c.simpler() {
+		before := *c
+		*c = *smaller
+		if fails(s) {
+			return true
+		}
+		*c = before
+	}
+	smaller := false
+	for _, p := range c.parts {
+		smaller = s.reduceClaim(p, fails) || smaller
+	}
+	return smaller
 }
 
 // reduce makes t or something in it smaller; it tells whether it could.

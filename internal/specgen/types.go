@@ -139,6 +139,9 @@ func (g *generator) anyType(depth, limit int) *typ {
 }
 
 func (g *generator) simpleType() *typ {
+	if g.even && g.IntN(4) > 0 {
+		return one(g, numberType, boolType, wordType)
+	}
 	return one(g, numberType, numberType, boolType, modelType, wordType)
 }
 

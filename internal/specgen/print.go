@@ -1,0 +1,155 @@
+package specgen
+
+import (
+	"fmt"
+	"strings"
+)
+
+// helpers are what every module has.
+const helpers = `RECURSIVE Sum(_)
+Sum(S) == IF S = {} THEN 0 ELSE LET some == CHOOSE some \in S : TRUE IN some + Sum(S \ {some})
+Apply(F(_), arg) == F(arg)
+Do(Act(_), arg) == Act(arg)
+Keeps(val) == val' = val
+SetTo(var, val) == var' = val
+Among(var, val) == var' \in val
+Partial(S, T) == UNION {[D -> T] : D \in SUBSET S}
+Clip(B) == [e \in DOMAIN B |-> IF B[e] > 2 THEN 2 ELSE B[e]]
+`
+
+// extends is what a module of s extends.
+func (s *Spec) extends() string {
+	text := "EXTENDS Integers, Sequences, FiniteSets, Bags, TLC"
+	if s.folds {
+		text += ", FiniteSetsExt, SequencesExt, Functions"
+	}
+	if s.registers {
+		text += ", TLCExt"
+	}
+	return text
+}
+
+// Module is the text of T.
+func (s *Spec) Module() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "---- MODULE T ----\n%s\nCONSTANTS N, Proc, p1, p2\nVARIABLES %s\n%s", s.extends(), names(s.vars), helpers)
+	if s.sub != nil {
+		b.WriteString(s.sub.declaration())
+	}
+	if s.registers {
+		b.WriteString("ASSUME TLCSet(7, 1)\n")
+	}
+	for _, d := range s.ops {
+		if !d.foreign {
+			b.WriteString(d.String())
+		}
+	}
+	fmt.Fprintf(&b, "Init ==%s\n", s.init)
+	for _, d := range s.actions {
+		b.WriteString(d.String())
+	}
+	fmt.Fprintf(&b, "Next ==%s\nInv == %s\nTypeOK ==", s.next, s.inv)
+	for _, v := range s.vars {
+		fmt.Fprintf(&b, "\n  /\\ %s \\in %s", v.name, v.typ.universe())
+	}
+	b.WriteString("\n")
+	s.writeLimits(&b)
+	s.writeClaims(&b)
+	b.WriteString("====\n")
+	return b.String()
+}
+
+func (s *Spec) writeLimits(b *strings.Builder) {
+	if s.constraint != nil {
+		fmt.Fprintf(b, "Bounded == %s\n", s.constraint)
+	}
+	if s.actionConstraint != nil {
+		fmt.Fprintf(b, "Allowed == %s\n", s.actionConstraint)
+	}
+	if s.hidden != "" {
+		fmt.Fprintf(b, "Shown == <<%s>>\n", names(s.shown()))
+	}
+	if s.symmetric {
+		b.WriteString("Alike == Permutations(Proc)\n")
+	}
+}
+
+// shown are the variables that are not hidden.
+func (s *Spec) shown() []variable {
+	if s.hidden == "" {
+		return s.vars
+	}
+	return s.vars[:len(s.vars)-1]
+}
+
+// writeClaims writes the specification and the properties, and what they are
+// made of once more for the reference.
+func (s *Spec) writeClaims(b *strings.Builder) {
+	if len(s.promises) > 0 {
+		fmt.Fprintf(b, "Spec == Init /\\ [][Next]_<<%s>>", names(s.vars))
+		for _, c := range s.promises {
+			fmt.Fprintf(b, " /\\ %s", c)
+		}
+		b.WriteString("\n")
+	}
+	for _, p := range s.props {
+		fmt.Fprintf(b, "%s == %s\n", p.name, p.claim)
+	}
+	for _, c := range s.claims() {
+		for _, a := range c.atoms() {
+			b.WriteString(a.define())
+		}
+	}
+}
+
+func (s *Spec) claims() []*claim {
+	var out []*claim
+	out = append(out, s.promises...)
+	for _, p := range s.props {
+		out = append(out, p.claim)
+	}
+	return out
+}
+
+func names(vars []variable) string {
+	all := make([]string, len(vars))
+	for i, v := range vars {
+		all[i] = v.name
+	}
+	return strings.Join(all, ", ")
+}
+
+// Config is the text of the spec's config.
+func (s *Spec) Config() string {
+	var b strings.Builder
+	line := func(wanted bool, format string, args ...any) {
+		if wanted {
+			fmt.Fprintf(&b, format+"\n", args...)
+		}
+	}
+	line(len(s.promises) == 0, "INIT Init\nNEXT Next")
+	line(len(s.promises) > 0, "SPECIFICATION Spec")
+	line(true, "CONSTANTS\n  N = %d\n  p1 = p1\n  p2 = p2\n  Proc = {p1, p2}", s.numbers)
+	line(true, "INVARIANTS TypeOK Inv")
+	for _, p := range s.props {
+		line(true, "PROPERTY %s", p.name)
+	}
+	line(s.constraint != nil, "CONSTRAINT Bounded")
+	line(s.actionConstraint != nil, "ACTION_CONSTRAINT Allowed")
+	line(s.hidden != "", "VIEW Shown")
+	line(s.symmetric, "SYMMETRY Alike")
+	line(true, "CHECK_DEADLOCK %s", strings.ToUpper(fmt.Sprint(s.deadlock)))
+	return b.String()
+}
+
+func (d *definition) String() string {
+	params := names(d.params)
+	if params != "" {
+		params = "(" + params + ")"
+	}
+	text := fmt.Sprintf("%s%s == %s\n", d.name, params, d.body)
+	if d.recursive {
+		return fmt.Sprintf("RECURSIVE %s(_%s)\n%s", d.name, strings.Repeat(", _", len(d.params)-1), text)
+	}
+	return text
+}
