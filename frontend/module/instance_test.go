@@ -315,6 +315,15 @@ func TestPlusCal(t *testing.T) {
 	}
 }
 
+// TestEmptyTranslation: what is to hold the translation may be empty.
+func TestEmptyTranslation(t *testing.T) {
+	const block = "\n\\* BEGIN TRANSLATION (chksum(pcal) = \"1\")\n\\* END TRANSLATION\n"
+	m, _, diags := loadText(t, &Loader{}, "EXTENDS Naturals\n"+algorithm+block+"Inv == pc = n")
+	if m == nil || len(diags.All()) > 0 || m.Defs["Spec"] == nil {
+		t.Errorf("%v", diags.All())
+	}
+}
+
 // TestAlgorithmOfAnotherModule: of two modules in a file, each has the algorithm
 // that stands in it.
 func TestAlgorithmOfAnotherModule(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 
 // translate adds to a module the translation of the PlusCal algorithm in its
 // file. When the file holds a translation, that one counts, and is only
-// compared. It returns false when the algorithm has errors that matter.
+// compared; between BEGIN and END TRANSLATION there may be nothing yet. It returns false when the algorithm has errors that matter.
 func (r *run) translate(f *source.File, tree *syntax.Module) bool {
 	if !strings.Contains(f.Text, "algorithm") { // spares the search of most files
 		return true
@@ -28,8 +28,8 @@ func (r *run) translate(f *source.File, tree *syntax.Module) bool {
 	if algorithm != nil {
 		units = pluscal.Translate(algorithm, &own)
 	}
-	if region.Block != nil {
-		r.compare(f, region, tree, algorithm, units)
+	if written := inBlock(f, region, tree); len(written) > 0 {
+		r.compare(written, algorithm, units)
 		return true
 	}
 	for _, d := range own.All() {
@@ -57,16 +57,21 @@ func behindAnother(f *source.File, region *pluscal.Region, tree *syntax.Module) 
 	return end <= region.Start && moduleHeader.MatchString(f.Text[end:region.Start])
 }
 
-// compare warns when the translation in the file is not the algorithm's.
-func (r *run) compare(f *source.File, region *pluscal.Region, tree *syntax.Module, a *pluscal.Algorithm, fresh []syntax.Unit) {
-	if a == nil || fresh == nil {
-		return
-	}
+// inBlock are the units of the translation that is in the file.
+func inBlock(f *source.File, region *pluscal.Region, tree *syntax.Module) []syntax.Unit {
 	var written []syntax.Unit
 	for _, u := range tree.Units {
 		if region.InBlock(f, u) {
 			written = append(written, u)
 		}
+	}
+	return written
+}
+
+// compare warns when the translation in the file is not the algorithm's.
+func (r *run) compare(written []syntax.Unit, a *pluscal.Algorithm, fresh []syntax.Unit) {
+	if a == nil || fresh == nil {
+		return
 	}
 	if d := pluscal.Stale(a, fresh, written); d != nil {
 		r.report(note{d})
