@@ -61,10 +61,16 @@ type (
 		Print  *exprNode   `parser:"| 'print' @@"`
 		Skip   bool        `parser:"| @'skip'"`
 		Return bool        `parser:"| @'return'"`
-		Goto   *nameNode   `parser:"| 'goto' @@"`
+		Goto   *gotoNode   `parser:"| @@"`
 		Call   *useNode    `parser:"| 'call' @@"`
 		Use    *useNode    `parser:"| (?= Ident '(') @@"`
 		Assign *assignNode `parser:"| (?! 'end' | 'else' | 'elsif' | 'or' | 'then' | 'do' | 'begin') @@"`
+	}
+
+	// A gotoNode may have its label in quotes, as the official translator takes it.
+	gotoNode struct {
+		Tokens []lexer.Token
+		Label  string `parser:"'goto' @(Ident | String)"`
 	}
 
 	useNode struct {

@@ -2,6 +2,7 @@ package pluscal
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -99,12 +100,23 @@ func (t *table) scope(context string) *scope {
 	return &scope{context: context, vars: map[string]*symbol{}, labels: map[string]*symbol{}}
 }
 
-// find is the variable called name in s, or nil.
+// find is the variable called name in s, or nil. The variables of a single
+// process are variables of the translation as the global ones are, and others may
+// use them by their names there.
 func (t *table) find(s *scope, name string) *symbol {
 	if v := s.vars[name]; v != nil {
 		return v
 	}
-	return t.globals[name]
+	if v := t.globals[name]; v != nil {
+		return v
+	}
+	i := slices.IndexFunc(t.symbols, func(v *symbol) bool {
+		return v.kind == kindProcessVar && !v.perProcess && v.use == name
+	})
+	if i < 0 {
+		return nil
+	}
+	return t.symbols[i]
 }
 
 func (t *table) locals(s *scope, k kind, decls []*VarDecl, perProcess bool) {

@@ -2,6 +2,7 @@ package pluscal
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/alecthomas/participle/v2"
@@ -155,6 +156,10 @@ func spanOf(tokens []lexer.Token) source.Span {
 }
 
 func (n *nameNode) ident() *syntax.Ident { return &syntax.Ident{Span: spanOf(n.Tokens), Name: n.Name} }
+
+func (n *gotoNode) ident() *syntax.Ident {
+	return &syntax.Ident{Span: syntax.SpanOf(n.Tokens[len(n.Tokens)-1]), Name: strings.Trim(n.Label, `"`)}
+}
 
 func (n *labelNode) label() *Label {
 	if n == nil {
