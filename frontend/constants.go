@@ -20,10 +20,11 @@ func (l *loading) overrides() module.Overrides {
 	over := module.Overrides{
 		Assign: map[string]value.Value{}, Replace: map[string]string{},
 		AssignIn: map[string]map[string]value.Value{}, InModule: map[string]map[string]string{},
-		Tables: map[string][]module.Row{}, Where: map[string]source.Span{},
+		Tables: map[string][]module.Row{}, Where: map[string]source.Span{}, Must: map[string]bool{},
 	}
 	for _, a := range l.Config.Assign {
 		over.Where[a.Const.Text] = a.Const.Span
+		over.Must[a.Const.Text] = a.Must
 		if len(a.Args) > 0 {
 			over.Tables[a.Const.Text] = append(over.Tables[a.Const.Text], module.Row{Args: a.Args, Value: a.Value})
 			continue
@@ -72,7 +73,7 @@ func (l *loading) constantFlag(over module.Overrides, text string) {
 		def = strings.TrimSpace(def)
 		over.Forget(name)
 		over.Replace[name] = def
-		over.Where[name], over.Where[def] = flag.Span, flag.Span
+		over.Where[name], over.Where[def], over.Must[name] = flag.Span, flag.Span, true
 		return
 	}
 	name, expr, ok := strings.Cut(text, "=")
@@ -83,7 +84,7 @@ func (l *loading) constantFlag(over module.Overrides, text string) {
 	}
 	if v := l.constantValue(name, expr); v != nil {
 		over.Forget(name)
-		over.Assign[name], over.Where[name] = v, flag.Span
+		over.Assign[name], over.Where[name], over.Must[name] = v, flag.Span, true
 	}
 }
 

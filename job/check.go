@@ -28,6 +28,8 @@ func (j *Job) Check() error {
 		}
 	}
 	switch {
+	case j.Engine == "simulate" && j.Depth != nil && *j.Depth == 0:
+		return usage("--depth is from 1 on for the engine simulate: a behaviour has steps")
 	case j.CrossCheck && j.engine() != "auto":
 		return usage("--cross-check runs several engines; --%s names one", j.Engine)
 	case j.CrossCheck && j.Symmetry == SymmetryAuto:

@@ -37,7 +37,7 @@ func (t *Task) cross(ctx context.Context) *trace.Result {
 	if e.Status == trace.Failed || e.Status == trace.LimitReached {
 		return uncompared(e, "explicit search did not end")
 	}
-	depth := or(t.Job.Depth, DefaultDepth)
+	depth := orElse(t.Job.Depth, DefaultDepth)
 	if v := violation(e); v != nil && v.Step > 0 {
 		depth = max(depth, v.Step)
 	}

@@ -135,7 +135,7 @@ func (t *Task) simulate(ctx context.Context) *trace.Result {
 	j, sys := t.Job, t.System
 	return t.attempt(ctx, "simulate", "simulating "+sys.Name, func(ctx context.Context, a *attempt) *trace.Result {
 		return explicit.Simulate(ctx, sys, explicit.SimOptions{
-			Seed: j.Seed, Depth: or(j.Depth, DefaultSimulateDepth), Count: j.behaviours(), Workers: j.Workers,
+			Seed: j.Seed, Depth: orElse(j.Depth, DefaultSimulateDepth), Count: orElse(j.Behaviours, DefaultBehaviours), Workers: j.Workers,
 			MaxErrors: j.MaxErrors, Out: t.Env.Out, Files: t.Env.Allow.Files,
 			Ending: a.takesTime,
 			Progress: func(s explicit.SimStats) {
@@ -147,7 +147,7 @@ func (t *Task) simulate(ctx context.Context) *trace.Result {
 }
 
 func (t *Task) bmc(ctx context.Context) *trace.Result {
-	return t.unroll(ctx, or(t.Job.Depth, DefaultDepth))
+	return t.unroll(ctx, orElse(t.Job.Depth, DefaultDepth))
 }
 
 // unroll runs the bounded engine up to depth steps.

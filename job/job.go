@@ -34,7 +34,7 @@ type Job struct {
 	CrossCheck    bool
 	Symmetry      string // SymmetryAuto or SymmetryOff
 	Permuted      []Name // constants whose elements may be permuted
-	Depth         int    // steps
+	Depth         *int   // steps
 	Behaviours    *int   // of a simulation; 0: as many as the time allows
 	K             int    // of k-induction
 	MaxErrors     int    // distinct counterexamples
@@ -97,12 +97,12 @@ func or[T comparable](x, otherwise T) T {
 	return x
 }
 
-// behaviours is how many to simulate.
-func (j *Job) behaviours() int {
-	if j.Behaviours == nil {
-		return DefaultBehaviours
+// orElse is what p points to, or otherwise.
+func orElse(p *int, otherwise int) int {
+	if p == nil {
+		return otherwise
 	}
-	return *j.Behaviours
+	return *p
 }
 
 // Given tells whether the setting with that key has been said.

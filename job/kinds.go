@@ -368,7 +368,7 @@ func (c instance) read(r *reader, n *node) error {
 		}
 		seen[m.key] = true
 		if v := r.value(m.value, false); v != nil {
-			*c.p = append(*c.p, &config.Assignment{Const: Name{Text: m.key, Span: m.span}, Value: v, Span: m.value.span})
+			*c.p = append(*c.p, &config.Assignment{Const: Name{Text: m.key, Span: m.span}, Value: v, Span: m.value.span, Must: true})
 		}
 	}
 	return nil

@@ -71,7 +71,7 @@ func (j *Job) Settings() []*Setting {
 		{Flag: "bmc", says: "engine", Kind: picks(&j.Engine, "bmc"), Help: "search all behaviours up to --depth steps with a solver"},
 		{Flag: "induct", says: "engine", Kind: picks(&j.Engine, "induct"), Help: "prove invariants by k-induction"},
 		{Flag: "simulate", says: "engine", Kind: picks(&j.Engine, "simulate"), Help: "random behaviours of --depth steps"},
-		{JSON: "depth", Flag: "depth", Engines: bySteps, Kind: count(&j.Depth, 1),
+		{JSON: "depth", Flag: "depth", Engines: bySteps, Kind: optional(&j.Depth, 0),
 			Help: "steps to unroll (--bmc, default 10), length of a behaviour (--simulate, default 100)"},
 		{JSON: "behaviours", Flag: "behaviours", Engines: bySimulate, Kind: optional(&j.Behaviours, 0),
 			Help: "how `many` to simulate (--simulate, default 10000); 0 for as many as --timeout allows"},

@@ -30,6 +30,7 @@ type Assignment struct {
 	Args   []value.Value
 	Value  value.Value
 	Span   source.Span // of the value
+	Must   bool        // the spec has to have the constant: a .cfg file may name others
 }
 
 // A Replacement is C <- D, or C <- [Module] D when Module is not empty.

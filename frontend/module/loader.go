@@ -47,6 +47,8 @@ type Overrides struct {
 	// Tables are C(a, b) = v, for constant operators: the rows of each, with
 	// different arguments, as many as the first row has.
 	Tables map[string][]Row
+	// Must are the names that the spec has to have: a .cfg file may name others.
+	Must map[string]bool
 	// Where is the place at which the config says each of these names.
 	Where map[string]source.Span
 }
@@ -131,9 +133,7 @@ func (l *Loader) load(folder, name, text string, diags *diag.List) *Module {
 	}
 	base := filepath.Base(name)
 	if want := strings.TrimSuffix(base, ".tla"); want != tree.Name.Name && strings.HasSuffix(base, ".tla") {
-		r.report(problem(codeFileName, tree.Name.Span,
-			"module %s is in the file %s, where module %s is expected", tree.Name.Name, base, want).
-			hint("name the file %s.tla, or the module %s", tree.Name.Name, want))
+		r.report(misnamed(tree, name, want))
 	}
 	r.trees[tree.Name.Name] = &parsed{tree: tree}
 	m := r.resolve(tree)
@@ -141,6 +141,13 @@ func (l *Loader) load(folder, name, text string, diags *diag.List) *Module {
 		return nil
 	}
 	return m
+}
+
+// misnamed is the problem of a module in a file of another name.
+func misnamed(tree *syntax.Module, file, want string) note {
+	return problem(codeFileName, tree.Name.Span,
+		"module %s is in the file %s, where module %s is expected", tree.Name.Name, filepath.Base(file), want).
+		hint("name the file %s.tla, or the module %s", tree.Name.Name, want)
 }
 
 // A run is the work of loading one root module.
@@ -221,6 +228,10 @@ func (r *run) module(name string, at source.Span) *parsed {
 	}
 	p.std = std
 	p.tree = r.parse(f)
+	if p.tree != nil && p.tree.Name.Name != name {
+		r.report(misnamed(p.tree, f.Name, name).related(at, "module "+name+" is asked for here"))
+		p.tree = nil
+	}
 	if p.tree == nil {
 		r.incomplete = true
 	}

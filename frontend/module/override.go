@@ -177,6 +177,12 @@ func (r *run) named(name string) *symbol {
 // is nothing.
 func (r *run) overridable(name string, code diag.Code) *symbol {
 	sym := r.named(name)
+	if r.isVariable(sym, name) {
+		return nil
+	}
+	if r.loader.Overrides.Must[name] {
+		code = codeOverride
+	}
 	if sym == nil && !r.incomplete { // a missing module may have it
 		p := problem(code, r.loader.Overrides.Where[name], "the config gives %s a value, but the spec has no such name", name)
 		if near := diag.Nearest(name, r.root.scope.visible); near != "" {
@@ -185,6 +191,20 @@ func (r *run) overridable(name string, code diag.Code) *symbol {
 		r.reportConfig(p)
 	}
 	return sym
+}
+
+// isVariable reports that the config gives a value to a variable, whose values
+// are the spec's to say.
+func (r *run) isVariable(sym *symbol, name string) bool {
+	if sym == nil {
+		return false
+	}
+	v, is := sym.ent.(variable)
+	if is {
+		r.reportConfig(problem(codeVariable, r.loader.Overrides.Where[name], "%s is a variable, so it cannot be given a value", name).
+			hint("only constants and definitions can; the initial predicate says where a variable begins").related(v.Span, "declared here"))
+	}
+	return is
 }
 
 // checkAssigned lets a value for a name that the spec does not have pass with a

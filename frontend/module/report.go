@@ -28,6 +28,7 @@ const (
 	codeNotFormula    diag.Code = "E217" // an ASSUME/PROVE, a module or an instance where an expression belongs
 	codeNoFile        diag.Code = "S101" // a file that cannot be read
 	codeOverride      diag.Code = "C150" // a config substitution that fits nothing in the spec
+	codeVariable      diag.Code = "C151" // a value for a variable
 	codeSlip          diag.Code = "W101" // a spelling that is not TLA+
 	codeNotExtended   diag.Code = "W102" // a standard operator whose module is not extended
 	codeConflict      diag.Code = "W103" // two imported definitions of one name
