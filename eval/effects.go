@@ -58,6 +58,13 @@ func EffectsOfDef(d *ir.Def) ir.Effects {
 	return natives[d.Key].effects
 }
 
+// Native tells whether applying d runs a native, not the body that the text
+// gives it.
+func Native(d *ir.Def) bool {
+	_, ok := natives[d.Key]
+	return ok && d.Key != ""
+}
+
 // getEffects are those of TLCGet(i): a number names a register, a string what
 // the search knows.
 func getEffects(i ir.Expr) ir.Effects {

@@ -9,7 +9,7 @@ import (
 
 // VectorClocks. The body of CausalOrder tries all orders.
 var clockNatives = map[string]native{
-	"VectorClocks!CausalOrder": {4, ir.Pure, causalOrder},
+	"VectorClocks!CausalOrder": {4, ir.Picks, causalOrder},
 }
 
 // causalOrder is CausalOrder(log, clock, node, domain): the log so sorted that

@@ -12,8 +12,8 @@ var functionNatives = map[string]native{
 	"Functions!Range":             {1, ir.Pure, strict(rangeOf)},
 	"Functions!Restrict":          {2, ir.Pure, strict(restrict)},
 	"Functions!IsInjective":       {1, ir.Pure, isInjective},
-	"Functions!FoldFunction":      {3, ir.Pure, foldFunction},
-	"Functions!FoldFunctionOnSet": {4, ir.Pure, foldFunctionOnSet},
+	"Functions!FoldFunction":      {3, ir.Picks, foldFunction},
+	"Functions!FoldFunctionOnSet": {4, ir.Picks, foldFunctionOnSet},
 }
 
 func rangeOf(_ *Machine, a []value.Value) (value.Value, error) {

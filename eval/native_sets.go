@@ -7,16 +7,16 @@ import (
 
 // FiniteSetsExt and Folds.
 var setNatives = map[string]native{
-	"FiniteSetsExt!FoldSet":       {3, ir.Pure, foldSet},
+	"FiniteSetsExt!FoldSet":       {3, ir.Picks, foldSet},
 	"FiniteSetsExt!SumSet":        {1, ir.Pure, strict(func(_ *Machine, a []value.Value) (value.Value, error) { return fold(a[0], value.Int(0), value.Add) })},
 	"FiniteSetsExt!ProductSet":    {1, ir.Pure, strict(func(_ *Machine, a []value.Value) (value.Value, error) { return fold(a[0], value.Int(1), value.Mul) })},
-	"FiniteSetsExt!ReduceSet":     {3, ir.Pure, reduceSet},
+	"FiniteSetsExt!ReduceSet":     {3, ir.Picks, reduceSet},
 	"FiniteSetsExt!MapThenSumSet": {2, ir.Pure, mapThenSumSet},
 	"FiniteSetsExt!Quantify":      {2, ir.Pure, quantify},
 	"FiniteSetsExt!kSubset":       {2, ir.Pure, strict(kSubset)},
 	"FiniteSetsExt!Max":           {1, ir.Pure, strict(func(_ *Machine, a []value.Value) (value.Value, error) { return extreme("Max", a[0], 1) })},
 	"FiniteSetsExt!Min":           {1, ir.Pure, strict(func(_ *Machine, a []value.Value) (value.Value, error) { return extreme("Min", a[0], -1) })},
-	"Folds!MapThenFoldSet":        {5, ir.Pure, mapThenFoldSet},
+	"Folds!MapThenFoldSet":        {5, ir.Picks, mapThenFoldSet},
 }
 
 // foldSet is FoldSet(op, base, S): op(xn, ... op(x2, op(x1, base))) for

@@ -92,7 +92,8 @@ type check struct {
 	machine *eval.Machine
 	settled *eval.Machine // see settle
 	goals   *goals
-	shown   int // the state of a counterexample that ALIAS is evaluated in
+	telling []int // invariants that may tell apart what the symmetry merges
+	shown   int   // the state of a counterexample that ALIAS is evaluated in
 	// What TLCExt knows of a counterexample that is shown; nil for nothing.
 	counterexample, trace value.Value
 }
@@ -114,6 +115,10 @@ func (k *check) run() {
 	}
 	k.goals = g
 	k.planLiveness()
+	if err := k.keepsSymmetry(); err != nil {
+		k.fail(err)
+		return
+	}
 	if k.opts.FindSymmetry {
 		k.findSymmetry()
 	}
@@ -126,9 +131,6 @@ func (k *check) run() {
 		return
 	}
 	defer s.close()
-	if s.sym != nil {
-		k.warnAsymmetry(s.sym)
-	}
 	k.report(s, out)
 	s.saver.notes(k)
 }
@@ -236,13 +238,12 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 		return nil, err
 	}
 	if k.sys.Symmetry != nil {
-		set, err := k.machine.Constant(k.sys.Symmetry)
+		group, err := symmetryGroup(k.sys, k.machine)
 		if err != nil {
+			s.close()
 			return nil, err
 		}
-		if s.sym, err = newSymmetry(s, set); err != nil {
-			return nil, err
-		}
+		s.sym = newSymmetry(s, group, k.telling)
 	}
 	in.freeze()
 	s.team = team{size: k.opts.Workers, panics: panics{told: func() { s.end("a worker broke down") }}}

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -120,6 +121,9 @@ func compareWithTLC(t *testing.T, r row) {
 	t.Log(res.Duration)
 	if want != trace.Verified || res.Counts == nil || r["generated"] == "" {
 		return
+	}
+	if slices.Contains(warningCodes(res), string(codeAsymmetric)) {
+		return // TLC merges states that we tell apart
 	}
 	c := res.Counts
 	if c.Generated != r.int("generated") || c.Distinct != r.int("distinct") || c.Depth != wantedDepth(t, sys, c.Depth, int(r.int("depth"))) {

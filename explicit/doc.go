@@ -69,6 +69,7 @@
 //	store.go, fingerprint.go         states found, and what tells them apart
 //	facet.go, permutation.go         fingerprints of views and of images
 //	symmetry.go, asymmetry.go        states that count as one, and what tells them apart
+//	images.go                        invariants that do
 //	report.go, grace.go              findings to results and traces; when time runs out
 //	steps.go                         the steps between states
 //	live*.go, liveness/              temporal properties on the explored graph

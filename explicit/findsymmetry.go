@@ -12,18 +12,7 @@ import (
 )
 
 // --symmetry auto finds symmetric constants: sets of model values that nothing
-// tells apart. A permutation of such a set turns behaviours into behaviours and
-// leaves every property as it is, if all that the spec is made of commutes with
-// it. The operators of TLA+ do, except CHOOSE, which picks one of several, and
-// what looks at the text of a value, at chance or at the search itself. So a set
-// is symmetric when
-//
-//   - no literal of the text and no constant changes when two of its members
-//     change places,
-//   - no CHOOSE can pick one of its members, and
-//   - nothing else that may tell them apart is reachable from what is checked.
-//
-// Where one of these cannot be told, the set is not taken.
+// tells apart. See asymmetry.go for what does.
 
 const codeNoSymmetry diag.Code = "W141" // --symmetry auto with liveness
 
@@ -111,23 +100,18 @@ func modelSet(v value.Value) []value.Value {
 	return elems
 }
 
-// against is a reason why members may be told apart, or "".
-func (f *symmetryFinder) against(members []value.Value) (reason string) {
-	for _, c := range f.sys.Constants {
-		if c.Value != nil && !invariant(c.Value, members) {
-			return fmt.Sprintf("the constant %s tells %s from others", c.Name, members[0])
-		}
+// against is a reason why members may be told apart, or "". Swaps with the first
+// one generate all their permutations.
+func (f *symmetryFinder) against(members []value.Value) string {
+	var swaps []map[value.Value]value.Value
+	for _, m := range members[1:] {
+		swaps = append(swaps, map[value.Value]value.Value{members[0]: m, m: members[0]})
 	}
-	seen := map[*ir.Def]bool{}
-	for _, e := range f.checked() {
-		ir.Reach(e, seen, func(x ir.Expr) bool {
-			if reason == "" {
-				reason = f.distinguishes(x, members)
-			}
-			return reason == ""
-		})
+	at, why := breaks(f.checked(), f.machine, func(v value.Value) bool { return unmoved(v, swaps) })
+	if at == nil {
+		return ""
 	}
-	return reason
+	return fmt.Sprintf("where %s and the like change places: %s", members[0], why)
 }
 
 // checked is everything that a verdict depends on.
@@ -137,71 +121,4 @@ func (f *symmetryFinder) checked() []ir.Expr {
 		out = append(out, p.Expr)
 	}
 	return out
-}
-
-// distinguishes is a reason why the node x may tell members apart, or "".
-func (f *symmetryFinder) distinguishes(x ir.Expr, members []value.Value) string {
-	switch x := x.(type) {
-	case *ir.Lit:
-		if !invariant(x.Value, members) {
-			return fmt.Sprintf("the text tells %s from others", members[0])
-		}
-	case *ir.Choose:
-		if !f.picksOther(x, members) {
-			return fmt.Sprintf("a CHOOSE may pick %s", members[0])
-		}
-	case *ir.Call:
-		if x.Def.Body == nil {
-			return x.Def.Name + " may tell model values apart"
-		}
-	}
-	if eval.EffectsOfNode(x).Any(telling) {
-		return ir.String(x) + " may tell model values apart"
-	}
-	return ""
-}
-
-// picksOther tells whether the CHOOSE x can pick neither a member nor something
-// made of one: its set is constant and holds none.
-func (f *symmetryFinder) picksOther(x *ir.Choose, members []value.Value) bool {
-	set := x.Bound.Domain
-	if set == nil || !isConstant(set) {
-		return false
-	}
-	v, err := f.machine.Constant(set)
-	if err != nil {
-		return false
-	}
-	elems, err := value.Elements(v)
-	return err == nil && !slices.ContainsFunc(elems, func(e value.Value) bool { return !invariant(e, members) })
-}
-
-// invariant tells whether v stays the same when members change places. Swaps
-// with the first one generate all permutations. A set that is not spelled out
-// is taken for one that changes.
-func invariant(v value.Value, members []value.Value) bool {
-	v, err := value.Normalize(v)
-	if err != nil {
-		return false
-	}
-	known, holds := true, false
-	value.Walk(v, func(part value.Value) {
-		switch part := part.(type) {
-		case value.Model:
-			holds = holds || slices.Contains(members, value.Value(part))
-		case value.Bool, value.Int, *value.BigInt, value.Str, value.Range, *value.Tuple, *value.Record, *value.Func, *value.Set:
-		default:
-			known = false
-		}
-	})
-	if !known || !holds {
-		return known
-	}
-	for _, m := range members[1:] {
-		p := &permutation{to: map[value.Value]value.Value{members[0]: m, m: members[0]}}
-		if value.Compare(p.value(v), v) != 0 {
-			return false
-		}
-	}
-	return true
 }

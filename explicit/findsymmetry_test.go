@@ -53,10 +53,11 @@ func TestFindSymmetry(t *testing.T) {
 		{"no choice among them", plain + "INVARIANT PicksNumber", "symmetric: P, V."},
 		{"CHOOSE", plain + "INVARIANT Picks", "symmetric: V."},
 		{"CHOOSE of a state", plain + "INVARIANT PicksSome", "a CHOOSE may pick"},
-		{"a constant singles one out", "Boss = p1 Pairs = {}\nINVARIANT Full", "symmetric: V."},
+		{"a constant singles one out", "Boss = p1 Pairs = {}\nINVARIANT Special", "symmetric: V."},
+		{"one that nobody asks for", "Boss = p1 Pairs = {}\nINVARIANT Full", "symmetric: P, V."},
 		{"a symmetric constant", "Boss = b Pairs = {{p1, p2}, {p1, p3}, {p2, p3}}\nINVARIANT Grouped", "symmetric: P, V."},
 		{"a constant that is not", "Boss = b Pairs = {{p1, p2}}\nINVARIANT Grouped", "symmetric: V."},
-		{"text", plain + "INVARIANT Reads", "may tell model values apart"},
+		{"text", plain + "INVARIANT Reads", "may tell apart"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			sys := symmetricSystem(t, constants+tt.cfg)

@@ -69,10 +69,8 @@ type dictImages struct {
 const memoizedIDs = 1 << 16
 
 func newPermutation(to map[value.Value]value.Value, l *layout, shown *facet) *permutation {
-	p := &permutation{to: to, in: l.intern, l: l, dicts: map[*dict]*dictImages{}}
-	for v := range to {
-		p.strings = p.strings || v.Kind() == value.KindString
-	}
+	p := newValuePermutation(to)
+	p.in, p.l, p.dicts = l.intern, l, map[*dict]*dictImages{}
 	for i, s := range l.shapes {
 		p.lay(s, move{l.offs[i], l.offs[i]})
 	}
@@ -81,6 +79,15 @@ func newPermutation(to map[value.Value]value.Value, l *layout, shown *facet) *pe
 		if slices.ContainsFunc(p.rest, func(m restMove) bool { return m.to <= s.slot && s.slot < m.to+m.shape.size }) {
 			p.shown.loose = append(p.shown.loose, s)
 		}
+	}
+	return p
+}
+
+// newValuePermutation is a permutation that permutes values, and no rows.
+func newValuePermutation(to map[value.Value]value.Value) *permutation {
+	p := &permutation{to: to}
+	for v := range to {
+		p.strings = p.strings || v.Kind() == value.KindString
 	}
 	return p
 }

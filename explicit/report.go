@@ -174,6 +174,11 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 	if err != nil {
 		return k.unrepeated(s, f, err)
 	}
+	if f.kind == trace.Invariant {
+		if b, err = k.imageOf(s, b, k.goals.invariants[f.index]); err != nil {
+			return nil, err
+		}
+	}
 	v := &trace.Violation{Kind: f.kind, Name: k.propertyOf(f), Step: len(b.Steps), Behaviour: b}
 	last := b.Steps[len(b.Steps)-1].State
 	k.shown = len(b.Steps)

@@ -304,10 +304,22 @@ func (w *runner) checkInvariants(print fingerprint) {
 	}
 	w.swap(-1)
 	if bad >= 0 {
-		packed := make([]uint64, w.s.words)
-		w.s.packRow(w.fr.nxt, packed)
-		w.find(&finding{kind: trace.Invariant, index: bad, parent: w.parent, packed: packed, print: print})
+		w.findInvariant(bad, w.packedRow(w.fr.nxt), print)
+		return
 	}
+	w.checkImages(print)
+}
+
+// findInvariant notes that invariant i does not hold in a state.
+func (w *runner) findInvariant(i int, packed []uint64, print fingerprint) {
+	w.find(&finding{kind: trace.Invariant, index: i, parent: w.parent, packed: packed, print: print})
+}
+
+// packedRow packs a row for a finding.
+func (w *runner) packedRow(row []int64) []uint64 {
+	packed := make([]uint64, w.s.words)
+	w.s.packRow(row, packed)
+	return packed
 }
 
 func clearTo(set []bool, v bool) {
@@ -317,11 +329,7 @@ func clearTo(set []bool, v bool) {
 }
 
 // packNow packs the state that was made last, for a finding.
-func (w *runner) packNow() []uint64 {
-	packed := make([]uint64, w.s.words)
-	w.s.packRow(w.newRow(), packed)
-	return packed
-}
+func (w *runner) packNow() []uint64 { return w.packedRow(w.newRow()) }
 
 // newRow is the state that was made last: initial states are checked as the
 // state that formulas look at.
@@ -340,10 +348,11 @@ func (w *runner) checkInvariantsPlain(st eval.State, print fingerprint) {
 			return
 		}
 		if !ok {
-			w.find(&finding{kind: trace.Invariant, index: i, parent: w.parent, packed: w.packState(st), print: print})
+			w.findInvariant(i, w.packState(st), print)
 			return
 		}
 	}
+	w.checkImagesPlain(st, print)
 }
 
 // checkSteps checks action properties on the step from fr.cur to fr.nxt, or

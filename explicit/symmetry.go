@@ -2,6 +2,8 @@ package explicit
 
 import (
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -12,35 +14,48 @@ const maxPermutations = 5040
 
 // A symmetry is a group of permutations of model values. States that one of
 // them turns into each other are one state: the one with the least fingerprint
-// stands for all, which is the same whoever finds it.
+// stands for all, which is the same whoever finds it. The identity is left out.
 type symmetry struct {
-	s     *search
-	perms []*permutation // without the identity
+	s       *search
+	group   []map[value.Value]value.Value
+	perms   []*permutation // of the group
+	telling []int          // invariants that are checked on all images of a state
 }
 
-// newSymmetry makes the group that the permutations of set generate.
-func newSymmetry(s *search, set value.Value) (*symmetry, error) {
+// newSymmetry makes the symmetry of a search from the permutations of a group.
+func newSymmetry(s *search, group []map[value.Value]value.Value, telling []int) *symmetry {
+	sym := &symmetry{s: s, group: group, telling: telling}
+	for _, to := range group {
+		sym.perms = append(sym.perms, newPermutation(to, s.layout, s.prog.shown))
+	}
+	return sym
+}
+
+// symmetryGroup is the group that the permutations of the config's SYMMETRY
+// generate, without the identity.
+func symmetryGroup(sys *ir.System, m *eval.Machine) ([]map[value.Value]value.Value, error) {
+	set, err := m.Constant(sys.Symmetry)
+	if err != nil {
+		return nil, err
+	}
+	refused := func(message string) error { return unsupported(codeSymmetry, sys.Symmetry.Pos(), message) }
 	fs, err := value.Elements(set)
 	if err != nil {
-		return nil, unsupported(codeSymmetry, s.sys.Symmetry.Pos(), "SYMMETRY must be a set of permutations, such as Permutations(S), but it is "+value.Brief(set)+".")
+		return nil, refused("SYMMETRY must be a set of permutations, such as Permutations(S), but it is " + value.Brief(set) + ".")
 	}
 	var gens []map[value.Value]value.Value
 	for _, f := range fs {
 		to, ok := permutationOf(f)
 		if !ok {
-			return nil, unsupported(codeSymmetry, s.sys.Symmetry.Pos(), "SYMMETRY must be a set of permutations of model values, but it contains "+value.Brief(f)+".")
+			return nil, refused("SYMMETRY must be a set of permutations of model values, but it contains " + value.Brief(f) + ".")
 		}
 		gens = append(gens, to)
 	}
 	group, ok := generate(gens)
 	if !ok {
-		return nil, unsupported(codeSymmetry, s.sys.Symmetry.Pos(), "SYMMETRY generates more permutations than can be tried for each state; use smaller sets.")
+		return nil, refused("SYMMETRY generates more permutations than can be tried for each state; use smaller sets.")
 	}
-	sym := &symmetry{s: s}
-	for _, to := range group {
-		sym.perms = append(sym.perms, newPermutation(to, s.layout, s.prog.shown))
-	}
-	return sym, nil
+	return group, nil
 }
 
 func permutationOf(f value.Value) (map[value.Value]value.Value, bool) {

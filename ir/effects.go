@@ -18,6 +18,7 @@ const (
 	ReadsFiles                           // files, or what a program prints
 	ReadsEnvironment                     // environment variables; these stay the same for a run
 	ReadsForm                            // how a value is written, or told from others, such as ToString
+	Picks                                // the order of values, by which one of several is taken, as CHOOSE does
 	Draws                                // random numbers
 	Prints                               // on the output
 	WritesRegisters                      // TLCSet

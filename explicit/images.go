@@ -1,0 +1,115 @@
+package explicit
+
+import (
+	"slices"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// Where the behaviours are symmetric and an invariant may not be, states can
+// still count as one: the invariant holds in all states that the search comes to
+// when it holds in all images of those that it keeps.
+
+// checkImages checks the invariants that may not be symmetric on all images of
+// the state in fr.nxt.
+func (w *runner) checkImages(print fingerprint) {
+	sym := w.s.sym
+	if sym == nil || len(sym.telling) == 0 {
+		return
+	}
+	own, at := w.fr.nxt, w.fr.nxtAt
+	defer func() { w.fr.nxt, w.fr.nxtAt = own, at }()
+	image := make([]int64, len(own))
+	for _, p := range sym.perms {
+		bad := -1
+		if !w.try(func(fr *frame) {
+			p.permute(own, image)
+			fr.nxt = image
+			fr.setNext()
+			bad = w.failing(sym.telling)
+		}) {
+			clearTo(w.fr.set, true)
+			w.checkImagesPlain(w.s.decodeState(own), print)
+			return
+		}
+		if bad >= 0 {
+			w.findInvariant(bad, w.packedRow(image), print)
+			return
+		}
+	}
+}
+
+// failing is the first of some invariants that the state in fr.nxt does not
+// satisfy, -1 for none.
+func (w *runner) failing(invariants []int) int {
+	w.swap(1)
+	defer w.swap(-1)
+	for _, i := range invariants {
+		if !w.s.prog.invariants[i](w.fr) {
+			return i
+		}
+	}
+	return -1
+}
+
+// checkImagesPlain is checkImages by the plain evaluator.
+func (w *runner) checkImagesPlain(st eval.State, print fingerprint) {
+	sym := w.s.sym
+	if sym == nil {
+		return
+	}
+	for _, p := range sym.perms {
+		for _, i := range sym.telling {
+			image, f := p.values(st), w.s.goals.invariants[i]
+			ok, err := w.machine.Bool(f.Expr, image, nil)
+			if err != nil {
+				w.failed(err, finding{during: f.Name, packed: w.packState(image), print: print})
+				return
+			}
+			if !ok {
+				w.findInvariant(i, w.packState(image), print)
+				return
+			}
+		}
+	}
+}
+
+// imageOf is b, or the first image of it in whose last state an invariant does
+// not hold: what was found may have been in an image of that state.
+func (k *check) imageOf(s *search, b *trace.Behaviour, g goal) (*trace.Behaviour, error) {
+	last := b.Steps[len(b.Steps)-1].State
+	if s.sym == nil {
+		return b, nil
+	}
+	if bad, err := k.refutes(g, last); bad || err != nil {
+		return b, err
+	}
+	for _, p := range s.sym.perms {
+		bad, err := k.refutes(g, p.values(last))
+		if err != nil {
+			return nil, err
+		}
+		if bad {
+			return k.permuted(s, b, p)
+		}
+	}
+	return b, nil
+}
+
+// permuted is the image of b under p, each step of which is one of the spec.
+func (k *check) permuted(s *search, b *trace.Behaviour, p *permutation) (*trace.Behaviour, error) {
+	out := &trace.Behaviour{Vars: b.Vars}
+	for i, st := range b.Steps {
+		image := p.values(st.State)
+		same := func(t eval.State) bool {
+			return slices.EqualFunc(t, image, func(x, y value.Value) bool { return value.Compare(x, y) == 0 })
+		}
+		if err := s.workers[0].step(out, i, same); err != nil {
+			return nil, err
+		}
+	}
+	k.alias(out)
+	return out, nil
+}
