@@ -10,13 +10,15 @@ SUDO        := $(if $(filter 0,$(shell id -u)),,sudo)
 build: deps
 	go build -ldflags '-X main.release=$(VERSION)' -o bin/lemma ./cmd/lemma
 
-# The linked solver needs Z3's header and a C compiler; the pipe, and the
-# tests of it, need the program z3.
+# The linked solvers need Z3's header, CaDiCaL's library and a C++ compiler; the
+# pipe, and the tests of it, need the program z3. Without CaDiCaL everything
+# works, slower: go build -tags nocadical.
 deps:
 	@need=; \
 	test -e /usr/include/z3.h || need="$$need libz3-dev"; \
+	test -e /usr/include/ccadical.h || need="$$need libcadical-dev"; \
 	command -v z3 >/dev/null || need="$$need z3"; \
-	command -v cc >/dev/null || need="$$need gcc libc6-dev"; \
+	command -v c++ >/dev/null || need="$$need g++ libc6-dev"; \
 	if [ -n "$$need" ]; then \
 		echo "installing$$need"; \
 		$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$need; \

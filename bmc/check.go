@@ -101,8 +101,10 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) err
 		}
 		return err
 	}
-	defer solver.Close()
-	r.Solver = solver.Name()
+	defer func() {
+		r.Solver = solver.Name() // now it is known which ones were asked
+		_ = solver.Close()
+	}()
 	s, err := newSearch(ctx, sys, store, solver, machine, r)
 	if err != nil {
 		return err

@@ -110,8 +110,10 @@ func (a *attempt) run(ctx context.Context) error {
 		}
 		return err
 	}
-	defer solver.Close()
-	a.result.Solver = solver.Name()
+	defer func() {
+		a.result.Solver = solver.Name() // now it is known which ones were asked
+		_ = solver.Close()
+	}()
 	if a.prover, err = prover.New(ctx, a.sys, store, solver, a.open); err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/frontend/config"
+	"github.com/lemma-mc/lemma/smt/backend"
 	"github.com/lemma-mc/lemma/source"
 )
 
@@ -205,10 +206,10 @@ func size(p *string) Kind {
 
 func solver(p *string) Kind {
 	return scalar[string]{p: p, name: "string", form: jsonString, show: itself[string], parse: func(t string) (string, error) {
-		if command, ok := strings.CutPrefix(t, solverCommand); t != "z3" && (!ok || strings.TrimSpace(command) == "") {
-			return "", fmt.Errorf("is z3, or smtlib:CMD such as \"smtlib:z3 -in\", not %q", t)
+		if command, ok := strings.CutPrefix(t, solverCommand); ok && strings.TrimSpace(command) != "" || slices.Contains(backend.Names, t) {
+			return t, nil
 		}
-		return t, nil
+		return "", fmt.Errorf("is %s, or smtlib:CMD such as \"smtlib:z3 -in\", not %q", strings.Join(backend.Names, ", "), t)
 	}}
 }
 

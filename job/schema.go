@@ -96,7 +96,7 @@ func (j *Job) Settings() []*Setting {
 		{JSON: "worker_threads", Flag: "workers", Kind: count(&j.Workers, 1), Help: "how `many` workers (default all cores)"},
 		{JSON: "timeout_seconds", Flag: "timeout", Kind: duration(&j.Timeout), Help: "end after this time, with what is known so far"},
 		{JSON: "memory", Flag: "memory", Kind: size(&j.Memory), Help: "end past this `SIZE`, such as 4GB or 50% (default 70% of the machine)"},
-		{JSON: "solver", Flag: "solver", Engines: bySolver, Kind: solver(&j.Solver), Help: "z3, or smtlib:`CMD` for any SMT-LIB 2 solver (default z3)"},
+		{JSON: "solver", Flag: "solver", Engines: bySolver, Kind: solver(&j.Solver), Help: "auto, z3, cadical, or smtlib:`CMD` for any SMT-LIB 2 solver (default auto: what suits the query)"},
 		{JSON: "cross_check", Flag: "cross-check", Kind: yes(&j.CrossCheck), Help: "run explicit and symbolic engines; any disagreement is an error"},
 		{JSON: "strict", Flag: "strict", Kind: yes(&j.Strict), Help: "warnings are errors"},
 		{JSON: "symmetry", Flag: "symmetry", Engines: bySearch, Kind: symmetry(&j.Symmetry, &j.Permuted),

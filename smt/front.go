@@ -39,10 +39,11 @@ type Query struct {
 
 // A Verdict is the answer to a query.
 type Verdict struct {
-	Answer Answer
-	Core   []Term // for Unsat: the assumptions used
-	Reason string // for Unknown: why the solver gave up
-	Terms  int    // handed over for this query
+	Answer  Answer
+	Core    []Term // for Unsat: the assumptions used
+	Reason  string // for Unknown: why the solver gave up
+	Terms   int    // handed over for this query
+	Clauses int    // the same, of a SAT solver
 }
 
 // A front is a Solver made of a Driver.
@@ -104,6 +105,7 @@ func (f *front) Check(ctx context.Context, assume ...Term) (Answer, error) {
 	v, err := f.Decide(ctx, Query{f.levels, f.kept, assume})
 	f.kept = len(f.levels)
 	f.stats.Terms += v.Terms
+	f.stats.Clauses += v.Clauses
 	if err != nil {
 		f.kept = 0
 	}
@@ -143,7 +145,13 @@ func (f *front) Core() []Term {
 func (f *front) Reason() string { return f.last.Reason }
 
 // Statistics implements Solver.
-func (f *front) Statistics() Statistics { return f.stats }
+func (f *front) Statistics() Statistics {
+	s := f.stats
+	if d, ok := f.Driver.(interface{ Why() string }); ok {
+		s.Why = d.Why()
+	}
+	return s
+}
 
 // Close implements Solver.
 func (f *front) Close() error {

@@ -75,6 +75,9 @@ type Capabilities struct {
 	Cores       bool // Core is smaller than the assumptions where possible
 	Quantifiers bool // Forall is supported; else Check returns ErrUnsupported
 	Killable    bool // a check can be ended at any moment, not only where the solver looks
+	// Propositional: integers without bounds, uninterpreted sorts and functions
+	// are not supported; Check returns ErrUnsupported.
+	Propositional bool
 }
 
 // Statistics are counted from the opening of a solver.
@@ -82,7 +85,9 @@ type Statistics struct {
 	Terms   int           // nodes handed over
 	Asserts int           // calls of Assert
 	Checks  int           // calls of Check
+	Clauses int           // made for a SAT solver
 	Time    time.Duration // spent in Check
+	Why     string        // which solver was chosen, and for what reason; "" where there is no choice
 }
 
 // ErrUnsupported is wrapped by the error of a Check that was given a term

@@ -8,26 +8,42 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/smt/sat"
 	"github.com/lemma-mc/lemma/smt/smtlib"
 	"github.com/lemma-mc/lemma/smt/z3"
 	"github.com/lemma-mc/lemma/source"
 )
 
-// Default is the solver that needs nothing installed.
-const Default = "z3"
+// Default chooses by the query.
+const Default = "auto"
 
-// Open returns the solver called name over the terms of store: "z3" is linked
-// in, "smtlib:COMMAND" runs COMMAND, split at blanks, as an SMT-LIB 2 solver.
+// Names are the solvers that are linked in, and the choice between them.
+var Names = []string{Default, "z3", "cadical"}
+
+// Open returns the solver called name over the terms of store:
+//
+//	auto             a SAT solver where that can decide the query, else z3
+//	cadical          the SAT solver: propositional queries only
+//	z3               linked in
+//	smtlib:COMMAND   runs COMMAND, split at blanks, as an SMT-LIB 2 solver
+//
 // No name means Default. The solver is of no use after ctx has ended.
 func Open(ctx context.Context, store *smt.Store, name string) (smt.Solver, error) {
-	if name == "" || name == Default {
+	command, piped := strings.CutPrefix(name, "smtlib:")
+	switch {
+	case name == "" || name == Default:
+		if !sat.Available {
+			return z3.New(store), nil
+		}
+		return smt.NewSolver(newChoice(store)), nil
+	case name == "cadical":
+		return sat.New(store)
+	case name == "z3":
 		return z3.New(store), nil
+	case piped:
+		return smtlib.New(ctx, store, strings.Fields(command)...)
 	}
-	command, ok := strings.CutPrefix(name, "smtlib:")
-	if !ok {
-		return nil, fmt.Errorf("there is no solver %q: use z3, or smtlib:COMMAND, such as \"smtlib:z3 -in\"", name)
-	}
-	return smtlib.New(ctx, store, strings.Fields(command)...)
+	return nil, fmt.Errorf("there is no solver %q: use auto, z3, cadical, or smtlib:COMMAND, such as \"smtlib:z3 -in\"", name)
 }
 
 // Codes of what goes wrong at the start.

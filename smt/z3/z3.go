@@ -31,7 +31,10 @@ import (
 const patience = 500 * time.Millisecond
 
 // New returns a solver over the terms of store.
-func New(store *smt.Store) smt.Solver { return smt.NewSolver(&driver{store: store}) }
+func New(store *smt.Store) smt.Solver { return smt.NewSolver(NewDriver(store)) }
+
+// NewDriver is New for who makes a solver of several drivers.
+func NewDriver(store *smt.Store) smt.Driver { return &driver{store: store} }
 
 // A driver is an smt.Driver.
 type driver struct {

@@ -1,0 +1,98 @@
+//go:build cgo && !nocadical
+
+package sat
+
+/*
+#cgo LDFLAGS: -lcadical -lstdc++ -lm
+#include <stdint.h>
+#include <stdlib.h>
+#include <ccadical.h>
+
+static int asked_to_stop(void *flag) { return __atomic_load_n((int32_t *)flag, __ATOMIC_RELAXED); }
+
+static CCaDiCaL *start(int32_t *flag) {
+	CCaDiCaL *s = ccadical_init();
+	ccadical_set_option(s, "quiet", 1); // it would write to stdout
+	ccadical_set_terminate(s, flag, asked_to_stop);
+	return s;
+}
+
+static void add_all(CCaDiCaL *s, const int32_t *lits, size_t n) {
+	for (size_t i = 0; i < n; i++) ccadical_add(s, lits[i]);
+}
+
+static int solve(CCaDiCaL *s, const int32_t *assumed, size_t n) {
+	for (size_t i = 0; i < n; i++) ccadical_assume(s, assumed[i]);
+	return ccadical_solve(s);
+}
+*/
+import "C"
+
+import (
+	"context"
+	"strings"
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/lemma-mc/lemma/smt"
+)
+
+// Available tells whether a SAT solver is linked in.
+const Available = true
+
+// A cadical is one incremental session of CaDiCaL. Literals are variables
+// counted from 1, or their negations.
+type cadical struct {
+	solver *C.CCaDiCaL
+	stop   *int32 // in C's memory: CaDiCaL looks at it while it searches
+}
+
+func newCadical() *cadical {
+	flag := (*C.int32_t)(C.calloc(1, C.sizeof_int32_t))
+	return &cadical{C.start(flag), (*int32)(unsafe.Pointer(flag))}
+}
+
+func signature() string {
+	text := C.GoString(C.ccadical_signature())
+	return "CaDiCaL " + strings.TrimPrefix(text, "cadical-")
+}
+
+func (c *cadical) close() {
+	C.ccadical_release(c.solver)
+	C.free(unsafe.Pointer(c.stop))
+}
+
+// add hands over clauses, each of which ends in 0.
+func (c *cadical) add(lits []int32) {
+	if len(lits) > 0 {
+		C.add_all(c.solver, (*C.int32_t)(unsafe.SliceData(lits)), C.size_t(len(lits)))
+	}
+}
+
+// solve decides the clauses under assumptions. When ctx ends first, the answer
+// is Unknown; the session can be used on.
+func (c *cadical) solve(ctx context.Context, assumed []int32) smt.Answer {
+	atomic.StoreInt32(c.stop, 0)
+	noted := make(chan struct{})
+	ended := context.AfterFunc(ctx, func() {
+		atomic.StoreInt32(c.stop, 1)
+		close(noted)
+	})
+	result := C.solve(c.solver, (*C.int32_t)(unsafe.SliceData(assumed)), C.size_t(len(assumed)))
+	if !ended() {
+		<-noted // which must not meet the next check
+	}
+	switch result {
+	case 10:
+		return smt.Sat
+	case 20:
+		return smt.Unsat
+	}
+	return smt.Unknown
+}
+
+// value is the truth of a literal in the model of the last Sat.
+func (c *cadical) value(lit int32) bool { return C.ccadical_val(c.solver, C.int(lit)) > 0 }
+
+// failed tells whether the last Unsat used the assumption lit.
+func (c *cadical) failed(lit int32) bool { return C.ccadical_failed(c.solver, C.int(lit)) != 0 }

@@ -1,0 +1,82 @@
+package sat
+
+import (
+	"context"
+	"errors"
+
+	"github.com/lemma-mc/lemma/smt"
+)
+
+// New returns a solver over the terms of store. It fails where no SAT solver
+// is linked in.
+func New(store *smt.Store) (smt.Solver, error) {
+	if !Available {
+		return nil, errors.New("this program was built without the SAT solver CaDiCaL")
+	}
+	return smt.NewSolver(NewDriver(store)), nil
+}
+
+// NewDriver is New for who makes a solver of several drivers. It must not be
+// called unless Available.
+func NewDriver(store *smt.Store) smt.Driver { return &driver{store: store} }
+
+// A driver is an smt.Driver.
+type driver struct {
+	store   *smt.Store
+	session *session // nil before use and after an error
+	model   *smt.Evaluator
+}
+
+// Name implements smt.Driver.
+func (d *driver) Name() string { return signature() }
+
+// Capabilities implements smt.Driver.
+func (d *driver) Capabilities() smt.Capabilities {
+	return smt.Capabilities{Cores: true, Killable: true, Propositional: true}
+}
+
+// Close implements smt.Driver.
+func (d *driver) Close() error {
+	d.drop()
+	return nil
+}
+
+func (d *driver) drop() {
+	if d.session != nil {
+		d.session.solver.close()
+		d.session, d.model = nil, nil
+	}
+}
+
+// Decide implements smt.Driver.
+func (d *driver) Decide(ctx context.Context, q smt.Query) (smt.Verdict, error) {
+	d.model = nil
+	if d.session == nil || q.Kept == 0 {
+		d.drop()
+		d.session = newSession(d.store)
+	}
+	v, err := d.session.decide(ctx, q)
+	switch {
+	case errors.Is(err, smt.ErrUnsupported): // nothing was handed over
+	case err != nil:
+		d.drop()
+	case v.Answer == smt.Sat:
+		d.model = d.session.model()
+	case v.Answer == smt.Unknown:
+		v.Reason = "the SAT solver was interrupted"
+	}
+	return v, err
+}
+
+// Values implements smt.Driver.
+func (d *driver) Values(ts []smt.Term) ([]smt.Value, error) {
+	vs := make([]smt.Value, len(ts))
+	for i, t := range ts {
+		v, err := d.model.Eval(t)
+		if err != nil {
+			return nil, err
+		}
+		vs[i] = v
+	}
+	return vs, nil
+}
