@@ -10,6 +10,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
@@ -230,7 +231,7 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 		store.keepSteps(k.goals.live.atoms)
 	}
 	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: store, saver: k.newSaver(sm), inOrder: showsOrder(k.sys)}
-	first := alone(runner{s: s})
+	first := parallel.Alone(runner{s: s})
 	first.machine = k.newMachine(first)
 	err = s.compiling(func() { s.prog = compileProgram(l, k.sys, k.goals, first) })
 	if err != nil {
@@ -246,14 +247,14 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 		s.sym = newSymmetry(s, group, k.telling)
 	}
 	in.freeze()
-	s.team = team{size: k.opts.Workers, panics: panics{told: func() { s.end("a worker broke down") }}}
+	s.pool = parallel.NewPool(k.opts.Workers, func() { s.end("a worker broke down") })
 	for i := range k.opts.Workers {
 		w := first
 		if i > 0 {
-			w = alone(runner{s: s})
+			w = parallel.Alone(runner{s: s})
 			w.machine = k.newMachine(w)
 		}
-		w.packed, w.spare = apart[uint64](l.words), apart[int64](l.slots)
+		w.packed, w.spare = parallel.Padded[uint64](l.words), parallel.Padded[int64](l.slots)
 		w.fr = s.prog.compiler.newFrame(w)
 		w.coverage = newCoverage(len(s.prog.compiler.acts.list))
 		w.doubts = allDoubts(len(k.goals.doubts))

@@ -3,6 +3,7 @@ package explicit
 import (
 	"math"
 
+	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -179,14 +180,14 @@ func (c *compiler) learn(s *shape) {
 
 // newFrame makes a frame for the code compiled so far.
 func (c *compiler) newFrame(r *runner) *frame {
-	fr := alone(frame{
-		cur: apart[int64](c.slots), nxt: apart[int64](c.slots), set: apart[bool](len(c.shapes)),
-		loc: apart[int64](c.locs), val: apart[value.Value](c.vals), level: 1, weight: 1, run: r,
-		bags: apart[[]value.Value](c.bags), rows: apart[[]int64](c.rows),
-		memos: apart[*slotTable](c.memos), known: apart[remembering](c.calls), entries: apart[*memory](c.entries), verdicts: apart[[]verdict](c.verdicts),
+	fr := parallel.Alone(frame{
+		cur: parallel.Padded[int64](c.slots), nxt: parallel.Padded[int64](c.slots), set: parallel.Padded[bool](len(c.shapes)),
+		loc: parallel.Padded[int64](c.locs), val: parallel.Padded[value.Value](c.vals), level: 1, weight: 1, run: r,
+		bags: parallel.Padded[[]value.Value](c.bags), rows: parallel.Padded[[]int64](c.rows),
+		memos: parallel.Padded[*slotTable](c.memos), known: parallel.Padded[remembering](c.calls), entries: parallel.Padded[*memory](c.entries), verdicts: parallel.Padded[[]verdict](c.verdicts),
 	})
 	for len(c.recalls) < c.calls {
-		c.recalls = append(c.recalls, &apart[recall](1)[0])
+		c.recalls = append(c.recalls, &parallel.Padded[recall](1)[0])
 	}
 	for i := range fr.known {
 		fr.known[i].common = c.recalls[i]

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -28,7 +29,7 @@ type firing struct {
 type degrees struct{ states, steps, min, max int64 }
 
 func newCoverage(actions int) coverage {
-	return coverage{tallies: apart[tally](actions), degrees: degrees{min: math.MaxInt64}}
+	return coverage{tallies: parallel.Padded[tally](actions), degrees: degrees{min: math.MaxInt64}}
 }
 
 func (c *coverage) fired(action int, weight int64) {

@@ -57,14 +57,14 @@
 // # Where to start
 //
 //	check.go, search.go, runner.go   a check, a search, a worker
-//	share.go, team.go                how workers share a level
+//	share.go                         how workers share a level
 //	misfit.go                        states that the layout cannot hold
 //	sample.go, guess.go, layout.go   from states seen to a layout
 //	compile.go, action.go            expressions and actions as closures
 //	mapping.go                       functions of varying domain
 //	perstate.go, remember.go         what is evaluated once for each state, or content
 //	recall.go, audit.go              what a worker, or all of them, remember; the test of it
-//	intern.go, dict.go, apart.go     what workers share, and what they must not
+//	intern.go, dict.go               what workers share
 //	routine.go                       recursive operators and functions
 //	store.go, fingerprint.go         states found, and what tells them apart
 //	facet.go, permutation.go         fingerprints of views and of images

@@ -17,7 +17,7 @@ func (c *compiler) fallback(e ir.Expr, sc lexical) *code {
 	if !ok {
 		return c.giveUp()
 	}
-	k := &code{dep: noDep, v: c.plainRun(whole, holes)}
+	k := &code{dep: noDep, v: c.plainRun(whole, holes, uses.dep)}
 	if uses.dep.impure {
 		return k
 	}
@@ -223,8 +223,9 @@ func (c *compiler) usesOf(e ir.Expr) usage {
 	return u
 }
 
-// plainRun evaluates a closed expression with its holes filled.
-func (c *compiler) plainRun(e ir.Expr, holes []*hole) func(*frame) value.Value {
+// plainRun evaluates a closed expression with its holes filled. What d says not
+// to read the state gets none: it may run before there is one.
+func (c *compiler) plainRun(e ir.Expr, holes []*hole, d dep) func(*frame) value.Value {
 	params := make([]*ir.Name, len(holes))
 	for i, h := range holes {
 		params[i] = h.name
@@ -240,9 +241,13 @@ func (c *compiler) plainRun(e ir.Expr, holes []*hole) func(*frame) value.Value {
 			}
 			whole = &ir.Call{Span: e.Pos(), Def: def, Args: args}
 		}
-		cur, next := fr.partial(l, fr.nxt, fr.set), eval.State(nil)
-		if !init {
-			cur, next = l.decodeState(fr.cur), cur
+		var cur, next eval.State
+		switch {
+		case !d.state && !d.prime:
+		case init:
+			cur = fr.partial(l, fr.nxt, fr.set)
+		default:
+			cur, next = l.decodeState(fr.cur), fr.partial(l, fr.nxt, fr.set)
 		}
 		v, err := fr.run.machine.Value(whole, cur, next)
 		if err != nil {

@@ -2,6 +2,7 @@ package explicit
 
 import (
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/internal/parallel"
 )
 
 // Initial states are made by the first worker, as most specs have few. Where
@@ -22,7 +23,7 @@ type cut struct{ place, from int }
 // initial makes the initial states.
 func (s *search) initial() {
 	first := s.workers[0]
-	s.helpers = crew{panics: panics{told: func() { s.end("a worker broke down") }}}
+	s.helpers = parallel.NewGroup(func() { s.end("a worker broke down") })
 	first.initialShare()
 	s.helpers.Wait()
 	for _, w := range s.workers {

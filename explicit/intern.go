@@ -4,6 +4,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -37,10 +38,10 @@ type internTable struct {
 // a power of two, each the upper half of a hash and an id; 0 is free. Only adding takes the lock.
 type internShard struct {
 	words atomic.Pointer[[]uint64]
-	_     [lines]byte // the lock is written to while others read
+	_     [parallel.CacheLine]byte // the lock is written to while others read
 	mu    sync.Mutex
 	used  int
-	_     [lines]byte
+	_     [parallel.CacheLine]byte
 }
 
 // An internPart is what is known of internSegment ids.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/temporal/liveness"
@@ -98,7 +99,7 @@ func (k *check) solve(g *liveGraph, problems []*liveness.Problem) []*liveness.Hu
 		}
 	}
 	var next atomic.Int64
-	var c crew
+	var c parallel.Group
 	for range k.opts.Workers {
 		c.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(hunts); i = int(next.Add(1)) - 1 {

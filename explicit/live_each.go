@@ -56,7 +56,7 @@ func (s *search) each(n int, at func(int) ref, f func(*runner, ref) error) error
 	if n <= eachBlock {
 		work(s.workers[0], &failures[0])
 	} else {
-		s.team.do(func(i int) { work(s.workers[i], &failures[i]) })
+		s.pool.Do(func(i int) { work(s.workers[i], &failures[i]) })
 	}
 	first := slices.MinFunc(failures, func(a, b failure) int { return a.print.compare(b.print) })
 	return cmp.Or(first.err, s.ctx.Err())

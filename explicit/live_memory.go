@@ -7,6 +7,7 @@ import (
 	"unsafe"
 
 	"github.com/lemma-mc/lemma/explicit/arena"
+	"github.com/lemma-mc/lemma/internal/parallel"
 )
 
 // liveMemory hands out what package liveness works on: plain memory as far as
@@ -68,7 +69,7 @@ func (s *stateStore) keepCool() (stop func()) {
 	if !s.spilling {
 		return func() {}
 	}
-	return every(watchEvery, s.coolAll)
+	return parallel.Every(watchEvery, s.coolAll)
 }
 
 func (s *stateStore) coolAll() {

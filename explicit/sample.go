@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -75,7 +76,7 @@ func (s *sample) collect(ctx context.Context, seed uint64, machines ...*eval.Mac
 	defer nothingMore()
 	var walked [walks][]eval.State
 	var next atomic.Int64
-	var c crew
+	var c parallel.Group
 	for _, m := range machines {
 		c.Go(func() {
 			for i := next.Add(1) - 1; i <= walks; i = next.Add(1) - 1 {

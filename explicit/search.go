@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -26,7 +27,7 @@ type search struct {
 	store   *stateStore
 	sym     *symmetry // nil for none
 	workers []*runner
-	team    team // of the workers
+	pool    *parallel.Pool // of the workers
 
 	level      int           // of the states that are explored, from 1
 	pace       time.Duration // of one worker, a state, on the last level
@@ -41,7 +42,7 @@ type search struct {
 	pause      sync.RWMutex           // held for reading while a block is expanded
 	found      []block                // on this level, before the search was recovered
 	saver      *saver                 // nil for no checkpoints
-	helpers    crew                   // of the first worker, with the initial states
+	helpers    *parallel.Group        // of the first worker, with the initial states
 	cut        atomic.Pointer[cut]    // of Init, once workers share it
 	start      time.Time
 }
@@ -78,7 +79,7 @@ func (s *search) run() *outcome {
 
 // close gives all memory back and ends the workers.
 func (s *search) close() {
-	s.team.close()
+	s.pool.Close()
 	s.store.close()
 }
 
@@ -98,7 +99,7 @@ func (s *search) explore() {
 	if len(workers) == 1 {
 		workers[0].work()
 	} else {
-		s.team.do(func(i int) { workers[i].work() })
+		s.pool.Do(func(i int) { workers[i].work() })
 	}
 	s.pace = time.Since(begin) * time.Duration(len(workers)) / time.Duration(max(1, n))
 }
@@ -167,8 +168,8 @@ const interrupted = "the time limit was reached, or the run was cancelled"
 // called.
 func (s *search) watch() (stop func()) {
 	done := make(chan struct{})
-	var wg sync.WaitGroup
-	wg.Go(func() {
+	var g parallel.Group
+	g.Go(func() {
 		tick := time.NewTicker(watchEvery)
 		defer tick.Stop()
 		last := time.Now()
@@ -191,7 +192,7 @@ func (s *search) watch() (stop func()) {
 			}
 		}
 	})
-	return func() { close(done); wg.Wait() }
+	return func() { close(done); g.Wait() }
 }
 
 // makeRoom does what can be done to get below the memory limit; false when

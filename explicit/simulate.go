@@ -10,6 +10,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
@@ -133,7 +134,7 @@ func (s *simulation) warn() {
 func (s *simulation) walk(first *walker) {
 	stop := s.report1()
 	defer stop()
-	var c crew
+	var c parallel.Group
 	for i := range s.opts.Workers {
 		c.Go(func() {
 			w := first
@@ -151,7 +152,7 @@ func (s *simulation) report1() (stop func()) {
 	if s.opts.Progress == nil {
 		return func() {}
 	}
-	return every(progressEvery, func() {
+	return parallel.Every(progressEvery, func() {
 		s.opts.Progress(SimStats{s.taken.Load(), s.steps.Load(), s.made.Load(), time.Since(s.start)})
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/lemma-mc/lemma/explicit/arena"
+	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -102,8 +103,8 @@ func TestMemoryLimit(t *testing.T) {
 // TestWorkerBreaksDown: a panic of a worker reaches who called Check.
 func TestWorkerBreaksDown(t *testing.T) {
 	defer func() {
-		b, ok := recover().(*breakdown)
-		if !ok || b.cause != "broken" || !strings.Contains(b.Error(), "spill_test.go") {
+		b, ok := recover().(*parallel.Breakdown)
+		if !ok || b.Cause != "broken" || !strings.Contains(b.Error(), "spill_test.go") {
 			t.Errorf("the panic was %v", b)
 		}
 	}()

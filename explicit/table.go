@@ -2,10 +2,10 @@ package explicit
 
 import (
 	"errors"
-	"sync"
 	"sync/atomic"
 
 	"github.com/lemma-mc/lemma/explicit/arena"
+	"github.com/lemma-mc/lemma/internal/parallel"
 )
 
 // Sizes of the table. It grows fast while it is small, and is kept fuller once
@@ -79,10 +79,10 @@ const refillers = 4
 
 // refill enters what an old table holds.
 func (s *stateStore) refill(old []uint64) {
-	var wg sync.WaitGroup
+	var g parallel.Group
 	part := max(firstTable, len(old)/refillers)
 	for from := 0; from < len(old); from += part {
-		wg.Go(func() {
+		g.Go(func() {
 			for _, e := range old[from : from+part] {
 				if e != 0 {
 					s.enter(e, s.first(ref(uint32(e))-1))
@@ -90,7 +90,7 @@ func (s *stateStore) refill(old []uint64) {
 			}
 		})
 	}
-	wg.Wait()
+	g.Wait()
 }
 
 // enter puts an entry that is not in the table into it.
@@ -114,9 +114,9 @@ func (s *stateStore) rebuild() error {
 	}
 	arena.Free(s.mem, s.table)
 	s.use(table)
-	var wg sync.WaitGroup
+	var g parallel.Group
 	for _, b := range s.everything() {
-		wg.Go(func() {
+		g.Go(func() {
 			for r := b.from; r < b.used; r++ {
 				if first := s.first(r); first != 0 {
 					s.enter(tagOf(first)|uint64(r+1), first)
@@ -124,6 +124,6 @@ func (s *stateStore) rebuild() error {
 			}
 		})
 	}
-	wg.Wait()
+	g.Wait()
 	return nil
 }
