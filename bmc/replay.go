@@ -55,14 +55,14 @@ func (s *search) violated(k int) error {
 		return false, nil
 	}
 	state := func(x ir.Expr) (bool, error) { return s.machine.Bool(x, last, nil) }
-	if done, err := check(s.props.invariants, trace.Invariant, state); done {
+	if done, err := check(s.props.Invariants, trace.Invariant, state); done {
 		return err
 	}
 	if k == 0 {
-		if done, err := check(s.props.initial, trace.Invariant, state); done {
+		if done, err := check(s.props.Initial, trace.ActionProp, state); done {
 			return err
 		}
-	} else if done, err := check(s.props.actions, trace.ActionProp, func(x ir.Expr) (bool, error) {
+	} else if done, err := check(s.props.Steps, trace.ActionProp, func(x ir.Expr) (bool, error) {
 		return s.machine.Bool(x, b.Steps[k-1].State, last)
 	}); done {
 		return err

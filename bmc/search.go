@@ -9,6 +9,7 @@ import (
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/temporal"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -19,7 +20,7 @@ type search struct {
 	store   *smt.Store
 	solver  smt.Solver
 	machine *eval.Machine
-	props   properties
+	props   temporal.Properties
 	result  *trace.Result
 	errors  int // violations to find
 
@@ -34,9 +35,9 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 	}
 	s := &search{
 		sys: sys, enc: encode.New(ctx, store, sys), store: store, solver: solver, machine: m,
-		props: split(sys), result: r, found: map[string]bool{},
+		props: propertiesOf(sys), result: r, found: map[string]bool{},
 	}
-	r.Warnings = append(r.Warnings, s.props.warnings()...)
+	r.Warnings = append(r.Warnings, left(s.props.Liveness)...)
 	if len(sys.PostConditions) > 0 {
 		r.Notes = append(r.Notes, "The POSTCONDITION was not evaluated: it is about a finished search of all states.")
 	}
@@ -157,13 +158,13 @@ func (s *search) allow(ctx context.Context, k int, c *ir.Formula, t smt.Term, fa
 // there are many: what was shown of the earlier ones helps with the next.
 func (s *search) checkState(ctx context.Context, k int) error {
 	inState := func(f *ir.Formula) (smt.Term, []encode.Failure, error) { return s.enc.Truth(f.Expr, s.states[k]) }
-	if err := s.checkAll(ctx, k, s.props.invariants, inState); err != nil || s.enough() {
+	if err := s.checkAll(ctx, k, s.props.Invariants, inState); err != nil || s.enough() {
 		return err
 	}
 	if k == 0 {
-		return s.checkAll(ctx, k, s.props.initial, inState)
+		return s.checkAll(ctx, k, s.props.Initial, inState)
 	}
-	return s.checkAll(ctx, k, s.props.actions, func(f *ir.Formula) (smt.Term, []encode.Failure, error) {
+	return s.checkAll(ctx, k, s.props.Steps, func(f *ir.Formula) (smt.Term, []encode.Failure, error) {
 		return s.enc.StepTruth(f.Expr, s.states[k-1], s.states[k])
 	})
 }

@@ -213,6 +213,9 @@ func (c *compiler) rememberedCall(k *code, d *ir.Def, inner lexical) *code {
 		default:
 			return k
 		}
+		if !u.byValue(arg) {
+			return k
+		}
 		if arg.shape == nil && arg.konst == nil && arg.lit == nil && arg.idOf == nil && !costly {
 			return k
 		}

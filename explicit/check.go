@@ -109,12 +109,7 @@ func (k *check) run() {
 		return
 	}
 	k.settle()
-	g, err := goalsOf(k.sys, k.machine)
-	if err != nil {
-		k.fail(err)
-		return
-	}
-	k.goals = g
+	k.goals = goalsOf(k.sys)
 	k.planLiveness()
 	if err := k.keepsSymmetry(); err != nil {
 		k.fail(err)

@@ -188,7 +188,14 @@ func isConstant(e ir.Expr) bool {
 type usage struct {
 	dep  dep
 	vars []int // by ID, all that may be read
+	// moves tells that a part may be evaluated in another state than the
+	// present one: what is primed, or under ENABLED.
+	moves bool
 }
+
+// byValue tells whether what has the uses u may be given k, the code of an
+// argument, as a value: not when it may ask for that in another state.
+func (u usage) byValue(k *code) bool { return !u.moves || k == nil || k.dep.pure() }
 
 // usesOf looks through e and all definitions that it reaches.
 func (c *compiler) usesOf(e ir.Expr) usage {
@@ -209,10 +216,12 @@ func (c *compiler) usesOf(e ir.Expr) usage {
 		case *ir.App:
 			switch x.Op {
 			case ir.Prime, ir.Unchanged, ir.Cdot:
-				u.dep.prime = true
+				u.dep.prime, u.moves = true, true
+			case ir.Enabled:
+				u.dep.prime, u.moves = true, true
 			}
 		case *ir.ActionBox:
-			u.dep.prime = true
+			u.dep.prime, u.moves = true, true
 		}
 		u.dep.impure = u.dep.impure || eval.EffectsOfNode(x).Any(ir.Impure)
 		return true

@@ -106,10 +106,7 @@ func TestLivenessInterrupted(t *testing.T) {
 	sys := load(t, slowLasso, "SPECIFICATION Spec\nPROPERTY Live\nCHECK_DEADLOCK FALSE\n")
 	k := &check{ctx: t.Context(), sys: sys, opts: Options{Workers: 1}, res: &trace.Result{Message: "No error was found."}}
 	k.machine = k.newMachine(nil)
-	var err error
-	if k.goals, err = goalsOf(sys, k.machine); err != nil {
-		t.Fatal(err)
-	}
+	k.goals = goalsOf(sys)
 	k.planLiveness()
 	s, _ := k.explore()
 	defer s.close()

@@ -12,6 +12,7 @@ import (
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/temporal"
 	"github.com/lemma-mc/lemma/temporal/liveness"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -236,8 +237,7 @@ func (k *check) confirm(b *lasso, p *liveness.Problem, atoms []ir.Expr) error {
 		loop = b.LoopStart - 1
 	}
 	var failed error
-	whole := liveness.And{p.Formula, p.Fairness()}
-	holds := liveness.Holds(whole, n, loop, func(id, i int) bool {
+	holds := temporal.Holds(p.Whole(), n, loop, func(id, i int) bool {
 		if b.levels != nil {
 			k.shown = b.levels[i]
 		}

@@ -2,8 +2,8 @@ package explicit
 
 import (
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/temporal"
 	"github.com/lemma-mc/lemma/temporal/liveness"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // A livePlan is what the temporal goals come to: for each a problem, over atoms
@@ -22,40 +22,31 @@ func (k *check) planLiveness() {
 	if len(g.temporal) == 0 {
 		return
 	}
-	r := k.formulaReader()
-	problems, err := r.problems(k.sys.Temporal, g.temporal)
-	g.live = &livePlan{problems: problems, exprs: r.atoms, err: err}
-	g.live.atoms = liveness.NewAtoms(kindsOf(r.atoms))
+	r := temporal.NewReader(k.machine.Constant)
+	problems, err := problemsOf(r, k.sys.Temporal, g.temporal)
+	g.live = &livePlan{problems: problems, exprs: r.Atoms(), err: err}
+	g.live.atoms = liveness.NewAtoms(kindsOf(r.Atoms()))
 	g.keepGraph = err == nil
 }
 
-// formulaReader reads temporal formulas with the constants of the model.
-func (k *check) formulaReader() *formulaReader {
-	return newFormulaReader(k.machine.Constant, func(e ir.Expr) ([]value.Value, error) {
-		v, err := k.machine.Constant(e)
+// problemsOf asks for a violation of each goal under what the specification
+// assumes, fairness above all.
+func problemsOf(r *temporal.Reader, spec []ir.Expr, goals []goal) ([]*liveness.Problem, error) {
+	var assumed temporal.And
+	for _, e := range spec {
+		f, err := r.Formula(e)
 		if err != nil {
 			return nil, err
 		}
-		return value.Elements(v)
-	})
-}
-
-// problems asks for a violation of each goal under the fairness of the
-// specification.
-func (r *formulaReader) problems(spec []ir.Expr, goals []goal) ([]*liveness.Problem, error) {
-	var fair liveness.Problem
-	if err := r.assume(spec, &fair); err != nil {
-		return nil, err
+		assumed = append(assumed, f)
 	}
 	var out []*liveness.Problem
 	for _, g := range goals {
-		f, err := r.formula(g.Expr, nil, true)
+		f, err := r.Formula(g.Expr)
 		if err != nil {
 			return nil, err
 		}
-		p := fair
-		p.Formula = liveness.And{fair.Formula, f}
-		out = append(out, &p)
+		out = append(out, &liveness.Problem{Formula: temporal.And{assumed, temporal.Negate(f)}})
 	}
 	return out, nil
 }

@@ -402,7 +402,7 @@ func (s *search) confirmed(err error, what string) error {
 		return err
 	}
 	if !repeats(s.sys) {
-		return diag.New(diag.Unsupported, "U156", s.sys.Next.Pos(), what+
+		return diag.New(diag.Unsupported, "U156", s.sys.Next.Pos(), what+ // a lasso of a behaviour that reads registers, files or the clock
 			" was found, but the behaviour reads registers, files, the clock or the state of the search, which have changed since, so it cannot be evaluated again")
 	}
 	if !s.merges() {

@@ -123,6 +123,9 @@ func (c *compiler) routine(r *routine, params []*ir.Name, args []ir.Expr, body i
 	c.depth++
 	defer func() { c.depth-- }()
 	codes := c.arguments(r, params, args, sc)
+	if uses := c.usesOf(body); slices.ContainsFunc(codes, func(k *code) bool { return !uses.byValue(k) }) {
+		return nil
+	}
 	for guess := 0; ; guess++ {
 		r.result, r.failed, r.params, r.sites = want, false, nil, nil
 		k := c.routineBody(r, params, args, codes, body, sc)

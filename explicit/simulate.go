@@ -97,12 +97,7 @@ func (s *simulation) run() {
 		s.res.Status, s.res.Message = trace.Verified, "All assumptions hold; the module has no behaviour to check."
 		return
 	}
-	g, err := goalsOf(s.sys, s.machine)
-	if err != nil {
-		s.fail(err)
-		return
-	}
-	s.goals = g
+	s.goals = goalsOf(s.sys)
 	s.warn()
 	if keepsRegisters(s.sys) {
 		s.opts.Workers = 1

@@ -7,6 +7,7 @@ import (
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/temporal"
 )
 
 // A doubt is a property of the form P => Q, or P ~> Q, that says nothing unless
@@ -23,7 +24,7 @@ func doubtsOf(g *goals) []doubt {
 	for _, gs := range [][]goal{g.invariants, g.temporal} {
 		for _, f := range gs {
 			for _, p := range antecedents(f.Expr, 0) {
-				if !isTemporal(p) && !readsNext(p) {
+				if temporal.Level(p) <= ir.StateLevel {
 					out = append(out, doubt{f.Name, f.Span, p})
 				}
 			}

@@ -5,6 +5,7 @@ import (
 	"github.com/lemma-mc/lemma/frontend/config"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/temporal"
 )
 
 // Expressions is a module by whose definitions constant expressions are
@@ -43,7 +44,7 @@ func (e *Expressions) Parse(text string, diags *diag.List) ir.Expr {
 	if x == nil {
 		return nil
 	}
-	if got := level(x); got > ir.ConstantLevel {
+	if got := temporal.Level(x); got > ir.ConstantLevel {
 		diags.Add(&diag.Diagnostic{Code: codeLevel, Class: diag.Syntax, Span: x.Pos(),
 			Message: "this is " + levelNames[got] + " formula: without a state it has no value",
 			Hint:    "only constant expressions can be evaluated"})

@@ -60,7 +60,7 @@ const (
 	codeBadFlag     diag.Code = "C207" // --constant that is not NAME=EXPR
 	codeFlagValue   diag.Code = "C208" // --constant whose expression has no value
 	codeConflict    diag.Code = "C209" // SPECIFICATION beside INIT or NEXT
-	codeTwoNexts    diag.Code = "C210" // a specification with several [][Next]_v
+	codeRestricts   diag.Code = "U157" // a conjunct of a specification that restricts finite behaviours otherwise than by states and steps
 )
 
 // ConfigBeside is the path of the config that belongs to a spec when none is

@@ -132,6 +132,9 @@ func described(sys *ir.System) string {
 		if part.expr != nil {
 			line(part.what, ir.String(part.expr))
 		}
+		if c, ok := part.expr.(*ir.Call); ok && sys.Defs[c.Def.Name] != c.Def { // a copy, with more in it
+			line(part.what, "is", ir.String(c.Def.Body))
+		}
 	}
 	for _, e := range sys.Temporal {
 		line("temporal", ir.String(e))

@@ -9,6 +9,7 @@ import (
 	"github.com/lemma-mc/lemma/frontend/config"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/temporal"
 )
 
 // A plain name, or one that goes through instances: I!Inv.
@@ -46,7 +47,7 @@ func (l *loading) formula(n config.Name, what string, most ir.Level) *ir.Formula
 	if f == nil {
 		return nil
 	}
-	if got := level(f.Expr); got > most {
+	if got := temporal.Level(f.Expr); got > most {
 		hint := ""
 		switch {
 		case what == "a constraint" && got == ir.ActionLevel:
@@ -60,7 +61,7 @@ func (l *loading) formula(n config.Name, what string, most ir.Level) *ir.Formula
 			n.Text, levelNames[got], what, levelNames[most])
 		return nil
 	}
-	if what == "a property" && level(f.Expr) == ir.ActionLevel {
+	if what == "a property" && temporal.Level(f.Expr) == ir.ActionLevel {
 		l.report(codeLevel, n.Span, hintEveryStep,
 			"%s is an action: it speaks of one step, and a property of whole behaviours", n.Text)
 		return nil

@@ -83,16 +83,6 @@ type Formula struct {
 	Span source.Span
 }
 
-// A Fairness is one conjunct WF_Sub(Action) or SF_Sub(Action) of the
-// specification, under constant quantifiers if any: it holds for each
-// assignment of Bounds.
-type Fairness struct {
-	Strong bool
-	Sub    Expr
-	Action Expr
-	Span   source.Span
-}
-
 // A System is what a run checks.
 type System struct {
 	Name      string
@@ -114,7 +104,7 @@ type System struct {
 	// it: "Nat <- MyNat".
 	Replaced []string
 	// Temporal holds the other conjuncts of the specification, fairness
-	// above all, as they stand; see package explicit for how they are read.
+	// above all, as they stand; package temporal reads them.
 	Temporal []Expr
 
 	Invariants        []*Formula

@@ -10,8 +10,8 @@ import (
 const (
 	exitAssumption = 10
 	exitDeadlock   = 11
-	exitSafety     = 12
-	exitLiveness   = 13
+	exitInvariant  = 12
+	exitProperty   = 13
 	exitAssert     = 14
 	exitLimit      = 152
 	exitSystem     = 153
@@ -42,10 +42,10 @@ func (k ViolationKind) exitCode() int {
 		return exitAssumption
 	case Deadlock:
 		return exitDeadlock
-	case Invariant, ActionProp:
-		return exitSafety
-	case Liveness:
-		return exitLiveness
+	case Invariant:
+		return exitInvariant
+	case ActionProp, Liveness:
+		return exitProperty
 	case AssertFail:
 		return exitAssert
 	}

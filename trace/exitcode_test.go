@@ -26,7 +26,7 @@ func TestExitCode(t *testing.T) {
 	}{
 		{&Result{Status: Verified}, 0}, {&Result{Status: Clean}, 0},
 		{violated(Assumption), 10}, {violated(Deadlock), 11}, {violated(Invariant), 12},
-		{violated(ActionProp), 12}, {violated(Liveness), 13}, {violated(AssertFail), 14},
+		{violated(ActionProp), 13}, {violated(Liveness), 13}, {violated(AssertFail), 14},
 		{&Result{}, 152}, {&Result{Status: LimitReached}, 152},
 		{failed(errors.New("disk full")), 153},
 		{failed(diag.New(diag.Eval, "R101", source.Span{}, "")), 75},

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"math"
+
+	"github.com/lemma-mc/lemma/temporal"
 )
 
 // A product is the graph x tableau. A node is a pair of a tableau state and a
@@ -24,7 +26,7 @@ type product struct {
 // A reading is a move of the tableau, its literals told apart by what they
 // hang on.
 type reading struct {
-	state, step []Atom
+	state, step []temporal.Atom
 	to          int
 	kept        uint64
 }

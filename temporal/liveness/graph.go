@@ -1,4 +1,33 @@
+// Package liveness finds lassos: infinite behaviours of a finite state graph
+// that satisfy a temporal formula, the negation of a property joined with the
+// fairness of the specification.
+//
+// The problem is split as TLC splits it (Specifying Systems, 14.3.5; Manna and
+// Pnueli, Temporal Verification of Reactive Systems, 5.5). Fairness is never
+// put into the automaton: weak fairness is []<>c for one condition c on steps,
+// strong fairness is a Streett pair []<>e => []<>c, and both are tested on
+// strongly connected components. What is left, usually a few operators, becomes
+// a tableau whose product with the graph is searched.
+//
+// Every state has a stuttering step to itself, which is part of the graph like
+// any other step.
+//
+// Graphs are large, so that what is kept for each step and each node decides
+// what can be checked. The steps out of a state are one record of a few bytes a
+// step, atoms included, wherever the caller keeps it. The product is never
+// written down: it is searched as it unfolds, with 4 bytes a node, and only when
+// there is a fair component is it walked again for the shortest way there. Atoms
+// that look at two states are asked for only where the answer can depend on them:
+// unless the tableau reads them, that is on the steps of a component.
+//
+// simplify.go holds what needs no automaton, tableau.go the automaton, graph.go
+// and record.go the state graph, check.go the product, wait.go the part of it that
+// need not be searched, scc.go and await.go the search, hunt.go and graveyard.go
+// how several share it, lasso.go the counterexample. The package knows neither
+// TLA+ nor states: atoms are numbers.
 package liveness
+
+import "github.com/lemma-mc/lemma/temporal"
 
 // A Graph is a finite state graph with the truth of every atom on every step.
 // States have numbers; which ones has no influence on what is found, only
@@ -32,30 +61,33 @@ func (g *Graph) Steps(state uint32) Steps { return g.Atoms.Open(state, g.Record(
 // An atom whose truth is not known may be taken either way, so that finding no
 // behaviour is sound; one that is found must be confirmed.
 type Problem struct {
-	Formula   Formula
-	Recurrent [][]Atom
+	Formula   temporal.Formula
+	Recurrent [][]temporal.Atom
 	Pairs     []Pair
 }
 
-// Fairness is what p demands besides Formula, as a formula.
-func (p *Problem) Fairness() Formula {
-	var f And
+// Whole is everything that p demands, as one formula.
+func (p *Problem) Whole() temporal.Formula { return temporal.And{p.Formula, p.fairness()} }
+
+// fairness is what p demands besides Formula.
+func (p *Problem) fairness() temporal.Formula {
+	var f temporal.And
 	for _, c := range p.Recurrent {
-		var or Or
+		var or temporal.Or
 		for _, a := range c {
 			or = append(or, a)
 		}
-		f = append(f, Always{Eventually{or}})
+		f = append(f, temporal.Always{F: temporal.Eventually{F: or}})
 	}
 	for _, s := range p.Pairs {
-		f = append(f, Or{Eventually{Always{Negate(s.If)}}, Always{Eventually{s.Then}}})
+		f = append(f, temporal.Or{temporal.Eventually{F: temporal.Always{F: temporal.Negate(s.If)}}, temporal.Always{F: temporal.Eventually{F: s.Then}}})
 	}
 	return f
 }
 
 // A Pair is strong fairness: infinitely many steps with If demand infinitely
 // many steps with Then.
-type Pair struct{ If, Then Atom }
+type Pair struct{ If, Then temporal.Atom }
 
 // A Lasso is a behaviour as steps of the graph: Stem leads from an initial
 // state to the first state of Loop, which returns to where it began. Loop is

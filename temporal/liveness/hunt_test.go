@@ -9,6 +9,8 @@ import (
 	"slices"
 	"sync"
 	"testing"
+
+	"github.com/lemma-mc/lemma/temporal"
 )
 
 // join has some goroutines hunt, and tells how many of them say that they have
@@ -109,7 +111,7 @@ func TestHuntOfManyStates(t *testing.T) {
 			}
 		}
 		// For ever again atom 2, and in the end always atom 1.
-		p := &Problem{Formula: Eventually{Always{Atom{ID: 1}}}, Recurrent: [][]Atom{{{ID: 2, Not: true}}}}
+		p := &Problem{Formula: temporal.Eventually{F: temporal.Always{F: temporal.Atom{ID: 1}}}, Recurrent: [][]temporal.Atom{{{ID: 2, Not: true}}}}
 		want, err := Check(context.Background(), d.graph(false), p, heap{})
 		if err != nil {
 			t.Fatal(err)
@@ -163,7 +165,7 @@ func TestHuntInLittleMemory(t *testing.T) {
 	for s := range n {
 		d.to[s], d.bits[s] = []uint32{uint32((s + 1) % n)}, []uint64{0, 0}
 	}
-	p := &Problem{Formula: Always{Eventually{Atom{ID: 0}}}}
+	p := &Problem{Formula: temporal.Always{F: temporal.Eventually{F: temporal.Atom{ID: 0}}}}
 	failed, answered := 0, 0
 	for room := range 12 {
 		mem := &scarce{left: room}
@@ -190,7 +192,7 @@ func TestHuntInLittleMemory(t *testing.T) {
 // those that wait to be labelled, and the other leave it out and be done first.
 func TestHuntJudgesWhatWaits(t *testing.T) {
 	d := &drawn{to: [][]uint32{{1}, {2}, {1}}, bits: [][]uint64{{0, 0}, {4, 0}, {0, 0}}}
-	p := &Problem{Formula: And{}, Recurrent: [][]Atom{{{ID: 2}}}}
+	p := &Problem{Formula: temporal.And{}, Recurrent: [][]temporal.Atom{{{ID: 2}}}}
 	h := NewHunt(context.Background(), slow(d.graph(true)), p, heap{}, 2)
 	var hunters [2]*search
 	for i := range hunters {
@@ -228,7 +230,7 @@ func TestHuntJudgesWhatWaits(t *testing.T) {
 // answer.
 func TestHuntWithoutHunters(t *testing.T) {
 	d := &drawn{to: [][]uint32{{0}}, bits: [][]uint64{{0, 0}}}
-	h := NewHunt(context.Background(), d.graph(false), &Problem{Formula: And{}}, heap{}, 0)
+	h := NewHunt(context.Background(), d.graph(false), &Problem{Formula: temporal.And{}}, heap{}, 0)
 	if lasso, err := h.Answer(); err == nil {
 		t.Errorf("%v, no error", lasso)
 	}

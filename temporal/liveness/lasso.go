@@ -3,6 +3,8 @@ package liveness
 import (
 	"cmp"
 	"slices"
+
+	"github.com/lemma-mc/lemma/temporal"
 )
 
 // A tree holds shortest ways, breadth-first from where it was begun: for each
@@ -221,8 +223,8 @@ func (x *search) enclose(v uint32, part *list) error {
 	for _, m := range x.marks {
 		clear(m)
 	}
-	var banned []Atom
-	x.onFair = func(nodes span, without []Atom) error {
+	var banned []temporal.Atom
+	x.onFair = func(nodes span, without []temporal.Atom) error {
 		if *x.mark(v) != fair || part.n > 0 {
 			return nil
 		}

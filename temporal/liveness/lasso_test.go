@@ -6,6 +6,8 @@ import (
 	"errors"
 	"slices"
 	"testing"
+
+	"github.com/lemma-mc/lemma/temporal"
 )
 
 // ring is a graph of n states in a circle. Atom i holds on the steps out of
@@ -23,10 +25,10 @@ func ring(n int) *Graph {
 }
 
 // eventuallyAll is <>0 /\ <>1 /\ ...; each puts what follows <> into wrap.
-func eventuallyAll(n int, wrap func(Formula) Formula) And {
-	var f And
+func eventuallyAll(n int, wrap func(temporal.Formula) temporal.Formula) temporal.And {
+	var f temporal.And
 	for i := range n {
-		f = append(f, wrap(Atom{ID: i}))
+		f = append(f, wrap(temporal.Atom{ID: i}))
 	}
 	return f
 }
@@ -60,9 +62,9 @@ func TestLassoIsShort(t *testing.T) {
 		p          Problem
 		stem, loop int
 	}{
-		{Problem{Formula: And{Always{Eventually{Atom{ID: 1}}}, Always{Eventually{Atom{ID: 1, Not: true}}}}}, 0, 4},
-		{Problem{Formula: And{}, Pairs: []Pair{{Atom{ID: 2}, Atom{ID: 3}}}}, 0, 1},
-		{Problem{Formula: Eventually{Atom{ID: 2}}, Pairs: []Pair{{Atom{ID: 2}, Atom{ID: 3}}}}, 3, 1},
+		{Problem{Formula: temporal.And{temporal.Always{F: temporal.Eventually{F: temporal.Atom{ID: 1}}}, temporal.Always{F: temporal.Eventually{F: temporal.Atom{ID: 1, Not: true}}}}}, 0, 4},
+		{Problem{Formula: temporal.And{}, Pairs: []Pair{{temporal.Atom{ID: 2}, temporal.Atom{ID: 3}}}}, 0, 1},
+		{Problem{Formula: temporal.Eventually{F: temporal.Atom{ID: 2}}, Pairs: []Pair{{temporal.Atom{ID: 2}, temporal.Atom{ID: 3}}}}, 3, 1},
 	} {
 		l, err := Check(context.Background(), ring(4), &test.p, heap{})
 		if err != nil || l == nil || len(l.Stem) != test.stem || len(l.Loop) != test.loop {
@@ -75,7 +77,7 @@ func TestLassoIsShort(t *testing.T) {
 // second state here, by stuttering, and not the third.
 func TestNearestPart(t *testing.T) {
 	g := ring(4)
-	l, err := Check(context.Background(), g, &Problem{Formula: Eventually{Atom{ID: 1}}}, heap{})
+	l, err := Check(context.Background(), g, &Problem{Formula: temporal.Eventually{F: temporal.Atom{ID: 1}}}, heap{})
 	if err != nil || l == nil || !slices.Equal(l.Stem, []Taken{{0, 0}}) || !slices.Equal(l.Loop, []Taken{{1, 1}}) {
 		t.Errorf("%+v, %v; want one step and stuttering", l, err)
 	}
@@ -85,16 +87,16 @@ func TestNearestPart(t *testing.T) {
 // there are; other formulas have a limit, which is no verdict.
 func TestManyPromises(t *testing.T) {
 	const n = 70
-	again := eventuallyAll(n, func(f Formula) Formula { return Always{Eventually{f}} })
+	again := eventuallyAll(n, func(f temporal.Formula) temporal.Formula { return temporal.Always{F: temporal.Eventually{F: f}} })
 	if l, err := Check(context.Background(), ring(n), &Problem{Formula: again}, heap{}); err != nil || l == nil || len(l.Loop) != n {
 		t.Errorf("[]<> of each state: %+v, %v; want a loop through all %d", l, err, n)
 	}
-	stable := eventuallyAll(n, func(f Formula) Formula { return Eventually{Always{f}} })
+	stable := eventuallyAll(n, func(f temporal.Formula) temporal.Formula { return temporal.Eventually{F: temporal.Always{F: f}} })
 	if l, err := Check(context.Background(), ring(n), &Problem{Formula: stable}, heap{}); err != nil || l != nil {
 		t.Errorf("<>[] of each state: %+v, %v; want none", l, err)
 	}
 	for _, n := range []int{30, n} {
-		once := eventuallyAll(n, func(f Formula) Formula { return Eventually{f} })
+		once := eventuallyAll(n, func(f temporal.Formula) temporal.Formula { return temporal.Eventually{F: f} })
 		if _, err := Check(context.Background(), ring(n), &Problem{Formula: once}, heap{}); !errors.Is(err, ErrTooLarge) {
 			t.Errorf("<> of %d states: %v, want %v", n, err, ErrTooLarge)
 		}

@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"github.com/lemma-mc/lemma/temporal"
 )
 
 const atoms = 3
@@ -86,29 +88,31 @@ func randomGraph(r *rand.Rand) *drawn {
 	return d
 }
 
-func randomFormula(r *rand.Rand, depth int) Formula {
+func randomFormula(r *rand.Rand, depth int) temporal.Formula {
 	if depth == 0 {
-		return Atom{r.IntN(atoms), r.IntN(2) == 0}
+		return temporal.Atom{ID: r.IntN(atoms), Not: r.IntN(2) == 0}
 	}
 	switch r.IntN(5) {
 	case 0:
-		return And{randomFormula(r, depth-1), randomFormula(r, depth-1)}
+		return temporal.And{randomFormula(r, depth-1), randomFormula(r, depth-1)}
 	case 1:
-		return Or{randomFormula(r, depth-1), randomFormula(r, depth-1)}
+		return temporal.Or{randomFormula(r, depth-1), randomFormula(r, depth-1)}
 	case 2:
-		return Always{randomFormula(r, depth-1)}
+		return temporal.Always{F: randomFormula(r, depth-1)}
 	case 3:
-		return Eventually{randomFormula(r, depth-1)}
+		return temporal.Eventually{F: randomFormula(r, depth-1)}
 	}
 	return randomFormula(r, 0)
 }
 
-func randomLiteral(r *rand.Rand) Atom { return Atom{r.IntN(atoms), r.IntN(2) == 0} }
+func randomLiteral(r *rand.Rand) temporal.Atom {
+	return temporal.Atom{ID: r.IntN(atoms), Not: r.IntN(2) == 0}
+}
 
 func randomProblem(r *rand.Rand) *Problem {
 	p := &Problem{Formula: randomFormula(r, 3)}
 	for range r.IntN(3) {
-		p.Recurrent = append(p.Recurrent, []Atom{randomLiteral(r), randomLiteral(r)})
+		p.Recurrent = append(p.Recurrent, []temporal.Atom{randomLiteral(r), randomLiteral(r)})
 	}
 	for range r.IntN(3) {
 		p.Pairs = append(p.Pairs, Pair{randomLiteral(r), randomLiteral(r)})
@@ -117,10 +121,10 @@ func randomProblem(r *rand.Rand) *Problem {
 }
 
 // whole is the problem as one formula, for the evaluator of lassos.
-func whole(p *Problem) Formula { return And{p.Formula, p.Fairness()} }
+func whole(p *Problem) temporal.Formula { return p.Whole() }
 
 // satisfied evaluates a formula on a lasso, and checks that it is one.
-func satisfied(t *testing.T, g *Graph, f Formula, l *Lasso) bool {
+func satisfied(t *testing.T, g *Graph, f temporal.Formula, l *Lasso) bool {
 	t.Helper()
 	taken := slices.Concat(l.Stem, l.Loop)
 	at, home := g.Init[0], g.Init[0]
@@ -137,14 +141,14 @@ func satisfied(t *testing.T, g *Graph, f Formula, l *Lasso) bool {
 	if at != home || len(l.Loop) == 0 {
 		t.Fatalf("the loop ends in state %d and began in %d", at, home)
 	}
-	return Holds(f, len(taken), len(l.Stem), func(id, i int) bool {
+	return temporal.Holds(f, len(taken), len(l.Stem), func(id, i int) bool {
 		steps := g.Steps(taken[i].From)
 		return steps.Atom(id, taken[i].Step)
 	})
 }
 
 // enumerate looks for a satisfying lasso by trying them all up to a length.
-func enumerate(t *testing.T, g *Graph, f Formula, limit int) *Lasso {
+func enumerate(t *testing.T, g *Graph, f temporal.Formula, limit int) *Lasso {
 	var path []Taken
 	var try func(at uint32, visits []uint32) *Lasso
 	try = func(at uint32, visits []uint32) *Lasso {
@@ -193,6 +197,14 @@ func TestCheckAgreesWithEnumeration(t *testing.T) {
 			}
 		} else if e := enumerate(t, g, f, 6); e != nil {
 			t.Fatalf("%s: lasso %v was missed", name, e)
+		}
+		// Fairness that is written into the formula is the same fairness.
+		in, err := Check(context.Background(), d.graph(false), &Problem{Formula: f}, heap{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (in == nil) != (l == nil) || in != nil && !satisfied(t, g, f, in) {
+			t.Fatalf("%s: as one formula, the lasso is %v, not %v", name, in, l)
 		}
 	}
 	if found < 300 {
@@ -251,7 +263,7 @@ func TestNegateIsComplement(t *testing.T) {
 			word[i] = r.Uint64()
 		}
 		atom := func(id, i int) bool { return word[i]>>id&1 != 0 }
-		if Holds(f, n, loop, atom) == Holds(Negate(f), n, loop, atom) {
+		if temporal.Holds(f, n, loop, atom) == temporal.Holds(temporal.Negate(f), n, loop, atom) {
 			t.Fatalf("seed %d: %+v and its negation agree on a word", seed, f)
 		}
 	}
@@ -264,7 +276,7 @@ func TestCheckStops(t *testing.T) {
 	for s := range d.to {
 		d.to[s], d.bits[s] = []uint32{uint32((s + 1) % len(d.to))}, []uint64{0, 0}
 	}
-	if _, err := Check(ctx, d.graph(false), &Problem{Formula: And{}}, heap{}); err == nil {
+	if _, err := Check(ctx, d.graph(false), &Problem{Formula: temporal.And{}}, heap{}); err == nil {
 		t.Error("a cancelled check returned an answer")
 	}
 }

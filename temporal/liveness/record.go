@@ -3,6 +3,8 @@ package liveness
 import (
 	"encoding/binary"
 	"math/bits"
+
+	"github.com/lemma-mc/lemma/temporal"
 )
 
 // A Kind says what the truth of an atom hangs on.
@@ -171,12 +173,16 @@ func (x *Steps) unknown(id int) bool {
 }
 
 // holds tells whether a literal holds on step i, or may hold.
-func (x *Steps) holds(a Atom, i int) bool { return x.Atom(a.ID, i) != a.Not || x.unknown(a.ID) }
+func (x *Steps) holds(a temporal.Atom, i int) bool {
+	return x.Atom(a.ID, i) != a.Not || x.unknown(a.ID)
+}
 
 // must tells whether a literal is known to hold on step i.
-func (x *Steps) must(a Atom, i int) bool { return x.Atom(a.ID, i) != a.Not && !x.unknown(a.ID) }
+func (x *Steps) must(a temporal.Atom, i int) bool {
+	return x.Atom(a.ID, i) != a.Not && !x.unknown(a.ID)
+}
 
-func (x *Steps) any(cond []Atom, i int) bool {
+func (x *Steps) any(cond []temporal.Atom, i int) bool {
 	for _, a := range cond {
 		if x.holds(a, i) {
 			return true
@@ -185,7 +191,7 @@ func (x *Steps) any(cond []Atom, i int) bool {
 	return false
 }
 
-func (x *Steps) anyMust(cond []Atom, i int) bool {
+func (x *Steps) anyMust(cond []temporal.Atom, i int) bool {
 	for _, a := range cond {
 		if x.must(a, i) {
 			return true
@@ -194,7 +200,7 @@ func (x *Steps) anyMust(cond []Atom, i int) bool {
 	return false
 }
 
-func (x *Steps) all(lits []Atom, i int) bool {
+func (x *Steps) all(lits []temporal.Atom, i int) bool {
 	for _, a := range lits {
 		if !x.holds(a, i) {
 			return false

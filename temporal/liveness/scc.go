@@ -3,6 +3,8 @@ package liveness
 import (
 	"context"
 	"slices"
+
+	"github.com/lemma-mc/lemma/temporal"
 )
 
 // The marks of nodes. While a node is on the stack its mark is a time: the
@@ -30,7 +32,7 @@ type search struct {
 	calls   list // of suspended visits, callSize numbers each
 	base    int  // calls below it are of an outer search
 	depth   int  // of searches in a component
-	banned  []Atom
+	banned  []temporal.Atom
 	met     met
 	still   bool    // the component that is looked at can only stutter
 	opened  []Steps // of suspended visits, the last ones: see stepsOf
@@ -38,8 +40,8 @@ type search struct {
 	ends    []int   // of those components
 	labels  bool    // fairness looks at atoms that have to be labelled
 	found   bool
-	hunt    *Hunt                    // that others are on, too; else nil
-	onFair  func(span, []Atom) error // told of fair parts; may be nil
+	hunt    *Hunt                             // that others are on, too; else nil
+	onFair  func(span, []temporal.Atom) error // told of fair parts; may be nil
 }
 
 // A call is a node; the move of the tableau and the graph step to go on with;
@@ -338,7 +340,7 @@ func (x *search) stutters(v uint32, yield func(step) bool) {
 }
 
 // again searches a component without the steps that are banned.
-func (x *search) again(part span, banned []Atom) error {
+func (x *search) again(part span, banned []temporal.Atom) error {
 	time, base, before := x.time, x.base, x.banned
 	x.time, x.base, x.banned = 0, x.calls.n, banned
 	x.depth++

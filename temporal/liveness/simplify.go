@@ -1,48 +1,58 @@
 package liveness
 
+import (
+	"slices"
+
+	"github.com/lemma-mc/lemma/temporal"
+)
+
 // simplified is p with conjuncts of its formula put where they cost nothing:
 //
-//	[]<>c             for literals c becomes a recurrent condition,
-//	<>[]F /\ <>[]G    becomes <>[](F /\ G).
+//	[]<>c               for literals c becomes a recurrent condition,
+//	<>[]~e \/ []<>t     for literals e and t becomes a Streett pair,
+//	<>[]F /\ <>[]G      becomes <>[](F /\ G).
 //
 // In the tableau each of them would be a promise, and n promises make up to
-// 2^n states.
+// 2^n states. Weak and strong fairness come here in these forms.
 func (p *Problem) simplified() *Problem {
 	out := *p
-	out.Recurrent = out.Recurrent[:len(out.Recurrent):len(out.Recurrent)]
-	var rest, stable And
+	out.Recurrent = slices.Clip(out.Recurrent)
+	out.Pairs = slices.Clip(out.Pairs)
+	var rest, stable temporal.And
 	for _, f := range conjuncts(p.Formula, nil) {
 		if c, ok := recurrent(f); ok {
 			out.Recurrent = append(out.Recurrent, c)
 			continue
 		}
-		if e, ok := f.(Eventually); ok {
-			if a, ok := e.F.(Always); ok {
-				stable = append(stable, a.F)
-				continue
-			}
+		if s, ok := streett(f); ok {
+			out.Pairs = append(out.Pairs, s)
+			continue
+		}
+		if g, ok := stably(f); ok {
+			stable = append(stable, g)
+			continue
 		}
 		rest = append(rest, f)
 	}
 	if stable != nil {
-		rest = append(rest, Eventually{Always{stable}})
+		rest = append(rest, temporal.Eventually{F: temporal.Always{F: stable}})
 	}
 	out.Formula = rest
 	return &out
 }
 
 // conjuncts lists the conjuncts of f, also those of [](F /\ G).
-func conjuncts(f Formula, out []Formula) []Formula {
+func conjuncts(f temporal.Formula, out []temporal.Formula) []temporal.Formula {
 	switch f := f.(type) {
-	case And:
+	case temporal.And:
 		for _, g := range f {
 			out = conjuncts(g, out)
 		}
 		return out
-	case Always:
-		if _, ok := f.F.(And); ok {
+	case temporal.Always:
+		if _, ok := f.F.(temporal.And); ok {
 			for _, g := range conjuncts(f.F, nil) {
-				out = conjuncts(Always{g}, out)
+				out = conjuncts(temporal.Always{F: g}, out)
 			}
 			return out
 		}
@@ -51,24 +61,56 @@ func conjuncts(f Formula, out []Formula) []Formula {
 }
 
 // recurrent is the disjunction of literals c when f is []<>c.
-func recurrent(f Formula) ([]Atom, bool) {
-	a, ok := f.(Always)
+func recurrent(f temporal.Formula) ([]temporal.Atom, bool) {
+	g, ok := again(f)
 	if !ok {
 		return nil, false
 	}
-	e, ok := a.F.(Eventually)
+	return literals(g, nil)
+}
+
+// again is g when f is []<>g.
+func again(f temporal.Formula) (temporal.Formula, bool) {
+	a, ok := f.(temporal.Always)
 	if !ok {
 		return nil, false
 	}
-	return literals(e.F, nil)
+	e, ok := a.F.(temporal.Eventually)
+	return e.F, ok
+}
+
+// stably is g when f is <>[]g.
+func stably(f temporal.Formula) (temporal.Formula, bool) {
+	e, ok := f.(temporal.Eventually)
+	if !ok {
+		return nil, false
+	}
+	a, ok := e.F.(temporal.Always)
+	return a.F, ok
+}
+
+// streett is the pair that f is when it is <>[]~If \/ []<>Then.
+func streett(f temporal.Formula) (Pair, bool) {
+	or, ok := f.(temporal.Or)
+	if !ok || len(or) != 2 {
+		return Pair{}, false
+	}
+	never, ok := stably(or[0])
+	then, okThen := again(or[1])
+	if !ok || !okThen {
+		return Pair{}, false
+	}
+	no, ok := never.(temporal.Atom)
+	answer, okThen := then.(temporal.Atom)
+	return Pair{If: temporal.Atom{ID: no.ID, Not: !no.Not}, Then: answer}, ok && okThen
 }
 
 // literals lists those of a disjunction that has nothing else.
-func literals(f Formula, out []Atom) ([]Atom, bool) {
+func literals(f temporal.Formula, out []temporal.Atom) ([]temporal.Atom, bool) {
 	switch f := f.(type) {
-	case Atom:
+	case temporal.Atom:
 		return append(out, f), true
-	case Or:
+	case temporal.Or:
 		for _, g := range f {
 			var ok bool
 			if out, ok = literals(g, out); !ok {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+
+	"github.com/lemma-mc/lemma/temporal"
 )
 
 // A tableau is a generalised Büchi automaton with acceptance on transitions.
@@ -15,8 +17,8 @@ import (
 // on-the-fly automatic verification of linear temporal logic" (1995), for the
 // operators [] and <>.
 type tableau struct {
-	closure  []Formula // numbered subformulas
-	promises []int     // closure numbers of the <>F, in order
+	closure  []temporal.Formula // numbered subformulas
+	promises []int              // closure numbers of the <>F, in order
 	states   []obligation
 	number   map[string]int
 }
@@ -30,7 +32,7 @@ type obligation struct {
 // A move demands literals of the step read, leads to a state, and keeps the
 // promises in kept (a bit each).
 type move struct {
-	literals []Atom
+	literals []temporal.Atom
 	to       int
 	kept     uint64
 }
@@ -47,7 +49,7 @@ const (
 
 // newTableau builds the automaton of f; state 0 is initial. It returns
 // ErrTooLarge past a limit, and the context's cause when the context ends.
-func newTableau(ctx context.Context, f Formula) (*tableau, error) {
+func newTableau(ctx context.Context, f temporal.Formula) (*tableau, error) {
 	t := &tableau{number: map[string]int{}}
 	var root []int
 	for _, g := range conjuncts(f, nil) { // []F is owed by every state alike, And{[]F} by the first one alone
@@ -77,50 +79,50 @@ func newTableau(ctx context.Context, f Formula) (*tableau, error) {
 func (t *tableau) all() uint64 { return uint64(1)<<len(t.promises) - 1 }
 
 // add numbers f and its subformulas and returns f's number.
-func (t *tableau) add(f Formula) int {
+func (t *tableau) add(f temporal.Formula) int {
 	for i, g := range t.closure {
 		if equal(f, g) {
 			return i
 		}
 	}
 	switch f := f.(type) {
-	case And:
+	case temporal.And:
 		for _, g := range f {
 			t.add(g)
 		}
-	case Or:
+	case temporal.Or:
 		for _, g := range f {
 			t.add(g)
 		}
-	case Always:
+	case temporal.Always:
 		t.add(f.F)
-	case Eventually:
+	case temporal.Eventually:
 		t.add(f.F)
 	}
 	t.closure = append(t.closure, f)
 	n := len(t.closure) - 1
-	if _, ok := f.(Eventually); ok {
+	if _, ok := f.(temporal.Eventually); ok {
 		t.promises = append(t.promises, n)
 	}
 	return n
 }
 
 // equal compares formulas by structure.
-func equal(f, g Formula) bool {
+func equal(f, g temporal.Formula) bool {
 	switch f := f.(type) {
-	case Atom:
-		return g == Formula(f)
-	case And:
-		g, ok := g.(And)
+	case temporal.Atom:
+		return g == temporal.Formula(f)
+	case temporal.And:
+		g, ok := g.(temporal.And)
 		return ok && slices.EqualFunc(f, g, equal)
-	case Or:
-		g, ok := g.(Or)
+	case temporal.Or:
+		g, ok := g.(temporal.Or)
 		return ok && slices.EqualFunc(f, g, equal)
-	case Always:
-		g, ok := g.(Always)
+	case temporal.Always:
+		g, ok := g.(temporal.Always)
 		return ok && equal(f.F, g.F)
-	case Eventually:
-		g, ok := g.(Eventually)
+	case temporal.Eventually:
+		g, ok := g.(temporal.Eventually)
 		return ok && equal(f.F, g.F)
 	}
 	return false
@@ -147,7 +149,7 @@ func (t *tableau) state(owed []int) int {
 type branch struct {
 	todo     []int
 	done     map[int]bool
-	literals []Atom
+	literals []temporal.Atom
 	next     []int
 	broken   uint64 // promises put off to the next state
 }
@@ -182,26 +184,26 @@ func (t *tableau) split(b branch) []branch {
 	}
 	b.done[n] = true
 	switch f := t.closure[n].(type) {
-	case Atom:
-		if slices.Contains(b.literals, Atom{f.ID, !f.Not}) {
+	case temporal.Atom:
+		if slices.Contains(b.literals, temporal.Atom{ID: f.ID, Not: !f.Not}) {
 			return nil
 		}
 		b.literals = append(b.literals, f)
-	case And:
+	case temporal.And:
 		for _, g := range f {
 			b.todo = append(b.todo, t.add(g))
 		}
-	case Or:
+	case temporal.Or:
 		out := make([]branch, len(f))
 		for i, g := range f {
 			out[i] = b.fork()
 			out[i].todo = append(out[i].todo, t.add(g))
 		}
 		return out
-	case Always:
+	case temporal.Always:
 		b.todo = append(b.todo, t.add(f.F))
 		b.next = append(b.next, n)
-	case Eventually:
+	case temporal.Eventually:
 		later := b.fork()
 		later.next = append(later.next, n)
 		later.broken |= 1 << slices.Index(t.promises, n)

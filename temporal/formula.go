@@ -1,32 +1,23 @@
-// Package liveness finds lassos: infinite behaviours of a finite state graph
-// that satisfy a temporal formula, the negation of a property joined with the
-// fairness of the specification.
+// Package temporal reads temporal formulas. It knows no engine.
 //
-// The problem is split as TLC splits it (Specifying Systems, 14.3.5; Manna and
-// Pnueli, Temporal Verification of Reactive Systems, 5.5). Fairness is never
-// put into the automaton: weak fairness is []<>c for one condition c on steps,
-// strong fairness is a Streett pair []<>e => []<>c, and both are tested on
-// strongly connected components. What is left, usually a few operators, becomes
-// a tableau whose product with the graph is searched.
+// Whoever checks a property, or takes a specification apart, asks here what a
+// formula speaks of, so that all give one answer. Level tells whether it speaks of
+// a state, a step or a behaviour; Parts takes a temporal formula apart into what
+// can be checked without looking at behaviours as a whole (of initial states, of
+// every state, of every step) and the rest; Restricts tells whether a part may be
+// violated by a finite behaviour. None of them evaluates anything.
 //
-// TLA formulas are insensitive to stuttering and there is no "next": the
-// temporal operators are [] and <> alone, and every state has a stuttering step
-// to itself, which is part of the graph like any other step.
+// For the rest, a Reader makes formulas over numbered atoms, conditions on one
+// step each. TLA formulas are insensitive to stuttering and there is no "next":
+// the temporal operators are [] and <> alone, and WF and SF are read by their
+// definitions (Specifying Systems, 8.4 and 8.6). Holds is the meaning of a formula
+// on a behaviour that ends in a loop, by the definition of the operators: whatever
+// way a counterexample was found, it is shown only where Holds agrees.
 //
-// Graphs are large, so that what is kept for each step and each node decides
-// what can be checked. The steps out of a state are one record of a few bytes a
-// step, atoms included, wherever the caller keeps it. The product is never
-// written down: it is searched as it unfolds, with 4 bytes a node, and only when
-// there is a fair component is it walked again for the shortest way there. Atoms
-// that look at two states are asked for only where the answer can hang on them:
-// unless the tableau reads them, that is on the steps of a component.
-//
-// formula.go holds formulas and their meaning on a lasso, simplify.go what needs
-// no automaton, tableau.go the automaton, graph.go and record.go the state graph,
-// check.go the product, wait.go the part of it that need not be searched, scc.go
-// and await.go the search, hunt.go and graveyard.go how several share it, lasso.go
-// the counterexample. The package knows neither TLA+ nor states: atoms are numbers.
-package liveness
+// level.go, parts.go and restricts.go are about formulas of ir; formula.go holds
+// those over atoms, reader.go leads from the one to the other. Package liveness,
+// below, searches state graphs for behaviours that satisfy a formula.
+package temporal
 
 import "fmt"
 
@@ -68,7 +59,7 @@ func Negate(f Formula) Formula {
 	case Eventually:
 		return Always{Negate(f.F)}
 	}
-	panic(fmt.Sprintf("liveness: formula %T", f))
+	panic(fmt.Sprintf("temporal: formula %T", f))
 }
 
 func negateAll(fs []Formula) []Formula {
@@ -115,7 +106,7 @@ func sequence(f Formula, n, loop int, atom func(id, position int) bool) []bool {
 	case Eventually:
 		return suffixes(sequence(f.F, n, loop, atom), loop, false)
 	default:
-		panic(fmt.Sprintf("liveness: formula %T", f))
+		panic(fmt.Sprintf("temporal: formula %T", f))
 	}
 	return out
 }
