@@ -81,6 +81,7 @@ func (l *loading) next(sys *ir.System, steps, always []ir.Expr) {
 		rest = append(rest, &ir.App{Span: p.Pos(), Op: ir.Prime, Args: []ir.Expr{p}})
 	}
 	if len(rest) > 0 {
+		sys.Written = conjunction(append([]ir.Expr{sys.Next}, rest...))
 		sys.Next = restricted(sys.Next, rest)
 	}
 }

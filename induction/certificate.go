@@ -30,6 +30,14 @@ const (
 	NextName = "CertifiedNext"
 )
 
+// nextOf is the next-state action of sys as the text of a certificate says it.
+func nextOf(sys *ir.System) ir.Expr {
+	if sys.Written != nil {
+		return sys.Written
+	}
+	return sys.Next
+}
+
 // Write returns the text of the certificate for what r proves of sys. It fails
 // where there is nothing to certify: a formula that needed k > 1 is not
 // inductive by itself.
@@ -65,7 +73,7 @@ func (c Certificate) Write(sys *ir.System, r *trace.Result) (string, error) {
 	key("any", c.Any...)
 	key("claim", c.Claims...)
 	fmt.Fprintf(&b, "\n%s ==\n    %s\n\n", InitName, indent(ir.String(sys.Init)))
-	fmt.Fprintf(&b, "%s ==\n    %s\n\n", NextName, indent(ir.String(sys.Next)))
+	fmt.Fprintf(&b, "%s ==\n    %s\n\n", NextName, indent(ir.String(nextOf(sys))))
 	fmt.Fprintf(&b, "%s ==\n", InvName)
 	for _, g := range goals(sys) {
 		fmt.Fprintf(&b, "    /\\ %s\n", strings.ReplaceAll(ir.String(g.Expr), "\n", "\n       "))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -12,6 +13,7 @@ import (
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/smt/backend"
 	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/temporal"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -75,9 +77,16 @@ func assumptionFails(r *trace.Result, a *prover.AssumptionError) {
 	r.Message = fmt.Sprintf("Assumption %s is false.", a.Formula.Name)
 }
 
-// goals are the formulas to prove together.
+// goals are the formulas to prove together: invariants, also those stated as
+// properties, and lemmas.
 func goals(sys *ir.System) []*ir.Formula {
-	return append(sys.Invariants[:len(sys.Invariants):len(sys.Invariants)], sys.Lemmas...)
+	return slices.Concat(sys.Invariants, temporal.Sort(sys.Properties).Invariants, sys.Lemmas)
+}
+
+// left are the parts of properties that are no invariants.
+func left(sys *ir.System) []*ir.Formula {
+	p := temporal.Sort(sys.Properties)
+	return slices.Concat(p.Initial, p.Steps, p.Liveness)
 }
 
 // An attempt is one run of Check.
@@ -234,7 +243,7 @@ func (a *attempt) verdict(limit int) {
 	if len(a.open) == 0 {
 		r.Status = trace.Verified
 		r.Message = fmt.Sprintf("All %d formulas are proved for every reachable state.", len(a.proved))
-		if ps := a.sys.Properties; len(ps) > 0 {
+		if ps := left(a.sys); len(ps) > 0 {
 			r.Status = trace.Unknown
 			r.Reason = fmt.Sprintf("induction proves invariants only: the property %s was not checked", ps[0].Name)
 		}
@@ -297,10 +306,15 @@ func names(fs []*ir.Formula, but *ir.Formula) []string {
 
 // warnings say which parts of the config a proof does not look at.
 func (a *attempt) warnings() {
-	for _, p := range a.sys.Properties {
+	said := map[string]bool{}
+	for _, p := range left(a.sys) {
+		if said[p.Name] {
+			continue
+		}
+		said[p.Name] = true
 		a.result.Warnings = append(a.result.Warnings, &diag.Diagnostic{
 			Code: "W120", Class: diag.Unsupported, Span: p.Span,
-			Message: fmt.Sprintf("%s is a temporal property; induction proves invariants only, so it was not checked", p.Name),
+			Message: fmt.Sprintf("%s says more than an invariant; induction proves invariants only, so it was not checked", p.Name),
 		})
 	}
 	if a.sys.CheckDeadlock {

@@ -239,3 +239,46 @@ Some == \E j \in Nat : j \in a
 		t.Errorf("got %v (%s), want the error of the evaluator", r.Status, r.Message)
 	}
 }
+
+// TestPropertiesOfStatesAreProved: []P is an invariant under PROPERTY, too, and
+// what a specification says of its states and steps holds of them.
+func TestPropertiesOfStatesAreProved(t *testing.T) {
+	const text = `---- MODULE M ----
+EXTENDS Naturals
+VARIABLE x
+Init == x = 0
+Next == x' = (x + 1) % 5
+Spec == Init /\ [][Next]_x /\ [](x < 4) /\ \A i \in {2} : [][x' # i]_x
+Free == Init /\ [][Next]_x
+Type == x \in Nat
+Low == [](x < 2)
+Lows == Low /\ \A i \in 3..4 : [](x < i)
+Steps == [][x' > x]_x
+====`
+	for _, test := range []struct {
+		spec, property string
+		status         trace.Status
+		proofs         int
+	}{
+		{"Spec", "Low", trace.Verified, 2},
+		{"Spec", "Lows", trace.Verified, 3},
+		{"Free", "Low", trace.Violated, 0},
+		{"Spec", "Steps", trace.Unknown, 1},
+	} {
+		sys := module(t, text, frontend.Options{SpecName: test.spec, Invariants: []string{"Type"}, Properties: []string{test.property}, NoDeadlock: true})
+		r := check(t, sys, Options{})
+		if r.Status != test.status || len(r.Proofs) != test.proofs {
+			t.Errorf("%s of %s: %v, %d proofs; want %v, %d", test.property, test.spec, r.Status, len(r.Proofs), test.status, test.proofs)
+		}
+		if r.Status != trace.Verified {
+			continue
+		}
+		cert, err := Certificate{Module: "C", Extends: "M", Spec: "M.tla", Behaviour: sys.Behaviour, Claims: []string{"Type"}}.Write(sys, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := "CertifiedNext ==\n    Next /\\ (\\A i \\in {2} : [x' # i]_x) /\\ (x < 4)'\n"; !strings.Contains(cert, want) {
+			t.Errorf("the certificate does not show the action as the specification restricts it:\n%s", cert)
+		}
+	}
+}

@@ -76,7 +76,7 @@ func spoken(sys *ir.System) error {
 			return altered("%s, which it gives as the behaviour, is no definition of the spec", name)
 		}
 	}
-	for name, is := range map[string]ir.Expr{InitName: sys.Init, NextName: sys.Next} {
+	for name, is := range map[string]ir.Expr{InitName: sys.Init, NextName: nextOf(sys)} {
 		if d := sys.Def(name); d == nil || ir.String(d.Body) != ir.String(is) {
 			return altered("its %s is not what %s of the spec says", name, strings.Join(sys.Behaviour, ", "))
 		}

@@ -97,6 +97,10 @@ type System struct {
 	// Init and Next are the behaviour; Sub is v of [][Next]_v. All nil for a
 	// module without behaviour (constant evaluation only).
 	Init, Next, Sub Expr
+	// Written is Next for readers, where that is made of several conjuncts of
+	// the specification: their conjunction, while Next has them in copies of its
+	// definitions. Nil where Next is as it stands.
+	Written Expr
 	// Behaviour is what the user calls the behaviour: the name of the
 	// specification, or those of Init and Next.
 	Behaviour []string

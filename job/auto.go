@@ -9,6 +9,7 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/temporal"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -64,11 +65,12 @@ func unfinished(r *trace.Result) string {
 // bounded search answers for.
 func (t *Task) symbolic(ctx context.Context) *trace.Result {
 	sys := t.System
+	props := temporal.Sort(sys.Properties)
 	bounded := t.bmc(ctx)
 	switch {
 	case bounded.Status != trace.Clean && !leftOut(bounded):
 		return t.untried(bounded)
-	case len(sys.Invariants) == 0:
+	case len(sys.Invariants)+len(props.Invariants) == 0:
 		bounded.Notes = append(bounded.Notes, "No proof was tried: there is no invariant.")
 		return bounded
 	}
@@ -76,10 +78,10 @@ func (t *Task) symbolic(ctx context.Context) *trace.Result {
 	switch {
 	case proof.Status == trace.Violated && !constrained(sys):
 		return proof
-	case len(proof.Proofs) < len(sys.Invariants):
+	case len(proof.Proofs) < len(sys.Invariants)+len(props.Invariants):
 		bounded.Notes = append(bounded.Notes, "No proof was found: "+proof.Headline())
 		return bounded
-	case !sys.CheckDeadlock && len(sys.Properties) == 0:
+	case !sys.CheckDeadlock && len(props.Initial)+len(props.Steps)+len(props.Liveness) == 0:
 		return proof
 	}
 	return joined(bounded, proof)
