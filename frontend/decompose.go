@@ -22,7 +22,17 @@ const hintSpecification = "a specification reads Init /\\ [][Next]_vars"
 
 // decompose takes the specification spec apart and puts it into sys.
 func (l *loading) decompose(sys *ir.System, spec *ir.Formula, at config.Name) {
+	if len(sys.Variables) == 0 {
+		return // there is one behaviour, of states that have nothing to say
+	}
 	parts := temporal.Sort([]*ir.Formula{spec})
+	for _, f := range parts.Liveness {
+		if q, ok := f.Expr.(*ir.TemporalQuant); ok {
+			l.report(codeHidden, q.Span, "name the behaviour with its hidden variables as the specification, and declare them as variables",
+				"a specification that hides a variable, by \\EE or \\AA, cannot be checked")
+			return
+		}
+	}
 	for _, f := range parts.Liveness {
 		if temporal.Restricts(f.Expr) {
 			l.diags.Add(&diag.Diagnostic{Code: codeRestricts, Class: diag.Unsupported, Span: f.Expr.Pos(),

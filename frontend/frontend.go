@@ -57,6 +57,7 @@ const (
 	codeLevel       diag.Code = "C203" // a formula of the wrong level
 	codeNoValue     diag.Code = "C204" // a constant without value
 	codeNoBehaviour diag.Code = "C205" // no specification, or one without Init or Next
+	codeHidden      diag.Code = "C213" // a specification that hides a variable
 	codeBadFlag     diag.Code = "C207" // --constant that is not NAME=EXPR
 	codeFlagValue   diag.Code = "C208" // --constant whose expression has no value
 	codeConflict    diag.Code = "C209" // SPECIFICATION beside INIT or NEXT
