@@ -457,14 +457,12 @@ func (mk *maker) actionBox(e *ir.ActionBox, en *env, w *world, k continuation) e
 	})
 }
 
-// cdot goes by way of a state of its own.
+// cdot goes by way of a state of its own. What the first action leaves open in
+// it may have any value: an error for the second only where that reads it.
 func (mk *maker) cdot(e *ir.App, en *env, w *world, k continuation) error {
 	first := &maker{m: mk.m, target: make(State, len(mk.target))}
 	half := &world{s: w.s, partial: w.partial, mark: w.mark, next: first.target, nextPartial: true}
 	return first.run(e.Args[0], en, half, false, func() error {
-		if err := first.complete(e.Args[0]); err != nil {
-			return err
-		}
 		outer := mk.composing
 		if !outer {
 			mk.passed++
@@ -472,7 +470,7 @@ func (mk *maker) cdot(e *ir.App, en *env, w *world, k continuation) error {
 		mk.composing = true
 		defer func() { mk.composing = outer }()
 		between := append(State(nil), first.target...)
-		rest := &world{s: between, next: w.next, nextPartial: w.nextPartial}
+		rest := &world{s: between, partial: slices.Contains(between, nil), next: w.next, nextPartial: w.nextPartial}
 		return mk.run(e.Args[1], en, rest, false, func() error {
 			mk.composing = outer // what follows is not in the middle any more
 			defer func() { mk.composing = true }()

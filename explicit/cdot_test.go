@@ -42,3 +42,21 @@ func TestDeadlockInComposition(t *testing.T) {
 		}
 	}
 }
+
+// TestOpenMiddle: the state in the middle of A \cdot B need not say everything,
+// as long as B does not ask.
+func TestOpenMiddle(t *testing.T) {
+	for next, want := range map[string]trace.Status{
+		`y' = y /\ (x < 2 /\ x' = 1) \cdot (x' = x + 1)`:           trace.Verified,
+		`y' = 0 /\ (x < 2 /\ x' = 1) \cdot (x' = x + 1 \/ x' = 0)`: trace.Verified,
+		`(x < 2 /\ x' = 1) \cdot (x' = x + 1 /\ y' = y)`:           trace.Failed,
+		`(y' = 1) \cdot (x' = x /\ y' = y)`:                        trace.Failed,
+	} {
+		sys := load(t, `VARIABLES x, y
+			Init == x = 0 /\ y = 5
+			Next == `+next, plainConfig)
+		if r := Check(t.Context(), sys, Options{Workers: 1}); r.Status != want {
+			t.Errorf("%s: %s %v, want %s", next, r.Status, r.Err, want)
+		}
+	}
+}
