@@ -143,6 +143,9 @@ func (k *check) newMachine(w *runner) *eval.Machine {
 		}
 		return k.known(name)
 	}
+	if w != nil && w.s != nil {
+		o.Exit = func() { w.s.end(bySpec) }
+	}
 	m := eval.New(k.sys, o)
 	if k.settled != nil {
 		m.Inherit(k.settled)

@@ -116,6 +116,10 @@ func (k *check) coverage(s *search) {
 		}
 		total.degrees.add(w.degrees)
 	}
+	for i := range total.tallies { // a search that halts takes back the steps of a state, but not what they led to
+		t := &total.tallies[i]
+		t.generated = max(t.generated, t.distinct)
+	}
 	k.res.Coverage = a.coverage(total.tallies)
 	if d := total.degrees; d.states > 0 {
 		k.res.OutDegree = &trace.OutDegree{Min: d.min, Mean: float64(d.steps) / float64(d.states), Max: d.max}

@@ -28,7 +28,7 @@ type walk struct {
 	steps     int
 	generated int64
 	tallies   []tally
-	finding   *walkFinding // nil for none
+	findings  []*walkFinding // each of another property
 }
 
 func (l *ledger) init(wanted, actions int) {
@@ -57,12 +57,13 @@ func (l *ledger) count(w *walk) {
 	for i, t := range w.tallies {
 		l.tallies[i].generated += t.generated
 	}
-	f := w.finding
-	if f == nil || slices.ContainsFunc(l.found, f.same) {
-		return
+	for _, f := range w.findings {
+		if l.finished || slices.ContainsFunc(l.found, f.same) {
+			continue
+		}
+		l.found = append(l.found, f)
+		l.finished = len(l.found) == l.wanted || f.kind == ""
 	}
-	l.found = append(l.found, f)
-	l.finished = len(l.found) == l.wanted || f.kind == ""
 }
 
 // needless tells whether behaviour i can have no part in the result.
@@ -76,7 +77,7 @@ func (l *ledger) needless(i int) bool {
 		return false
 	}
 	for _, w := range l.waiting {
-		if w.finding != nil && w.index < i {
+		if len(w.findings) > 0 && w.index < i {
 			return true
 		}
 	}

@@ -24,9 +24,16 @@ func (k *check) report(s *search, out *outcome) {
 	k.notes(s)
 	if len(out.findings) > 0 {
 		k.violations(s, out.findings)
+		if len(s.kept) > 0 && out.limit != "" {
+			k.note("The search for more violations stopped early: " + out.limit + ".")
+		}
 		if k.res.Status == trace.Violated {
 			k.afterViolation(s.workers[0].machine)
 		}
+		return
+	}
+	if out.limit == bySpec {
+		k.endedBySpec(out.counts)
 		return
 	}
 	if out.limit != "" {
@@ -39,6 +46,8 @@ func (k *check) report(s *search, out *outcome) {
 	k.res.Message = "No error was found; all reachable states were searched."
 	if out.counts.Generated == 0 {
 		k.noBehaviour()
+	} else {
+		k.nothingChecked()
 	}
 	k.neverEnabled(s)
 	k.vacuous(s)
@@ -53,9 +62,30 @@ func (k *check) report(s *search, out *outcome) {
 	}
 }
 
+// endedBySpec is the result of a search that the spec ended, without a violation
+// so far.
+func (k *check) endedBySpec(c trace.Counts) {
+	k.res.Status = trace.Clean
+	k.res.Message = fmt.Sprintf("No violation so far: %s. %d states generated, %d distinct, %d left to explore.", bySpec, c.Generated, c.Distinct, c.Left)
+}
+
+// nothingChecked says when there was nothing that could have been violated, or
+// only deadlock.
+func (k *check) nothingChecked() {
+	g := k.goals
+	if len(g.invariants)+len(g.impliedInits)+len(g.impliedActions)+len(g.temporal) > 0 {
+		return
+	}
+	if k.sys.CheckDeadlock {
+		k.note("Only deadlock was looked for: there is no invariant and no property.")
+		return
+	}
+	k.res.Message += " But nothing was checked: there is no invariant and no property, and deadlock is not looked for."
+}
+
 // noBehaviour says that there is nothing to check.
 func (k *check) noBehaviour() {
-	k.res.Message = "There is no initial state, so that every property holds vacuously."
+	k.res.Message = "There is no initial state: every property holds vacuously, and nothing was checked."
 	k.res.Warnings = append(k.res.Warnings, &diag.Diagnostic{Code: "W137", Class: diag.Eval, Span: k.sys.Init.Pos(),
 		Message: "no state satisfies the initial predicate: nothing was checked"})
 }
@@ -105,7 +135,7 @@ func (k *check) postConditions(m *eval.Machine) bool {
 // violations reports the findings of a level: errors of evaluation when there
 // is nothing else, the least finding of each property otherwise.
 func (k *check) violations(s *search, found []*finding) {
-	found = k.least(s, found)
+	found = s.least(found)
 	first := found[0]
 
 	if first.kind == "" {
@@ -116,7 +146,13 @@ func (k *check) violations(s *search, found []*finding) {
 	k.res.Status = trace.Violated
 	defer k.grace(k.machine, s.workers[0].machine)()
 	for _, f := range found {
-		if f.kind == "" || len(k.res.Violations) == k.opts.MaxErrors {
+		if f.kind == "" {
+			if len(s.kept) > 0 {
+				k.note("An error of evaluation ended the search for more violations: " + f.err.Error())
+			}
+			continue
+		}
+		if len(k.res.Violations) == k.opts.MaxErrors {
 			continue
 		}
 		v, err := k.violation(s, f)
@@ -141,19 +177,29 @@ func (k *check) violations(s *search, found []*finding) {
 var kindOrder = []trace.ViolationKind{trace.Invariant, trace.ActionProp, trace.AssertFail, trace.Deadlock, ""}
 
 // least picks the least finding of each property, in a fixed order.
-func (k *check) least(s *search, found []*finding) []*finding {
+func (s *search) least(found []*finding) []*finding {
 	for _, f := range found {
 		s.settleParent(f)
 	}
 	slices.SortFunc(found, func(a, b *finding) int {
 		return cmp.Or(
+			cmp.Compare(a.level, b.level),
 			cmp.Compare(slices.Index(kindOrder, a.kind), slices.Index(kindOrder, b.kind)),
 			cmp.Compare(a.index, b.index), cmp.Compare(a.name, b.name),
 			a.print.compare(b.print), s.refPrint(a.parent).compare(s.refPrint(b.parent)))
 	})
-	return slices.CompactFunc(found, func(a, b *finding) bool {
-		return a.kind == b.kind && a.index == b.index && a.name == b.name
-	})
+	var out []*finding
+	for _, f := range found {
+		if !slices.ContainsFunc(out, f.same) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// same tells whether f and g violate the same property.
+func (f *finding) same(g *finding) bool {
+	return f.kind == g.kind && f.index == g.index && f.name == g.name
 }
 
 // settleParent gives a finding that hangs on its state alone the parent that the

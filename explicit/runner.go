@@ -30,6 +30,7 @@ type runner struct {
 	generated    int64
 	fresh        int64
 	findings     []*finding
+	bad          []int // invariants that the state at hand violates
 	misfits      []eval.State
 	arcs         []arc      // out of the state being expanded, when steps are kept
 	targets      []ref      // of them, without repetition
@@ -51,6 +52,7 @@ type finding struct {
 	step   bool // it hangs on the step from parent, not on the state alone
 	err    error
 	during string // of an error: "", or the invariant that was evaluated
+	level  int    // on which it was found
 }
 
 // close ends the worker's part of a level and returns the blocks it filled.
@@ -289,25 +291,29 @@ func (w *runner) print(row []int64) fingerprint {
 func (w *runner) checkInvariants(print fingerprint) {
 	p := w.s.prog
 	w.swap(1)
-	bad := -1
+	w.bad = w.bad[:0]
 	if !w.try(func(fr *frame) {
 		for i, inv := range p.invariants {
 			if !inv(fr) {
-				bad = i
-				return
+				if w.bad = append(w.bad, i); w.s.opts.MaxErrors <= 1 {
+					return
+				}
 			}
 		}
 	}) {
+		w.bad = w.bad[:0]
 		w.checkInvariantsPlain(w.s.decodeState(w.fr.cur), print)
 		clearTo(w.fr.set, true)
-		bad = -1
-	}
-	w.swap(-1)
-	if bad >= 0 {
-		w.findInvariant(bad, w.packedRow(w.fr.nxt), print)
+		w.swap(-1)
 		return
 	}
-	w.checkImages(print)
+	w.swap(-1)
+	for _, i := range w.bad {
+		w.findInvariant(i, w.packedRow(w.fr.nxt), print)
+	}
+	if len(w.bad) == 0 {
+		w.checkImages(print)
+	}
 }
 
 // findInvariant notes that invariant i does not hold in a state.
@@ -341,6 +347,7 @@ func (w *runner) newRow() []int64 {
 }
 
 func (w *runner) checkInvariantsPlain(st eval.State, print fingerprint) {
+	bad := false
 	for i, f := range w.s.goals.invariants {
 		ok, err := w.machine.Bool(f.Expr, st, nil)
 		if err != nil {
@@ -349,10 +356,14 @@ func (w *runner) checkInvariantsPlain(st eval.State, print fingerprint) {
 		}
 		if !ok {
 			w.findInvariant(i, w.packState(st), print)
-			return
+			if bad = true; w.s.opts.MaxErrors <= 1 {
+				return
+			}
 		}
 	}
-	w.checkImagesPlain(st, print)
+	if !bad {
+		w.checkImagesPlain(st, print)
+	}
 }
 
 // checkSteps checks action properties on the step from fr.cur to fr.nxt, or

@@ -38,7 +38,8 @@ type search struct {
 	explored   atomic.Int64
 	nextBlock  atomic.Int64
 	stopped    atomic.Pointer[string] // why the search ended early
-	torn       atomic.Bool            // a state was entered and not checked
+	torn       atomic.Bool            // it must not be saved: see undo and goesOn
+	kept       []*finding             // of the levels before, where the search went on
 	pause      sync.RWMutex           // held for reading while a block is expanded
 	found      []block                // on this level, before the search was recovered
 	saver      *saver                 // nil for no checkpoints
@@ -113,6 +114,9 @@ func (s *search) endLevel(why *string) *outcome {
 	out := &outcome{}
 	for _, w := range s.workers {
 		found = append(found, w.close()...)
+		for _, f := range w.findings {
+			f.level = s.level
+		}
 		out.findings = append(out.findings, w.findings...)
 	}
 	out.misfits = leastMisfits(s.workers)
@@ -139,11 +143,39 @@ func (s *search) endLevel(why *string) *outcome {
 	if why != nil {
 		out.limit = *why
 	}
+	if out.limit == "" && s.goesOn(out.findings) {
+		out.findings = nil
+	}
 	if len(found) > 0 && len(out.findings) == 0 && len(out.misfits) == 0 && out.limit == "" {
 		return nil
 	}
-	out.counts = trace.Counts{Generated: s.generated.Load(), Distinct: s.store.distinct.Load(), Left: left, Depth: s.level}
+	out.findings = append(s.kept, out.findings...)
+	distinct := s.store.distinct.Load()
+	out.counts = trace.Counts{Generated: max(s.generated.Load(), distinct), Distinct: distinct, Left: left, Depth: s.level}
 	return out
+}
+
+// goesOn keeps the findings of a level and tells whether the search goes on for
+// others: it is to look for several violations, and there are not enough. A
+// property that was violated before is no other one. A checkpoint would not have
+// what is kept, so none is written from here on.
+func (s *search) goesOn(found []*finding) bool {
+	if len(found) == 0 || s.opts.MaxErrors <= 1 {
+		return false
+	}
+	for _, f := range s.least(found) {
+		if f.kind == "" || f.kind == trace.AssertFail {
+			return false // what the spec has no value for has no next state
+		}
+		if !slices.ContainsFunc(s.kept, f.same) {
+			s.kept = append(s.kept, f)
+		}
+	}
+	for _, w := range s.workers {
+		w.findings = nil
+	}
+	s.torn.Store(true)
+	return len(s.kept) < s.opts.MaxErrors
 }
 
 // unexplored is what is left of the frontier.
@@ -163,6 +195,9 @@ const (
 
 // interrupted is why a search ends whose context does.
 const interrupted = "the time limit was reached, or the run was cancelled"
+
+// bySpec is why a search ends that evaluates TLCSet("exit", TRUE).
+const bySpec = "the spec ended the search by TLCSet(\"exit\", TRUE)"
 
 // watch looks after the limits and reports progress until the result is
 // called.

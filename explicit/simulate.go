@@ -103,11 +103,16 @@ func (s *simulation) run() {
 		s.opts.Workers = 1
 	}
 	if f := first.initial(); f != nil {
-		s.report(first, []*walkFinding{f})
+		first.note(f)
+	}
+	if found := first.walk.findings; len(found) > 0 && (len(found) >= s.opts.MaxErrors || found[len(found)-1].kind == "") {
+		s.report(first, found[:min(len(found), s.opts.MaxErrors)])
 		return
 	}
+	s.ledger.found = first.walk.findings
 	if len(s.inits) == 0 {
-		s.res.Status, s.res.Message = trace.Verified, "There is no initial state, so there is no behaviour."
+		s.res.Status = trace.Verified
+		s.noBehaviour()
 		return
 	}
 	s.walk(first)
@@ -176,6 +181,7 @@ func (s *simulation) conclude(w *walker) {
 	}
 	s.res.Status = trace.Clean
 	s.res.Message = fmt.Sprintf("No violation in %d random behaviours of up to %d steps (seed %d).", total.Behaviours, s.opts.Depth, s.opts.Seed)
+	s.nothingChecked()
 	if s.ended.Load() {
 		s.res.Notes = append(s.res.Notes, "The spec ended the simulation by TLCSet(\"exit\", TRUE).")
 	}

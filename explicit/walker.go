@@ -42,7 +42,7 @@ func (f *walkFinding) same(g *walkFinding) bool {
 }
 
 func (s *simulation) newWalker() *walker {
-	w := &walker{s: s, level: 1}
+	w := &walker{s: s, level: 1, walk: &walk{}}
 	w.machine = eval.New(s.sys, eval.Options{
 		Context: s.ctx, Out: s.opts.Out, Seed: s.opts.Seed, Files: s.opts.Files,
 		Info: w.info, Exit: func() { s.ended.Store(true) },
@@ -86,14 +86,18 @@ func (w *walker) behave(i int) bool {
 			return false
 		}
 		if f != nil {
-			w.walk.finding = f
+			w.note(f)
 			break
 		}
 		if !more {
 			break
 		}
 	}
+	w.walk.generated++ // the initial state
 	w.walk.steps = len(w.steps) - 1
+	for _, f := range w.walk.findings { // the last step may be one that it looked at
+		w.walk.steps = max(w.walk.steps, len(f.steps)-1)
+	}
 	s.steps.Add(int64(w.walk.steps))
 	s.made.Add(w.walk.generated)
 	return true
@@ -186,10 +190,21 @@ func (w *walker) checkGoals(kind trace.ViolationKind, gs []goal, s, next eval.St
 			return w.failed(err, g.Name, &t)
 		}
 		if !ok {
-			return w.found(&walkFinding{kind: kind, index: i, name: g.Name}, &t)
+			f := w.found(&walkFinding{kind: kind, index: i, name: g.Name}, &t)
+			if w.s.opts.MaxErrors == 1 {
+				return f
+			}
+			w.note(f)
 		}
 	}
 	return nil
+}
+
+// note keeps f, unless the behaviour has violated the same before.
+func (w *walker) note(f *walkFinding) {
+	if !slices.ContainsFunc(w.walk.findings, f.same) {
+		w.walk.findings = append(w.walk.findings, f)
+	}
 }
 
 // inside tells whether the step to t satisfies the constraints.
