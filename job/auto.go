@@ -30,6 +30,9 @@ func (t *Task) auto(ctx context.Context) *trace.Result {
 	bounded, stop := context.WithTimeoutCause(ctx, budget, errBudget)
 	first := t.explicit(bounded)
 	stop()
+	if ctx.Err() != nil && first.Status == trace.LimitReached && first.Unshown == "" {
+		first.Reason = fmt.Sprint(context.Cause(ctx))
+	}
 	if ctx.Err() != nil || first.Unshown != "" {
 		return first
 	}

@@ -169,7 +169,8 @@ func bits(p *int) Kind {
 // A span is a duration: 90s, 5m as a flag, a number of seconds in JSON.
 type span struct{ p *time.Duration }
 
-func duration(p *time.Duration) Kind { return span{p} }
+// Duration is a flag that takes a duration above 0.
+func Duration(p *time.Duration) Kind { return span{p} }
 
 func (d span) Set(text string) error {
 	v, err := time.ParseDuration(text)

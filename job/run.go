@@ -29,7 +29,9 @@ func (t *Task) Run(ctx context.Context) (r *trace.Result) {
 	}
 	ctx, stop := t.limited(ctx)
 	defer stop()
-	return t.engine()(ctx)
+	r = t.engine()(ctx)
+	t.vacuous(ctx, r)
+	return r
 }
 
 func (t *Task) engine() engine {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -20,24 +21,30 @@ const plainModule = "---- MODULE Expressions ----\nEXTENDS Integers, Sequences, 
 func (a *app) evalCommand() *cobra.Command {
 	o := frontend.Options{Files: a.files}
 	moduleName := ""
+	var timeout time.Duration
 	cmd := &cobra.Command{
 		Use:   "eval ['EXPR']",
 		Short: "Evaluate a constant expression; without EXPR a REPL",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: a.does(func(cmd *cobra.Command, args []string) error {
 			a.phase = "evaluating"
-			e, err := a.evaluator(cmd.Context(), o, moduleName)
-			if err != nil {
-				return err
-			}
-			if len(args) == 0 {
-				return e.repl()
-			}
-			return e.print(args[0])
+			ctx, stop := within(cmd.Context(), timeout)
+			defer stop()
+			return a.heeding(ctx, func() error {
+				e, err := a.evaluator(ctx, o, moduleName)
+				if err != nil {
+					return err
+				}
+				if len(args) == 0 {
+					return e.repl()
+				}
+				return e.print(args[0])
+			})
 		}),
 	}
 	cmd.Flags().StringVar(&moduleName, "module", "", "the module whose definitions EXPR may use: a file, or a name to search for")
 	cmd.Flags().StringArrayVar(&o.Constants, "constant", nil, "assign a constant of the module: `NAME=EXPR`")
+	timeoutFlag(cmd, &timeout)
 	searchFlag(cmd, &o.Path)
 	return cmd
 }
@@ -50,7 +57,7 @@ type evaluator struct {
 }
 
 func (a *app) evaluator(ctx context.Context, o frontend.Options, name string) (*evaluator, error) {
-	o.Path = searchPath(o.Path)
+	o.Path, o.Context = searchPath(o.Path), ctx
 	if name == "" {
 		o.Spec, o.Inline = "Expressions.tla", map[string]string{"Expressions.tla": plainModule}
 	} else {
@@ -86,10 +93,16 @@ func (e *evaluator) print(text string) error {
 func evalError(err error) error {
 	var failed *eval.AssertError
 	if errors.As(err, &failed) {
-		return diag.New(diag.Eval, codeAssertion, failed.Span, failed.Error())
+		return assertion{diag.New(diag.Eval, codeAssertion, failed.Span, failed.Error())}
 	}
 	return err
 }
+
+// An assertion that failed has an exit code of its own.
+type assertion struct{ said *diag.Error }
+
+func (a assertion) Error() string { return a.said.Error() }
+func (a assertion) Unwrap() error { return a.said }
 
 // repl evaluates line by line until the input ends. A line with an error does
 // not end it.

@@ -5,16 +5,24 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
+
+	"github.com/lemma-mc/lemma/job"
 )
 
 // searchFlag adds -I to cmd.
 func searchFlag(cmd *cobra.Command, dirs *[]string) {
 	cmd.Flags().StringArrayVarP(dirs, "include", "I", nil, "a folder to look for modules in, after the spec's own; repeatable, TLA_PATH adds more")
+}
+
+// timeoutFlag adds --timeout to cmd.
+func timeoutFlag(cmd *cobra.Command, timeout *time.Duration) {
+	cmd.Flags().Var(job.Duration(timeout), "timeout", "end after this time")
 }
 
 // searchPath is dirs with the folders of TLA_PATH behind them.

@@ -25,8 +25,9 @@ import (
 )
 
 const (
-	exitUsage = 2
-	exitBug   = 255
+	exitUsage     = 2
+	exitAssertion = 14
+	exitBug       = 255
 )
 
 func main() { os.Exit(run()) }
@@ -118,7 +119,11 @@ func (a *app) fail(err error) {
 	}
 	var bug *guard.Panic
 	code := trace.ErrorExitCode(err)
+	var failed assertion
 	switch {
+	case errors.As(err, &failed):
+		code = exitAssertion
+		fmt.Fprint(a.err, show.RenderError(a.files, err))
 	case errors.As(err, &bug):
 		panic(bug)
 	case errors.Is(err, errInterrupted), errors.Is(err, errTimeout):

@@ -16,6 +16,9 @@ import (
 var update = flag.Bool("update", false, "rewrite the wanted output in testdata/script")
 
 func TestMain(m *testing.M) {
+	if os.Getenv(asLemma) != "" {
+		main()
+	}
 	testscript.Main(m, map[string]func(){
 		"lemma": main,
 		// A lemma that is sent SIGINT after a while, as by Ctrl-C.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/lemma-mc/lemma/internal/guard"
 )
@@ -41,6 +42,14 @@ func interruptible(parent context.Context) (ctx context.Context, hurry <-chan st
 		signal.Stop(signals)
 		cancel(nil)
 	}
+}
+
+// within is ctx with a time limit; 0 is none.
+func within(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
+	if timeout <= 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeoutCause(ctx, timeout, errTimeout)
 }
 
 // heeding runs f, which may not hear that ctx has ended, and goes on without it
