@@ -11,11 +11,7 @@ import (
 
 // A verdict that says little must not look like one that says much.
 
-// The codes of verdicts that say little.
-const (
-	codeNoInit  diag.Code = "W137" // no state satisfies the initial predicate
-	codeNothing diag.Code = "W150" // nothing was to be checked
-)
+const codeNoInit diag.Code = "W137" // no state satisfies the initial predicate
 
 // initTime is how long an initial state is looked for behind an engine that does
 // not tell whether there is one.
@@ -33,9 +29,7 @@ func (t *Task) vacuous(ctx context.Context, r *trace.Result) {
 	case sys.CheckDeadlock:
 		r.Notes = append(r.Notes, "Only deadlock, ASSUME and Assert were checked: no invariant or property is named.")
 	default:
-		warn(r, &diag.Diagnostic{Code: codeNothing, Class: diag.Config, Span: sys.Init.Pos(),
-			Message: "nothing was to be checked but ASSUME and Assert: no invariant, no property, no deadlock",
-			Hint:    "name some in the config, or with --invariant and --property"})
+		r.Message = "Nothing was to be checked but ASSUME and Assert, and neither fails: no invariant, no property, no deadlock."
 	}
 	if t.withoutInit(ctx, r) {
 		r.Message = "There is no initial state, so that every property holds vacuously."

@@ -15,7 +15,7 @@ import (
 )
 
 // Patience is how long work may take to end once its context has ended.
-const Patience = 1200 * time.Millisecond
+const Patience = 800 * time.Millisecond
 
 // A Panic is what the caller panics with where the work did.
 type Panic struct {
