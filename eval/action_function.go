@@ -2,7 +2,6 @@ package eval
 
 import (
 	"github.com/lemma-mc/lemma/ir"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // index is f[e] as an action. Where f is defined by [x \in S |-> A], A is
@@ -24,7 +23,7 @@ func (mk *maker) index(e *ir.Index, en *env, w *world, k continuation) error {
 	if err != nil {
 		return err
 	}
-	in, err := value.Contains(l.dom, arg)
+	in, err := mk.m.meter.Contains(l.dom, arg)
 	if err != nil {
 		return mk.m.at(e.Span, err)
 	}

@@ -82,7 +82,7 @@ func (mk *maker) set(x *ir.Variable, v value.Value, e ir.Expr, k continuation) e
 		}
 		return k()
 	}
-	v, err := value.Normalize(v)
+	v, err := mk.m.meter.Normalize(v)
 	if err != nil {
 		return mk.m.at(e.Pos(), err)
 	}
@@ -99,7 +99,7 @@ func (mk *maker) agree(old, v value.Value) (bool, error) {
 	if mk.fixed {
 		return value.Compare(old, v) == 0, nil
 	}
-	return value.Equal(old, v)
+	return mk.m.meter.Equal(old, v)
 }
 
 // choose is x' \in S: one way for each member when x' has no value yet, else a
@@ -110,7 +110,7 @@ func (mk *maker) choose(x *ir.Variable, e *ir.App, en *env, w *world, k continua
 		return err
 	}
 	if old := mk.target[x.ID]; old != nil {
-		in, err := value.Contains(set, old)
+		in, err := mk.m.meter.Contains(set, old)
 		if mk.fixed && incomparable(err) {
 			in, err = false, nil
 		}
@@ -119,7 +119,7 @@ func (mk *maker) choose(x *ir.Variable, e *ir.App, en *env, w *world, k continua
 		}
 		return k()
 	}
-	for v, err := range value.Enumerate(set) {
+	for v, err := range mk.m.meter.Enumerate(set) {
 		if err != nil {
 			return mk.m.at(e.Args[1].Pos(), err)
 		}

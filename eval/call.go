@@ -75,7 +75,7 @@ func (m *Machine) constantDef(d *ir.Def, w *world, at source.Span) (value.Value,
 	if err != nil {
 		return nil, err
 	}
-	v = spellOut(v)
+	v = m.spellOut(v)
 	if m.stateReads == reads && m.impure == impure {
 		if f, ok := v.(*value.Filter); ok {
 			v = m.keeping(f)

@@ -107,7 +107,7 @@ func (mk *maker) deriveEach(key any, e *ir.App, en *env, w *world, k continuatio
 	if err != nil {
 		return err
 	}
-	for v, err := range value.Enumerate(set) {
+	for v, err := range mk.m.meter.Enumerate(set) {
 		if err != nil {
 			return mk.m.at(e.Args[1].Pos(), err)
 		}

@@ -159,7 +159,7 @@ func (m *Machine) force(t *thunk, w *world) (value.Value, error) {
 		return nil, err
 	}
 	if m.partialReads == reads { // else it may have another value soon
-		v = spellOut(v)
+		v = m.spellOut(v)
 		t.val, t.world = v, w
 	}
 	return v, nil
@@ -171,7 +171,7 @@ const spellOutMost = 1 << 14
 
 // spellOut lists the members of a small filtered set. A member that cannot be
 // decided may never be asked for, so such a set stays as it is.
-func spellOut(v value.Value) value.Value {
+func (m *Machine) spellOut(v value.Value) value.Value {
 	f, ok := v.(*value.Filter)
 	if !ok {
 		return v
@@ -180,11 +180,11 @@ func spellOut(v value.Value) value.Value {
 	for g, nested := base.(*value.Filter); nested; g, nested = base.(*value.Filter) {
 		base = g.Base // the size of a filter is known once it is listed
 	}
-	n, err := value.Size(base)
+	n, err := m.meter.Size(base)
 	if size, small := n.(value.Int); err != nil || !small || size > spellOutMost {
 		return v
 	}
-	if forced, err := value.Force(f); err == nil {
+	if forced, err := m.meter.Force(f); err == nil {
 		return forced
 	}
 	return v

@@ -51,7 +51,7 @@ func (m *Machine) function(e *ir.Func, en *env, w *world) (value.Value, error) {
 	if e.Self != nil || l.dom.Kind() == value.KindLazy && !l.small() {
 		return l.self, nil
 	}
-	v, err := value.Force(&value.LazyFunc{Dom: l.dom, Apply: l.at})
+	v, err := m.meter.Force(&value.LazyFunc{Dom: l.dom, Apply: l.at})
 	return v, m.at(e.Span, err)
 }
 
@@ -62,7 +62,7 @@ func (l *lambda) small() bool {
 	if !ok {
 		return false
 	}
-	n, err := value.Size(p)
+	n, err := l.m.meter.Size(p)
 	size, fits := n.(value.Int)
 	return err == nil && fits && size <= spellOutMost
 }
@@ -116,7 +116,7 @@ func (m *Machine) index(e *ir.Index, en *env, w *world) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := value.Apply(f, arg)
+	v, err := m.meter.Apply(f, arg)
 	return v, m.at(e.Span, err)
 }
 
@@ -152,7 +152,7 @@ func (m *Machine) indexLambda(l *lambda, err error, e *ir.Index, en *env, w *wor
 	if err != nil {
 		return nil, err
 	}
-	v, err := value.Apply(&value.LazyFunc{Dom: l.dom, Apply: l.at}, arg)
+	v, err := m.meter.Apply(&value.LazyFunc{Dom: l.dom, Apply: l.at}, arg)
 	return v, m.at(e.Span, err)
 }
 

@@ -65,7 +65,7 @@ func (m *Machine) argument(p *ir.Name, l *label) value.Value {
 	if err != nil {
 		return nil
 	}
-	if n, err := value.Normalize(v); err == nil {
+	if n, err := m.meter.Normalize(v); err == nil {
 		return n
 	}
 	return v

@@ -43,8 +43,9 @@ type Machine struct {
 	constants map[*ir.Def]value.Value // of parameterless constant definitions
 	registers map[int64]value.Value   // TLCSet
 
-	passed int64 // see Passed
-	depth  int   // nesting of eval
+	meter  *value.Meter // of operations on values
+	passed int64        // see Passed
+	depth  int          // nesting of eval
 	steps  uint
 	// Counters by which a caller sees what an evaluation depended on.
 	partialReads uint64 // reads of a state that is still being made
@@ -68,7 +69,7 @@ func New(sys *ir.System, opts Options) *Machine {
 	if opts.Out == nil {
 		opts.Out = io.Discard
 	}
-	return &Machine{
+	m := &Machine{
 		sys:       sys,
 		opts:      opts,
 		random:    rand.New(rand.NewPCG(opts.Seed, 0)),
@@ -76,6 +77,8 @@ func New(sys *ir.System, opts Options) *Machine {
 		constants: map[*ir.Def]value.Value{},
 		registers: map[int64]value.Value{},
 	}
+	m.meter = &value.Meter{Ended: m.Ended}
+	return m
 }
 
 // Reseed starts the random generator again, at the given stream of a seed, so
@@ -95,7 +98,7 @@ func (m *Machine) Value(e ir.Expr, s, next State) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	n, err := value.Normalize(v)
+	n, err := m.meter.Normalize(v)
 	return n, m.at(e.Pos(), err)
 }
 
@@ -151,6 +154,11 @@ func (m *Machine) enter(e ir.Expr) error {
 	if m.depth++; m.depth > maxDepth {
 		return fail(codeDepth, e.Pos(), "The evaluation nests too deeply: probably a recursive definition never reaches its end.")
 	}
+	return m.tick()
+}
+
+// tick counts a step of an evaluation.
+func (m *Machine) tick() error {
 	if m.steps++; m.steps%pollEvery == 0 {
 		return m.Ended()
 	}

@@ -43,6 +43,18 @@ func init() {
 	)
 }
 
+// slowBodies are the natives whose bodies go through all subsets or functions
+// where they do not.
+var slowBodies = map[string]bool{
+	"FiniteSetsExt!kSubset":    true,
+	"Bags!SubBag":              true,
+	"VectorClocks!CausalOrder": true,
+}
+
+// SlowBody tells whether engines should leave d to the evaluator, for which it
+// is native: its body takes exponential time.
+func SlowBody(d *ir.Def) bool { return slowBodies[d.Key] }
+
 func merged(tables ...map[string]native) map[string]native {
 	all := map[string]native{}
 	for _, t := range tables {
@@ -127,7 +139,7 @@ func (c *nativeCall) function(i int) (f value.Value, vals []value.Value, err err
 	if f, err = c.explicit(i); err != nil {
 		return nil, nil, err
 	}
-	if vals, err = value.Values(f); err != nil {
+	if vals, err = c.m.meter.Values(f); err != nil {
 		return nil, nil, c.unfit(i, "a function", f)
 	}
 	return f, vals, nil
@@ -139,7 +151,7 @@ func (c *nativeCall) explicit(i int) (value.Value, error) {
 	if err != nil || value.IsSet(v) {
 		return v, err
 	}
-	return value.Force(v)
+	return c.m.meter.Force(v)
 }
 
 // set is the i-th argument's members.
@@ -151,7 +163,7 @@ func (c *nativeCall) set(i int) ([]value.Value, error) {
 	if !value.IsSet(v) {
 		return nil, c.unfit(i, "a set", v)
 	}
-	return value.Elements(v)
+	return c.m.meter.Elements(v)
 }
 
 // ordinals name the arguments of an operator.

@@ -11,7 +11,7 @@ var bagNatives = map[string]native{
 	"Bags!IsABag":         {1, ir.Pure, isABag},
 	"Bags!BagCardinality": {1, ir.Pure, strict(bagCardinality)},
 	"Bags!SubBag":         {1, ir.Pure, strict(subBag)},
-	"BagsExt!FoldBag":     {3, ir.Pure, foldBag},
+	"BagsExt!FoldBag":     {3, ir.Picks, foldBag},
 }
 
 // isABag is IsABag(B), also of what is no function.
@@ -61,7 +61,7 @@ func foldBag(c *nativeCall) (value.Value, error) {
 		return nil, err
 	}
 	i := 0
-	for x, err := range value.Enumerate(dom) {
+	for x, err := range c.m.meter.Enumerate(dom) {
 		if err != nil {
 			return nil, err
 		}
@@ -79,8 +79,8 @@ func foldBag(c *nativeCall) (value.Value, error) {
 	return acc, nil
 }
 
-func bagCardinality(_ *Machine, a []value.Value) (value.Value, error) {
-	vals, err := value.Values(a[0])
+func bagCardinality(m *Machine, a []value.Value) (value.Value, error) {
+	vals, err := m.meter.Values(a[0])
 	if err != nil {
 		return nil, err
 	}
@@ -94,16 +94,16 @@ func bagCardinality(_ *Machine, a []value.Value) (value.Value, error) {
 }
 
 // subBag is the set of all bags within a bag.
-func subBag(_ *Machine, a []value.Value) (value.Value, error) {
+func subBag(m *Machine, a []value.Value) (value.Value, error) {
 	dom, err := value.Domain(a[0])
 	if err != nil {
 		return nil, err
 	}
-	elems, err := value.Elements(dom)
+	elems, err := m.meter.Elements(dom)
 	if err != nil {
 		return nil, err
 	}
-	counts, err := value.Values(a[0])
+	counts, err := m.meter.Values(a[0])
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func subBag(_ *Machine, a []value.Value) (value.Value, error) {
 		}
 	}
 	var bags []value.Value
-	for choice, err := range value.Enumerate(&value.Product{Sets: amounts}) {
+	for choice, err := range m.meter.Enumerate(&value.Product{Sets: amounts}) {
 		if err != nil {
 			return nil, err
 		}

@@ -36,7 +36,7 @@ func csvWrite(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	line, err := format(template, vals)
+	line, err := c.m.format(template, vals)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func csvWriteRecord(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := value.Force(a[0])
+	v, err := c.m.meter.Force(a[0])
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func csvWriteRecord(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	cells, err := allShown(record.Vals...)
+	cells, err := c.m.allShown(record.Vals...)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ func (c *nativeCall) appendLines(i int, lines ...string) (value.Value, error) {
 var placeholder = regexp.MustCompile(`%(?:(\d+)\$)?[sd]|%%|%n`)
 
 // format fills %s, %2$s and their like, as Java's String.format does.
-func format(template string, vals []value.Value) (string, error) {
+func (m *Machine) format(template string, vals []value.Value) (string, error) {
 	next := 0
 	var failed error
 	out := placeholder.ReplaceAllStringFunc(template, func(p string) string {
@@ -117,7 +117,7 @@ func format(template string, vals []value.Value) (string, error) {
 			failed = undefined("The template %q has the placeholder %s, but there are %d values.", template, p, len(vals))
 			return ""
 		}
-		text, err := shown(vals[i])
+		text, err := m.shown(vals[i])
 		if failed == nil {
 			failed = err
 		}
@@ -154,7 +154,7 @@ func csvRead(c *nativeCall) (value.Value, error) {
 		vals := make([]value.Value, len(cells))
 		for i, cell := range cells {
 			vals[i] = value.NewStr(cell)
-			if names[i], err = unquoted(columns[i]); err != nil {
+			if names[i], err = c.m.unquoted(columns[i]); err != nil {
 				return nil, err
 			}
 		}

@@ -16,8 +16,8 @@ var functionNatives = map[string]native{
 	"Functions!FoldFunctionOnSet": {4, ir.Picks, foldFunctionOnSet},
 }
 
-func rangeOf(_ *Machine, a []value.Value) (value.Value, error) {
-	vals, err := value.Values(a[0])
+func rangeOf(m *Machine, a []value.Value) (value.Value, error) {
+	vals, err := m.meter.Values(a[0])
 	if err != nil {
 		return nil, err
 	}
@@ -25,18 +25,18 @@ func rangeOf(_ *Machine, a []value.Value) (value.Value, error) {
 }
 
 // restrict is Restrict(f, S): f on S, which must be part of its domain.
-func restrict(_ *Machine, a []value.Value) (value.Value, error) {
-	dom, err := value.Force(a[1])
+func restrict(m *Machine, a []value.Value) (value.Value, error) {
+	dom, err := m.meter.Force(a[1])
 	if err != nil {
 		return nil, err
 	}
-	args, err := value.Elements(dom)
+	args, err := m.meter.Elements(dom)
 	if err != nil {
 		return nil, err
 	}
 	vals := make([]value.Value, len(args))
 	for i, x := range args {
-		if vals[i], err = value.Apply(a[0], x); err != nil {
+		if vals[i], err = m.meter.Apply(a[0], x); err != nil {
 			return nil, err
 		}
 	}
@@ -50,7 +50,7 @@ func isInjective(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	n, err := value.Size(value.NewSet(slices.Clone(vals)))
+	n, err := c.m.meter.Size(value.NewSet(slices.Clone(vals)))
 	return value.Bool(n == value.Value(value.Int(len(vals)))), err
 }
 
@@ -83,7 +83,7 @@ func foldFunctionOnSet(c *nativeCall) (value.Value, error) {
 	}
 	vals := make([]value.Value, len(args))
 	for i, x := range args {
-		if vals[i], err = value.Apply(f, x); err != nil {
+		if vals[i], err = c.m.meter.Apply(f, x); err != nil {
 			return nil, err
 		}
 	}

@@ -40,7 +40,7 @@ func (c *nativeCall) writeDot(b *strings.Builder, g value.Value, field string, l
 	if err != nil {
 		return err
 	}
-	for v, err := range value.Enumerate(set) {
+	for v, err := range c.m.meter.Enumerate(set) {
 		if err != nil {
 			return err
 		}
@@ -48,7 +48,7 @@ func (c *nativeCall) writeDot(b *strings.Builder, g value.Value, field string, l
 		if err != nil {
 			return err
 		}
-		text, err := shown(l)
+		text, err := c.m.shown(l)
 		if err != nil {
 			return err
 		}

@@ -95,7 +95,7 @@ func serialize(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := unquoted(v)
+	text, err := c.m.unquoted(v)
 	if err != nil {
 		return nil, err
 	}

@@ -27,16 +27,16 @@ var jsonNatives = map[string]native{
 	"Json!ndJsonDeserialize": {1, ir.ReadsFiles, ndJSONDeserialize},
 }
 
-func toJSON(_ *Machine, a []value.Value) (value.Value, error) {
+func toJSON(m *Machine, a []value.Value) (value.Value, error) {
 	var b bytes.Buffer
-	if err := writeJSON(&b, a[0]); err != nil {
+	if err := m.writeJSON(&b, a[0]); err != nil {
 		return nil, err
 	}
 	return value.NewStr(b.String()), nil
 }
 
-func writeJSON(b *bytes.Buffer, v value.Value) error {
-	v, err := value.Force(v)
+func (m *Machine) writeJSON(b *bytes.Buffer, v value.Value) error {
+	v, err := m.meter.Force(v)
 	if err != nil {
 		return err
 	}
@@ -50,25 +50,25 @@ func writeJSON(b *bytes.Buffer, v value.Value) error {
 	case value.Model:
 		writeJSONText(b, v.Name())
 	case *value.Tuple:
-		return writeJSONArray(b, v.Elems)
+		return m.writeJSONArray(b, v.Elems)
 	case *value.Record:
-		return writeJSONObject(b, v.Names, v.Vals)
+		return m.writeJSONObject(b, v.Names, v.Vals)
 	case *value.Func:
 		keys := make([]string, len(v.Vals))
 		for i, x := range v.Dom.Elems {
-			key, err := unquoted(x)
+			key, err := m.unquoted(x)
 			if err != nil {
 				return err
 			}
 			keys[i] = key
 		}
-		return writeJSONObject(b, keys, v.Vals)
+		return m.writeJSONObject(b, keys, v.Vals)
 	default:
-		elems, err := value.Elements(v)
+		elems, err := m.meter.Elements(v)
 		if err != nil {
 			return err
 		}
-		return writeJSONArray(b, elems)
+		return m.writeJSONArray(b, elems)
 	}
 	return nil
 }
@@ -80,13 +80,13 @@ func writeJSONText(b *bytes.Buffer, s string) {
 	b.Truncate(b.Len() - 1) // without the line end
 }
 
-func writeJSONArray(b *bytes.Buffer, vs []value.Value) error {
+func (m *Machine) writeJSONArray(b *bytes.Buffer, vs []value.Value) error {
 	b.WriteByte('[')
 	for i, v := range vs {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		if err := writeJSON(b, v); err != nil {
+		if err := m.writeJSON(b, v); err != nil {
 			return err
 		}
 	}
@@ -94,7 +94,7 @@ func writeJSONArray(b *bytes.Buffer, vs []value.Value) error {
 	return nil
 }
 
-func writeJSONObject(b *bytes.Buffer, keys []string, vs []value.Value) error {
+func (m *Machine) writeJSONObject(b *bytes.Buffer, keys []string, vs []value.Value) error {
 	b.WriteByte('{')
 	for i, v := range vs {
 		if i > 0 {
@@ -102,7 +102,7 @@ func writeJSONObject(b *bytes.Buffer, keys []string, vs []value.Value) error {
 		}
 		writeJSONText(b, keys[i])
 		b.WriteByte(':')
-		if err := writeJSON(b, v); err != nil {
+		if err := m.writeJSON(b, v); err != nil {
 			return err
 		}
 	}
@@ -111,11 +111,11 @@ func writeJSONObject(b *bytes.Buffer, keys []string, vs []value.Value) error {
 }
 
 // unquoted is v as text, a string without its quotes.
-func unquoted(v value.Value) (string, error) {
+func (m *Machine) unquoted(v value.Value) (string, error) {
 	if s, ok := v.(value.Str); ok {
 		return s.Text(), nil
 	}
-	return shown(v)
+	return m.shown(v)
 }
 
 // jsonSerialize is JsonSerialize(file, v), ndJSONSerialize ndJsonSerialize(file,
@@ -126,7 +126,7 @@ func jsonSerialize(c *nativeCall) (value.Value, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	if err := writeJSON(&b, v); err != nil {
+	if err := c.m.writeJSON(&b, v); err != nil {
 		return nil, err
 	}
 	return c.writeFile(0, b.Bytes())
@@ -139,7 +139,7 @@ func ndJSONSerialize(c *nativeCall) (value.Value, error) {
 	}
 	var b bytes.Buffer
 	for _, v := range s {
-		if err := writeJSON(&b, v); err != nil {
+		if err := c.m.writeJSON(&b, v); err != nil {
 			return nil, err
 		}
 		b.WriteByte('\n')

@@ -1,8 +1,6 @@
 package eval
 
 import (
-	"math/rand/v2"
-
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -22,7 +20,7 @@ func randomSubset(m *Machine, a []value.Value) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	size, err := value.Size(a[1])
+	size, err := m.meter.Size(a[1])
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +31,7 @@ func randomSubset(m *Machine, a []value.Value) (value.Value, error) {
 		return a[1], err // all of them, as TLC does
 	}
 	if n, ok := size.(value.Int); ok && n <= spellOutMost {
-		elems, err := value.Elements(a[1])
+		elems, err := m.meter.Elements(a[1])
 		if err != nil {
 			return nil, err
 		}
@@ -46,7 +44,7 @@ func randomSubset(m *Machine, a []value.Value) (value.Value, error) {
 	var picked value.Map[bool]
 	var out []value.Value
 	for len(out) < k {
-		v, err := draw(m.random, a[1])
+		v, err := m.draw(a[1])
 		if err != nil {
 			return nil, err
 		}
@@ -59,12 +57,12 @@ func randomSubset(m *Machine, a []value.Value) (value.Value, error) {
 }
 
 // draw picks a member of a large set by its form.
-func draw(r *rand.Rand, set value.Value) (value.Value, error) {
+func (m *Machine) draw(set value.Value) (value.Value, error) {
 	drawAll := func(sets []value.Value) ([]value.Value, error) {
 		vals := make([]value.Value, len(sets))
 		for i, s := range sets {
 			var err error
-			if vals[i], err = draw(r, s); err != nil {
+			if vals[i], err = m.draw(s); err != nil {
 				return nil, err
 			}
 		}
@@ -72,7 +70,7 @@ func draw(r *rand.Rand, set value.Value) (value.Value, error) {
 	}
 	switch s := set.(type) {
 	case value.Range:
-		return value.Int(s.Lo + int64(r.Uint64N(uint64(s.Hi-s.Lo)+1))), nil
+		return value.Int(s.Lo + int64(m.random.Uint64N(uint64(s.Hi-s.Lo)+1))), nil
 	case *value.Product:
 		vals, err := drawAll(s.Sets)
 		return value.NewTuple(vals), err
@@ -83,32 +81,32 @@ func draw(r *rand.Rand, set value.Value) (value.Value, error) {
 		}
 		return value.NewRecord(s.Names, vals), nil
 	case *value.Powerset:
-		return drawSubset(r, s.Base, 0.5)
+		return m.drawSubset(s.Base, 0.5)
 	case *value.FuncSet:
-		return drawFunc(r, s)
+		return m.drawFunc(s)
 	}
-	elems, err := value.Elements(set)
+	elems, err := m.meter.Elements(set)
 	if err != nil {
 		return nil, err
 	}
 	if len(elems) == 0 {
 		return nil, undefined("No element can be drawn from the empty set.")
 	}
-	return elems[r.IntN(len(elems))], nil
+	return elems[m.random.IntN(len(elems))], nil
 }
 
-func drawFunc(r *rand.Rand, s *value.FuncSet) (value.Value, error) {
-	dom, err := value.Force(s.Dom)
+func (m *Machine) drawFunc(s *value.FuncSet) (value.Value, error) {
+	dom, err := m.meter.Force(s.Dom)
 	if err != nil {
 		return nil, err
 	}
-	args, err := value.Elements(dom)
+	args, err := m.meter.Elements(dom)
 	if err != nil {
 		return nil, err
 	}
 	vals := make([]value.Value, len(args))
 	for i := range vals {
-		if vals[i], err = draw(r, s.Rng); err != nil {
+		if vals[i], err = m.draw(s.Rng); err != nil {
 			return nil, err
 		}
 	}
@@ -116,14 +114,14 @@ func drawFunc(r *rand.Rand, s *value.FuncSet) (value.Value, error) {
 }
 
 // drawSubset takes each member with the same probability.
-func drawSubset(r *rand.Rand, base value.Value, probability float64) (value.Value, error) {
-	elems, err := value.Elements(base)
+func (m *Machine) drawSubset(base value.Value, probability float64) (value.Value, error) {
+	elems, err := m.meter.Elements(base)
 	if err != nil {
 		return nil, err
 	}
 	var in []value.Value
 	for _, e := range elems {
-		if r.Float64() < probability {
+		if m.random.Float64() < probability {
 			in = append(in, e)
 		}
 	}
@@ -141,7 +139,7 @@ func randomSetOfSubsets(m *Machine, a []value.Value) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	elems, err := value.Elements(a[2])
+	elems, err := m.meter.Elements(a[2])
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +154,7 @@ func (m *Machine) subsets(k int, probability float64, base value.Value) (value.V
 	var seen value.Map[bool]
 	var out []value.Value
 	for tries := 0; len(out) < k && tries < 10*k; tries++ {
-		s, err := drawSubset(m.random, base, probability)
+		s, err := m.drawSubset(base, probability)
 		if err != nil {
 			return nil, err
 		}
@@ -176,7 +174,7 @@ func testRandomSetOfSubsets(m *Machine, a []value.Value) (value.Value, error) {
 		if err != nil {
 			return nil, err
 		}
-		if sizes[i], err = value.Size(set); err != nil {
+		if sizes[i], err = m.meter.Size(set); err != nil {
 			return nil, err
 		}
 	}

@@ -123,7 +123,7 @@ func contains(c *nativeCall) (value.Value, error) {
 		return nil, err
 	}
 	for _, x := range s {
-		if eq, err := value.Equal(x, e); err != nil || eq {
+		if eq, err := c.m.meter.Equal(x, e); err != nil || eq {
 			return value.Bool(eq), err
 		}
 	}

@@ -8,14 +8,14 @@ import (
 // FiniteSetsExt and Folds.
 var setNatives = map[string]native{
 	"FiniteSetsExt!FoldSet":       {3, ir.Picks, foldSet},
-	"FiniteSetsExt!SumSet":        {1, ir.Pure, strict(func(_ *Machine, a []value.Value) (value.Value, error) { return fold(a[0], value.Int(0), value.Add) })},
-	"FiniteSetsExt!ProductSet":    {1, ir.Pure, strict(func(_ *Machine, a []value.Value) (value.Value, error) { return fold(a[0], value.Int(1), value.Mul) })},
+	"FiniteSetsExt!SumSet":        {1, ir.Pure, strict(func(m *Machine, a []value.Value) (value.Value, error) { return m.fold(a[0], value.Int(0), value.Add) })},
+	"FiniteSetsExt!ProductSet":    {1, ir.Pure, strict(func(m *Machine, a []value.Value) (value.Value, error) { return m.fold(a[0], value.Int(1), value.Mul) })},
 	"FiniteSetsExt!ReduceSet":     {3, ir.Picks, reduceSet},
 	"FiniteSetsExt!MapThenSumSet": {2, ir.Pure, mapThenSumSet},
 	"FiniteSetsExt!Quantify":      {2, ir.Pure, quantify},
 	"FiniteSetsExt!kSubset":       {2, ir.Pure, strict(kSubset)},
-	"FiniteSetsExt!Max":           {1, ir.Pure, strict(func(_ *Machine, a []value.Value) (value.Value, error) { return extreme("Max", a[0], 1) })},
-	"FiniteSetsExt!Min":           {1, ir.Pure, strict(func(_ *Machine, a []value.Value) (value.Value, error) { return extreme("Min", a[0], -1) })},
+	"FiniteSetsExt!Max":           {1, ir.Pure, strict(func(m *Machine, a []value.Value) (value.Value, error) { return m.extreme("Max", a[0], 1) })},
+	"FiniteSetsExt!Min":           {1, ir.Pure, strict(func(m *Machine, a []value.Value) (value.Value, error) { return m.extreme("Min", a[0], -1) })},
 	"Folds!MapThenFoldSet":        {5, ir.Picks, mapThenFoldSet},
 }
 
@@ -46,9 +46,9 @@ func reduceSet(c *nativeCall) (value.Value, error) {
 	return c.foldUp(0, base, s)
 }
 
-func fold(set, base value.Value, op func(a, b value.Value) (value.Value, error)) (value.Value, error) {
+func (m *Machine) fold(set, base value.Value, op func(a, b value.Value) (value.Value, error)) (value.Value, error) {
 	acc := base
-	for v, err := range value.Enumerate(set) {
+	for v, err := range m.meter.Enumerate(set) {
 		if err != nil {
 			return nil, err
 		}
@@ -80,12 +80,18 @@ func mapThenSumSet(c *nativeCall) (value.Value, error) {
 
 // quantify is Quantify(S, P): how many members satisfy P.
 func quantify(c *nativeCall) (value.Value, error) {
-	s, err := c.set(0)
+	s, err := c.value(0)
 	if err != nil {
 		return nil, err
 	}
+	if !value.IsSet(s) {
+		return nil, c.unfit(0, "a set", s)
+	}
 	n := value.Int(0)
-	for _, v := range s {
+	for v, err := range c.m.meter.Enumerate(s) {
+		if err != nil {
+			return nil, err
+		}
 		ok, err := c.test(1, v)
 		if err != nil {
 			return nil, err
@@ -103,17 +109,13 @@ func kSubset(_ *Machine, a []value.Value) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	subsets, err := value.SubsetsOfSize(a[1], k)
-	if err != nil {
-		return nil, err
-	}
-	return value.NewSetSorted(subsets), nil
+	return value.NewKSubsets(k, a[1])
 }
 
 // extreme is the greatest member of a set of integers (sign 1) or the least
 // one (sign -1).
-func extreme(op string, set value.Value, sign int) (value.Value, error) {
-	elems, err := value.Elements(set)
+func (m *Machine) extreme(op string, set value.Value, sign int) (value.Value, error) {
+	elems, err := m.meter.Elements(set)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +145,7 @@ func mapThenFoldSet(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if rest, err = value.Force(rest); err != nil {
+	if rest, err = c.m.meter.Force(rest); err != nil {
 		return nil, err
 	}
 	var order []value.Value
@@ -157,7 +159,7 @@ func mapThenFoldSet(c *nativeCall) (value.Value, error) {
 			return nil, err
 		}
 		order = append(order, fx)
-		less, err := value.Minus(rest, value.Singleton(x))
+		less, err := c.m.meter.Minus(rest, value.Singleton(x))
 		if err != nil {
 			return nil, err
 		}

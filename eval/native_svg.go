@@ -18,24 +18,24 @@ var svgNatives = map[string]native{
 	"SVG!NodesOfDirectedMultiGraph": {3, ir.Pure, refused("laying out graphs is not supported")},
 }
 
-func svgElemToString(_ *Machine, a []value.Value) (value.Value, error) {
+func svgElemToString(m *Machine, a []value.Value) (value.Value, error) {
 	var b strings.Builder
-	if err := writeSVG(&b, a[0]); err != nil {
+	if err := m.writeSVG(&b, a[0]); err != nil {
 		return nil, err
 	}
 	return value.NewStr(b.String()), nil
 }
 
-func writeSVG(b *strings.Builder, elem value.Value) error {
-	name, err := svgText(elem, "name")
+func (m *Machine) writeSVG(b *strings.Builder, elem value.Value) error {
+	name, err := m.svgText(elem, "name")
 	if err != nil {
 		return err
 	}
 	b.WriteString("<" + name)
-	if err := writeSVGAttrs(b, elem); err != nil {
+	if err := m.writeSVGAttrs(b, elem); err != nil {
 		return err
 	}
-	text, err := svgText(elem, "innerText")
+	text, err := m.svgText(elem, "innerText")
 	if err != nil {
 		return err
 	}
@@ -44,12 +44,12 @@ func writeSVG(b *strings.Builder, elem value.Value) error {
 	if err != nil {
 		return err
 	}
-	children, err := value.Values(list)
+	children, err := m.meter.Values(list)
 	if err != nil {
 		return err
 	}
 	for _, child := range children {
-		if err := writeSVG(b, child); err != nil {
+		if err := m.writeSVG(b, child); err != nil {
 			return err
 		}
 	}
@@ -57,7 +57,7 @@ func writeSVG(b *strings.Builder, elem value.Value) error {
 	return nil
 }
 
-func writeSVGAttrs(b *strings.Builder, elem value.Value) error {
+func (m *Machine) writeSVGAttrs(b *strings.Builder, elem value.Value) error {
 	v, err := value.Field(elem, "attrs")
 	if err != nil {
 		return err
@@ -67,7 +67,7 @@ func writeSVGAttrs(b *strings.Builder, elem value.Value) error {
 		return nil // there are none
 	}
 	for i, name := range attrs.Names {
-		text, err := unquoted(attrs.Vals[i])
+		text, err := m.unquoted(attrs.Vals[i])
 		if err != nil {
 			return err
 		}
@@ -77,12 +77,12 @@ func writeSVGAttrs(b *strings.Builder, elem value.Value) error {
 }
 
 // svgText is a field of an element as text.
-func svgText(elem value.Value, field string) (string, error) {
+func (m *Machine) svgText(elem value.Value, field string) (string, error) {
 	v, err := value.Field(elem, field)
 	if err != nil {
 		return "", err
 	}
-	return unquoted(v)
+	return m.unquoted(v)
 }
 
 // angles keeps tuples in a text apart from elements.
@@ -96,7 +96,7 @@ func svgSerialize(c *nativeCall) (value.Value, error) {
 		return nil, err
 	}
 	var b strings.Builder
-	if err := writeSVG(&b, elem); err != nil {
+	if err := c.m.writeSVG(&b, elem); err != nil {
 		return nil, err
 	}
 	prefix, err := c.fileName(1)

@@ -38,10 +38,10 @@ func javaTime(c *nativeCall) (value.Value, error) {
 
 // assertEq is equality that says on the output when it fails.
 func assertEq(m *Machine, a []value.Value) (value.Value, error) {
-	eq, err := value.Equal(a[0], a[1])
+	eq, err := m.meter.Equal(a[0], a[1])
 	if err == nil && !eq {
 		m.impure++
-		texts, err := allShown(a[0], a[1])
+		texts, err := m.allShown(a[0], a[1])
 		if err != nil {
 			return nil, err
 		}

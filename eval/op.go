@@ -89,15 +89,15 @@ func (m *Machine) strict(e *ir.App, en *env, w *world) (value.Value, error) {
 func (m *Machine) binary(op ir.Op, x, y value.Value) (value.Value, error) {
 	switch op {
 	case ir.Eq, ir.Neq, ir.In, ir.NotIn, ir.Subseteq, ir.Lt, ir.Le, ir.Gt, ir.Ge:
-		b, err := relation(op, x, y)
+		b, err := m.relation(op, x, y)
 		return value.Bool(b), err
 
 	case ir.Cup:
-		return value.Union(x, y)
+		return m.meter.Union(x, y)
 	case ir.Cap:
-		return value.Intersect(x, y)
+		return m.meter.Intersect(x, y)
 	case ir.Diff:
-		return value.Minus(x, y)
+		return m.meter.Minus(x, y)
 	case ir.FuncSet:
 		return value.NewFuncSet(x, y)
 
@@ -139,11 +139,11 @@ func (m *Machine) binary(op ir.Op, x, y value.Value) (value.Value, error) {
 func (m *Machine) nary(op ir.Op, a []value.Value) (value.Value, error) {
 	switch op {
 	case ir.SetEnum:
-		return value.NewSet(a), nil
+		return m.meter.NewSet(a)
 	case ir.Subset:
 		return value.NewPowerset(a[0])
 	case ir.Union:
-		return value.UnionOf(a[0])
+		return m.meter.UnionOf(a[0])
 	case ir.Product:
 		return value.NewProduct(a)
 	case ir.Domain:
@@ -177,7 +177,7 @@ func (m *Machine) nary(op ir.Op, a []value.Value) (value.Value, error) {
 		return value.SubSeq(a[0], a[1], a[2])
 
 	case ir.Cardinality:
-		return value.Size(a[0])
+		return m.meter.Size(a[0])
 	case ir.IsFinite:
 		b, err := value.IsFinite(a[0])
 		return value.Bool(b), err
@@ -187,20 +187,20 @@ func (m *Machine) nary(op ir.Op, a []value.Value) (value.Value, error) {
 
 var booleans = value.NewSet([]value.Value{value.False, value.True})
 
-func relation(op ir.Op, a, b value.Value) (bool, error) {
+func (m *Machine) relation(op ir.Op, a, b value.Value) (bool, error) {
 	switch op {
 	case ir.Eq:
-		return value.Equal(a, b)
+		return m.meter.Equal(a, b)
 	case ir.Neq:
-		eq, err := value.Equal(a, b)
+		eq, err := m.meter.Equal(a, b)
 		return !eq, err
 	case ir.In:
-		return value.Contains(b, a)
+		return m.meter.Contains(b, a)
 	case ir.NotIn:
-		in, err := value.Contains(b, a)
+		in, err := m.meter.Contains(b, a)
 		return !in, err
 	case ir.Subseteq:
-		return value.Subseteq(a, b)
+		return m.meter.Subseteq(a, b)
 	}
 	c, err := value.CompareInts(op.String(), a, b)
 	switch op {

@@ -51,7 +51,7 @@ func (m *Machine) bindings(bounds []*ir.Bound, en *env, w *world) iter.Seq2[*env
 			return
 		}
 		for i := range bs[1:] { // these are gone through many times
-			forced, err := value.Force(bs[i+1].set)
+			forced, err := m.meter.Force(bs[i+1].set)
 			if err != nil {
 				yield(nil, m.at(bs[i+1].bound.Domain.Pos(), err))
 				return
@@ -66,7 +66,7 @@ func (m *Machine) combine(bs []binder, en *env, yield func(*env, error) bool) bo
 	if len(bs) == 0 {
 		return yield(en, nil)
 	}
-	for v, err := range value.Enumerate(bs[0].set) {
+	for v, err := range m.meter.Enumerate(bs[0].set) {
 		if err != nil {
 			yield(nil, m.at(bs[0].bound.Domain.Pos(), err))
 			return false
@@ -131,7 +131,7 @@ func (m *Machine) choose(e *ir.Choose, en *env, w *world) (value.Value, error) {
 		return nil, err
 	}
 	test := m.predicate(e.Bound, e.Body, en, w)
-	for v, err := range value.Enumerate(set) {
+	for v, err := range m.meter.Enumerate(set) {
 		if err != nil {
 			return nil, m.at(e.Bound.Domain.Pos(), err)
 		}
@@ -176,7 +176,7 @@ func (m *Machine) setFilter(e *ir.SetFilter, en *env, w *world) (value.Value, er
 	if set.Kind() == value.KindLazy {
 		return filter, nil
 	}
-	v, err := value.Force(filter)
+	v, err := m.meter.Force(filter)
 	return v, m.at(e.Span, err)
 }
 
@@ -192,5 +192,5 @@ func (m *Machine) setMap(e *ir.SetMap, en *env, w *world) (value.Value, error) {
 		}
 		elems = append(elems, v)
 	}
-	return value.NewSet(elems), nil
+	return m.meter.NewSet(elems)
 }

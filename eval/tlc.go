@@ -13,21 +13,21 @@ func (m *Machine) tlc(op ir.Op, a []value.Value) (value.Value, error) {
 	switch op {
 	case ir.PrintT:
 		m.impure++
-		text, err := shown(a[0])
+		text, err := m.shown(a[0])
 		if err != nil {
 			return nil, err
 		}
 		fmt.Fprintln(m.opts.Out, text)
 		return value.True, nil
 	case ir.ToString:
-		text, err := shown(a[0])
+		text, err := m.shown(a[0])
 		return value.NewStr(text), err
 	case ir.TLCEval:
-		return value.Normalize(a[0])
+		return m.meter.Normalize(a[0])
 	case ir.RandomElem:
 		return m.randomElement(a[0])
 	case ir.Perms:
-		return permutations(a[0])
+		return m.permutations(a[0])
 	case ir.AnySet:
 		return nil, undefined("Any, the set of all values, cannot be computed with.")
 	}
@@ -36,8 +36,8 @@ func (m *Machine) tlc(op ir.Op, a []value.Value) (value.Value, error) {
 
 // shown is v as Print shows it: spelled out, unless it is too large for that.
 // Where it has no value, because a predicate in it has none, that is an error.
-func shown(v value.Value) (string, error) {
-	n, err := value.Normalize(v)
+func (m *Machine) shown(v value.Value) (string, error) {
+	n, err := m.meter.Normalize(v)
 	var unlisted *value.Error
 	switch {
 	case err == nil:
@@ -49,11 +49,11 @@ func shown(v value.Value) (string, error) {
 }
 
 // allShown are vs as Print shows them.
-func allShown(vs ...value.Value) ([]string, error) {
+func (m *Machine) allShown(vs ...value.Value) ([]string, error) {
 	texts := make([]string, len(vs))
 	for i, v := range vs {
 		var err error
-		if texts[i], err = shown(v); err != nil {
+		if texts[i], err = m.shown(v); err != nil {
 			return nil, err
 		}
 	}
@@ -63,7 +63,7 @@ func allShown(vs ...value.Value) ([]string, error) {
 // print is Print(out, v), whose value is v.
 func (m *Machine) print(out, v value.Value) (value.Value, error) {
 	m.impure++
-	texts, err := allShown(out, v)
+	texts, err := m.allShown(out, v)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func (m *Machine) assert(e *ir.App, en *env, w *world) (value.Value, error) {
 	if s, isText := msg.(value.Str); isText {
 		return nil, &AssertError{Text: s.Text(), Span: e.Span}
 	}
-	text, err := shown(msg)
+	text, err := m.shown(msg)
 	if err != nil {
 		return nil, m.at(e.Args[1].Pos(), err)
 	}
@@ -144,7 +144,7 @@ func (m *Machine) tlcSet(i, v value.Value) (value.Value, error) {
 	if !ok || n < 0 {
 		return nil, undefined("TLCSet needs a natural number as its first argument, but it is %s.", value.Brief(i))
 	}
-	v, err := value.Normalize(v)
+	v, err := m.meter.Normalize(v)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +153,7 @@ func (m *Machine) tlcSet(i, v value.Value) (value.Value, error) {
 }
 
 func (m *Machine) randomElement(set value.Value) (value.Value, error) {
-	elems, err := value.Elements(set)
+	elems, err := m.meter.Elements(set)
 	if err != nil {
 		return nil, err
 	}
@@ -164,8 +164,8 @@ func (m *Machine) randomElement(set value.Value) (value.Value, error) {
 }
 
 // permutations is the set of all bijections from a finite set to itself.
-func permutations(set value.Value) (value.Value, error) {
-	elems, err := value.Elements(set)
+func (m *Machine) permutations(set value.Value) (value.Value, error) {
+	elems, err := m.meter.Elements(set)
 	if err != nil {
 		return nil, err
 	}
@@ -174,28 +174,36 @@ func permutations(set value.Value) (value.Value, error) {
 	}
 	dom := value.NewSetSorted(elems)
 	var all []value.Value
-	permute(elems, func(p []value.Value) {
+	err = permute(elems, func(p []value.Value) error {
 		all = append(all, value.NewFunc(dom, p))
+		return m.tick()
 	})
-	return value.NewSet(all), nil
+	if err != nil {
+		return nil, err
+	}
+	return m.meter.NewSet(all)
 }
 
-// permute calls visit with each order of elems, a fresh slice each time.
-func permute(elems []value.Value, visit func([]value.Value)) {
+// permute calls visit with each order of elems, a fresh slice each time, until
+// it fails.
+func permute(elems []value.Value, visit func([]value.Value) error) error {
 	used := make([]bool, len(elems))
-	var extend func(prefix []value.Value)
-	extend = func(prefix []value.Value) {
+	var extend func(prefix []value.Value) error
+	extend = func(prefix []value.Value) error {
 		if len(prefix) == len(elems) {
-			visit(append([]value.Value(nil), prefix...))
-			return
+			return visit(append([]value.Value(nil), prefix...))
 		}
 		for i, e := range elems {
-			if !used[i] {
-				used[i] = true
-				extend(append(prefix, e))
-				used[i] = false
+			if used[i] {
+				continue
 			}
+			used[i] = true
+			if err := extend(append(prefix, e)); err != nil {
+				return err
+			}
+			used[i] = false
 		}
+		return nil
 	}
-	extend(nil)
+	return extend(nil)
 }

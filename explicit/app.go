@@ -174,7 +174,7 @@ func (c *compiler) general(e *ir.App, sc lexical) *code {
 		for i, a := range args {
 			vals[i] = a(fr)
 		}
-		v, err := f(vals)
+		v, err := f(fr.meter, vals)
 		if err != nil {
 			bail()
 		}
@@ -182,32 +182,45 @@ func (c *compiler) general(e *ir.App, sc lexical) *code {
 	}}
 }
 
-func op1(f func(value.Value) (value.Value, error)) func([]value.Value) (value.Value, error) {
-	return func(vs []value.Value) (value.Value, error) { return f(vs[0]) }
+// A generalOp applies an operator to values.
+type generalOp func(m *value.Meter, vs []value.Value) (value.Value, error)
+
+func op1(f func(value.Value) (value.Value, error)) generalOp {
+	return func(_ *value.Meter, vs []value.Value) (value.Value, error) { return f(vs[0]) }
 }
 
-func op2(f func(a, b value.Value) (value.Value, error)) func([]value.Value) (value.Value, error) {
-	return func(vs []value.Value) (value.Value, error) { return f(vs[0], vs[1]) }
+func op2(f func(a, b value.Value) (value.Value, error)) generalOp {
+	return func(_ *value.Meter, vs []value.Value) (value.Value, error) { return f(vs[0], vs[1]) }
 }
 
-func constantOp(v value.Value) func([]value.Value) (value.Value, error) {
-	return func([]value.Value) (value.Value, error) { return v, nil }
+// metered1 and metered2 are for operators that may take long.
+func metered1(f func(*value.Meter, value.Value) (value.Value, error)) generalOp {
+	return func(m *value.Meter, vs []value.Value) (value.Value, error) { return f(m, vs[0]) }
+}
+
+func metered2(f func(m *value.Meter, a, b value.Value) (value.Value, error)) generalOp {
+	return func(m *value.Meter, vs []value.Value) (value.Value, error) { return f(m, vs[0], vs[1]) }
+}
+
+func constantOp(v value.Value) generalOp {
+	return func(*value.Meter, []value.Value) (value.Value, error) { return v, nil }
 }
 
 // generalOps are the operators that package value defines as a whole.
-var generalOps = map[ir.Op]func([]value.Value) (value.Value, error){
-	ir.SetEnum: func(vs []value.Value) (value.Value, error) { return value.NewSet(vs), nil },
-	ir.Tuple:   func(vs []value.Value) (value.Value, error) { return value.NewTuple(vs), nil },
-	ir.Cup:     op2(value.Union), ir.Cap: op2(value.Intersect), ir.Diff: op2(value.Minus),
-	ir.Subset: op1(value.NewPowerset), ir.Union: op1(value.UnionOf),
-	ir.Product: value.NewProduct, ir.FuncSet: op2(value.NewFuncSet), ir.Domain: op1(value.Domain),
+var generalOps = map[ir.Op]generalOp{
+	ir.SetEnum: func(m *value.Meter, vs []value.Value) (value.Value, error) { return m.NewSet(vs) },
+	ir.Tuple:   func(_ *value.Meter, vs []value.Value) (value.Value, error) { return value.NewTuple(vs), nil },
+	ir.Cup:     metered2((*value.Meter).Union), ir.Cap: metered2((*value.Meter).Intersect), ir.Diff: metered2((*value.Meter).Minus),
+	ir.Subset: op1(value.NewPowerset), ir.Union: metered1((*value.Meter).UnionOf),
+	ir.Product: func(_ *value.Meter, vs []value.Value) (value.Value, error) { return value.NewProduct(vs) },
+	ir.FuncSet: op2(value.NewFuncSet), ir.Domain: op1(value.Domain),
 	ir.Pow: op2(value.Pow), ir.Div: op2(value.Div), ir.DotDot: op2(value.DotDot),
 	ir.NatSet: constantOp(value.Nat), ir.IntSet: constantOp(value.Integers),
 	ir.RealSet: constantOp(value.Reals), ir.StringSet: constantOp(value.Strings),
 	ir.BoolSet: constantOp(value.NewSet([]value.Value{value.False, value.True})),
 	ir.Seq:     op1(value.NewSeqSet), ir.Len: op1(value.Len), ir.Head: op1(value.Head), ir.Tail: op1(value.Tail),
 	ir.Concat: op2(value.Concat), ir.Append: op2(value.Append),
-	ir.SubSeq:  func(vs []value.Value) (value.Value, error) { return value.SubSeq(vs[0], vs[1], vs[2]) },
-	ir.ColonGt: func(vs []value.Value) (value.Value, error) { return value.Pair(vs[0], vs[1]), nil },
-	ir.AtAt:    op2(value.Extend), ir.Cardinality: op1(value.Size),
+	ir.SubSeq:  func(_ *value.Meter, vs []value.Value) (value.Value, error) { return value.SubSeq(vs[0], vs[1], vs[2]) },
+	ir.ColonGt: func(_ *value.Meter, vs []value.Value) (value.Value, error) { return value.Pair(vs[0], vs[1]), nil },
+	ir.AtAt:    op2(value.Extend), ir.Cardinality: metered1((*value.Meter).Size),
 }

@@ -51,7 +51,7 @@ func (c *compiler) auditedBy(get, compute func(*frame) *memory, what string) fun
 // same tells whether two memories of one expression are of one value.
 func (m *memory) same(o *memory) bool {
 	if m.val != nil {
-		return value.Compare(forced(m.val), forced(o.val)) == 0
+		return value.Compare(forced(nil, m.val), forced(nil, o.val)) == 0
 	}
 	return m.id == o.id && slices.Equal(m.row, o.row)
 }

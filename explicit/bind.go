@@ -258,6 +258,9 @@ func (c *compiler) call(e *ir.Call, sc lexical, want *shape) *code {
 		v, _ := c.run.machine.Constant(e) // it is known
 		return c.constant(v)
 	}
+	if eval.SlowBody(e.Def) {
+		return c.fallback(e, sc)
+	}
 	if e.Def.Recursive {
 		if k := c.recursive(e, sc, want); k != nil {
 			return k

@@ -110,7 +110,7 @@ func (c *compiler) asID(k *code) func(*frame) int64 {
 		return c.literalID(k)
 	}
 	v := c.val(k)
-	return func(fr *frame) int64 { return in.of(forced(v(fr))) }
+	return func(fr *frame) int64 { return in.of(forced(fr.meter, v(fr))) }
 }
 
 // bitOf runs k for its bit number in d: -1 for what d does not hold.
@@ -139,7 +139,7 @@ func (c *compiler) bitOf(k *code, d *dict) func(*frame) int {
 		return func(fr *frame) int { return d.bitOfID(n(fr)) }
 	}
 	v := c.val(k)
-	return func(fr *frame) int { return d.bit(forced(v(fr))) }
+	return func(fr *frame) int { return d.bit(forced(fr.meter, v(fr))) }
 }
 
 // addTo is bitOf, but gives new elements a bit.
@@ -149,7 +149,7 @@ func (c *compiler) addTo(k *code, d *dict) func(*frame) int {
 		if b := find(fr); b >= 0 {
 			return b
 		}
-		return d.add(forced(v(fr)))
+		return d.add(forced(fr.meter, v(fr)))
 	}
 }
 
@@ -246,7 +246,7 @@ func (c *compiler) encodeCode(k, out *code) {
 	if s.scalar() {
 		out.n = func(fr *frame) int64 {
 			var x [1]int64
-			co.encode(s, forced(v(fr)), x[:])
+			co.encode(s, forced(fr.meter, v(fr)), x[:])
 			return x[0]
 		}
 		return
@@ -254,14 +254,14 @@ func (c *compiler) encodeCode(k, out *code) {
 	slot := c.newLoc(s.size)
 	out.row = func(fr *frame) []int64 {
 		dst := fr.loc[slot : slot+s.size]
-		co.encode(s, forced(v(fr)), dst)
+		co.encode(s, forced(fr.meter, v(fr)), dst)
 		return dst
 	}
 }
 
 // forced is v spelled out.
-func forced(v value.Value) value.Value {
-	n, err := value.Normalize(v)
+func forced(m *value.Meter, v value.Value) value.Value {
+	n, err := m.Normalize(v)
 	if err != nil {
 		bail()
 	}
@@ -279,7 +279,7 @@ func (c *compiler) encodeNow(s *shape, v value.Value) (data []int64, ok bool) {
 		}
 	}()
 	data = make([]int64, s.size)
-	c.encode(s, forced(v), data)
+	c.encode(s, forced(nil, v), data)
 	return data, true
 }
 
@@ -345,7 +345,7 @@ func (c *compiler) equal(a, b *code) func(*frame) bool {
 	}
 	x, y := c.val(a), c.val(b)
 	return func(fr *frame) bool {
-		eq, err := value.Equal(x(fr), y(fr))
+		eq, err := fr.meter.Equal(x(fr), y(fr))
 		if err != nil {
 			bail()
 		}

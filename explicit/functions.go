@@ -196,7 +196,7 @@ func (c *compiler) functionValue(e *ir.Func, sc lexical) *code {
 		run(fr)
 		vals := fr.bags[elems]
 		fr.bags[elems] = nil
-		return value.NewFunc(forced(set(fr)), vals)
+		return value.NewFunc(forced(fr.meter, set(fr)), vals)
 	}}
 }
 
@@ -244,7 +244,7 @@ func (c *compiler) index(e *ir.Index, sc lexical) *code {
 	}
 	fun, x := c.val(f), c.val(arg)
 	return &code{dep: noDep, v: func(fr *frame) value.Value {
-		v, err := value.Apply(fun(fr), x(fr))
+		v, err := fr.meter.Apply(fun(fr), x(fr))
 		if err != nil {
 			bail()
 		}

@@ -16,9 +16,15 @@ func (w *runner) poll() {
 	if w.polls++; w.polls%pollEvery != 0 {
 		return
 	}
+	_ = w.ended()
+}
+
+// ended halts the worker when the search has ended; it is never an error.
+func (w *runner) ended() error {
 	if why := w.s.stopped.Load(); why != nil {
 		halt(*why)
 	}
+	return nil
 }
 
 // leaveOff, deferred, ends the halt of a worker that was expanding b.

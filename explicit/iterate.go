@@ -209,7 +209,7 @@ func (d *dict) slotOf(b int) int64 {
 func valueLoop(v func(*frame) value.Value) *loop {
 	return &loop{sorted: true, over: func(slot int, body func(*frame) bool) func(*frame) bool {
 		return func(fr *frame) bool {
-			for x, err := range value.Enumerate(v(fr)) {
+			for x, err := range fr.meter.Enumerate(v(fr)) {
 				if err != nil {
 					bail()
 				}

@@ -139,9 +139,9 @@ func (c *compiler) literalID(k *code) func(*frame) id {
 		}
 		x := t.get(key)
 		if x == 0 {
-			x = in.of(forced(v(fr)))
+			x = in.of(forced(fr.meter, v(fr)))
 			t.add(key, x)
-		} else if audit && in.of(forced(v(fr))) != x {
+		} else if audit && in.of(forced(fr.meter, v(fr))) != x {
 			panic("explicit: a literal remembers another value: " + in.value(x).String())
 		}
 		return x

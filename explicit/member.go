@@ -44,11 +44,11 @@ func (c *compiler) memberOf(k *code, set ir.Expr, sc lexical) test {
 		return c.memberOfBits(k, s)
 	}
 	v, x := c.val(s), c.val(k)
-	return func(fr *frame) bool { return contains(v(fr), x(fr)) }
+	return func(fr *frame) bool { return contains(fr.meter, v(fr), x(fr)) }
 }
 
-func contains(set, v value.Value) bool {
-	in, err := value.Contains(set, v)
+func contains(m *value.Meter, set, v value.Value) bool {
+	in, err := m.Contains(set, v)
 	if err != nil {
 		bail()
 	}
@@ -131,7 +131,7 @@ func (c *compiler) memberOfValue(k *code, set value.Value) test {
 		}
 	}
 	v := c.val(k)
-	return func(fr *frame) bool { return contains(set, v(fr)) }
+	return func(fr *frame) bool { return contains(fr.meter, set, v(fr)) }
 }
 
 // memberByShape uses k's shape; nil when it does not help.
@@ -325,7 +325,7 @@ func (m *mask) words() []int64 {
 	vals := m.dict.now.Load().vals
 	v := &maskView{known: len(vals), words: make([]int64, m.dict.words)}
 	for b, x := range vals {
-		if contains(m.set, x) {
+		if contains(nil, m.set, x) {
 			setBit(v.words, b)
 		}
 	}
@@ -374,7 +374,7 @@ func (c *compiler) subseteq(e *ir.App, sc lexical) *code {
 	}
 	x, y := c.val(a), c.val(b)
 	return boolCode(func(fr *frame) bool {
-		sub, err := value.Subseteq(x(fr), y(fr))
+		sub, err := fr.meter.Subseteq(x(fr), y(fr))
 		if err != nil {
 			bail()
 		}

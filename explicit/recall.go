@@ -21,7 +21,7 @@ type memory struct {
 func (m *memory) idIn(in *internTable) id {
 	i := atomic.LoadInt64(&m.id)
 	if i == 0 {
-		i = in.of(forced(m.val))
+		i = in.of(forced(nil, m.val))
 		atomic.StoreInt64(&m.id, i)
 	}
 	return i

@@ -283,7 +283,7 @@ func (w *runner) print(row []int64) fingerprint {
 	w.swap(1)
 	v := p.view(w.fr)
 	w.swap(-1)
-	return w.s.ofValue(forced(v))
+	return w.s.ofValue(forced(w.fr.meter, v))
 }
 
 // checkInvariants checks the state in fr.nxt. An invariant that compiled code

@@ -75,14 +75,14 @@ func (c *compiler) within(e ir.Expr, sc lexical, s *shape) *code {
 		return k
 	}
 	v, co := c.val(k), c.coder
-	return c.fromStore(func(fr *frame, dst []int64) { co.encodeWithin(s, v(fr), dst) }, s)
+	return c.fromStore(func(fr *frame, dst []int64) { co.encodeWithin(fr.meter, s, v(fr), dst) }, s)
 }
 
 // encodeWithin encodes the part of a set that s's dict holds already.
-func (c coder) encodeWithin(s *shape, set value.Value, dst []int64) {
+func (c coder) encodeWithin(m *value.Meter, s *shape, set value.Value, dst []int64) {
 	clear(dst)
 	for b, v := range s.dict.now.Load().vals {
-		in, err := value.Contains(set, v)
+		in, err := m.Contains(set, v)
 		if err != nil {
 			bail()
 		}
@@ -263,7 +263,7 @@ func (c *compiler) cardinality(e *ir.App, sc lexical) *code {
 	case k.shape == nil || k.shape.kind != Set:
 		v := c.val(k)
 		return intCode(func(fr *frame) int64 {
-			size, err := value.Size(v(fr))
+			size, err := fr.meter.Size(v(fr))
 			n, ok := size.(value.Int)
 			if err != nil || !ok {
 				bail()

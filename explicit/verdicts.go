@@ -22,13 +22,13 @@ func (c *compiler) memberByID(k *code, set value.Value) test {
 		i := n(fr)
 		known := fr.verdicts[site]
 		if i < int64(len(known)) && known[i] != unasked {
-			if audit && contains(set, in.value(i)) != (known[i] == member) {
+			if audit && contains(fr.meter, set, in.value(i)) != (known[i] == member) {
 				panic("explicit: the members of a set are remembered wrong: " + in.value(i).String())
 			}
 			return known[i] == member
 		}
 		v := outside
-		if contains(set, in.value(i)) {
+		if contains(fr.meter, set, in.value(i)) {
 			v = member
 		}
 		if more := int(i) + 1 - len(known); more > 0 {

@@ -75,6 +75,9 @@ func Compare(a, b Value) int {
 // compareMixed compares values of two types, and those without a member list.
 func compareMixed(a, b Value) int {
 	if a.Kind() == KindLazy || b.Kind() == KindLazy {
+		if c, ok := compareSizes(a, b); ok {
+			return c
+		}
 		x, y := settle(a), settle(b)
 		if x.Kind() != KindLazy && y.Kind() != KindLazy {
 			return Compare(x, y)
@@ -164,6 +167,21 @@ func compareSets(a, b Value) int {
 	return 0
 }
 
+// compareSizes compares two sets by their sizes where these are known and
+// differ, without spelling the sets out.
+func compareSizes(a, b Value) (c int, ok bool) {
+	if !IsSet(a) || !IsSet(b) {
+		return 0, false
+	}
+	m, aFinite, aKnown := quickSize(a)
+	n, bFinite, bKnown := quickSize(b)
+	if !aKnown || !bKnown || !aFinite || !bFinite || !canForce(m) || !canForce(n) {
+		return 0, false
+	}
+	c = m.Cmp(n)
+	return c, c != 0
+}
+
 // settle returns the explicit form of a finite lazy value, else v itself.
 func settle(v Value) Value {
 	if v.Kind() != KindLazy {
@@ -186,6 +204,9 @@ func compareInfinite(a, b Value) int {
 		return cmp.Compare(x, b.(Universe))
 	case *Powerset:
 		return Compare(x.Base, b.(*Powerset).Base)
+	case *KSubsets:
+		y := b.(*KSubsets)
+		return cmp.Or(cmp.Compare(x.K, y.K), Compare(x.Base, y.Base))
 	case *SeqSet:
 		return Compare(x.Base, b.(*SeqSet).Base)
 	case *FuncSet:
@@ -229,8 +250,10 @@ func lazyRank(v Value) int {
 		return 7
 	case *Filter:
 		return 8
+	case *KSubsets:
+		return 9
 	}
-	return 9
+	return 10
 }
 
 // compareIdentity orders closures, of which nothing is known but where they

@@ -3,7 +3,6 @@ package value
 import (
 	"fmt"
 	"iter"
-	"math/big"
 	"slices"
 	"sync/atomic"
 )
@@ -12,9 +11,9 @@ import (
 // set, or what is no set, yields one error and no member; so does a failing
 // Filter. Sets without a member list are not spelled out where their form
 // gives the order: SUBSET S, [S -> T], products, record sets.
-func Enumerate(set Value) iter.Seq2[Value, error] {
+func (m *Meter) Enumerate(set Value) iter.Seq2[Value, error] {
 	return func(yield func(Value, error) bool) {
-		if err := enumerate(set, func(v Value) bool { return yield(v, nil) }); err != nil {
+		if err := m.enumerate(set, func(v Value) bool { return yield(v, nil) }); err != nil {
 			yield(nil, err)
 		}
 	}
@@ -22,38 +21,42 @@ func Enumerate(set Value) iter.Seq2[Value, error] {
 
 // enumerate calls yield on each member until it returns false. It returns an
 // error only when it has yielded all that there is to yield.
-func enumerate(set Value, yield func(Value) bool) error {
+func (m *Meter) enumerate(set Value, yield func(Value) bool) error {
 	switch s := set.(type) {
 	case *Set:
 		for _, e := range s.Elems {
-			if !yield(e) {
-				return nil
+			if err := m.step(); err != nil || !yield(e) {
+				return err
 			}
 		}
 		return nil
 	case Range:
-		for n := s.Lo; yield(Int(n)) && n != s.Hi; n++ {
+		for n := s.Lo; ; n++ {
+			if err := m.step(); err != nil || !yield(Int(n)) || n == s.Hi {
+				return err
+			}
 		}
-		return nil
 	case *Powerset:
-		return s.enumerate(yield)
+		return s.enumerate(m, yield)
+	case *KSubsets:
+		return s.enumerate(m, yield)
 	case *FuncSet:
-		return s.enumerate(yield)
+		return s.enumerate(m, yield)
 	case *RecordSet:
-		return odometer(s.Sets, func(vals []Value) bool { return yield(&Record{s.Names, vals}) })
+		return m.odometer(s.Sets, func(vals []Value) bool { return yield(&Record{s.Names, vals}) })
 	case *Product:
-		return odometer(s.Sets, func(vals []Value) bool { return yield(NewTuple(vals)) })
+		return m.odometer(s.Sets, func(vals []Value) bool { return yield(NewTuple(vals)) })
 	case *SeqSet:
 		if n, finite, known := quickSize(s.Base); known && finite && n.Sign() == 0 {
 			yield(EmptyTuple)
 			return nil
 		}
 	case *Filter:
-		return s.enumerate(yield)
+		return s.enumerate(m, yield)
 	case *Combine:
-		return s.enumerate(yield)
+		return s.enumerate(m, yield)
 	case *BigUnion:
-		return s.enumerate(yield)
+		return s.enumerate(m, yield)
 	case Universe:
 	default:
 		return errorf("Attempted to enumerate %s, which is not a set.", describe(set))
@@ -62,40 +65,54 @@ func enumerate(set Value, yield func(Value) bool) error {
 }
 
 // Subsets come by size, then in the order of their members' places.
-func (s *Powerset) enumerate(yield func(Value) bool) error {
-	elems, err := Elements(s.Base)
+func (s *Powerset) enumerate(m *Meter, yield func(Value) bool) error {
+	elems, err := m.Elements(s.Base)
 	if err != nil {
 		return err
 	}
 	for size := 0; size <= len(elems); size++ {
-		if !combinations(elems, size, yield) {
-			return nil
+		if toEnd, err := m.combinations(elems, size, yield); err != nil || !toEnd {
+			return err
 		}
 	}
 	return nil
 }
 
+func (s *KSubsets) enumerate(m *Meter, yield func(Value) bool) error {
+	elems, err := m.Elements(s.Base)
+	if err != nil {
+		return err
+	}
+	if s.K <= len(elems) {
+		_, err = m.combinations(elems, s.K, yield)
+	}
+	return err
+}
+
 // combinations yields the subsets of elems with the given size and tells
 // whether it went to the end.
-func combinations(elems []Value, size int, yield func(Value) bool) bool {
+func (m *Meter) combinations(elems []Value, size int, yield func(Value) bool) (toEnd bool, err error) {
 	at := make([]int, size)
 	for i := range at {
 		at[i] = i
 	}
 	for {
+		if err := m.steps(size); err != nil {
+			return false, err
+		}
 		subset := make([]Value, size)
 		for i, k := range at {
 			subset[i] = elems[k]
 		}
 		if !yield(NewSetSorted(subset)) {
-			return false
+			return false, nil
 		}
 		i := size - 1
 		for i >= 0 && at[i] == len(elems)-size+i {
 			i--
 		}
 		if i < 0 {
-			return true
+			return true, nil
 		}
 		at[i]++
 		for j := i + 1; j < size; j++ {
@@ -104,8 +121,8 @@ func combinations(elems []Value, size int, yield func(Value) bool) bool {
 	}
 }
 
-func (s *FuncSet) enumerate(yield func(Value) bool) error {
-	dom, err := Force(s.Dom)
+func (s *FuncSet) enumerate(m *Meter, yield func(Value) bool) error {
+	dom, err := m.Force(s.Dom)
 	if err != nil {
 		return err
 	}
@@ -115,7 +132,7 @@ func (s *FuncSet) enumerate(yield func(Value) bool) error {
 	form := newShape(dom)
 	sets := make([]Value, explicitLen(dom))
 	if len(sets) > 0 {
-		rng, err := Elements(s.Rng)
+		rng, err := m.Elements(s.Rng)
 		if err != nil {
 			return err
 		}
@@ -124,15 +141,15 @@ func (s *FuncSet) enumerate(yield func(Value) bool) error {
 			sets[i] = list
 		}
 	}
-	return odometer(sets, func(vals []Value) bool { return yield(form.build(vals)) })
+	return m.odometer(sets, func(vals []Value) bool { return yield(form.build(vals)) })
 }
 
 // odometer yields every choice of one member from each set, the last place
 // turning fastest. Each slice is the receiver's to keep.
-func odometer(sets []Value, yield func([]Value) bool) error {
+func (m *Meter) odometer(sets []Value, yield func([]Value) bool) error {
 	lists := make([][]Value, len(sets))
 	for i, s := range sets {
-		elems, err := Elements(s)
+		elems, err := m.Elements(s)
 		if err != nil {
 			return err
 		}
@@ -143,6 +160,9 @@ func odometer(sets []Value, yield func([]Value) bool) error {
 	}
 	at := make([]int, len(lists))
 	for {
+		if err := m.steps(len(lists)); err != nil {
+			return err
+		}
 		vals := make([]Value, len(lists))
 		for i, k := range at {
 			vals[i] = lists[i][k]
@@ -162,16 +182,16 @@ func odometer(sets []Value, yield func([]Value) bool) error {
 	}
 }
 
-func (s *Filter) enumerate(yield func(Value) bool) error {
+func (s *Filter) enumerate(m *Meter, yield func(Value) bool) error {
 	if s.Kept == nil {
-		return s.try(yield)
+		return s.try(m, yield)
 	}
 	if all := s.Kept.members.Load(); all != nil {
-		return enumerate(all, yield)
+		return m.enumerate(all, yield)
 	}
 	var elems []Value
 	ended := false
-	err := s.try(func(v Value) bool {
+	err := s.try(m, func(v Value) bool {
 		if len(elems) <= maxKept {
 			elems = append(elems, v)
 		}
@@ -198,9 +218,9 @@ func (k *Kept) Refuse() { k.refused.Store(true) }
 const maxKept = 1 << 20
 
 // try puts the members of Base to the test, one after the other.
-func (s *Filter) try(yield func(Value) bool) error {
+func (s *Filter) try(m *Meter, yield func(Value) bool) error {
 	var failed error
-	err := enumerate(s.Base, func(v Value) bool {
+	err := m.enumerate(s.Base, func(v Value) bool {
 		ok, err := s.Pred(v)
 		if err != nil {
 			failed = err
@@ -214,37 +234,37 @@ func (s *Filter) try(yield func(Value) bool) error {
 	return failed
 }
 
-func (s *Combine) enumerate(yield func(Value) bool) error {
+func (s *Combine) enumerate(m *Meter, yield func(Value) bool) error {
 	if s.Op == 'u' {
-		x, err := Force(s.X)
+		x, err := m.Force(s.X)
 		if err != nil {
 			return err
 		}
-		y, err := Force(s.Y)
+		y, err := m.Force(s.Y)
 		if err != nil {
 			return err
 		}
-		both, err := merge(x, y)
+		both, err := m.merge(x, y)
 		if err != nil {
 			return err
 		}
-		return enumerate(both, yield)
+		return m.enumerate(both, yield)
 	}
 	from, other := s.X, s.Y
 	if finite, err := IsFinite(from); s.Op == 'n' && (err != nil || !finite) {
 		from, other = s.Y, s.X
 	}
 	rest := &Filter{Base: from, Pred: func(v Value) (bool, error) {
-		in, err := Contains(other, v)
+		in, err := m.Contains(other, v)
 		return in == (s.Op == 'n'), err
 	}}
-	return rest.enumerate(yield)
+	return rest.enumerate(m, yield)
 }
 
-func (s *BigUnion) enumerate(yield func(Value) bool) error {
+func (s *BigUnion) enumerate(m *Meter, yield func(Value) bool) error {
 	var all []Value
-	for _, m := range s.Sets {
-		elems, err := Elements(m)
+	for _, set := range s.Sets {
+		elems, err := m.Elements(set)
 		if err != nil {
 			return err
 		}
@@ -252,26 +272,9 @@ func (s *BigUnion) enumerate(yield func(Value) bool) error {
 			return errTooLarge(s)
 		}
 	}
-	return enumerate(NewSet(all), yield)
-}
-
-// SubsetsOfSize lists the subsets of a finite set with k members, in Compare
-// order.
-func SubsetsOfSize(set Value, k int) ([]Value, error) {
-	elems, err := Elements(set)
+	set, err := m.NewSet(all)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if k < 0 || k > len(elems) {
-		return nil, nil
-	}
-	if n := new(big.Int).Binomial(int64(len(elems)), int64(k)); n.Cmp(big.NewInt(maxForce)) > 0 {
-		return nil, errorf("%s has %s subsets of %d members: too many to list.", Brief(set), n, k)
-	}
-	var out []Value
-	combinations(elems, k, func(s Value) bool {
-		out = append(out, s)
-		return true
-	})
-	return out, nil
+	return m.enumerate(set, yield)
 }

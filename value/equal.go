@@ -5,7 +5,7 @@ package value
 // values equal nothing but themselves, and that is no error unless they are
 // typed (A_x) and meet a value of another type. Tuples, records and functions
 // compare with each other.
-func Equal(a, b Value) (bool, error) {
+func (m *Meter) Equal(a, b Value) (bool, error) {
 	if x, ok := a.(Model); ok {
 		return equalModel(x, b)
 	}
@@ -13,7 +13,7 @@ func Equal(a, b Value) (bool, error) {
 		return equalModel(y, a)
 	}
 	if a.Kind() == KindLazy || b.Kind() == KindLazy {
-		return equalLazy(a, b)
+		return m.equalLazy(a, b)
 	}
 	switch x := a.(type) {
 	case Bool:
@@ -41,7 +41,7 @@ func Equal(a, b Value) (bool, error) {
 	case *Tuple:
 		switch y := b.(type) {
 		case *Tuple:
-			return equalAll(x.Elems, y.Elems)
+			return m.equalAll(x.Elems, y.Elems)
 		case *Record, *Func:
 			return false, nil
 		}
@@ -51,53 +51,56 @@ func Equal(a, b Value) (bool, error) {
 			if compareNames(x.Names, y.Names) != 0 {
 				return false, nil
 			}
-			return equalAll(x.Vals, y.Vals)
+			return m.equalAll(x.Vals, y.Vals)
 		case *Tuple, *Func:
 			return false, nil
 		}
 	case *Func:
 		switch y := b.(type) {
 		case *Func:
-			if eq, err := equalAll(x.Dom.Elems, y.Dom.Elems); err != nil || !eq {
+			if eq, err := m.equalAll(x.Dom.Elems, y.Dom.Elems); err != nil || !eq {
 				return false, err
 			}
-			return equalAll(x.Vals, y.Vals)
+			return m.equalAll(x.Vals, y.Vals)
 		case *Tuple, *Record:
 			return false, nil
 		}
 	case *Set, Range:
 		if explicit(b) {
-			return equalSets(a, b)
+			return m.equalSets(a, b)
 		}
 	}
 	return false, errorf("Attempted to check equality of %s with %s.", describe(a), describe(b))
 }
 
-func equalAll(xs, ys []Value) (bool, error) {
+func (m *Meter) equalAll(xs, ys []Value) (bool, error) {
 	if len(xs) != len(ys) {
 		return false, nil
 	}
 	for i := range xs {
-		if eq, err := Equal(xs[i], ys[i]); err != nil || !eq {
+		if err := m.step(); err != nil {
+			return false, err
+		}
+		if eq, err := m.Equal(xs[i], ys[i]); err != nil || !eq {
 			return false, err
 		}
 	}
 	return true, nil
 }
 
-func equalSets(a, b Value) (bool, error) {
+func (m *Meter) equalSets(a, b Value) (bool, error) {
 	x, isSet := a.(*Set)
 	y, alsoSet := b.(*Set)
 	switch {
 	case isSet && alsoSet:
-		return equalAll(x.Elems, y.Elems)
+		return m.equalAll(x.Elems, y.Elems)
 	case !isSet && !alsoSet:
 		return a.(Range) == b.(Range), nil
 	case explicitLen(a) != explicitLen(b):
 		return false, nil
 	}
 	// A set of integers that is no interval, or of something else.
-	_, err := Equal(memberAt(a, 0), memberAt(b, 0))
+	_, err := m.Equal(memberAt(a, 0), memberAt(b, 0))
 	return false, err
 }
 
@@ -131,7 +134,7 @@ func modelType(m Model) byte {
 
 // equalLazy compares where at least one side has no member list: by structure
 // if that decides, else by size, else member by member.
-func equalLazy(a, b Value) (bool, error) {
+func (m *Meter) equalLazy(a, b Value) (bool, error) {
 	if sameLazy(a, b) {
 		return true, nil
 	}
@@ -142,12 +145,15 @@ func equalLazy(a, b Value) (bool, error) {
 		if same, known := sameSize(a, b); known && !same {
 			return false, nil
 		}
+		if yes, err := m.equalByForm(a, b); err != nil || yes != unknown {
+			return yes == certainly, err
+		}
 	}
-	x, err := Force(a)
+	x, err := m.Force(a)
 	if err == nil {
 		var y Value
-		if y, err = Force(b); err == nil {
-			return Equal(x, y)
+		if y, err = m.Force(b); err == nil {
+			return m.Equal(x, y)
 		}
 	}
 	if _, undefined := err.(*Error); !undefined {
@@ -167,6 +173,8 @@ func sameLazy(a, b Value) bool {
 		return a == b
 	case *Powerset:
 		return same(x.Base, b.(*Powerset).Base)
+	case *KSubsets:
+		return x.K == b.(*KSubsets).K && same(x.Base, b.(*KSubsets).Base)
 	case *SeqSet:
 		return same(x.Base, b.(*SeqSet).Base)
 	case *FuncSet:
@@ -176,16 +184,16 @@ func sameLazy(a, b Value) bool {
 		if compareNames(x.Names, y.Names) != 0 {
 			return false
 		}
-		eq, err := equalAll(x.Sets, y.Sets)
+		eq, err := unmetered.equalAll(x.Sets, y.Sets)
 		return err == nil && eq
 	case *Product:
-		eq, err := equalAll(x.Sets, b.(*Product).Sets)
+		eq, err := unmetered.equalAll(x.Sets, b.(*Product).Sets)
 		return err == nil && eq
 	case *Combine:
 		y := b.(*Combine)
 		return x.Op == y.Op && same(x.X, y.X) && same(x.Y, y.Y)
 	case *BigUnion:
-		eq, err := equalAll(x.Sets, b.(*BigUnion).Sets)
+		eq, err := unmetered.equalAll(x.Sets, b.(*BigUnion).Sets)
 		return err == nil && eq
 	}
 	return false

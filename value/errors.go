@@ -22,7 +22,7 @@ func errorf(format string, args ...any) error {
 // Brief is v as text for a message: String, cut when it is long.
 func Brief(v Value) string {
 	const most = 300
-	s := v.String()
+	s := text(v, most+1)
 	if len(s) <= most {
 		return s
 	}

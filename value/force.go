@@ -1,5 +1,7 @@
 package value
 
+import "math/big"
+
 // SpelledOut tells whether nothing in v is still to be worked out.
 func SpelledOut(v Value) bool {
 	all := true
@@ -11,19 +13,19 @@ func SpelledOut(v Value) bool {
 // domain as a *Tuple, *Record or *Func. Other values are returned as they are.
 // What is infinite, or too large to spell out, is an error. Members are left
 // alone: see Normalize.
-func Force(v Value) (Value, error) {
+func (m *Meter) Force(v Value) (Value, error) {
 	if v.Kind() != KindLazy {
 		return v, nil
 	}
 	if f, ok := v.(*LazyFunc); ok {
-		return f.force()
+		return f.force(m)
 	}
-	if n, finite, known := quickSize(v); known && finite && (!n.IsInt64() || n.Int64() > maxForce) {
+	if n, finite, known := quickSize(v); known && finite && !canForce(n) {
 		return nil, errTooLarge(v)
 	}
 	var elems []Value
 	tooLarge := false
-	err := enumerate(v, func(e Value) bool {
+	err := m.enumerate(v, func(e Value) bool {
 		elems = append(elems, e)
 		tooLarge = len(elems) > maxForce
 		return !tooLarge
@@ -37,17 +39,23 @@ func Force(v Value) (Value, error) {
 	return NewSetSorted(elems), nil
 }
 
-func (f *LazyFunc) force() (Value, error) {
-	dom, err := Force(f.Dom)
+// canForce tells whether a set of n members can be spelled out.
+func canForce(n *big.Int) bool { return n.IsInt64() && n.Int64() <= maxForce }
+
+func (f *LazyFunc) force(m *Meter) (Value, error) {
+	dom, err := m.Force(f.Dom)
 	if err != nil {
 		return nil, err
 	}
-	args, err := Elements(dom)
+	args, err := m.Elements(dom)
 	if err != nil {
 		return nil, err
 	}
 	vals := make([]Value, len(args))
 	for i, a := range args {
+		if err := m.step(); err != nil {
+			return nil, err
+		}
 		if vals[i], err = f.Apply(a); err != nil {
 			return nil, err
 		}
@@ -58,30 +66,30 @@ func (f *LazyFunc) force() (Value, error) {
 // Normalize is Force all the way down: what a state holds. Infinite sets stay
 // as they are when their form says what they are (Nat, Seq(S)); a function or
 // filter over an infinite set is an error.
-func Normalize(v Value) (Value, error) {
+func (m *Meter) Normalize(v Value) (Value, error) {
 	switch x := v.(type) {
 	case *Tuple:
-		vals, err := normalizeAll(x.Elems)
+		vals, err := m.normalizeAll(x.Elems)
 		if err != nil || vals == nil {
 			return v, err
 		}
 		return &Tuple{vals}, nil
 	case *Record:
-		vals, err := normalizeAll(x.Vals)
+		vals, err := m.normalizeAll(x.Vals)
 		if err != nil || vals == nil {
 			return v, err
 		}
 		return &Record{x.Names, vals}, nil
 	case *Func:
-		return normalizeFunc(x)
+		return m.normalizeFunc(x)
 	case *Set:
-		elems, err := normalizeAll(x.Elems)
+		elems, err := m.normalizeAll(x.Elems)
 		if err != nil || elems == nil {
 			return v, err
 		}
-		return NewSet(elems), nil
+		return m.NewSet(elems)
 	case *Filter, *LazyFunc:
-		return forceDeep(v)
+		return m.forceDeep(v)
 	}
 	if v.Kind() != KindLazy {
 		return v, nil
@@ -89,23 +97,23 @@ func Normalize(v Value) (Value, error) {
 	if finite, err := IsFinite(v); err == nil && !finite {
 		return v, nil
 	}
-	return forceDeep(v)
+	return m.forceDeep(v)
 }
 
-func forceDeep(v Value) (Value, error) {
-	forced, err := Force(v)
+func (m *Meter) forceDeep(v Value) (Value, error) {
+	forced, err := m.Force(v)
 	if err != nil {
 		return nil, err
 	}
-	return Normalize(forced)
+	return m.Normalize(forced)
 }
 
-func normalizeFunc(f *Func) (Value, error) {
-	args, err := normalizeAll(f.Dom.Elems)
+func (m *Meter) normalizeFunc(f *Func) (Value, error) {
+	args, err := m.normalizeAll(f.Dom.Elems)
 	if err != nil {
 		return nil, err
 	}
-	vals, err := normalizeAll(f.Vals)
+	vals, err := m.normalizeAll(f.Vals)
 	if err != nil || vals == nil && args == nil {
 		return f, err
 	}
@@ -120,10 +128,13 @@ func normalizeFunc(f *Func) (Value, error) {
 }
 
 // normalizeAll returns nil when no value changes.
-func normalizeAll(vs []Value) ([]Value, error) {
+func (m *Meter) normalizeAll(vs []Value) ([]Value, error) {
 	var out []Value
 	for i, v := range vs {
-		w, err := Normalize(v)
+		if err := m.step(); err != nil {
+			return nil, err
+		}
+		w, err := m.Normalize(v)
 		if err != nil {
 			return nil, err
 		}

@@ -135,8 +135,8 @@ func Domain(f Value) (Value, error) {
 
 // Values lists the values of a finite function in the order of its domain.
 // The caller must not change the slice.
-func Values(f Value) ([]Value, error) {
-	f, err := Force(f)
+func (m *Meter) Values(f Value) ([]Value, error) {
+	f, err := m.Force(f)
 	if err != nil {
 		return nil, err
 	}
@@ -182,9 +182,9 @@ func index(f, arg Value) int {
 }
 
 // Apply is f[arg]; an argument outside the domain is an error.
-func Apply(f, arg Value) (Value, error) {
+func (m *Meter) Apply(f, arg Value) (Value, error) {
 	if lazy, ok := f.(*LazyFunc); ok {
-		return lazy.at(arg)
+		return lazy.at(m, arg)
 	}
 	if i := index(f, arg); i >= 0 {
 		_, vals, _ := parts(f)
@@ -201,8 +201,8 @@ func Apply(f, arg Value) (Value, error) {
 	return nil, errorf("Attempted to apply %s to %s: it is not a function.", describe(f), Brief(arg))
 }
 
-func (f *LazyFunc) at(arg Value) (Value, error) {
-	in, err := Contains(f.Dom, arg)
+func (f *LazyFunc) at(m *Meter, arg Value) (Value, error) {
+	in, err := m.Contains(f.Dom, arg)
 	if err != nil {
 		return nil, err
 	}

@@ -54,8 +54,8 @@ func checkKept(t *testing.T, a, b Value) {
 			out = append(out, e)
 		}
 	}
-	both, err := keep(a, b, true)
-	rest, errRest := keep(a, b, false)
+	both, err := unmetered.keep(a, b, true)
+	rest, errRest := unmetered.keep(a, b, false)
 	if failed != nil {
 		if err == nil || errRest == nil {
 			t.Errorf(`%s and %s: \cap and \ do not fail`, a, b)

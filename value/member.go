@@ -5,7 +5,7 @@ import "slices"
 // Contains tells whether v \in set, without enumerating set where its form
 // allows. As in Equal, asking whether a number is in a set of strings is an
 // error; a function of the wrong shape is simply not in a set of functions.
-func Contains(set, v Value) (bool, error) {
+func (m *Meter) Contains(set, v Value) (bool, error) {
 	switch s := set.(type) {
 	case *Set:
 		return s.contains(v)
@@ -14,21 +14,23 @@ func Contains(set, v Value) (bool, error) {
 	case Universe:
 		return s.contains(v)
 	case *Powerset:
-		return s.contains(v)
+		return s.contains(m, v)
+	case *KSubsets:
+		return s.contains(m, v)
 	case *SeqSet:
-		return s.contains(v)
+		return s.contains(m, v)
 	case *FuncSet:
-		return s.contains(v)
+		return s.contains(m, v)
 	case *RecordSet:
-		return s.contains(v)
+		return s.contains(m, v)
 	case *Product:
-		return s.contains(v)
+		return s.contains(m, v)
 	case *Combine:
-		return s.contains(v)
+		return s.contains(m, v)
 	case *BigUnion:
-		return containsAny(s.Sets, v)
+		return m.containsAny(s.Sets, v)
 	case *Filter:
-		in, err := Contains(s.Base, v)
+		in, err := m.Contains(s.Base, v)
 		if err != nil || !in {
 			return false, err
 		}
@@ -80,22 +82,36 @@ func (u Universe) contains(v Value) (bool, error) {
 	return u != Nat || toBig(v).Sign() >= 0, nil
 }
 
-func (s *Powerset) contains(v Value) (bool, error) {
+func (s *Powerset) contains(m *Meter, v Value) (bool, error) {
 	if !IsSet(v) {
 		return outsider(v, s, "set")
 	}
-	return Subseteq(v, s.Base)
+	return m.Subseteq(v, s.Base)
 }
 
-func (s *SeqSet) contains(v Value) (bool, error) {
-	t, ok := settle(v).(*Tuple)
+func (s *KSubsets) contains(m *Meter, v Value) (bool, error) {
+	if !IsSet(v) {
+		return outsider(v, s, "set")
+	}
+	if n, err := m.Size(v); err != nil || n != Value(Int(s.K)) {
+		return false, err
+	}
+	return m.Subseteq(v, s.Base)
+}
+
+func (s *SeqSet) contains(m *Meter, v Value) (bool, error) {
+	f, err := m.spelled(v)
+	if err != nil {
+		return false, err
+	}
+	t, ok := f.(*Tuple)
 	if !ok {
 		return shapeless(v, s)
 	}
-	return all(t.Elems, func(int) Value { return s.Base })
+	return m.all(t.Elems, func(int) Value { return s.Base })
 }
 
-func (s *FuncSet) contains(v Value) (bool, error) {
+func (s *FuncSet) contains(m *Meter, v Value) (bool, error) {
 	if !isFunction(v) {
 		return outsider(v, s, "function")
 	}
@@ -103,66 +119,87 @@ func (s *FuncSet) contains(v Value) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if same, err := sameDomain(dom, s.Dom); err != nil || !same {
+	if same, err := m.sameDomain(dom, s.Dom); err != nil || !same {
 		return false, err
 	}
-	vals, err := Values(v)
+	vals, err := m.Values(v)
 	if err != nil {
 		return false, err
 	}
-	return all(vals, func(int) Value { return s.Rng })
+	return m.all(vals, func(int) Value { return s.Rng })
 }
 
 // sameDomain is Equal for domains, where different sorts of members only mean
 // that a function has another shape.
-func sameDomain(x, y Value) (bool, error) {
+func (m *Meter) sameDomain(x, y Value) (bool, error) {
 	if explicit(x) && explicit(y) {
 		return Compare(x, y) == 0, nil
 	}
-	return Equal(x, y)
+	return m.Equal(x, y)
 }
 
-func (s *RecordSet) contains(v Value) (bool, error) {
-	r, ok := settle(v).(*Record)
+func (s *RecordSet) contains(m *Meter, v Value) (bool, error) {
+	f, err := m.spelled(v)
+	if err != nil {
+		return false, err
+	}
+	r, ok := f.(*Record)
 	if !ok {
 		return shapeless(v, s)
 	}
 	if compareNames(r.Names, s.Names) != 0 {
 		return false, nil
 	}
-	return all(r.Vals, func(i int) Value { return s.Sets[i] })
+	return m.all(r.Vals, func(i int) Value { return s.Sets[i] })
 }
 
-func (s *Product) contains(v Value) (bool, error) {
-	t, ok := settle(v).(*Tuple)
+func (s *Product) contains(m *Meter, v Value) (bool, error) {
+	f, err := m.spelled(v)
+	if err != nil {
+		return false, err
+	}
+	t, ok := f.(*Tuple)
 	if !ok {
 		return shapeless(v, s)
 	}
 	if len(t.Elems) != len(s.Sets) {
 		return false, nil
 	}
-	return all(t.Elems, func(i int) Value { return s.Sets[i] })
+	return m.all(t.Elems, func(i int) Value { return s.Sets[i] })
 }
 
-func (s *Combine) contains(v Value) (bool, error) {
+func (s *Combine) contains(m *Meter, v Value) (bool, error) {
 	if s.Op == 'u' {
-		return containsAny([]Value{s.X, s.Y}, v)
+		return m.containsAny([]Value{s.X, s.Y}, v)
 	}
-	in, err := Contains(s.X, v)
+	in, err := m.Contains(s.X, v)
 	if err != nil || !in {
 		return false, err
 	}
-	in, err = Contains(s.Y, v)
+	in, err = m.Contains(s.Y, v)
 	return in == (s.Op == 'n'), err
+}
+
+// spelled is v, a function without a member list spelled out where it can be.
+func (m *Meter) spelled(v Value) (Value, error) {
+	f, ok := v.(*LazyFunc)
+	if !ok {
+		return v, nil
+	}
+	spelled, err := m.Force(f)
+	if unlisted, is := err.(*Error); is && (unlisted.Infinite || unlisted.Large) {
+		return v, nil
+	}
+	return spelled, err
 }
 
 // containsAny tells whether v is in one of sets. A set with whose members v
 // cannot be compared is an error only when no other holds v: Nat \cup {"none"}
 // is a set of values of two sorts.
-func containsAny(sets []Value, v Value) (bool, error) {
+func (m *Meter) containsAny(sets []Value, v Value) (bool, error) {
 	var first error
 	for _, s := range sets {
-		in, err := Contains(s, v)
+		in, err := m.Contains(s, v)
 		if err == nil && in {
 			return true, nil
 		}
@@ -174,9 +211,9 @@ func containsAny(sets []Value, v Value) (bool, error) {
 }
 
 // all tells whether each vals[i] is in set(i).
-func all(vals []Value, set func(i int) Value) (bool, error) {
+func (m *Meter) all(vals []Value, set func(i int) Value) (bool, error) {
 	for i, v := range vals {
-		if in, err := Contains(set(i), v); err != nil || !in {
+		if in, err := m.Contains(set(i), v); err != nil || !in {
 			return false, err
 		}
 	}

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"math/big"
 	"slices"
 )
 
@@ -10,7 +11,24 @@ func NewSet(elems []Value) Value {
 	if !slices.IsSortedFunc(elems, Compare) {
 		slices.SortFunc(elems, Compare)
 	}
-	return NewSetSorted(slices.CompactFunc(elems, func(a, b Value) bool { return Compare(a, b) == 0 }))
+	return NewSetSorted(distinct(elems))
+}
+
+// NewSet is the function NewSet, for many elements.
+func (m *Meter) NewSet(elems []Value) (Value, error) {
+	if len(elems) <= sortChunk {
+		return NewSet(elems), m.steps(len(elems))
+	}
+	elems, err := m.sort(elems)
+	if err != nil {
+		return nil, err
+	}
+	return NewSetSorted(distinct(elems)), nil
+}
+
+// distinct is elems, which are in order, without duplicates.
+func distinct(elems []Value) []Value {
+	return slices.CompactFunc(elems, func(a, b Value) bool { return Compare(a, b) == 0 })
 }
 
 // NewSetSorted is NewSet for elems in Compare order without duplicates.
@@ -92,8 +110,8 @@ func memberAt(v Value, i uint64) Value {
 
 // Elements lists the members of an explicit or finite lazy set, in Compare
 // order. The caller must not change the slice.
-func Elements(set Value) ([]Value, error) {
-	set, err := Force(set)
+func (m *Meter) Elements(set Value) ([]Value, error) {
+	set, err := m.Force(set)
 	if err != nil {
 		return nil, err
 	}
@@ -106,6 +124,9 @@ func Elements(set Value) ([]Value, error) {
 		}
 		elems := make([]Value, explicitLen(s))
 		for i := range elems {
+			if err := m.step(); err != nil {
+				return nil, err
+			}
 			elems[i] = Int(s.Lo + int64(i))
 		}
 		return elems, nil
@@ -114,77 +135,101 @@ func Elements(set Value) ([]Value, error) {
 }
 
 // Union is x \cup y, Intersect x \cap y, Minus x \ y.
-func Union(x, y Value) (Value, error) {
+func (m *Meter) Union(x, y Value) (Value, error) {
 	if err := bothSets(`\cup`, x, y); err != nil {
 		return nil, err
 	}
-	if isEmpty(x) {
+	switch {
+	case isEmpty(x):
 		return y, nil
-	}
-	if isEmpty(y) {
+	case isEmpty(y):
 		return x, nil
-	}
-	if !explicit(x) || !explicit(y) {
+	case !explicit(x) || !explicit(y):
 		return &Combine{'u', x, y}, nil
 	}
-	return merge(x, y)
+	if r, ok := joined(x, y); ok {
+		return r, nil
+	}
+	if explicitLen(x) > maxForce || explicitLen(y) > maxForce {
+		return &Combine{'u', x, y}, nil
+	}
+	return m.merge(x, y)
 }
 
-func Intersect(x, y Value) (Value, error) {
+func (m *Meter) Intersect(x, y Value) (Value, error) {
 	if err := bothSets(`\cap`, x, y); err != nil {
 		return nil, err
 	}
 	if isEmpty(x) || isEmpty(y) {
 		return EmptySet, nil
 	}
+	if both, ok := m.intersectByForm(x, y); ok {
+		return both, nil
+	}
 	switch {
 	case explicit(x) && explicit(y):
 		if explicitLen(y) < explicitLen(x) {
 			x, y = y, x
 		}
-		return keep(x, y, true)
+		return m.keep(x, y, true)
 	case explicit(x):
-		return keep(x, y, true)
+		return m.keep(x, y, true)
 	case explicit(y):
-		return keep(y, x, true)
+		return m.keep(y, x, true)
 	}
 	return &Combine{'n', x, y}, nil
 }
 
-func Minus(x, y Value) (Value, error) {
+func (m *Meter) Minus(x, y Value) (Value, error) {
 	if err := bothSets(`\`, x, y); err != nil {
 		return nil, err
 	}
 	if isEmpty(x) || isEmpty(y) {
 		return x, nil
 	}
+	if rest, ok := cutOff(x, y); ok {
+		return rest, nil
+	}
 	if explicit(x) {
-		return keep(x, y, false)
+		return m.keep(x, y, false)
 	}
 	return &Combine{'m', x, y}, nil
 }
 
 // UnionOf is UNION s.
-func UnionOf(s Value) (Value, error) {
-	members, err := Elements(s)
+func (m *Meter) UnionOf(s Value) (Value, error) {
+	members, err := m.Elements(s)
 	if err != nil {
 		return nil, err
 	}
 	var all []Value
-	for _, m := range members {
-		if !IsSet(m) {
-			return nil, errorf("Attempted to apply UNION to a set with the member %s, which is not a set.", describe(m))
-		}
-		if !explicit(m) {
+	var ranges []Range
+	for _, set := range members {
+		switch set := set.(type) {
+		case *Set:
+			all = append(all, set.Elems...)
+			err = m.steps(len(set.Elems))
+		case Range:
+			ranges = append(ranges, set)
+			err = m.step()
+		default:
+			if !IsSet(set) {
+				return nil, errorf("Attempted to apply UNION to a set with the member %s, which is not a set.", describe(set))
+			}
 			return &BigUnion{members}, nil
 		}
-		elems, err := Elements(m)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, elems...)
 	}
-	return NewSet(all), nil
+	union, err := m.NewSet(all)
+	for _, r := range disjoint(ranges) {
+		if err != nil {
+			return nil, err
+		}
+		union, err = m.Union(union, r)
+	}
+	return union, err
 }
 
 func isEmpty(v Value) bool {
@@ -193,17 +238,20 @@ func isEmpty(v Value) bool {
 }
 
 // merge is the union of two explicit sets.
-func merge(x, y Value) (Value, error) {
-	xs, err := Elements(x)
+func (m *Meter) merge(x, y Value) (Value, error) {
+	xs, err := m.Elements(x)
 	if err != nil {
 		return nil, err
 	}
-	ys, err := Elements(y)
+	ys, err := m.Elements(y)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Value, 0, len(xs)+len(ys))
 	for len(xs) > 0 && len(ys) > 0 {
+		if err := m.step(); err != nil {
+			return nil, err
+		}
 		switch c := Compare(xs[0], ys[0]); {
 		case c < 0:
 			out, xs = append(out, xs[0]), xs[1:]
@@ -219,18 +267,18 @@ func merge(x, y Value) (Value, error) {
 
 // keep is the subset of the explicit set x whose members are in y (or are
 // not, when in is false).
-func keep(x, y Value, in bool) (Value, error) {
+func (m *Meter) keep(x, y Value, in bool) (Value, error) {
 	xs, listed := x.(*Set)
 	ys, both := y.(*Set)
 	if listed && both && len(ys.Elems) > 0 && len(ys.Elems) <= 8*len(xs.Elems) {
-		return keepListed(xs.Elems, ys, in)
+		return m.keepListed(xs.Elems, ys, in)
 	}
 	var out []Value
-	for e, err := range Enumerate(x) {
+	for e, err := range m.Enumerate(x) {
 		if err != nil {
 			return nil, err
 		}
-		ok, err := Contains(y, e)
+		ok, err := m.Contains(y, e)
 		if err != nil {
 			return nil, err
 		}
@@ -243,10 +291,13 @@ func keep(x, y Value, in bool) (Value, error) {
 
 // keepListed is keep for listed sets, of which y is not much larger: it goes
 // through both at once, as both are in order.
-func keepListed(xs []Value, y *Set, in bool) (Value, error) {
+func (m *Meter) keepListed(xs []Value, y *Set, in bool) (Value, error) {
 	out := make([]Value, 0, len(xs))
 	ys := y.Elems
 	for _, e := range xs {
+		if err := m.step(); err != nil {
+			return nil, err
+		}
 		for len(ys) > 0 && Compare(ys[0], e) < 0 {
 			ys = ys[1:]
 		}
@@ -272,33 +323,6 @@ func bothSets(op string, x, y Value) error {
 	return nil
 }
 
-// Subseteq is x \subseteq y.
-func Subseteq(x, y Value) (bool, error) {
-	if err := bothSets(`\subseteq`, x, y); err != nil {
-		return false, err
-	}
-	if sameUniverse(x, y) {
-		return true, nil
-	}
-	for e, err := range Enumerate(x) {
-		if err != nil {
-			return false, err
-		}
-		if in, err := Contains(y, e); err != nil || !in {
-			return false, err
-		}
-	}
-	return true, nil
-}
-
-// sameUniverse tells whether x is an infinite set of numbers or strings and y
-// a superset of it, as in Nat \subseteq Int.
-func sameUniverse(x, y Value) bool {
-	u, ok := x.(Universe)
-	w, also := y.(Universe)
-	return ok && also && (u == w || u != Strings && w != Strings && u <= w)
-}
-
 // NewPowerset is SUBSET base, NewSeqSet is Seq(base), NewFuncSet is
 // [dom -> rng].
 func NewPowerset(base Value) (Value, error) {
@@ -306,6 +330,17 @@ func NewPowerset(base Value) (Value, error) {
 		return nil, errorf("Attempted to apply SUBSET to %s, which is not a set.", describe(base))
 	}
 	return &Powerset{base}, nil
+}
+
+// NewKSubsets is the set of the subsets of base with k members.
+func NewKSubsets(k int, base Value) (Value, error) {
+	if !IsSet(base) {
+		return nil, errorf("Attempted to take the subsets of a size of %s, which is not a set.", describe(base))
+	}
+	if n, finite, known := quickSize(base); k < 0 || known && finite && n.Cmp(big.NewInt(int64(k))) < 0 {
+		return EmptySet, nil
+	}
+	return &KSubsets{k, base}, nil
 }
 
 func NewSeqSet(base Value) (Value, error) {

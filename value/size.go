@@ -11,11 +11,11 @@ const maxForce = 1 << 24
 // Size is the number of members of a set. Infinite sets, and what is no set,
 // give an error. SUBSET S, [S -> T], products and record sets are counted, not
 // enumerated.
-func Size(set Value) (Value, error) {
+func (m *Meter) Size(set Value) (Value, error) {
 	if !IsSet(set) {
 		return nil, errorf("Attempted to compute the cardinality of %s, which is not a set.", describe(set))
 	}
-	set = measurable(set)
+	set = m.measurable(set)
 	n, finite, known := quickSize(set)
 	switch {
 	case known && finite:
@@ -23,7 +23,7 @@ func Size(set Value) (Value, error) {
 	case known:
 		return nil, errorf("Attempted to compute the number of elements in the infinite set %s.", Brief(set))
 	}
-	forced, err := Force(set)
+	forced, err := m.Force(set)
 	if err != nil {
 		return nil, err
 	}
@@ -32,28 +32,30 @@ func Size(set Value) (Value, error) {
 
 // measurable is set with those parts spelled out whose size only that tells, so
 // that SUBSET (S \cup T) is counted by the members of S and T.
-func measurable(set Value) Value {
+func (m *Meter) measurable(set Value) Value {
 	if _, _, known := quickSize(set); known {
 		return set
 	}
 	all := func(sets []Value) []Value {
 		out := make([]Value, len(sets))
 		for i, s := range sets {
-			out[i] = measurable(s)
+			out[i] = m.measurable(s)
 		}
 		return out
 	}
 	switch s := set.(type) {
 	case *Powerset:
-		return &Powerset{measurable(s.Base)}
+		return &Powerset{m.measurable(s.Base)}
+	case *KSubsets:
+		return &KSubsets{s.K, m.measurable(s.Base)}
 	case *FuncSet:
-		return &FuncSet{measurable(s.Dom), measurable(s.Rng)}
+		return &FuncSet{m.measurable(s.Dom), m.measurable(s.Rng)}
 	case *RecordSet:
 		return &RecordSet{s.Names, all(s.Sets)}
 	case *Product:
 		return &Product{all(s.Sets)}
 	}
-	if listed, err := Force(set); err == nil {
+	if listed, err := m.Force(set); err == nil {
 		return listed
 	}
 	return set
@@ -123,6 +125,12 @@ func quickSize(set Value) (n *big.Int, finite, known bool) {
 			return nil, finite, known
 		}
 		return power(big.NewInt(2), base)
+	case *KSubsets:
+		base, finite, known := quickSize(s.Base)
+		if !known || !finite {
+			return nil, finite, known // of an infinite set, infinitely many
+		}
+		return binomial(base, s.K), true, true
 	case *SeqSet:
 		base, finite, known := quickSize(s.Base)
 		if known && finite && base.Sign() == 0 {
@@ -179,6 +187,22 @@ func productSize(sets []Value) (n *big.Int, finite, known bool) {
 		n = nil
 	}
 	return n, finite, known
+}
+
+// binomial is the number of subsets with k members of a set with n.
+func binomial(n *big.Int, k int) *big.Int {
+	switch rest := new(big.Int).Sub(n, big.NewInt(int64(k))); {
+	case rest.Sign() < 0:
+		return new(big.Int)
+	case n.IsInt64():
+		return new(big.Int).Binomial(n.Int64(), int64(k))
+	}
+	out := big.NewInt(1) // n is beyond int64, k is not: n!/(n-k)!/k!
+	for i := range int64(k) {
+		out.Mul(out, new(big.Int).Sub(n, big.NewInt(i)))
+		out.Div(out, big.NewInt(i+1))
+	}
+	return out
 }
 
 // maxPowerBits bounds the numbers that powers and sizes may have, so that a

@@ -86,6 +86,11 @@ type (
 	// Powerset is SUBSET Base, SeqSet is Seq(Base).
 	Powerset struct{ Base Value }
 	SeqSet   struct{ Base Value }
+	// KSubsets is the set of the subsets of Base with K members, K >= 0.
+	KSubsets struct {
+		K    int
+		Base Value
+	}
 	// FuncSet is [Dom -> Rng].
 	FuncSet struct{ Dom, Rng Value }
 	// RecordSet is [a : S, b : T], names in string order.
@@ -154,6 +159,7 @@ func (*Set) Kind() Kind       { return KindSet }
 func (Range) Kind() Kind      { return KindSet }
 func (Universe) Kind() Kind   { return KindLazy }
 func (*Powerset) Kind() Kind  { return KindLazy }
+func (*KSubsets) Kind() Kind  { return KindLazy }
 func (*SeqSet) Kind() Kind    { return KindLazy }
 func (*FuncSet) Kind() Kind   { return KindLazy }
 func (*RecordSet) Kind() Kind { return KindLazy }
@@ -175,6 +181,7 @@ func (*Set) value()       {}
 func (Range) value()      {}
 func (Universe) value()   {}
 func (*Powerset) value()  {}
+func (*KSubsets) value()  {}
 func (*SeqSet) value()    {}
 func (*FuncSet) value()   {}
 func (*RecordSet) value() {}

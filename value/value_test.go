@@ -77,7 +77,7 @@ func TestStrictness(t *testing.T) {
 		{typed, Int(1), "?"}, {typed, NewModel("B_x"), "?"}, {typed, NewModel("A_y"), "false"},
 		{typed, m, "false"}, {NewStr("s"), typed, "?"},
 		{tuple, record, "false"}, {record, tuple, "false"}, {tuple, NewFunc(Interval(0, 0), ints(1)), "false"},
-		{Nat, set(Int(1)), "false"}, {Nat, Nat, "true"}, {Nat, Integers, "?"},
+		{Nat, set(Int(1)), "false"}, {Nat, Nat, "true"}, {Nat, Integers, "false"}, {Nat, Strings, "?"},
 		{&SeqSet{Nat}, &SeqSet{Nat}, "true"},
 		{EmptySet, set(NewStr("a")), "false"},
 	}
