@@ -31,7 +31,7 @@ type frame struct {
 	result   []int64         // scratch for its results
 	run      *runner
 	meter    *value.Meter // of operations on values, which end with the search
-	auditing bool // something is computed once more: see audit.go
+	auditing bool         // something is computed once more: see audit.go
 }
 
 // A code is a compiled expression. How to run it hangs on its shape: b for
