@@ -150,7 +150,7 @@ func TestDump(t *testing.T) {
 }
 
 // TestProperties checks what is made of temporal properties: []P and [][A]_v
-// are checked, others are named in a warning.
+// come first, and one that cannot be read is named in a warning.
 func TestProperties(t *testing.T) {
 	text := `---- MODULE T ----
 EXTENDS Integers
@@ -160,14 +160,23 @@ Next == x' = IF x = 2 THEN 0 ELSE x + 1
 Up == [][x' > x]_x
 Small == [](x < 9)
 Live == <>(x = 9)
+Free == \EE y : []<>(y = x)
 ====
 `
-	r := Check(context.Background(), inline(t, text, nil, "Up", "Small", "Live"), Options{Depth: 5})
+	r := Check(context.Background(), inline(t, text, nil, "Up", "Small", "Live", "Free"), Options{Depth: 5})
 	if got := verdict(r); got != "action Up in state 4" {
 		t.Errorf("got %s", got)
 	}
-	if len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0].Message, "Live") {
+	r = Check(context.Background(), inline(t, text, nil, "Small", "Live", "Free"), Options{Depth: 5})
+	if got := verdict(r); got != "liveness Live in state 1" {
+		t.Errorf("got %s", got)
+	}
+	if len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0].Message, "Free") {
 		t.Errorf("warnings: %v", r.Warnings)
+	}
+	r = Check(context.Background(), inline(t, text, nil, "Small", "Free"), Options{Depth: 5})
+	if r.Status != trace.Unknown {
+		t.Errorf("%v, though a property was left unchecked", r.Status)
 	}
 }
 

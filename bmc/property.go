@@ -20,20 +20,20 @@ func propertiesOf(sys *ir.System) temporal.Properties {
 }
 
 // CodeTemporalLeft warns of a property that was not checked.
-const CodeTemporalLeft diag.Code = "W501"
+const CodeTemporalLeft diag.Code = "W501" // a temporal property that bounded search leaves
 
-// left says which temporal properties are not looked at.
-func left(fs []*ir.Formula) (out []*diag.Diagnostic) {
-	seen := map[string]bool{}
+// leave warns that properties are not checked, because of err.
+func (s *search) leave(err error, fs ...*ir.Formula) {
 	for _, f := range fs {
-		if !seen[f.Name] {
-			seen[f.Name] = true
-			out = append(out, &diag.Diagnostic{
-				Code: CodeTemporalLeft, Class: diag.Unsupported, Span: f.Span,
-				Message: fmt.Sprintf("Bounded search does not check the temporal property %s", f.Name),
-				Hint:    "check it with --explicit",
-			})
+		w := &diag.Diagnostic{
+			Code: CodeTemporalLeft, Class: diag.Unsupported, Span: f.Span,
+			Message: fmt.Sprintf("Bounded search does not check the temporal property %s: %v", f.Name, err),
+			Hint:    "check it with --explicit",
 		}
+		if list := diag.Of(err); len(list) > 0 {
+			w.Message = fmt.Sprintf("Bounded search does not check the temporal property %s: %s", f.Name, list[0].Message)
+			w.Related = []diag.Related{{Span: list[0].Span, Message: "here"}}
+		}
+		s.result.Warnings = append(s.result.Warnings, w)
 	}
-	return out
 }

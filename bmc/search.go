@@ -26,6 +26,7 @@ type search struct {
 
 	states []encode.State // states[k] is every state at depth k
 	steps  []*encode.Step // steps[k] leads to states[k]
+	path   [][]smt.Term   // path[k] is what was asserted of state k and the step to it
 	found  map[string]bool
 }
 
@@ -35,9 +36,8 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 	}
 	s := &search{
 		sys: sys, enc: encode.New(ctx, store, sys), store: store, solver: solver, machine: m,
-		props: propertiesOf(sys), result: r, found: map[string]bool{},
+		props: propertiesOf(sys), result: r, path: [][]smt.Term{nil}, found: map[string]bool{},
 	}
-	r.Warnings = append(r.Warnings, left(s.props.Liveness)...)
 	if len(sys.PostConditions) > 0 {
 		r.Notes = append(r.Notes, "The POSTCONDITION was not evaluated: it is about a finished search of all states.")
 	}
@@ -100,12 +100,22 @@ func (s *search) extend(step *encode.Step) bool {
 	if step.Next == nil {
 		return false
 	}
+	if len(s.states) > 0 {
+		s.path = append(s.path, nil)
+	}
 	for _, t := range step.Taken {
-		s.solver.Assert(t)
+		s.assert(t)
 	}
 	s.states = append(s.states, step.Next)
 	s.steps = append(s.steps, step)
 	return true
+}
+
+// assert asserts t of the last state, or of the step to it.
+func (s *search) assert(t smt.Term) {
+	last := len(s.path) - 1
+	s.path[last] = append(s.path[last], t)
+	s.solver.Assert(t)
 }
 
 // constrain asserts that behaviours go on from state k only where the
@@ -149,7 +159,7 @@ func (s *search) allow(ctx context.Context, k int, c *ir.Formula, t smt.Term, fa
 	case found:
 		return s.failedConstraint(k, c, fails)
 	}
-	s.solver.Assert(t)
+	s.assert(t)
 	return nil
 }
 
@@ -202,7 +212,7 @@ func (s *search) check(ctx context.Context, k int, f *ir.Formula, t truth) error
 	case found:
 		return s.violated(k)
 	}
-	s.solver.Assert(s.store.Not(s.store.Or(bad...)))
+	s.assert(s.store.Not(s.store.Or(bad...)))
 	return nil
 }
 
@@ -221,7 +231,7 @@ func (s *search) failures(ctx context.Context, fails []encode.Failure, k int) er
 	case found:
 		return s.failed(k, fails)
 	}
-	s.solver.Assert(s.store.Not(bad))
+	s.assert(s.store.Not(bad))
 	return nil
 }
 

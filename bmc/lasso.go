@@ -1,0 +1,395 @@
+package bmc
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/encode"
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/temporal"
+	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A temporal property is violated by an infinite behaviour, and if its states
+// are finite in number then by one that ends in a loop. At depth k the solver is
+// asked for one of k steps whose last state is also state l < k, or whose last
+// state stutters for ever, such that the specification's fairness and the
+// negation of the property hold of it: Biere, Heljanko, Junttila, Latvala and
+// Schuppan, "Linear encodings of bounded LTL model checking" (2006). TLA has no
+// "next" and no "until", so the truth of []F or <>F at a position needs F at the
+// positions from there on, and at those of the loop.
+//
+// Lassos are looked for when all depths are shown free of other violations, as
+// explicit search does.
+//
+// What is found is judged by the evaluator and the definition of the operators
+// before it is shown.
+
+// A hunt looks for violations of temporal properties.
+type hunt struct {
+	*search
+	goals   []lassoGoal
+	assumed temporal.Formula // of the specification
+	atoms   []ir.Expr
+	kinds   []ir.Level // of the atoms
+	// moves[i][id] is the truth of an atom on the step from state i to i+1, rests
+	// that on the stuttering step of the last state.
+	moves [][]smt.Term
+	rests []smt.Term
+}
+
+// A lassoGoal is a temporal property with what must hold of a behaviour that
+// violates it.
+type lassoGoal struct {
+	*ir.Formula
+	violated temporal.Formula
+}
+
+// newHunt reads the temporal properties of s; those that cannot be read are
+// left, with a warning. It is nil when there is nothing to look for.
+func newHunt(s *search) *hunt {
+	h := &hunt{search: s}
+	r := temporal.NewReader(s.machine.Constant)
+	var assumed temporal.And
+	for _, e := range s.sys.Temporal {
+		f, err := r.Formula(e)
+		if err != nil {
+			s.leave(err, s.props.Liveness...)
+			return nil
+		}
+		assumed = append(assumed, f)
+	}
+	for _, p := range s.props.Liveness {
+		f, err := r.Formula(p.Expr)
+		if err != nil {
+			s.leave(err, p)
+			continue
+		}
+		h.goals = append(h.goals, lassoGoal{p, temporal.Negate(f)})
+	}
+	if len(h.goals) == 0 {
+		return nil
+	}
+	h.assumed, h.atoms = assumed, r.Atoms()
+	for _, a := range h.atoms {
+		h.kinds = append(h.kinds, temporal.Level(a))
+	}
+	return h
+}
+
+// lassos looks for violations of temporal properties on the states that the
+// search has made. The solver has no assertions.
+func (s *search) lassos(ctx context.Context) error {
+	h := newHunt(s)
+	if h == nil {
+		return nil
+	}
+	s.result.Notes = append(s.result.Notes, "Temporal properties were checked on behaviours that end in a loop and have no more steps than the bound.")
+	s.result.Bound = -1
+	for k := range s.states {
+		for _, t := range s.path[k] {
+			s.solver.Assert(t)
+		}
+		if err := h.depth(ctx, k); err != nil || s.enough() {
+			return err
+		}
+		s.result.Bound = k
+	}
+	return nil
+}
+
+// depth looks for lassos of k steps. The path to state k is asserted.
+func (h *hunt) depth(ctx context.Context, k int) error {
+	if err := h.read(ctx, k); err != nil {
+		return h.giveUp(err)
+	}
+	back, loop, err := h.loops(k)
+	if err != nil {
+		return h.giveUp(err)
+	}
+	within := h.words(h.assumed, h.moves, loop)
+	last := append(slices.Clip(h.moves), h.rests)
+	stays := make([]smt.Term, k+1) // only the last position is in the loop
+	for i := range stays {
+		stays[i] = smt.False
+	}
+	stays[k] = smt.True
+	still := h.words(h.assumed, last, stays)
+	for _, g := range h.goals {
+		if h.found[g.Name] {
+			continue
+		}
+		lasso := h.store.Or(
+			h.store.And(back, within, h.words(g.violated, h.moves, loop)),
+			h.store.And(still, h.words(g.violated, last, stays)))
+		found, err := h.sat(ctx, lasso)
+		if err != nil {
+			return err
+		}
+		if found {
+			if err := h.show(k, g); err != nil || h.enough() {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// read encodes the atoms on the step to state k and on the stuttering step of
+// that state, and asks whether they can be evaluated there.
+func (h *hunt) read(ctx context.Context, k int) error {
+	var fails []encode.Failure
+	truths := func(from, to encode.State, known []smt.Term) ([]smt.Term, error) {
+		out := make([]smt.Term, len(h.atoms))
+		for id, a := range h.atoms {
+			if known != nil && h.kinds[id] < ir.ActionLevel {
+				out[id] = known[id]
+				continue
+			}
+			t, fs, err := h.enc.StepTruth(a, from, to)
+			if err != nil {
+				return nil, err
+			}
+			out[id] = t
+			fails = append(fails, fs...)
+		}
+		return out, nil
+	}
+	if k > 0 {
+		step, err := truths(h.states[k-1], h.states[k], h.rests)
+		if err != nil {
+			return err
+		}
+		h.moves = append(h.moves, step)
+	}
+	var err error
+	if h.rests, err = truths(h.states[k], h.states[k], nil); err != nil {
+		return err
+	}
+	for _, t := range h.enc.TakeConstraints() {
+		h.solver.Assert(t)
+	}
+	return h.evaluates(ctx, k, fails)
+}
+
+// evaluates asks whether evaluating an atom fails at depth k, and asserts that
+// it does not.
+func (h *hunt) evaluates(ctx context.Context, k int, fails []encode.Failure) error {
+	bad := make([]smt.Term, len(fails))
+	for i, f := range fails {
+		bad[i] = f.When
+	}
+	found, err := h.sat(ctx, h.store.Or(bad...))
+	if err != nil {
+		return err
+	}
+	if !found {
+		h.solver.Assert(h.store.Not(h.store.Or(bad...)))
+		return nil
+	}
+	b, err := h.behaviour(k)
+	if err != nil {
+		return err
+	}
+	last := b.Steps[k].State
+	for _, a := range h.atoms {
+		if k > 0 {
+			_, err = h.machine.Bool(a, b.Steps[k-1].State, last)
+		}
+		if err == nil {
+			_, err = h.machine.Bool(a, last, last)
+		}
+		if err != nil {
+			return h.evalError(inTemporal(err), b)
+		}
+	}
+	return &unclearError{fails[0].Err}
+}
+
+// An unclearError tells that the solver meets an error of the spec in a temporal
+// formula where the evaluator, which looks at no more than it needs, does not.
+type unclearError struct{ cause error }
+
+func (u *unclearError) Error() string { return u.cause.Error() }
+
+// inTemporal gives an evaluation error the class of one in a temporal property.
+func inTemporal(err error) error {
+	if d, ok := err.(*diag.Error); ok {
+		for _, x := range d.Diagnostics {
+			x.Class = diag.EvalLiveness
+		}
+	}
+	return err
+}
+
+// giveUp leaves all properties that are not decided when err is about what the
+// encoding does not support; the search goes on without them.
+func (h *hunt) giveUp(err error) error {
+	var d *diag.Error
+	var unclear *unclearError
+	supported := !errors.As(err, &d) || d.Diagnostics[0].Class != diag.Unsupported
+	if supported && !errors.As(err, &unclear) {
+		return err
+	}
+	for _, g := range h.goals {
+		if !h.found[g.Name] {
+			h.leave(err, g.Formula)
+		}
+	}
+	h.goals = nil
+	return nil
+}
+
+// loops says that state k is an earlier one: back that there is a state l to
+// which the last step leads, and loop[i] that position i is in the loop.
+func (h *hunt) loops(k int) (back smt.Term, loop []smt.Term, err error) {
+	var to []smt.Term
+	in := smt.False
+	for l := range k {
+		same, err := h.enc.SameState(h.states[k], h.states[l])
+		if err != nil {
+			return smt.False, nil, err
+		}
+		begins := smt.False
+		if same != smt.False {
+			begins = h.store.And(h.store.Fresh(fmt.Sprintf("loop@%d.%d", k, l), smt.BoolSort), same)
+		}
+		to = append(to, begins)
+		in = h.store.Or(in, begins)
+		loop = append(loop, in)
+	}
+	for _, t := range h.enc.TakeConstraints() {
+		h.solver.Assert(t)
+	}
+	return h.store.Or(to...), loop, nil
+}
+
+// words is the truth of f of the behaviour with the atoms given at each
+// position, of which those with in are in the loop.
+func (h *hunt) words(f temporal.Formula, atoms [][]smt.Term, in []smt.Term) smt.Term {
+	if len(in) == 0 {
+		return smt.False // no behaviour
+	}
+	return h.positions(f, atoms, in)[0]
+}
+
+// positions is the truth of f at each position.
+func (h *hunt) positions(f temporal.Formula, atoms [][]smt.Term, in []smt.Term) []smt.Term {
+	out := make([]smt.Term, len(in))
+	switch f := f.(type) {
+	case temporal.Atom:
+		for i := range out {
+			out[i] = atoms[i][f.ID]
+			if f.Not {
+				out[i] = h.store.Not(out[i])
+			}
+		}
+	case temporal.And:
+		return h.join(f, smt.True, h.store.And, atoms, in)
+	case temporal.Or:
+		return h.join(f, smt.False, h.store.Or, atoms, in)
+	case temporal.Always:
+		at := h.positions(f.F, atoms, in)
+		rest := smt.True
+		for i, t := range at {
+			rest = h.store.And(rest, h.store.Implies(in[i], t))
+		}
+		for i := len(out) - 1; i >= 0; i-- {
+			rest = h.store.And(at[i], rest)
+			out[i] = rest
+		}
+	case temporal.Eventually:
+		at := h.positions(f.F, atoms, in)
+		rest := smt.False
+		for i, t := range at {
+			rest = h.store.Or(rest, h.store.And(in[i], t))
+		}
+		for i := len(out) - 1; i >= 0; i-- {
+			rest = h.store.Or(at[i], rest)
+			out[i] = rest
+		}
+	default:
+		panic(fmt.Sprintf("bmc: formula %T", f))
+	}
+	return out
+}
+
+// join joins the truths of fs at each position.
+func (h *hunt) join(fs []temporal.Formula, empty smt.Term, by func(...smt.Term) smt.Term, atoms [][]smt.Term, in []smt.Term) []smt.Term {
+	out := make([]smt.Term, len(in))
+	for i := range out {
+		out[i] = empty
+	}
+	for _, f := range fs {
+		for i, t := range h.positions(f, atoms, in) {
+			out[i] = by(out[i], t)
+		}
+	}
+	return out
+}
+
+// show records the violation of g by the model, a lasso of k steps.
+func (h *hunt) show(k int, g lassoGoal) error {
+	b, err := h.behaviour(k)
+	if err != nil {
+		return err
+	}
+	whole := temporal.And{h.assumed, g.violated}
+	for l := range k + 1 {
+		n := k // states of the lasso; the last one comes again
+		if l == k {
+			n = k + 1 // it stutters
+		} else if !sameState(b.Steps[k].State, b.Steps[l].State) {
+			continue
+		}
+		holds, err := h.judge(whole, b, n, l)
+		if err != nil {
+			return h.evalError(inTemporal(err), b)
+		}
+		if holds {
+			h.record(&trace.Violation{Kind: trace.Liveness, Name: g.Name, Step: n, Behaviour: lassoOf(b, n, l)})
+			return nil
+		}
+	}
+	return internal("the solver's lasso of %d steps does not violate %s, or is not fair", k, g.Name)
+}
+
+// judge evaluates f on the behaviour whose positions are the first n states of b
+// and whose loop begins at state l, by the definition of the operators.
+func (h *hunt) judge(f temporal.Formula, b *trace.Behaviour, n, l int) (holds bool, err error) {
+	holds = temporal.Holds(f, n, l, func(id, i int) bool {
+		from := b.Steps[i].State
+		to := b.Steps[l].State
+		if i+1 < n {
+			to = b.Steps[i+1].State
+		}
+		ok, failed := h.machine.Bool(h.atoms[id], from, to)
+		if err == nil {
+			err = failed
+		}
+		return ok
+	})
+	return holds, err
+}
+
+// lassoOf is the behaviour of n states that goes back to state l.
+func lassoOf(b *trace.Behaviour, n, l int) *trace.Behaviour {
+	out := *b
+	out.Steps = b.Steps[:n]
+	if l == n-1 && n == len(b.Steps) {
+		out.Stuttering = true
+	} else {
+		out.LoopStart = l + 1
+	}
+	return &out
+}
+
+func sameState(a, b eval.State) bool {
+	return slices.EqualFunc(a, b, func(x, y value.Value) bool { return value.Compare(x, y) == 0 })
+}
