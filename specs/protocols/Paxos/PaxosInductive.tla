@@ -42,6 +42,10 @@ OneProposal ==
     \A m, n \in msgs : m.type = "propose" /\ n.type = "propose" /\ m.bal = n.bal => m.val = n.val
 AcceptedWasProposed == \A m \in msgs : m.type = "accept" => Proposed(m.bal, m.val)
 
+ProposedWasPromised ==
+    \A m \in msgs : m.type = "propose" =>
+        \E Q \in Quorum : \A a \in Q : promised[a] >= m.bal
+
 \* Acceptor a will not accept v in ballot b: it has not, and is past it.
 Past(a, b, v) == promised[a] > b /\ ~Accepted(a, b, v)
 
