@@ -27,6 +27,7 @@ type maker struct {
 	// undecided is the error of a choice that fixed found no member for.
 	undecided error
 	label     *label
+	leaf      leaf
 	// passed counts the states in the middle of A \cdot B; TLC counts those of
 	// the outermost only, so not while composing is set.
 	passed    int64
@@ -82,7 +83,7 @@ func (m *Machine) SuccessorsOf(action ir.Expr, s State, yield func(Successor) bo
 		if err := mk.complete(action); err != nil {
 			return err
 		}
-		return keepGoing(yield(Successor{append(State(nil), mk.target...), mk.label.resolve(m, action)}))
+		return keepGoing(yield(Successor{append(State(nil), mk.target...), mk.resolve(action)}))
 	})
 	m.passed += mk.passed
 	return unlessStopped(err)
@@ -105,7 +106,7 @@ func (m *Machine) step(action ir.Expr, s, next State) (by Label, ok bool, err er
 	m.depth = 0
 	mk := &maker{m: m, target: next, fixed: true}
 	err = mk.run(action, nil, newWorld(s, next), true, func() error {
-		by, ok = mk.label.resolve(m, action), true
+		by, ok = mk.resolve(action), true
 		return errStop
 	})
 	return by, ok, mk.verdict(ok, err)
@@ -220,6 +221,10 @@ func (mk *maker) run(e ir.Expr, en *env, w *world, split bool, k continuation) e
 
 func (mk *maker) runNode(e ir.Expr, en *env, w *world, split bool, k continuation) error {
 	m := mk.m
+	if split && !passesOn(e) {
+		defer func(old leaf) { mk.leaf = old }(mk.leaf)
+		mk.leaf = leaf{e, en}
+	}
 	if splits(e) && mk.onlyTested() {
 		return mk.test(e, en, w, k)
 	}
@@ -270,6 +275,26 @@ func (mk *maker) runNode(e ir.Expr, en *env, w *world, split bool, k continuatio
 		return mk.index(e, en, w, k)
 	}
 	return mk.test(e, en, w, k)
+}
+
+// passesOn tells whether the way to the parts of an action goes on below e: see
+// ir.Disjuncts.
+func passesOn(e ir.Expr) bool {
+	switch e := e.(type) {
+	case *ir.App:
+		return e.Op == ir.Or
+	case *ir.Quant:
+		return !e.All
+	case *ir.Call:
+		return e.Def.Body != nil
+	case *ir.ConstRef:
+		return e.Const.Def != nil
+	case *ir.CallConst:
+		return e.Const.Def != nil
+	case *ir.Let, *ir.Label:
+		return true
+	}
+	return false
 }
 
 // onlyTested tells whether what remains of an action counts as one way, however

@@ -46,7 +46,10 @@ type Machine struct {
 	meter  *value.Meter // of operations on values
 	passed int64        // see Passed
 	depth  int          // nesting of eval
-	steps  uint
+	// split are the disjuncts of splitOf, an action.
+	splitOf ir.Expr
+	split   *ir.Disjuncts
+	steps   uint
 	// Counters by which a caller sees what an evaluation depended on.
 	partialReads uint64 // reads of a state that is still being made
 	stateReads   uint64 // reads of any state

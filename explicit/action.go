@@ -12,7 +12,7 @@ type maker func(*frame)
 
 // makerOf compiles e with the continuation k.
 func (c *compiler) makerOf(e ir.Expr, sc lexical, k maker) maker {
-	k = c.acts.named(e, k)
+	k = c.named(e, k)
 	if branches, assigns := c.forms(e, sc, 0); !branches {
 		return c.guard(e, sc, k)
 	} else if !assigns {

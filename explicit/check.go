@@ -254,7 +254,7 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 		}
 		w.packed, w.spare = parallel.Padded[uint64](l.words), parallel.Padded[int64](l.slots)
 		w.fr = s.prog.compiler.newFrame(w)
-		w.coverage = newCoverage(len(s.prog.compiler.acts.list))
+		w.coverage = newCoverage(len(s.prog.compiler.acts.List))
 		w.doubts = allDoubts(len(k.goals.doubts))
 		s.workers = append(s.workers, w)
 	}

@@ -149,7 +149,7 @@ type compiler struct {
 	recursions map[*ir.Func]*recursion // under compilation
 	routines   []*routine              // likewise
 	forming    []*ir.Def               // recursive operators that forms looks into
-	acts       *actions                // of Next
+	acts       *ir.Disjuncts           // of Next
 	composing  bool                    // inside an action A \cdot B
 	behind     bool                    // behind another conjunct of an action
 	audit      bool                    // see audit.go
@@ -162,7 +162,7 @@ const (
 )
 
 func newCompiler(l *layout, sys *ir.System, run *runner) *compiler {
-	c := &compiler{layout: l, sys: sys, run: run, dep: noDep, locs: 1, consts: map[*ir.Constant]*code{}, states: map[stateKey]*code{}, acts: actionsOf(sys.Next), audit: run.s != nil && run.s.opts.audit}
+	c := &compiler{layout: l, sys: sys, run: run, dep: noDep, locs: 1, consts: map[*ir.Constant]*code{}, states: map[stateKey]*code{}, acts: ir.DisjunctsOf(sys.Next), audit: run.s != nil && run.s.opts.audit}
 	for _, s := range l.shapes {
 		c.learn(s)
 	}

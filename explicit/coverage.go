@@ -108,7 +108,7 @@ func (s *search) creditLevel(level []block) {
 // coverage adds up what the workers counted.
 func (k *check) coverage(s *search) {
 	a := s.prog.compiler.acts
-	total := newCoverage(len(a.list))
+	total := newCoverage(len(a.List))
 	for _, w := range s.workers {
 		for i, t := range w.tallies {
 			total.tallies[i].generated += t.generated
@@ -120,7 +120,7 @@ func (k *check) coverage(s *search) {
 		t := &total.tallies[i]
 		t.generated = max(t.generated, t.distinct)
 	}
-	k.res.Coverage = a.coverage(total.tallies)
+	k.res.Coverage = coverageOf(a, total.tallies)
 	if d := total.degrees; d.states > 0 {
 		k.res.OutDegree = &trace.OutDegree{Min: d.min, Mean: float64(d.steps) / float64(d.states), Max: d.max}
 	}
@@ -130,7 +130,7 @@ const codeNever diag.Code = "W135" // an action that never makes a step
 
 // neverEnabled warns of actions without a step, once all states are known.
 func (k *check) neverEnabled(s *search) {
-	if s.prog.compiler.acts.open {
+	if s.prog.compiler.acts.Open {
 		return
 	}
 	for _, c := range k.res.Coverage {

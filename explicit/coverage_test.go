@@ -2,12 +2,17 @@ package explicit
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
 )
 
 const coverageSpec = `EXTENDS Integers
@@ -118,5 +123,40 @@ func TestVacuousLiveness(t *testing.T) {
 	res := Check(t.Context(), sys, Options{})
 	if got := warningCodes(res); res.Status != trace.Verified || !slices.Contains(got, "W136") {
 		t.Errorf("%s %s, warnings %v", res.Status, res.Message, got)
+	}
+}
+
+// TestDisjuncts: each disjunct of Next has a place, and values for the names
+// that lead to it, in traces and in the table of actions; a definition keeps its
+// own place while it is one part.
+func TestDisjuncts(t *testing.T) {
+	sys := load(t, `VARIABLE x
+		Init == x = 0
+		Jump(k) == x' = x + k
+		Both(k) == \/ x < 2 /\ x' = 10
+		           \/ x > 2 /\ x' = 20
+		Next == \/ x' = x + 1
+		        \/ \E n \in {5} : \E k \in {2} : x' = x + n + k
+		        \/ \E k \in {3} : Jump(k) \/ Both(k)
+		Small == x < 20`, plainConfig)
+	sys.Constraints = []*ir.Formula{{Name: "Small", Expr: &ir.Call{Def: sys.Defs["Small"]}}}
+	r := Check(t.Context(), sys, Options{Workers: 1})
+	var got []string
+	for _, c := range r.Coverage {
+		at, _ := sys.Files.Position(c.Span.Start)
+		got = append(got, fmt.Sprintf("%s:%d", c.Action, at.Line-2))
+	}
+	if want := "Next:6 Next:7 Jump:3 Both:4 Both:5"; strings.Join(got, " ") != want {
+		t.Errorf("actions %v, want %s; %v", got, want, r.Err)
+	}
+	labels := map[string]bool{}
+	if err := eval.New(sys, eval.Options{}).Successors(eval.State{value.Int(0)}, func(s eval.Successor) bool {
+		labels[s.Action.String()] = true
+		return true
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(slices.Sorted(maps.Keys(labels)), " "); got != "Both(3) Jump(3) Next Next(n = 5, k = 2)" {
+		t.Errorf("labels %s", got)
 	}
 }

@@ -149,7 +149,7 @@ func (w *runner) expandPlain(st eval.State) error {
 	err := w.machine.Successors(st, func(t eval.Successor) bool {
 		w.poll()
 		w.generated++
-		w.fr.action = s.prog.compiler.acts.of(t.Action.Def)
+		w.fr.action = s.prog.compiler.acts.Index(t.Action.Disjunct)
 		w.fired(w.fr.action, 1)
 		w.admitPlain(st, t.State)
 		return true

@@ -63,7 +63,7 @@ func Simulate(ctx context.Context, sys *ir.System, o SimOptions) *trace.Result {
 		o.MaxErrors = 1
 	}
 	k := &check{ctx: ctx, sys: sys, opts: Options{grace: o.grace, Ending: o.Ending}, res: &trace.Result{Spec: sys.Name, Engine: "simulate", Bound: -1}}
-	s := &simulation{check: k, opts: o, actions: actionsOf(sys.Next), start: begin}
+	s := &simulation{check: k, opts: o, actions: ir.DisjunctsOf(sys.Next), start: begin}
 	s.run()
 	k.res.Duration = time.Since(begin)
 	return k.res
@@ -73,7 +73,7 @@ func Simulate(ctx context.Context, sys *ir.System, o SimOptions) *trace.Result {
 type simulation struct {
 	*check
 	opts    SimOptions
-	actions *actions
+	actions *ir.Disjuncts
 	inits   []eval.State // within the constraints
 	random  bool         // evaluating twice may give two answers
 	start   time.Time
@@ -87,7 +87,7 @@ type simulation struct {
 
 func (s *simulation) run() {
 	s.random = eval.Effects(s.sys.Init, s.sys.Next).Any(ir.Varying | ir.WritesRegisters | ir.WritesFiles)
-	s.ledger.init(s.opts.MaxErrors, len(s.actions.list))
+	s.ledger.init(s.opts.MaxErrors, len(s.actions.List))
 	first := s.newWalker()
 	s.machine = first.machine
 	if !s.assumptions() {
@@ -162,7 +162,7 @@ func (s *simulation) conclude(w *walker) {
 	found := s.ledger.close()
 	total := s.ledger.total
 	s.res.Simulated = &total
-	s.res.Coverage = s.actions.coverage(s.ledger.tallies)
+	s.res.Coverage = coverageOf(s.actions, s.ledger.tallies)
 	for i := range s.res.Coverage {
 		s.res.Coverage[i].Distinct = -1
 	}

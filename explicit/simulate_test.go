@@ -187,7 +187,7 @@ Here == x # -1`, frontend.Options{NoDeadlock: true})
 	const n = 400
 	for seed := range uint64(n) {
 		s := &simulation{check: &check{ctx: t.Context(), sys: sys, goals: &goals{}, res: &trace.Result{}},
-			opts: SimOptions{Seed: seed, Depth: 1}, actions: actionsOf(sys.Next)}
+			opts: SimOptions{Seed: seed, Depth: 1}, actions: ir.DisjunctsOf(sys.Next)}
 		w := s.newWalker()
 		if f := w.initial(); f != nil {
 			t.Fatal(f.err)

@@ -73,7 +73,7 @@ const pollSteps = 64
 // behave walks through behaviour i; false when it did not come to its end.
 func (w *walker) behave(i int) bool {
 	s := w.s
-	w.index, w.walk = i, &walk{index: i, tallies: make([]tally, len(s.actions.list))}
+	w.index, w.walk = i, &walk{index: i, tallies: make([]tally, len(s.actions.List))}
 	w.rnd = rand.New(rand.NewPCG(s.opts.Seed, uint64(i)))
 	w.machine.Reseed(s.opts.Seed, ^uint64(i))
 	w.steps = append(w.steps[:0], eval.Successor{State: s.inits[w.rnd.IntN(len(s.inits))]})
@@ -115,7 +115,7 @@ func (w *walker) step() (more bool, f *walkFinding) {
 	})
 	w.walk.generated += int64(len(next))
 	for _, t := range next {
-		if a := w.s.actions.of(t.Action.Def); a != unlisted {
+		if a := w.s.actions.Index(t.Action.Disjunct); a != unlisted {
 			w.walk.tallies[a].generated++
 		}
 		if f := w.checkStep(from, t); f != nil {
@@ -328,14 +328,17 @@ func (w *walker) stats() value.Value {
 	record := func(names []string, vals ...value.Value) value.Value { return value.NewRecord(names, vals) }
 	var names []string
 	var counts []value.Value
-	for i, a := range w.s.actions.list {
+	for _, a := range w.s.actions.List {
+		if slices.Contains(names, a.Name()) {
+			continue // another disjunct of one definition
+		}
 		n := int64(0)
 		for _, t := range w.steps[min(1, len(w.steps)):] {
-			if w.s.actions.of(t.Action.Def) == i {
+			if t.Action.Name == a.Name() {
 				n++
 			}
 		}
-		names, counts = append(names, a.name), append(counts, value.Int(n))
+		names, counts = append(names, a.Name()), append(counts, value.Int(n))
 	}
 	behaviour := record([]string{"id", "actions"}, value.Int(w.index+1), value.NewRecord(names, counts))
 	return record([]string{"traces", "duration", "behavior"}, value.Int(w.index), value.Int(time.Since(w.s.start)/time.Second), behaviour)
