@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/smt/backend"
@@ -90,7 +91,7 @@ func shown(bound int) string {
 // run does the work of Check and leaves what it finds in r.
 func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) error {
 	machine := eval.New(sys, eval.Options{Context: ctx})
-	if done, err := assumptions(machine, sys, r); done || err != nil {
+	if hold, err := answer.Assumptions(machine, sys, r); !hold || err != nil {
 		return err
 	}
 	store := smt.NewStore()
@@ -133,22 +134,6 @@ func (s *search) safety(ctx context.Context, opts Options) error {
 		}
 	}
 	return nil
-}
-
-// assumptions evaluates the ASSUMEs; done tells that one is false.
-func assumptions(m *eval.Machine, sys *ir.System, r *trace.Result) (done bool, err error) {
-	for _, a := range sys.Assumes {
-		ok, err := m.Bool(a.Expr, nil, nil)
-		if err != nil {
-			return false, err
-		}
-		if !ok {
-			r.Status = trace.Violated
-			r.Violations = append(r.Violations, &trace.Violation{Kind: trace.Assumption, Name: a.Name})
-			return true, nil
-		}
-	}
-	return false, nil
 }
 
 // asAssertion returns the failed Assert that err is, if it is one.

@@ -7,6 +7,7 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/encode"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -67,7 +68,7 @@ func (s *search) violated(k int) error {
 	}); done {
 		return err
 	}
-	return internal("the solver's behaviour of %d states violates nothing", k+1)
+	return answer.Internal("the solver's behaviour of %d states violates nothing", k+1)
 }
 
 // inProperty gives an evaluation error the class of one in an invariant or an
@@ -137,7 +138,7 @@ func (s *search) failedConstraint(k int, c *ir.Formula, fails []encode.Failure) 
 // unconfirmed tells that the solver found an error of the spec that the
 // evaluator, which may look at things in another order, does not meet.
 func (s *search) unconfirmed(fails []encode.Failure) error {
-	return internal("the evaluator does not confirm an error that the solver found: %v", fails[0].Err)
+	return answer.Internal("the evaluator does not confirm an error that the solver found: %v", fails[0].Err)
 }
 
 // deadlocked confirms that the last state of the model has no successor.
@@ -155,20 +156,8 @@ func (s *search) deadlocked(k int) error {
 		return s.evalError(err, b)
 	}
 	if any {
-		return internal("state %d of the solver's behaviour is no deadlock", k+1)
+		return answer.Internal("state %d of the solver's behaviour is no deadlock", k+1)
 	}
 	s.record(&trace.Violation{Kind: trace.Deadlock, Step: k + 1, Behaviour: b})
 	return nil
-}
-
-// An InternalError is a bug of this engine, found before it became a verdict.
-type InternalError struct{ What string }
-
-func (e *InternalError) Error() string { return "internal error: " + e.What }
-
-// Internal marks the error as a bug of ours.
-func (e *InternalError) Internal() {}
-
-func internal(format string, args ...any) error {
-	return &InternalError{fmt.Sprintf(format, args...)}
 }

@@ -28,6 +28,7 @@ const (
 	Usage                          // 2: bad command line
 	EvalInvariant                  // 76: an invariant cannot be evaluated
 	EvalLiveness                   // 77: a temporal property cannot be evaluated
+	EvalAssumption                 // 10: an ASSUME cannot be evaluated
 )
 
 // ExitCode is the process exit code for errors of class c.
@@ -51,6 +52,8 @@ func (c Class) ExitCode() int {
 		return 76
 	case EvalLiveness:
 		return 77
+	case EvalAssumption:
+		return 10
 	}
 	return 255
 }

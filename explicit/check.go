@@ -3,13 +3,13 @@ package explicit
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"runtime"
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
@@ -155,20 +155,11 @@ func (k *check) newMachine(w *runner) *eval.Machine {
 
 // assumptions checks the ASSUMEs; false when one does not hold.
 func (k *check) assumptions() bool {
-	for _, a := range k.sys.Assumes {
-		ok, err := k.machine.Bool(a.Expr, nil, nil)
-		if err != nil {
-			k.fail(err)
-			return false
-		}
-		if !ok {
-			k.res.Status = trace.Violated
-			k.res.Message = fmt.Sprintf("Assumption %s is false.", a.Name)
-			k.res.Violations = []*trace.Violation{{Kind: trace.Assumption, Name: a.Name}}
-			return false
-		}
+	hold, err := answer.Assumptions(k.machine, k.sys, k.res)
+	if err != nil {
+		k.fail(err)
 	}
-	return true
+	return hold
 }
 
 // keepsRegisters tells whether the spec uses TLCSet, whose registers belong to

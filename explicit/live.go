@@ -9,6 +9,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
@@ -254,7 +255,7 @@ func (k *check) confirm(b *lasso, p *liveness.Problem, atoms []ir.Expr) error {
 		return failed
 	}
 	if !holds {
-		return internal("the lasso does not violate the property, or is not fair")
+		return answer.Internal("the lasso does not violate the property, or is not fair")
 	}
 	return nil
 }

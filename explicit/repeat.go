@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -26,7 +27,7 @@ func repeats(sys *ir.System) bool {
 // again because of err: without its states. It is err again where that is a bug
 // of ours.
 func (k *check) unrepeated(s *search, f *finding, err error) (*trace.Violation, error) {
-	var ours *InternalError
+	var ours *answer.InternalError
 	if !errors.As(err, &ours) || repeats(k.sys) {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
@@ -43,11 +44,8 @@ func (k *check) report(s *search, out *outcome) {
 		return
 	}
 	k.res.Status = trace.Verified
-	k.res.Message = "No error was found; all reachable states were searched."
 	if out.counts.Generated == 0 {
 		k.noBehaviour()
-	} else {
-		k.nothingChecked()
 	}
 	k.neverEnabled(s)
 	k.vacuous(s)
@@ -67,20 +65,6 @@ func (k *check) report(s *search, out *outcome) {
 func (k *check) endedBySpec(c trace.Counts) {
 	k.res.Status = trace.Clean
 	k.res.Message = fmt.Sprintf("No violation so far: %s. %d states generated, %d distinct, %d left to explore.", bySpec, c.Generated, c.Distinct, c.Left)
-}
-
-// nothingChecked says when there was nothing that could have been violated, or
-// only deadlock.
-func (k *check) nothingChecked() {
-	g := k.goals
-	if len(g.invariants)+len(g.impliedInits)+len(g.impliedActions)+len(g.temporal) > 0 {
-		return
-	}
-	if k.sys.CheckDeadlock {
-		k.note("Only deadlock was looked for: there is no invariant and no property.")
-		return
-	}
-	k.res.Message += " But nothing was checked: there is no invariant and no property, and deadlock is not looked for."
 }
 
 // noBehaviour says that there is nothing to check.
@@ -235,7 +219,7 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 		if ok, err := k.refutes(g, last); err != nil {
 			return nil, err
 		} else if !ok {
-			return nil, internal("the invariant %s does not fail where the compiled engine found that it does", g.Name)
+			return nil, answer.Internal("the invariant %s does not fail where the compiled engine found that it does", g.Name)
 		}
 	case trace.AssertFail:
 		var assert *eval.AssertError
@@ -249,7 +233,7 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 			return nil, err
 		}
 		if (err != nil || some) && repeats(k.sys) {
-			return nil, internal("the last state has a successor, but the compiled engine found none")
+			return nil, answer.Internal("the last state has a successor, but the compiled engine found none")
 		}
 	}
 	return v, nil
@@ -380,7 +364,7 @@ func (w *runner) stepAt(b *trace.Behaviour, i, level int, right func(eval.State)
 		if err := cmp.Or(err, w.machine.Ended()); err != nil {
 			return err
 		}
-		return internal("state %d of the counterexample does not replay", i+1)
+		return answer.Internal("state %d of the counterexample does not replay", i+1)
 	}
 	b.Steps = append(b.Steps, *found)
 	return nil
@@ -426,24 +410,10 @@ func aliasWarning(at source.Span, err error) *diag.Diagnostic {
 	return w
 }
 
-// internal is a disagreement between the compiled engine and the plain
-// evaluator: a bug of ours, never a verdict.
-func internal(format string, args ...any) error {
-	return &InternalError{fmt.Sprintf(format, args...)}
-}
-
-// An InternalError is a bug of this engine, found before it became a verdict.
-type InternalError struct{ What string }
-
-func (e *InternalError) Error() string { return "internal error: " + e.What }
-
-// Internal marks the error as a bug of ours: see trace.ErrorExitCode.
-func (e *InternalError) Internal() {}
-
 // confirmed is err, unless that says that a counterexample does not replay which
 // was found among states that count as one: the VIEW or symmetry may be to blame.
 func (s *search) confirmed(err error, what string) error {
-	var ours *InternalError
+	var ours *answer.InternalError
 	if !errors.As(err, &ours) {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -517,7 +518,7 @@ func (w *runner) viewError(st eval.State) error {
 			}
 		}
 	}
-	return internal("a state cannot be kept, though it fits the layout")
+	return answer.Internal("a state cannot be kept, though it fits the layout")
 }
 
 func (w *runner) insidePlain(from, st eval.State) (bool, error) {

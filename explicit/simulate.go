@@ -2,6 +2,7 @@ package explicit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -25,6 +26,7 @@ type SimOptions struct {
 	MaxErrors int                  // violations to report; 0: 1
 	Progress  func(SimStats)       // called once a second; may be nil
 	Ending    func() (over func()) // see Options
+	Enough    error                // the cause of an end of the context that was asked for, like Count
 	Out       io.Writer            // receives what Print and PrintT write; may be nil
 	Files     bool                 // the modules Json, CSV and IOUtils may read and write files
 
@@ -171,7 +173,7 @@ func (s *simulation) conclude(w *walker) {
 		return
 	}
 	s.res.Bound = s.opts.Depth
-	if s.ctx.Err() != nil {
+	if s.ctx.Err() != nil && !s.enough(total) {
 		s.res.Status = trace.LimitReached
 		s.res.Reason = fmt.Sprint(context.Cause(s.ctx))
 		return
@@ -181,10 +183,15 @@ func (s *simulation) conclude(w *walker) {
 	}
 	s.res.Status = trace.Clean
 	s.res.Message = fmt.Sprintf("No violation in %d random behaviours of up to %d steps (seed %d).", total.Behaviours, s.opts.Depth, s.opts.Seed)
-	s.nothingChecked()
 	if s.ended.Load() {
 		s.res.Notes = append(s.res.Notes, "The spec ended the simulation by TLCSet(\"exit\", TRUE).")
 	}
+}
+
+// enough tells whether the context ended as was asked for, with a behaviour to
+// show for it.
+func (s *simulation) enough(done trace.Simulated) bool {
+	return s.opts.Enough != nil && done.Behaviours > 0 && errors.Is(context.Cause(s.ctx), s.opts.Enough)
 }
 
 // report makes findings the result: an error of evaluation when there is

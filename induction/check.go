@@ -9,6 +9,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/induction/prover"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/smt/backend"
@@ -72,9 +73,7 @@ func assumptionFails(r *trace.Result, a *prover.AssumptionError) {
 		r.Message = "Nothing is proved: " + a.Error() + "."
 		return
 	}
-	r.Status = trace.Violated
-	r.Violations = []*trace.Violation{{Kind: trace.Assumption, Name: a.Formula.Name}}
-	r.Message = fmt.Sprintf("Assumption %s is false.", a.Formula.Name)
+	answer.FalseAssumption(r, a.Formula)
 }
 
 // goals are the formulas to prove together: invariants, also those stated as
@@ -227,7 +226,6 @@ func (a *attempt) violated(g *ir.Formula, o *prover.Obstacle) error {
 	step := len(o.CTI.Behaviour.Steps)
 	a.result.Status = trace.Violated
 	a.result.Violations = []*trace.Violation{{Kind: trace.Invariant, Name: g.Name, Step: step, Behaviour: o.CTI.Behaviour}}
-	a.result.Message = fmt.Sprintf("Invariant %s is violated in state %d.", g.Name, step)
 	a.noteConstants(o.CTI)
 	return nil
 }

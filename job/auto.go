@@ -77,7 +77,9 @@ func (t *Task) symbolic(ctx context.Context) *trace.Result {
 		bounded.Notes = append(bounded.Notes, "No proof was tried: there is no invariant.")
 		return bounded
 	}
-	proof := t.induct(ctx)
+	part := *sys
+	part.CheckDeadlock = false // the bounded search answers for it
+	proof := t.prove(ctx, &part)
 	switch {
 	case proof.Status == trace.Violated && !constrained(sys):
 		return proof

@@ -11,6 +11,7 @@ import (
 	"github.com/lemma-mc/lemma/explicit"
 	"github.com/lemma-mc/lemma/induction"
 	"github.com/lemma-mc/lemma/internal/guard"
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -137,7 +138,7 @@ func (t *Task) simulate(ctx context.Context) *trace.Result {
 		return explicit.Simulate(ctx, sys, explicit.SimOptions{
 			Seed: j.Seed, Depth: orElse(j.Depth, DefaultSimulateDepth), Count: orElse(j.Behaviours, DefaultBehaviours), Workers: j.Workers,
 			MaxErrors: j.MaxErrors, Out: t.Env.Out, Files: t.Env.Allow.Files,
-			Ending: a.takesTime,
+			Ending: a.takesTime, Enough: errTimeout,
 			Progress: func(s explicit.SimStats) {
 				a.tell(Event{Kind: Progressed, Simulation: &s, Text: fmt.Sprintf("%d behaviours, %d steps, %d states generated, %.0f a second",
 					s.Behaviours, s.Steps, s.Generated, float64(s.Generated)/s.Elapsed.Seconds())})
@@ -163,8 +164,11 @@ func (t *Task) unroll(ctx context.Context, depth int) *trace.Result {
 	})
 }
 
-func (t *Task) induct(ctx context.Context) *trace.Result {
-	j, sys := t.Job, t.System
+func (t *Task) induct(ctx context.Context) *trace.Result { return t.prove(ctx, t.System) }
+
+// prove runs the proof engine on sys, which is the task's system or a part of it.
+func (t *Task) prove(ctx context.Context, sys *ir.System) *trace.Result {
+	j := t.Job
 	return t.attempt(ctx, "induct", "proving the invariants of "+sys.Name, func(ctx context.Context, a *attempt) *trace.Result {
 		return induction.Check(ctx, sys, induction.Options{
 			K: or(j.K, DefaultK), Solver: j.Solver, DumpDir: j.DumpQueries,

@@ -96,7 +96,7 @@ func (t *Task) read(ctx context.Context) error {
 	}
 	cfg, err := t.readConfig()
 	if err != nil {
-		return err
+		return t.withModule(err)
 	}
 	if err := t.Job.Check(); err != nil {
 		return err
@@ -105,9 +105,25 @@ func (t *Task) read(ctx context.Context) error {
 		return err
 	}
 	if err := t.loadSystem(ctx, t.options(cfg)); err != nil {
-		return err
+		return t.withModule(err)
 	}
 	return t.checkOutputs()
+}
+
+// withModule adds to an error of the config those of the module, which come
+// first: they are there whatever the config says.
+func (t *Task) withModule(err error) error {
+	var inConfig *diag.Error
+	if !errors.As(err, &inConfig) || inConfig.Diagnostics[0].Class != diag.Config {
+		return err
+	}
+	var diags diag.List
+	frontend.LoadModule(t.options(&config.Config{}), &diags)
+	wrong := diags.Errors()
+	if len(wrong) == 0 || wrong[0].Class != diag.Syntax {
+		return err
+	}
+	return &diag.Error{Diagnostics: append(wrong, inConfig.Diagnostics...)}
 }
 
 // readJob lays the job over the one in JSON that it names as its config. Paths in

@@ -32,7 +32,7 @@ func (t *Task) vacuous(ctx context.Context, r *trace.Result) {
 		r.Message = "Nothing was to be checked but ASSUME and Assert, and neither fails: no invariant, no property, no deadlock."
 	}
 	if t.withoutInit(ctx, r) {
-		r.Message = "There is no initial state, so that every property holds vacuously."
+		r.Message = "There is no initial state: every property holds vacuously, and nothing was checked."
 		warn(r, &diag.Diagnostic{Code: codeNoInit, Class: diag.Eval, Span: sys.Init.Pos(),
 			Message: "no state satisfies the initial predicate: nothing was checked"})
 	}

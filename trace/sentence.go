@@ -55,7 +55,7 @@ func (r *Result) Headline() string {
 		if len(r.Proofs) > 0 {
 			return "Proved for every reachable state."
 		}
-		return "No error: every reachable state was searched."
+		return "No error was found; all reachable states were searched."
 	case Clean:
 		return fmt.Sprintf("No violation within %d steps.", r.Bound)
 	case Violated:

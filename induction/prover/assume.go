@@ -2,11 +2,13 @@ package prover
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/encode"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 )
@@ -48,11 +50,14 @@ func (p *Prover) assume(ctx context.Context) error {
 	for _, a := range p.sys.Assumes {
 		if !readsOpen(a.Expr) {
 			ok, err := machine.Bool(a.Expr, nil, nil)
-			if err == nil && !ok {
+			var wrong *diag.Error
+			switch {
+			case err == nil && !ok:
 				return &AssumptionError{a}
-			}
-			if err == nil {
+			case err == nil:
 				continue
+			case errors.As(err, &wrong) && !infinite(wrong):
+				return answer.InAssumption(err)
 			}
 		}
 		t, err := p.good(a.Expr, nil)
