@@ -47,7 +47,7 @@ func (t *Task) auto(ctx context.Context) *trace.Result {
 	}
 	r := t.symbolic(ctx)
 	if r.Status == trace.Failed {
-		first.Notes = append(first.Notes, "The symbolic engines cannot go on either: "+r.Headline())
+		first.Notes = append(first.Notes, why+" But the symbolic engines cannot go on either: "+r.Headline())
 		return first
 	}
 	r.Notes = append(r.Notes, why)
