@@ -19,16 +19,16 @@ type Class uint8
 
 // The classes, with the exit code of each in CONTRACT terms.
 const (
-	Syntax        Class = iota + 1 // 150: parse or semantic error
-	Config                         // 151: config error
-	Type                           // 120: type error that stops the symbolic engines
-	Unsupported                    // 121: construct not supported by the chosen engine
-	Eval                           // 75: the spec cannot be evaluated
-	System                         // 153: files, memory, processes
-	Usage                          // 2: bad command line
-	EvalInvariant                  // 76: an invariant cannot be evaluated
-	EvalLiveness                   // 77: a temporal property cannot be evaluated
-	EvalAssumption                 // 10: an ASSUME cannot be evaluated
+	Syntax         Class = iota + 1 // 150: parse or semantic error
+	Config                          // 151: config error
+	Type                            // 120: type error that stops the symbolic engines
+	Unsupported                     // 121: construct not supported by the chosen engine
+	Eval                            // 75: the spec cannot be evaluated
+	System                          // 153: files, memory, processes
+	Usage                           // 2: bad command line
+	EvalInvariant                   // 76: an invariant cannot be evaluated
+	EvalLiveness                    // 77: a temporal property cannot be evaluated
+	EvalAssumption                  // 10: an ASSUME cannot be evaluated
 )
 
 // ExitCode is the process exit code for errors of class c.
