@@ -9,6 +9,7 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/encode"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/temporal"
@@ -357,7 +358,7 @@ func (h *hunt) show(k int, g lassoGoal) error {
 			return nil
 		}
 	}
-	return internal("the solver's lasso of %d steps does not violate %s, or is not fair", k, g.Name)
+	return answer.Internal("the solver's lasso of %d steps does not violate %s, or is not fair", k, g.Name)
 }
 
 // judge evaluates f on the behaviour whose positions are the first n states of b
