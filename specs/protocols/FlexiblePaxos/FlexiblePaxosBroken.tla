@@ -1,11 +1,13 @@
 ------------------------ MODULE FlexiblePaxosBroken ------------------------
-(* FlexiblePaxos with one mistake: two of the acceptors are a quorum of      *)
-(* promises, and any one is a quorum of votes. They need not meet.           *)
+(* FlexiblePaxos with one mistake: an acceptor that promises does not tell *)
+(* its vote.                                                               *)
 EXTENDS FlexiblePaxos
 
-AnyOne == {{a} : a \in Acceptor}
-
-ChosenByOne(b, v) == \E Q \in AnyOne : \A a \in Q : [acc |-> a, bal |-> b, val |-> v] \in votes
+PromiseSilently(a, b) ==
+    /\ ~PromisedPast(a, b)
+    /\ ~\E v \in votes : v.acc = a /\ v.bal >= b
+    /\ promises' = promises \cup {[acc |-> a, bal |-> b, last |-> -1, val |-> None]}
+    /\ UNCHANGED <<proposals, votes>>
 
 \* want --explicit: violated Agreement in state 9
 ============================================================================

@@ -27,8 +27,6 @@ RequestIsPast == \A p \in Proc : req[p][p] <= clock[p] /\ clock[p] > 0
 KnownIsTrue ==
     \A p, q \in Proc : p # q /\ req[q][p] # 0 =>
         Has(p, q, "release") \/ req[q][p] = req[p][p]
-WantedIsKnown ==
-    \A p, q \in Proc : p # q /\ req[p][p] # 0 => Has(p, q, "request") \/ req[q][p] = req[p][p]
 
 \* An acknowledgement, on the way or received, is for the present request.
 AckIsForRequest ==
