@@ -262,7 +262,7 @@ func (w *runner) keep() (print fingerprint, fresh bool) {
 	if fresh {
 		w.fresh++
 		if s.opts.onState != nil {
-			s.opts.onState(s, func() eval.State { return s.decodeState(w.fr.nxt) })
+			s.opts.onState(s, s.generated.Load()+w.generated, func() eval.State { return s.decodeState(w.fr.nxt) })
 		}
 		if w.block.used == w.block.to {
 			w.blocks = append(w.blocks, w.block)

@@ -121,6 +121,9 @@ func (s *search) endLevel(why *string) *outcome {
 	}
 	out.misfits = leastMisfits(s.workers)
 	slices.SortFunc(found, func(a, b block) int { return int(int64(a.from) - int64(b.from)) })
+	if s.opts.onFound != nil {
+		found = s.opts.onFound(found)
+	}
 	left := int64(0)
 	for _, b := range found {
 		left += int64(b.used - b.from)

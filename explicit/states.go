@@ -2,37 +2,95 @@ package explicit
 
 import (
 	"context"
+	"math/rand/v2"
 
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
 
-// States calls visit for reachable states of sys, each once, breadth-first, up
-// to limit of them; of states that a symmetry takes for one it visits one. The
-// order is always the same. It calls begin first, and once more whenever the
-// search starts over because a state did not fit: what was visited before does
-// not count then. It tells whether that were all states. What the config wants
-// checked is not looked at, its constraints are.
-func States(ctx context.Context, sys *ir.System, limit int, begin func(), visit func(eval.State)) (all bool, err error) {
+// StatesOptions say which states States visits.
+type StatesOptions struct {
+	// Limit is the number of places for visited states. Where more are found,
+	// each has the same chance to have a place in the end.
+	Limit int
+	Work  int64 // states to generate, at most, about; 0: no limit
+	// Beam is how many states of a level are explored further, chosen at random
+	// from Seed: so the sample goes deep where not all states can be had. 0: all,
+	// and of states that a symmetry takes for one then one is visited.
+	Beam int
+	Seed uint64
+	// Begin is called first, and once more whenever the search starts over
+	// because a state did not fit: what was visited before does not count then.
+	Begin func()
+	Visit func(place int, st eval.State)
+}
+
+// States visits reachable states of sys, breadth-first, in an order that is always
+// the same, and tells whether all were found. A state that is visited at a place
+// that was taken takes the place of the one before. What the config
+// wants checked is not looked at, its constraints are.
+func States(ctx context.Context, sys *ir.System, o StatesOptions) (all bool, err error) {
 	plain := *sys
 	plain.Invariants, plain.Properties, plain.Temporal, plain.View, plain.CheckDeadlock = nil, nil, nil, nil, false
 	plain.PostConditions = nil
-	left := 0
-	o := Options{Workers: 1, FindSymmetry: true}
-	o.onStart = func() {
-		left = limit
-		begin()
+	var v *visitor
+	r := Check(ctx, &plain, Options{
+		Workers: 1, FindSymmetry: o.Beam == 0,
+		onStart: func() {
+			v = &visitor{StatesOptions: o, rnd: rand.New(rand.NewPCG(o.Seed, 1))}
+			o.Begin()
+		},
+		onState: func(s *search, generated int64, st func() eval.State) { v.state(s, generated, st) },
+		onFound: func(found []block) []block { return v.level(found) },
+	})
+	return r.Status == trace.Verified && v != nil && !v.partial, r.Err
+}
+
+// A visitor chooses the states that States visits.
+type visitor struct {
+	StatesOptions
+	seen    int
+	rnd     *rand.Rand
+	partial bool
+}
+
+func (v *visitor) state(s *search, generated int64, st func() eval.State) {
+	if v.Work > 0 && generated > v.Work {
+		s.end(enough)
+		return
 	}
-	o.onState = func(s *search, st func() eval.State) {
-		if left--; left < 0 {
-			s.end(enough)
+	place := v.seen
+	v.seen++
+	if place >= v.Limit {
+		if place = v.rnd.IntN(v.seen); place >= v.Limit {
 			return
 		}
-		visit(st())
 	}
-	r := Check(ctx, &plain, o)
-	return r.Status == trace.Verified, r.Err
+	v.Visit(place, st())
+}
+
+// level thins out the frontier.
+func (v *visitor) level(found []block) []block {
+	if v.Beam == 0 {
+		return found
+	}
+	var refs []ref
+	for _, b := range found {
+		for r := b.from; r < b.used; r++ {
+			refs = append(refs, r)
+		}
+	}
+	if len(refs) <= v.Beam {
+		return found
+	}
+	v.partial = true
+	v.rnd.Shuffle(len(refs), func(i, j int) { refs[i], refs[j] = refs[j], refs[i] })
+	out := make([]block, v.Beam)
+	for i, r := range refs[:v.Beam] {
+		out[i] = block{r, r + 1, r + 1}
+	}
+	return out
 }
 
 // enough is why a search ends that States has called.

@@ -60,6 +60,9 @@ func (p *Prover) In(f *Finding) *World {
 	return p.world
 }
 
+// World is a world in which open constants have whatever values they had last.
+func (p *Prover) World() *World { return p.world }
+
 // ConfirmCTI checks that o is a real counterexample to induction: its steps are
 // steps of the spec, the states before the last satisfy the hypotheses, and the
 // last violates goal, or has a step that cannot be evaluated.

@@ -282,3 +282,14 @@ func (p *Prover) constants(t smt.Term, visit func(smt.Term)) {
 		p.constants(x, visit)
 	}
 }
+
+// Lasting tells whether the cells are the same in every model: they are not
+// where a record is in a set.
+func (c Cells) Lasting() bool {
+	for cell := range c {
+		if strings.Contains(cell, " ") {
+			return false
+		}
+	}
+	return true
+}

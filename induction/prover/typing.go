@@ -6,7 +6,6 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/ir"
-	"github.com/lemma-mc/lemma/source"
 )
 
 // A domain is what a variable ranges over: the members of a constant-level
@@ -16,10 +15,37 @@ type domain struct {
 	subset bool
 }
 
-// domains finds, for each variable, a domain according to one of the formulas:
+// domains finds a domain for each variable; it fails where there is none.
+func domains(sys *ir.System, goals []*ir.Formula) ([]domain, error) {
+	if missing := Untyped(sys, goals); len(missing) > 0 {
+		names := make([]string, len(missing))
+		for i, v := range missing {
+			names[i] = v.Name
+		}
+		return nil, &diag.Error{Diagnostics: []*diag.Diagnostic{{
+			Code: "U120", Class: diag.Unsupported, Span: missing[0].Span,
+			Message: fmt.Sprintf("no invariant says what %s may be", strings.Join(names, ", ")),
+			Hint:    "a proof starts from an arbitrary state: add a type invariant with a conjunct x \\in S for each variable",
+		}}}
+	}
+	return typed(sys, goals), nil
+}
+
+// Untyped are the variables of which no formula says what they range over.
+func Untyped(sys *ir.System, goals []*ir.Formula) []*ir.Variable {
+	var out []*ir.Variable
+	for i, d := range typed(sys, goals) {
+		if d.set == nil {
+			out = append(out, sys.Variables[i])
+		}
+	}
+	return out
+}
+
+// typed finds, for each variable, a domain according to one of the formulas:
 // x \in S, or x \subseteq S. They are what an arbitrary state is made from, and
 // as parts of the formulas they are proved along with them.
-func domains(sys *ir.System, goals []*ir.Formula) ([]domain, error) {
+func typed(sys *ir.System, goals []*ir.Formula) []domain {
 	out := make([]domain, len(sys.Variables))
 	for _, g := range goals {
 		conjuncts(g.Expr, func(e ir.Expr) {
@@ -34,30 +60,7 @@ func domains(sys *ir.System, goals []*ir.Formula) ([]domain, error) {
 			out[v.Var.ID] = domain{app.Args[1], app.Op == ir.Subseteq}
 		})
 	}
-	var missing []string
-	for i, d := range out {
-		if d.set == nil {
-			missing = append(missing, sys.Variables[i].Name)
-		}
-	}
-	if len(missing) > 0 {
-		return nil, &diag.Error{Diagnostics: []*diag.Diagnostic{{
-			Code: "U120", Class: diag.Unsupported,
-			Span:    firstSpan(sys, missing[0]),
-			Message: fmt.Sprintf("no invariant says what %s may be", strings.Join(missing, ", ")),
-			Hint:    "a proof starts from an arbitrary state: add a type invariant with a conjunct x \\in S for each variable",
-		}}}
-	}
-	return out, nil
-}
-
-func firstSpan(sys *ir.System, name string) source.Span {
-	for _, v := range sys.Variables {
-		if v.Name == name {
-			return v.Span
-		}
-	}
-	return source.Span{}
+	return out
 }
 
 // conjuncts visits the conjuncts of e, through definitions without parameters.

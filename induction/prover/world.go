@@ -65,3 +65,12 @@ func (w *World) replay(b *trace.Behaviour, anyStart bool) error {
 func (w *World) successors(s []value.Value) error {
 	return w.machine.Successors(s, func(eval.Successor) bool { return true })
 }
+
+// Elements are the members of e, a constant-level set of the system.
+func (w *World) Elements(e ir.Expr) ([]value.Value, error) {
+	v, err := w.machine.Constant(w.expr(e))
+	if err != nil {
+		return nil, err
+	}
+	return value.Elements(v)
+}

@@ -1,0 +1,237 @@
+package pool
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/lemma-mc/lemma/induction/sample"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// New makes the pool for sys, whose states the sample shows.
+func New(sys *ir.System, main *sample.Set) *Pool {
+	p := &Pool{texts: map[string]bool{}}
+	b := &builder{pool: p, sys: sys, main: main, names: map[nameKey]*ir.Name{}, taken: Taken(sys)}
+	b.findSorts()
+	for _, v := range sys.Variables {
+		t := infer(main.Values(v), p.Sorts)
+		p.Typing = append(p.Typing, &Typing{Var: v, Type: t})
+		b.term(term{&ir.VarRef{Var: v}, nil, nil}, t)
+	}
+	b.constants()
+	b.comparisons()
+	b.equalities()
+	b.mine()
+	return p
+}
+
+// A builder makes one pool.
+type builder struct {
+	pool  *Pool
+	sys   *ir.System
+	main  *sample.Set
+	ints  []term // of integer type
+	open  []term // constants that are left open
+	atoms []atomTerm
+	names map[nameKey]*ir.Name
+	taken map[string]bool // names that the spec uses
+}
+
+// A term is an expression over free names.
+type term struct {
+	expr  ir.Expr
+	names []*ir.Name
+	sorts []*Sort
+}
+
+type atomTerm struct {
+	term
+	t *Type
+}
+
+type nameKey struct {
+	sort *Sort
+	n    int
+}
+
+// maxSort bounds the members of a sort.
+const maxSort = 10
+
+// findSorts collects the constant-level sets that the spec quantifies over, and
+// the constants that are sets.
+func (b *builder) findSorts() {
+	for _, c := range b.sys.Constants {
+		if c.Arity == 0 && !c.Any {
+			b.sort(&ir.ConstRef{Const: c})
+		}
+	}
+	b.reach(func(x ir.Expr) {
+		switch x := x.(type) {
+		case *ir.Quant:
+			for _, bound := range x.Bounds {
+				b.sort(bound.Domain)
+			}
+		case *ir.Func:
+			for _, bound := range x.Bounds {
+				b.sort(bound.Domain)
+			}
+		case *ir.SetMap:
+			for _, bound := range x.Bounds {
+				b.sort(bound.Domain)
+			}
+		case *ir.SetFilter:
+			b.sort(x.Bound.Domain)
+		}
+	})
+}
+
+// reach visits what the behaviour and the invariants are made of.
+func (b *builder) reach(visit func(ir.Expr)) {
+	seen := map[*ir.Def]bool{}
+	es := []ir.Expr{b.sys.Init, b.sys.Next}
+	for _, f := range b.sys.Invariants {
+		es = append(es, f.Expr)
+	}
+	for _, e := range es {
+		ir.Reach(e, seen, func(x ir.Expr) bool {
+			visit(x)
+			return true
+		})
+	}
+}
+
+// sort makes a sort of e, if it is a small set that depends on nothing.
+func (b *builder) sort(e ir.Expr) {
+	switch x := e.(type) {
+	case *ir.ConstRef:
+	case *ir.Call:
+		if len(x.Args) > 0 {
+			return
+		}
+	case *ir.App:
+		if x.Op != ir.DotDot && x.Op != ir.Subset {
+			return
+		}
+	default:
+		return
+	}
+	if !closed(e) {
+		return
+	}
+	values, err := b.main.Elements(e)
+	if err != nil || len(values) == 0 || len(values) > maxSort {
+		return
+	}
+	if slices.ContainsFunc(b.pool.Sorts, func(s *Sort) bool {
+		return len(s.Values) == len(values) && all(values, s.has)
+	}) {
+		return
+	}
+	prefix := "x"
+	if t := ir.String(e); len(t) > 0 {
+		if c := strings.ToLower(t[:1]); c >= "a" && c <= "z" {
+			prefix = c
+		}
+	}
+	b.pool.Sorts = append(b.pool.Sorts, &Sort{Set: e, Values: values, Prefix: prefix})
+}
+
+// closed tells whether e has no free names and reads no variable.
+func closed(e ir.Expr) bool {
+	ok := true
+	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
+		if _, is := x.(*ir.VarRef); is {
+			ok = false
+		}
+		return ok
+	})
+	bound := map[*ir.Name]bool{}
+	ir.Walk(e, func(x ir.Expr) bool {
+		ir.Binders(x, func(n *ir.Name) { bound[n] = true })
+		if r, is := x.(*ir.NameRef); is && !bound[r.Name] {
+			ok = false
+		}
+		return ok
+	})
+	return ok
+}
+
+// Taken are the names that a variable of a lemma must not have.
+func Taken(sys *ir.System) map[string]bool {
+	out := map[string]bool{}
+	for name := range sys.Defs {
+		out[name] = true
+	}
+	for _, c := range sys.Constants {
+		out[c.Name] = true
+		if c.Value != nil {
+			value.Walk(c.Value, func(v value.Value) { out[v.String()] = true })
+		}
+	}
+	for _, v := range sys.Variables {
+		out[v.Name] = true
+	}
+	return out
+}
+
+// name is variable number n of a sort.
+func (b *builder) name(s *Sort, n int) *ir.Name {
+	key := nameKey{s, n}
+	if b.names[key] == nil {
+		b.names[key] = &ir.Name{Ident: b.fresh(s.Prefix)}
+	}
+	return b.names[key]
+}
+
+// fresh is an unused identifier that begins with prefix.
+func (b *builder) fresh(prefix string) string {
+	for i := 1; ; i++ {
+		id := fmt.Sprintf("%s%d", prefix, i)
+		if !b.taken[id] {
+			b.taken[id] = true
+			return id
+		}
+	}
+}
+
+// next is a variable of the sort that t does not have yet.
+func (b *builder) next(t term, s *Sort) (*ir.Name, term) {
+	n := 0
+	for _, x := range t.sorts {
+		if x == s {
+			n++
+		}
+	}
+	name := b.name(s, n)
+	return name, term{t.expr, append(slices.Clone(t.names), name), append(slices.Clone(t.sorts), s)}
+}
+
+// apart is u with its variables renamed to ones that t does not have.
+func (b *builder) apart(t, u term) term {
+	with := map[*ir.Name]ir.Expr{}
+	out := term{nil, nil, nil}
+	all := t
+	for i, s := range u.sorts {
+		var n *ir.Name
+		n, all = b.next(all, s)
+		with[u.names[i]] = ref(n)
+		out.names, out.sorts = append(out.names, n), append(out.sorts, s)
+	}
+	out.expr = ir.Subst(u.expr, with)
+	return out
+}
+
+// literal adds e over the names of ts.
+func (b *builder) literal(e ir.Expr, pos, neg float64, ts ...term) *Literal {
+	l := &Literal{Expr: e, Cost: pos, Neg: neg}
+	for _, t := range ts {
+		for i, n := range t.names {
+			if !slices.Contains(l.Names, n) {
+				l.Names, l.Sorts = append(l.Names, n), append(l.Sorts, t.sorts[i])
+			}
+		}
+	}
+	return b.pool.add(l)
+}

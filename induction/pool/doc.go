@@ -1,0 +1,12 @@
+// Package pool makes the literals that lemmas are put together from.
+//
+// Types are read off the values that the variables have in sampled states
+// (types.go): a function on a set that the spec quantifies over, a set of
+// records, one of a few strings, and so on. From the types follow terms such as
+// f[x] and m.term, and from the terms literals over free variables (terms.go): f[x] = "c",
+// f[x] < m.term, x \in g[y], <<x, y>> \in r. Formulas that the spec itself
+// asks of the state are literals too (mine.go): IsQuorum(votes[x]).
+//
+// A variable ranges over a Sort: a constant-level set that the spec quantifies
+// over, or the members of a set of records or tuples in the state, of one shape.
+package pool

@@ -1,0 +1,184 @@
+package pool
+
+import (
+	"slices"
+
+	"github.com/lemma-mc/lemma/ir"
+)
+
+// A miner collects the formulas that a spec asks of its states, with what they
+// quantify over outside as free names.
+type miner struct {
+	*builder
+	depth int // of calls
+}
+
+// Bounds of what is mined.
+const (
+	maxCalls = 8
+	maxText  = 160
+)
+
+// mine adds the atomic formulas of the behaviour and of the invariants, and
+// those in which they quantify.
+func (b *builder) mine() {
+	m := &miner{builder: b}
+	for _, f := range b.sys.Invariants {
+		m.visit(f.Expr, term{})
+	}
+	m.visit(b.sys.Next, term{})
+}
+
+// visit goes through formulas; scope are the names bound so far that have a
+// sort.
+func (m *miner) visit(e ir.Expr, scope term) {
+	switch x := e.(type) {
+	case *ir.App:
+		switch x.Op {
+		case ir.And, ir.Or, ir.Not, ir.Implies, ir.Iff:
+			for _, a := range x.Args {
+				m.visit(a, scope)
+			}
+		case ir.Neq:
+			m.atomic(app(ir.Eq, x.Args...), scope)
+		case ir.NotIn:
+			m.atomic(app(ir.In, x.Args...), scope)
+		default:
+			m.atomic(x, scope)
+		}
+	case *ir.Quant:
+		m.atomic(x, scope)
+		body, inner := m.open(x.Bounds, x.Body, scope)
+		m.visit(body, inner)
+	case *ir.If:
+		m.visit(x.Cond, scope)
+		m.visit(x.Then, scope)
+		m.visit(x.Else, scope)
+	case *ir.Case:
+		for _, a := range x.Arms {
+			m.visit(a.Cond, scope)
+			m.visit(a.Value, scope)
+		}
+	case *ir.Let:
+		m.visit(x.Body, scope)
+	case *ir.Label:
+		m.visit(x.Body, scope)
+	case *ir.Call:
+		m.atomic(x, scope)
+		m.call(x, scope)
+	case *ir.Index:
+		m.atomic(x, scope)
+	}
+}
+
+func (m *miner) call(x *ir.Call, scope term) {
+	if x.Def.Body == nil || x.Def.Recursive || m.depth == maxCalls {
+		return
+	}
+	with := map[*ir.Name]ir.Expr{}
+	for i, p := range x.Def.Params {
+		with[p] = x.Args[i]
+	}
+	m.depth++
+	m.visit(ir.Subst(x.Def.Body, with), scope)
+	m.depth--
+}
+
+// open puts variables of sorts in the place of the names that bounds bind.
+// Names that have no sort stay, and so what mentions them is no literal.
+func (m *miner) open(bounds []*ir.Bound, body ir.Expr, scope term) (ir.Expr, term) {
+	with := map[*ir.Name]ir.Expr{}
+	for _, bound := range bounds {
+		s := m.sortFor(bound.Domain)
+		if s == nil || bound.Tuple {
+			continue
+		}
+		for _, n := range bound.Names {
+			var to *ir.Name
+			to, scope = m.next(scope, s)
+			with[n] = ref(to)
+		}
+	}
+	return ir.Subst(body, with), scope
+}
+
+// sortFor is the sort of which e is the set.
+func (m *miner) sortFor(e ir.Expr) *Sort {
+	if v, ok := e.(*ir.VarRef); ok {
+		for _, s := range m.pool.Sorts {
+			if s.State == v.Var {
+				return s
+			}
+		}
+		return nil
+	}
+	if e == nil || !closed(e) {
+		return nil
+	}
+	values, err := m.main.Elements(e)
+	if err != nil {
+		return nil
+	}
+	return sortOf(values, m.pool.Sorts)
+}
+
+// atomic adds e, if it is a formula about a state over names with sorts.
+func (m *miner) atomic(e ir.Expr, scope term) {
+	if !aboutState(e) || len(ir.String(e)) > maxText {
+		return
+	}
+	names, sorts := free(e, scope.names, scope.sorts)
+	if len(names) > maxNames || !onlyFree(e, names) || !m.global(e) {
+		return
+	}
+	renamed := m.apart(term{}, term{e, names, sorts})
+	if l := m.literal(renamed.expr, costMined, costMinedNot, renamed); l != nil {
+		l.Mined = true
+	}
+}
+
+// global tells whether e calls definitions only that can be called anywhere.
+func (m *miner) global(e ir.Expr) bool {
+	ok := true
+	ir.Walk(e, func(x ir.Expr) bool {
+		if c, is := x.(*ir.Call); is && c.Def.Key == "" && m.sys.Def(c.Def.Name) != c.Def {
+			ok = false
+		}
+		return ok
+	})
+	return ok
+}
+
+// aboutState tells whether e reads variables and is no action.
+func aboutState(e ir.Expr) bool {
+	reads, plain := false, true
+	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
+		switch x := x.(type) {
+		case *ir.VarRef:
+			reads = true
+		case *ir.App:
+			switch x.Op {
+			case ir.Prime, ir.Unchanged, ir.Enabled, ir.Cdot, ir.Always, ir.Eventually, ir.LeadsTo, ir.Guarantees:
+				plain = false
+			}
+		case *ir.ActionBox, *ir.Fair, *ir.TemporalQuant:
+			plain = false
+		}
+		return plain
+	})
+	return reads && plain
+}
+
+// onlyFree tells whether names are all that is free in e.
+func onlyFree(e ir.Expr, names []*ir.Name) bool {
+	bound := map[*ir.Name]bool{}
+	ok := true
+	ir.Walk(e, func(x ir.Expr) bool {
+		ir.Binders(x, func(n *ir.Name) { bound[n] = true })
+		if r, is := x.(*ir.NameRef); is && !bound[r.Name] && !slices.Contains(names, r.Name) {
+			ok = false
+		}
+		return ok
+	})
+	return ok
+}

@@ -1,0 +1,301 @@
+package pool
+
+import (
+	"slices"
+
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// Costs of literals. A clause is as good as it is cheap: few literals first,
+// and of literals those that leave little to chance.
+const (
+	costBinding    = 0.2  // m.from = x only names a part
+	costMember     = 0.05 // of what a quantifier over the set says anyway
+	costPlain      = 1.0
+	costOrder      = 1.0 // f[x] < f[y]
+	costEqual      = 1.1 // f[x] = f[y]
+	costNotMember  = 1.4
+	costNumber     = 1.3 // f[x] = 0
+	costMined      = 1.2
+	costMinedNot   = 1.6
+	costEmpty      = 1.2
+	costOpen       = 3.0 // a bound is rarely a reason
+	costEqualAtoms = 1.3
+)
+
+// term adds the literals that are about e, of type t, and about its parts.
+func (b *builder) term(e term, t *Type) {
+	if len(e.names) > maxNames {
+		return
+	}
+	switch t.kind {
+	case boolean:
+		b.literal(e.expr, costPlain, costPlain, e)
+	case atom, mixed:
+		b.atom(e, t)
+	case integer:
+		b.atom(e, t)
+		b.ints = append(b.ints, e)
+	case function:
+		b.function(e, t)
+	case record:
+		for i, f := range t.fields {
+			b.term(term{field(e.expr, f), e.names, e.sorts}, t.parts[i])
+		}
+	case tuple:
+		for i, p := range t.parts {
+			b.term(term{index(e.expr, lit(value.Int(i+1))), e.names, e.sorts}, p)
+		}
+	case set:
+		b.set(e, t)
+	case seq:
+		b.ints = append(b.ints, term{app(ir.Len, e.expr), e.names, e.sorts})
+	}
+}
+
+func index(f, arg ir.Expr) ir.Expr { return &ir.Index{Fun: f, Arg: arg} }
+
+func field(r ir.Expr, name string) ir.Expr { return index(r, lit(value.NewStr(name))) }
+
+// maxConstants bounds the constants that one term is compared with.
+const maxConstants = 8
+
+// atom compares e with the constants among its values and with variables.
+func (b *builder) atom(e term, t *Type) {
+	if t.kind != integer && len(t.rest) <= maxConstants {
+		for _, v := range t.rest {
+			if len(t.values) > 1 {
+				b.literal(app(ir.Eq, e.expr, b.constant(v)), costPlain, costPlain, e)
+			}
+		}
+	}
+	b.equal(e, t)
+	if t.kind == atom && len(t.sorts) > 0 {
+		b.atoms = append(b.atoms, atomTerm{e, t})
+	}
+}
+
+// equal compares e with variables of its sorts.
+func (b *builder) equal(e term, t *Type) {
+	for _, s := range t.sorts {
+		n, with := b.next(e, s)
+		binds := len(e.sorts) == 1 && e.sorts[0].State != nil && len(t.sorts) == 1 && len(t.rest) == 0
+		pos := costPlain
+		if binds {
+			pos = costBinding
+		}
+		if l := b.literal(app(ir.Eq, e.expr, ref(n)), pos, costPlain, with); l != nil {
+			l.Binds = binds
+		}
+	}
+}
+
+// constant is v as the spec names it.
+func (b *builder) constant(v value.Value) ir.Expr {
+	for _, c := range b.sys.Constants {
+		if c.Value != nil && value.Compare(c.Value, v) == 0 {
+			return &ir.ConstRef{Const: c}
+		}
+	}
+	return lit(v)
+}
+
+func (b *builder) function(e term, t *Type) {
+	var args []ir.Expr
+	for _, s := range t.dom {
+		var n *ir.Name
+		n, e = b.next(e, s)
+		args = append(args, ref(n))
+	}
+	arg := args[0]
+	if len(args) > 1 {
+		arg = app(ir.Tuple, args...)
+	}
+	b.term(term{index(e.expr, arg), e.names, e.sorts}, t.elem)
+}
+
+// set adds what there is to say of a set: that it is empty, that something is a
+// member, and what its members are like.
+func (b *builder) set(e term, t *Type) {
+	if len(t.sorts) > 0 {
+		b.equal(e, t)
+	} else {
+		b.literal(app(ir.Eq, e.expr, app(ir.SetEnum)), costEmpty, costEmpty, e)
+	}
+	for _, shape := range t.shapes {
+		if !b.member(e, shape) {
+			b.message(e, shape, len(t.shapes) > 1)
+		}
+	}
+}
+
+// member adds x \in e for members that are put together from variables and few
+// constants; false when these are not.
+func (b *builder) member(e term, shape *Type) bool {
+	type draft struct {
+		term
+		parts []ir.Expr
+	}
+	drafts := []draft{{e, nil}}
+	parts := shape.parts
+	if shape.kind == atom || shape.kind == boolean || shape.kind == integer && len(shape.sorts) > 0 {
+		parts = []*Type{shape}
+	} else if shape.kind != record && shape.kind != tuple {
+		return false
+	}
+	for _, p := range parts {
+		var next []draft
+		for _, d := range drafts {
+			choices := 0
+			for _, s := range p.sorts {
+				n, with := b.next(d.term, s)
+				next = append(next, draft{with, append(d.parts[:len(d.parts):len(d.parts)], ref(n))})
+				choices++
+			}
+			consts := p.rest
+			if p.kind == boolean {
+				consts = []value.Value{value.True, value.False}
+			}
+			if p.kind == atom || p.kind == boolean {
+				for _, v := range consts {
+					next = append(next, draft{d.term, append(d.parts[:len(d.parts):len(d.parts)], b.constant(v))})
+					choices++
+				}
+			}
+			if choices == 0 {
+				return false
+			}
+		}
+		if drafts = next; len(drafts) > maxConstants*2 {
+			return false
+		}
+	}
+	for _, d := range drafts {
+		if len(d.names) > maxNames+1 {
+			return false
+		}
+	}
+	for _, d := range drafts {
+		x := d.parts[0]
+		switch shape.kind {
+		case record:
+			x = &ir.Record{Names: shape.fields, Vals: d.parts}
+		case tuple:
+			x = app(ir.Tuple, d.parts...)
+		}
+		b.literal(app(ir.In, x, e.expr), costPlain, costNotMember, d.term)
+	}
+	return true
+}
+
+// message makes a sort of the members of a set in the state, with literals on
+// their parts.
+func (b *builder) message(e term, shape *Type, guarded bool) {
+	v, ok := e.expr.(*ir.VarRef)
+	if !ok || shape.kind != record && shape.kind != tuple {
+		return
+	}
+	s := &Sort{Set: e.expr, State: v.Var, Values: shape.values, Prefix: "m"}
+	if guarded {
+		key := shapeKey(shape.values[0], b.pool.Sorts)
+		sorts := b.pool.Sorts
+		s.shape = func(v value.Value) bool { return shapeKey(v, sorts) == key }
+		if s.Guard = tag(shape); s.Guard == nil {
+			return
+		}
+	}
+	b.pool.Sorts = append(b.pool.Sorts, s)
+	n := b.name(s, 0)
+	s.Member = b.literal(app(ir.In, ref(n), s.Set), costMember, costMember, term{nil, []*ir.Name{n}, []*Sort{s}})
+	b.term(term{ref(n), []*ir.Name{n}, []*Sort{s}}, shape)
+}
+
+// tag says of a member that it has this shape; nil when no field tells.
+func tag(shape *Type) func(ir.Expr) ir.Expr {
+	for i, p := range shape.parts {
+		if p.kind != atom || len(p.values) != 1 || len(p.sorts) > 0 {
+			continue
+		}
+		return func(m ir.Expr) ir.Expr {
+			part := index(m, lit(value.Int(i+1)))
+			if shape.kind == record {
+				part = field(m, shape.fields[i])
+			}
+			return app(ir.Eq, part, lit(p.values[0]))
+		}
+	}
+	return nil
+}
+
+// symmetric notes that l means the same both ways.
+func (b *builder) symmetric(l *Literal) {
+	if l != nil {
+		l.Symmetric = true
+	}
+}
+
+// constants adds the open constants that are integers to the terms.
+func (b *builder) constants() {
+	for _, c := range b.sys.Constants {
+		if c.Any {
+			b.open = append(b.open, term{&ir.ConstRef{Const: c}, nil, nil})
+		}
+	}
+	for i, s := range b.pool.Sorts {
+		if s.State != nil {
+			continue
+		}
+		x, y := b.name(s, 0), b.name(s, 1)
+		b.symmetric(b.literal(app(ir.Eq, ref(x), ref(y)), costPlain, costBinding, term{nil, []*ir.Name{x, y}, []*Sort{s, s}}))
+		for _, u := range b.pool.Sorts[:i] {
+			if u.State == nil && slices.ContainsFunc(u.Values, s.has) {
+				z := b.name(u, 0)
+				b.literal(app(ir.Eq, ref(x), ref(z)), costBinding, costPlain, term{nil, []*ir.Name{x, z}, []*Sort{s, u}})
+			}
+		}
+	}
+}
+
+// comparisons compares integers with one another, and with 0.
+func (b *builder) comparisons() {
+	for i, t := range b.ints {
+		b.literal(app(ir.Eq, t.expr, lit(value.Int(0))), costNumber, costNumber, t)
+		for j, u := range b.ints[i:] {
+			u = b.apart(t, u)
+			if ir.String(t.expr) == ir.String(u.expr) {
+				continue
+			}
+			b.literal(app(ir.Lt, t.expr, u.expr), costOrder, costOrder, t, u)
+			equal := b.literal(app(ir.Eq, t.expr, u.expr), costEqual, costEqual, t, u)
+			if j == 0 {
+				b.symmetric(equal)
+			} else {
+				b.literal(app(ir.Lt, u.expr, t.expr), costOrder, costOrder, t, u)
+			}
+		}
+		for _, c := range b.open {
+			b.literal(app(ir.Lt, t.expr, c.expr), costOpen, costOpen, t)
+			b.literal(app(ir.Lt, c.expr, t.expr), costOpen, costOpen, t)
+		}
+	}
+}
+
+// equalities compares atoms of one sort.
+func (b *builder) equalities() {
+	for i, t := range b.atoms {
+		for j, u := range b.atoms[i:] {
+			if t.t.sorts[0] != u.t.sorts[0] {
+				continue
+			}
+			r := b.apart(t.term, u.term)
+			if ir.String(t.expr) == ir.String(r.expr) {
+				continue
+			}
+			equal := b.literal(app(ir.Eq, t.expr, r.expr), costEqualAtoms, costEqualAtoms, t.term, r)
+			if j == 0 {
+				b.symmetric(equal)
+			}
+		}
+	}
+}

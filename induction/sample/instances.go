@@ -1,0 +1,210 @@
+package sample
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// Instances are small instances of sys in which every constant has a value and
+// all assumptions hold. The first has the config's own sets, or three members of
+// each that is larger; the others are larger, smaller, or have other values for
+// the constants that are left open.
+func Instances(ctx context.Context, sys *ir.System) []*ir.Instance {
+	var out []*ir.Instance
+	seen := map[string]bool{}
+	add := func(members func(n int) int, open int) {
+		vals, ok := resized(sys, members)
+		if !ok || !opened(sys, open, vals) {
+			return
+		}
+		key := fmt.Sprint(text(sys, vals))
+		if seen[key] {
+			return
+		}
+		seen[key] = true
+		if in := sys.With(vals); assumed(ctx, in.Sys) {
+			out = append(out, in)
+		}
+	}
+	small := func(n int) int { return min(n, searched) }
+	add(small, 2)
+	add(small, 3)
+	more := func(n int) int { return min(n, searched) + 2 }
+	add(more, 1)
+	add(more, 2)
+	add(func(n int) int { return n }, 1)
+	add(func(n int) int { return n }, 2)
+	return out
+}
+
+// Reduced is sys with at most as many members of each set as a search begins
+// with. What is left open stays open. It is nil where that is sys itself.
+func Reduced(ctx context.Context, sys *ir.System) *ir.Instance {
+	vals, ok := resized(sys, func(n int) int { return min(n, searched) })
+	if !ok {
+		return nil
+	}
+	same := true
+	for c, v := range vals {
+		same = same && value.Compare(c.Value, v) == 0
+	}
+	if same {
+		return nil
+	}
+	all := map[*ir.Constant]value.Value{}
+	for c, v := range vals {
+		all[c] = v
+	}
+	if !opened(sys, 2, all) || !assumed(ctx, sys.With(all).Sys) {
+		return nil
+	}
+	return sys.With(vals)
+}
+
+// searched is the number of members of a set that a search begins with.
+const searched = 3
+
+// text tells instances apart.
+func text(sys *ir.System, vals map[*ir.Constant]value.Value) (out []string) {
+	for _, c := range sys.Constants {
+		if v, ok := vals[c]; ok {
+			out = append(out, c.Name+"="+v.String())
+		} else if c.Value != nil {
+			out = append(out, c.Name+"="+c.Value.String())
+		}
+	}
+	return out
+}
+
+// assumed tells whether the assumptions hold.
+func assumed(ctx context.Context, sys *ir.System) bool {
+	m := eval.New(sys, eval.Options{Context: ctx})
+	for _, a := range sys.Assumes {
+		if ok, err := m.Bool(a.Expr, nil, nil); err != nil || !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// opened gives the open constants values: integers n, and of other sets the
+// first members.
+func opened(sys *ir.System, n int, vals map[*ir.Constant]value.Value) bool {
+	for _, c := range sys.Constants {
+		if c.Any {
+			vals[c] = value.Int(n)
+		}
+	}
+	return true
+}
+
+// resized gives each constant that is a set of model values as many members as
+// asked for. Sets of sets of them that hold all majorities do so afterwards. It
+// fails where another constant mentions a member that is gone.
+func resized(sys *ir.System, members func(int) int) (map[*ir.Constant]value.Value, bool) {
+	vals := map[*ir.Constant]value.Value{}
+	gone := map[string]bool{}
+	bases := map[string][]value.Value{} // new members, by the old set
+	for _, c := range sys.Constants {
+		old := modelSet(c.Value)
+		if len(old) < 2 {
+			continue
+		}
+		key := c.Value.String()
+		if bases[key] == nil {
+			n := members(len(old))
+			elems := slices.Clone(old[:min(n, len(old))])
+			for i := len(old); i < n; i++ {
+				elems = append(elems, value.NewModel(fmt.Sprintf("%s_%d", c.Name, i+1)))
+			}
+			for _, v := range old[min(n, len(old)):] {
+				gone[v.String()] = true
+			}
+			bases[key] = elems
+		}
+		vals[c] = value.NewSet(slices.Clone(bases[key]))
+	}
+	for _, c := range sys.Constants {
+		if c.Value == nil || vals[c] != nil {
+			continue
+		}
+		if v, ok := majorities(c.Value, bases); ok {
+			vals[c] = v
+			continue
+		}
+		lost := false
+		value.Walk(c.Value, func(v value.Value) { lost = lost || gone[v.String()] })
+		if lost {
+			return nil, false
+		}
+	}
+	return vals, true
+}
+
+// modelSet lists the members of a set of model values.
+func modelSet(v value.Value) []value.Value {
+	s, ok := v.(*value.Set)
+	if !ok {
+		return nil
+	}
+	for _, x := range s.Elems {
+		if _, ok := x.(value.Model); !ok {
+			return nil
+		}
+	}
+	return s.Elems
+}
+
+// majorities is what becomes of a set of sets that holds majorities of one of
+// the bases: all of them, or the smallest ones.
+func majorities(v value.Value, bases map[string][]value.Value) (value.Value, bool) {
+	s, ok := v.(*value.Set)
+	if !ok || len(s.Elems) == 0 {
+		return nil, false
+	}
+	union := map[string]value.Value{}
+	for _, q := range s.Elems {
+		for _, x := range modelSet(q) {
+			union[x.String()] = x
+		}
+	}
+	for old, elems := range bases {
+		var all []value.Value
+		for _, x := range union {
+			all = append(all, x)
+		}
+		if value.NewSet(all).String() != old {
+			continue
+		}
+		least := len(all)/2 + 1
+		switch {
+		case value.Compare(s, subsets(all, least, len(all))) == 0:
+			return subsets(elems, len(elems)/2+1, len(elems)), true
+		case value.Compare(s, subsets(all, least, least)) == 0:
+			return subsets(elems, len(elems)/2+1, len(elems)/2+1), true
+		}
+	}
+	return nil, false
+}
+
+// subsets are those of elems with lo to hi members.
+func subsets(elems []value.Value, lo, hi int) value.Value {
+	var out []value.Value
+	for mask := range 1 << len(elems) {
+		var sub []value.Value
+		for i, x := range elems {
+			if mask>>i&1 != 0 {
+				sub = append(sub, x)
+			}
+		}
+		if len(sub) >= lo && len(sub) <= hi {
+			out = append(out, value.NewSet(sub))
+		}
+	}
+	return value.NewSet(out)
+}

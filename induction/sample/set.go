@@ -1,0 +1,180 @@
+package sample
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A Set holds reachable states of one instance of a system.
+type Set struct {
+	In  *ir.Instance
+	All bool // they were chosen among all reachable states, up to symmetry
+	N   int  // states
+
+	machine *eval.Machine
+	vars    []dictionary
+	groups  map[string]*group
+	exprs   map[ir.Expr]ir.Expr
+}
+
+// A dictionary numbers the values of one variable.
+type dictionary struct {
+	known  map[string]uint32
+	values []value.Value
+	of     []uint32 // of each state
+}
+
+// Collect samples the reachable states of an instance.
+func Collect(ctx context.Context, in *ir.Instance, h how, seed uint64) (*Set, error) {
+	short, stop := context.WithTimeout(ctx, patience)
+	defer stop()
+	s := &Set{In: in, exprs: map[ir.Expr]ir.Expr{}}
+	s.machine = eval.New(in.Sys, eval.Options{Context: ctx})
+	var failed error
+	var buf []byte
+	all, err := explicit.States(short, in.Sys, explicit.StatesOptions{Limit: h.states, Work: h.work, Beam: h.beam, Seed: seed, Begin: s.reset, Visit: func(place int, st eval.State) {
+		for i, v := range st {
+			var err error
+			if buf, err = value.Encode(buf[:0], v); err != nil {
+				failed = err
+				return
+			}
+			s.vars[i].put(place, buf, v)
+		}
+		s.N = max(s.N, place+1)
+	}})
+	s.All = all
+	if err == nil {
+		err = failed
+	}
+	if err == nil && s.N == 0 {
+		err = fmt.Errorf("the instance has no states")
+	}
+	return s, err
+}
+
+func (s *Set) reset() {
+	s.N, s.groups = 0, map[string]*group{}
+	s.vars = make([]dictionary, len(s.In.Sys.Variables))
+	for i := range s.vars {
+		s.vars[i].known = map[string]uint32{}
+	}
+}
+
+func (d *dictionary) put(place int, code []byte, v value.Value) {
+	id, ok := d.known[string(code)]
+	if !ok {
+		id = uint32(len(d.values))
+		d.known[string(code)] = id
+		d.values = append(d.values, v)
+	}
+	if place == len(d.of) {
+		d.of = append(d.of, id)
+	} else {
+		d.of[place] = id
+	}
+}
+
+// Values are the values that v has in the states.
+func (s *Set) Values(v *ir.Variable) []value.Value { return s.vars[v.ID].values }
+
+// State is state i.
+func (s *Set) State(i int) []value.Value {
+	st := make([]value.Value, len(s.vars))
+	for v := range s.vars {
+		st[v] = s.vars[v].values[s.vars[v].of[i]]
+	}
+	return st
+}
+
+// Constant is the value of a constant-level expression of the system.
+func (s *Set) Constant(e ir.Expr) (value.Value, error) { return s.machine.Constant(s.expr(e)) }
+
+// Elements are the members of a constant-level set of the system.
+func (s *Set) Elements(e ir.Expr) ([]value.Value, error) {
+	v, err := s.Constant(e)
+	if err != nil {
+		return nil, err
+	}
+	return value.Elements(v)
+}
+
+func (s *Set) expr(e ir.Expr) ir.Expr {
+	x, ok := s.exprs[e]
+	if !ok {
+		x = s.In.Expr(e)
+		s.exprs[e] = x
+	}
+	return x
+}
+
+// A group tells states with the same values of some variables from the others.
+type group struct {
+	of    []uint32 // of each state
+	first []int    // a state of each
+}
+
+// group groups the states by the variables that e reads.
+func (s *Set) group(e ir.Expr) *group {
+	var vars []int
+	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
+		if ref, ok := x.(*ir.VarRef); ok {
+			for _, v := range vars {
+				if v == ref.Var.ID {
+					return true
+				}
+			}
+			vars = append(vars, ref.Var.ID)
+		}
+		return true
+	})
+	key := fmt.Sprint(vars)
+	if g, ok := s.groups[key]; ok {
+		return g
+	}
+	g := &group{of: make([]uint32, s.N)}
+	known := map[string]uint32{}
+	row := make([]byte, 4*len(vars))
+	for i := range s.N {
+		for k, v := range vars {
+			id := s.vars[v].of[i]
+			row[4*k], row[4*k+1], row[4*k+2], row[4*k+3] = byte(id), byte(id>>8), byte(id>>16), byte(id>>24)
+		}
+		id, ok := known[string(row)]
+		if !ok {
+			id = uint32(len(g.first))
+			known[string(row)] = id
+			g.first = append(g.first, i)
+		}
+		g.of[i] = id
+	}
+	s.groups[key] = g
+	return g
+}
+
+// Members are the members that a set in the state has in any of the states.
+func (s *Set) Members(e ir.Expr) ([]value.Value, error) {
+	g, x := s.group(e), s.expr(e)
+	var all []value.Value
+	for _, i := range g.first {
+		v, err := s.machine.Value(x, s.State(i), nil)
+		if err != nil {
+			return nil, err
+		}
+		vs, err := value.Elements(v)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, vs...)
+	}
+	set, ok := value.NewSet(all).(*value.Set)
+	if !ok {
+		return nil, nil
+	}
+	return set.Elems, nil
+}

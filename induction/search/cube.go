@@ -1,0 +1,193 @@
+package search
+
+import (
+	"math/bits"
+
+	"github.com/lemma-mc/lemma/induction/pool"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A variable is a member of a sort in a counterexample, which becomes a
+// variable of the lemma.
+type variable struct {
+	sort *pool.Sort
+	val  value.Value
+}
+
+// A fact is a signed literal about variables of a cube.
+type fact struct {
+	signed
+	args []int // variables, in the order of the literal's names
+	cost float64
+}
+
+// A cube is a conjunction of facts that holds in a counterexample.
+type cube struct {
+	vars  []variable
+	facts []fact
+	limit float64 // of the cost of a cut
+}
+
+// A row is a sampled state with values for variables of a cube.
+type row struct {
+	set, state int
+	assign     []int // of each variable, -1 for none
+}
+
+// meets finds a sampled state, and values for the variables, that satisfy the
+// facts in use; ok is false when there is none. Variables that stand for members
+// of a set in the state are among its members there.
+func (sp *space) meets(c *cube, use mask) (r row, ok bool) {
+	used := c.used(use)
+	order := make([]int, 0, len(c.vars))
+	for v := range c.vars {
+		if used[v] {
+			order = append(order, v)
+		}
+	}
+	for i, set := range sp.sets {
+		m := meeting{sp: sp, c: c, set: i, order: order, assign: fill(len(c.vars), -1)}
+		m.facts = make([][]int, len(order)+1)
+		use.each(func(f int) {
+			at := 0
+			for k, v := range order {
+				for _, a := range c.facts[f].args {
+					if a == v {
+						at = k + 1
+					}
+				}
+			}
+			m.facts[at] = append(m.facts[at], f)
+		})
+		words := make([]uint64, (set.N+63)/64)
+		for j := range words {
+			words[j] = ^uint64(0)
+		}
+		if r := set.N % 64; r != 0 {
+			words[len(words)-1] = 1<<r - 1
+		}
+		if state := m.find(0, words); state >= 0 {
+			return row{i, state, m.assign}, true
+		}
+	}
+	return row{}, false
+}
+
+func fill(n, v int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = v
+	}
+	return out
+}
+
+// used tells which variables occur in the facts in use.
+func (c *cube) used(use mask) []bool {
+	used := make([]bool, len(c.vars))
+	use.each(func(f int) {
+		for _, a := range c.facts[f].args {
+			used[a] = true
+		}
+	})
+	return used
+}
+
+// A meeting looks for a row of one set that satisfies facts.
+type meeting struct {
+	sp     *space
+	c      *cube
+	set    int
+	order  []int
+	facts  [][]int // that are decided once so many variables have values
+	assign []int
+}
+
+// find narrows the states down by the facts that are decided, and goes on to
+// the next variable. It returns a state that is left, or -1.
+func (m *meeting) find(depth int, states []uint64) int {
+	mine := states
+	for i, f := range m.facts[depth] {
+		ws := m.sp.words(&m.c.facts[f], m.set, m.assign)
+		if i == 0 {
+			mine = make([]uint64, len(states))
+			copy(mine, states)
+		}
+		some := uint64(0)
+		for j, w := range ws {
+			mine[j] &= w
+			some |= mine[j]
+		}
+		if some == 0 {
+			return -1
+		}
+	}
+	if depth == len(m.order) {
+		for j, w := range mine {
+			if w != 0 {
+				return 64*j + bits.TrailingZeros64(w)
+			}
+		}
+		return -1
+	}
+	v := m.order[depth]
+	for i := range m.sp.domain(m.c.vars[v].sort)[m.set] {
+		m.assign[v] = i
+		if s := m.find(depth+1, mine); s >= 0 {
+			return s
+		}
+	}
+	m.assign[v] = -1
+	return -1
+}
+
+// words is the truth of f on the states of a set under an assignment.
+func (sp *space) words(f *fact, set int, assign []int) []uint64 {
+	col := sp.column(f.signed)[set]
+	return col.Words(place(f, col.Sizes, assign))
+}
+
+func place(f *fact, sizes, assign []int) int {
+	at := 0
+	for k, a := range f.args {
+		at = at*sizes[k] + assign[a]
+	}
+	return at
+}
+
+// satisfied extends r to all variables, each so that many facts hold, and
+// returns those that do.
+func (sp *space) satisfied(c *cube, r row) mask {
+	for v := range c.vars {
+		if r.assign[v] >= 0 {
+			continue
+		}
+		best, most := -1, -1
+		for i := range sp.domain(c.vars[v].sort)[r.set] {
+			r.assign[v] = i
+			if n := sp.holding(c, r).count(); n > most {
+				best, most = i, n
+			}
+		}
+		r.assign[v] = best
+	}
+	return sp.holding(c, r)
+}
+
+// holding are the facts that hold in r; those about variables without value do
+// not count.
+func (sp *space) holding(c *cube, r row) mask {
+	var out mask
+facts:
+	for i := range c.facts {
+		f := &c.facts[i]
+		for _, a := range f.args {
+			if r.assign[a] < 0 {
+				continue facts
+			}
+		}
+		if sp.words(f, r.set, r.assign)[r.state/64]>>(r.state%64)&1 != 0 {
+			out = out.with(i)
+		}
+	}
+	return out
+}

@@ -1,0 +1,24 @@
+// Package search finds the lemmas that make invariants inductive.
+//
+// # The loop
+//
+// A formula that a step does not preserve has a counterexample to induction
+// (CTI). The literals of the pool that are true of it, and that speak of what
+// makes the step possible and its end bad, make a cube of states from which the
+// same step goes wrong. A lemma is a part of that cube, denied: as few literals
+// as possible that no sampled state satisfies together (hitting.go). Of several
+// such parts one that is inductive by itself is taken, else the cheapest, and
+// the search goes on with the new lemma (loop.go), newest first.
+//
+// A cube that a sample meets, however it is cut, tells that its lemma is false,
+// or that the pool has no words for what is true: the lemma is given up, with
+// all that was only found for its sake, and its own CTI is cut in another way.
+//
+// Nothing of this needs to be right. What is found is proved afterwards, with
+// the formulas it was found for, by queries that are complete.
+//
+// The idea of cubes from counterexamples that are cut as far as reachable
+// states of small instances allow is that of Goel and Sakallah (IC3PO, NFM
+// 2021), of Schultz, Dardik and Tripakis (endive, FMCAD 2022) and of Mebsout and
+// others (Cubicle's BRAB, FMCAD 2013), taken together.
+package search

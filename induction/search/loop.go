@@ -1,0 +1,215 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/lemma-mc/lemma/induction/prover"
+	"github.com/lemma-mc/lemma/ir"
+)
+
+// Options are what a search may be told.
+type Options struct {
+	Solver   string // a name for backend.Open
+	Seed     uint64
+	Progress func(Progress) // may be nil
+	Trace    func(string, ...any)
+}
+
+// Progress tells how far a search has come.
+type Progress struct {
+	Lemmas, Open, Queries, States int
+}
+
+// A lemma is a formula of the invariant that grows.
+type lemma struct {
+	formula *ir.Formula // about the instance that is proved
+	expr    ir.Expr     // about the system; nil for what the search began with
+	parent  *lemma      // for whose sake it was found; nil for what the search began with
+}
+
+// A searcher makes formulas inductive for one instance of a system.
+type searcher struct {
+	opts    Options
+	prover  *prover.Prover
+	space   *space
+	reader  *reader
+	drafter *drafter
+
+	lemmas    []*lemma
+	forbidden map[string]bool // texts of lemmas that were given up
+	count     int
+}
+
+// A result is what a searcher came to.
+type result struct {
+	open     *lemma // that could not be made inductive; nil for none
+	obstacle *prover.Obstacle
+	why      string
+}
+
+// run makes the formulas that are there inductive, by adding lemmas.
+func (s *searcher) run(ctx context.Context) (result, error) {
+	for {
+		if ctx.Err() != nil {
+			return result{}, context.Cause(ctx)
+		}
+		l, o, c, err := s.open(ctx)
+		if err != nil {
+			return result{}, err
+		}
+		if l == nil {
+			return result{}, s.prune(ctx)
+		}
+		if o.CTI == nil {
+			return result{open: l, obstacle: o, why: o.Reason}, nil
+		}
+		next, err := s.cut(ctx, l, c)
+		if err != nil {
+			return result{}, err
+		}
+		switch {
+		case next != nil:
+			s.trace("%s for %s: %s", next.formula.Name, l.formula.Name, ir.String(next.formula.Expr))
+			s.lemmas = append(s.lemmas, next)
+		case l.parent == nil:
+			s.trace("%s\n%s", o.CTI.Behaviour.Steps, c.near)
+			return result{open: l, obstacle: o, why: "no lemma was found that excludes this state"}, nil
+		default:
+			s.trace("give up %s", l.formula.Name)
+			s.giveUp(l)
+		}
+		s.report()
+	}
+}
+
+func (s *searcher) trace(format string, args ...any) {
+	if s.opts.Trace != nil {
+		s.opts.Trace(format, args...)
+	}
+}
+
+// open finds a formula that is not preserved, newest first, with the cube of
+// what matters in a counterexample.
+func (s *searcher) open(ctx context.Context) (*lemma, *prover.Obstacle, *cubes, error) {
+	hyps := s.formulas()
+	for i := len(s.lemmas) - 1; i >= 0; i-- {
+		l := s.lemmas[i]
+		var c cubes
+		o, err := s.prover.Preserves(ctx, hyps, l.formula, func(m *prover.Model) { c.read(s, m) })
+		if err == nil {
+			err = c.err
+		}
+		if o != nil || err != nil {
+			return l, o, &c, err
+		}
+	}
+	return nil, nil, nil, nil
+}
+
+// cubes are what is read off one counterexample.
+type cubes struct {
+	near, far *cube // of what matters, and of everything
+	err       error
+}
+
+func (c *cubes) read(s *searcher, m *prover.Model) {
+	w := s.prover.In(m.Finding)
+	if c.near, c.err = s.reader.read(m, w, false); c.err == nil {
+		c.far, c.err = s.reader.read(m, w, true)
+	}
+}
+
+// candidates is how many ways to cut a cube are looked at.
+const candidates = 6
+
+// cut makes a lemma that excludes the counterexample of l: one that is
+// inductive with what is there, if any of the cheapest is, else the cheapest. It
+// returns nil when there is none.
+func (s *searcher) cut(ctx context.Context, l *lemma, c *cubes) (*lemma, error) {
+	for _, cube := range []*cube{c.near, c.far} {
+		var first *lemma
+		for _, use := range s.space.cuts(cube, candidates) {
+			e := s.drafter.deny(cube, use)
+			if s.forbidden[key(e)] {
+				continue
+			}
+			next := &lemma{formula: &ir.Formula{Name: fmt.Sprintf("Lemma%d", s.count+1), Expr: s.reader.in(e)}, expr: e, parent: l}
+			o, err := s.prover.Preserves(ctx, append(s.formulas(), next.formula), next.formula, nil)
+			if err != nil {
+				return nil, err
+			}
+			if o == nil {
+				s.count++
+				return next, nil
+			}
+			if first == nil {
+				first = next
+			}
+		}
+		if first != nil {
+			s.count++
+			return first, nil
+		}
+	}
+	return nil, nil
+}
+
+// giveUp drops l, which a sample contradicts, or for which no lemma is found,
+// and all that was found for its sake.
+func (s *searcher) giveUp(l *lemma) {
+	s.forbidden[key(l.formula.Expr)] = true
+	gone := map[*lemma]bool{l: true}
+	s.lemmas = slices.DeleteFunc(s.lemmas, func(x *lemma) bool {
+		for y := x; y != nil; y = y.parent {
+			if gone[y] {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// prune drops lemmas that the others do without.
+func (s *searcher) prune(ctx context.Context) error {
+	for i := len(s.lemmas) - 1; i >= 0; i-- {
+		if s.lemmas[i].parent == nil {
+			continue
+		}
+		rest := slices.Delete(slices.Clone(s.lemmas), i, i+1)
+		hyps := formulas(rest)
+		inductive := true
+		for _, l := range rest {
+			o, err := s.prover.Preserves(ctx, hyps, l.formula, nil)
+			if err != nil {
+				return err
+			}
+			if o != nil {
+				inductive = false
+				break
+			}
+		}
+		if inductive {
+			s.lemmas = rest
+		}
+	}
+	return nil
+}
+
+func (s *searcher) formulas() []*ir.Formula { return formulas(s.lemmas) }
+
+func formulas(ls []*lemma) []*ir.Formula {
+	out := make([]*ir.Formula, len(ls))
+	for i, l := range ls {
+		out[i] = l.formula
+	}
+	return out
+}
+
+func (s *searcher) report() {
+	if s.opts.Progress == nil {
+		return
+	}
+	s.opts.Progress(Progress{Lemmas: len(s.lemmas), Queries: s.prover.Queries, States: s.space.states()})
+}
