@@ -51,6 +51,7 @@ func States(ctx context.Context, sys *ir.System, o StatesOptions) (all bool, err
 type visitor struct {
 	StatesOptions
 	seen    int
+	levels  int
 	rnd     *rand.Rand
 	partial bool
 }
@@ -70,8 +71,16 @@ func (v *visitor) state(s *search, generated int64, st func() eval.State) {
 	v.Visit(place, st())
 }
 
+// maxLevels bounds the depth of what is visited: a counter that runs on for ever
+// tells nothing new.
+const maxLevels = 2000
+
 // level thins out the frontier.
 func (v *visitor) level(found []block) []block {
+	if v.levels++; v.levels > maxLevels {
+		v.partial = true
+		return nil
+	}
 	if v.Beam == 0 {
 		return found
 	}

@@ -74,9 +74,18 @@ func (c Certificate) Write(sys *ir.System, r *trace.Result) (string, error) {
 	key("claim", c.Claims...)
 	fmt.Fprintf(&b, "\n%s ==\n    %s\n\n", InitName, indent(ir.String(sys.Init)))
 	fmt.Fprintf(&b, "%s ==\n    %s\n\n", NextName, indent(ir.String(nextOf(sys))))
+	for _, l := range r.Lemmas {
+		if len(l.Supports) > 0 {
+			fmt.Fprintf(&b, "\\* Some step needs it for %s.\n", strings.Join(l.Supports, ", "))
+		}
+		fmt.Fprintf(&b, "%s == %s\n\n", l.Name, l.Text)
+	}
 	fmt.Fprintf(&b, "%s ==\n", InvName)
 	for _, g := range goals(sys) {
 		fmt.Fprintf(&b, "    /\\ %s\n", strings.ReplaceAll(ir.String(g.Expr), "\n", "\n       "))
+	}
+	for _, l := range r.Lemmas {
+		fmt.Fprintf(&b, "    /\\ %s\n", l.Name)
 	}
 	fmt.Fprintf(&b, "\nTHEOREM Initially == %s => %s\n", InitName, InvName)
 	fmt.Fprintf(&b, "THEOREM Inductive == %s /\\ %s => %s'\n", InvName, NextName, InvName)

@@ -20,10 +20,13 @@ import (
 
 // Options are what a proof attempt may be told.
 type Options struct {
-	K        int            // largest k; 0 means 5
-	Solver   string         // a name for backend.Open; "" means the one linked in
-	DumpDir  string         // where every query goes as SMT-LIB 2; "" means nowhere
-	Progress func(Progress) // called after each formula; may be nil
+	K       int    // largest k; 0 means 5
+	Solver  string // a name for backend.Open; "" means the one linked in
+	DumpDir string // where every query goes as SMT-LIB 2; "" means nowhere
+	Seed    uint64 // of the search for lemmas: the same seed finds the same
+	// GivenOnly has no lemmas looked for: the proof is made of what is given.
+	GivenOnly bool
+	Progress  func(Progress) // called after each formula; may be nil
 }
 
 // Progress tells how far an attempt has come.
@@ -32,6 +35,12 @@ type Progress struct {
 	Proved  int // formulas
 	Open    int
 	Queries int
+
+	// While lemmas are looked for: how many there are, the newest, and the number
+	// of sampled states that they are held against.
+	Lemmas int
+	Newest string
+	States int
 }
 
 // Check proves the invariants and lemmas of sys. The result is Verified when
@@ -95,6 +104,7 @@ type attempt struct {
 	result *trace.Result
 	prover *prover.Prover
 
+	found  []*ir.Formula // lemmas
 	proved []*ir.Formula
 	k      map[*ir.Formula]int
 	open   []*ir.Formula
@@ -110,42 +120,76 @@ func (a *attempt) run(ctx context.Context) error {
 		return diag.New(diag.Config, "C206", source.Span{}, "there is no invariant to prove: name one in the config or with --invariant")
 	}
 	a.warnings()
+	limit := a.opts.K
+	if limit == 0 {
+		limit = 5
+	}
+	goals := a.open
+	tried := 0
+	if a.opts.GivenOnly || len(prover.Untyped(a.sys, goals)) == 0 {
+		if tried = limit; !a.opts.GivenOnly {
+			tried = min(limit, early)
+		}
+		if done, err := a.prove(ctx, goals, 1, tried); done || err != nil {
+			return err
+		}
+	}
+	if len(a.open) > 0 && !a.opts.GivenOnly {
+		if done, err := a.search(ctx, goals); done || err != nil {
+			return err
+		}
+		if done, err := a.prove(ctx, slices.Concat(goals, a.found), 1, 1); done || err != nil {
+			return err
+		}
+	}
+	if a.dropLemmas(); len(a.open) > 0 && tried < limit {
+		if done, err := a.prove(ctx, slices.Concat(goals, a.found), 1, limit); done || err != nil {
+			return err
+		}
+		a.dropLemmas()
+	}
+	a.verdict(limit)
+	return nil
+}
+
+// early is the largest k that is tried before lemmas are looked for: what holds
+// that simply needs no lemma.
+const early = 2
+
+// prove tries to prove formulas with k from lo to hi, from nothing. done tells
+// that a real violation was found.
+func (a *attempt) prove(ctx context.Context, formulas []*ir.Formula, lo, hi int) (done bool, err error) {
 	store := smt.NewStore()
 	solver, err := backend.OpenDumping(ctx, store, a.opts.Solver, a.opts.DumpDir)
 	if err != nil {
 		if ctx.Err() != nil {
 			a.result.Notes = append(a.result.Notes, err.Error())
 		}
-		return err
+		return true, err
 	}
 	defer func() {
 		a.result.Solver = solver.Name() // now it is known which ones were asked
 		_ = solver.Close()
 	}()
-	if a.prover, err = prover.New(ctx, a.sys, store, solver, a.open); err != nil {
-		return err
+	if a.prover, err = prover.New(ctx, a.sys, store, solver, formulas); err != nil {
+		return true, err
 	}
-	a.k = map[*ir.Formula]int{}
-	limit := a.opts.K
-	if limit == 0 {
-		limit = 5
-	}
+	a.open, a.proved, a.k = formulas, nil, map[*ir.Formula]int{}
 	u, err := a.prover.FromInit()
 	if err != nil {
-		return err
+		return true, err
 	}
-	for k := 1; k <= limit && len(a.open) > 0; k++ {
+	for k := lo; k <= hi && len(a.open) > 0; k++ {
 		if k > 1 {
 			if err := a.prover.Extend(u); err != nil {
-				return err
+				return true, err
 			}
 		}
 		if done, err := a.round(ctx, u, k); done || err != nil {
-			return err
+			return true, err
 		}
 	}
-	a.verdict(limit)
-	return nil
+	return false, nil
 }
 
 // round tries to prove the open formulas with one k. done tells that a real
@@ -207,7 +251,7 @@ func (a *attempt) survivors(ctx context.Context, live []*ir.Formula, k int) ([]*
 			}
 		}
 		if a.opts.Progress != nil {
-			a.opts.Progress(Progress{k, len(a.proved), len(live), a.prover.Queries})
+			a.opts.Progress(Progress{K: k, Proved: len(a.proved), Open: len(live), Queries: a.prover.Queries})
 		}
 	}
 	return held, nil
@@ -234,10 +278,11 @@ func (a *attempt) violated(g *ir.Formula, o *prover.Obstacle) error {
 func (a *attempt) verdict(limit int) {
 	r := a.result
 	for _, g := range a.proved {
-		if !isLemma(a.sys, g) {
+		if !isLemma(a.sys, g) && !slices.Contains(a.found, g) {
 			r.Proofs = append(r.Proofs, &trace.Proof{Name: g.Name, K: a.k[g], ForAny: forAny(a.sys), Lemmas: names(a.proved, g)})
 		}
 	}
+	r.Lemmas = a.lemmas()
 	if len(a.open) == 0 {
 		r.Status = trace.Verified
 		r.Message = fmt.Sprintf("All %d formulas are proved for every reachable state.", len(a.proved))

@@ -3,6 +3,7 @@ package induction
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -86,7 +87,7 @@ func TestMissingLemmaGivesARealCTI(t *testing.T) {
 			continue
 		}
 		sys.Invariants = slices.Delete(slices.Clone(whole), i, i+1)
-		r := check(t, sys, Options{K: 1})
+		r := check(t, sys, Options{K: 1, GivenOnly: true})
 		if r.Status != trace.Unknown || len(r.CTIs) == 0 {
 			t.Errorf("without %s: %v with %d CTIs, want Unknown with one", left.Name, r.Status, len(r.CTIs))
 		}
@@ -112,9 +113,12 @@ func TestVerdicts(t *testing.T) {
 		{"a violation of the initial states", `Init == x \in 0..3 /\ y = 0
 			Next == UNCHANGED <<x, y>>
 			Inv == x < 3`, trace.Violated, 0, 1},
-		{"true, and not inductive for any k", `Init == x = 0 /\ y = 0
+		{"inductive with a lemma", `Init == x = 0 /\ y = 0
 			Next == x' = x + y /\ y' = y
-			Inv == x < 10`, trace.Unknown, 0, 0},
+			Inv == x < 10`, trace.Verified, 1, 0},
+		{"true, and no lemma in sight", `Init == x = 1 /\ y = 0
+			Next == x' = x + 2 /\ y' = y
+			Inv == x # 100`, trace.Unknown, 0, 0},
 		{"an action that may not be evaluated", `Init == x = 0 /\ y = 0
 			Next == x' = x + 1 /\ y' = [i \in 0..9 |-> 0][x]
 			Inv == y = 0`, trace.Unknown, 0, 0},
@@ -142,13 +146,26 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
-func TestProofsNeedATypeInvariant(t *testing.T) {
+func TestTypesAreInferred(t *testing.T) {
 	sys := module(t, `---- MODULE M ----
 EXTENDS Naturals
 VARIABLES x, y
 Init == x = 0 /\ y = 0
 Next == x' = x + 1 /\ UNCHANGED y
 Inv == x >= y
+====`, frontend.Options{Invariants: []string{"Inv"}})
+	if r := check(t, sys, Options{}); r.Status != trace.Verified || len(r.Lemmas) < 2 {
+		t.Errorf("got %v with %d lemmas, want Verified with what x and y range over", r.Status, len(r.Lemmas))
+	}
+}
+
+func TestProofsNeedATypeInvariant(t *testing.T) {
+	sys := module(t, `---- MODULE M ----
+EXTENDS Naturals
+VARIABLES x, y
+Init == x = 0 /\ y = [i \in {1} |-> 0]
+Next == x' = x + 1 /\ y' = [i \in {x + 7} |-> 0]
+Inv == x >= 0
 ====`, frontend.Options{Invariants: []string{"Inv"}})
 	r := Check(context.Background(), sys, Options{})
 	var d *diag.Error
@@ -280,5 +297,72 @@ Steps == [][x' > x]_x
 		if want := "CertifiedNext ==\n    Next /\\ (\\A i \\in {2} : [x' # i]_x) /\\ (x < 4)'\n"; !strings.Contains(cert, want) {
 			t.Errorf("the certificate does not show the action as the specification restricts it:\n%s", cert)
 		}
+	}
+}
+
+// protocol reads a bundled protocol with its config.
+func protocol(t *testing.T, name string, o frontend.Options) *ir.System {
+	t.Helper()
+	o.Files = &source.Set{}
+	o.Spec = filepath.Join("..", "specs", "protocols", name, name+".tla")
+	cfg, err := frontend.ReadConfig(o.Files, filepath.Join("..", "specs", "protocols", name, name+".cfg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Config = cfg
+	return system(t, o)
+}
+
+// TestLemmasAreFound: nothing is given but the safety property.
+func TestLemmasAreFound(t *testing.T) {
+	for _, name := range []string{"LockServer", "DecentralizedLock", "TwoPhaseCommit", "QuorumElection", "ToyConsensusForall"} {
+		sys := protocol(t, name, frontend.Options{})
+		r := check(t, sys, Options{})
+		if r.Status != trace.Verified || len(r.Lemmas) == 0 {
+			t.Errorf("%s: %v with %d lemmas: %s %s", name, r.Status, len(r.Lemmas), r.Message, r.Reason)
+		}
+	}
+}
+
+// TestElectionNeedsNoHelp is slow: it samples hundreds of thousands of states.
+func TestElectionNeedsNoHelp(t *testing.T) {
+	if os.Getenv("LEMMA_LONG") == "" {
+		t.Skip("set LEMMA_LONG=1 to run it")
+	}
+	for seed := range uint64(3) {
+		sys := load(t, "RaftElection", frontend.Options{Any: []string{"MaxTerm"}, Invariants: []string{"AtMostOneLeader"}})
+		if r := check(t, sys, Options{Seed: seed}); r.Status != trace.Verified {
+			t.Errorf("seed %d: %v: %s %s", seed, r.Status, r.Message, r.Reason)
+		}
+	}
+}
+
+// TestSearchIsReproducible: one seed, one set of lemmas.
+func TestSearchIsReproducible(t *testing.T) {
+	texts := func() (out []string) {
+		for _, l := range check(t, protocol(t, "LockServer", frontend.Options{}), Options{Seed: 7}).Lemmas {
+			out = append(out, l.Text)
+		}
+		return out
+	}
+	if a, b := texts(), texts(); !slices.Equal(a, b) {
+		t.Errorf("one seed found %q and %q", a, b)
+	}
+}
+
+// TestRefutedBySamples: what a small instance violates is no matter for lemmas.
+func TestRefutedBySamples(t *testing.T) {
+	sys := module(t, `---- MODULE M ----
+EXTENDS Naturals
+CONSTANT Max
+ASSUME Max \in Nat
+VARIABLES x, y
+Init == x = 0 /\ y = 0
+Next == x < Max /\ x' = x + 1 /\ y' = IF x > 0 /\ Max > 2 THEN y + 1 ELSE y
+Inv == y = 0
+====`, frontend.Options{Any: []string{"Max"}, Invariants: []string{"Inv"}})
+	r := check(t, sys, Options{})
+	if r.Status != trace.Violated || r.Violations[0].Step != 3 {
+		t.Errorf("got %v (%s), want a violation in state 3", r.Status, r.Message)
 	}
 }

@@ -37,6 +37,7 @@ type Job struct {
 	Depth         *int   // steps
 	Behaviours    *int   // of a simulation; 0: as many as the time allows
 	K             int    // of k-induction
+	GivenLemmas   bool   // no lemmas are looked for
 	MaxErrors     int    // distinct counterexamples
 	Fingerprint   int    // bits
 	Seed          uint64 // of whatever draws

@@ -91,6 +91,7 @@ func (j *Job) Settings() []*Setting {
 		{JSON: "spec", Flag: "spec", Kind: text(&j.Spec), Help: "the specification's `NAME`"},
 		{JSON: "lemmas", Flag: "lemma", Engines: byProof, Kind: names(&j.Lemmas),
 			Help: "prove this lemma along and use it: `NAME` or expression; repeatable"},
+		{JSON: "given_lemmas_only", Flag: "no-lemmas", Engines: byProof, Kind: yes(&j.GivenLemmas), Help: "look for no lemmas: prove with what is given alone"},
 		{JSON: "deadlock_detection", Kind: truth(&j.Deadlock, true)},
 		{Flag: "no-deadlock", says: "deadlock_detection", Kind: truth(&j.Deadlock, false), Help: "deadlock is no error"},
 		{JSON: "worker_threads", Flag: "workers", Kind: count(&j.Workers, 1), Help: "how `many` workers (default all cores)"},

@@ -41,6 +41,12 @@ func (r *Report) Text(w io.Writer, style Style) error {
 	for _, line := range proofLines(r.Proofs) {
 		fmt.Fprintln(&b, line)
 	}
+	if len(r.Lemmas) > 0 {
+		fmt.Fprintln(&b, "\nLemmas found for it, and proved along:")
+		for _, l := range r.Lemmas {
+			fmt.Fprintf(&b, "  %s == %s\n", l.Name, l.Text)
+		}
+	}
 	for _, c := range r.CTIs {
 		fmt.Fprintf(&b, "\nCounterexample to induction of %s: its first state need not be reachable.\n", c.Goal)
 		if err := r.Table(&b, c.Behaviour, style); err != nil {

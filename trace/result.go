@@ -51,6 +51,14 @@ type Proof struct {
 	Certificate string   // path of the written certificate, or ""
 }
 
+// A Lemma is an auxiliary invariant that was found and proved along.
+type Lemma struct {
+	Name string
+	Text string // as TLA+
+	// Supports names the formulas that some step needs it for.
+	Supports []string
+}
+
 // A CTI is a counterexample to induction: a real step of the spec from a state
 // that satisfies what is known to one that violates Goal. Its first state need
 // not be reachable.
@@ -80,6 +88,7 @@ type Result struct {
 	Coverage   []Coverage // of the actions, in the order of the text
 	Bound      int        // steps, for Clean; -1 when it does not apply
 	Proofs     []*Proof
+	Lemmas     []*Lemma // found for the proofs
 	CTIs       []*CTI
 	Warnings   []*diag.Diagnostic
 	// Notes say what the verdict rests on: constants, symmetry, constraints,

@@ -232,27 +232,23 @@ func (p *Prover) discharge(ctx context.Context, ob obligation, c condition, goal
 	return o, err
 }
 
-// Support are the hypotheses that the proof of goal has used, by the name of
-// the action that they were needed for.
-func (p *Prover) Support(goal *ir.Formula, hyps []*ir.Formula) map[string][]*ir.Formula {
-	out := map[string][]*ir.Formula{}
-	if p.steps == nil {
-		return out
-	}
-	for i, w := range p.steps.ways {
-		for _, support := range p.needed[obligation{goal, i}] {
-			if slices.ContainsFunc(support, func(f *ir.Formula) bool { return !slices.Contains(hyps, f) }) {
-				continue
-			}
-			for _, f := range support {
-				if f != goal && !slices.Contains(out[w.Name], f) {
-					out[w.Name] = append(out[w.Name], f)
+// Supports tells whether the proof that goal is preserved, from the hypotheses,
+// has used f for some step.
+func (p *Prover) Supports(f, goal *ir.Formula, hyps []*ir.Formula) bool {
+	for ob, proofs := range p.needed {
+		if ob.goal != goal {
+			continue
+		}
+		for _, support := range proofs {
+			if !slices.ContainsFunc(support, func(g *ir.Formula) bool { return !slices.Contains(hyps, g) }) {
+				if slices.Contains(support, f) {
+					return true
 				}
+				break
 			}
-			break
 		}
 	}
-	return out
+	return false
 }
 
 // Implies asks whether the hypotheses imply goal, in any state.

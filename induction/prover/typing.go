@@ -18,17 +18,22 @@ type domain struct {
 // domains finds a domain for each variable; it fails where there is none.
 func domains(sys *ir.System, goals []*ir.Formula) ([]domain, error) {
 	if missing := Untyped(sys, goals); len(missing) > 0 {
-		names := make([]string, len(missing))
-		for i, v := range missing {
-			names[i] = v.Name
-		}
-		return nil, &diag.Error{Diagnostics: []*diag.Diagnostic{{
-			Code: "U120", Class: diag.Unsupported, Span: missing[0].Span,
-			Message: fmt.Sprintf("no invariant says what %s may be", strings.Join(names, ", ")),
-			Hint:    "a proof starts from an arbitrary state: add a type invariant with a conjunct x \\in S for each variable",
-		}}}
+		return nil, NoDomain(missing)
 	}
 	return typed(sys, goals), nil
+}
+
+// NoDomain is the error that nothing says what vars range over.
+func NoDomain(vars []*ir.Variable) error {
+	names := make([]string, len(vars))
+	for i, v := range vars {
+		names[i] = v.Name
+	}
+	return &diag.Error{Diagnostics: []*diag.Diagnostic{{
+		Code: "U120", Class: diag.Unsupported, Span: vars[0].Span,
+		Message: fmt.Sprintf("no invariant says what %s may be", strings.Join(names, ", ")),
+		Hint:    "a proof starts from an arbitrary state: add a type invariant with a conjunct x \\in S for each variable",
+	}}}
 }
 
 // Untyped are the variables of which no formula says what they range over.

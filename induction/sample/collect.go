@@ -2,6 +2,7 @@ package sample
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -48,6 +49,9 @@ func All(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
 	wg.Wait()
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
+	}
+	if len(instances) == 0 {
+		return nil, errors.New("no small values of the constants were found with which the assumptions hold")
 	}
 	var out []*Set
 	for i, set := range sets {

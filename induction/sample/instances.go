@@ -3,6 +3,7 @@ package sample
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/lemma-mc/lemma/eval"
@@ -17,17 +18,18 @@ import (
 func Instances(ctx context.Context, sys *ir.System) []*ir.Instance {
 	var out []*ir.Instance
 	seen := map[string]bool{}
-	add := func(members func(n int) int, open int) {
+	add := func(members func(n int) int, least int) {
 		vals, ok := resized(sys, members)
-		if !ok || !opened(sys, open, vals) {
+		if !ok {
 			return
 		}
-		key := fmt.Sprint(text(sys, vals))
-		if seen[key] {
+		in := opened(ctx, sys, least, vals)
+		if in == nil {
 			return
 		}
-		seen[key] = true
-		if in := sys.With(vals); assumed(ctx, in.Sys) {
+		key := fmt.Sprint(text(in.Sys))
+		if !seen[key] {
+			seen[key] = true
 			out = append(out, in)
 		}
 	}
@@ -56,11 +58,7 @@ func Reduced(ctx context.Context, sys *ir.System) *ir.Instance {
 	if same {
 		return nil
 	}
-	all := map[*ir.Constant]value.Value{}
-	for c, v := range vals {
-		all[c] = v
-	}
-	if !opened(sys, 2, all) || !assumed(ctx, sys.With(all).Sys) {
+	if opened(ctx, sys, 2, vals) == nil {
 		return nil
 	}
 	return sys.With(vals)
@@ -70,11 +68,9 @@ func Reduced(ctx context.Context, sys *ir.System) *ir.Instance {
 const searched = 3
 
 // text tells instances apart.
-func text(sys *ir.System, vals map[*ir.Constant]value.Value) (out []string) {
+func text(sys *ir.System) (out []string) {
 	for _, c := range sys.Constants {
-		if v, ok := vals[c]; ok {
-			out = append(out, c.Name+"="+v.String())
-		} else if c.Value != nil {
+		if c.Value != nil {
 			out = append(out, c.Name+"="+c.Value.String())
 		}
 	}
@@ -92,15 +88,66 @@ func assumed(ctx context.Context, sys *ir.System) bool {
 	return true
 }
 
-// opened gives the open constants values: integers n, and of other sets the
-// first members.
-func opened(sys *ir.System, n int, vals map[*ir.Constant]value.Value) bool {
+// opened gives the open constants values too, with which the assumptions hold:
+// integers from least on, if there are such. It is nil where none were found.
+func opened(ctx context.Context, sys *ir.System, least int, vals map[*ir.Constant]value.Value) *ir.Instance {
+	var open []*ir.Constant
+	var choices [][]value.Value
 	for _, c := range sys.Constants {
 		if c.Any {
-			vals[c] = value.Int(n)
+			open, choices = append(open, c), append(choices, candidates(sys, c, least))
 		}
 	}
-	return true
+	all := maps.Clone(vals)
+	for try := range maxOpened {
+		rest := try
+		for i, c := range open {
+			n := len(choices[i])
+			all[c] = choices[i][rest%n]
+			rest /= n
+		}
+		if rest > 0 {
+			return nil
+		}
+		if in := sys.With(all); assumed(ctx, in.Sys) {
+			return in
+		}
+	}
+	return nil
+}
+
+// maxOpened bounds the values that are tried for the open constants.
+const maxOpened = 1000
+
+// candidates are values that c may have: the members of the finite set that an
+// assumption puts it in, or small integers.
+func candidates(sys *ir.System, c *ir.Constant, least int) []value.Value {
+	m := eval.New(sys, eval.Options{})
+	for _, a := range sys.Assumes {
+		app, ok := a.Expr.(*ir.App)
+		if !ok || app.Op != ir.In {
+			continue
+		}
+		ref, ok := app.Args[0].(*ir.ConstRef)
+		if !ok || ref.Const != c {
+			continue
+		}
+		if v, err := m.Constant(app.Args[1]); err == nil {
+			if finite, err := value.IsFinite(v); err == nil && finite {
+				if vs, err := value.Elements(v); err == nil && len(vs) > 0 {
+					return vs
+				}
+			}
+		}
+	}
+	var out []value.Value
+	for i := least; i < least+10; i++ {
+		out = append(out, value.Int(i))
+	}
+	for i := least - 1; i >= 0; i-- {
+		out = append(out, value.Int(i))
+	}
+	return out
 }
 
 // resized gives each constant that is a set of model values as many members as

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"io"
 	"math/rand/v2"
 
 	"github.com/lemma-mc/lemma/induction/pool"
@@ -20,8 +21,11 @@ type Found struct {
 	// Open is the formula that could not be made inductive, and Why; nil for none.
 	Open *ir.Formula
 	Why  string
-	// States is the number of sampled states.
-	States int
+	// False is a goal that a reachable state of Instance violates; nil for none.
+	False    *ir.Formula
+	Instance *ir.Instance
+
+	Untyped *ir.Variable // of which no set was found that its values are in; nil for none
 }
 
 // Find looks for lemmas that make goals inductive. A search begins with few
@@ -34,14 +38,17 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 	}
 	h := &hunt{sys: sys, opts: opts, sets: sets, words: pool.New(sys, sets[0]), goals: goals}
 	h.space = newSpace(h.words, sets)
-	found := &Found{States: h.space.states()}
+	found := &Found{}
+	if found.False, found.Instance = refuted(sets, goals); found.False != nil {
+		return found, nil
+	}
 	for _, v := range prover.Untyped(sys, goals) {
 		e := h.words.Typing[v.ID].Formula(h.words, sys)
 		if e == nil {
-			found.Why = fmt.Sprintf("nothing says what %s may be, and no set was found that its values are in", v.Name)
+			found.Untyped = v
 			return found, nil
 		}
-		h.types = append(h.types, &ir.Formula{Name: "TypeOf_" + v.Name, Expr: e})
+		h.types = append(h.types, &ir.Formula{Name: free(sys, "TypeOf_"+v.Name), Expr: e})
 	}
 	var lemmas []*lemma
 	if in := sample.Reduced(ctx, sys); in != nil {
@@ -54,13 +61,41 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 		return nil, err
 	}
 	found.Lemmas = h.types
-	for i, l := range lemmas {
-		found.Lemmas = append(found.Lemmas, &ir.Formula{Name: fmt.Sprintf("Lemma%d", i+1), Expr: l.expr})
+	n := 0
+	for _, l := range lemmas {
+		name := ""
+		for name == "" || sys.Defs[name] != nil {
+			n++
+			name = fmt.Sprintf("Lemma%d", n)
+		}
+		found.Lemmas = append(found.Lemmas, &ir.Formula{Name: name, Expr: l.expr})
 	}
 	if r.open != nil {
 		found.Open, found.Why = r.open.formula, r.why
 	}
 	return found, nil
+}
+
+// refuted finds a goal that a sampled state violates.
+func refuted(sets []*sample.Set, goals []*ir.Formula) (*ir.Formula, *ir.Instance) {
+	for _, set := range sets {
+		for _, g := range goals {
+			c, err := set.Column(g.Expr, nil, nil)
+			if err == nil && c.Sum(io.Discard) {
+				return g, set.In
+			}
+		}
+	}
+	return nil, nil
+}
+
+// free is name, or the like of it that the spec does not use.
+func free(sys *ir.System, name string) string {
+	taken := pool.Taken(sys)
+	for taken[name] {
+		name += "_"
+	}
+	return name
 }
 
 // A hunt is one call of Find.

@@ -32,7 +32,7 @@ func (d *drafter) deny(c *cube, use mask) ir.Expr {
 	var conclusion ir.Expr
 	best := -1
 	for i, f := range facts {
-		if f.lit == c.vars[f.args0()].sort.Member {
+		if c.isMember(f) {
 			continue
 		}
 		if rank := rank(f); rank > best {
@@ -47,7 +47,7 @@ func (d *drafter) deny(c *cube, use mask) ir.Expr {
 	}
 	done := false
 	for _, f := range facts {
-		if f.lit == c.vars[f.args0()].sort.Member {
+		if c.isMember(f) {
 			continue
 		}
 		e := f.on(names)
@@ -74,6 +74,11 @@ func conjunction(es []ir.Expr) ir.Expr {
 		return es[0]
 	}
 	return &ir.App{Op: ir.And, Args: es}
+}
+
+// isMember tells whether f says what the quantifier over its variable does.
+func (c *cube) isMember(f fact) bool {
+	return len(f.args) == 1 && c.vars[f.args[0]].sort.Member == f.lit
 }
 
 // name is a short name for a variable of sort s.

@@ -19,7 +19,8 @@ type Options struct {
 
 // Progress tells how far a search has come.
 type Progress struct {
-	Lemmas, Open, Queries, States int
+	Lemmas, Queries, States int
+	Newest                  string // lemma
 }
 
 // A lemma is a formula of the invariant that grows.
@@ -40,6 +41,7 @@ type searcher struct {
 	lemmas    []*lemma
 	forbidden map[string]bool // texts of lemmas that were given up
 	count     int
+	tries     int // counterexamples looked at
 }
 
 // A result is what a searcher came to.
@@ -48,6 +50,9 @@ type result struct {
 	obstacle *prover.Obstacle
 	why      string
 }
+
+// maxTries bounds the counterexamples that one search looks at.
+const maxTries = 400
 
 // run makes the formulas that are there inductive, by adding lemmas.
 func (s *searcher) run(ctx context.Context) (result, error) {
@@ -65,28 +70,23 @@ func (s *searcher) run(ctx context.Context) (result, error) {
 		if o.CTI == nil {
 			return result{open: l, obstacle: o, why: o.Reason}, nil
 		}
+		if s.tries++; s.tries > maxTries {
+			return result{open: l, obstacle: o, why: fmt.Sprintf("the search gave up after %d counterexamples", maxTries)}, nil
+		}
 		next, err := s.cut(ctx, l, c)
 		if err != nil {
 			return result{}, err
 		}
 		switch {
 		case next != nil:
-			s.trace("%s for %s: %s", next.formula.Name, l.formula.Name, ir.String(next.formula.Expr))
+			s.report(fmt.Sprintf("%s for %s: %s", next.formula.Name, l.formula.Name, ir.String(next.formula.Expr)))
 			s.lemmas = append(s.lemmas, next)
 		case l.parent == nil:
-			s.trace("%s\n%s", o.CTI.Behaviour.Steps, c.near)
 			return result{open: l, obstacle: o, why: "no lemma was found that excludes this state"}, nil
 		default:
-			s.trace("give up %s", l.formula.Name)
+			s.report("gave up " + l.formula.Name)
 			s.giveUp(l)
 		}
-		s.report()
-	}
-}
-
-func (s *searcher) trace(format string, args ...any) {
-	if s.opts.Trace != nil {
-		s.opts.Trace(format, args...)
 	}
 }
 
@@ -207,9 +207,9 @@ func formulas(ls []*lemma) []*ir.Formula {
 	return out
 }
 
-func (s *searcher) report() {
+func (s *searcher) report(newest string) {
 	if s.opts.Progress == nil {
 		return
 	}
-	s.opts.Progress(Progress{Lemmas: len(s.lemmas), Queries: s.prover.Queries, States: s.space.states()})
+	s.opts.Progress(Progress{Lemmas: len(s.lemmas), Queries: s.prover.Queries, States: s.space.states(), Newest: newest})
 }

@@ -267,16 +267,9 @@ func trivial(f fact) bool {
 func (c *cube) forces() map[int]mask {
 	out := map[int]mask{}
 	for i, f := range c.facts {
-		if s := c.vars[f.args0()].sort; len(f.args) == 1 && s.Member == f.lit {
+		if c.isMember(f) {
 			out[f.args[0]] = mask{}.with(i)
 		}
 	}
 	return out
-}
-
-func (f fact) args0() int {
-	if len(f.args) == 0 {
-		return 0
-	}
-	return f.args[0]
 }

@@ -1,0 +1,126 @@
+package induction
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/induction/prover"
+	"github.com/lemma-mc/lemma/induction/search"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// search looks for lemmas that make goals inductive, and for sets that the
+// variables range over where no goal says so. done tells that a proof cannot
+// begin.
+func (a *attempt) search(ctx context.Context, goals []*ir.Formula) (done bool, err error) {
+	missing := prover.Untyped(a.sys, goals)
+	found, err := search.Find(ctx, a.sys, goals, search.Options{
+		Solver: a.opts.Solver, Seed: a.opts.Seed,
+		Progress: func(p search.Progress) {
+			if a.opts.Progress != nil {
+				a.opts.Progress(Progress{K: 1, Open: len(goals), Queries: p.Queries, Lemmas: p.Lemmas, Newest: p.Newest, States: p.States})
+			}
+		},
+	})
+	if ctx.Err() != nil {
+		return true, context.Cause(ctx)
+	}
+	if err != nil || found.Untyped != nil {
+		if len(missing) == 0 {
+			return false, a.noSearch(err)
+		}
+		if err != nil && !unsupported(err) {
+			return true, err
+		}
+		return true, prover.NoDomain(missing)
+	}
+	if found.False != nil {
+		return a.refute(ctx, found.False, found.Instance)
+	}
+	a.found = found.Lemmas
+	return false, nil
+}
+
+// refute shows how a reachable state of an instance violates goal. Where the
+// instance has other sets than the config's it says nothing about the config:
+// then no lemma will be found, and the attempt goes on without.
+func (a *attempt) refute(ctx context.Context, goal *ir.Formula, in *ir.Instance) (done bool, err error) {
+	var values []string
+	own := true
+	for _, c := range a.sys.Constants {
+		v := in.Constant(c).Value
+		switch {
+		case c.Any:
+			values = append(values, fmt.Sprintf("%s = %s", c.Name, v))
+		case c.Value != nil && value.Compare(c.Value, v) != 0:
+			values = append(values, fmt.Sprintf("%s = %s", c.Name, v))
+			own = false
+		}
+	}
+	about := ""
+	if len(values) > 0 {
+		about = " for " + strings.Join(values, ", ")
+	}
+	if !own {
+		a.result.Notes = append(a.result.Notes, fmt.Sprintf("No lemmas were looked for: %s is violated%s, which is not this instance.", goal.Name, about))
+		return false, nil
+	}
+	sys := *in.Sys
+	sys.Invariants, sys.Properties, sys.Temporal, sys.CheckDeadlock = in.Formulas([]*ir.Formula{goal}), nil, nil, false
+	r := explicit.Check(ctx, &sys, explicit.Options{})
+	if r.Status != trace.Violated || len(r.Violations) == 0 {
+		return false, r.Err
+	}
+	a.result.Status, a.result.Violations, a.result.Message = trace.Violated, r.Violations, r.Message
+	if len(values) > 0 {
+		a.result.Notes = append(a.result.Notes, fmt.Sprintf("The states shown are%s.", about))
+	}
+	return true, nil
+}
+
+// noSearch notes why lemmas were not looked for: the invariants may still be
+// provable with a larger k.
+func (a *attempt) noSearch(err error) error {
+	if err != nil {
+		a.result.Notes = append(a.result.Notes, "No lemmas were looked for: "+err.Error())
+	}
+	return nil
+}
+
+// unsupported tells whether err is only that an engine lacks something.
+func unsupported(err error) bool {
+	list := diag.Of(err)
+	return len(list) > 0 && list[0].Class == diag.Unsupported
+}
+
+// dropLemmas forgets the lemmas that were not proved: they are the search's, and
+// nobody asked for them.
+func (a *attempt) dropLemmas() {
+	isOpen := func(f *ir.Formula) bool { return slices.Contains(a.open, f) }
+	a.found, a.open = slices.DeleteFunc(slices.Clone(a.found), isOpen),
+		slices.DeleteFunc(slices.Clone(a.open), func(f *ir.Formula) bool { return slices.Contains(a.found, f) })
+}
+
+// lemmas are the found ones that were proved, for the result.
+func (a *attempt) lemmas() []*trace.Lemma {
+	var out []*trace.Lemma
+	for _, f := range a.found {
+		if !slices.Contains(a.proved, f) {
+			continue
+		}
+		l := &trace.Lemma{Name: f.Name, Text: ir.String(f.Expr)}
+		for _, g := range a.proved {
+			if g != f && a.prover.Supports(f, g, a.proved) {
+				l.Supports = append(l.Supports, g.Name)
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
