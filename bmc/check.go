@@ -111,26 +111,14 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) err
 		return err
 	}
 	s.errors = max(opts.MaxErrors, 1)
-	if len(s.props.Liveness) > 0 {
-		solver.Push() // for lassos, see below
-	}
-	if err := s.safety(ctx, opts); err != nil || len(s.states) == 0 || len(r.Violations) > 0 || len(s.props.Liveness) == 0 {
-		return err
-	}
-	solver.Pop()
-	return s.lassos(ctx)
-}
-
-// safety looks for violations at one depth after the other.
-func (s *search) safety(ctx context.Context, opts Options) error {
 	for k := 0; k <= opts.Depth; k++ {
 		more, err := s.depth(ctx, k, k == opts.Depth)
 		if err != nil || !more || s.enough() {
 			return err
 		}
 		if opts.Progress != nil {
-			stats := s.solver.Statistics()
-			opts.Progress(Progress{k, s.store.Len(), stats.Checks, stats.Time})
+			stats := solver.Statistics()
+			opts.Progress(Progress{k, store.Len(), stats.Checks, stats.Time})
 		}
 	}
 	return nil

@@ -16,11 +16,10 @@
 // or on the way from it, is it a deadlock. States that a constraint excludes
 // are checked and not extended, as in TLC.
 //
-// When all depths are shown free of these, temporal properties are asked for, at
-// one depth after the other again: is there a behaviour that ends in a loop, is
-// fair, and violates the property (lasso.go). The formulas are those that package
-// temporal reads for explicit search, and the evaluator judges what is found by
-// the definition of the operators.
+// After these, temporal properties are asked for: is there a behaviour of k steps
+// that ends in a loop, is fair, and violates the property (lasso.go)? The formulas
+// are those that package temporal reads for explicit search, and the evaluator
+// judges what is found by the definition of the operators.
 //
 // Start at check.go; reach.go lists reachable states one by one, for
 // comparison with explicit search.

@@ -26,9 +26,6 @@ import (
 // "next" and no "until", so the truth of []F or <>F at a position needs F at the
 // positions from there on, and at those of the loop.
 //
-// Lassos are looked for when all depths are shown free of other violations, as
-// explicit search does.
-//
 // What is found is judged by the evaluator and the definition of the operators
 // before it is shown.
 
@@ -77,32 +74,12 @@ func newHunt(s *search) *hunt {
 	if len(h.goals) == 0 {
 		return nil
 	}
+	s.result.Notes = append(s.result.Notes, "Temporal properties were checked on behaviours that end in a loop and have no more steps than the bound.")
 	h.assumed, h.atoms = assumed, r.Atoms()
 	for _, a := range h.atoms {
 		h.kinds = append(h.kinds, temporal.Level(a))
 	}
 	return h
-}
-
-// lassos looks for violations of temporal properties on the states that the
-// search has made. The solver has no assertions.
-func (s *search) lassos(ctx context.Context) error {
-	h := newHunt(s)
-	if h == nil {
-		return nil
-	}
-	s.result.Notes = append(s.result.Notes, "Temporal properties were checked on behaviours that end in a loop and have no more steps than the bound.")
-	s.result.Bound = -1
-	for k := range s.states {
-		for _, t := range s.path[k] {
-			s.solver.Assert(t)
-		}
-		if err := h.depth(ctx, k); err != nil || s.enough() {
-			return err
-		}
-		s.result.Bound = k
-	}
-	return nil
 }
 
 // depth looks for lassos of k steps. The path to state k is asserted.

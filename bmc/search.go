@@ -26,8 +26,8 @@ type search struct {
 
 	states []encode.State // states[k] is every state at depth k
 	steps  []*encode.Step // steps[k] leads to states[k]
-	path   [][]smt.Term   // path[k] is what was asserted of state k and the step to it
 	found  map[string]bool
+	hunt   *hunt // for lassos; nil when there is no temporal property
 }
 
 func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt.Solver, m *eval.Machine, r *trace.Result) (*search, error) {
@@ -36,7 +36,7 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 	}
 	s := &search{
 		sys: sys, enc: encode.New(ctx, store, sys), store: store, solver: solver, machine: m,
-		props: propertiesOf(sys), result: r, path: [][]smt.Term{nil}, found: map[string]bool{},
+		props: propertiesOf(sys), result: r, found: map[string]bool{},
 	}
 	if len(sys.PostConditions) > 0 {
 		r.Notes = append(r.Notes, "The POSTCONDITION was not evaluated: it is about a finished search of all states.")
@@ -44,6 +44,7 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 	if len(sys.Constraints)+len(sys.ActionConstraints) > 0 {
 		r.Notes = append(r.Notes, "States outside the CONSTRAINT are checked and not extended.")
 	}
+	s.hunt = newHunt(s)
 	return s, nil
 }
 
@@ -82,6 +83,11 @@ func (s *search) depth(ctx context.Context, k int, last bool) (more bool, err er
 			return false, err
 		}
 	}
+	if s.hunt != nil {
+		if err := s.hunt.depth(ctx, k); err != nil || s.enough() {
+			return false, err
+		}
+	}
 	s.result.Bound = k
 	if last {
 		return false, nil
@@ -100,22 +106,12 @@ func (s *search) extend(step *encode.Step) bool {
 	if step.Next == nil {
 		return false
 	}
-	if len(s.states) > 0 {
-		s.path = append(s.path, nil)
-	}
 	for _, t := range step.Taken {
-		s.assert(t)
+		s.solver.Assert(t)
 	}
 	s.states = append(s.states, step.Next)
 	s.steps = append(s.steps, step)
 	return true
-}
-
-// assert asserts t of the last state, or of the step to it.
-func (s *search) assert(t smt.Term) {
-	last := len(s.path) - 1
-	s.path[last] = append(s.path[last], t)
-	s.solver.Assert(t)
 }
 
 // constrain asserts that behaviours go on from state k only where the
@@ -159,7 +155,7 @@ func (s *search) allow(ctx context.Context, k int, c *ir.Formula, t smt.Term, fa
 	case found:
 		return s.failedConstraint(k, c, fails)
 	}
-	s.assert(t)
+	s.solver.Assert(t)
 	return nil
 }
 
@@ -212,7 +208,7 @@ func (s *search) check(ctx context.Context, k int, f *ir.Formula, t truth) error
 	case found:
 		return s.violated(k)
 	}
-	s.assert(s.store.Not(s.store.Or(bad...)))
+	s.solver.Assert(s.store.Not(s.store.Or(bad...)))
 	return nil
 }
 
@@ -231,7 +227,7 @@ func (s *search) failures(ctx context.Context, fails []encode.Failure, k int) er
 	case found:
 		return s.failed(k, fails)
 	}
-	s.assert(s.store.Not(bad))
+	s.solver.Assert(s.store.Not(bad))
 	return nil
 }
 

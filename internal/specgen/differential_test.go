@@ -224,7 +224,14 @@ func (b *symbolic) judge(s *Spec, sys *ir.System) string {
 		b.without[why]++
 		return ""
 	}
-	if wrong := want.allows(r); wrong != "" {
+	wrong := want.allows(r)
+	if first := want.first(); len(first) > 0 && r.Status == trace.Violated && r.Violations[0].Kind == trace.Liveness {
+		// A lasso is found before what is wrong with later states.
+		if v := r.Violations[0]; v.Step < first[0].level() {
+			wrong = want.judgeEarly(v.Name, v.Behaviour)
+		}
+	}
+	if wrong != "" {
 		return fmt.Sprintf("%s, %s", shown(r), wrong)
 	}
 	return ""

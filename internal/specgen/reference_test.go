@@ -25,6 +25,9 @@ type ending struct {
 	broken []string // the properties that some fair behaviour violates
 	unsure bool
 	judge  func(name string, b *trace.Behaviour) string
+	// judgeEarly is judge for a counterexample among the states that were
+	// searched, however the search ended.
+	judgeEarly func(name string, b *trace.Behaviour) string
 }
 
 // A finding is a violation; kind is "" for an error of evaluation.
@@ -81,6 +84,7 @@ func search(s *Spec, sys *ir.System, l limit) *ending {
 
 func newReference(s *Spec, sys *ir.System, l limit) *reference {
 	r := &reference{limit: l, spec: s, sys: sys, index: map[uint64][]int{}, even: map[uint64][]eval.State{}}
+	r.judgeEarly = r.lasso
 	r.machine = eval.New(sys, eval.Options{Info: func(name string) value.Value {
 		if name == "level" {
 			return value.Int(r.level)
