@@ -3,7 +3,9 @@ package job
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
+	"time"
 
 	"github.com/lemma-mc/lemma/bmc"
 	"github.com/lemma-mc/lemma/diag"
@@ -59,7 +61,7 @@ func uncompared(r *trace.Result, why string) *trace.Result {
 
 // compare compares what the engines say, and notes in e what was compared.
 func (t *Task) compare(ctx context.Context, e, b *trace.Result, depth int) error {
-	if err := compareVerdicts(e, b); err != nil {
+	if err := compareVerdicts(t.System, e, b); err != nil {
 		return err
 	}
 	e.Engine = "explicit, bmc"
@@ -67,6 +69,13 @@ func (t *Task) compare(ctx context.Context, e, b *trace.Result, depth int) error
 	e.Notes = append(e.Notes, fmt.Sprintf("The engines agree on the verdict, within %d steps.", depth))
 	if violation(e) != nil {
 		e.Notes = append(e.Notes, fmt.Sprintf("They agree on the length of the shortest counterexample: %d states.", violation(e).Step))
+	}
+	rest, err := t.compareRest(ctx, e, depth)
+	if err != nil {
+		return err
+	}
+	if rest != "" {
+		e.Notes = append(e.Notes, rest)
 	}
 	note, err := t.compareLevels(ctx, e)
 	if err != nil && ctx.Err() != nil {
@@ -83,8 +92,8 @@ func leftOut(r *trace.Result) bool {
 }
 
 // violation is the safety violation that both engines must find, or nil. Left
-// out are lassos, which the bounded engine may not look for, and assumptions,
-// which are about no behaviour: POSTCONDITION, among them, is about the search.
+// out are lassos, which may be longer than the bound, and assumptions, which are
+// about no behaviour: POSTCONDITION, among them, is about the search.
 func violation(r *trace.Result) *trace.Violation {
 	if r.Status != trace.Violated || len(r.Violations) == 0 {
 		return nil
@@ -96,7 +105,18 @@ func violation(r *trace.Result) *trace.Violation {
 	return v
 }
 
-func compareVerdicts(e, b *trace.Result) error {
+// lasso is the violation of a temporal property that r shows, or nil.
+func lasso(r *trace.Result) *trace.Violation {
+	if r.Status != trace.Violated || len(r.Violations) == 0 || r.Violations[0].Kind != trace.Liveness {
+		return nil
+	}
+	return r.Violations[0]
+}
+
+func compareVerdicts(sys *ir.System, e, b *trace.Result) error {
+	if lasso(e) != nil || lasso(b) != nil {
+		return compareLassos(sys, e, b)
+	}
 	ve, vb := violation(e), violation(b)
 	switch {
 	case ve == nil && vb == nil:
@@ -111,6 +131,93 @@ func compareVerdicts(e, b *trace.Result) error {
 		return &disagreement{fmt.Sprintf("explicit says %q, bmc says %q", ve.Sentence(), vb.Sentence())}
 	}
 	return nil
+}
+
+// compareLassos is compareVerdicts where an engine found a temporal property
+// violated: the other one must have, as far as it looked.
+func compareLassos(sys *ir.System, e, b *trace.Result) error {
+	le, lb, ve, vb := lasso(e), lasso(b), violation(e), violation(b)
+	switch {
+	case lb != nil && ve != nil && ve.Step <= b.Bound+1:
+		return &disagreement{fmt.Sprintf("explicit says %q, bmc nothing of the kind up to step %d", ve.Sentence(), b.Bound)}
+	case lb != nil && ve == nil && le == nil:
+		return &disagreement{fmt.Sprintf("bmc says %q, explicit finds nothing", lb.Sentence())}
+	case le != nil && vb != nil && e.Counts != nil && e.Counts.Left == 0:
+		return &disagreement{fmt.Sprintf("bmc says %q, explicit finds only that %q", vb.Sentence(), le.Sentence())}
+	case le != nil && lb == nil && vb == nil && !leftOut(b) && !merges(sys) && lassoSteps(le.Behaviour) <= b.Bound:
+		return &disagreement{fmt.Sprintf("explicit says %q, bmc finds nothing up to step %d", le.Sentence(), b.Bound)}
+	}
+	return nil
+}
+
+// merges tells whether explicit search counts different states as one, so that
+// its lassos need not end where they began.
+func merges(sys *ir.System) bool { return sys.View != nil || sys.Symmetry != nil }
+
+// lassoSteps is the number of steps of b until a state comes again.
+func lassoSteps(b *trace.Behaviour) int {
+	if b.Stuttering {
+		return len(b.Steps) - 1
+	}
+	return len(b.Steps)
+}
+
+// Without the violation that ended it, a search may have no end: how long the
+// other properties are looked at, at least, and for how many times as long as
+// the search took.
+const (
+	restPatience = 10 * time.Second
+	restFactor   = 3
+)
+
+// compareRest compares the engines' answers to the properties beside those that
+// e, their common answer, finds violated: without these, again and again until
+// nothing is.
+func (t *Task) compareRest(ctx context.Context, e *trace.Result, depth int) (note string, err error) {
+	if eval.Effects(t.System.Exprs()...).Any(ir.WritesFiles) {
+		return "", nil // once is enough
+	}
+	ctx, cancel := context.WithTimeout(ctx, max(restPatience, restFactor*e.Duration))
+	defer cancel()
+	rest, quiet := *t.System, *t.Job
+	rest.PostConditions = nil
+	quiet.Checkpoint, quiet.Recover, quiet.MaxErrors = "", "", 1
+	u := *t
+	u.System, u.Job, u.Env.Out = &rest, &quiet, io.Discard
+	runs := 0
+	for e.Status == trace.Violated && e.Violations[0].Kind != trace.Assumption && leave(&rest, e.Violations[0]) {
+		runs++
+		u.tell(Event{Kind: Started, Text: "comparing the other properties of " + rest.Name})
+		e = u.explicit(ctx)
+		if v := violation(e); v != nil {
+			depth = max(depth, v.Step)
+		}
+		b := u.unroll(ctx, depth)
+		for _, r := range []*trace.Result{e, b} {
+			if r.Status == trace.Failed || r.Status == trace.LimitReached {
+				return "The other properties were not all compared: a search of them did not end.", nil
+			}
+		}
+		if err := compareVerdicts(&rest, e, b); err != nil {
+			return "", err
+		}
+	}
+	if runs == 0 {
+		return "", nil
+	}
+	return "They agree on each of the other properties.", nil
+}
+
+// leave takes what v violates out of what sys checks; false when nothing is left.
+func leave(sys *ir.System, v *trace.Violation) bool {
+	if v.Kind == trace.Deadlock {
+		sys.CheckDeadlock = false
+	}
+	other := func(fs []*ir.Formula) []*ir.Formula {
+		return slices.DeleteFunc(slices.Clone(fs), func(f *ir.Formula) bool { return f.Name == v.Name })
+	}
+	sys.Invariants, sys.Properties = other(sys.Invariants), other(sys.Properties)
+	return v.Kind != trace.AssertFail && (sys.CheckDeadlock || len(sys.Invariants)+len(sys.Properties) > 0)
 }
 
 // compareLevels compares the states that are first reached after 0, 1, 2, ...
