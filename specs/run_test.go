@@ -59,6 +59,7 @@ type result struct {
 	Stuttering bool
 	Proofs     []struct{ Name string }
 	CTIs       []struct{ Goal string }
+	Warnings   []struct{ Code, Message, At string }
 	Error      struct{ Message, At string }
 }
 

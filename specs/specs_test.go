@@ -40,6 +40,22 @@ func TestProtocols(t *testing.T) {
 	}
 }
 
+// TestNoMutantIsProved asks for a proof of what is not so.
+func TestNoMutantIsProved(t *testing.T) {
+	if !*long {
+		t.Skip("takes minutes: -long or LEMMA_LONG=1")
+	}
+	for _, folder := range folders("protocols") {
+		mutant := path.Base(folder) + "Broken.tla"
+		t.Run(mutant, func(t *testing.T) {
+			r := lemma(t, folder, "check", mutant, "--induct", "--timeout", "60s")
+			if r.result.Status == "VERIFIED" || r.exit == 0 {
+				t.Errorf("proved: %s", r.result.summary())
+			}
+		})
+	}
+}
+
 // TestLessonListing holds the listing of the lesson, as it was printed, to the
 // results of LeaderElection, which says the same in our words.
 func TestLessonListing(t *testing.T) {

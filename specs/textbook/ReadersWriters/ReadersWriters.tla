@@ -3,7 +3,7 @@
 (* Heymans and Parnas, "Concurrent control with readers and writers", CACM   *)
 (* 14 (1971): the first solution, in which readers need not wait for writers *)
 (* that wait, and may starve them.                                           *)
-EXTENDS FiniteSets
+EXTENDS Naturals, FiniteSets
 
 CONSTANTS Readers, Writers
 
