@@ -57,6 +57,7 @@ type Options struct {
 	onLevel func(*search)
 	dull    uint64
 	grace   time.Duration
+	early   early // when, first of all, lassos are looked for in a part of the graph
 	audit   bool
 }
 
@@ -112,7 +113,6 @@ func (k *check) run() {
 	}
 	k.settle()
 	k.goals = goalsOf(k.sys)
-	k.planLiveness()
 	if err := k.keepsSymmetry(); err != nil {
 		k.fail(err)
 		return
@@ -120,6 +120,7 @@ func (k *check) run() {
 	if k.opts.FindSymmetry {
 		k.findSymmetry()
 	}
+	k.planLiveness()
 	if keepsRegisters(k.sys) {
 		k.opts.Workers = 1
 	}
@@ -196,7 +197,10 @@ func (k *check) explore() (*search, *outcome) {
 		if k.opts.onStart != nil {
 			k.opts.onStart()
 		}
-		out := s.run()
+		out := k.runSearch(s)
+		if out == nil {
+			return s, nil
+		}
 		if len(out.misfits) == 0 || out.limit != "" {
 			return s, out
 		}
@@ -206,6 +210,31 @@ func (k *check) explore() (*search, *outcome) {
 		sm.widen(s.layout, out.misfits)
 		s.close()
 	}
+}
+
+// runSearch runs a search to its end. The result is nil where that is not
+// awaited: enough temporal goals were seen to be violated, or one is in error.
+func (k *check) runSearch(s *search) *outcome {
+	k.res.Violations = nil // of a search that had to start over
+	out := s.run()
+	for out.paused {
+		found, err := k.earlyViolations(s, s.lassos && k.wanted() == 1)
+		if err != nil || len(found) >= k.wanted() {
+			k.endEarly(s, found, err)
+			return nil
+		}
+		k.res.Violations = append(k.res.Violations, found...)
+		s.renewFrames()
+		s.looked = true
+		out = s.run()
+	}
+	if out.limit != "" && out.limit != bySpec && len(out.findings) == 0 {
+		if found, err := k.atLimit(s); found != nil || err != nil {
+			k.endEarly(s, found, err)
+			return nil
+		}
+	}
+	return out
 }
 
 func (k *check) newSearch(sm *sample) (*search, error) {

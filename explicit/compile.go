@@ -30,6 +30,7 @@ type frame struct {
 	stack    stack           // what recursion puts aside
 	result   []int64         // scratch for its results
 	run      *runner
+	size     int          // of the code that it has room for
 	meter    *value.Meter // of operations on values, which end with the search
 	auditing bool         // something is computed once more: see audit.go
 }
@@ -183,7 +184,7 @@ func (c *compiler) learn(s *shape) {
 func (c *compiler) newFrame(r *runner) *frame {
 	fr := parallel.Alone(frame{
 		cur: parallel.Padded[int64](c.slots), nxt: parallel.Padded[int64](c.slots), set: parallel.Padded[bool](len(c.shapes)),
-		loc: parallel.Padded[int64](c.locs), val: parallel.Padded[value.Value](c.vals), level: 1, weight: 1, run: r, meter: &value.Meter{Ended: r.ended},
+		loc: parallel.Padded[int64](c.locs), val: parallel.Padded[value.Value](c.vals), level: 1, weight: 1, run: r, size: c.size, meter: &value.Meter{Ended: r.ended},
 		bags: parallel.Padded[[]value.Value](c.bags), rows: parallel.Padded[[]int64](c.rows),
 		memos: parallel.Padded[*slotTable](c.memos), known: parallel.Padded[remembering](c.calls), entries: parallel.Padded[*memory](c.entries), verdicts: parallel.Padded[[]verdict](c.verdicts),
 	})

@@ -72,6 +72,8 @@
 //	images.go                        invariants that do
 //	report.go, grace.go              findings to results and traces; when time runs out
 //	steps.go                         the steps between states
-//	live*.go, liveness/              temporal properties on the explored graph
+//	live*.go                         temporal properties on the explored graph
+//	early.go, badprefix.go           the same on the part explored so far
+//	monitor.go                       automata of bad prefixes
 //	simulate.go                      random behaviours
 package explicit

@@ -16,6 +16,7 @@ type goals struct {
 	temporal       []goal
 	doubts         []doubt
 	keepGraph      bool      // liveness needs all states and steps
+	early          bool      // their violations are looked for before that
 	live           *livePlan // of the temporal ones
 }
 

@@ -23,24 +23,52 @@ import (
 // satisfies the fairness of the specification and the goal's negation.
 func (k *check) liveness(s *search) {
 	k.liveWarnings(s)
-	violated, err := k.findLasso(s)
+	found, err := k.temporalViolations(s)
+	k.temporalResult(found, err)
+}
+
+// temporalResult makes violations of temporal goals, if any, or what kept them
+// from being decided, the result.
+func (k *check) temporalResult(found []*trace.Violation, err error) {
 	var limit limitError
 	switch {
+	case len(found) > 0:
+		k.res.Status = trace.Violated
+		k.res.Violations = append(k.res.Violations, found...)
+		if len(k.res.Violations) == len(found) {
+			k.res.Message = fmt.Sprintf("Temporal property %s is violated.", found[0].Name)
+		}
 	case errors.As(err, &limit):
 		k.res.Status, k.res.Reason = trace.LimitReached, string(limit)
-		k.res.Message = fmt.Sprintf("Stopped early, while liveness was checked without symmetry: %s.", limit)
+		k.res.Message = fmt.Sprintf("Stopped early, while liveness was checked on all states: %s.", limit)
 	case errors.Is(err, errNoRoom):
 		k.res.Status, k.res.Reason = trace.LimitReached, err.Error()
 		k.res.Message = fmt.Sprintf("Stopped early, while liveness was checked: %s.", err)
 	case err != nil:
 		k.res.Status, k.res.Message = trace.Unknown, ""
 		k.fail(inTemporal(err))
-	case violated != nil:
-		k.res.Status = trace.Violated
-		k.res.Violations = []*trace.Violation{violated}
-		k.res.Message = fmt.Sprintf("Temporal property %s is violated.", violated.Name)
 	}
 }
+
+// temporalViolations returns as many goals as are asked for that some behaviour
+// violates, each with one. With some there may be an error, too, of another goal.
+func (k *check) temporalViolations(s *search) ([]*trace.Violation, error) {
+	var found []*trace.Violation
+	if plan := k.goals.live; plan.err == nil && len(plan.safeties) > 0 {
+		var err error
+		if found, err = k.badPrefixes(s, true); err != nil || len(found) >= k.wanted() {
+			return found, err
+		}
+	}
+	if len(k.goals.temporal) == 0 {
+		return found, nil
+	}
+	lassos, err := k.findLassos(s, k.wanted()-len(found))
+	return append(found, lassos...), err
+}
+
+// wanted is how many violations are to be found besides those that were.
+func (k *check) wanted() int { return max(1, k.opts.MaxErrors) - len(k.res.Violations) }
 
 // inTemporal gives an evaluation error the class of one in a temporal property.
 func inTemporal(err error) error {
@@ -51,39 +79,52 @@ func inTemporal(err error) error {
 	return err
 }
 
-// findLasso returns the first goal that a behaviour violates, with it.
-func (k *check) findLasso(s *search) (*trace.Violation, error) {
+// findLassos returns the first n goals that a behaviour violates, each with one.
+func (k *check) findLassos(s *search, n int) ([]*trace.Violation, error) {
 	plan := k.goals.live
 	if plan.err != nil {
 		return nil, plan.err
 	}
-	if s.sym != nil && !s.sym.respects(plan.exprs, k.machine) {
-		return k.withoutSymmetry()
+	if s.merges() && k.unmerged(s) {
+		return k.onAllStates(n)
 	}
 	defer s.store.keepCool()()
+	s.store.keepForLiveness(s.merges())
 	g, err := s.liveGraph(plan)
 	if err != nil {
 		return nil, err
 	}
-	for i, h := range k.solve(g, plan.problems) {
+	return k.lassosIn(s, g, n)
+}
+
+// lassosIn returns the first n goals that behaviours in a graph violate.
+func (k *check) lassosIn(s *search, g *liveGraph, n int) (found []*trace.Violation, err error) {
+	for i, h := range k.solve(g, k.goals.live.problems, n == 1) {
 		lasso, err := h.Answer()
 		if errors.Is(err, liveness.ErrTooLarge) {
-			return nil, tooLarge(k.goals.temporal[i])
+			return found, tooLarge(k.goals.temporal[i])
 		}
 		if err != nil {
-			return nil, err
+			return found, err
 		}
-		if lasso != nil {
-			return k.showLasso(s, g, i, lasso)
+		if lasso == nil {
+			continue
+		}
+		v, err := k.showLasso(s, g, i, lasso)
+		if err != nil {
+			return found, err
+		}
+		if found = append(found, v); len(found) == n {
+			break
 		}
 	}
-	return nil, nil
+	return found, nil
 }
 
 // solve starts on a problem with each worker, and has those who find no other
-// help. When a problem has a lasso or an error, those after it are given up:
-// nobody asks for them.
-func (k *check) solve(g *liveGraph, problems []*liveness.Problem) []*liveness.Hunt {
+// help. When a problem has a lasso or an error, and one is enough, those after it
+// are given up: nobody asks for them.
+func (k *check) solve(g *liveGraph, problems []*liveness.Problem, one bool) []*liveness.Hunt {
 	hunts, cancels := make([]*liveness.Hunt, len(problems)), make([]func(), len(problems))
 	for i, p := range problems {
 		ctx, cancel := context.WithCancel(k.ctx)
@@ -94,7 +135,7 @@ func (k *check) solve(g *liveGraph, problems []*liveness.Problem) []*liveness.Hu
 		if !hunts[i].Join() {
 			return
 		}
-		if lasso, err := hunts[i].Answer(); lasso != nil || err != nil {
+		if lasso, err := hunts[i].Answer(); one && (lasso != nil || err != nil) {
 			for _, cancel := range cancels[i+1:] {
 				cancel()
 			}

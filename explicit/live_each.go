@@ -12,13 +12,13 @@ const eachBlock = 256
 
 // eachState has the workers call f for all states.
 func (s *search) eachState(f func(*runner, ref) error) error {
-	return s.each(int(s.store.next.Load()), func(i int) ref { return ref(i) }, f)
+	return s.each(int(s.store.next.Load()), func(i int) ref { return ref(i) }, func(w *runner, _ int, r ref) error { return f(w, r) })
 }
 
-// each has the workers call f for the states at(0)..at(n-1), leaving out refs
+// each has the workers call f for i and the states at(i), for i in 0..n-1, leaving out refs
 // that no state has. Of several errors it returns that of the state with the
 // least fingerprint, whoever met it.
-func (s *search) each(n int, at func(int) ref, f func(*runner, ref) error) error {
+func (s *search) each(n int, at func(int) ref, f func(w *runner, i int, r ref) error) error {
 	type failure struct {
 		print fingerprint
 		err   error
@@ -42,7 +42,7 @@ func (s *search) each(n int, at func(int) ref, f func(*runner, ref) error) error
 				if mine.err != nil && !print.less(mine.print) {
 					continue
 				}
-				if err := f(w, r); err != nil {
+				if err := f(w, i, r); err != nil {
 					*mine = failure{print, err}
 					lower(&least, print.first)
 				}
@@ -50,7 +50,9 @@ func (s *search) each(n int, at func(int) ref, f func(*runner, ref) error) error
 		}
 	}
 	for i, w := range s.workers {
-		w.fr = s.prog.compiler.newFrame(w) // with room for the atoms
+		if w.fr.size != s.prog.compiler.size { // it needs room for the atoms
+			w.fr = s.prog.compiler.newFrame(w)
+		}
 		failures[i].print = fingerprint{math.MaxUint64, math.MaxUint64}
 	}
 	if n <= eachBlock {

@@ -26,7 +26,6 @@ type liveGraph struct {
 // other steps, which are many and mostly on no cycle, when they are asked for.
 func (s *search) liveGraph(plan *livePlan) (*liveGraph, error) {
 	g := &liveGraph{s: s, memory: newLiveMemory(s.store)}
-	s.store.keepForLiveness(s.merges())
 	if s.merges() {
 		if err := s.viewedGraph(plan); err != nil {
 			return nil, err

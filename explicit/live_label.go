@@ -126,7 +126,7 @@ func (g *liveGraph) labelSome(states []uint32) error {
 			todo = append(todo, r)
 		}
 	}
-	err := g.s.each(len(todo), func(i int) ref { return todo[i] }, func(w *runner, r ref) error {
+	err := g.s.each(len(todo), func(i int) ref { return todo[i] }, func(w *runner, _ int, r ref) error {
 		return w.labelSteps(g, r, (*liveness.Steps).Set)
 	})
 	if err != nil {

@@ -12,7 +12,8 @@ type livePlan struct {
 	problems []*liveness.Problem
 	exprs    []ir.Expr // of the atoms
 	atoms    *liveness.Atoms
-	err      error // a formula that cannot be read; told when it is its turn
+	safeties []safety // the goals that are none of the problems: see badprefix.go
+	err      error    // a formula that cannot be read; told when it is its turn
 }
 
 // planLiveness reads the temporal goals before the search, which keeps room for
@@ -23,32 +24,37 @@ func (k *check) planLiveness() {
 		return
 	}
 	r := temporal.NewReader(k.machine.Constant)
-	problems, err := problemsOf(r, k.sys.Temporal, g.temporal)
+	problems, negations, err := problemsOf(r, k.sys.Temporal, g.temporal)
 	g.live = &livePlan{problems: problems, exprs: r.Atoms(), err: err}
 	g.live.atoms = liveness.NewAtoms(kindsOf(r.Atoms()))
 	g.keepGraph = err == nil
+	if err == nil && k.sys.View == nil && k.sys.Symmetry == nil { // which leave no steps behind until the end
+		g.early = true
+		g.splitSafety(k.sys.Temporal, negations)
+	}
 }
 
 // problemsOf asks for a violation of each goal under what the specification
-// assumes, fairness above all.
-func problemsOf(r *temporal.Reader, spec []ir.Expr, goals []goal) ([]*liveness.Problem, error) {
+// assumes, fairness above all. Besides, it returns the negations of the goals.
+func problemsOf(r *temporal.Reader, spec []ir.Expr, goals []goal) (out []*liveness.Problem, negations []temporal.Formula, err error) {
 	var assumed temporal.And
 	for _, e := range spec {
 		f, err := r.Formula(e)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		assumed = append(assumed, f)
 	}
-	var out []*liveness.Problem
 	for _, g := range goals {
 		f, err := r.Formula(g.Expr)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		out = append(out, &liveness.Problem{Formula: temporal.And{assumed, temporal.Negate(f)}})
+		not := temporal.Negate(f)
+		negations = append(negations, not)
+		out = append(out, &liveness.Problem{Formula: temporal.And{assumed, not}})
 	}
-	return out, nil
+	return out, negations, nil
 }
 
 // kindsOf says what atoms hang on.

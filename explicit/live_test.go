@@ -46,7 +46,8 @@ func TestLiveness(t *testing.T) {
 		{"Stops", "SF_t(Tick) => []<>(t = 2)", trace.Verified, 0, ""},
 		{"Runs", "After(3)", trace.Verified, 0, ""},
 		{"Runs", "Endless(0)", trace.Failed, 0, "U152"},
-		{"Runs", "~Many", trace.Failed, 0, "U155"},
+		{"Runs", "~Many", trace.Violated, 0, ""},
+		{"Runs", `~(Many /\ [](t < 3))`, trace.Failed, 0, "U155"},
 	}
 	for _, test := range tests {
 		sys, _, err := frontend.Load(frontend.Options{
@@ -61,7 +62,7 @@ func TestLiveness(t *testing.T) {
 			t.Errorf("%s with %s: %v (%s %v)", test.property, test.spec, r.Status, r.Message, r.Err)
 			continue
 		}
-		if r.Status == trace.Violated {
+		if r.Status == trace.Violated && r.Violations[0].Kind == trace.Liveness {
 			b := r.Violations[0].Behaviour
 			if b.LoopStart != test.loop || b.Stuttering != (test.loop == 0) {
 				t.Errorf("%s with %s: loop at %d, stuttering %v; want %d", test.property, test.spec, b.LoopStart, b.Stuttering, test.loop)

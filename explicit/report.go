@@ -23,13 +23,30 @@ func (k *check) report(s *search, out *outcome) {
 	k.res.Counts = &out.counts
 	k.coverage(s)
 	k.notes(s)
+	k.verdict(s, out)
+	if early := k.res.Violations; len(early) > 0 && k.res.Status != trace.Violated { // the search went on for others
+		if k.res.Status != trace.Verified {
+			k.note("The search for more violations ended early: " + k.res.Message)
+		}
+		k.res.Status, k.res.Reason, k.res.Err = trace.Violated, "", nil
+		k.res.Message = early[0].Sentence()
+	}
+	switch k.res.Status {
+	case trace.Verified:
+		k.postConditions(s.workers[0].machine)
+	case trace.Violated:
+		k.afterViolation(s.workers[0].machine)
+	}
+}
+
+// verdict makes the verdict of a search.
+func (k *check) verdict(s *search, out *outcome) {
 	if len(out.findings) > 0 {
 		k.violations(s, out.findings)
 		if len(s.kept) > 0 && out.limit != "" {
 			k.note("The search for more violations stopped early: " + out.limit + ".")
-		}
-		if k.res.Status == trace.Violated {
-			k.afterViolation(s.workers[0].machine)
+		} else if k.res.Status == trace.Violated && k.goals.live != nil && out.counts.Left == 0 && k.wanted() > 0 {
+			k.liveness(s)
 		}
 		return
 	}
@@ -49,14 +66,8 @@ func (k *check) report(s *search, out *outcome) {
 	}
 	k.neverEnabled(s)
 	k.vacuous(s)
-	if len(k.goals.temporal) > 0 {
+	if k.goals.live != nil {
 		k.liveness(s)
-	}
-	switch k.res.Status {
-	case trace.Verified:
-		k.postConditions(s.workers[0].machine)
-	case trace.Violated:
-		k.afterViolation(s.workers[0].machine)
 	}
 }
 

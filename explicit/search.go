@@ -34,12 +34,17 @@ type search struct {
 	inOrder    bool          // small levels are left to one worker, whatever they take
 	firstLevel ref           // the refs of initial states are below it
 	frontier   []block       // their refs
+	left       int64         // states that are not explored, at the end of a level
 	generated  atomic.Int64
 	explored   atomic.Int64
 	nextBlock  atomic.Int64
 	stopped    atomic.Pointer[string] // why the search ended early
 	torn       atomic.Bool            // it must not be saved: see undo and goesOn
 	kept       []*finding             // of the levels before, where the search went on
+	early      early                  // when lassos are looked for
+	lassos     bool                   // that is now
+	looked     bool                   // it was done on this level
+	prefixes   []*prefixSearch        // by safety, once they have begun
 	pause      sync.RWMutex           // held for reading while a block is expanded
 	found      []block                // on this level, before the search was recovered
 	saver      *saver                 // nil for no checkpoints
@@ -54,11 +59,15 @@ type outcome struct {
 	misfits  []eval.State // states that the layout cannot hold
 	limit    string       // the limit that was reached, or ""
 	counts   trace.Counts
+	paused   bool // run goes on where it was
 }
 
-// run explores level by level.
+// run explores level by level. Where temporal goals are to be looked at in the
+// meantime, it pauses.
 func (s *search) run() *outcome {
-	s.start = time.Now()
+	if s.start.IsZero() {
+		s.start = time.Now()
+	}
 	stop := s.watch()
 	defer stop()
 	var out *outcome
@@ -68,6 +77,10 @@ func (s *search) run() *outcome {
 		s.firstLevel = s.store.level
 	}
 	for out == nil {
+		if s.goals.early && !s.looked && s.pauses() {
+			return &outcome{paused: true}
+		}
+		s.looked = false
 		s.explore()
 		why := s.stopped.Load()
 		if why != nil {
@@ -76,6 +89,12 @@ func (s *search) run() *outcome {
 		out = s.endLevel(why)
 	}
 	return out
+}
+
+// pauses tells whether temporal goals are to be looked at before the next level.
+func (s *search) pauses() bool {
+	s.lassos = s.early.due(s)
+	return s.lassos || len(s.goals.live.safeties) > 0
 }
 
 // close gives all memory back and ends the workers.
@@ -149,13 +168,19 @@ func (s *search) endLevel(why *string) *outcome {
 	if out.limit == "" && s.goesOn(out.findings) {
 		out.findings = nil
 	}
+	s.left = left
 	if len(found) > 0 && len(out.findings) == 0 && len(out.misfits) == 0 && out.limit == "" {
 		return nil
 	}
 	out.findings = append(s.kept, out.findings...)
-	distinct := s.store.distinct.Load()
-	out.counts = trace.Counts{Generated: max(s.generated.Load(), distinct), Distinct: distinct, Left: left, Depth: s.level}
+	out.counts = s.counts()
 	return out
+}
+
+// counts are those of the search at the end of a level.
+func (s *search) counts() trace.Counts {
+	distinct := s.store.distinct.Load()
+	return trace.Counts{Generated: max(s.generated.Load(), distinct), Distinct: distinct, Left: s.left, Depth: s.level}
 }
 
 // goesOn keeps the findings of a level and tells whether the search goes on for

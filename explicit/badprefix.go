@@ -1,0 +1,344 @@
+package explicit
+
+import (
+	"slices"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/temporal"
+	"github.com/lemma-mc/lemma/temporal/liveness"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// Bad prefixes are looked for while the graph is made, breadth-first in the
+// product of the graph with a monitor: the level of the product that is
+// expanded is one that the graph has expanded, too. So the first one found is a
+// shortest one, and it is found where the graph has no end.
+
+// A safety is a temporal goal that finite behaviours violate.
+type safety struct {
+	goal
+	*monitor
+}
+
+// splitSafety moves the temporal goals that have a monitor from the problems of
+// the plan to its safeties. A behaviour up to here must be one that can go on, as
+// any can where the specification promises nothing but fairness.
+func (g *goals) splitSafety(spec []ir.Expr, negations []temporal.Formula) {
+	for _, e := range spec {
+		if !isFairness(e, 0) {
+			return
+		}
+	}
+	var goals []goal
+	var problems []*liveness.Problem
+	for i, f := range negations {
+		if m := newMonitor(f); m != nil {
+			g.live.safeties = append(g.live.safeties, safety{g.temporal[i], m})
+			continue
+		}
+		goals, problems = append(goals, g.temporal[i]), append(problems, g.live.problems[i])
+	}
+	g.temporal, g.live.problems = goals, problems
+}
+
+// isFairness tells whether e is a conjunction of WF and SF.
+func isFairness(e ir.Expr, depth int) bool {
+	switch e := e.(type) {
+	case *ir.Fair:
+		return true
+	case *ir.Call:
+		return e.Def.Body != nil && depth < maxInlineDepth && isFairness(e.Def.Body, depth+1)
+	case *ir.Let:
+		return isFairness(e.Body, depth)
+	case *ir.Label:
+		return isFairness(e.Body, depth)
+	case *ir.Quant:
+		return e.All && isFairness(e.Body, depth)
+	case *ir.App:
+		return e.Op == ir.And && !slices.ContainsFunc(e.Args, func(x ir.Expr) bool { return !isFairness(x, depth) })
+	}
+	return false
+}
+
+// A prefixSearch looks for a bad prefix of one goal.
+type prefixSearch struct {
+	safety
+	s      *search
+	atoms  []liveAtom // of the monitor, in its order
+	levels [][]prefix
+	seen   map[int][]uint64 // by mode, a bit for each state
+	over   bool             // there is none, or it is left to others
+}
+
+// A prefix is a state of the product: what ends there was read by the monitor up
+// to the step that led there.
+type prefix struct {
+	at     ref
+	mode   int32
+	parent int32 // on the level before; -1 for none
+}
+
+// A reach is a step of the graph, as the monitor reads it.
+type reach struct {
+	from  int32 // of the level
+	to    ref
+	holds uint64
+}
+
+// newPrefixSearch begins with the initial states, once the graph has them.
+func (s *search) newPrefixSearch(f safety, exprs []ir.Expr) (*prefixSearch, error) {
+	p := &prefixSearch{safety: f, s: s, seen: map[int][]uint64{}}
+	var own []ir.Expr
+	for _, id := range f.monitor.atoms {
+		own = append(own, exprs[id])
+	}
+	var err error
+	if p.atoms, err = s.liveAtoms(own); err != nil {
+		return nil, err
+	}
+	var first []prefix
+	for r := range s.firstLevel {
+		if s.store.holds(r) && s.store.parent(r) == noRef {
+			first = append(first, prefix{r, beginning, -1})
+			p.see(beginning, r)
+		}
+	}
+	p.levels = [][]prefix{first}
+	return p, nil
+}
+
+// see notes that a state of the product was reached; false when it was before.
+func (p *prefixSearch) see(mode int, r ref) bool {
+	known := p.seen[mode]
+	if more := int(r/64) + 1 - len(known); more > 0 {
+		known = append(known, make([]uint64, max(more, len(known)/2))...)
+		p.seen[mode] = known
+	}
+	if known[r/64]>>(r%64)&1 != 0 {
+		return false
+	}
+	known[r/64] |= 1 << (r % 64)
+	return true
+}
+
+// advance expands the levels of the product up to the given one, which the graph
+// has expanded; all that there are when that is 0. It returns the states of a
+// shortest bad prefix, nil for none so far.
+func (p *prefixSearch) advance(level int) ([]ref, error) {
+	if len(p.levels) == 1 && !p.over {
+		if bad, err := p.check(); bad != nil || err != nil {
+			return bad, err
+		}
+	}
+	for !p.over && (level == 0 || len(p.levels) <= level) {
+		if len(p.levels[len(p.levels)-1]) == 0 {
+			p.over = true
+			break
+		}
+		if err := p.expand(); err != nil || p.over {
+			return nil, err
+		}
+		if bad, err := p.check(); bad != nil || err != nil {
+			return bad, err
+		}
+	}
+	return nil, nil
+}
+
+// expand makes the next level of the product.
+func (p *prefixSearch) expand() error {
+	level := p.levels[len(p.levels)-1]
+	reached, err := p.read(level, false)
+	if err != nil {
+		return err
+	}
+	var next []prefix
+	index := map[prefix]int{}
+	for _, x := range reached {
+		mode, ok := p.monitor.read(int(level[x.from].mode), x.holds)
+		if !ok {
+			p.over = true
+			return nil
+		}
+		if mode == hopeless {
+			continue
+		}
+		n := prefix{x.to, int32(mode), 0}
+		if i, ok := index[n]; ok {
+			if old := &next[i]; p.s.store.before(level[x.from].at, level[old.parent].at) {
+				old.parent = x.from
+			}
+			continue
+		}
+		if p.see(mode, x.to) {
+			index[n] = len(next)
+			next = append(next, prefix{x.to, int32(mode), x.from})
+		}
+	}
+	p.levels = append(p.levels, next)
+	return nil
+}
+
+// check looks for a bad prefix that ends on the last level: what holds in a state
+// is read on the step by which it stays as it is.
+func (p *prefixSearch) check() ([]ref, error) {
+	level := p.levels[len(p.levels)-1]
+	reached, err := p.read(level, true)
+	if err != nil {
+		return nil, err
+	}
+	found := int32(-1)
+	for _, x := range reached {
+		mode, ok := p.monitor.read(int(level[x.from].mode), x.holds)
+		if !ok {
+			p.over = true
+			return nil, nil
+		}
+		if mode == satisfied && (found < 0 || p.s.store.before(level[x.from].at, level[found].at)) {
+			found = x.from
+		}
+	}
+	if found < 0 {
+		return nil, nil
+	}
+	return p.path(found), nil
+}
+
+// path is the way to prefix i of the last level.
+func (p *prefixSearch) path(i int32) (refs []ref) {
+	for l := len(p.levels) - 1; l >= 0; l-- {
+		n := p.levels[l][i]
+		refs = append(refs, n.at)
+		i = n.parent
+	}
+	slices.Reverse(refs)
+	return refs
+}
+
+// read evaluates the atoms on the steps out of the states of a level, or on the
+// stuttering ones.
+func (p *prefixSearch) read(level []prefix, stutter bool) ([]reach, error) {
+	parts := map[*runner]*[]reach{}
+	for _, w := range p.s.workers {
+		parts[w] = &[]reach{}
+	}
+	err := p.s.each(len(level), func(i int) ref { return level[i].at }, func(w *runner, i int, r ref) error {
+		p.s.unpackRow(p.s.store.row(r), w.fr.cur)
+		w.fr.setCur()
+		w.fr.openNext()
+		steps := p.s.stepsOf(r)
+		state, err := p.holding(w, &steps, 0, false)
+		if err != nil {
+			return err
+		}
+		from, to := 0, steps.N
+		if stutter {
+			from, to = steps.N, steps.N+1
+		}
+		for k := from; k < to; k++ {
+			p.s.unpackRow(p.s.store.row(steps.To(k)), w.fr.nxt)
+			w.fr.setNext()
+			holds, err := p.holding(w, &steps, state, true)
+			if err != nil {
+				return err
+			}
+			*parts[w] = append(*parts[w], reach{int32(i), steps.To(k), holds})
+		}
+		return nil
+	})
+	var out []reach
+	for _, w := range p.s.workers {
+		out = append(out, *parts[w]...)
+	}
+	return out, err
+}
+
+// holding adds to known the atoms that hold of the state in the frame, or those
+// that hold of the step.
+func (p *prefixSearch) holding(w *runner, from *liveness.Steps, known uint64, step bool) (uint64, error) {
+	for i, a := range p.atoms {
+		if a.step != step {
+			continue
+		}
+		ok, err := w.decide(from, a)
+		if err != nil {
+			return 0, err
+		}
+		if ok {
+			known |= 1 << i
+		}
+	}
+	return known, nil
+}
+
+// stepsOf are the steps out of r, none when it was not expanded yet.
+func (s *search) stepsOf(r ref) liveness.Steps {
+	t := s.store.steps
+	record := t.record(r)
+	if record == nil {
+		record = append(t.atoms.Append(nil, r, nil), make([]byte, liveness.Slack)...)
+	}
+	return t.atoms.Open(r, record)
+}
+
+// badPrefixes looks for bad prefixes of the goals as far as the graph has come,
+// or in all of it. Each goal counts once.
+func (k *check) badPrefixes(s *search, all bool) (found []*trace.Violation, err error) {
+	if s.prefixes == nil {
+		for _, f := range k.goals.live.safeties {
+			p, err := s.newPrefixSearch(f, k.goals.live.exprs)
+			if err != nil {
+				return nil, err
+			}
+			s.prefixes = append(s.prefixes, p)
+		}
+	}
+	level := s.level - 1
+	if all {
+		level = 0
+	} else if level == 0 {
+		return nil, nil
+	}
+	for _, p := range s.prefixes {
+		refs, err := p.advance(level)
+		if err != nil {
+			return nil, err
+		}
+		if refs == nil {
+			continue
+		}
+		v, err := k.showPrefix(s, p.safety, refs)
+		if err != nil {
+			return nil, err
+		}
+		p.over = true
+		if found = append(found, v); len(found) == k.wanted() {
+			break
+		}
+	}
+	return found, nil
+}
+
+// showPrefix makes a violation of a bad prefix, which is checked by the
+// definition of the operators: it violates the goal however it goes on, and so
+// if it goes on with its last state for ever.
+func (k *check) showPrefix(s *search, f safety, refs []ref) (*trace.Violation, error) {
+	defer k.grace(k.machine, s.workers[0].machine)()
+	b := &trace.Behaviour{}
+	for _, v := range k.sys.Variables {
+		b.Vars = append(b.Vars, v.Name)
+	}
+	w := s.workers[0]
+	for i, r := range refs {
+		if err := w.step(b, i, func(st eval.State) bool { return w.printOf(st, i) == s.store.print(r) }); err != nil {
+			return nil, err
+		}
+	}
+	end := &lasso{Behaviour: b, closing: b.Steps[len(b.Steps)-1].State}
+	if err := k.confirm(end, &liveness.Problem{Formula: f.whole}, k.goals.live.exprs); err != nil {
+		return nil, err
+	}
+	k.alias(b)
+	return &trace.Violation{Kind: trace.Invariant, Name: f.Name, Step: len(b.Steps), Behaviour: b}, nil
+}

@@ -1,0 +1,153 @@
+package explicit
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"time"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/internal/answer"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// A violation of a temporal property may lie in the part of the graph that was
+// made already, and the rest may be large, or have no end. So it is looked for
+// there, too: now and then, and when a limit has ended the search. A state that
+// was not expanded yet has no step there but to stay as it is. Whether an action
+// is enabled is asked of the state, not of its steps, so what is fair in the part
+// is fair.
+
+// Thresholds of the search for lassos in a part of the graph: levels, states, and
+// how many times as many there are to be for the next one. A graph with an end
+// seldom has so many levels, and one with so many states takes a while anyway.
+const (
+	firstEarlyLevel  = 1000
+	firstEarlyStates = 500_000
+	nextEarly        = 8
+)
+
+// earlyViolations looks for violations of the temporal goals in the part of the
+// graph that was made so far. What cannot be decided there is left to the end.
+func (k *check) earlyViolations(s *search, lassos bool) ([]*trace.Violation, error) {
+	if len(k.goals.live.safeties) > 0 {
+		if found, err := k.badPrefixes(s, false); found != nil || err != nil {
+			return found, err
+		}
+	}
+	if !lassos || len(k.goals.temporal) == 0 {
+		return nil, nil
+	}
+	closed, err := s.closeEnds()
+	defer closed()
+	if err != nil {
+		return nil, nil
+	}
+	g, err := s.liveGraph(k.goals.live)
+	if err != nil {
+		return nil, k.decisive(err)
+	}
+	found, err := k.lassosIn(s, g, k.wanted())
+	return found, k.decisive(err)
+}
+
+// decisive is err when it is one of the spec's, or a bug: whatever the rest of
+// the graph is like.
+func (k *check) decisive(err error) error {
+	var user *diag.Error
+	var ours *answer.InternalError
+	switch {
+	case errors.As(err, &ours):
+		return err
+	case errors.As(err, &user) && len(user.Diagnostics) > 0 && user.Diagnostics[0].Class != diag.Unsupported && !k.interrupted(err):
+		return err
+	}
+	return nil
+}
+
+// lateTime is for how long a violation is looked for when the time is over.
+const lateTime = 2 * time.Second
+
+// atLimit is earlyViolations when a limit has ended the search. Somebody who
+// interrupts it does not want that.
+func (k *check) atLimit(s *search) ([]*trace.Violation, error) {
+	if !k.goals.early || k.ctx.Err() != nil && !errors.Is(k.ctx.Err(), context.DeadlineExceeded) {
+		return nil, nil
+	}
+	if k.ctx.Err() != nil {
+		defer k.opts.ending()()
+		late, cancel := context.WithTimeout(context.WithoutCancel(k.ctx), lateTime)
+		defer cancel()
+		k.ctx, s.ctx = late, late
+		k.machine.SetContext(late)
+		for _, w := range s.workers {
+			w.machine.SetContext(late)
+		}
+	}
+	s.stopped.Store(nil)
+	return k.earlyViolations(s, true)
+}
+
+// closeEnds gives the states that were not expanded records without steps, until
+// the result is called.
+func (s *search) closeEnds() (open func(), err error) {
+	t := s.store.steps
+	var ends []ref
+	var to stepWriter
+	var record []byte
+	for r := range s.store.next.Load() {
+		if !s.store.holds(r) || t.record(r) != nil {
+			continue
+		}
+		record = t.atoms.Append(record[:0], r, nil)
+		if err = t.put(&to, r, record); err != nil {
+			break
+		}
+		ends = append(ends, r)
+	}
+	return func() {
+		for _, r := range ends {
+			s.store.segment(r).steps[r%segmentSize] = 0
+		}
+	}, err
+}
+
+// early tells when lassos are looked for in a part of the graph: the same for any
+// number of workers.
+type early struct {
+	levels int
+	states int64
+}
+
+// due tells whether it is time, and sets the next one.
+func (e *early) due(s *search) bool {
+	if e.levels == 0 {
+		*e = early{cmp.Or(s.opts.early.levels, firstEarlyLevel), cmp.Or(s.opts.early.states, firstEarlyStates)}
+	}
+	n := s.store.distinct.Load()
+	if s.level < e.levels && n < e.states {
+		return false
+	}
+	e.levels, e.states = max(e.levels, nextEarly*s.level), max(e.states, nextEarly*n)
+	return true
+}
+
+// renewFrames gives the workers frames in which nothing is left of the temporal
+// goals, so that the search can go on.
+func (s *search) renewFrames() {
+	for _, w := range s.workers {
+		w.fr = s.prog.compiler.newFrame(w)
+	}
+}
+
+// endEarly makes what was found in a part of the graph the result.
+func (k *check) endEarly(s *search, found []*trace.Violation, err error) {
+	counts := s.counts()
+	k.res.Counts = &counts
+	k.coverage(s)
+	k.notes(s)
+	k.temporalResult(found, err)
+	if k.res.Status == trace.Violated {
+		k.afterViolation(s.workers[0].machine)
+	}
+}

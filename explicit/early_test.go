@@ -1,0 +1,191 @@
+package explicit
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/lemma-mc/lemma/internal/specgen"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// TestEarlySearch looks for lassos after every level: the verdict is the same as
+// at the end, and so are the counts where nothing is found.
+func TestEarlySearch(t *testing.T) {
+	found := 0
+	for seed := range uint64(120) {
+		sys, err := specgen.New(seed).Load()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(goalsOf(sys).temporal) == 0 {
+			continue
+		}
+		want := Check(t.Context(), sys, Options{Workers: 1})
+		for workers := 1; workers <= 2; workers++ {
+			got := Check(t.Context(), sys, Options{Workers: workers, early: early{1, 1}, onLevel: shareAll})
+			if got.Status != want.Status && want.Status != trace.Failed {
+				t.Errorf("seed %d: %s %s, want %s %s", seed, got.Status, got.Message, want.Status, want.Message)
+			}
+			if got.Status == trace.Verified && *got.Counts != *want.Counts {
+				t.Errorf("seed %d: %+v, want %+v", seed, *got.Counts, *want.Counts)
+			}
+		}
+		if want.Status == trace.Violated {
+			found++
+		}
+	}
+	t.Logf("%d violations", found)
+}
+
+// TestEarlyGoesOn: the search goes on where nothing is found, to its end.
+func TestEarlyGoesOn(t *testing.T) {
+	for _, tt := range []struct {
+		prop string
+		want trace.Status
+	}{
+		{"<>(x = 60)", trace.Verified},
+		{"<>(x = 61)", trace.Violated},
+		{"[](x = 5 => [](x # 4))", trace.Verified},
+		{"(x = 5) ~> (x = 60)", trace.Verified},
+	} {
+		sys := load(t, `VARIABLES x, y
+			Init == x = 0 /\ y = 0
+			Next == x < 60 /\ x' = x + 1 /\ y' \in {y, 1 - y}
+			Spec == Init /\ [][Next]_<<x, y>> /\ WF_<<x, y>>(Next)
+			P == `+tt.prop, "SPECIFICATION Spec\nPROPERTY P\nCHECK_DEADLOCK FALSE\n")
+		for workers := 1; workers <= 2; workers++ {
+			r := Check(t.Context(), sys, Options{Workers: workers, early: early{3, 3}, onLevel: shareAll})
+			if r.Status != tt.want || r.Status == trace.Verified && r.Counts.Distinct != 121 {
+				t.Errorf("%s: %s %s, %+v", tt.prop, r.Status, r.Message, *r.Counts)
+			}
+		}
+	}
+}
+
+// endless has no end: what is found is found on the way.
+func endless(t *testing.T, prop string) *ir.System {
+	return load(t, `VARIABLES r, z
+		Init == r = 0 /\ z = 0
+		Flip == r' = 1 - r /\ z' = z
+		Grow == r' = r /\ z' = z + 1
+		Spec == Init /\ [][Flip \/ Grow]_<<r, z>> /\ WF_<<r, z>>(Flip)
+		P == `+prop, "SPECIFICATION Spec\nPROPERTY P\n")
+}
+
+// TestEndlessGraph: lassos and bad prefixes of graphs without end.
+func TestEndlessGraph(t *testing.T) {
+	for _, tt := range []struct {
+		prop string
+		want string // kind and length of the behaviour
+	}{
+		{"<>[](r = 0)", "liveness 2"},
+		{"<>(z = 5)", "liveness 2"},
+		{"(z = 3) ~> (z = 4)", "liveness 5"},
+		{"[](z = 2 => [](z # 4))", "invariant 5"},
+		{"[](z = 1 => [](r = 1 => [](z # 3)))", "invariant 5"},
+		{"(r = 0) => [](z = 2 => [](r = 0))", "invariant 4"},
+		{"[](z = 1 => [][r' # r]_r) /\\ [](z = 1 => [](z < 3))", "invariant 4"},
+		{"[](z = 1 => [][z' = z]_z)", "invariant 3"},
+		{"[](z = 2 => [](r = 0)) \\/ [](z = 1 => [](r = 1))", "invariant 4"},
+	} {
+		prop := strings.ReplaceAll(tt.prop, "\\\\", "\\")
+		for workers := 1; workers <= 2; workers++ {
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			r := Check(ctx, endless(t, prop), Options{Workers: workers, early: early{7, 0}})
+			cancel()
+			if r.Status != trace.Violated {
+				t.Errorf("%s: %s %s", prop, r.Status, r.Message)
+				continue
+			}
+			v := r.Violations[0]
+			if got := fmt.Sprint(v.Kind, " ", len(v.Behaviour.Steps)); got != tt.want {
+				t.Errorf("%s: %s, want %s", prop, got, tt.want)
+			}
+		}
+	}
+}
+
+// TestLassoAtLimit: what a limit leaves unexplored is not needed for a lasso in
+// the rest; somebody who interrupts is not kept waiting for one.
+func TestLassoAtLimit(t *testing.T) {
+	sys := endless(t, "<>[](r = 0)")
+	stop := func(s *search) {
+		if s.level == 50 {
+			s.end("there is no more room")
+		}
+	}
+	if r := Check(t.Context(), sys, Options{onLevel: stop}); r.Status != trace.Violated {
+		t.Errorf("%s %s", r.Status, r.Message)
+	}
+	for _, tt := range []struct {
+		deadline bool
+		want     trace.Status
+	}{{true, trace.Violated}, {false, trace.LimitReached}} {
+		ctx, cancel := context.WithCancel(t.Context())
+		if tt.deadline {
+			ctx, cancel = context.WithDeadline(t.Context(), time.Now().Add(50*time.Millisecond))
+		}
+		r := Check(ctx, sys, Options{early: early{1 << 30, 1 << 60}, onLevel: func(s *search) {
+			if s.level == 50 && !tt.deadline {
+				cancel()
+			}
+		}})
+		cancel()
+		if r.Status != tt.want {
+			t.Errorf("%t: %s %s", tt.deadline, r.Status, r.Message)
+		}
+	}
+}
+
+// TestSeveralTemporal: --max-errors counts temporal properties, too.
+func TestSeveralTemporal(t *testing.T) {
+	sys := load(t, `VARIABLE x
+		Init == x = 0
+		Next == x' = (x + 1) % 5
+		Spec == Init /\ [][Next]_x /\ WF_x(Next)
+		Inv == x < 4
+		Stays == [](x = 1 => [](x # 3))
+		Rests == <>[](x = 0)
+		Comes == []<>(x = 3)
+		Never == []<>(x = 7)`, "SPECIFICATION Spec\nINVARIANT Inv\nPROPERTIES Stays Rests Comes Never\n")
+	for n, want := range map[int]int{1: 1, 2: 2, 3: 3, 9: 4} {
+		if r := Check(t.Context(), sys, Options{MaxErrors: n}); len(r.Violations) != want {
+			t.Errorf("%d asked for: %v", n, namesOf(r))
+		}
+	}
+}
+
+// TestHiddenByView: a property of what a VIEW hides is checked on all states.
+func TestHiddenByView(t *testing.T) {
+	const body = `VARIABLES x, y
+		Init == x = 0 /\ y = 0
+		Next == x' = 1 - x /\ y' = (y + 1) % 3
+		Spec == Init /\ [][Next]_<<x, y>> /\ WF_<<x, y>>(Next)
+		V == x
+		W == <<x, y % 2>>
+		Flips == []<>(x = 1)
+		Comes == []<>(y = 2)
+		Stays == <>[](y # 2)
+		Stops == [](y = 1 => [](y # 0))`
+	for _, tt := range []struct {
+		view, prop string
+		want       trace.Status
+		all        bool
+	}{
+		{"V", "Flips", trace.Verified, false},
+		{"V", "Comes", trace.Verified, true},
+		{"V", "Stays", trace.Violated, true},
+		{"V", "Stops", trace.Violated, true},
+		{"W", "Stops", trace.Violated, false},
+	} {
+		r := Check(t.Context(), load(t, body, "SPECIFICATION Spec\nVIEW "+tt.view+"\nPROPERTY "+tt.prop+"\n"), Options{})
+		all := strings.Contains(fmt.Sprint(warningCodes(r)), string(codeUnmerged))
+		if r.Status != tt.want || all != tt.all {
+			t.Errorf("%s under %s: %s %s, on all states %t", tt.prop, tt.view, r.Status, r.Message, all)
+		}
+	}
+}

@@ -1,0 +1,202 @@
+package explicit
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"slices"
+
+	"github.com/lemma-mc/lemma/temporal"
+)
+
+// A property such as [](P => []Q) is violated by what has happened so far: a
+// bad prefix. Its negation has no [], so that it is a set of promises, <>F, and
+// is satisfied as soon as all of one choice of them are kept. A monitor reads a
+// behaviour step by step and knows what is still to be kept (Kupferman and
+// Vardi, "Model checking of safety properties").
+
+// A monitor is the deterministic automaton of such a negation. A mode is an
+// antichain of sets of promises: one of the sets is still to be kept.
+type monitor struct {
+	whole    temporal.Formula
+	promises []temporal.Eventually
+	atoms    []int // that the formula speaks of
+	modes    [][]uint64
+	number   map[string]int
+	next     map[change]int
+}
+
+// A change is a mode, and the atoms that hold on the next step, a bit for each.
+type change struct {
+	mode  int
+	holds uint64
+}
+
+// Modes with a number of their own.
+const (
+	beginning = iota // nothing was read
+	satisfied        // nothing is left to be kept: what was read is a bad prefix
+	hopeless         // nothing can be kept any more
+	firstMode
+)
+
+// Bounds of a monitor; past them the formula is left to the search for lassos.
+const (
+	maxPromises = 64
+	maxModes    = 1 << 12
+)
+
+// newMonitor makes the monitor of f, nil where f has a [] or is too large.
+func newMonitor(f temporal.Formula) *monitor {
+	m := &monitor{whole: f, modes: make([][]uint64, firstMode), number: map[string]int{}, next: map[change]int{}}
+	if !m.collect(f) || len(m.atoms) > 64 || len(m.promises) > maxPromises {
+		return nil
+	}
+	m.modes[satisfied] = []uint64{0}
+	m.number[nameOfMode([]uint64{0})], m.number[nameOfMode(nil)] = satisfied, hopeless
+	return m
+}
+
+// collect lists the promises and atoms of f; false when it has a [].
+func (m *monitor) collect(f temporal.Formula) bool {
+	switch f := f.(type) {
+	case temporal.Atom:
+		if !slices.Contains(m.atoms, f.ID) {
+			m.atoms = append(m.atoms, f.ID)
+		}
+	case temporal.And:
+		return m.collectAll(f)
+	case temporal.Or:
+		return m.collectAll(f)
+	case temporal.Eventually:
+		m.promises = append(m.promises, f)
+		return m.collect(f.F)
+	case temporal.Always:
+		return false
+	}
+	return true
+}
+
+func (m *monitor) collectAll(fs []temporal.Formula) bool {
+	for _, f := range fs {
+		if !m.collect(f) {
+			return false
+		}
+	}
+	return true
+}
+
+// read is the mode after one more step, on which the atoms in holds do. ok is
+// false when there are too many modes.
+func (m *monitor) read(mode int, holds uint64) (to int, ok bool) {
+	if mode == satisfied || mode == hopeless {
+		return mode, true
+	}
+	at := change{mode, holds}
+	if to, ok := m.next[at]; ok {
+		return to, true
+	}
+	r := reading{m, holds, map[int][]uint64{}, 0}
+	var sets []uint64
+	if mode == beginning {
+		sets = r.now(m.whole)
+	}
+	for _, set := range m.modes[mode] {
+		kept := []uint64{0}
+		for rest := set; rest != 0; rest &= rest - 1 {
+			kept = both(kept, r.promise(bits.TrailingZeros64(rest)))
+		}
+		sets = either(sets, kept)
+	}
+	name := nameOfMode(sets)
+	to, ok = m.number[name]
+	if !ok {
+		if len(m.modes) == maxModes {
+			return 0, false
+		}
+		to = len(m.modes)
+		m.modes, m.number[name] = append(m.modes, sets), to
+	}
+	m.next[at] = to
+	return to, true
+}
+
+// A reading is of one step.
+type reading struct {
+	*monitor
+	holds uint64
+	known map[int][]uint64 // what promises come to
+	at    int              // the number of the next promise in the text
+}
+
+// now is what f comes to when the step is the first one that it is of.
+func (r *reading) now(f temporal.Formula) []uint64 {
+	switch f := f.(type) {
+	case temporal.Atom:
+		if r.holds>>slices.Index(r.atoms, f.ID)&1 != 0 != f.Not {
+			return []uint64{0}
+		}
+		return nil
+	case temporal.And:
+		out := []uint64{0}
+		for _, g := range f {
+			out = both(out, r.now(g))
+		}
+		return out
+	case temporal.Or:
+		var out []uint64
+		for _, g := range f {
+			out = either(out, r.now(g))
+		}
+		return out
+	case temporal.Eventually:
+		i := r.at
+		r.at++
+		now := either([]uint64{1 << i}, r.now(f.F))
+		r.known[i] = now
+		return now
+	}
+	return nil
+}
+
+// promise is what promise i comes to: it is kept now, or still to be kept.
+func (r *reading) promise(i int) []uint64 {
+	if known, ok := r.known[i]; ok {
+		return known
+	}
+	r.at = i
+	return r.now(r.promises[i])
+}
+
+// both is the conjunction of two modes, either the disjunction; as antichains.
+func both(a, b []uint64) []uint64 {
+	var out []uint64
+	for _, x := range a {
+		for _, y := range b {
+			out = append(out, x|y)
+		}
+	}
+	return least(out)
+}
+
+func either(a, b []uint64) []uint64 { return least(slices.Concat(a, b)) }
+
+// least leaves out the sets that have another one as a part, and sorts the rest.
+func least(sets []uint64) []uint64 {
+	slices.Sort(sets)
+	sets = slices.Compact(sets)
+	var out []uint64
+	for _, x := range sets {
+		if !slices.ContainsFunc(sets, func(y uint64) bool { return y != x && x&y == y }) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func nameOfMode(sets []uint64) string {
+	var b []byte
+	for _, x := range sets {
+		b = binary.LittleEndian.AppendUint64(b, x)
+	}
+	return string(b)
+}

@@ -1,0 +1,61 @@
+package explicit
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/lemma-mc/lemma/temporal"
+)
+
+// randomPromise is a random formula without [] over n atoms.
+func randomPromise(r *rand.Rand, n, depth int) temporal.Formula {
+	pick := r.IntN(5)
+	if depth == 0 {
+		pick = 0
+	}
+	switch pick {
+	case 1:
+		return temporal.And{randomPromise(r, n, depth-1), randomPromise(r, n, depth-1)}
+	case 2:
+		return temporal.Or{randomPromise(r, n, depth-1), randomPromise(r, n, depth-1)}
+	case 3, 4:
+		return temporal.Eventually{F: randomPromise(r, n, depth-1)}
+	}
+	return temporal.Atom{ID: r.IntN(n), Not: r.IntN(2) == 0}
+}
+
+// TestMonitor holds monitors to the definition of the operators: a word whose
+// last letter is repeated for ever satisfies the formula exactly when the
+// monitor has come to be satisfied.
+func TestMonitor(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 3000 {
+		const atoms = 3
+		f := randomPromise(r, atoms, 5)
+		m := newMonitor(f)
+		if m == nil {
+			continue
+		}
+		word := make([]uint64, 1+r.IntN(6))
+		for i := range word {
+			word[i] = r.Uint64N(1 << atoms)
+		}
+		mode, ok := beginning, true
+		for i := range len(word) + len(m.promises) + 1 {
+			var holds uint64
+			for j, id := range m.atoms {
+				holds |= word[min(i, len(word)-1)] >> id & 1 << j
+			}
+			if mode, ok = m.read(mode, holds); !ok {
+				t.Fatalf("%v: too many modes", f)
+			}
+		}
+		want := temporal.Holds(f, len(word), len(word)-1, func(id, i int) bool { return word[i]>>id&1 != 0 })
+		if got := mode == satisfied; got != want {
+			t.Fatalf("%v on %b: %t, want %t", f, word, got, want)
+		}
+	}
+	if newMonitor(temporal.Eventually{F: temporal.Always{F: temporal.Atom{}}}) != nil {
+		t.Error("a formula with [] has a monitor")
+	}
+}
