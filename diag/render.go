@@ -43,31 +43,53 @@ func Render(fs *source.Set, d *Diagnostic) string {
 }
 
 // Snippet is the source line of span's start with the span underlined, or ""
-// when the span is nowhere.
+// when the span is nowhere. Of a long line it shows the part around the start.
 func Snippet(fs *source.Set, span source.Span) string {
 	at, ok := fs.Position(span.Start)
 	if !ok {
 		return ""
 	}
-	line := at.File.Line(at.Line)
-	width := 1
-	if end, ok := fs.Position(span.End); ok && end.File == at.File {
-		if end.Line == at.Line {
-			width = max(1, end.Column-at.Column)
-		} else {
-			width = max(1, len([]rune(line))-at.Column+1)
+	line := []rune(at.File.Line(at.Line))
+	from, to := min(at.Column-1, len(line)), len(line)
+	if end, ok := fs.Position(span.End); ok && end.File == at.File && end.Line == at.Line {
+		to = min(max(end.Column-1, from+1), len(line))
+	}
+	line, from, to = cut(line, from, to)
+	lead := make([]rune, from)
+	for i := range lead {
+		lead[i] = ' '
+		if line[i] == '\t' {
+			lead[i] = '\t'
 		}
 	}
 	gutter := fmt.Sprint(at.Line)
-	pad := []rune(line)
-	lead := make([]rune, 0, at.Column)
-	for i := 0; i < at.Column-1; i++ {
-		if i < len(pad) && pad[i] == '\t' {
-			lead = append(lead, '\t')
-		} else {
-			lead = append(lead, ' ')
-		}
+	return fmt.Sprintf("%s | %s\n%s | %s^%s\n", gutter, string(line),
+		strings.Repeat(" ", len(gutter)), string(lead), strings.Repeat("~", max(to-from, 1)-1))
+}
+
+// A line of more than longLine characters is cut; what is left of it begins
+// leadIn characters before the span.
+const (
+	longLine = 200
+	leadIn   = 60
+)
+
+// cut shortens a long line around the part from..to; "..." stands for the rest.
+func cut(line []rune, from, to int) (shown []rune, newFrom, newTo int) {
+	if len(line) <= longLine {
+		return line, from, to
 	}
-	return fmt.Sprintf("%s | %s\n%s | %s^%s\n", gutter, line,
-		strings.Repeat(" ", len(gutter)), string(lead), strings.Repeat("~", width-1))
+	const dots = "..."
+	begin := max(0, min(from-leadIn, len(line)-longLine))
+	end := min(len(line), begin+longLine)
+	shown = line[begin:end:end]
+	if end < len(line) {
+		shown = append(shown, []rune(dots)...)
+	}
+	shift := -begin
+	if begin > 0 {
+		shown = append([]rune(dots), shown...)
+		shift += len(dots)
+	}
+	return shown, from + shift, min(to, end) + shift
 }

@@ -89,15 +89,16 @@ func Check(ctx context.Context, sys *ir.System, o Options) *trace.Result {
 
 // A check is one call of Check.
 type check struct {
-	ctx     context.Context
-	sys     *ir.System
-	opts    Options
-	res     *trace.Result
-	machine *eval.Machine
-	settled *eval.Machine // see settle
-	goals   *goals
-	telling []int // invariants that may tell apart what the symmetry merges
-	shown   int   // the state of a counterexample that ALIAS is evaluated in
+	ctx      context.Context
+	sys      *ir.System
+	opts     Options
+	res      *trace.Result
+	machine  *eval.Machine
+	settled  *eval.Machine // see settle
+	typeNote string        // how many states the type invariant allows
+	goals    *goals
+	telling  []int // invariants that may tell apart what the symmetry merges
+	shown    int   // the state of a counterexample that ALIAS is evaluated in
 	// What TLCExt knows of a counterexample that is shown; nil for nothing.
 	counterexample, trace value.Value
 }

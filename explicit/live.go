@@ -322,7 +322,12 @@ func undecided(cause error) error {
 
 // liveWarnings say what may make a verdict on liveness misleading.
 func (k *check) liveWarnings(s *search) {
+	said := map[string]bool{}
 	warn := func(code diag.Code, at source.Span, message string) {
+		if said[message] { // of another part of the same property
+			return
+		}
+		said[message] = true
 		k.res.Warnings = append(k.res.Warnings, &diag.Diagnostic{Code: code, Class: diag.Unsupported, Span: at, Message: message})
 	}
 	if k.sys.View != nil {

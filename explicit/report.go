@@ -55,6 +55,9 @@ func (k *check) verdict(s *search, out *outcome) {
 		return
 	}
 	if out.limit != "" {
+		if k.typeNote != "" {
+			k.note(k.typeNote)
+		}
 		k.res.Status, k.res.Reason = trace.LimitReached, out.limit
 		k.res.Message = fmt.Sprintf("Stopped early: %s. %d states generated, %d distinct, %d left to explore.", out.limit, out.counts.Generated, out.counts.Distinct, out.counts.Left)
 		k.res.Notes = append(k.res.Notes, "Where the states are too many, "+hintSymbolic+".")
@@ -85,16 +88,22 @@ func (k *check) noBehaviour() {
 		Message: "no state satisfies the initial predicate: nothing was checked"})
 }
 
+// worthTelling is the least probability of a collision of fingerprints of the
+// usual size that a result speaks of.
+const worthTelling = 1e-9
+
 // notes say what the verdict rests on.
 func (k *check) notes(s *search) {
 	c := k.res.Counts
 	note := func(format string, args ...any) { k.res.Notes = append(k.res.Notes, fmt.Sprintf(format, args...)) }
-	note("States are told apart by %d-bit fingerprints; the probability that two were taken for one is about %.1e.", s.bits(), collision(c.Distinct, c.Generated, s.bits()))
+	if p := collision(c.Distinct, c.Generated, s.bits()); p >= worthTelling || s.bits() != 64 {
+		note("States are told apart by %d-bit fingerprints; the probability that two were taken for one is about %.1e.", s.bits(), p)
+	}
 	for _, f := range k.sys.Constraints {
 		note("Only states that satisfy the constraint %s were explored.", f.Name)
 	}
 	for _, f := range k.sys.ActionConstraints {
-		note("Only steps that satisfy the action constraint %s were taken.", f.Name)
+		note("The search did not go on from steps that violate the action constraint %s.", f.Name)
 	}
 	if s.sym != nil {
 		note("States that the symmetry turns into each other count as one (%d permutations).", len(s.sym.perms)+1)

@@ -182,7 +182,7 @@ func (s *simulation) conclude(w *walker) {
 		return
 	}
 	s.res.Status = trace.Clean
-	s.res.Message = fmt.Sprintf("No violation in %d random behaviours of up to %d steps (seed %d).", total.Behaviours, s.opts.Depth, s.opts.Seed)
+	s.res.Message = fmt.Sprintf("No violation in %s of up to %s (seed %d).", trace.Plural(total.Behaviours, "random behaviour"), trace.Plural(int64(s.opts.Depth), "step"), s.opts.Seed)
 	if s.ended.Load() {
 		s.res.Notes = append(s.res.Notes, "The spec ended the simulation by TLCSet(\"exit\", TRUE).")
 	}

@@ -128,7 +128,8 @@ func (z *sizes) product() *big.Int {
 // the table, its fingerprint and its parent.
 const leastBytes = 16 + 8 + 4 + 8
 
-// announce says how large the search may get.
+// announce says how large the search may get; the result says it again where a
+// limit ends the search.
 func (k *check) announce() {
 	types := newSizes(k.machine, len(k.sys.Variables), false)
 	for _, f := range k.sys.Invariants {
@@ -140,11 +141,9 @@ func (k *check) announce() {
 	} else if unbound := types.unbound(); len(unbound) > 0 {
 		note = fmt.Sprintf("The type invariant puts no bound on %s.", strings.Join(unbound, ", "))
 	}
-	if note != "" {
-		k.res.Notes = append(k.res.Notes, note)
-		if k.opts.Announce != nil {
-			k.opts.Announce(note)
-		}
+	k.typeNote = note
+	if note != "" && k.opts.Announce != nil {
+		k.opts.Announce(note)
 	}
 	k.outgrows()
 }

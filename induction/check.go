@@ -285,10 +285,11 @@ func (a *attempt) verdict(limit int) {
 	r.Lemmas = a.lemmas()
 	if len(a.open) == 0 {
 		r.Status = trace.Verified
-		r.Message = fmt.Sprintf("All %d formulas are proved for every reachable state.", len(a.proved))
+		r.Message = allProved(len(a.proved))
 		if ps := left(a.sys); len(ps) > 0 {
 			r.Status = trace.Unknown
 			r.Reason = fmt.Sprintf("induction proves invariants only: the property %s was not checked", ps[0].Name)
+			r.Message = fmt.Sprintf("The property %s was not checked: a proof by induction is about invariants, and those are proved.", ps[0].Name)
 		}
 		return
 	}
@@ -307,6 +308,13 @@ func (a *attempt) verdict(limit int) {
 	}
 	r.Reason = fmt.Sprintf("%s not inductive, up to k = %d", isAre(a.open), limit)
 	r.Message = fmt.Sprintf("%s neither proved nor refuted: a lemma is missing.", isAre(a.open))
+}
+
+func allProved(n int) string {
+	if n == 1 {
+		return "The formula is proved for every reachable state."
+	}
+	return fmt.Sprintf("All %d formulas are proved for every reachable state.", n)
 }
 
 func isAre(fs []*ir.Formula) string {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -61,6 +62,7 @@ func (t *Task) complete(r *trace.Result) {
 	if n := len(r.Warnings); t.Job.Strict && n > 0 && (r.Status == trace.Verified || r.Status == trace.Clean) {
 		r.Status, r.Err, r.Message = trace.Failed, strict(n, r.Headline()), ""
 	}
+	r.Goals = t.goals()
 	r.Warnings = append(append([]*diag.Diagnostic{}, t.Warnings...), r.Warnings...)
 	if t.Job.Model != "" && r.Spec == "" {
 		r.Spec = t.Job.Model
@@ -69,6 +71,21 @@ func (t *Task) complete(r *trace.Result) {
 		r.Err = fmt.Errorf("the engine %s ended without a result", r.Engine)
 	}
 	r.Duration = time.Since(t.start)
+}
+
+// goals are what there is to check.
+func (t *Task) goals() []trace.Goal {
+	if t.System == nil {
+		return nil
+	}
+	var out []trace.Goal
+	for _, f := range slices.Concat(t.System.Invariants, t.System.Properties, t.System.PostConditions) {
+		out = append(out, trace.Goal{Name: f.Name, Span: f.Span})
+	}
+	if t.System.CheckDeadlock && t.System.Next != nil {
+		out = append(out, trace.Goal{Name: string(trace.Deadlock), Span: t.System.Next.Pos()})
+	}
+	return out
 }
 
 // A Bug is a panic: a fault of ours.

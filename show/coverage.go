@@ -65,6 +65,10 @@ func simulatedSentence(s *trace.Simulated) string {
 	if s.Behaviours > 0 {
 		mean = float64(s.Steps) / float64(s.Behaviours)
 	}
-	return fmt.Sprintf("%s random behaviours of %.1f steps on average, %d at most, %s states generated",
-		thousands(s.Behaviours), mean, s.Longest, thousands(s.Generated))
+	what := "random behaviours"
+	if s.Behaviours == 1 {
+		what = "random behaviour"
+	}
+	return fmt.Sprintf("%s %s of %.1f steps on average, %d at most, %s states generated",
+		thousands(s.Behaviours), what, mean, s.Longest, thousands(s.Generated))
 }

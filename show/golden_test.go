@@ -67,6 +67,7 @@ func election() *Report {
 		Spec: "Election", Status: trace.Violated, Engine: "explicit",
 		Violations: []*trace.Violation{{Kind: trace.Invariant, Name: "AtMostOneLeader", Step: 3, Behaviour: b}},
 		Counts:     &trace.Counts{Generated: 4757, Distinct: 2025, Left: 35, Depth: 5},
+		Goals:      []trace.Goal{{Name: "TypeOK"}, {Name: "AtMostOneLeader", Span: at}},
 		Bound:      -1, Duration: 14 * time.Millisecond,
 		Warnings: []*diag.Diagnostic{{Code: "W101", Message: `write /\ for \and`, Span: at}},
 		Notes:    []string{"Deadlock was not checked."},
@@ -105,7 +106,8 @@ func TestGolden(t *testing.T) {
 
 func TestMachineFormats(t *testing.T) {
 	for name, r := range map[string]*Report{
-		"election": election(), "lasso": lasso(), "clean": {Result: &trace.Result{Spec: "S", Status: trace.Clean, Engine: "bmc", Bound: 10}},
+		"election": election(), "lasso": lasso(), "clean": {Result: &trace.Result{Spec: "S", Status: trace.Clean, Engine: "bmc", Bound: 10,
+			Goals: []trace.Goal{{Name: "TypeOK"}, {Name: "deadlock"}}}},
 		"proved": {Result: &trace.Result{Spec: "S", Status: trace.Verified, Engine: "induct", Bound: -1, Proofs: []*trace.Proof{
 			{Name: "Inv", K: 2, ForAny: []string{"N"}, Lemmas: []string{"TypeOK", "L"}},
 			{Name: "TypeOK", K: 2, ForAny: []string{"N"}, Lemmas: []string{"Inv", "L"}}}}},

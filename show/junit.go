@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -14,8 +15,10 @@ type junitSuite struct {
 	Tests    int         `xml:"tests,attr"`
 	Failures int         `xml:"failures,attr"`
 	Errors   int         `xml:"errors,attr"`
+	Skipped  int         `xml:"skipped,attr"`
 	Time     string      `xml:"time,attr"`
 	Cases    []junitCase `xml:"testcase"`
+	Warnings string      `xml:"system-err,omitempty"`
 }
 
 type junitCase struct {
@@ -23,7 +26,12 @@ type junitCase struct {
 	Class   string     `xml:"classname,attr"`
 	Failure *junitText `xml:"failure,omitempty"`
 	Error   *junitText `xml:"error,omitempty"`
+	Skipped *junitSkip `xml:"skipped,omitempty"`
 	Output  string     `xml:"system-out,omitempty"`
+}
+
+type junitSkip struct {
+	Message string `xml:"message,attr"`
 }
 
 type junitText struct {
@@ -32,33 +40,59 @@ type junitText struct {
 	Text    string `xml:",chardata"`
 }
 
-// JUnit is the result as a JUnit test suite: a case for each violation and
-// each proof, or one for the whole run. A run without an answer is an error,
-// never a passed case.
+// JUnit is the result as a JUnit test suite: a case for each thing that was to
+// be checked, for each further violation, and for the run as a whole where it
+// has no answer. What a violation or a limit left undecided is skipped: nothing
+// without an answer is a passed case.
 func (r *Report) JUnit() ([]byte, error) {
 	suite := junitSuite{Name: r.Spec, Time: fmt.Sprintf("%.3f", r.Duration.Seconds())}
+	failed := map[string]bool{}
 	for _, v := range r.Violations {
-		var text bytes.Buffer
-		if v.Behaviour != nil {
-			if err := r.Table(&text, v.Behaviour, Style{}); err != nil {
-				return nil, err
-			}
+		c, err := r.junitViolation(v)
+		if err != nil {
+			return nil, err
 		}
-		name := v.Name
-		if name == "" {
-			name = string(v.Kind)
-		}
-		suite.add(junitCase{Name: name, Failure: &junitText{v.Sentence(), string(v.Kind), text.String()}})
+		suite.add(c)
+		failed[c.Name] = true
 	}
+	proved := map[string]bool{}
 	for _, p := range r.Proofs {
 		suite.add(junitCase{Name: p.Name, Output: proofSentence(p)})
+		proved[p.Name] = true
 	}
-	if len(suite.Cases) == 0 || r.Status != trace.Verified && r.Status != trace.Clean && r.Status != trace.Violated {
+	clean := r.Status == trace.Verified || r.Status == trace.Clean
+	for _, g := range r.Goals {
+		switch {
+		case failed[g.Name] || proved[g.Name]:
+		case clean:
+			suite.add(junitCase{Name: g.Name, Output: r.Headline()})
+		default:
+			suite.add(junitCase{Name: g.Name, Skipped: &junitSkip{"the run ended before this was decided"}})
+		}
+	}
+	if len(suite.Cases) == 0 || !clean && r.Status != trace.Violated {
 		suite.add(r.junitWhole())
 	}
 	suite.Tests = len(suite.Cases)
+	for _, w := range r.Warnings {
+		suite.Warnings += diag.Render(r.Files, w)
+	}
 	out, err := xml.MarshalIndent(suite, "", "  ")
 	return append([]byte(xml.Header), append(out, '\n')...), err
+}
+
+func (r *Report) junitViolation(v *trace.Violation) (junitCase, error) {
+	var text bytes.Buffer
+	if v.Behaviour != nil {
+		if err := r.Table(&text, v.Behaviour, Style{}); err != nil {
+			return junitCase{}, err
+		}
+	}
+	name := v.Name
+	if name == "" {
+		name = string(v.Kind)
+	}
+	return junitCase{Name: name, Failure: &junitText{v.Sentence(), string(v.Kind), text.String()}}, nil
 }
 
 func (s *junitSuite) add(c junitCase) {
@@ -68,6 +102,9 @@ func (s *junitSuite) add(c junitCase) {
 	}
 	if c.Error != nil {
 		s.Errors++
+	}
+	if c.Skipped != nil {
+		s.Skipped++
 	}
 	s.Cases = append(s.Cases, c)
 }

@@ -15,8 +15,20 @@ type sarifLog struct {
 }
 
 type sarifRun struct {
-	Tool    valuejson.Object `json:"tool"`
-	Results []sarifResult    `json:"results"`
+	Tool        valuejson.Object  `json:"tool"`
+	Invocations []sarifInvocation `json:"invocations"`
+	Results     []sarifResult     `json:"results"`
+}
+
+// A sarifInvocation tells whether the run came to an answer, whatever it is.
+type sarifInvocation struct {
+	Successful bool `json:"executionSuccessful"`
+	ExitCode   int  `json:"exitCode"`
+}
+
+type sarifRule struct {
+	ID          string       `json:"id"`
+	Description sarifMessage `json:"shortDescription"`
 }
 
 type sarifResult struct {
@@ -24,6 +36,7 @@ type sarifResult struct {
 	Level     string             `json:"level"`
 	Message   sarifMessage       `json:"message"`
 	Locations []sarifLocation    `json:"locations,omitempty"`
+	Related   []sarifLocation    `json:"relatedLocations,omitempty"`
 	Flows     []valuejson.Object `json:"codeFlows,omitempty"`
 }
 
@@ -55,7 +68,8 @@ func (r *Report) SARIF() ([]byte, error) {
 	if r.Version != "" {
 		driver = append(driver, valuejson.Field{Name: "version", Value: r.Version})
 	}
-	run := sarifRun{Tool: valuejson.Object{{Name: "driver", Value: driver}}, Results: []sarifResult{}}
+	answered := r.Status == trace.Verified || r.Status == trace.Clean || r.Status == trace.Violated
+	run := sarifRun{Results: []sarifResult{}, Invocations: []sarifInvocation{{answered, r.ExitCode()}}}
 	for _, v := range r.Violations {
 		run.Results = append(run.Results, r.sarifViolation(v))
 	}
@@ -68,10 +82,43 @@ func (r *Report) SARIF() ([]byte, error) {
 	for _, w := range r.Warnings {
 		run.Results = append(run.Results, r.sarifDiagnostic(w, "warning"))
 	}
+	driver = append(driver, valuejson.Field{Name: "informationUri", Value: "https://github.com/lemma-mc/lemma"},
+		valuejson.Field{Name: "rules", Value: sarifRules(run.Results)})
+	run.Tool = valuejson.Object{{Name: "driver", Value: driver}}
 	return valuejson.Indented(sarifLog{
 		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
 		Version: "2.1.0", Runs: []sarifRun{run},
 	})
+}
+
+// sarifMeanings are the rules that are no codes of diagnostics.
+var sarifMeanings = map[string]string{
+	string(trace.Invariant):     "An invariant is false in a reachable state.",
+	string(trace.ActionProp):    "A step violates a property of steps.",
+	string(trace.Deadlock):      "A reachable state has no successor.",
+	string(trace.Liveness):      "A behaviour violates a temporal property.",
+	string(trace.AssertFail):    "An Assert fails.",
+	string(trace.Assumption):    "An ASSUME or POSTCONDITION is false.",
+	trace.Unknown.String():      "The run has neither proved nor refuted what it was asked.",
+	trace.LimitReached.String(): "A limit ended the run before it had an answer.",
+	"system":                    "The system failed the run.",
+}
+
+// sarifRules are the rules that the results name, each once.
+func sarifRules(results []sarifResult) []sarifRule {
+	rules, seen := []sarifRule{}, map[string]bool{}
+	for _, res := range results {
+		if seen[res.RuleID] {
+			continue
+		}
+		seen[res.RuleID] = true
+		text := sarifMeanings[res.RuleID]
+		if text == "" {
+			text = "Diagnostic " + res.RuleID + "; docs/errors.md has its meaning."
+		}
+		rules = append(rules, sarifRule{res.RuleID, sarifMessage{text}})
+	}
+	return rules
 }
 
 func (r *Report) sarifErrors() []sarifResult {
@@ -95,12 +142,18 @@ func (r *Report) sarifDiagnostic(d *diag.Diagnostic, level string) sarifResult {
 }
 
 func (r *Report) sarifViolation(v *trace.Violation) sarifResult {
-	out := sarifResult{RuleID: string(v.Kind), Level: "error", Message: sarifMessage{v.Sentence()}}
+	out := sarifResult{RuleID: string(v.Kind), Level: "error", Message: sarifMessage{v.Sentence()}, Locations: r.sarifGoal(v)}
 	b := v.Behaviour
 	if b == nil || len(b.Steps) == 0 {
 		return out
 	}
-	out.Locations = r.sarifAt(b.Steps[len(b.Steps)-1].Span)
+	last := r.sarifAt(b.Steps[len(b.Steps)-1].Span)
+	if out.Locations == nil {
+		out.Locations = last
+	} else if last != nil {
+		last[0].Message = &sarifMessage{"the last step of the counterexample"}
+		out.Related = last
+	}
 	steps := make([]valuejson.Object, len(b.Steps))
 	for i := range b.Steps {
 		at := sarifLocation{Message: &sarifMessage{b.Steps[i].Action}}
@@ -111,6 +164,16 @@ func (r *Report) sarifViolation(v *trace.Violation) sarifResult {
 	}
 	out.Flows = []valuejson.Object{{{Name: "threadFlows", Value: []valuejson.Object{{{Name: "locations", Value: steps}}}}}}
 	return out
+}
+
+// sarifGoal is the place of what v violates, where it has a name.
+func (r *Report) sarifGoal(v *trace.Violation) []sarifLocation {
+	for _, g := range r.Goals {
+		if g.Name == v.Name {
+			return r.sarifAt(g.Span)
+		}
+	}
+	return nil
 }
 
 // sarifAt is the place of span, or nil.

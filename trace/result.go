@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/source"
 )
 
 // A Status is the verdict of a run. The zero Status is Unknown, so that a
@@ -75,12 +76,19 @@ type Counts struct {
 	Depth     int   // of the state graph: 1 for initial states alone
 }
 
+// A Goal is something that a run was to check.
+type Goal struct {
+	Name string      // of an invariant or property; "deadlock"
+	Span source.Span // of its definition
+}
+
 // A Result is everything that a run has to say.
 type Result struct {
 	JobID      string
 	Spec       string
 	Status     Status
 	Engine     string // "explicit", "bmc", "induct", "simulate"
+	Goals      []Goal // what was to be checked, in the order of the config
 	Violations []*Violation
 	Counts     *Counts // nil for engines that count nothing
 	OutDegree  *OutDegree

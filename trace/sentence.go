@@ -88,3 +88,11 @@ func errorText(err error) string {
 	}
 	return err.Error()
 }
+
+// Plural is n of something, as people count it: 1 state, 2 states.
+func Plural(n int64, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
