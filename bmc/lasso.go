@@ -106,7 +106,7 @@ func (h *hunt) depth(ctx context.Context, k int) error {
 		lasso := h.store.Or(
 			h.store.And(back, within, h.words(g.violated, h.moves, loop)),
 			h.store.And(still, h.words(g.violated, last, stays)))
-		found, err := h.sat(ctx, lasso)
+		found, err := h.satAny(ctx, lasso)
 		if err != nil {
 			return err
 		}
@@ -163,7 +163,7 @@ func (h *hunt) evaluates(ctx context.Context, k int, fails []encode.Failure) err
 	for i, f := range fails {
 		bad[i] = f.When
 	}
-	found, err := h.sat(ctx, h.store.Or(bad...))
+	found, err := h.satAny(ctx, h.store.Or(bad...))
 	if err != nil {
 		return err
 	}

@@ -44,6 +44,9 @@ func Levels(ctx context.Context, sys *ir.System, opts Options, limit int) ([][]e
 		if !s.extend(step) {
 			break
 		}
+		if k > 0 {
+			s.order(step)
+		}
 		level, err := s.level(ctx, k, levels, limit-seen)
 		if err != nil {
 			return nil, err

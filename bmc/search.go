@@ -27,7 +27,9 @@ type search struct {
 	states []encode.State // states[k] is every state at depth k
 	steps  []*encode.Step // steps[k] leads to states[k]
 	found  map[string]bool
-	hunt   *hunt // for lassos; nil when there is no temporal property
+	hunt   *hunt          // for lassos; nil when there is no temporal property
+	last   *neighbourhood // of the last step; see order
+	sorted smt.Term       // assumed where the order of independent steps does not matter
 }
 
 func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt.Solver, m *eval.Machine, r *trace.Result) (*search, error) {
@@ -36,7 +38,7 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 	}
 	s := &search{
 		sys: sys, enc: encode.New(ctx, store, sys), store: store, solver: solver, machine: m,
-		props: propertiesOf(sys), result: r, found: map[string]bool{},
+		props: propertiesOf(sys), result: r, found: map[string]bool{}, sorted: smt.True,
 	}
 	if len(sys.PostConditions) > 0 {
 		r.Notes = append(r.Notes, "The POSTCONDITION was not evaluated: it is about a finished search of all states.")
@@ -44,7 +46,9 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 	if len(sys.Constraints)+len(sys.ActionConstraints) > 0 {
 		r.Notes = append(r.Notes, "States outside the CONSTRAINT are checked and not extended.")
 	}
-	s.hunt = newHunt(s)
+	if s.hunt = newHunt(s); s.hunt != nil {
+		s.sorted = store.Const("sorted", smt.BoolSort)
+	}
 	return s, nil
 }
 
@@ -92,11 +96,12 @@ func (s *search) depth(ctx context.Context, k int, last bool) (more bool, err er
 	if last {
 		return false, nil
 	}
-	if !s.extend(next) {
-		s.result.Notes = append(s.result.Notes, fmt.Sprintf("No behaviour has more than %d steps.", k))
-		return false, nil
+	if s.extend(next) {
+		s.order(next)
+		return true, nil
 	}
-	return true, nil
+	s.result.Notes = append(s.result.Notes, fmt.Sprintf("No behaviour has more than %d steps.", k))
+	return false, nil
 }
 
 func (s *search) enough() bool { return len(s.result.Violations) >= s.errors }
@@ -253,12 +258,21 @@ func (s *search) deadlock(ctx context.Context, next *encode.Step, k int) error {
 	return s.deadlocked(k)
 }
 
-// sat asks whether some behaviour satisfies t.
+// sat asks whether some behaviour satisfies t, which is about its last state.
 func (s *search) sat(ctx context.Context, t smt.Term) (bool, error) {
+	if s.sorted == smt.True {
+		return s.satAny(ctx, t)
+	}
+	return s.satAny(ctx, t, s.sorted)
+}
+
+// satAny is sat for a t that is about the whole behaviour: no order of steps is
+// excluded.
+func (s *search) satAny(ctx context.Context, t smt.Term, more ...smt.Term) (bool, error) {
 	if t == smt.False {
 		return false, nil
 	}
-	a, err := s.solver.Check(ctx, t)
+	a, err := s.solver.Check(ctx, append(more, t)...)
 	switch {
 	case err != nil:
 		return false, fmt.Errorf("depth %d: %w", len(s.states)-1, err)

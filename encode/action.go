@@ -19,6 +19,7 @@ type Branch struct {
 	Span   source.Span
 	fresh  bool     // Guard mentions constants of its own
 	opened smt.Term // the part of Guard that does not mention them
+	key    *keyPart // which way it is; see Footprint
 }
 
 // A draft is a state in the making, on one way through an action. Drafts are
@@ -30,6 +31,7 @@ type draft struct {
 	fresh    bool     // the path constrains chosen members
 	chosen   *chosen
 	label    *ir.Def
+	key      *keyPart
 	deferred []goal // formulas that read a variable before it has a value
 }
 
@@ -119,7 +121,7 @@ func (mk *maker) all(goals []goal, d draft, k continuation) {
 // branch completes a draft.
 func (mk *maker) branch(d draft, x ir.Expr) *Branch {
 	e := mk.e
-	b := &Branch{Name: "Next", Span: x.Pos(), fresh: d.fresh, opened: d.exact, Guard: e.conjunction(d.path)}
+	b := &Branch{Name: "Next", Span: x.Pos(), fresh: d.fresh, opened: d.exact, key: d.key, Guard: e.conjunction(d.path)}
 	if d.label != nil {
 		b.Name, b.Span = d.label.Name, d.label.Span
 	}
@@ -324,8 +326,10 @@ func (mk *maker) app(x *ir.App, g goal, d draft, k continuation) {
 		mk.all(goals, d, k)
 		return
 	case ir.Or:
-		for _, a := range x.Args {
+		for i, a := range x.Args {
+			d.key = d.key.either(i)
 			mk.run(goal{a, g.env, g.split}, d, k)
+			d.key = d.key.up
 		}
 		return
 	case ir.Eq:

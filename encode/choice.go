@@ -1,12 +1,15 @@
 package encode
 
 import (
+	"slices"
+
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 )
 
 // waysLimit bounds the members of a set that are tried one by one; a larger
-// set has one way, with the member left to the solver.
+// set has one way, with the member left to the solver. Members for which the
+// body is plainly false, such as messages of another type, do not count.
 const waysLimit = 48
 
 func (mk *maker) quant(q *ir.Quant, g goal, d draft, k continuation) {
@@ -34,27 +37,112 @@ func (mk *maker) exists(q *ir.Quant, bounds []*ir.Bound, name int, at *env, g go
 		k(d)
 		return
 	}
-	next := func(v Sym, d draft) {
-		inner := scope{env: at, path: d.path}
+	names := b.Names
+	if !b.Tuple {
+		names = names[name : name+1]
+	}
+	bind := func(v Sym, c scope) scope {
+		c.env = at
 		if b.Tuple {
-			mk.exists(q, bounds[1:], 0, mk.e.bindTuple(b.Names, v, inner).env, g, d, k)
-			return
+			return mk.e.bindTuple(names, v, c)
 		}
-		inner = inner.bind(b.Names[name], v)
-		if name+1 < len(b.Names) {
-			mk.exists(q, bounds, name+1, inner.env, g, d, k)
+		return c.bind(names[0], v)
+	}
+	lastName := b.Tuple || name+1 == len(b.Names)
+	next := func(v Sym, d draft) {
+		inner := bind(v, scope{path: d.path}).env
+		if lastName {
+			mk.exists(q, bounds[1:], 0, inner, g, d, k)
 		} else {
-			mk.exists(q, bounds[1:], 0, inner.env, g, d, k)
+			mk.exists(q, bounds, name+1, inner, g, d, k)
 		}
 	}
 	mk.e.checkSet(set, b.Domain, c)
-	if ms, ok := mk.e.list(set); ok && (len(ms) <= waysLimit || mk.e.tryAll) {
+	ms, ok := mk.e.list(set)
+	if ok && len(ms) > waysLimit && len(bounds) == 1 && lastName {
+		ms = mk.withHope(q, bind, ms, d)
+		set = mk.e.setOf(ms)
+	}
+	if ok && (len(ms) <= waysLimit || mk.e.tryAll) {
+		fixed := mk.e.stateless(b.Domain, at, d.key)
 		for _, m := range ms {
-			mk.given(m.In, d, func(d draft) { next(m.Val, d) })
+			mk.given(m.In, d, func(d draft) {
+				if fixed {
+					d.key = d.key.member(names, m.Val)
+				}
+				next(m.Val, d)
+			})
 		}
 		return
 	}
 	mk.pick(set, b.Domain, c, d, next)
+}
+
+// A prospect is what can be told of a formula before its ways are followed.
+type prospect uint8
+
+const (
+	undecided prospect = iota // it may have ways, or assign, or fail to be evaluated
+	passed                    // it is a test that does not fail
+	hopeless                  // it is plainly false
+)
+
+// prospectOf looks at the tests that g begins with.
+func (mk *maker) prospectOf(g goal, d draft) prospect {
+	if mk.plain(g, d) {
+		return mk.prospectOfTest(g, d)
+	}
+	switch x := g.expr.(type) {
+	case *ir.App:
+		switch x.Op {
+		case ir.And:
+			for _, a := range x.Args {
+				if p := mk.prospectOf(goal{a, g.env, false}, d); p != passed {
+					return p
+				}
+			}
+			return passed
+		case ir.Or:
+			for _, a := range x.Args {
+				if mk.prospectOf(goal{a, g.env, false}, d) != hopeless {
+					return undecided
+				}
+			}
+			return hopeless
+		}
+	case *ir.Label:
+		return mk.prospectOf(goal{x.Body, g.env, false}, d)
+	case *ir.Call:
+		if x.Def.Body != nil && !x.Def.Recursive {
+			inner := mk.e.bindParams(x.Def.Params, x.Args, g.env, mk.e.home(x.Def, scope{env: g.env}))
+			return mk.prospectOf(goal{x.Def.Body, inner, false}, d)
+		}
+	}
+	return undecided
+}
+
+func (mk *maker) prospectOfTest(g goal, d draft) prospect {
+	t := smt.True
+	read := false
+	fails := mk.e.collect(func() {
+		read = mk.e.assigned(func() { t = mk.e.truth(g.expr, mk.scope(g, d)) })
+	})
+	switch {
+	case !read || len(fails) > 0:
+		return undecided
+	case mk.e.assume(d.path).decide(t) == smt.False:
+		return hopeless
+	}
+	return passed
+}
+
+// withHope leaves out members of a large set for which the body of q is plainly
+// false, such as messages of another type.
+func (mk *maker) withHope(q *ir.Quant, bind func(Sym, scope) scope, ms []Member, d draft) []Member {
+	return slices.DeleteFunc(slices.Clone(ms), func(m Member) bool {
+		inner := bind(m.Val, scope{path: d.path})
+		return mk.prospectOf(goal{q.Body, inner.env, false}, d) == hopeless
+	})
 }
 
 // forAll makes the body true for every assignment; a member that is not in

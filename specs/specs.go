@@ -15,6 +15,10 @@
 //
 // Under textbook are small examples, whose counts of states were derived
 // without this program, by small ones written for each of them alone.
+//
+// Under bench are protocols, in our own texts, at the sizes at which bounded
+// checkers are compared. Lines in them that start with "bench" are the rows of
+// the table that make bench prints; these specs are not listed.
 package specs
 
 import (

@@ -174,7 +174,7 @@ func trace(t *testing.T, seed uint64) (wrong string) {
 
 // The SAT solver answers as Z3 does, and its models and cores hold.
 func TestTraces(t *testing.T) {
-	n := uint64(40)
+	n := uint64(15)
 	if os.Getenv("LEMMA_LONG") != "" {
 		n = 3000
 	}
@@ -199,7 +199,7 @@ func TestFaults(t *testing.T) {
 	start, tried := time.Now(), 0
 	for r := range sat.Rules {
 		for what, spoil := range mistakes {
-			if what != "left out" && os.Getenv("LEMMA_LONG") == "" {
+			if (what != "left out" || r%3 != 0) && os.Getenv("LEMMA_LONG") == "" {
 				continue
 			}
 			sat.Spoil(func(rule int, clause []int32) []int32 {

@@ -169,6 +169,7 @@ LivenessEventuallyElection == []<>(\E s \in Servers : role[s] = "Leader")
 \* want --induct --no-lemmas --any MaxTerm --k 1 --invariant TypeOK --invariant AtMostOneLeader: open AtMostOneLeader
 \* want --explicit -c RaftElectionLive.cfg: verified, 43 distinct
 \* want-long --induct --any MaxTerm -c RaftElectionFive.cfg: proved AtMostOneLeader
+\* bench --depth 15 --no-deadlock --constant MaxTerm=15: election of Raft, 3 servers; target 60
 \* want-long --explicit -c RaftElectionTerm3.cfg: verified, 21750073 generated, 2155589 distinct, depth 21
 \* want-long --explicit -c RaftElectionTerm3Symmetry.cfg: verified, 3637419 generated, 360567 distinct, depth 21
 =============================================================================
