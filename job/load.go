@@ -44,6 +44,7 @@ func load(ctx context.Context, j *Job, env Env, read func(*Task, context.Context
 	if env.FS == nil {
 		env.FS = source.Nothing
 	}
+	env.FS = source.Once(env.FS)
 	fresh := func(files *source.Set) *Task { return &Task{Job: j, Env: env, Files: files, start: time.Now()} }
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)

@@ -62,6 +62,9 @@ func (t *Task) complete(r *trace.Result) {
 	if n := len(r.Warnings); t.Job.Strict && n > 0 && (r.Status == trace.Verified || r.Status == trace.Clean) {
 		r.Status, r.Err, r.Message = trace.Failed, strict(n, r.Headline()), ""
 	}
+	if r.Status == trace.Failed {
+		r.Message = "" // the error says it
+	}
 	r.Goals = t.goals()
 	r.Warnings = append(append([]*diag.Diagnostic{}, t.Warnings...), r.Warnings...)
 	if t.Job.Model != "" && r.Spec == "" {

@@ -3,6 +3,7 @@ package source
 import (
 	"io/fs"
 	"os"
+	"sync"
 )
 
 // A FileSystem is where texts are read from, by the names that it has for them.
@@ -32,4 +33,30 @@ func (nothing) ReadFile(name string) ([]byte, error) {
 
 func (nothing) ReadDir(name string) ([]fs.DirEntry, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// Once reads each file of from a single time and then remembers it: what a pipe
+// gives is there but once, and a file that changes meanwhile is one text.
+func Once(from FileSystem) FileSystem { return &once{FileSystem: from, read: map[string]reading{}} }
+
+type once struct {
+	FileSystem
+	mu   sync.Mutex
+	read map[string]reading
+}
+
+type reading struct {
+	text []byte
+	err  error
+}
+
+func (o *once) ReadFile(name string) ([]byte, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	r, known := o.read[name]
+	if !known {
+		r.text, r.err = o.FileSystem.ReadFile(name)
+		o.read[name] = r
+	}
+	return r.text, r.err
 }

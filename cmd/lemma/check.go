@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/job"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
@@ -129,11 +130,14 @@ func (c *check) answer(ctx context.Context) error {
 func (c *check) show(ctx context.Context, r *trace.Result) error {
 	c.app.phase = "writing the result"
 	c.app.code = r.ExitCode()
-	failed := []error{c.writeCertificate(r)}
-	if err := c.print(r); err != nil {
-		return errors.Join(append(failed, cannotWrite("the result", err))...)
+	failed := errors.Join(c.writeCertificate(r), c.writeTraces(r), c.writeGraph(ctx, r))
+	for _, err := range parts(failed) {
+		r.Warnings = append(r.Warnings, diag.Of(err)...)
 	}
-	return errors.Join(append(failed, c.writeTraces(r), c.writeGraph(ctx, r))...)
+	if err := c.print(r); err != nil {
+		failed = errors.Join(failed, cannotWrite("the result", err))
+	}
+	return failed
 }
 
 // A choice is a flag that is one of a few words.

@@ -91,6 +91,9 @@ func (a *app) root() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return plainly(err) })
+	root.Version = version()
+	root.SetVersionTemplate(versionLine())
+	root.SetHelpCommand(helpCommand(root))
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(a.checkCommand(), a.parseCommand(), a.translateCommand(), a.certificateCommand(), a.evalCommand(),
 		a.specsCommand(), a.versionCommand())
@@ -111,8 +114,8 @@ func (a *app) does(f func(cmd *cobra.Command, args []string) error) func(*cobra.
 // fail shows err and sets the exit code that belongs to it, unless the command
 // has come to a verdict that says more than 0.
 func (a *app) fail(err error) {
-	if several, ok := err.(interface{ Unwrap() []error }); ok {
-		for _, e := range several.Unwrap() {
+	if several := parts(err); len(several) != 1 {
+		for _, e := range several {
 			a.fail(e)
 		}
 		return
@@ -135,6 +138,22 @@ func (a *app) fail(err error) {
 	if a.code == 0 {
 		a.code = code
 	}
+}
+
+// parts are the errors that err joins.
+func parts(err error) []error {
+	several, ok := err.(interface{ Unwrap() []error })
+	switch {
+	case err == nil:
+		return nil
+	case !ok:
+		return []error{err}
+	}
+	var out []error
+	for _, e := range several.Unwrap() {
+		out = append(out, parts(e)...)
+	}
+	return out
 }
 
 // warn shows warnings on stderr.
