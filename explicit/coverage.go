@@ -16,7 +16,9 @@ import (
 type coverage struct {
 	tallies []tally
 	noted   []firing
+	cut     int64 // steps of the state at hand that the constraints do not allow
 	degrees degrees
+	outside cutOff
 }
 
 // A firing is a step of an action, or several that make the same state.
@@ -24,6 +26,10 @@ type firing struct {
 	action int
 	weight int64
 }
+
+// cutOff sums up what the constraints leave out: steps, and states all of whose
+// steps are.
+type cutOff struct{ steps, states int64 }
 
 // degrees sums up how many steps lead out of states.
 type degrees struct{ states, steps, min, max int64 }
@@ -37,7 +43,7 @@ func (c *coverage) fired(action int, weight int64) {
 }
 
 // forget drops the steps noted of a state.
-func (c *coverage) forget() { c.noted = c.noted[:0] }
+func (c *coverage) forget() { c.noted, c.cut = c.noted[:0], 0 }
 
 // settle counts the steps noted of a state with n steps.
 func (c *coverage) settle(n int64) {
@@ -47,6 +53,10 @@ func (c *coverage) settle(n int64) {
 		}
 	}
 	c.degrees.add(degrees{1, n, n, n})
+	c.outside.steps += c.cut
+	if n > 0 && c.cut == n {
+		c.outside.states++
+	}
 }
 
 func (d *degrees) add(o degrees) {

@@ -25,6 +25,30 @@ func (k *check) liveness(s *search) {
 	k.liveWarnings(s)
 	found, err := k.temporalViolations(s)
 	k.temporalResult(found, err)
+	if k.res.Status == trace.Verified {
+		k.constraintWarnings(s)
+	}
+}
+
+// constraintWarnings say what the constraints have left out of a search that found
+// no violation: with it the answer might be another one.
+func (k *check) constraintWarnings(s *search) {
+	var out cutOff
+	for _, w := range s.workers {
+		out.steps += w.outside.steps
+		out.states += w.outside.states
+	}
+	if out.steps == 0 {
+		return
+	}
+	for _, f := range slices.Concat(k.sys.Constraints, k.sys.ActionConstraints) {
+		cut := fmt.Sprintf("%d steps were cut off", out.steps)
+		if out.states > 0 {
+			cut += fmt.Sprintf(", all of those out of %d states", out.states)
+		}
+		k.warn("W131", &diag.Diagnostic{Span: f.Span, Message: fmt.Sprintf( // liveness under a constraint
+			"liveness was checked on what the constraint %s allows: %s, and a behaviour that takes one of them may violate a property", f.Name, cut)})
+	}
 }
 
 // temporalResult makes violations of temporal goals, if any, or what kept them
@@ -333,11 +357,11 @@ func (k *check) liveWarnings(s *search) {
 	if k.sys.View != nil {
 		warn("W133", k.sys.View.Pos(), "liveness is checked on states as the VIEW shows them: a loop may end in a state that only looks like the one where it began")
 	}
-	for _, f := range append(k.sys.Constraints[:len(k.sys.Constraints):len(k.sys.Constraints)], k.sys.ActionConstraints...) {
-		warn("W131", f.Span, fmt.Sprintf("liveness is checked on the states that the constraint %s leaves: behaviours that leave it are not seen", f.Name))
-	}
 	if len(k.sys.Temporal) == 0 {
-		for _, g := range k.goals.temporal {
+		for i, g := range k.goals.temporal {
+			if i > 0 && k.goals.temporal[i-1].Name == g.Name {
+				continue // another part of it
+			}
 			warn("W132", g.Span, fmt.Sprintf("the specification has no fairness, so %s can only hold if nothing ever needs to happen", g.Name))
 		}
 	}

@@ -1,6 +1,7 @@
 package explicit
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/lemma-mc/lemma/trace"
@@ -43,6 +44,39 @@ func TestLivenessUnderSymmetry(t *testing.T) {
 		}
 		if r.Counts == nil || r.Counts.Distinct != 3 {
 			t.Errorf("%s of %s: %+v; want 3 states", test.property, test.spec, r.Counts)
+		}
+	}
+}
+
+// TestConstraintUnderLiveness: a constraint is warned of where it cuts steps off
+// and nothing is found, and says how many.
+func TestConstraintUnderLiveness(t *testing.T) {
+	const body = `VARIABLE x
+		Init == x = 0
+		Next == x' = (x + 1) % 5 \/ x' = 0
+		Spec == Init /\ [][Next]_x /\ WF_x(Next)
+		All == x < 5
+		Few == x < 3
+		Back == x' < 3 \/ x = 4
+		None == x = 0
+		Returns == []<>(x = 0)
+		Comes == []<>(x = 3)`
+	for _, tt := range []struct{ constraint, prop, want string }{
+		{"CONSTRAINT All", "Returns", ""},
+		{"CONSTRAINT Few", "Returns", "1 steps were cut off, and"},
+		{"CONSTRAINT Few", "Comes", ""}, // it is violated inside
+		{"ACTION_CONSTRAINT Back", "Returns", "1 steps were cut off, and"},
+		{"ACTION_CONSTRAINT None", "Returns", "2 steps were cut off, all of those out of 1 states"},
+	} {
+		r := Check(t.Context(), load(t, body, "SPECIFICATION Spec\n"+tt.constraint+"\nPROPERTY "+tt.prop+"\n"), Options{})
+		got := ""
+		for _, w := range r.Warnings {
+			if w.Code == "W131" {
+				got += w.Message
+			}
+		}
+		if !strings.Contains(got, tt.want) || tt.want == "" && got != "" {
+			t.Errorf("%s, %s: %q, want %q", tt.constraint, tt.prop, got, tt.want)
 		}
 	}
 }

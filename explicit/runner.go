@@ -207,6 +207,8 @@ func (w *runner) admit() {
 	if inside {
 		w.admitting = true
 		print, fresh = w.keep()
+	} else {
+		w.cut += w.fr.weight
 	}
 	if fresh && len(p.invariants) > 0 {
 		w.checkInvariants(print)
@@ -468,6 +470,8 @@ func (w *runner) admitPlain(from, st eval.State) {
 			w.admitting = false
 			return
 		}
+	} else {
+		w.cut++
 	}
 	if fresh {
 		w.fr.level++
