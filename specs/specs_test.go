@@ -48,7 +48,7 @@ func TestNoMutantIsProved(t *testing.T) {
 	for _, folder := range folders("protocols") {
 		mutant := path.Base(folder) + "Broken.tla"
 		t.Run(mutant, func(t *testing.T) {
-			r := lemma(t, folder, "check", mutant, "--induct", "--timeout", "60s")
+			r := lemma(t, folder, "check", mutant, "--induct", "--timeout", "20s")
 			if r.result.Status == "VERIFIED" || r.exit == 0 {
 				t.Errorf("proved: %s", r.result.summary())
 			}
