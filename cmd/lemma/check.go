@@ -68,7 +68,8 @@ func addFlag(f *pflag.FlagSet, s *job.Setting) {
 }
 
 func (c *check) screenFlags(f *pflag.FlagSet) {
-	f.Var(oneOf(&c.format, "text", "json", "junit", "sarif"), "format", "the result on stdout: text, json, junit or sarif")
+	f.Var(oneOf(&c.format, "text", "json", "junit", "sarif", "github", "tool"), "format",
+		"the result on stdout: text, json, junit, sarif, github (Markdown for a job summary) or tool (TLC's -tool)")
 }
 
 // run reads the job, runs it and shows the result. A spec that cannot be loaded

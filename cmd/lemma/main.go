@@ -65,6 +65,11 @@ func (a *app) run(ctx context.Context, args []string) (code int) {
 		}
 	}()
 	root := a.root()
+	args, err := a.withHabits(args)
+	if err != nil {
+		a.fail(err)
+		return a.code
+	}
 	root.SetArgs(args)
 	root.SetIn(a.in)
 	root.SetOut(a.out)
@@ -96,7 +101,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpCommand(helpCommand(root))
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(a.checkCommand(), a.parseCommand(), a.translateCommand(), a.certificateCommand(), a.evalCommand(),
-		a.specsCommand(), a.versionCommand())
+		a.specsCommand(), a.tlcCommand(), a.versionCommand())
 	return root
 }
 

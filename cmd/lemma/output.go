@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/internal/wholefile"
@@ -105,6 +106,10 @@ func (c *check) print(res *trace.Result) error {
 		text, err = r.JUnit()
 	case "sarif":
 		text, err = r.SARIF()
+	case "github":
+		text, err = r.Summarised()
+	case "tool":
+		text = r.Tool(time.Now())
 	default:
 		if bug != nil {
 			return nil
