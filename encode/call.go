@@ -53,12 +53,29 @@ func (e *Encoder) force(t *thunk, c scope) Sym {
 		inner := scope{env: t.env, cur: c.cur, next: c.next, primed: c.primed}
 		var v Sym
 		fails := e.collect(func() { v = e.eval(t.expr, inner) })
-		*m = memo{first(c.cur), first(c.next), v, fails}
+		*m = memo{first(c.cur), first(c.next), v, e.oncePerError(fails)}
 	}
 	for _, f := range m.fails {
 		e.fail(c, f.When, f.Err)
 	}
 	return m.val
+}
+
+// oncePerError joins the failures of one error. An argument that is used twice
+// fails twice; where such arguments stand in each other, as in a recursion,
+// their failures would double at every level.
+func (e *Encoder) oncePerError(fails []Failure) []Failure {
+	out := fails[:0]
+	at := make(map[error]int, len(fails))
+	for _, f := range fails {
+		if i, known := at[f.Err]; known {
+			out[i].When = e.Store.Or(out[i].When, f.When)
+			continue
+		}
+		at[f.Err] = len(out)
+		out = append(out, f)
+	}
+	return out
 }
 
 // call applies a definition.

@@ -20,6 +20,9 @@ func (g *generator) write() {
 	room := maxStates
 	for i := range 2 + g.IntN(3) {
 		t := g.anyType(2, room)
+		if g.even && i == 0 {
+			t = g.ofEach()
+		}
 		room /= t.size(s.numbers)
 		s.vars = append(s.vars, variable{string("wxyz"[i]), t})
 	}
@@ -64,6 +67,15 @@ func (g *generator) mayAsk(actions ...*definition) {
 	}
 }
 
+// ofEach draws the type of a variable that tells model values apart without
+// naming one.
+func (g *generator) ofEach() *typ {
+	return one(g, setOf(modelType),
+		&typ{kind: function, dom: modelType, elem: one(g, numberType, boolType, wordType)},
+		&typ{kind: partial, dom: modelType, elem: one(g, numberType, boolType)},
+		&typ{kind: sequence, elem: modelType})
+}
+
 func (g *generator) each(vars []variable, write func(variable) *term) []*term {
 	var out []*term
 	for _, v := range vars {
@@ -95,6 +107,9 @@ func (g *generator) writeNext() {
 		case 2, 3:
 			t := g.anyType(1, 16)
 			from := g.setExpr(t, 1)
+			if g.even && g.IntN(3) > 0 {
+				t, from = modelType, leaf(setOf(modelType), "Proc")
+			}
 			ways = append(ways, g.term(nil, fmt.Sprintf(`\E self \in $ : %s(self)`, d.name), from))
 			d.params = []variable{{"self" + d.name, t}}
 			g.hidden(append(slices.Clone(d.params), g.visible()...), func() { d.body = g.action() })
@@ -163,6 +178,9 @@ func (g *generator) action() *term {
 	parts = append(parts, g.assign(vars[:cut], 2))
 	g.scope = append(slices.Clone(outer), primed(vars[:cut])...)
 	parts = append(parts, g.assign(vars[cut:], 2))
+	if g.IntN(6) == 0 {
+		parts = append(parts, g.again())
+	}
 	if g.IntN(3) == 0 {
 		if g.has(primes, 2) {
 			parts = append(parts, g.primedTest())
@@ -175,8 +193,23 @@ func (g *generator) action() *term {
 	return join(nil, conjunction, parts...)
 }
 
+// again says once more what becomes of a variable.
+func (g *generator) again() *term {
+	v := one(g, g.shown()...)
+	switch g.IntN(3) {
+	case 0:
+		return g.unchanged([]variable{v})
+	case 1:
+		return g.term(nil, v.name+`' \in ($ \cup {$})`, g.setExpr(v.typ, 1), leaf(v.typ, v.name+"'"))
+	}
+	return g.term(nil, "($ => "+v.name+"' = $)", g.test(), g.expr(v.typ, 2))
+}
+
 // guard writes a condition that is often true.
 func (g *generator) guard() *term {
+	if g.IntN(8) == 0 {
+		return join(boolType, inline, g.witnessed(), join(boolType, either, g.test(), g.test()))
+	}
 	switch g.IntN(4) {
 	case 0:
 		return g.expr(boolType, 2)
@@ -184,6 +217,13 @@ func (g *generator) guard() *term {
 		return g.test()
 	}
 	return join(boolType, either, g.test(), g.test())
+}
+
+// witnessed writes a condition with a witness, of which there may be several.
+func (g *generator) witnessed() *term {
+	t := g.simpleType()
+	from := g.setExpr(t, 1)
+	return g.bind(t, func(name string) *term { return g.term(boolType, `(\E `+name+` \in $ : $)`, from, g.test()) })
 }
 
 func (g *generator) shuffled() []variable {

@@ -52,6 +52,7 @@ type Spec struct {
 
 	constraint, actionConstraint *term  // nil for none
 	hidden                       string // what the VIEW leaves out; "" for no VIEW
+	view                         string // a format for what it shows
 	symmetric                    bool   // in Proc
 	folds, registers             bool   // are used
 }

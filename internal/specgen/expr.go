@@ -197,7 +197,7 @@ func (g *generator) formula(d int) *term {
 		return g.ability(d)
 	}
 	u := g.anyType(2, 300)
-	switch g.IntN(17) {
+	switch g.IntN(18) {
 	case 0, 1:
 		return join(boolType, inline, b(d), b(d))
 	case 2:
@@ -212,7 +212,7 @@ func (g *generator) formula(d int) *term {
 		return g.term(boolType, one(g, "($ < $)", "($ <= $)", "($ > $)", "($ >= $)", "($ = $)"), g.arithmetic(d), g.arithmetic(d))
 	case 8, 9:
 		return g.term(boolType, one(g, `($ \in $)`, `($ \notin $)`), g.expr(u, d), g.setExpr(u, d))
-	case 10:
+	case 10, 14:
 		return g.term(boolType, one(g, `($ \subseteq $)`, `($ \in SUBSET $)`, "($ = $)"), g.setExpr(u, d), g.setExpr(u, d))
 	case 11:
 		return g.pairs(d)

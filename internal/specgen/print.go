@@ -67,7 +67,7 @@ func (s *Spec) writeLimits(b *strings.Builder) {
 		fmt.Fprintf(b, "Allowed == %s\n", s.actionConstraint)
 	}
 	if s.hidden != "" {
-		fmt.Fprintf(b, "Shown == <<%s>>\n", names(s.shown()))
+		fmt.Fprintf(b, "Shown == %s\n", fmt.Sprintf(s.view, names(s.shown())))
 	}
 	if s.symmetric {
 		b.WriteString("Alike == Permutations(Proc)\n")

@@ -21,6 +21,8 @@ type ending struct {
 	levels int  // searched to the end
 	cut    bool // too many states, or deeper than asked
 
+	single bool // there is but one behaviour that ends only where it must
+
 	// Of behaviours, when all states were searched; see behaviours.
 	broken []string // the properties that some fair behaviour violates
 	unsure bool
@@ -76,10 +78,22 @@ type check struct {
 func search(s *Spec, sys *ir.System, l limit) *ending {
 	r := newReference(s, sys, l)
 	r.explore()
+	r.single = len(r.inits) == 1 && !slices.ContainsFunc(r.degrees(), func(n int) bool { return n > 1 })
 	if r.counts.Distinct <= maxGraph && !r.cut && (len(r.found) == 0 || l.all) {
 		r.behaviours()
 	}
 	return &r.ending
+}
+
+// degrees are the numbers of states that each state leads to.
+func (r *reference) degrees() []int {
+	out := make([]int, len(r.kept))
+	arcs := slices.Clone(r.arcs)
+	slices.SortFunc(arcs, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
+	for _, a := range slices.Compact(arcs) {
+		out[a[0]]++
+	}
+	return out
 }
 
 func newReference(s *Spec, sys *ir.System, l limit) *reference {

@@ -1,0 +1,180 @@
+package main
+
+// encodeFaults are faults of the encoding.
+var encodeFaults = []fault{
+	{
+		name: "a disjunct of an action is lost",
+		dir:  "encode",
+		snippet: `for _, a := range x.Args {
+			mk.run(goal{a, g.env, g.split}, d, k)
+		}`,
+		instead: `for i, a := range x.Args {
+			if FAULT && i > 0 {
+				continue
+			}
+			mk.run(goal{a, g.env, g.split}, d, k)
+		}`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name: "a path forgets a condition",
+		dir:  "encode",
+		snippet: `d.path = &path{t, d.path}
+	if mk.mentions`,
+		instead: `if FAULT {
+		d.path = nil
+	}
+	d.path = &path{t, d.path}
+	if mk.mentions`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name:    "the ELSE of an action is taken always",
+		dir:     "encode",
+		snippet: "mk.given(mk.e.Store.Not(t), d, no)",
+		instead: `if FAULT {
+		no(d)
+		return
+	}
+	mk.given(mk.e.Store.Not(t), d, no)`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name:    "equal sets: one inclusion",
+		dir:     "encode",
+		snippet: "return e.Store.And(e.subset(a, b), e.subset(b, a))",
+		instead: `if FAULT {
+			return e.subset(a, b)
+		}
+		return e.Store.And(e.subset(a, b), e.subset(b, a))`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name:    "equal functions: values are not compared",
+		dir:     "encode",
+		snippet: "ts = append(ts, e.Store.Implies(same, e.eq(va[i], vb[j])))",
+		instead: `if !FAULT {
+					ts = append(ts, e.Store.Implies(same, e.eq(va[i], vb[j])))
+				}`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name:    "equal tuples: the last item is not compared",
+		dir:     "encode",
+		snippet: "if ts[i] = e.eq(xs[i], ys[i]); ts[i] == smt.False {",
+		instead: `if FAULT && i > 0 && i == len(xs)-1 {
+			ts[i] = smt.True
+		} else if ts[i] = e.eq(xs[i], ys[i]); ts[i] == smt.False {`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name: "a candidate that may be out counts as in",
+		dir:  "encode",
+		snippet: `or = append(or, e.Store.And(m.In, t))
+		}
+	}
+	return e.Store.Or(or...)
+}
+
+// in says`,
+		instead: `if FAULT {
+				or = append(or, t)
+			}
+			or = append(or, e.Store.And(m.In, t))
+		}
+	}
+	return e.Store.Or(or...)
+}
+
+// in says`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name: "a difference keeps all",
+		dir:  "encode",
+		snippet: `if out {
+			in = e.Store.Not(in)`,
+		instead: `if out {
+			if FAULT {
+				in = smt.False
+			}
+			in = e.Store.Not(in)`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name:    "a repeated candidate counts twice",
+		dir:     "encode",
+		snippet: "t = e.Store.And(t, e.Store.Not(e.among(m.Val, ms[:i])))",
+		instead: `if !FAULT {
+				t = e.Store.And(t, e.Store.Not(e.among(m.Val, ms[:i])))
+			}`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name: "< is <=",
+		dir:  "encode",
+		snippet: `case ir.Lt:
+		return e.Store.Lt(a, b)`,
+		instead: `case ir.Lt:
+		if FAULT {
+			return e.Store.Le(a, b)
+		}
+		return e.Store.Lt(a, b)`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name:    "a merge takes the other case's condition",
+		dir:     "encode",
+		snippet: "result = e.Store.Ite(e.Store.Or(groups[t]...), t, result)",
+		instead: `if FAULT {
+				result = e.Store.Ite(e.Store.Or(groups[t]...), result, t)
+				continue
+			}
+			result = e.Store.Ite(e.Store.Or(groups[t]...), t, result)`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name: "UNCHANGED compares a value with itself",
+		dir:  "encode",
+		snippet: `before := e.eval(x, c)
+	c.primed = true`,
+		instead: `before := e.eval(x, c)
+	c.primed = !FAULT`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name: "[A]_v is A",
+		dir:  "encode",
+		snippet: `if same == smt.True {
+		return smt.True
+	}
+	return e.Store.Or(same,`,
+		instead: `if same == smt.True {
+		return smt.True
+	}
+	if FAULT {
+		same = smt.False
+	}
+	return e.Store.Or(same,`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name:    "ENABLED forgets an action's last way",
+		dir:     "encode",
+		snippet: "or = append(or, b.opened)",
+		instead: `if FAULT && len(or) > 0 {
+			continue
+		}
+		or = append(or, b.opened)`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name: "a failure of evaluation is not recorded",
+		dir:  "encode",
+		snippet: `if when != smt.False {
+		e.failf(c, when, e.at, codeUndefined, "%s is applied to`,
+		instead: `if when != smt.False && !FAULT {
+		e.failf(c, when, e.at, codeUndefined, "%s is applied to`,
+		seenBy: []string{"bounded"},
+	},
+}

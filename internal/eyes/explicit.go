@@ -1,0 +1,216 @@
+package main
+
+// explicitFaults are faults of the explicit search.
+var explicitFaults = []fault{
+	{
+		name: "a disjunct of two is lost",
+		dir:  "explicit",
+		snippet: `return func(fr *frame) { a(fr); b(fr) }
+	}
+	return func(fr *frame) {
+		for _, w := range ways {`,
+		instead: `return func(fr *frame) {
+			a(fr)
+			if !FAULT {
+				b(fr)
+			}
+		}
+	}
+	return func(fr *frame) {
+		for _, w := range ways {`,
+		seenBy: []string{"explicit"},
+	},
+	{
+		name: "constraints do not hold back states",
+		dir:  "explicit",
+		snippet: `if !ok {
+			return false
+		}
+	}
+	return p.actionConstraints == nil`,
+		instead: `if !ok && !FAULT {
+			return false
+		}
+	}
+	return p.actionConstraints == nil`,
+		seenBy: []string{"explicit"},
+	},
+	{
+		name:    "action constraints are not asked",
+		dir:     "explicit",
+		snippet: "return p.actionConstraints == nil || w.parent == noRef || p.actionConstraints(w.fr)",
+		instead: "return FAULT || p.actionConstraints == nil || w.parent == noRef || p.actionConstraints(w.fr)",
+		seenBy:  []string{"explicit"},
+	},
+	{
+		name: "states outside the constraints are not checked",
+		dir:  "explicit",
+		snippet: `if fresh && len(p.invariants) > 0 {
+		w.checkInvariants(print)`,
+		instead: `if fresh && len(p.invariants) > 0 && (inside || !FAULT) {
+		w.checkInvariants(print)`,
+		seenBy: []string{"live", "each", "explicit"},
+	},
+	{
+		name: "the last invariant is not checked",
+		dir:  "explicit",
+		snippet: `for i, inv := range p.invariants {
+			if !inv(fr) {`,
+		instead: `for i, inv := range p.invariants {
+			if !inv(fr) && !(FAULT && i > 0) {`,
+		seenBy: []string{"explicit"},
+	},
+	{
+		name: "implied actions are not checked",
+		dir:  "explicit",
+		snippet: `case w.parent != noRef:
+		w.checkSteps(p.impliedActions`,
+		instead: `case FAULT && w.parent != noRef:
+	case w.parent != noRef:
+		w.checkSteps(p.impliedActions`,
+		seenBy: []string{"explicit"},
+	},
+	{
+		name:    "deadlock is not reported",
+		dir:     "explicit",
+		snippet: "if steps == 0 && broken == nil",
+		instead: "if !FAULT && steps == 0 && broken == nil",
+		seenBy:  []string{"explicit"},
+	},
+	{
+		name: "a value of the state before is taken for this one",
+		dir:  "explicit",
+		snippet: `// setCur notes that fr.cur holds another state than before.
+func (fr *frame) setCur() {
+	fr.stamps++`,
+		instead: `// setCur notes that fr.cur holds another state than before.
+func (fr *frame) setCur() {
+	if FAULT && fr.stamps > 0 {
+		return
+	}
+	fr.stamps++`,
+		seenBy: []string{"explicit"},
+	},
+	{
+		name: "the stamp of the next state is not renewed",
+		dir:  "explicit",
+		snippet: `func (fr *frame) setNext() {
+	fr.stamps++`,
+		instead: `func (fr *frame) setNext() {
+	if !FAULT || fr.stamps < 3 {
+		fr.stamps++
+	}`,
+		seenBy: []string{"explicit"},
+	},
+	{
+		name: "a memo key misses a slot",
+		dir:  "explicit",
+		snippet: `for _, id := range u.vars {
+			from, to := l.offs[id], l.offs[id]+l.shapes[id].size`,
+		instead: `for i, id := range u.vars {
+			from, to := l.offs[id], l.offs[id]+l.shapes[id].size
+			if FAULT && i == len(u.vars)-1 {
+				to--
+			}`,
+		seenBy: []string{"explicit"},
+	},
+	{
+		name: "a memo key misses what is bound outside",
+		dir:  "explicit",
+		snippet: `for _, h := range holes {
+			key = h.slot(fr, key)
+		}`,
+		instead: `for _, h := range holes {
+			if FAULT {
+				continue
+			}
+			key = h.slot(fr, key)
+		}`,
+		seenBy: []string{"explicit"},
+	},
+	{
+		name: "UNCHANGED of several copies all but one slot",
+		dir:  "explicit",
+		snippet: `for _, r := range runs {
+			copy(fr.nxt[r[0]:r[1]], fr.cur[r[0]:r[1]])
+		}`,
+		instead: `for _, r := range runs {
+			if FAULT && r[1]-r[0] > 1 {
+				copy(fr.nxt[r[0]:r[1]-1], fr.cur[r[0]:r[1]-1])
+				continue
+			}
+			copy(fr.nxt[r[0]:r[1]], fr.cur[r[0]:r[1]])
+		}`,
+		seenBy: []string{"explicit"},
+	},
+	{
+		name: "the last subset is not made",
+		dir:  "explicit",
+		snippet: `fr.nxt[off] = sub
+			k(fr)
+			if sub == all {`,
+		instead: `fr.nxt[off] = sub
+			if !(FAULT && sub == all && all != 0) {
+				k(fr)
+			}
+			if sub == all {`,
+		seenBy: []string{"explicit"},
+	},
+	{
+		name:    "an implication is true only where both are",
+		dir:     "explicit",
+		snippet: "return boolCode(func(fr *frame) bool { return !a(fr) || b(fr) })",
+		instead: "return boolCode(func(fr *frame) bool { return !a(fr) && !FAULT || b(fr) })",
+		seenBy:  []string{"explicit"},
+	},
+	{
+		name:    "an equality that is negated is not",
+		dir:     "explicit",
+		snippet: "return boolCode(func(fr *frame) bool { return !eq(fr) })",
+		instead: "return boolCode(func(fr *frame) bool { return eq(fr) == FAULT })",
+		seenBy:  []string{"explicit"},
+	},
+	{
+		name:    "the ways of a conjunction are added",
+		dir:     "explicit",
+		snippet: "if n = mul64(n, p(fr)); n == 0 {",
+		instead: `if m := p(fr); FAULT && m > 1 {
+					n += m
+				} else if n = mul64(n, m); n == 0 {`,
+		seenBy: []string{"explicit"},
+	},
+	{
+		name:    "a permutation is never the least",
+		dir:     "explicit",
+		snippet: "if h := y.printBy(w, p); h.less(print) {",
+		instead: "if h := y.printBy(w, p); h.less(print) && !FAULT {",
+		seenBy:  []string{"symmetry"},
+	},
+	{
+		name: "permutations map a state to the wrong orbit",
+		dir:  "explicit",
+		snippet: `print = w.print(w.fr.nxt)
+	for _, p := range y.perms {`,
+		instead: `print = w.print(w.fr.nxt)
+	if FAULT && len(y.perms) > 0 {
+		print.first &= 0xff
+	}
+	for _, p := range y.perms {`,
+		seenBy: []string{"symmetry"},
+	},
+	{
+		name: "the view is that of the state before",
+		dir:  "explicit",
+		snippet: `w.swap(1)
+	v := p.view(w.fr)
+	w.swap(-1)`,
+		instead: `if !FAULT {
+		w.swap(1)
+	}
+	v := p.view(w.fr)
+	if !FAULT {
+		w.swap(-1)
+	}`,
+		seenBy: []string{"view"},
+	},
+}

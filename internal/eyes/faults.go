@@ -1,0 +1,6 @@
+package main
+
+import "slices"
+
+// faults are all of them; a fault's number is its place, counted from 1.
+var faults = slices.Concat(valueFaults, evalFaults, explicitFaults, temporalFaults, encodeFaults, bmcFaults, inductionFaults, smtFaults, frontendFaults, pluscalFaults)
