@@ -47,9 +47,6 @@ func (g *generator) write() {
 	}
 	s.inv = g.invariant()
 	g.writeBounds()
-	if off[claimedAbility] != "" {
-		g.able = nil
-	}
 	g.writeProperties()
 	s.symmetric = g.even && (!g.uneven || off[asymmetry] == "" && g.IntN(4) == 0)
 	s.folds, s.registers = g.folding, g.noting

@@ -14,7 +14,7 @@ const maxGraph = 150
 
 // behaviours decides the properties on the graph that was searched.
 func (r *reference) behaviours() {
-	r.judge = func(name string, b *trace.Behaviour) string { return r.lasso(name, b) }
+	r.judge, r.prefix, r.short = r.lasso, r.badPrefix, r.shortLasso
 	if len(r.spec.props) == 0 {
 		return
 	}
@@ -66,14 +66,138 @@ func (r *reference) graph(m *meaning) *stepGraph {
 	return g
 }
 
-// lasso judges an engine's counterexample to a property: "" when it is one.
-func (r *reference) lasso(name string, b *trace.Behaviour) string {
+// shortLasso tells whether a behaviour of up to so many steps, the last of which
+// may lead back or stutter for ever, violates a property: false as well when
+// there are too many to try.
+func (r *reference) shortLasso(name string, steps int) bool {
+	m, f := r.against(name)
+	if f == nil {
+		return false
+	}
+	next := make([][]int, len(r.kept))
+	for _, a := range r.arcs {
+		if !slices.Contains(next[a[0]], a[1]) {
+			next[a[0]] = append(next[a[0]], a[1])
+		}
+	}
+	letters := map[[2]int]letter{}
+	letterOf := func(s, t int) letter {
+		l, known := letters[[2]int{s, t}]
+		if !known {
+			l = m.letter(r.kept[s], r.kept[t])
+			letters[[2]int{s, t}] = l
+		}
+		return l
+	}
+	tries := 0
+	var along func(path []int, word []letter) bool
+	along = func(path []int, word []letter) bool {
+		if tries++; tries > maxTries {
+			return false
+		}
+		last := path[len(path)-1]
+		if m.holds(f, append(slices.Clone(word), letterOf(last, last)), len(word)) {
+			return true
+		}
+		if len(word) == steps {
+			return false
+		}
+		for _, t := range next[last] {
+			longer := append(slices.Clone(word), letterOf(last, t))
+			if back := slices.Index(path, t); back >= 0 && m.holds(f, longer, back) {
+				return true
+			}
+			if along(append(slices.Clone(path), t), longer) {
+				return true
+			}
+		}
+		return false
+	}
+	return slices.ContainsFunc(r.inits, func(i int) bool { return along([]int{i}, nil) }) && m.err == nil
+}
+
+// maxTries bounds the behaviours that shortLasso looks at.
+const maxTries = 3000
+
+// against is what a behaviour that violates the property satisfies; nil when
+// there is no such property.
+func (r *reference) against(name string) (*meaning, *formula) {
 	i := slices.IndexFunc(r.spec.props, func(p property) bool { return p.name == name })
-	if i < 0 || b == nil || len(b.Steps) == 0 {
+	if i < 0 {
+		return nil, nil
+	}
+	m := newMeaning(r.sys, r.machine, r.spec.numbers)
+	return m, m.violation(r.spec, r.spec.props[i])
+}
+
+// badPrefix judges a finite counterexample to a property: "" when it is a
+// behaviour, and nothing that may follow satisfies the property any more.
+func (r *reference) badPrefix(name string, b *trace.Behaviour) string {
+	i := slices.IndexFunc(r.spec.props, func(p property) bool { return p.name == name })
+	if i < 0 {
 		return "a counterexample to nothing"
 	}
 	m := newMeaning(r.sys, r.machine, r.spec.numbers)
-	f := m.violation(r.spec, r.spec.props[i])
+	f := m.ground(r.spec.props[i].claim, nil)
+	g := r.graph(m)
+	// The behaviour is put before the graph as a chain of states of its own.
+	at := r.known(b.Steps[0].State)
+	if !slices.Contains(r.inits, at) {
+		return "the counterexample does not begin in an initial state"
+	}
+	n := len(b.Steps)
+	g.initial = []int{g.states}
+	for i := range n - 1 {
+		s, t := b.Steps[i].State, b.Steps[i+1].State
+		to := g.states + i + 1
+		if i == n-2 {
+			to = r.known(t)
+		}
+		if !r.mayStep(s, t) {
+			return fmt.Sprintf("the counterexample leaves the graph at state %d", i+1)
+		}
+		if to < 0 { // the last state is outside the constraints
+			to = g.states + n
+			g.add(step{from: to, to: to}, m.letter(t, t))
+		}
+		g.add(step{from: g.states + i, to: to}, m.letter(s, t))
+	}
+	if n == 1 {
+		g.initial = []int{at}
+	}
+	g.states += n + 1
+	switch good, sure := m.find(f, g); {
+	case m.err != nil:
+		return m.err.Error()
+	case good && sure:
+		return "the counterexample can still go well"
+	}
+	return ""
+}
+
+// mayStep tells whether the specification lets a behaviour go from s to t; t may
+// be outside the constraints.
+func (r *reference) mayStep(s, t eval.State) bool {
+	if r.isStep(s, t) {
+		return true
+	}
+	ok, err := r.machine.Check(r.sys.Next, s, t)
+	return ok && err == nil && r.known(s) >= 0 && r.known(t) < 0
+}
+
+// add adds a step with a letter of its own.
+func (g *stepGraph) add(s step, l letter) {
+	s.letter = len(g.letters)
+	g.letters = append(g.letters, l)
+	g.steps = append(g.steps, s)
+}
+
+// lasso judges an engine's counterexample to a property: "" when it is one.
+func (r *reference) lasso(name string, b *trace.Behaviour) string {
+	m, f := r.against(name)
+	if f == nil || len(b.Steps) == 0 {
+		return "a counterexample to nothing"
+	}
 	n := len(b.Steps)
 	back := n // where the last step leads
 	if b.LoopStart > 0 {

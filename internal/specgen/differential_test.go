@@ -96,7 +96,7 @@ const (
 // when all states are searched, the same counts.
 func explicitly(o explicit.Options) engine {
 	return func(s *Spec, sys *ir.System) string {
-		want := search(s, sys, limit{levels: anyDepth, states: maxSearch})
+		want := search(s, sys, limit{levels: anyDepth, states: maxSearch, all: s.claimsMore()})
 		if want.cut || want.unsure || len(want.found) == 0 && want.judge == nil && s.claimsMore() {
 			return ""
 		}
@@ -215,32 +215,22 @@ func (b *symbolic) judge(s *Spec, sys *ir.System) string {
 	if want.cut && want.levels <= boundedDepth+1 {
 		return "" // too many states
 	}
+	if s.claimsMore() {
+		all, ok := whole(s, sys)
+		if !ok {
+			return ""
+		}
+		want.broken, want.judge, want.prefix, want.short = all.broken, all.judge, all.prefix, all.short
+	}
 	b.specs++
 	ctx, cancel := context.WithTimeout(context.Background(), solverPatience)
 	defer cancel()
 	r := bmc.Check(ctx, sys, bmc.Options{Depth: boundedDepth, Solver: b.solver})
-	for _, v := range r.Violations {
-		// The bounded search calls a condition on initial states an invariant.
-		if initial := (finding{trace.ActionProp, v.Name, 1}); v.Kind == trace.Invariant && slices.Contains(want.found, initial) {
-			v.Kind = trace.ActionProp
-		}
-	}
-	if r.Status == trace.Unknown && slices.ContainsFunc(r.Warnings, func(w *diag.Diagnostic) bool { return w.Code == bmc.CodeTemporalLeft }) {
-		r.Status = trace.Clean
-		want.found = slices.DeleteFunc(want.found, func(f finding) bool { return strings.HasPrefix(f.name, "Live") })
-	}
 	if why := excuse(r); why != "" {
 		b.without[why]++
 		return ""
 	}
-	wrong := want.allows(r)
-	if first := want.first(); len(first) > 0 && r.Status == trace.Violated && r.Violations[0].Kind == trace.Liveness {
-		// A lasso is found before what is wrong with later states.
-		if v := r.Violations[0]; v.Step < first[0].level() {
-			wrong = want.judgeEarly(v.Name, v.Behaviour)
-		}
-	}
-	if wrong != "" {
+	if wrong := want.allows(r); wrong != "" {
 		return fmt.Sprintf("%s, %s", shown(r), wrong)
 	}
 	return ""

@@ -4,27 +4,24 @@ package specgen
 type feature string
 
 const (
-	temporal       feature = "temporal"        // properties of behaviours, fairness
-	enabled        feature = "enabled"         // ENABLED in invariants, guards and properties
-	bounds         feature = "bounds"          // CONSTRAINT and ACTION_CONSTRAINT
-	view           feature = "view"            // VIEW, that hides what nobody reads
-	symmetry       feature = "symmetry"        // SYMMETRY
-	claimedAbility feature = "claimed ability" // ENABLED in properties
-	asymmetry      feature = "asymmetry"       // SYMMETRY that is none
-	instance       feature = "instance"        // INSTANCE with substitution
-	primes         feature = "primes"          // operators and LET around primes
-	composed       feature = "composed"        // A \cdot B
-	registers      feature = "registers"       // TLCSet, TLCGet and their like
-	folds          feature = "folds"           // folds, and recursion through records
-	restricted     feature = "restricted"      // []P and more than one [][A]_v in the specification
-	prefix         feature = "prefix"          // safety that is no invariant: P => []Q
+	temporal   feature = "temporal"   // properties of behaviours, fairness
+	enabled    feature = "enabled"    // ENABLED in invariants, guards and properties
+	bounds     feature = "bounds"     // CONSTRAINT and ACTION_CONSTRAINT
+	view       feature = "view"       // VIEW, that hides what nobody reads
+	symmetry   feature = "symmetry"   // SYMMETRY
+	asymmetry  feature = "asymmetry"  // SYMMETRY that is none
+	instance   feature = "instance"   // INSTANCE with substitution
+	primes     feature = "primes"     // operators and LET around primes
+	composed   feature = "composed"   // A \cdot B
+	registers  feature = "registers"  // TLCSet, TLCGet and their like
+	folds      feature = "folds"      // folds, and recursion through records
+	restricted feature = "restricted" // []P and more than one [][A]_v in the specification
+	prefix     feature = "prefix"     // safety that is no invariant: P => []Q
 )
 
 // off are features that no spec has for now, with the reason.
 var off = map[feature]string{
-	restricted:     "the specification's own [] are being worked on",
-	claimedAbility: "ENABLED inside [] is being worked on",
-	asymmetry:      "searching without a symmetry that is none is being worked on",
+	asymmetry: "searching without a symmetry that is none is being worked on",
 }
 
 // has tells whether the spec is to have f: one in n has.

@@ -26,10 +26,9 @@ type ending struct {
 	// Of behaviours, when all states were searched; see behaviours.
 	broken []string // the properties that some fair behaviour violates
 	unsure bool
-	judge  func(name string, b *trace.Behaviour) string
-	// judgeEarly is judge for a counterexample among the states that were
-	// searched, however the search ended.
-	judgeEarly func(name string, b *trace.Behaviour) string
+	judge  func(name string, b *trace.Behaviour) string // a counterexample that ends in a loop
+	prefix func(name string, b *trace.Behaviour) string // one that is finite
+	short  func(name string, steps int) bool            // there is one in a loop of so many steps
 }
 
 // A finding is a violation; kind is "" for an error of evaluation.
@@ -60,6 +59,7 @@ type reference struct {
 	next    []int
 	even    map[uint64][]eval.State // one of each orbit
 	safety  []check
+	keeps   []check // what the specification says of states and steps
 	ending
 }
 
@@ -98,7 +98,6 @@ func (r *reference) degrees() []int {
 
 func newReference(s *Spec, sys *ir.System, l limit) *reference {
 	r := &reference{limit: l, spec: s, sys: sys, index: map[uint64][]int{}, even: map[uint64][]eval.State{}}
-	r.judgeEarly = r.lasso
 	r.machine = eval.New(sys, eval.Options{Info: func(name string) value.Value {
 		if name == "level" {
 			return value.Int(r.level)
@@ -115,7 +114,31 @@ func newReference(s *Spec, sys *ir.System, l limit) *reference {
 			r.safety = append(r.safety, r.safetyOf(p.name, c)...)
 		}
 	}
+	for _, c := range s.promises {
+		if c.op == alwaysOp {
+			r.keeps = append(r.keeps, r.safetyOf("", c)...)
+		}
+	}
 	return r
+}
+
+// excluded tells whether the specification forbids s, or the step there.
+func (r *reference) excluded(from int, s eval.State) bool {
+	for _, c := range r.keeps {
+		var l letter
+		switch {
+		case c.kind == trace.Invariant:
+			l = c.meaning.letter(s, nil)
+		case from < 0:
+			continue
+		default:
+			l = c.meaning.letter(r.kept[from], s)
+		}
+		if !c.formula.now(l, 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // conjuncts are what c claims, each for itself.
@@ -195,7 +218,7 @@ func (r *reference) expand(level int) {
 		count := r.counts.Generated
 		r.level = level
 		err := r.machine.Successors(s, func(t eval.Successor) bool {
-			stuck = false
+			stuck = stuck && r.excluded(from, t.State)
 			r.level = level + 1
 			r.generated(from, t.State)
 			r.level = level
@@ -226,6 +249,9 @@ func (r *reference) report(kind trace.ViolationKind, name string, step int) {
 // generated counts a state, and checks the step that led to it, if any, and the
 // invariants in one that is new.
 func (r *reference) generated(from int, s eval.State) {
+	if r.excluded(from, s) {
+		return
+	}
 	r.counts.Generated++
 	if from < 0 {
 		r.merged.Generated++
@@ -470,19 +496,26 @@ func (e *ending) allows(r *trace.Result) string {
 		if slices.Contains(first, finding{v.Kind, v.Name, v.Step}) {
 			return ""
 		}
-		if len(first) == 0 && slices.Contains(e.broken, v.Name) {
-			return e.judge(v.Name, v.Behaviour)
-		}
-		if len(first) > 0 && v.Behaviour != nil && v.Behaviour.LoopStart == 0 && v.Step < first[0].level() && slices.Contains(e.broken, v.Name) {
-			return e.judge(v.Name, v.Behaviour)
+		switch b := v.Behaviour; {
+		case b == nil || e.judge == nil:
+		case b.LoopStart > 0 || b.Stuttering:
+			if v.Kind == trace.Liveness && (len(first) == 0 || r.Engine == "bmc") {
+				return e.judge(v.Name, b)
+			}
+		case (v.Kind == trace.Invariant || v.Kind == trace.ActionProp) && (len(first) == 0 || v.Step <= first[0].level()):
+			return e.prefix(v.Name, b)
 		}
 	case trace.Failed:
 		var user *diag.Error
 		if errors.As(r.Err, &user) && slices.ContainsFunc(first, func(f finding) bool { return f.kind == "" }) {
 			return ""
 		}
-	case trace.Verified, trace.Clean:
-		if len(first) == 0 && (len(e.broken) == 0 || r.Status == trace.Clean) {
+	case trace.Verified:
+		if len(first) == 0 && len(e.broken) == 0 {
+			return ""
+		}
+	case trace.Clean:
+		if len(first) == 0 && !slices.ContainsFunc(e.broken, func(p string) bool { return e.short(p, r.Bound) }) {
 			return ""
 		}
 	}
