@@ -5,15 +5,13 @@ var encodeFaults = []fault{
 	{
 		name: "a disjunct of an action is lost",
 		dir:  "encode",
-		snippet: `for _, a := range x.Args {
-			mk.run(goal{a, g.env, g.split}, d, k)
-		}`,
+		snippet: `for i, a := range x.Args {
+			d.key = d.key.either(i)`,
 		instead: `for i, a := range x.Args {
 			if FAULT && i > 0 {
 				continue
 			}
-			mk.run(goal{a, g.env, g.split}, d, k)
-		}`,
+			d.key = d.key.either(i)`,
 		seenBy: []string{"bounded"},
 	},
 	{

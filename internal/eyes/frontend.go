@@ -5,10 +5,10 @@ var frontendFaults = []fault{
 	{
 		name:    "a fairness constraint is dropped",
 		dir:     "frontend",
-		snippet: "sys.Temporal = append(sys.Temporal, c)",
+		snippet: "sys.Temporal = append(sys.Temporal, f.Expr)",
 		instead: `if !FAULT {
-				sys.Temporal = append(sys.Temporal, c)
-			}`,
+			sys.Temporal = append(sys.Temporal, f.Expr)
+		}`,
 		seenBy: []string{"live", "each", "explicit"},
 	},
 	{
@@ -31,5 +31,27 @@ var frontendFaults = []fault{
 		instead: `if slices.Contains(sig.params, p) && !FAULT {
 			out = out.join(x)`,
 		seenBy: []string{"live", "each", "explicit"},
+	},
+	{
+		name:    "a further [][A]_v of the specification is dropped",
+		dir:     "frontend",
+		snippet: "rest = append(append(rest, steps[:i]...), steps[i+1:]...)",
+		instead: `if FAULT {
+				break
+			}
+			rest = append(append(rest, steps[:i]...), steps[i+1:]...)`,
+		seenBy: []string{"explicit", "live"},
+	},
+	{
+		name: "[]P of the specification is asked of initial states alone",
+		dir:  "frontend",
+		snippet: `for _, p := range always {
+		rest`,
+		instead: `for _, p := range always {
+		if FAULT {
+			break
+		}
+		rest`,
+		seenBy: []string{"explicit", "live"},
 	},
 }

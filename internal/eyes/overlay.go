@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -32,10 +33,12 @@ func moduleRoot() (string, error) {
 // faulty are the sources that hold faults, by path, with all faults in them.
 func faulty(root string, faults []fault) (map[string]string, error) {
 	texts := map[string]string{}
+	var lost error
 	for i, f := range faults {
 		path, err := f.find(root, texts)
 		if err != nil {
-			return nil, err
+			lost = errors.Join(lost, err)
+			continue
 		}
 		on := fmt.Sprintf("(fault.N == %d)", i+1)
 		texts[path] = strings.Replace(texts[path], f.snippet, strings.ReplaceAll(f.instead, "FAULT", on), 1)
@@ -43,7 +46,7 @@ func faulty(root string, faults []fault) (map[string]string, error) {
 	for path, text := range texts {
 		texts[path] = withImport(text)
 	}
-	return texts, nil
+	return texts, lost
 }
 
 // find is the file of f's package in which the snippet stands. What is read on

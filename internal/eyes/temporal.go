@@ -84,12 +84,12 @@ var temporalFaults = []fault{
 	{
 		name: "<>[]F and <>[]G are one <>[]F",
 		dir:  "temporal/liveness",
-		snippet: `stable = append(stable, a.F)
-				continue`,
+		snippet: `stable = append(stable, g)
+			continue`,
 		instead: `if !FAULT || stable == nil {
-					stable = append(stable, a.F)
-				}
-				continue`,
+				stable = append(stable, g)
+			}
+			continue`,
 		seenBy: []string{"live", "each", "explicit"},
 	},
 	{
@@ -103,7 +103,7 @@ var temporalFaults = []fault{
 	},
 	{
 		name: "negation leaves a conjunction",
-		dir:  "temporal/liveness",
+		dir:  "temporal",
 		snippet: `case And:
 		return Or(negateAll(f))`,
 		instead: `case And:
@@ -112,5 +112,28 @@ var temporalFaults = []fault{
 		}
 		return Or(negateAll(f))`,
 		seenBy: []string{"live", "each", "explicit"},
+	},
+	{
+		name: "[]P is asked of the initial states alone",
+		dir:  "temporal",
+		snippet: `case boxed:
+		s.add(Invariant, e, in)`,
+		instead: `case boxed && FAULT:
+		s.add(Initial, e, in)
+	case boxed:
+		s.add(Invariant, e, in)`,
+		seenBy: []string{"explicit", "live"},
+	},
+	{
+		name: "an initial condition is dropped",
+		dir:  "temporal",
+		snippet: `default:
+		s.add(Initial, e, in)`,
+		instead: `default:
+		if FAULT {
+			return
+		}
+		s.add(Initial, e, in)`,
+		seenBy: []string{"explicit", "live"},
 	},
 }

@@ -32,12 +32,16 @@ var valueFaults = []fault{
 	{
 		name: "a subset test looks at one member",
 		dir:  "value",
-		snippet: `if in, err := Contains(y, e); err != nil || !in {
+		snippet: `if in, err := m.Contains(y, e); err != nil || !in {
 			return false, err
-		}`,
-		instead: `if in, err := Contains(y, e); err != nil || !in || FAULT {
+		}
+	}
+	return true, nil`,
+		instead: `if in, err := m.Contains(y, e); err != nil || !in || FAULT {
 			return in, err
-		}`,
+		}
+	}
+	return true, nil`,
 		seenBy: []string{"explicit", "bounded"},
 	},
 	{
