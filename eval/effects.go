@@ -73,8 +73,11 @@ func getEffects(i ir.Expr) ir.Effects {
 		case value.Int:
 			return ir.ReadsRegisters
 		case value.Str:
-			if l.Value == levelName {
+			switch {
+			case l.Value == levelName:
 				return ir.ReadsLevel
+			case isRegister(l.Value), l.Value == allName:
+				return ir.ReadsRegisters
 			}
 			return ir.ReadsSearch
 		}

@@ -134,7 +134,7 @@ func TestConstantsAreKept(t *testing.T) {
 	register := def("G", op(ir.TLCGet, num(1)))
 	register.Level = ir.ConstantLevel
 	for _, want := range []string{"1", "2"} {
-		m.SetRegister(1, value.NewStr(want))
+		m.SetRegister(value.Int(1), value.NewStr(want))
 		if got := outcome(m, call(register)); got != `"`+want+`"` {
 			t.Errorf("register: got %s, want %s", got, want)
 		}
@@ -164,7 +164,7 @@ func TestFilteredConstant(t *testing.T) {
 
 	size = large(func(s ir.Expr) ir.Expr { return eq(s, set(op(ir.TLCGet, num(1)))) })
 	for n, want := range map[int64]string{3: "1", 99: "0"} {
-		m.SetRegister(1, value.Int(n))
+		m.SetRegister(value.Int(1), value.Int(n))
 		if got := outcome(m, size); got != want {
 			t.Errorf("register %d: got %s, want %s", n, got, want)
 		}

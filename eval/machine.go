@@ -19,15 +19,18 @@ type Options struct {
 	Out io.Writer
 	// Seed starts RandomElement and the module Randomization.
 	Seed uint64
-	// Info answers TLCGet of a name such as "level" or "distinct"; nil, or a
-	// nil answer, makes such a TLCGet an error.
-	Info func(name string) value.Value
+	// Info answers TLCGet of a name such as "level" or "distinct", and what
+	// TLCExt!Trace is ("trace"), asked in the state s, which may be nil. Where
+	// it is nil, or has no answer, that is an error.
+	Info func(name string, s State) (value.Value, error)
 	// Exit is called when the spec evaluates TLCSet("exit", TRUE), by which it
 	// asks the engine to end; nil ignores the wish.
 	Exit func()
 	// Files lets the modules Json, CSV and IOUtils read and write files, and
 	// read the environment.
 	Files bool
+	// Exec lets the operators of IOUtils run programs.
+	Exec bool
 }
 
 // A Machine evaluates the expressions of one System. It holds what an
@@ -40,8 +43,8 @@ type Machine struct {
 	natives map[string]native
 	silent  bool // files are not written
 
-	constants map[*ir.Def]value.Value // of parameterless constant definitions
-	registers map[int64]value.Value   // TLCSet
+	constants map[*ir.Def]value.Value     // of parameterless constant definitions
+	registers map[value.Value]value.Value // TLCSet, by number or name
 
 	meter  *value.Meter // of operations on values
 	passed int64        // see Passed
@@ -78,7 +81,7 @@ func New(sys *ir.System, opts Options) *Machine {
 		random:    rand.New(rand.NewPCG(opts.Seed, 0)),
 		natives:   natives,
 		constants: map[*ir.Def]value.Value{},
-		registers: map[int64]value.Value{},
+		registers: map[value.Value]value.Value{},
 	}
 	m.meter = &value.Meter{Ended: m.Ended}
 	return m
@@ -111,12 +114,12 @@ func (m *Machine) Bool(e ir.Expr, s, next State) (bool, error) {
 	return m.bool(e, nil, newWorld(s, next))
 }
 
-// SetRegister and Register are TLCSet and TLCGet of a number, for engines that
-// carry registers from one machine to another.
-func (m *Machine) SetRegister(i int64, v value.Value) { m.registers[i] = v }
+// SetRegister and Register are TLCSet and TLCGet of a number or a name, for
+// engines that carry registers from one machine to another.
+func (m *Machine) SetRegister(i, v value.Value) { m.registers[i] = v }
 
 // Register is the value that TLCSet(i, v) stored, or nil.
-func (m *Machine) Register(i int64) value.Value { return m.registers[i] }
+func (m *Machine) Register(i value.Value) value.Value { return m.registers[i] }
 
 // Silence has what is printed, or written to files, from here on go nowhere.
 func (m *Machine) Silence() { m.opts.Out, m.silent = io.Discard, true }
@@ -150,7 +153,7 @@ func (m *Machine) Settle(d *ir.Def) error {
 func (m *Machine) Settled(d *ir.Def) bool { return m.constants[d] != nil }
 
 // Registers are all values that TLCSet stored.
-func (m *Machine) Registers() map[int64]value.Value { return maps.Clone(m.registers) }
+func (m *Machine) Registers() map[value.Value]value.Value { return maps.Clone(m.registers) }
 
 // enter and leave guard each nested evaluation.
 func (m *Machine) enter(e ir.Expr) error {

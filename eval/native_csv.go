@@ -36,7 +36,11 @@ func csvWrite(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	line, err := c.m.format(template, vals)
+	texts, err := c.m.allShown(vals...)
+	if err != nil {
+		return nil, err
+	}
+	line, err := format(template, texts)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +100,7 @@ func (c *nativeCall) appendLines(i int, lines ...string) (value.Value, error) {
 var placeholder = regexp.MustCompile(`%(?:(\d+)\$)?[sd]|%%|%n`)
 
 // format fills %s, %2$s and their like, as Java's String.format does.
-func (m *Machine) format(template string, vals []value.Value) (string, error) {
+func format(template string, vals []string) (string, error) {
 	next := 0
 	var failed error
 	out := placeholder.ReplaceAllStringFunc(template, func(p string) string {
@@ -117,11 +121,7 @@ func (m *Machine) format(template string, vals []value.Value) (string, error) {
 			failed = undefined("The template %q has the placeholder %s, but there are %d values.", template, p, len(vals))
 			return ""
 		}
-		text, err := m.shown(vals[i])
-		if failed == nil {
-			failed = err
-		}
-		return text
+		return vals[i]
 	})
 	return out, failed
 }

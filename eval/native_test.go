@@ -82,6 +82,25 @@ func TestFiles(t *testing.T) {
 	}
 }
 
+// Programs run where that is allowed.
+func TestPrograms(t *testing.T) {
+	calc := extending(t, "IOUtils, Integers", eval.Options{Exec: true})
+	for _, s := range []struct{ expr, want string }{
+		{`IOExec(<<"echo", "'a  b'", "c">>)`, `[exitValue |-> 0, stderr |-> "", stdout |-> "'a  b' c\n"]`},
+		{`IOExec(<<"sh", "-c", "echo no >&2; exit 3">>)`, `[exitValue |-> 3, stderr |-> "no\n", stdout |-> ""]`},
+		{`IOEnvExec([SOME |-> "thing", N |-> 3], <<"sh", "-c", "echo $SOME$N">>).stdout`, `"thing3\n"`},
+		{`IOExecTemplate(<<"echo", "%2$s-%1$s", "%%">>, <<"a", 7>>).stdout`, `"7-a %\n"`},
+		{`IOEnvExecTemplate([X |-> "y"], <<"sh", "-c", "echo $X %s">>, <<"z">>).stdout`, `"y z\n"`},
+		{`IOExec(<<"no such program">>)`, "R113"},
+		{`IOExec(<<>>)`, "R101"},
+		{`IOExecTemplate(<<"%s">>, <<>>)`, "R101"},
+	} {
+		if got := calc.value(s.expr); got != s.want {
+			t.Errorf("%s is %s, want %s", s.expr, got, s.want)
+		}
+	}
+}
+
 // The environment is visible only to runs that may see it.
 func TestEnvironment(t *testing.T) {
 	t.Setenv("LEMMA_TEST", "yes")

@@ -13,18 +13,19 @@ import (
 
 // TLCExt, Toolbox, and what of TLC is neither a node of ir nor has a body.
 var tlcExtNatives = map[string]native{
-	"TLC!JavaTime":           {0, ir.ReadsTime, javaTime},
-	"TLCExt!AssertEq":        {2, ir.Prints, strict(assertEq)},
-	"TLCExt!AssertError":     {2, ir.Pure, assertError},
-	"TLCExt!TLCModelValue":   {1, ir.ReadsForm, strict(modelValue)},
-	"TLCExt!TLCFP":           {1, ir.ReadsForm, strict(fingerprint)},
-	"TLCExt!TLCGetOrDefault": {2, ir.ReadsRegisters | ir.ReadsSearch | ir.ReadsLevel, getOrDefault},
-	"TLCExt!TLCGetAndSet":    {4, ir.ReadsRegisters | ir.ReadsSearch | ir.ReadsLevel | ir.WritesRegisters, getAndSet},
-	"TLCExt!TLCDefer":        {1, ir.Pure, first},
-	"TLCExt!Trace":           {0, ir.ReadsTrace, info("trace")},
-	"TLCExt!CounterExample":  {0, ir.ReadsTrace, info("counterexample")},
-	"Toolbox!_TETrace":       {0, ir.ReadsTrace, info("trace")},
-	"Toolbox!_TEPosition":    {0, ir.ReadsLevel, info("level")},
+	"TLC!JavaTime":             {0, ir.ReadsTime, javaTime},
+	"TLCExt!AssertEq":          {2, ir.Prints, strict(assertEq)},
+	"TLCExt!AssertError":       {2, ir.Pure, assertError},
+	"TLCExt!TLCModelValue":     {1, ir.ReadsForm, strict(modelValue)},
+	"TLCExt!TLCFP":             {1, ir.ReadsForm, strict(fingerprint)},
+	"TLCExt!TLCGetOrDefault":   {2, ir.ReadsRegisters | ir.ReadsSearch | ir.ReadsLevel, getOrDefault},
+	"TLCExt!TLCGetAndSet":      {4, ir.ReadsRegisters | ir.ReadsSearch | ir.ReadsLevel | ir.WritesRegisters, getAndSet},
+	"TLCExt!TLCEvalDefinition": {1, ir.Varying, evalDefinition},
+	"TLCExt!TLCDefer":          {1, ir.Pure, first},
+	"TLCExt!Trace":             {0, ir.ReadsTrace, info("trace")},
+	"TLCExt!CounterExample":    {0, ir.ReadsTrace, info("counterexample")},
+	"Toolbox!_TETrace":         {0, ir.ReadsTrace, info("trace")},
+	"Toolbox!_TEPosition":      {0, ir.ReadsLevel, info("level")},
 }
 
 // first is TLCDefer: its argument, which TLC evaluates only when the state is
@@ -98,7 +99,7 @@ func getOrDefault(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if v, err := c.m.tlcGet(i); err == nil {
+	if v, err := c.m.tlcGet(i, c.w); err == nil {
 		return v, nil
 	}
 	return c.value(1)
@@ -111,7 +112,7 @@ func getAndSet(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	old, err := c.m.tlcGet(i)
+	old, err := c.m.tlcGet(i, c.w)
 	if err != nil {
 		if old, err = c.value(3); err != nil {
 			return nil, err
@@ -129,14 +130,31 @@ func getAndSet(c *nativeCall) (value.Value, error) {
 	return old, err
 }
 
+// evalDefinition is TLCEvalDefinition(name): the value of the definition of that
+// name.
+func evalDefinition(c *nativeCall) (value.Value, error) {
+	v, err := c.value(0)
+	if err != nil {
+		return nil, err
+	}
+	name, err := text("TLCEvalDefinition", v)
+	if err != nil {
+		return nil, err
+	}
+	d := c.m.sys.Defs[name]
+	if d == nil || len(d.Params) > 0 {
+		return nil, undefined("TLCEvalDefinition(%q): there is no definition of this name without parameters.", name)
+	}
+	c.m.impure++
+	return c.m.callDef(d, nil, nil, c.w, c.at)
+}
+
 // info asks the engine.
 func info(name string) nativeFunc {
 	return func(c *nativeCall) (value.Value, error) {
 		c.m.impure++
-		if c.m.opts.Info != nil {
-			if v := c.m.opts.Info(name); v != nil {
-				return v, nil
-			}
+		if v, err := c.m.ask(name, c.w); err != nil || v != nil {
+			return v, err
 		}
 		return nil, fail(codeOutside, c.at, "%s is not available here.", c.def.Name)
 	}

@@ -91,67 +91,6 @@ func (m *Machine) assert(e *ir.App, en *env, w *world) (value.Value, error) {
 	return nil, &AssertError{Text: text, Span: e.Span}
 }
 
-// cdotSwitch is the property by which TLC is told to evaluate \cdot, which is
-// always evaluated here. Specs that need it assume that it is set.
-const cdotSwitch = "-Dtlc2.tool.impl.Tool.cdot"
-
-var levelName value.Value = value.NewStr("level")
-
-// tlcGetIn is TLCGet in the world w: TLCGet("level")' is the level of the next
-// state.
-func (m *Machine) tlcGetIn(e *ir.App, en *env, w *world) (value.Value, error) {
-	i, err := m.eval(e.Args[0], en, w)
-	if err != nil {
-		return nil, err
-	}
-	v, err := m.tlcGet(i)
-	if n, ok := v.(value.Int); ok && w.mark != "" && i == levelName {
-		return n + 1, nil
-	}
-	return v, err
-}
-
-func (m *Machine) tlcGet(i value.Value) (value.Value, error) {
-	m.impure++
-	switch i := i.(type) {
-	case value.Int:
-		if v := m.registers[int64(i)]; v != nil {
-			return v, nil
-		}
-		return nil, undefined("TLCGet(%s) was undefined.", i)
-	case value.Str:
-		if i.Text() == cdotSwitch {
-			return value.NewStr("true"), nil
-		}
-		if m.opts.Info != nil {
-			if v := m.opts.Info(i.Text()); v != nil {
-				return v, nil
-			}
-		}
-	}
-	return nil, undefined("TLCGet(%s) is not known here.", i)
-}
-
-func (m *Machine) tlcSet(i, v value.Value) (value.Value, error) {
-	m.impure++
-	if s, ok := i.(value.Str); ok && s.Text() == "exit" {
-		if v == value.True && m.opts.Exit != nil {
-			m.opts.Exit()
-		}
-		return value.True, nil
-	}
-	n, ok := i.(value.Int)
-	if !ok || n < 0 {
-		return nil, undefined("TLCSet needs a natural number as its first argument, but it is %s.", value.Brief(i))
-	}
-	v, err := m.meter.Normalize(v)
-	if err != nil {
-		return nil, err
-	}
-	m.registers[int64(n)] = v
-	return value.True, nil
-}
-
 func (m *Machine) randomElement(set value.Value) (value.Value, error) {
 	elems, err := m.meter.Elements(set)
 	if err != nil {

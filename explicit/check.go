@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -37,6 +38,7 @@ type Options struct {
 	Out    io.Writer // receives what Print and PrintT write; may be nil
 	Seed   uint64
 	Files  bool // the modules Json, CSV and IOUtils may read and write files
+	Exec   bool // IOUtils may run programs
 
 	// Checkpoint is the folder into which the search is saved every
 	// CheckpointEvery, and when a limit ends it; "" for none.
@@ -137,15 +139,18 @@ func (k *check) run() {
 
 // newMachine makes a plain evaluator; TLCGet asks about w's search, if any.
 func (k *check) newMachine(w *runner) *eval.Machine {
-	o := eval.Options{Context: k.ctx, Out: k.opts.Out, Seed: k.opts.Seed, Files: k.opts.Files}
-	o.Info = func(name string) value.Value {
+	o := eval.Options{Context: k.ctx, Out: k.opts.Out, Seed: k.opts.Seed, Files: k.opts.Files, Exec: k.opts.Exec}
+	o.Info = func(name string, st eval.State) (value.Value, error) {
 		if w == nil || w.s == nil || w.fr == nil || k.shown > 0 && name == "level" {
-			return k.known(name)
+			return k.known(name), nil
+		}
+		if name == "trace" {
+			return k.pathTo(w, st)
 		}
 		if v := w.info(name); v != nil {
-			return v
+			return v, nil
 		}
-		return k.known(name)
+		return k.known(name), nil
 	}
 	if w != nil && w.s != nil {
 		o.Exit = func() { w.s.end(bySpec) }
@@ -354,12 +359,16 @@ func (w *runner) info(name string) value.Value {
 	case "duration":
 		return value.Int(st.Elapsed / time.Second)
 	case "stats":
-		names := []string{"diameter", "distinct", "duration", "generated", "queue"}
+		names := []string{"diameter", "distinct", "duration", "generated", "initial", "queue", "worker"}
 		vals := make([]value.Value, len(names))
 		for i, n := range names {
 			vals[i] = w.info(n)
 		}
 		return value.NewRecord(names, vals)
+	case "initial":
+		return value.Int(w.s.initials)
+	case "worker":
+		return value.Int(max(0, slices.Index(w.s.workers, w)))
 	}
 	return nil
 }

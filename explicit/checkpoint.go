@@ -192,14 +192,14 @@ func (w *frameWriter) registers(run *runner) {
 	regs := run.machine.Registers()
 	w.int(int64(len(regs)))
 	for i, v := range regs {
-		w.int(i)
+		w.value(i)
 		w.value(v)
 	}
 }
 
 func (r *frameReader) registers(s *search) {
 	for n := r.int(); n > 0 && r.err == nil; n-- {
-		i, v := r.int(), r.value()
+		i, v := r.value(), r.value()
 		for _, w := range s.workers {
 			w.machine.SetRegister(i, v)
 		}

@@ -121,9 +121,9 @@ func (k *check) locationRecord(at source.Span, module string) value.Value {
 // traceRecord is the value of TLCExt!Trace where the states of b up to step n
 // have been seen.
 func (k *check) traceRecord(b *trace.Behaviour, n int) value.Value {
-	states := make([]value.Value, n)
+	states := make([]eval.State, n)
 	for i := range states {
-		states[i] = k.stateRecord(b.Steps[i].State)
+		states[i] = b.Steps[i].State
 	}
-	return value.NewTuple(states)
+	return k.stateRecords(states)
 }

@@ -363,6 +363,8 @@ func (w *runner) stepAt(b *trace.Behaviour, i, level int, right func(eval.State)
 	var found *trace.Step
 	var err error
 	w.fr.level = level
+	w.prefix = b
+	defer func() { w.prefix = nil }()
 	if i == 0 {
 		w.drawFor(nil)
 		err = w.machine.Init(func(st eval.State) bool {

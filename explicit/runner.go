@@ -33,11 +33,13 @@ type runner struct {
 	findings     []*finding
 	bad          []int // invariants that the state at hand violates
 	misfits      []eval.State
-	arcs         []arc      // out of the state being expanded, when steps are kept
-	targets      []ref      // of them, without repetition
-	record       []byte     // of them
-	steps        stepWriter // where the records go
-	viewed       *viewer    // while a graph of merged states is made
+	arcs         []arc            // out of the state being expanded, when steps are kept
+	targets      []ref            // of them, without repetition
+	record       []byte           // of them
+	steps        stepWriter       // where the records go
+	viewed       *viewer          // while a graph of merged states is made
+	history      *history         // for TLCExt!Trace, once somebody asked
+	prefix       *trace.Behaviour // while it is found again
 	coverage
 	doubts
 }

@@ -33,6 +33,7 @@ type search struct {
 	pace       time.Duration // of one worker, a state, on the last level
 	inOrder    bool          // small levels are left to one worker, whatever they take
 	firstLevel ref           // the refs of initial states are below it
+	initials   int64         // how many there are
 	frontier   []block       // their refs
 	left       int64         // states that are not explored, at the end of a level
 	generated  atomic.Int64
@@ -75,6 +76,7 @@ func (s *search) run() *outcome {
 		s.initial()
 		out = s.endLevel(s.stopped.Load())
 		s.firstLevel = s.store.level
+		s.initials = s.stats().Distinct
 	}
 	for out == nil {
 		if s.goals.early && !s.looked && s.pauses() {

@@ -42,22 +42,3 @@ func (w *runner) drawFor(st eval.State) {
 	}
 	w.machine.Reseed(w.s.opts.Seed, stream)
 }
-
-// known answers TLCGet of what does not depend on the search, and of the level
-// where there is none yet.
-func (k *check) known(name string) value.Value {
-	switch name {
-	case "config":
-		return value.NewRecord([]string{"mode", "deadlock", "worker"},
-			[]value.Value{value.NewStr("bfs"), value.Bool(k.sys.CheckDeadlock), value.Int(1)})
-	case "revision":
-		return revision
-	case "level":
-		return value.Int(k.shown)
-	case "counterexample":
-		return k.counterexample
-	case "trace":
-		return k.trace
-	}
-	return nil
-}

@@ -14,7 +14,6 @@ import (
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // SimOptions are the limits and manners of a simulation.
@@ -29,6 +28,7 @@ type SimOptions struct {
 	Enough    error                // the cause of an end of the context that was asked for, like Count
 	Out       io.Writer            // receives what Print and PrintT write; may be nil
 	Files     bool                 // the modules Json, CSV and IOUtils may read and write files
+	Exec      bool                 // IOUtils may run programs
 
 	grace time.Duration // for tests: how much there is, if not the usual
 }
@@ -229,9 +229,9 @@ func (s *simulation) report(w *walker, found []*walkFinding) {
 
 // runMode is what TLCGet("config").mode says: TLC calls it generating when
 // behaviours are made and nothing is checked on them.
-func (s *simulation) runMode() value.Value {
+func (s *simulation) runMode() string {
 	if len(s.sys.Invariants)+len(s.sys.Properties) == 0 && !s.sys.CheckDeadlock {
-		return value.NewStr("generate")
+		return "generate"
 	}
-	return value.NewStr("simulate")
+	return "simulate"
 }

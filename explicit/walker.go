@@ -2,7 +2,6 @@ package explicit
 
 import (
 	"fmt"
-	"math/big"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -44,7 +43,7 @@ func (f *walkFinding) same(g *walkFinding) bool {
 func (s *simulation) newWalker() *walker {
 	w := &walker{s: s, level: 1, walk: &walk{}}
 	w.machine = eval.New(s.sys, eval.Options{
-		Context: s.ctx, Out: s.opts.Out, Seed: s.opts.Seed, Files: s.opts.Files,
+		Context: s.ctx, Out: s.opts.Out, Seed: s.opts.Seed, Files: s.opts.Files, Exec: s.opts.Exec,
 		Info: w.info, Exit: func() { s.ended.Store(true) },
 	})
 	return w
@@ -291,45 +290,50 @@ func (w *walker) violation(f *walkFinding) (*trace.Violation, error) {
 	return v, nil
 }
 
-// info answers TLCGet of a name.
-func (w *walker) info(name string) value.Value {
+// info answers TLCGet of a name, and Trace, in the state st.
+func (w *walker) info(name string, st eval.State) (value.Value, error) {
 	s := w.s
 	if s.shown > 0 && s.shown <= len(w.steps) {
 		w.level, w.at = s.shown, w.steps[s.shown-1].Action
 	}
 	switch name {
 	case "config":
-		return value.NewRecord(
-			[]string{"mode", "depth", "traces", "seed", "deadlock", "worker"},
-			[]value.Value{s.runMode(), value.Int(s.opts.Depth), value.Int(s.opts.Count), value.FromBig(new(big.Int).SetUint64(s.opts.Seed)),
-				value.Bool(s.sys.CheckDeadlock), value.Int(s.opts.Workers)})
-	case "revision":
-		return revision
+		return configRecord(s.runMode(), s.sys.CheckDeadlock, s.opts.Workers, s.opts.Seed, 0,
+			recordField{"depth", value.Int(s.opts.Depth)}, recordField{"traces", value.Int(s.opts.Count)}), nil
 	case "level":
-		return value.Int(w.level)
+		return value.Int(w.level), nil
 	case "action":
-		return actionRecord(w.at)
+		return s.actionRecord(w.at), nil
 	case "stats":
-		return w.stats()
+		return w.stats(), nil
 	case "diameter": // of a simulation: behaviours so far
-		return value.Int(w.index)
+		return value.Int(w.index), nil
 	case "duration":
-		return value.Int(time.Since(s.start) / time.Second)
+		return value.Int(time.Since(s.start) / time.Second), nil
+	case "trace":
+		return w.trace(st), nil
 	}
-	return nil
+	return s.known(name), nil
 }
 
-// revision is TLCGet("revision"), by which specs ask for a TLC of at least some
-// age: what it has learned since is here, too.
-var revision = value.NewRecord([]string{"timestamp"}, []value.Value{value.Int(1_750_000_000)})
+// trace is TLCExt!Trace: the states up to the level at hand, the last of which
+// is st.
+func (w *walker) trace(st eval.State) value.Value {
+	var states []eval.State
+	for _, t := range w.steps[:max(0, min(w.level-1, len(w.steps)))] {
+		states = append(states, t.State)
+	}
+	if st != nil {
+		states = append(states, st)
+	}
+	return w.s.stateRecords(states)
+}
 
 // stats is TLCGet("stats"), of what does not hang on other workers.
 func (w *walker) stats() value.Value {
-	record := func(names []string, vals ...value.Value) value.Value { return value.NewRecord(names, vals) }
-	var names []string
-	var counts []value.Value
+	var counts []recordField
 	for _, a := range w.s.actions.List {
-		if slices.Contains(names, a.Name()) {
+		if slices.ContainsFunc(counts, func(f recordField) bool { return f.name == a.Name() }) {
 			continue // another disjunct of one definition
 		}
 		n := int64(0)
@@ -338,25 +342,13 @@ func (w *walker) stats() value.Value {
 				n++
 			}
 		}
-		names, counts = append(names, a.Name()), append(counts, value.Int(n))
+		counts = append(counts, recordField{a.Name(), value.Int(n)})
 	}
-	behaviour := record([]string{"id", "actions"}, value.Int(w.index+1), value.NewRecord(names, counts))
-	return record([]string{"traces", "duration", "behavior"}, value.Int(w.index), value.Int(time.Since(w.s.start)/time.Second), behaviour)
-}
-
-// actionRecord is TLCGet("action"): the name, and the parameters with their
-// values.
-func actionRecord(l eval.Label) value.Value {
-	name := l.Name
-	if name == "" {
-		name = "Initial predicate"
-	}
-	var params []string
-	var args []value.Value
-	for i, a := range l.Args {
-		if a != nil {
-			params, args = append(params, l.Def.Params[i].Ident), append(args, a)
-		}
-	}
-	return value.NewRecord([]string{"name", "context"}, []value.Value{value.NewStr(name), value.NewRecord(params, args)})
+	behaviour := recordOf(recordField{"id", value.Int(w.index + 1)}, recordField{"actions", recordOf(counts...)})
+	return recordOf(
+		recordField{"traces", value.Int(w.index)},
+		recordField{"duration", value.Int(time.Since(w.s.start) / time.Second)},
+		recordField{"behavior", behaviour},
+		recordField{"generated", value.Int(w.s.made.Load())},
+		recordField{"worker", value.Int(0)})
 }

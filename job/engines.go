@@ -112,7 +112,7 @@ func (t *Task) explicit(ctx context.Context) *trace.Result {
 	j, sys := t.Job, t.System
 	return t.attempt(ctx, "explicit", "searching "+sys.Name+" state by state", func(ctx context.Context, a *attempt) *trace.Result {
 		return explicit.Check(ctx, sys, explicit.Options{
-			Workers: j.Workers, Memory: j.MemoryLimit(), MaxErrors: j.MaxErrors, Out: t.Env.Out, Seed: j.Seed, Files: t.Env.Allow.Files,
+			Workers: j.Workers, Memory: j.MemoryLimit(), MaxErrors: j.MaxErrors, Out: t.Env.Out, Seed: j.Seed, Files: t.Env.Allow.Files, Exec: t.Env.Allow.Commands && j.Exec,
 			FindSymmetry: j.Symmetry == SymmetryAuto, Fingerprint: j.Fingerprint,
 			Checkpoint: j.Checkpoint, CheckpointEvery: j.CheckpointGap, Recover: j.Recover,
 			Announce: func(line string) { a.tell(Event{Kind: Noticed, Text: line}) },
@@ -137,7 +137,7 @@ func (t *Task) simulate(ctx context.Context) *trace.Result {
 	return t.attempt(ctx, "simulate", "simulating "+sys.Name, func(ctx context.Context, a *attempt) *trace.Result {
 		return explicit.Simulate(ctx, sys, explicit.SimOptions{
 			Seed: j.Seed, Depth: orElse(j.Depth, DefaultSimulateDepth), Count: orElse(j.Behaviours, DefaultBehaviours), Workers: j.Workers,
-			MaxErrors: j.MaxErrors, Out: t.Env.Out, Files: t.Env.Allow.Files,
+			MaxErrors: j.MaxErrors, Out: t.Env.Out, Files: t.Env.Allow.Files, Exec: t.Env.Allow.Commands && j.Exec,
 			Ending: a.takesTime, Enough: errTimeout,
 			Progress: func(s explicit.SimStats) {
 				a.tell(Event{Kind: Progressed, Simulation: &s, Text: fmt.Sprintf("%d behaviours, %d steps, %d states generated, %.0f a second",

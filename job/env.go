@@ -32,7 +32,7 @@ type Env struct {
 // Allow is what a job may reach outside of itself.
 type Allow struct {
 	Files    bool // of the machine and its environment, by the spec
-	Commands bool // solvers that are programs
+	Commands bool // solvers that are programs; programs that the spec runs, where the job lets it
 	Outputs  bool // files and folders that the job names: traces, checkpoints, queries
 }
 

@@ -46,6 +46,7 @@ type Job struct {
 	Memory        string // a size: 4GB, 50%
 	Solver        string // z3, or smtlib:COMMAND
 	Strict        bool   // warnings are errors
+	Exec          bool   // the spec may run programs, where the Env allows commands
 	Outputs       Outputs
 	DumpQueries   string // folder for every query of a solver as SMT-LIB 2
 	Checkpoint    string // folder to save the search in

@@ -116,6 +116,7 @@ func (j *Job) Settings() []*Setting {
 			Help: "`time` between two checkpoints (default " + explicit.DefaultCheckpointEvery.String() + ")"},
 		{Flag: "recover", Engines: bySearch, Kind: text(&j.Recover),
 			Help: "go on with the search saved in `DIR`; the spec and the config must be the same"},
+		{Flag: "allow-exec", Kind: yes(&j.Exec), Help: "let the spec run programs by the module IOUtils: only for specs that you trust"},
 		{JSON: "seed", Flag: "seed", Kind: natural(&j.Seed), Help: "for --simulate and whatever else draws (default 0)"},
 	}
 	for _, s := range all {

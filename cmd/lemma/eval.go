@@ -22,6 +22,7 @@ func (a *app) evalCommand() *cobra.Command {
 	o := frontend.Options{Files: a.files}
 	moduleName := ""
 	var timeout time.Duration
+	allowExec := false
 	cmd := &cobra.Command{
 		Use:   "eval ['EXPR']",
 		Short: "Evaluate a constant expression; without EXPR a REPL",
@@ -31,7 +32,7 @@ func (a *app) evalCommand() *cobra.Command {
 			ctx, stop := within(cmd.Context(), timeout)
 			defer stop()
 			return a.heeding(ctx, func() error {
-				e, err := a.evaluator(ctx, o, moduleName)
+				e, err := a.evaluator(ctx, o, moduleName, allowExec)
 				if err != nil {
 					return err
 				}
@@ -44,6 +45,7 @@ func (a *app) evalCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&moduleName, "module", "", "the module whose definitions EXPR may use: a file, or a name to search for")
 	cmd.Flags().StringArrayVar(&o.Constants, "constant", nil, "assign a constant of the module: `NAME=EXPR`")
+	cmd.Flags().BoolVar(&allowExec, "allow-exec", false, "let IOUtils run programs: only for modules that you trust")
 	timeoutFlag(cmd, &timeout)
 	searchFlag(cmd, &o.Path)
 	return cmd
@@ -56,7 +58,7 @@ type evaluator struct {
 	machine *eval.Machine
 }
 
-func (a *app) evaluator(ctx context.Context, o frontend.Options, name string) (*evaluator, error) {
+func (a *app) evaluator(ctx context.Context, o frontend.Options, name string, allowExec bool) (*evaluator, error) {
 	o.Path, o.Context = searchPath(o.Path), ctx
 	if name == "" {
 		o.Spec, o.Inline = "Expressions.tla", map[string]string{"Expressions.tla": plainModule}
@@ -68,7 +70,7 @@ func (a *app) evaluator(ctx context.Context, o frontend.Options, name string) (*
 	if err != nil {
 		return nil, err
 	}
-	machine := eval.New(module.System, eval.Options{Context: ctx, Out: a.out, Files: true})
+	machine := eval.New(module.System, eval.Options{Context: ctx, Out: a.out, Files: true, Exec: allowExec})
 	return &evaluator{a, module, machine}, nil
 }
 
