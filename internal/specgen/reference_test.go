@@ -98,11 +98,11 @@ func (r *reference) degrees() []int {
 
 func newReference(s *Spec, sys *ir.System, l limit) *reference {
 	r := &reference{limit: l, spec: s, sys: sys, index: map[uint64][]int{}, even: map[uint64][]eval.State{}}
-	r.machine = eval.New(sys, eval.Options{Info: func(name string) value.Value {
+	r.machine = eval.New(sys, eval.Options{Info: func(name string, _ eval.State) (value.Value, error) {
 		if name == "level" {
-			return value.Int(r.level)
+			return value.Int(r.level), nil
 		}
-		return nil
+		return nil, nil
 	}})
 	for _, a := range sys.Assumes {
 		if ok, err := r.machine.Bool(a.Expr, nil, nil); !ok || err != nil {
