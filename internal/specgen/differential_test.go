@@ -23,10 +23,10 @@ import (
 var long = flag.Bool("long", os.Getenv("LEMMA_LONG") != "", "run many more specs")
 
 // from lets a long run go on where another one ended.
-var from = flag.Uint64("from", 0, "the seed that TestExplicit begins with")
+var from = flag.Uint64("from", 0, "the seed that TestExplicit, TestBounded and TestAlgorithms begin with")
 
-// count is how many specs a long run of TestExplicit looks at.
-var count = flag.Int("count", 100_000, "how many specs TestExplicit looks at in a long run")
+// count is where a long run ends.
+var count = flag.Int("count", 100_000, "the seed that TestExplicit and TestBounded end before in a long run")
 
 // What TestEyes looks with, and for how long.
 var (
@@ -254,8 +254,12 @@ func excuse(r *trace.Result) string {
 // the explicit search: the same verdict, after the same number of steps.
 func TestBounded(t *testing.T) {
 	b := &symbolic{without: map[string]int{}}
-	for seed := range specs(200, 20_000) {
+	all := specs(200, *count)
+	for seed := *from; seed < all; seed++ {
 		hold(t, seed, b.judge)
+		if seed%1000 == 0 {
+			t.Logf("%d of %d specs", seed, all)
+		}
 	}
 	without := 0
 	for _, n := range b.without {

@@ -1,0 +1,239 @@
+package specgen
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// A difference is known between lemma and TLC: specs of the kind are not
+// compared.
+type difference struct {
+	of  func(s *Spec, module string) bool
+	why string
+}
+
+var differences = []difference{
+	{func(s *Spec, _ string) bool { return s.folds || s.registers },
+		"the jar has no community modules (FiniteSetsExt, SequencesExt, Functions), and no TLCGetOrDefault"},
+	{func(s *Spec, m string) bool { return strings.Contains(m, "CHOOSE") && strings.Contains(m, `"red"`) },
+		"TLC orders strings as its parser met them, lemma by the alphabet: CHOOSE takes another one"},
+	{func(_ *Spec, m string) bool { return strings.Contains(m, `\cdot`) },
+		`TLC evaluates A \cdot B only when it is told to`},
+	{func(s *Spec, _ string) bool { return s.symmetric && s.claimsMore() },
+		"TLC does not check liveness soundly under a symmetry, and says so"},
+	{func(s *Spec, _ string) bool { return s.hidden != "" && s.claimsMore() },
+		"TLC checks liveness on what the view shows"},
+	{func(s *Spec, _ string) bool { return s.restricts() },
+		"TLC leaves out []P and a second [][A]_v of the specification"},
+}
+
+// restricts tells whether the specification says []P or a second [][A]_v.
+func (s *Spec) restricts() bool {
+	for _, c := range s.promises {
+		if c.op == alwaysOp {
+			return true
+		}
+	}
+	return false
+}
+
+// refusals are messages by which TLC says that it does not check a spec that
+// lemma checks.
+var refusals = []string{
+	"TLC cannot handle the temporal formula",
+	"Temporal formulas containing actions must be of forms",
+	"was a tautology",
+	"is a tautology",
+	"Temporal formula is a tautology",
+}
+
+// A tlc is a JVM that runs TLC on one spec after the other.
+type tlc struct {
+	in  io.WriteCloser
+	out *bufio.Scanner
+	cmd *exec.Cmd
+}
+
+func startTLC(t *testing.T) *tlc {
+	t.Helper()
+	jar := os.Getenv("TLC_JAR")
+	if jar == "" {
+		t.Skip("TLC_JAR does not say where tla2tools.jar is: nothing is compared with TLC")
+	}
+	java, err := exec.LookPath("java")
+	if err != nil {
+		t.Skip("there is no java: nothing is compared with TLC")
+	}
+	cmd := exec.Command(java, "-XX:+UseParallelGC", "-Djava.security.manager=allow", filepath.Join("testdata", "Driver.java"), jar)
+	cmd.Stderr = os.Stderr
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { in.Close(); cmd.Wait() })
+	return &tlc{in, bufio.NewScanner(out), cmd}
+}
+
+// An account is what TLC says of a spec.
+type account struct {
+	exit   int
+	text   string
+	counts trace.Counts
+	states int // of the counterexample
+}
+
+var (
+	countsLine = regexp.MustCompile(`(?m)^(\d+) states generated, (\d+) distinct states found, (\d+) states left on queue`)
+	depthLine  = regexp.MustCompile(`(?m)^The depth of the complete state graph search is (\d+)`)
+	stateLine  = regexp.MustCompile(`(?m)^State (\d+):`)
+)
+
+// run has TLC check the spec in dir.
+func (j *tlc) run(dir string) (*account, error) {
+	if _, err := fmt.Fprintln(j.in, dir); err != nil {
+		return nil, err
+	}
+	if !j.out.Scan() {
+		return nil, fmt.Errorf("the JVM has ended: %v", j.out.Err())
+	}
+	exit, err := strconv.Atoi(strings.TrimPrefix(j.out.Text(), "exit "))
+	if err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "out"))
+	if err != nil {
+		return nil, err
+	}
+	return accountOf(exit, string(text)), nil
+}
+
+func accountOf(exit int, text string) *account {
+	a := &account{exit: exit, text: text}
+	if m := countsLine.FindAllStringSubmatch(text, -1); m != nil {
+		last := m[len(m)-1]
+		a.counts.Generated, a.counts.Distinct, a.counts.Left = number64(last[1]), number64(last[2]), number64(last[3])
+	}
+	if m := depthLine.FindStringSubmatch(text); m != nil {
+		a.counts.Depth = int(number64(m[1]))
+	}
+	for _, m := range stateLine.FindAllStringSubmatch(text, -1) {
+		a.states = max(a.states, int(number64(m[1])))
+	}
+	return a
+}
+
+func number64(s string) int64 {
+	n, _ := strconv.ParseInt(s, 10, 64)
+	return n
+}
+
+// against compares lemma's result with TLC's.
+func (a *account) against(r *trace.Result) string {
+	exit := r.ExitCode()
+	failed := func(code int) bool { return code >= 70 && code < 100 || code == 255 || code == 1 }
+	switch {
+	case failed(a.exit) && r.Status == trace.Failed:
+		return ""
+	case a.exit != exit:
+		return fmt.Sprintf("exit code %d, TLC has %d", exit, a.exit)
+	case exit == 0 && a.counts != *r.Counts:
+		return fmt.Sprintf("counts %+v, TLC has %+v", *r.Counts, a.counts)
+	case r.Status == trace.Violated && r.Violations[0].Kind != trace.Liveness && r.Violations[0].Step != a.states:
+		return fmt.Sprintf("a counterexample of %d states, TLC's has %d", r.Violations[0].Step, a.states)
+	}
+	return ""
+}
+
+// TestTLC compares verdicts, exit codes and counts with TLC, where it is at hand.
+func TestTLC(t *testing.T) {
+	j := startTLC(t)
+	compared, left := 0, map[string]int{}
+	for seed := *from; seed < specs(300, 5000); seed++ {
+		s := New(seed)
+		if why := s.differs(); why != "" {
+			left[why]++
+			continue
+		}
+		sys, err := s.Load()
+		if err != nil {
+			t.Errorf("seed %d does not load: %v\n%s", seed, err, s)
+			continue
+		}
+		a, err := j.run(s.write(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if why := a.refusal(); why != "" {
+			left[why]++
+			continue
+		}
+		compared++
+		r := explicit.Check(context.Background(), sys, explicit.Options{Workers: 1})
+		if wrong := a.against(r); wrong != "" {
+			t.Errorf("seed %d: %s: %s\n%s\nTLC says:\n%s", seed, shown(r), wrong, s, a.text)
+		}
+	}
+	t.Logf("%d specs compared; left out: %v", compared, left)
+}
+
+func (s *Spec) differs() string {
+	module := s.Module()
+	for _, d := range differences {
+		if d.of(s, module) {
+			return d.why
+		}
+	}
+	return ""
+}
+
+func (a *account) refusal() string {
+	for _, text := range refusals {
+		if strings.Contains(a.text, text) {
+			return text
+		}
+	}
+	return ""
+}
+
+// write puts the spec into a folder.
+func (s *Spec) write(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	files := s.modules()
+	files["T.cfg"] = s.Config()
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// TestAccount reads what TLC prints.
+func TestAccount(t *testing.T) {
+	a := accountOf(12, "State 1: <Initial predicate>\nx = 0\n\nState 2: <Next line 3>\nx = 1\n\n"+
+		"7 states generated, 3 distinct states found, 1 states left on queue.\nThe depth of the complete state graph search is 2.\n")
+	want := trace.Counts{Generated: 7, Distinct: 3, Left: 1, Depth: 2}
+	if a.counts != want || a.states != 2 || a.exit != 12 {
+		t.Errorf("%+v", a)
+	}
+}
