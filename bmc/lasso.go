@@ -84,12 +84,12 @@ func newHunt(s *search) *hunt {
 
 // depth looks for lassos of k steps. The path to state k is asserted.
 func (h *hunt) depth(ctx context.Context, k int) error {
-	if err := h.read(ctx, k); err != nil {
-		return h.giveUp(err)
+	if err := h.read(ctx, k); err != nil || len(h.goals) == 0 || h.enough() {
+		return err
 	}
 	back, loop, err := h.loops(k)
 	if err != nil {
-		return h.giveUp(err)
+		return h.give(err, func(lassoGoal) bool { return true })
 	}
 	within := h.words(h.assumed, h.moves, loop)
 	last := append(slices.Clip(h.moves), h.rests)
@@ -122,61 +122,127 @@ func (h *hunt) depth(ctx context.Context, k int) error {
 // read encodes the atoms on the step to state k and on the stuttering step of
 // that state, and asks whether they can be evaluated there.
 func (h *hunt) read(ctx context.Context, k int) error {
-	var fails []encode.Failure
-	truths := func(from, to encode.State, known []smt.Term) ([]smt.Term, error) {
-		out := make([]smt.Term, len(h.atoms))
-		for id, a := range h.atoms {
-			if known != nil && h.kinds[id] < ir.ActionLevel {
-				out[id] = known[id]
-				continue
-			}
-			t, fs, err := h.enc.StepTruth(a, from, to)
-			if err != nil {
-				return nil, err
-			}
-			out[id] = t
-			fails = append(fails, fs...)
+	step, rests := make([]smt.Term, len(h.atoms)), make([]smt.Term, len(h.atoms))
+	fails := make([][]encode.Failure, len(h.atoms))
+	for id := range h.atoms {
+		if !h.wanted(id) {
+			continue
 		}
-		return out, nil
+		var err error
+		switch {
+		case k == 0:
+		case h.kinds[id] < ir.ActionLevel:
+			step[id] = h.rests[id]
+		default:
+			step[id], err = h.truth(id, h.states[k-1], h.states[k], &fails[id])
+		}
+		if err == nil {
+			rests[id], err = h.truth(id, h.states[k], h.states[k], &fails[id])
+		}
+		if err != nil {
+			if err = h.give(err, h.asks(id)); err != nil {
+				return err
+			}
+		}
 	}
 	if k > 0 {
-		step, err := truths(h.states[k-1], h.states[k], h.rests)
-		if err != nil {
-			return err
-		}
 		h.moves = append(h.moves, step)
 	}
-	var err error
-	if h.rests, err = truths(h.states[k], h.states[k], nil); err != nil {
-		return err
-	}
+	h.rests = rests
 	for _, t := range h.enc.TakeConstraints() {
 		h.solver.Assert(t)
 	}
 	return h.evaluates(ctx, k, fails)
 }
 
+// truth encodes the atom id, and adds where it fails to fails.
+func (h *hunt) truth(id int, from, to encode.State, fails *[]encode.Failure) (smt.Term, error) {
+	t, fs, err := h.enc.StepTruth(h.atoms[id], from, to)
+	*fails = append(*fails, fs...)
+	return t, err
+}
+
+// asks tells of a goal whether it asks for the atom id.
+func (h *hunt) asks(id int) func(lassoGoal) bool {
+	all := temporal.Mentions(h.assumed, id)
+	return func(g lassoGoal) bool { return all || temporal.Mentions(g.violated, id) }
+}
+
+// wanted tells whether a goal that is left asks for the atom id.
+func (h *hunt) wanted(id int) bool { return slices.ContainsFunc(h.goals, h.asks(id)) }
+
+// give leaves the goals that want what err says is not supported, or cannot be
+// decided; the search goes on without them. Other errors it returns.
+func (h *hunt) give(err error, wants func(lassoGoal) bool) error {
+	var d *diag.Error
+	var unclear *unclearError
+	supported := !errors.As(err, &d) || d.Diagnostics[0].Class != diag.Unsupported
+	if supported && !errors.As(err, &unclear) {
+		return err
+	}
+	h.goals = slices.DeleteFunc(h.goals, func(g lassoGoal) bool {
+		if wants(g) && !h.found[g.Name] {
+			h.leave(err, g.Formula)
+		}
+		return wants(g)
+	})
+	return nil
+}
+
 // evaluates asks whether evaluating an atom fails at depth k, and asserts that
 // it does not.
-func (h *hunt) evaluates(ctx context.Context, k int, fails []encode.Failure) error {
+func (h *hunt) evaluates(ctx context.Context, k int, fails [][]encode.Failure) error {
 	bad := make([]smt.Term, len(fails))
-	for i, f := range fails {
-		bad[i] = f.When
+	for id, fs := range fails {
+		or := make([]smt.Term, len(fs))
+		for i, f := range fs {
+			or[i] = f.When
+		}
+		bad[id] = h.store.Or(or...)
 	}
 	found, err := h.satAny(ctx, h.store.Or(bad...))
 	if err != nil {
 		return err
 	}
-	if !found {
-		h.solver.Assert(h.store.Not(h.store.Or(bad...)))
-		return nil
+	if found {
+		if err := h.fails(k); err != nil {
+			return err
+		}
 	}
+	for id, t := range bad {
+		if !h.wanted(id) {
+			continue
+		}
+		if found {
+			fail, err := h.satAny(ctx, t)
+			if err != nil {
+				return err
+			}
+			if fail {
+				if err := h.give(&unclearError{fails[id][0].Err}, h.asks(id)); err != nil {
+					return err
+				}
+				continue
+			}
+		}
+		h.solver.Assert(h.store.Not(t))
+	}
+	return nil
+}
+
+// fails is the error of evaluating an atom on the last step of the model, or on
+// the stuttering step of its last state; nil where the evaluator, which looks at
+// no more than it needs, meets none.
+func (h *hunt) fails(k int) error {
 	b, err := h.behaviour(k)
 	if err != nil {
 		return err
 	}
 	last := b.Steps[k].State
-	for _, a := range h.atoms {
+	for id, a := range h.atoms {
+		if !h.wanted(id) {
+			continue
+		}
 		if k > 0 {
 			_, err = h.machine.Bool(a, b.Steps[k-1].State, last)
 		}
@@ -187,14 +253,15 @@ func (h *hunt) evaluates(ctx context.Context, k int, fails []encode.Failure) err
 			return h.evalError(inTemporal(err), b)
 		}
 	}
-	return &unclearError{fails[0].Err}
+	return nil
 }
 
 // An unclearError tells that the solver meets an error of the spec in a temporal
-// formula where the evaluator, which looks at no more than it needs, does not.
+// formula where the evaluator does not.
 type unclearError struct{ cause error }
 
 func (u *unclearError) Error() string { return u.cause.Error() }
+func (u *unclearError) Unwrap() error { return u.cause }
 
 // inTemporal gives an evaluation error the class of one in a temporal property.
 func inTemporal(err error) error {
@@ -204,24 +271,6 @@ func inTemporal(err error) error {
 		}
 	}
 	return err
-}
-
-// giveUp leaves all properties that are not decided when err is about what the
-// encoding does not support; the search goes on without them.
-func (h *hunt) giveUp(err error) error {
-	var d *diag.Error
-	var unclear *unclearError
-	supported := !errors.As(err, &d) || d.Diagnostics[0].Class != diag.Unsupported
-	if supported && !errors.As(err, &unclear) {
-		return err
-	}
-	for _, g := range h.goals {
-		if !h.found[g.Name] {
-			h.leave(err, g.Formula)
-		}
-	}
-	h.goals = nil
-	return nil
 }
 
 // loops says that state k is an earlier one: back that there is a state l to

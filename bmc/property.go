@@ -25,6 +25,10 @@ const CodeTemporalLeft diag.Code = "W501" // a temporal property that bounded se
 // leave warns that properties are not checked, because of err.
 func (s *search) leave(err error, fs ...*ir.Formula) {
 	for _, f := range fs {
+		if s.left[f.Name] {
+			continue
+		}
+		s.left[f.Name] = true
 		w := &diag.Diagnostic{
 			Code: CodeTemporalLeft, Class: diag.Unsupported, Span: f.Span,
 			Message: fmt.Sprintf("Bounded search does not check the temporal property %s: %v", f.Name, err),

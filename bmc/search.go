@@ -27,9 +27,10 @@ type search struct {
 	states []encode.State // states[k] is every state at depth k
 	steps  []*encode.Step // steps[k] leads to states[k]
 	found  map[string]bool
-	hunt   *hunt          // for lassos; nil when there is no temporal property
-	last   *neighbourhood // of the last step; see order
-	sorted smt.Term       // assumed where the order of independent steps does not matter
+	hunt   *hunt           // for lassos; nil when there is no temporal property
+	last   *neighbourhood  // of the last step; see order
+	sorted smt.Term        // assumed where the order of independent steps does not matter
+	left   map[string]bool // temporal properties that are not checked
 }
 
 func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt.Solver, m *eval.Machine, r *trace.Result) (*search, error) {
@@ -38,7 +39,7 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 	}
 	s := &search{
 		sys: sys, enc: encode.New(ctx, store, sys), store: store, solver: solver, machine: m,
-		props: propertiesOf(sys), result: r, found: map[string]bool{}, sorted: smt.True,
+		props: propertiesOf(sys), result: r, found: map[string]bool{}, left: map[string]bool{}, sorted: smt.True,
 	}
 	if len(sys.PostConditions) > 0 {
 		r.Notes = append(r.Notes, "The POSTCONDITION was not evaluated: it is about a finished search of all states.")

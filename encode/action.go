@@ -54,6 +54,9 @@ type maker struct {
 	e    *Encoder
 	cur  State
 	init bool // the target is the initial state itself
+	// partial tells that it is enough that the action can be taken: variables
+	// that it says nothing of may have any value.
+	partial bool
 }
 
 // A continuation is called with each draft that makes a part of an action true.
@@ -62,7 +65,11 @@ type continuation func(draft)
 // branches are the ways to make x true, from cur, or as an initial state when
 // cur is nil.
 func (e *Encoder) ways(x ir.Expr, env *env, cur State) (out []*Branch) {
-	mk := &maker{e: e, cur: cur, init: cur == nil}
+	return (&maker{e: e, cur: cur, init: cur == nil}).ways(x, env)
+}
+
+func (mk *maker) ways(x ir.Expr, env *env) (out []*Branch) {
+	e := mk.e
 	start := draft{target: make(State, len(e.Sys.Variables)), exact: smt.True}
 	mk.run(goal{x, env, true}, start, func(d draft) {
 		mk.settle(d, func(d draft) {
@@ -126,6 +133,9 @@ func (mk *maker) branch(d draft, x ir.Expr) *Branch {
 		b.Name, b.Span = d.label.Name, d.label.Span
 	}
 	for i, v := range d.target {
+		if v == nil && mk.partial {
+			continue
+		}
 		if v == nil {
 			e.fail(scope{path: d.path}, smt.True, incomplete(e.Sys.Variables[i], b, mk.init))
 			return nil
@@ -140,7 +150,9 @@ func (mk *maker) branch(d draft, x ir.Expr) *Branch {
 	known := e.assume(d.path)
 	b.Next = make(State, len(d.target))
 	for i, v := range d.target {
-		b.Next[i] = known.prune(v)
+		if v != nil {
+			b.Next[i] = known.prune(v)
+		}
 	}
 	return b
 }

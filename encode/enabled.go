@@ -20,7 +20,7 @@ func (e *Encoder) enabled(x ir.Expr, c scope) smt.Term {
 	defer func(old bool) { e.tryAll = old }(e.tryAll)
 	e.tryAll = true // no choice is left to the solver, so that the guard can be negated
 	var or []smt.Term
-	for _, b := range e.ways(x, c.env, cur) {
+	for _, b := range (&maker{e: e, cur: cur, partial: true}).ways(x, c.env) {
 		if b.fresh {
 			unsupported(codeEnabled, b.Span, "whether %s is enabled depends on a member chosen from a set that cannot be listed", b.Name)
 		}

@@ -19,7 +19,10 @@
 // below, searches state graphs for behaviours that satisfy a formula.
 package temporal
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // A Formula is a temporal formula in negation normal form over atoms, which
 // are conditions on a step (a pair of successive states).
@@ -68,6 +71,24 @@ func negateAll(fs []Formula) []Formula {
 		out[i] = Negate(f)
 	}
 	return out
+}
+
+// Mentions tells whether the atom id is in f.
+func Mentions(f Formula, id int) bool {
+	has := func(g Formula) bool { return Mentions(g, id) }
+	switch f := f.(type) {
+	case Atom:
+		return f.ID == id
+	case And:
+		return slices.ContainsFunc(f, has)
+	case Or:
+		return slices.ContainsFunc(f, has)
+	case Always:
+		return has(f.F)
+	case Eventually:
+		return has(f.F)
+	}
+	panic(fmt.Sprintf("temporal: formula %T", f))
 }
 
 // Holds evaluates f on the infinite word whose positions are 0..n-1 and which
