@@ -377,7 +377,7 @@ func (mk *maker) call(def *ir.Def, args []ir.Expr, g goal, d draft, k continuati
 		mk.test(g, d, k)
 		return
 	}
-	if g.split {
+	if g.split = g.split && def.NamesSteps(); g.split {
 		d.label = def
 	}
 	e.enter()

@@ -286,11 +286,11 @@ func passesOn(e ir.Expr) bool {
 	case *ir.Quant:
 		return !e.All
 	case *ir.Call:
-		return e.Def.Body != nil
+		return e.Def.NamesSteps()
 	case *ir.ConstRef:
-		return e.Const.Def != nil
+		return e.Const.Def.NamesSteps()
 	case *ir.CallConst:
-		return e.Const.Def != nil
+		return e.Const.Def.NamesSteps()
 	case *ir.Let, *ir.Label:
 		return true
 	}
@@ -449,7 +449,7 @@ func (mk *maker) call(d *ir.Def, args []ir.Expr, en *env, w *world, split bool, 
 	if err != nil {
 		return err
 	}
-	if split {
+	if split = split && d.NamesSteps(); split {
 		defer func(old *label) { mk.label = old }(mk.label)
 		mk.label = &label{def: d, env: inner, world: w}
 	}

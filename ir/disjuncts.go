@@ -125,9 +125,14 @@ func (f *disjunctFinder) find(e Expr) {
 	f.leaf(e)
 }
 
-// enter goes into a definition; false when it has no body to go into.
+// NamesSteps tells whether steps that d makes are called after it. Those of a
+// standard module are not: operators such as := of Apalache are only a way to
+// write something down.
+func (d *Def) NamesSteps() bool { return d != nil && d.Body != nil && d.Key == "" }
+
+// enter goes into a definition; false when it names no steps.
 func (f *disjunctFinder) enter(d *Def) bool {
-	if d == nil || d.Body == nil {
+	if !d.NamesSteps() {
 		return false
 	}
 	if !f.seen[d] {
