@@ -207,3 +207,47 @@ func TestSymmetryAndAny(t *testing.T) {
 		}
 	}
 }
+
+// TestOneSystem: several runs, of one engine and of several, share a system that
+// none of them writes to.
+func TestOneSystem(t *testing.T) {
+	ctx := context.Background()
+	for _, text := range []string{
+		`{"root_module": "Counter", "invariants": ["n < 4"]}`,
+		`{"model_name": "RaftElection", "constants": {"MaxTerm": 1}, "depth": 3}`,
+	} {
+		files := &source.Set{}
+		var diags diag.List
+		loaded := Load(ctx, Parse(files.Add("job.json", text), &diags), Env{Files: files, FS: disk})
+		if err := errors.Join(diags.Err(), loaded.Err); err != nil {
+			t.Fatal(err)
+		}
+		few := 20
+		loaded.Job.Behaviours = &few
+		engines := []func(*Task, context.Context) *trace.Result{(*Task).explicit, (*Task).bmc, (*Task).induct, (*Task).simulate}
+		answer := func(e func(*Task, context.Context) *trace.Result) string {
+			r := e(loaded, ctx)
+			r.Duration = 0
+			out, err := (&show.Report{Result: r, Files: files}).JSON()
+			if err != nil {
+				t.Error(err)
+			}
+			return string(out)
+		}
+		alone := make([]string, len(engines))
+		for i, e := range engines {
+			alone[i] = answer(e)
+		}
+		var all sync.WaitGroup
+		for i, e := range engines {
+			for range 2 {
+				all.Go(func() {
+					if got := answer(e); got != alone[i] {
+						t.Errorf("%s, beside others:\n%s\nalone:\n%s", text, got, alone[i])
+					}
+				})
+			}
+		}
+		all.Wait()
+	}
+}
