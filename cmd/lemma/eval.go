@@ -1,10 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -15,14 +15,12 @@ import (
 	"github.com/lemma-mc/lemma/frontend"
 )
 
-// plainModule is where expressions are read when no module is named.
-const plainModule = "---- MODULE Expressions ----\nEXTENDS Integers, Sequences, FiniteSets, TLC\n====\n"
+// plainModules are what expressions may use when no module is named.
+const plainModules = "Integers, Sequences, FiniteSets, TLC"
 
 func (a *app) evalCommand() *cobra.Command {
-	o := frontend.Options{Files: a.files}
-	moduleName := ""
+	o := evalOptions{load: frontend.Options{Files: a.files}}
 	var timeout time.Duration
-	allowExec := false
 	cmd := &cobra.Command{
 		Use:   "eval ['EXPR']",
 		Short: "Evaluate a constant expression; without EXPR a REPL",
@@ -32,22 +30,22 @@ func (a *app) evalCommand() *cobra.Command {
 			ctx, stop := within(cmd.Context(), timeout)
 			defer stop()
 			return a.heeding(ctx, func() error {
-				e, err := a.evaluator(ctx, o, moduleName, allowExec)
+				if len(args) == 0 {
+					return a.repl(ctx, o)
+				}
+				e, err := a.evaluator(ctx, o, nil)
 				if err != nil {
 					return err
 				}
-				if len(args) == 0 {
-					return e.repl()
-				}
-				return e.print(args[0])
+				return e.print(ctx, args[0])
 			})
 		}),
 	}
-	cmd.Flags().StringVar(&moduleName, "module", "", "the module whose definitions EXPR may use: a file, or a name to search for")
-	cmd.Flags().StringArrayVar(&o.Constants, "constant", nil, "assign a constant of the module: `NAME=EXPR`")
-	cmd.Flags().BoolVar(&allowExec, "allow-exec", false, "let IOUtils run programs: only for modules that you trust")
+	cmd.Flags().StringVar(&o.module, "module", "", "the module whose definitions EXPR may use: a file, or a name to search for")
+	cmd.Flags().StringArrayVar(&o.load.Constants, "constant", nil, "assign a constant of the module: `NAME=EXPR`")
+	cmd.Flags().BoolVar(&o.exec, "allow-exec", false, "let IOUtils run programs: only for modules that you trust")
 	timeoutFlag(cmd, &timeout)
-	searchFlag(cmd, &o.Path)
+	searchFlag(cmd, &o.load.Path)
 	return cmd
 }
 
@@ -58,30 +56,46 @@ type evaluator struct {
 	machine *eval.Machine
 }
 
-func (a *app) evaluator(ctx context.Context, o frontend.Options, name string, allowExec bool) (*evaluator, error) {
+// evalOptions are what the command line says of the evaluation.
+type evalOptions struct {
+	load   frontend.Options
+	module string // by file or name; "" for none
+	exec   bool   // the module may run programs
+}
+
+// evaluator loads the module that is named, or the usual ones, with further
+// definitions.
+func (a *app) evaluator(ctx context.Context, options evalOptions, defs []string) (*evaluator, error) {
+	o, name := options.load, options.module
 	o.Path, o.Context = searchPath(o.Path), ctx
-	if name == "" {
-		o.Spec, o.Inline = "Expressions.tla", map[string]string{"Expressions.tla": plainModule}
-	} else {
+	base := plainModules
+	if name != "" {
 		o.Spec = findModule(name, o.Path)
+		base = strings.TrimSuffix(filepath.Base(o.Spec), ".tla")
+		o.Path = append([]string{filepath.Dir(o.Spec)}, o.Path...)
+	}
+	if name == "" || len(defs) > 0 {
+		o.Spec = "Expressions.tla"
+		o.Inline = map[string]string{o.Spec: fmt.Sprintf("---- MODULE Expressions ----\nEXTENDS %s\n%s\n====\n", base, strings.Join(defs, "\n"))}
 	}
 	module, warnings, err := frontend.LoadExpressions(o)
 	a.warn(warnings)
 	if err != nil {
 		return nil, err
 	}
-	machine := eval.New(module.System, eval.Options{Context: ctx, Out: a.out, Files: true, Exec: allowExec})
+	machine := eval.New(module.System, eval.Options{Context: ctx, Out: a.out, Files: true, Exec: options.exec})
 	return &evaluator{a, module, machine}, nil
 }
 
 // print evaluates text and prints its value.
-func (e *evaluator) print(text string) error {
+func (e *evaluator) print(ctx context.Context, text string) error {
 	var diags diag.List
 	expr := e.module.Parse(text, &diags)
 	e.app.warn(diags.Warnings())
 	if err := diags.Err(); err != nil {
 		return err
 	}
+	e.machine.SetContext(ctx)
 	v, err := e.machine.Constant(expr)
 	if err != nil {
 		return evalError(err)
@@ -105,25 +119,3 @@ type assertion struct{ said *diag.Error }
 
 func (a assertion) Error() string { return a.said.Error() }
 func (a assertion) Unwrap() error { return a.said }
-
-// repl evaluates line by line until the input ends. A line with an error does
-// not end it.
-func (e *evaluator) repl() error {
-	prompt := ""
-	if isTerminal(e.app.in) && isTerminal(e.app.out) {
-		prompt = "> "
-	}
-	lines := bufio.NewScanner(e.app.in)
-	lines.Buffer(nil, 1<<24)
-	for fmt.Fprint(e.app.out, prompt); lines.Scan(); fmt.Fprint(e.app.out, prompt) {
-		text := strings.TrimSpace(lines.Text())
-		if text == "" {
-			continue
-		}
-		if err := e.print(text); err != nil {
-			e.app.fail(err)
-		}
-	}
-	e.app.code = 0
-	return lines.Err()
-}

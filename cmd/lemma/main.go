@@ -14,6 +14,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -35,7 +36,7 @@ func main() { os.Exit(run()) }
 // run is main without the end of the process.
 func run() int {
 	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, files: &source.Set{}, phase: "starting"}
-	ctx, hurry, stop := interruptible(context.Background())
+	ctx, hurry, stop := interruptible(context.Background(), a.takesInterrupt)
 	a.hurry = hurry
 	defer stop()
 	return a.run(ctx, os.Args[1:])
@@ -49,6 +50,9 @@ type app struct {
 	phase    string          // what is being done, for the report of a bug
 	code     int             // the exit code of a command that ran
 	hurry    <-chan struct{} // closed by the second signal
+	// interrupt ends one evaluation of the REPL in the place of the process.
+	interrupt atomic.Pointer[context.CancelCauseFunc]
+	restore   atomic.Pointer[func()] // puts the terminal back as it was; nil where it is
 }
 
 // run executes the command line. It is the one place that recovers from a

@@ -23,19 +23,22 @@ const exitInterrupted = 152
 
 // interruptible is a context that the first SIGINT or SIGTERM ends. The second
 // one closes hurry, by which a run tells at once what it knows; the third ends
-// the process.
-func interruptible(parent context.Context) (ctx context.Context, hurry <-chan struct{}, stop func()) {
+// the process. A SIGINT that taken takes for itself does not count.
+func interruptible(parent context.Context, taken func() bool) (ctx context.Context, hurry <-chan struct{}, stop func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	signals, second := make(chan os.Signal, 2), make(chan struct{})
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
-		if _, ok := <-signals; !ok {
-			return
-		}
-		cancel(errInterrupted)
-		if _, ok := <-signals; ok {
-			signal.Stop(signals)
-			close(second)
+		for s := range signals {
+			switch {
+			case s == os.Interrupt && taken():
+			case ctx.Err() == nil:
+				cancel(errInterrupted)
+			default:
+				signal.Stop(signals)
+				close(second)
+				return
+			}
 		}
 	}()
 	return ctx, second, func() {
@@ -58,6 +61,9 @@ func (a *app) heeding(ctx context.Context, f func() error) error {
 	err, ended := guard.Do(ctx, guard.Watch{Hurry: a.hurry}, f)
 	if !ended {
 		err = context.Cause(ctx)
+		if restore := a.restore.Load(); restore != nil {
+			(*restore)()
+		}
 	}
 	return err
 }
