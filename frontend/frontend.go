@@ -17,6 +17,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/frontend/config"
+	"github.com/lemma-mc/lemma/frontend/lint"
 	"github.com/lemma-mc/lemma/frontend/module"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
@@ -191,6 +192,9 @@ func (l *loading) system() *ir.System {
 	l.checked(sys)
 	if l.diags.Err() != nil {
 		return nil
+	}
+	for _, w := range lint.Check(sys) {
+		l.diags.Add(w)
 	}
 	return sys
 }
