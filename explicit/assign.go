@@ -60,7 +60,7 @@ func (c *compiler) assign(v *ir.Variable, e *ir.App, sc lexical, k maker) maker 
 	return c.setting(v, put, same, k)
 }
 
-func (c *compiler) setting(v *ir.Variable, put store, same test, k maker) maker {
+func (c *compiler) setting(v *ir.Variable, put putter, same test, k maker) maker {
 	n, off, end := v.ID, c.offs[v.ID], c.offs[v.ID]+c.shapes[v.ID].size
 	return func(fr *frame) {
 		if fr.set[n] {

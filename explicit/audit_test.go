@@ -124,12 +124,12 @@ func shareAll(s *search) { s.pace = time.Hour }
 // compareInvariants has each worker evaluate the invariants in every state found.
 func compareInvariants(t *testing.T, s *search) {
 	m := eval.New(s.sys, eval.Options{})
-	for r := range min(s.store.next.Load(), 2000) {
-		if !s.store.holds(r) {
+	for r := range min(s.store.Next(), 2000) {
+		if !s.store.Holds(r) {
 			continue
 		}
 		for i, w := range s.workers {
-			s.unpackRow(s.store.row(r), w.fr.cur)
+			s.unpackRow(s.store.Row(r), w.fr.cur)
 			st := s.decodeState(w.fr.cur)
 			for j, f := range s.goals.invariants {
 				want, err := m.Bool(f.Expr, st, nil)

@@ -99,7 +99,7 @@ func (s *search) newPrefixSearch(f safety, exprs []ir.Expr) (*prefixSearch, erro
 	}
 	var first []prefix
 	for r := range s.firstLevel {
-		if s.store.holds(r) && s.store.parent(r) == noRef {
+		if s.store.Holds(r) && s.store.Parent(r) == noRef {
 			first = append(first, prefix{r, beginning, -1})
 			p.see(beginning, r)
 		}
@@ -166,7 +166,7 @@ func (p *prefixSearch) expand() error {
 		}
 		n := prefix{x.to, int32(mode), 0}
 		if i, ok := index[n]; ok {
-			if old := &next[i]; p.s.store.before(level[x.from].at, level[old.parent].at) {
+			if old := &next[i]; p.s.store.Before(level[x.from].at, level[old.parent].at) {
 				old.parent = x.from
 			}
 			continue
@@ -195,7 +195,7 @@ func (p *prefixSearch) check() ([]ref, error) {
 			p.over = true
 			return nil, nil
 		}
-		if mode == satisfied && (found < 0 || p.s.store.before(level[x.from].at, level[found].at)) {
+		if mode == satisfied && (found < 0 || p.s.store.Before(level[x.from].at, level[found].at)) {
 			found = x.from
 		}
 	}
@@ -224,7 +224,7 @@ func (p *prefixSearch) read(level []prefix, stutter bool) ([]reach, error) {
 		parts[w] = &[]reach{}
 	}
 	err := p.s.each(len(level), func(i int) ref { return level[i].at }, func(w *runner, i int, r ref) error {
-		p.s.unpackRow(p.s.store.row(r), w.fr.cur)
+		p.s.unpackRow(p.s.store.Row(r), w.fr.cur)
 		w.fr.setCur()
 		w.fr.openNext()
 		steps := p.s.stepsOf(r)
@@ -237,7 +237,7 @@ func (p *prefixSearch) read(level []prefix, stutter bool) ([]reach, error) {
 			from, to = steps.N, steps.N+1
 		}
 		for k := from; k < to; k++ {
-			p.s.unpackRow(p.s.store.row(steps.To(k)), w.fr.nxt)
+			p.s.unpackRow(p.s.store.Row(steps.To(k)), w.fr.nxt)
 			w.fr.setNext()
 			holds, err := p.holding(w, &steps, state, true)
 			if err != nil {
@@ -274,12 +274,11 @@ func (p *prefixSearch) holding(w *runner, from *liveness.Steps, known uint64, st
 
 // stepsOf are the steps out of r, none when it was not expanded yet.
 func (s *search) stepsOf(r ref) liveness.Steps {
-	t := s.store.steps
-	record := t.record(r)
+	record := s.store.Steps(r)
 	if record == nil {
-		record = append(t.atoms.Append(nil, r, nil), make([]byte, liveness.Slack)...)
+		record = append(s.atoms().Append(nil, r, nil), make([]byte, liveness.Slack)...)
 	}
-	return t.atoms.Open(r, record)
+	return s.atoms().Open(r, record)
 }
 
 // badPrefixes looks for bad prefixes of the goals as far as the graph has come,
@@ -331,7 +330,7 @@ func (k *check) showPrefix(s *search, f safety, refs []ref) (*trace.Violation, e
 	}
 	w := s.workers[0]
 	for i, r := range refs {
-		if err := w.step(b, i, func(st eval.State) bool { return w.printOf(st, i) == s.store.print(r) }); err != nil {
+		if err := w.step(b, i, func(st eval.State) bool { return w.printOf(st, i) == s.store.Print(r) }); err != nil {
 			return nil, err
 		}
 	}

@@ -10,10 +10,12 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/temporal/liveness"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -249,19 +251,19 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 	internAtoms(in, k.sys)
 	l := newLayout(in, k.sys.Variables, sm.guesses, sm.known, sm.wide)
 	l.printer = prints
-	store, err := newStateStore(l.words, prints.wide, memoryLimits{k.opts.Memory})
+	states, err := store.New(l.words, prints.wide, k.opts.Memory)
 	if err != nil {
 		return nil, err
 	}
 	if k.goals.keepGraph {
-		store.keepSteps(k.goals.live.atoms)
+		states.KeepSteps(liveness.Slack)
 	}
-	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: store, saver: k.newSaver(sm), inOrder: showsOrder(k.sys)}
+	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: states, saver: k.newSaver(sm), inOrder: showsOrder(k.sys)}
 	first := parallel.Alone(runner{s: s})
 	first.machine = k.newMachine(first)
 	err = s.compiling(func() { s.prog = compileProgram(l, k.sys, k.goals, first) })
 	if err != nil {
-		store.close()
+		states.Close()
 		return nil, err
 	}
 	if k.sys.Symmetry != nil {

@@ -1,8 +1,9 @@
 package explicit
 
 import (
-	"fmt"
 	"slices"
+
+	"github.com/lemma-mc/lemma/explicit/store"
 )
 
 // A checkpoint holds a search between two blocks of the frontier: what the
@@ -95,8 +96,9 @@ func (w *frameWriter) search(s *search) {
 	sig := s.signature()
 	w.int(int64(len(sig)))
 	w.ints(sig...)
-	w.ints(int64(s.level), int64(s.firstLevel), int64(s.store.level), int64(s.store.block), int64(s.store.end()))
-	w.ints(s.generated.Load(), s.explored.Load(), s.store.distinct.Load())
+	at := s.store.Place()
+	w.ints(int64(s.level), int64(s.firstLevel), int64(at.Level), int64(at.Block), int64(at.Next))
+	w.ints(s.generated.Load(), s.explored.Load(), s.distinct.Load())
 	w.numbered(s)
 	w.registers(s.workers[0])
 	w.tallies(s)
@@ -106,15 +108,15 @@ func (w *frameWriter) search(s *search) {
 	w.blocks(found)
 	w.states(s.store)
 	if s.goals.keepGraph {
-		w.rows(s.store, s.store.everything())
-		w.steps(s.store)
+		w.rows(s.store, s.spans())
+		w.steps(s)
 	} else {
 		w.rows(s.store, left)
 		w.rows(s.store, found)
 	}
 	for _, b := range found {
-		for r := b.from; r < b.used; r++ {
-			w.int(int64(s.store.credited(r)))
+		for r := b.From; r < b.Used; r++ {
+			w.int(int64(s.store.Credited(r)))
 		}
 	}
 }
@@ -128,11 +130,11 @@ func (r *frameReader) restore(s *search) error {
 	if r.err == nil && !slices.Equal(sig, s.signature()) {
 		return errOtherLayout
 	}
-	s.level, s.firstLevel, s.store.level, s.store.block = int(r.int()), ref(r.int()), ref(r.int()), uint32(r.int())
-	next := ref(r.int())
+	s.level, s.firstLevel = int(r.int()), ref(r.int())
+	at := store.Place{Level: ref(r.int()), Block: ref(r.int()), Next: ref(r.int())}
 	s.generated.Store(r.int())
 	s.explored.Store(r.int())
-	s.store.distinct.Store(r.int())
+	s.distinct.Store(r.int())
 	r.numbered(s)
 	r.registers(s)
 	r.tallies(s.workers[0])
@@ -141,19 +143,19 @@ func (r *frameReader) restore(s *search) error {
 	if r.err != nil {
 		return r.err
 	}
-	if err := r.states(s.store, next); err != nil {
+	if err := r.states(s.store, at); err != nil {
 		return err
 	}
 	if s.goals.keepGraph {
-		r.rows(s.store, s.store.everything())
+		r.rows(s.store, s.spans())
 		r.steps(s)
 	} else {
 		r.rows(s.store, s.frontier)
 		r.rows(s.store, s.found)
 	}
 	for _, b := range s.found {
-		for i := b.from; i < b.used; i++ {
-			s.store.credit(i, int(r.int())-1)
+		for i := b.From; i < b.Used; i++ {
+			s.store.Credit(i, int(r.int())-1)
 		}
 	}
 	return r.err
@@ -254,85 +256,68 @@ func (r *frameReader) doubts(s *search) {
 func (w *frameWriter) blocks(bs []block) {
 	w.int(int64(len(bs)))
 	for _, b := range bs {
-		w.ints(int64(b.from), int64(b.used), int64(b.to))
+		w.ints(int64(b.From), int64(b.Used), int64(b.To))
 	}
 }
 
 func (r *frameReader) blocks() []block {
 	var bs []block
 	for n := r.int(); n > 0 && r.err == nil; n-- {
-		bs = append(bs, block{ref(r.int()), ref(r.int()), ref(r.int())})
+		bs = append(bs, block{From: ref(r.int()), Used: ref(r.int()), To: ref(r.int())})
 	}
 	return bs
 }
 
 // states writes the fingerprints and parents of all states.
-func (w *frameWriter) states(s *stateStore) {
-	for _, b := range s.everything() {
-		seg, n := s.segment(b.from), b.used-b.from
-		w.words(seg.prints[:n])
-		if s.wide {
-			w.words(seg.seconds[:n])
-		}
-		w.refs(seg.parents[:n])
+func (w *frameWriter) states(s *store.Store) {
+	for _, x := range s.Spans() {
+		w.words(x.Firsts)
+		w.words(x.Seconds)
+		w.refs(x.Parents)
 	}
 }
 
 // states reads them and makes the table.
-func (r *frameReader) states(s *stateStore, next ref) error {
-	for s.next.Store(0); s.next.Load() < next && r.err == nil; {
-		from := s.next.Load()
-		seg, err := s.newSegment()
-		if err != nil {
-			return fmt.Errorf("there is no memory for its states: %w", err)
-		}
-		s.segments[from>>segmentBits].Store(seg)
-		n := min(segmentSize, next-from)
-		r.words(seg.prints[:n])
-		if s.wide {
-			r.words(seg.seconds[:n])
-		}
-		r.refs(seg.parents[:n])
-		s.next.Store(from + n)
-		s.coolBefore(from)
-	}
-	if r.err != nil {
+func (r *frameReader) states(s *store.Store, at store.Place) error {
+	return s.Restore(at, func(x store.Span) error {
+		r.words(x.Firsts)
+		r.words(x.Seconds)
+		r.refs(x.Parents)
 		return r.err
-	}
-	return s.rebuild()
+	})
 }
 
 // rows writes the packed states of blocks.
-func (w *frameWriter) rows(s *stateStore, bs []block) {
+func (w *frameWriter) rows(s *store.Store, bs []block) {
 	for _, b := range bs {
-		for i := b.from; i < b.used; i++ {
-			w.words(s.row(i))
+		for i := b.From; i < b.Used; i++ {
+			w.words(s.Row(i))
 		}
 	}
 }
 
-func (r *frameReader) rows(s *stateStore, bs []block) {
+func (r *frameReader) rows(s *store.Store, bs []block) {
 	for _, b := range bs {
-		for i := b.from; i < b.used; i++ {
-			r.words(s.row(i))
+		for i := b.From; i < b.Used; i++ {
+			r.words(s.Row(i))
 		}
 	}
 }
 
 // steps writes, for each state, the number of its steps plus one and the states
 // that they lead to; zero for one that was not explored.
-func (w *frameWriter) steps(s *stateStore) {
-	if s.steps == nil {
+func (w *frameWriter) steps(s *search) {
+	if !s.store.KeepsSteps() {
 		return
 	}
-	for _, b := range s.everything() {
-		for r := b.from; r < b.used; r++ {
-			record := s.steps.record(r)
+	for _, b := range s.spans() {
+		for r := b.From; r < b.Used; r++ {
+			record := s.store.Steps(r)
 			if record == nil {
 				w.int(0)
 				continue
 			}
-			steps := s.steps.atoms.Open(r, record)
+			steps := s.atoms().Open(r, record)
 			w.int(int64(steps.N) + 1)
 			for i := range steps.N {
 				w.int(int64(steps.To(i)) - int64(r))
@@ -342,13 +327,12 @@ func (w *frameWriter) steps(s *stateStore) {
 }
 
 func (r *frameReader) steps(s *search) {
-	t := s.store.steps
-	if t == nil {
+	if !s.store.KeepsSteps() {
 		return
 	}
 	w := s.workers[0]
-	for _, b := range s.store.everything() {
-		for from := b.from; from < b.used && r.err == nil; from++ {
+	for _, b := range s.spans() {
+		for from := b.From; from < b.Used && r.err == nil; from++ {
 			n := r.int() - 1
 			if n < 0 {
 				continue
@@ -357,8 +341,8 @@ func (r *frameReader) steps(s *search) {
 			for ; n > 0 && r.err == nil; n-- {
 				w.targets = append(w.targets, ref(int64(from)+r.int()))
 			}
-			w.record = t.atoms.Append(w.record[:0], from, w.targets)
-			if err := t.put(&w.steps, from, w.record); err != nil {
+			w.record = s.atoms().Append(w.record[:0], from, w.targets)
+			if err := s.store.PutSteps(&w.steps, from, w.record); err != nil {
 				r.fail(err)
 			}
 		}
@@ -370,31 +354,18 @@ func (s *search) foundBlocks() []block {
 	found := slices.Clone(s.found)
 	for _, w := range s.workers {
 		found = append(found, w.blocks...)
-		if w.block.used > w.block.from {
+		if w.block.Used > w.block.From {
 			found = append(found, w.block)
 		}
 	}
 	return found
 }
 
-// end is the first ref that no segment has room for or that was not handed out.
-func (s *stateStore) end() ref {
-	if all := s.everything(); len(all) > 0 {
-		return all[len(all)-1].used
-	}
-	return 0
-}
-
-// everything is all refs that were handed out, a block for each segment.
-func (s *stateStore) everything() []block {
+// spans are all refs that were handed out.
+func (s *search) spans() []block {
 	var bs []block
-	next := uint64(s.next.Load())
-	for from := uint64(0); from < next; from += segmentSize {
-		to := ref(min(from+segmentSize, next))
-		if s.segment(ref(from)) == nil {
-			break
-		}
-		bs = append(bs, block{ref(from), to, to})
+	for _, x := range s.store.Spans() {
+		bs = append(bs, x.Block)
 	}
 	return bs
 }

@@ -205,7 +205,7 @@ func (c *compiler) renumbered(k *code, s *shape) *code {
 			setBit(dst, b)
 		}
 	}
-	var st store
+	var st putter
 	if k.shape.scalar() {
 		n := k.n
 		st = func(fr *frame, dst []int64) {
@@ -283,11 +283,11 @@ func (c *compiler) encodeNow(s *shape, v value.Value) (data []int64, ok bool) {
 	return data, true
 }
 
-// A store writes a value where dst begins.
-type store func(fr *frame, dst []int64)
+// A putter writes a value where dst begins.
+type putter func(fr *frame, dst []int64)
 
 // storing writes k, converted to s.
-func (c *compiler) storing(k *code, s *shape) store {
+func (c *compiler) storing(k *code, s *shape) putter {
 	k = c.as(k, s)
 	switch {
 	case !s.scalar():
@@ -302,7 +302,7 @@ func (c *compiler) storing(k *code, s *shape) store {
 }
 
 // fromStore is code that runs st into scratch slots.
-func (c *compiler) fromStore(st store, s *shape) *code {
+func (c *compiler) fromStore(st putter, s *shape) *code {
 	slot := c.newLoc(s.size)
 	k := &code{shape: s, dep: noDep}
 	run := func(fr *frame) []int64 {

@@ -3,7 +3,6 @@ package explicit
 import (
 	"fmt"
 	"math"
-	"sync/atomic"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/internal/parallel"
@@ -65,50 +64,12 @@ func (d *degrees) add(o degrees) {
 	d.min, d.max = min(d.min, o.min), max(d.max, o.max)
 }
 
-// A state is credited to the first action of the text that makes it on the
-// level on which it is found, so that credits do not hang on which worker came
-// first. A credit is the number of an action, from 1; 0 is none yet.
-const (
-	creditBits     = 16
-	creditsPerWord = 32 / creditBits
-	creditMask     = 1<<creditBits - 1
-)
-
-func creditPlace(r ref) (word, shift uint32) {
-	i := r % segmentSize
-	return i / creditsPerWord, i % creditsPerWord * creditBits
-}
-
-// credit gives the state r, of the level under construction, to an action
-// unless an earlier one has it.
-func (s *stateStore) credit(r ref, action int) {
-	mine := uint32(action + 1)
-	word, shift := creditPlace(r)
-	at := &s.segment(r).credits[word]
-	for {
-		old := atomic.LoadUint32(at)
-		has := old >> shift & creditMask
-		if has != 0 && has <= mine || mine == 0 || mine > creditMask {
-			return
-		}
-		if atomic.CompareAndSwapUint32(at, old, old&^(creditMask<<shift)|mine<<shift) {
-			return
-		}
-	}
-}
-
-// credited is what credit left for r.
-func (s *stateStore) credited(r ref) uint32 {
-	word, shift := creditPlace(r)
-	return s.segment(r).credits[word] >> shift & creditMask
-}
-
 // creditLevel counts the states of a finished level for their actions.
 func (s *search) creditLevel(level []block) {
 	ts := s.workers[0].tallies
 	for _, b := range level {
-		for r := b.from; r < b.used; r++ {
-			if has := s.store.credited(r); has != 0 {
+		for r := b.From; r < b.Used; r++ {
+			if has := s.store.Credited(r); has != 0 {
 				ts[has-1].distinct++
 			}
 		}

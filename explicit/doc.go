@@ -19,8 +19,8 @@
 // is left to the plain evaluator, for that expression or for that state, which
 // also words the errors.
 //
-// The store is an open-addressing table of fingerprints, of 64 bits or on
-// request of 128, that the workers share without locks. Levels are searched to
+// The store (package store) is an open-addressing table of fingerprints, of 64 bits
+// or on request of 128, that the workers share without locks. Levels are searched to
 // their end and the least violation wins, so that verdicts, counts and traces do
 // not depend on the workers.
 //
@@ -66,7 +66,7 @@
 //	recall.go, audit.go              what a worker, or all of them, remember; the test of it
 //	intern.go, dict.go               what workers share
 //	routine.go                       recursive operators and functions
-//	store.go, fingerprint.go         states found, and what tells them apart
+//	store/, fingerprint.go           states found, and what tells them apart
 //	facet.go, permutation.go         fingerprints of views and of images
 //	symmetry.go, asymmetry.go        states that count as one, and what tells them apart
 //	images.go                        invariants that do

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -91,23 +92,22 @@ func (k *check) atLimit(s *search) ([]*trace.Violation, error) {
 // closeEnds gives the states that were not expanded records without steps, until
 // the result is called.
 func (s *search) closeEnds() (open func(), err error) {
-	t := s.store.steps
 	var ends []ref
-	var to stepWriter
+	var to store.StepWriter
 	var record []byte
-	for r := range s.store.next.Load() {
-		if !s.store.holds(r) || t.record(r) != nil {
+	for r := range s.store.Next() {
+		if !s.store.Holds(r) || s.store.Steps(r) != nil {
 			continue
 		}
-		record = t.atoms.Append(record[:0], r, nil)
-		if err = t.put(&to, r, record); err != nil {
+		record = s.atoms().Append(record[:0], r, nil)
+		if err = s.store.PutSteps(&to, r, record); err != nil {
 			break
 		}
 		ends = append(ends, r)
 	}
 	return func() {
 		for _, r := range ends {
-			s.store.segment(r).steps[r%segmentSize] = 0
+			s.store.DropSteps(r)
 		}
 	}, err
 }
@@ -124,7 +124,7 @@ func (e *early) due(s *search) bool {
 	if e.levels == 0 {
 		*e = early{cmp.Or(s.opts.early.levels, firstEarlyLevel), cmp.Or(s.opts.early.states, firstEarlyStates)}
 	}
-	n := s.store.distinct.Load()
+	n := s.distinct.Load()
 	if s.level < e.levels && n < e.states {
 		return false
 	}

@@ -23,7 +23,7 @@ func (c *compiler) except(e *ir.Except, sc lexical, want *shape) *code {
 
 // exceptStore copies the function and then overwrites one place in the copy;
 // nil when shape s has no such place. The old value @ is read from the copy.
-func (c *compiler) exceptStore(e *ir.Except, sc lexical, s *shape) store {
+func (c *compiler) exceptStore(e *ir.Except, sc lexical, s *shape) putter {
 	if !s.indexed() {
 		return nil
 	}
@@ -59,7 +59,7 @@ func (c *compiler) exceptStore(e *ir.Except, sc lexical, s *shape) store {
 // update compiles the new value of an EXCEPT for the place at. A value of
 // several slots that looks at @ is made aside, as it would overwrite what it
 // reads.
-func (c *compiler) update(e *ir.Except, at *code, sc lexical) store {
+func (c *compiler) update(e *ir.Except, at *code, sc lexical) putter {
 	if e.At == nil {
 		return c.into(e.Value, sc, at.shape)
 	}

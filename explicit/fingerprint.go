@@ -1,29 +1,11 @@
 package explicit
 
 import (
-	"cmp"
 	"math"
 	"math/bits"
 
 	"github.com/lemma-mc/lemma/value"
 )
-
-// A fingerprint stands for a state: states with the same one count as one. Its
-// halves are made from the state's content by different means, so that states
-// that agree in one half are as unlike in the other as any. No state has the
-// zero fingerprint.
-type fingerprint struct {
-	first  uint64 // not zero
-	second uint64 // zero where 64 bits are to do
-}
-
-func (p fingerprint) less(q fingerprint) bool {
-	return p.first < q.first || p.first == q.first && p.second < q.second
-}
-
-func (p fingerprint) compare(q fingerprint) int {
-	return cmp.Or(cmp.Compare(p.first, q.first), cmp.Compare(p.second, q.second))
-}
 
 // A printer says what fingerprints are made of; its zero value makes them of 64
 // bits.
@@ -41,7 +23,7 @@ func (p printer) bits() int {
 }
 
 func (p printer) join(first, second uint64) fingerprint {
-	return fingerprint{max(first&^p.dull, 1), second}
+	return fingerprint{First: max(first&^p.dull, 1), Second: second}
 }
 
 // ofValue is the fingerprint of a state by its VIEW.

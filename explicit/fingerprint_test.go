@@ -126,9 +126,7 @@ func counting(o Options, blocks *int) Options {
 func spillingAt(o Options, blocks int) Options {
 	o.onBlock = func(s *search) {
 		if blocks--; blocks == 0 {
-			s.store.world.Lock()
-			s.store.spill()
-			s.store.world.Unlock()
+			s.store.Spill()
 		}
 	}
 	return o
@@ -180,27 +178,6 @@ func TestHalvesDiffer(t *testing.T) {
 		if a == b || b == 0 {
 			t.Errorf("%s and %s differ by %x in both halves", pair[0], pair[1], a)
 		}
-	}
-}
-
-// TestStateSize pins what a state takes of memory that stays.
-func TestStateSize(t *testing.T) {
-	const words = 3
-	for wide, want := range map[bool]int64{false: 8 + 4 + 8*words, true: 8 + 8 + 4 + 8*words} {
-		s, err := newStateStore(words, wide, memoryLimits{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		before := s.mem.Plain()
-		seg, err := s.newSegment()
-		if err != nil {
-			t.Fatal(err)
-		}
-		bytes := s.mem.Plain() - before - 4*int64(len(seg.credits))
-		if bytes != want*segmentSize {
-			t.Errorf("wide %t: %d bytes a state, want %d", wide, bytes/segmentSize, want)
-		}
-		s.close()
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 // into compiles e to be written where a value of shape s stands.
-func (c *compiler) into(e ir.Expr, sc lexical, s *shape) store {
+func (c *compiler) into(e ir.Expr, sc lexical, s *shape) putter {
 	switch e := e.(type) {
 	case *ir.Record:
 		if s.kind == Fun && sameNames(e.Names, s.keys) {
@@ -137,7 +137,7 @@ func (c *compiler) functionShape(e *ir.Func, sc lexical) *shape {
 
 // functionStore writes a function of shape s value by value; nil when the
 // domain is another one.
-func (c *compiler) functionStore(e *ir.Func, sc lexical, s *shape) store {
+func (c *compiler) functionStore(e *ir.Func, sc lexical, s *shape) putter {
 	if s.kind == Map {
 		return c.mapStore(e, sc, s)
 	}
@@ -164,7 +164,7 @@ func (c *compiler) functionStore(e *ir.Func, sc lexical, s *shape) store {
 			}
 		}
 	}
-	bodies := make([]store, len(keys))
+	bodies := make([]putter, len(keys))
 	for i := range keys {
 		bodies[i] = c.into(e.Body, inner, s.elems[i])
 	}

@@ -35,7 +35,7 @@ func (w *runner) leaveOff(b block) {
 		w.s.end(p.why)
 		w.undo()
 		if w.parent != noRef {
-			w.rest = append(w.rest, block{w.parent, b.used, b.to})
+			w.rest = append(w.rest, block{From: w.parent, Used: b.Used, To: b.To})
 		}
 	default:
 		panic(p)

@@ -39,7 +39,7 @@ func (k *check) newHistory(s *search) *history {
 // of is the past that the search found for r; nil for noRef.
 func (h *history) of(r ref) (*past, error) {
 	var todo []ref
-	for ; r != noRef && h.known[r] == nil; r = h.w.s.store.parent(r) {
+	for ; r != noRef && h.known[r] == nil; r = h.w.s.store.Parent(r) {
 		todo = append(todo, r)
 	}
 	var p *past
@@ -48,7 +48,7 @@ func (h *history) of(r ref) (*past, error) {
 	}
 	for _, r := range slices.Backward(todo) {
 		var err error
-		if p, err = h.next(p, h.w.s.store.print(r)); err != nil {
+		if p, err = h.next(p, h.w.s.store.Print(r)); err != nil {
 			return nil, err
 		}
 		h.known[r] = p

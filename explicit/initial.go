@@ -36,8 +36,8 @@ func (s *search) initial() {
 
 // initialShare makes the worker's share of the initial states by compiled code.
 func (w *runner) initialShare() {
-	w.s.store.world.RLock()
-	defer w.s.store.world.RUnlock()
+	w.s.store.Enter()
+	defer w.s.store.Leave()
 	defer w.leaveOff(block{})
 	w.parent, w.before, w.fr.level = noRef, 0, 0
 	w.fr.unsettle()
@@ -49,8 +49,8 @@ func (w *runner) initialShare() {
 // initialPlain makes all initial states by the plain evaluator, when compiled
 // code could not.
 func (w *runner) initialPlain(all []*runner) {
-	w.s.store.world.RLock()
-	defer w.s.store.world.RUnlock()
+	w.s.store.Enter()
+	defer w.s.store.Leave()
 	defer w.leaveOff(block{})
 	for _, o := range all {
 		o.generated = 0

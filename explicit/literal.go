@@ -74,8 +74,8 @@ func runAll(fs []func(*frame) value.Value, fr *frame) []value.Value {
 }
 
 // partsStore writes the parts of a record or tuple one after the other.
-func (c *compiler) partsStore(es []ir.Expr, sc lexical, s *shape) store {
-	stores := make([]store, len(es))
+func (c *compiler) partsStore(es []ir.Expr, sc lexical, s *shape) putter {
+	stores := make([]putter, len(es))
 	for i, e := range es {
 		stores[i] = c.into(e, sc, s.elems[i])
 	}
@@ -87,9 +87,9 @@ func (c *compiler) partsStore(es []ir.Expr, sc lexical, s *shape) store {
 	}
 }
 
-func (c *compiler) seqStore(es []ir.Expr, sc lexical, s *shape) store {
+func (c *compiler) seqStore(es []ir.Expr, sc lexical, s *shape) putter {
 	elem := s.elems[0]
-	stores := make([]store, len(es))
+	stores := make([]putter, len(es))
 	for i, e := range es {
 		stores[i] = c.into(e, sc, elem)
 	}

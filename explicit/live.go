@@ -9,6 +9,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
@@ -65,7 +66,7 @@ func (k *check) temporalResult(found []*trace.Violation, err error) {
 	case errors.As(err, &limit):
 		k.res.Status, k.res.Reason = trace.LimitReached, string(limit)
 		k.res.Message = fmt.Sprintf("Stopped early, while liveness was checked on all states: %s.", limit)
-	case errors.Is(err, errNoRoom):
+	case errors.Is(err, store.ErrNoRoom):
 		k.res.Status, k.res.Reason = trace.LimitReached, err.Error()
 		k.res.Message = fmt.Sprintf("Stopped early, while liveness was checked: %s.", err)
 	case err != nil:
@@ -112,8 +113,8 @@ func (k *check) findLassos(s *search, n int) ([]*trace.Violation, error) {
 	if s.merges() && k.unmerged(s) {
 		return k.onAllStates(n)
 	}
-	defer s.store.keepCool()()
-	s.store.keepForLiveness(s.merges())
+	defer s.store.KeepCool()()
+	s.store.EndSearch(s.merges())
 	g, err := s.liveGraph(plan)
 	if err != nil {
 		return nil, err
@@ -223,7 +224,7 @@ func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso, atoms []ir.Exp
 	steps := slices.Concat(l.Stem, l.Loop)
 	w := s.workers[0]
 	first := steps[0].From
-	if err := w.step(b, 0, func(st eval.State) bool { return w.printOf(st, 0) == s.store.print(first) }); err != nil {
+	if err := w.step(b, 0, func(st eval.State) bool { return w.printOf(st, 0) == s.store.Print(first) }); err != nil {
 		return nil, err
 	}
 	home := 0
@@ -262,7 +263,7 @@ func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso, atoms []ir.Exp
 // states are merged, the atoms must be as on e, too.
 func (w *runner) takes(g *liveGraph, e liveness.Taken, b *trace.Behaviour, atoms []ir.Expr) func(eval.State) bool {
 	steps := g.Steps(e.From)
-	print := w.s.store.print(steps.To(e.Step))
+	print := w.s.store.Print(steps.To(e.Step))
 	from := b.Steps[len(b.Steps)-1].State
 	return func(st eval.State) bool {
 		if w.printOf(st, 0) != print {

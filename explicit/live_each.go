@@ -12,7 +12,7 @@ const eachBlock = 256
 
 // eachState has the workers call f for all states.
 func (s *search) eachState(f func(*runner, ref) error) error {
-	return s.each(int(s.store.next.Load()), func(i int) ref { return ref(i) }, func(w *runner, _ int, r ref) error { return f(w, r) })
+	return s.each(int(s.store.Next()), func(i int) ref { return ref(i) }, func(w *runner, _ int, r ref) error { return f(w, r) })
 }
 
 // each has the workers call f for i and the states at(i), for i in 0..n-1, leaving out refs
@@ -35,16 +35,16 @@ func (s *search) each(n int, at func(int) ref, f func(w *runner, i int, r ref) e
 			}
 			for i := from; i < min(n, from+eachBlock); i++ {
 				r := at(i)
-				if !s.store.holds(r) || s.store.first(r) > least.Load() {
+				if !s.store.Holds(r) || s.store.First(r) > least.Load() {
 					continue
 				}
-				print := s.store.print(r)
-				if mine.err != nil && !print.less(mine.print) {
+				print := s.store.Print(r)
+				if mine.err != nil && !print.Less(mine.print) {
 					continue
 				}
 				if err := f(w, i, r); err != nil {
 					*mine = failure{print, err}
-					lower(&least, print.first)
+					lower(&least, print.First)
 				}
 			}
 		}
@@ -53,14 +53,14 @@ func (s *search) each(n int, at func(int) ref, f func(w *runner, i int, r ref) e
 		if w.fr.size != s.prog.compiler.size { // it needs room for the atoms
 			w.fr = s.prog.compiler.newFrame(w)
 		}
-		failures[i].print = fingerprint{math.MaxUint64, math.MaxUint64}
+		failures[i].print = fingerprint{First: math.MaxUint64, Second: math.MaxUint64}
 	}
 	if n <= eachBlock {
 		work(s.workers[0], &failures[0])
 	} else {
 		s.pool.Do(func(i int) { work(s.workers[i], &failures[i]) })
 	}
-	first := slices.MinFunc(failures, func(a, b failure) int { return a.print.compare(b.print) })
+	first := slices.MinFunc(failures, func(a, b failure) int { return a.print.Compare(b.print) })
 	return cmp.Or(first.err, s.ctx.Err())
 }
 

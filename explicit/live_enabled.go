@@ -64,7 +64,7 @@ var errOpen = errors.New("the action does not determine the next state, and no s
 // lead elsewhere: errOpen.
 func (w *runner) leads(from *liveness.Steps, a liveAtom) (ok bool, err error) {
 	for i := range from.N + 1 {
-		w.s.unpackRow(w.s.store.row(from.To(i)), w.fr.nxt)
+		w.s.unpackRow(w.s.store.Row(from.To(i)), w.fr.nxt)
 		clearTo(w.fr.set, true)
 		if w.try(func(fr *frame) { ok = a.goes(fr) }) && ok {
 			return true, nil

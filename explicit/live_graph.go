@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal/liveness"
 )
@@ -14,7 +15,7 @@ import (
 type liveGraph struct {
 	liveness.Graph
 	s      *search
-	memory *liveMemory
+	memory *store.Memory
 	atoms  []liveAtom
 	levels []int32 // by ref, where TLCGet("level") matters; else nil
 
@@ -25,7 +26,7 @@ type liveGraph struct {
 // liveGraph evaluates the atoms on every state and its stuttering step; on the
 // other steps, which are many and mostly on no cycle, when they are asked for.
 func (s *search) liveGraph(plan *livePlan) (*liveGraph, error) {
-	g := &liveGraph{s: s, memory: newLiveMemory(s.store)}
+	g := &liveGraph{s: s, memory: store.NewMemory(s.store)}
 	if s.merges() {
 		if err := s.viewedGraph(plan); err != nil {
 			return nil, err
@@ -35,10 +36,10 @@ func (s *search) liveGraph(plan *livePlan) (*liveGraph, error) {
 	if g.Init, err = s.roots(g.memory); err != nil {
 		return nil, err
 	}
-	g.Compare = s.store.compare
-	g.States = int(s.store.next.Load())
+	g.Compare = s.store.Compare
+	g.States = int(s.store.Next())
 	g.Atoms = plan.atoms
-	g.Record = s.store.steps.record
+	g.Record = s.store.Steps
 	if s.merges() {
 		return g, nil
 	}
@@ -60,11 +61,11 @@ func (g *liveGraph) stutters(e liveness.Taken) bool {
 }
 
 // roots are the initial states, in memory of m.
-func (s *search) roots(m *liveMemory) ([]ref, error) {
+func (s *search) roots(m *store.Memory) ([]ref, error) {
 	n := 0
 	each := func(yield func(ref)) {
 		for r := range s.firstLevel {
-			if s.store.holds(r) && s.store.parent(r) == noRef {
+			if s.store.Holds(r) && s.store.Parent(r) == noRef {
 				yield(r)
 			}
 		}

@@ -39,7 +39,7 @@ func (s *search) liveAtoms(exprs []ir.Expr) ([]liveAtom, error) {
 
 // look makes r the state in fr.cur.
 func (w *runner) look(g *liveGraph, r ref) {
-	w.s.unpackRow(w.s.store.row(r), w.fr.cur)
+	w.s.unpackRow(w.s.store.Row(r), w.fr.cur)
 	w.fr.setCur()
 	w.fr.openNext()
 	if g.levels != nil {
@@ -79,7 +79,7 @@ func (w *runner) labelStep(g *liveGraph, steps *liveness.Steps, i int, set sette
 			continue
 		}
 		if !unpacked {
-			w.s.unpackRow(w.s.store.row(steps.To(i)), w.fr.nxt)
+			w.s.unpackRow(w.s.store.Row(steps.To(i)), w.fr.nxt)
 			w.fr.setNext()
 			unpacked = true
 		}

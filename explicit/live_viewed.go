@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/temporal/liveness"
 )
 
@@ -41,7 +42,7 @@ func (s *search) viewedGraph(plan *livePlan) error {
 		w.viewed = &viewer{s: s, atoms: atoms, bits: make([]uint64, (len(atoms)+63)/64)}
 	}
 	err = s.eachState(func(w *runner, r ref) error { return w.viewState(r, next) })
-	s.store.dropTable()
+	s.store.DropTable()
 	return err
 }
 
@@ -58,7 +59,7 @@ type viewer struct {
 func (w *runner) viewState(r ref, next maker) error {
 	s, v := w.s, w.viewed
 	row := make([]int64, s.slots)
-	s.unpackRow(s.store.row(r), row)
+	s.unpackRow(s.store.Row(r), row)
 	copy(w.fr.cur, row)
 	w.fr.setCur()
 	w.fr.openNext()
@@ -74,7 +75,7 @@ func (w *runner) viewState(r ref, next maker) error {
 		}
 	}
 	compare := func(a, b viewedStep) int {
-		return cmp.Or(a.print.compare(b.print), slices.Compare(a.bits, b.bits))
+		return cmp.Or(a.print.Compare(b.print), slices.Compare(a.bits, b.bits))
 	}
 	slices.SortFunc(v.steps, compare)
 	v.steps = slices.CompactFunc(v.steps, func(a, b viewedStep) bool { return compare(a, b) == 0 })
@@ -88,16 +89,15 @@ func (w *runner) viewState(r ref, next maker) error {
 
 // keepViewed keeps the steps of r, with the atoms of the stuttering step.
 func (w *runner) keepViewed(r ref, bits []uint64) error {
-	t := w.s.store.steps
 	w.targets = w.targets[:0]
 	for _, st := range w.viewed.steps {
 		w.targets = append(w.targets, st.to)
 	}
-	w.record = t.atoms.Append(w.record[:0], r, w.targets)
-	if err := t.put(&w.steps, r, w.record); err != nil {
-		return fmt.Errorf("%w for steps: %v", errNoRoom, err)
+	w.record = w.s.atoms().Append(w.record[:0], r, w.targets)
+	if err := w.s.store.PutSteps(&w.steps, r, w.record); err != nil {
+		return fmt.Errorf("%w for steps: %v", store.ErrNoRoom, err)
 	}
-	steps := t.atoms.Open(r, t.record(r))
+	steps := w.s.atoms().Open(r, w.s.store.Steps(r))
 	for i := range steps.N {
 		setAtoms(&steps, i, w.viewed.steps[i].bits)
 	}
@@ -159,7 +159,7 @@ func (v *viewer) note(fr *frame) {
 	} else {
 		print = w.print(fr.nxt)
 	}
-	if r, ok := v.s.store.find(print); ok { // else it is outside the constraints
+	if r, ok := v.s.store.Find(print); ok { // else it is outside the constraints
 		v.steps = append(v.steps, viewedStep{arc{print, r}, bits})
 	}
 }
@@ -170,7 +170,7 @@ func (v *viewer) plain(w *runner, from eval.State) error {
 	w.drawFor(from)
 	err := w.machine.Successors(from, func(t eval.Successor) bool {
 		print := w.printOf(t.State, 0)
-		r, ok := v.s.store.find(print)
+		r, ok := v.s.store.Find(print)
 		if !ok {
 			return true
 		}

@@ -166,7 +166,7 @@ func (c *compiler) operandMap(e *ir.App, sc lexical) *shape {
 }
 
 // mapStore writes [x \in S |-> e] as a Map; nil for several names.
-func (c *compiler) mapStore(e *ir.Func, sc lexical, s *shape) store {
+func (c *compiler) mapStore(e *ir.Func, sc lexical, s *shape) putter {
 	if e.Self != nil || len(e.Bounds) != 1 || e.Bounds[0].Tuple || len(e.Bounds[0].Names) != 1 {
 		return nil
 	}

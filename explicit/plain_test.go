@@ -274,12 +274,12 @@ func compareStates(t *testing.T, s *search, want map[string]bool) {
 	t.Helper()
 	found := 0
 	row := make([]int64, s.slots)
-	for r := range s.store.next.Load() {
-		if !s.store.holds(r) {
+	for r := range s.store.Next() {
+		if !s.store.Holds(r) {
 			continue // handed out, and not needed
 		}
 		found++
-		s.unpackRow(s.store.row(r), row)
+		s.unpackRow(s.store.Row(r), row)
 		if text := textOf(s.decodeState(row)); !want[text] {
 			t.Errorf("state %s is not reachable", text)
 		}

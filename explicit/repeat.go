@@ -38,7 +38,7 @@ func (k *check) unrepeated(s *search, f *finding, err error) (*trace.Violation, 
 // length is the number of states that lead to f.
 func (s *search) length(f *finding) int {
 	n := 0
-	for r := f.parent; r != noRef; r = s.store.parent(r) {
+	for r := f.parent; r != noRef; r = s.store.Parent(r) {
 		n++
 	}
 	if f.packed != nil {

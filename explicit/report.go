@@ -190,7 +190,7 @@ func (s *search) least(found []*finding) []*finding {
 			cmp.Compare(a.level, b.level),
 			cmp.Compare(slices.Index(kindOrder, a.kind), slices.Index(kindOrder, b.kind)),
 			cmp.Compare(a.index, b.index), cmp.Compare(a.name, b.name),
-			a.print.compare(b.print), s.refPrint(a.parent).compare(s.refPrint(b.parent)))
+			a.print.Compare(b.print), s.refPrint(a.parent).Compare(s.refPrint(b.parent)))
 	})
 	var out []*finding
 	for _, f := range found {
@@ -213,8 +213,8 @@ func (s *search) settleParent(f *finding) {
 	if f.packed == nil || f.step || s.sys.View != nil {
 		return
 	}
-	if r, known := s.store.find(f.print); known {
-		f.parent = s.store.parent(r)
+	if r, known := s.store.Find(f.print); known {
+		f.parent = s.store.Parent(r)
 	}
 }
 
@@ -289,8 +289,8 @@ func (k *check) evalError(f *finding) {
 // initial state to the finding, and the plain evaluator walks along it.
 func (k *check) behaviour(s *search, f *finding) (*trace.Behaviour, error) {
 	var prints []fingerprint
-	for r := f.parent; r != noRef; r = s.store.parent(r) {
-		prints = append(prints, s.store.print(r))
+	for r := f.parent; r != noRef; r = s.store.Parent(r) {
+		prints = append(prints, s.store.Print(r))
 	}
 	slices.Reverse(prints)
 	b := &trace.Behaviour{}

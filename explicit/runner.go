@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -36,7 +37,7 @@ type runner struct {
 	arcs         []arc            // out of the state being expanded, when steps are kept
 	targets      []ref            // of them, without repetition
 	record       []byte           // of them
-	steps        stepWriter       // where the records go
+	steps        store.StepWriter // where the records go
 	viewed       *viewer          // while a graph of merged states is made
 	history      *history         // for TLCExt!Trace, once somebody asked
 	prefix       *trace.Behaviour // while it is found again
@@ -60,7 +61,7 @@ type finding struct {
 
 // close ends the worker's part of a level and returns the blocks it filled.
 func (w *runner) close() []block {
-	if w.block.used > w.block.from {
+	if w.block.Used > w.block.From {
 		w.blocks = append(w.blocks, w.block)
 	}
 	w.block = block{}
@@ -72,7 +73,7 @@ func (w *runner) close() []block {
 
 func (w *runner) flush() {
 	w.s.generated.Add(w.generated)
-	w.s.store.distinct.Add(w.fresh)
+	w.s.distinct.Add(w.fresh)
 	w.generated, w.fresh = 0, 0
 }
 
@@ -108,15 +109,15 @@ func (w *runner) workBlock() bool {
 
 func (w *runner) expandBlock(b block) {
 	s := w.s
-	s.store.world.RLock()
-	defer s.store.world.RUnlock()
+	s.store.Enter()
+	defer s.store.Leave()
 	defer w.flush()
 	defer w.leaveOff(b)
-	s.store.coolExplored(b.from)
-	for r := b.from; r < b.used; r++ {
+	s.store.CoolExplored(b.From)
+	for r := b.From; r < b.Used; r++ {
 		w.expand(r)
 	}
-	s.explored.Add(int64(b.used - b.from))
+	s.explored.Add(int64(b.Used - b.From))
 }
 
 // expand makes the successors of r. What the compiled action cannot do is done
@@ -124,7 +125,7 @@ func (w *runner) expandBlock(b block) {
 func (w *runner) expand(r ref) {
 	s := w.s
 	w.parent = r
-	s.unpackRow(s.store.row(r), w.fr.cur)
+	s.unpackRow(s.store.Row(r), w.fr.cur)
 	w.fr.setCur()
 	w.fr.openNext()
 	before := w.generated
@@ -134,7 +135,7 @@ func (w *runner) expand(r ref) {
 	if !w.try(s.prog.next) {
 		w.generated, w.passed = before, 0
 		w.forget()
-		s.unpackRow(s.store.row(r), w.fr.cur)
+		s.unpackRow(s.store.Row(r), w.fr.cur)
 		broken = w.expandPlain(s.decodeState(w.fr.cur))
 	}
 	steps := w.generated - w.passed - before
@@ -253,22 +254,25 @@ func (w *runner) keep() (print fingerprint, fresh bool) {
 	s := w.s
 	if s.sym != nil {
 		var by *permutation
-		if print, by = s.sym.least(w); !s.store.has(print) {
+		if print, by = s.sym.least(w); !s.store.Has(print) {
 			s.sym.pack(w, by)
 		}
 	} else {
 		print = w.print(w.fr.nxt)
 	}
-	r, fresh := s.store.insert(&w.block, print, w.packed, w.parent)
-	if w.parent != noRef && r >= s.store.level {
-		s.store.credit(r, w.fr.action)
+	r, fresh, err := s.store.Insert(&w.block, print, w.packed, w.parent)
+	if err != nil {
+		halt(err.Error())
+	}
+	if w.parent != noRef && r >= s.store.Level() {
+		s.store.Credit(r, w.fr.action)
 	}
 	if fresh {
 		w.fresh++
 		if s.opts.onState != nil {
 			s.opts.onState(s, s.generated.Load()+w.generated, func() eval.State { return s.decodeState(w.fr.nxt) })
 		}
-		if w.block.used == w.block.to {
+		if w.block.Used == w.block.To {
 			w.blocks = append(w.blocks, w.block)
 			w.block = block{}
 		}
@@ -399,16 +403,16 @@ func (w *runner) less(a, b *finding) bool { return w.s.lessFinding(a, b) }
 
 func (s *search) lessFinding(a, b *finding) bool {
 	if a.print != b.print {
-		return a.print.less(b.print)
+		return a.print.Less(b.print)
 	}
-	return s.refPrint(a.parent).less(s.refPrint(b.parent))
+	return s.refPrint(a.parent).Less(s.refPrint(b.parent))
 }
 
 func (s *search) refPrint(r ref) fingerprint {
 	if r == noRef {
 		return fingerprint{}
 	}
-	return s.store.print(r)
+	return s.store.Print(r)
 }
 
 // failed notes an error of the plain evaluator. f says where: in the parent, if it

@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/lemma-mc/lemma/explicit/arena"
+	"github.com/lemma-mc/lemma/explicit/store/arena"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -64,7 +64,7 @@ func TestHundredMillion(t *testing.T) {
 	var blocks, spilled atomic.Int64
 	r := Check(t.Context(), model(t, counters, countersModel(8, 9)), Options{Memory: limit, onBlock: func(s *search) {
 		if blocks.Add(1)%10_000 == 0 {
-			spilled.Store(s.store.mem.Spilled())
+			spilled.Store(s.store.Spilled())
 		}
 	}})
 	if r.Status != trace.Verified || *r.Counts != countersWant(8, 9) {

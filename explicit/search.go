@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
@@ -24,7 +25,7 @@ type search struct {
 	goals *goals
 	prog  *program
 	*layout
-	store   *stateStore
+	store   *store.Store
 	sym     *symmetry // nil for none
 	workers []*runner
 	pool    *parallel.Pool // of the workers
@@ -37,6 +38,7 @@ type search struct {
 	frontier   []block       // their refs
 	left       int64         // states that are not explored, at the end of a level
 	generated  atomic.Int64
+	distinct   atomic.Int64
 	explored   atomic.Int64
 	nextBlock  atomic.Int64
 	stopped    atomic.Pointer[string] // why the search ended early
@@ -75,7 +77,7 @@ func (s *search) run() *outcome {
 	if s.level == 0 {
 		s.initial()
 		out = s.endLevel(s.stopped.Load())
-		s.firstLevel = s.store.level
+		s.firstLevel = s.store.Level()
 		s.initials = s.stats().Distinct
 	}
 	for out == nil {
@@ -102,7 +104,7 @@ func (s *search) pauses() bool {
 // close gives all memory back and ends the workers.
 func (s *search) close() {
 	s.pool.Close()
-	s.store.close()
+	s.store.Close()
 }
 
 // explore expands all states of the frontier.
@@ -111,7 +113,7 @@ func (s *search) explore() {
 	s.nextBlock.Store(0)
 	n := 0
 	for _, b := range s.frontier {
-		n += int(b.used - b.from)
+		n += int(b.Used - b.From)
 	}
 	workers := s.workers[:1]
 	if s.worthSharing(n) {
@@ -141,16 +143,16 @@ func (s *search) endLevel(why *string) *outcome {
 		out.findings = append(out.findings, w.findings...)
 	}
 	out.misfits = leastMisfits(s.workers)
-	slices.SortFunc(found, func(a, b block) int { return int(int64(a.from) - int64(b.from)) })
+	slices.SortFunc(found, func(a, b block) int { return int(int64(a.From) - int64(b.From)) })
 	if s.opts.onFound != nil {
 		found = s.opts.onFound(found)
 	}
 	left := int64(0)
 	for _, b := range found {
-		left += int64(b.used - b.from)
+		left += int64(b.Used - b.From)
 	}
 	for _, b := range s.unexplored() {
-		left += int64(b.used - b.from)
+		left += int64(b.Used - b.From)
 	}
 	if len(found) > 0 {
 		s.level++
@@ -160,10 +162,10 @@ func (s *search) endLevel(why *string) *outcome {
 		s.opts.onLevel(s)
 	}
 	if !s.goals.keepGraph {
-		s.store.release(s.store.level)
+		s.store.Release(s.store.Level())
 	}
 	s.frontier = found
-	s.store.nextLevel(left)
+	s.store.NextLevel(left > smallLevel)
 	if why != nil {
 		out.limit = *why
 	}
@@ -181,7 +183,7 @@ func (s *search) endLevel(why *string) *outcome {
 
 // counts are those of the search at the end of a level.
 func (s *search) counts() trace.Counts {
-	distinct := s.store.distinct.Load()
+	distinct := s.distinct.Load()
 	return trace.Counts{Generated: max(s.generated.Load(), distinct), Distinct: distinct, Left: s.left, Depth: s.level}
 }
 
@@ -247,8 +249,8 @@ func (s *search) watch() (stop func()) {
 				return
 			case <-tick.C:
 			}
-			if !s.store.fits(0) && !s.makeRoom() {
-				s.end(errNoRoom.Error())
+			if !s.store.Fits(0) && !s.makeRoom() {
+				s.end(store.ErrNoRoom.Error())
 				return
 			}
 			if s.opts.Progress != nil && time.Since(last) >= progressEvery {
@@ -263,17 +265,15 @@ func (s *search) watch() (stop func()) {
 // makeRoom does what can be done to get below the memory limit; false when
 // that is not enough.
 func (s *search) makeRoom() bool {
-	s.store.world.Lock()
-	s.store.spill()
-	s.store.world.Unlock()
+	s.store.Spill()
 	debug.FreeOSMemory()
-	return s.store.fits(0)
+	return s.store.Fits(0)
 }
 
 func (s *search) end(why string) { s.stopped.CompareAndSwap(nil, &why) }
 
 func (s *search) stats() Stats {
-	d := s.store.distinct.Load()
+	d := s.distinct.Load()
 	return Stats{
 		Generated: s.generated.Load(), Distinct: d, Queue: d - s.explored.Load(),
 		Depth: s.level, Elapsed: time.Since(s.start),

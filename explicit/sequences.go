@@ -45,7 +45,7 @@ func (c *compiler) sequence(e *ir.App, sc lexical, want *shape) *code {
 		k, s = c.as(k, hint), hint
 	}
 	k, begin := c.settled(k)
-	var st store
+	var st putter
 	switch e.Op {
 	case ir.Tail:
 		st = tailStore(k)
@@ -72,7 +72,7 @@ func (c *compiler) head(k *code) *code {
 	}, k.shape.elems[0])
 }
 
-func tailStore(k *code) store {
+func tailStore(k *code) putter {
 	size, row := k.shape.elems[0].size, k.row
 	return func(fr *frame, dst []int64) {
 		src := row(fr)
@@ -86,7 +86,7 @@ func tailStore(k *code) store {
 	}
 }
 
-func (c *compiler) appendStore(k *code, e ir.Expr, sc lexical) store {
+func (c *compiler) appendStore(k *code, e ir.Expr, sc lexical) putter {
 	elem, most, row := k.shape.elems[0], int64(k.shape.max), k.row
 	put := c.into(e, sc, elem)
 	return func(fr *frame, dst []int64) {
@@ -101,7 +101,7 @@ func (c *compiler) appendStore(k *code, e ir.Expr, sc lexical) store {
 	}
 }
 
-func (c *compiler) subSeqStore(k *code, e *ir.App, sc lexical) store {
+func (c *compiler) subSeqStore(k *code, e *ir.App, sc lexical) putter {
 	size, row := k.shape.elems[0].size, k.row
 	from, to := c.asInt(c.compile(e.Args[1], sc, intShape)), c.asInt(c.compile(e.Args[2], sc, intShape))
 	return func(fr *frame, dst []int64) {
@@ -120,7 +120,7 @@ func (c *compiler) subSeqStore(k *code, e *ir.App, sc lexical) store {
 	}
 }
 
-func (c *compiler) concatStore(k *code, e ir.Expr, sc lexical) store {
+func (c *compiler) concatStore(k *code, e ir.Expr, sc lexical) putter {
 	s, row := k.shape, k.row
 	size := s.elems[0].size
 	other := c.as(c.compile(e, sc, s), s).row

@@ -110,7 +110,7 @@ func (c *compiler) bitwise(op ir.Op, a, b *code, s *shape) *code {
 	return out
 }
 
-func bitwiseRows(op ir.Op, x, y func(*frame) []int64) store {
+func bitwiseRows(op ir.Op, x, y func(*frame) []int64) putter {
 	return func(fr *frame, dst []int64) {
 		copy(dst, x(fr))
 		for i, w := range y(fr) {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/ir"
 )
 
@@ -32,15 +33,15 @@ func showsOrder(sys *ir.System) bool {
 
 // divided cuts blocks of the frontier into some of at most size states.
 func divided(blocks []block, size int) []block {
-	if size >= largeBlock {
+	if size >= store.LargeBlock {
 		return blocks
 	}
 	step := ref(max(1, size))
 	var out []block
 	for _, b := range blocks {
-		for b.used-b.from > step {
-			out = append(out, block{b.from, b.from + step, b.from + step})
-			b.from += step
+		for b.Used-b.From > step {
+			out = append(out, block{From: b.From, Used: b.From + step, To: b.From + step})
+			b.From += step
 		}
 		out = append(out, b)
 	}

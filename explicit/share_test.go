@@ -12,13 +12,14 @@ import (
 )
 
 func TestDivided(t *testing.T) {
-	blocks := []block{{0, 5, 8}, {8, 8, 8}, {16, 17, 17}}
+	b := func(from, used, to ref) block { return block{From: from, Used: used, To: to} }
+	blocks := []block{b(0, 5, 8), b(8, 8, 8), b(16, 17, 17)}
 	for _, c := range []struct {
 		size int
 		want []block
 	}{
-		{0, []block{{0, 1, 1}, {1, 2, 2}, {2, 3, 3}, {3, 4, 4}, {4, 5, 8}, {8, 8, 8}, {16, 17, 17}}},
-		{2, []block{{0, 2, 2}, {2, 4, 4}, {4, 5, 8}, {8, 8, 8}, {16, 17, 17}}},
+		{0, []block{b(0, 1, 1), b(1, 2, 2), b(2, 3, 3), b(3, 4, 4), b(4, 5, 8), b(8, 8, 8), b(16, 17, 17)}},
+		{2, []block{b(0, 2, 2), b(2, 4, 4), b(4, 5, 8), b(8, 8, 8), b(16, 17, 17)}},
 		{5, blocks},
 		{64, blocks},
 	} {

@@ -6,7 +6,8 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/lemma-mc/lemma/explicit/arena"
+	"github.com/lemma-mc/lemma/explicit/store"
+	"github.com/lemma-mc/lemma/explicit/store/arena"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -27,10 +28,8 @@ func TestSpill(t *testing.T) {
 				once.Lock()
 				defer once.Unlock()
 				if at--; at == 0 {
-					s.store.world.Lock()
-					s.store.spill()
-					s.store.world.Unlock()
-					spilled = s.store.mem.Spilled()
+					s.store.Spill()
+					spilled = s.store.Spilled()
 				}
 			}})
 			if got := story(r); got != want {
@@ -43,55 +42,9 @@ func TestSpill(t *testing.T) {
 	}
 }
 
-// TestGrowth fills a store that grows several times and looks everything up
-// again.
-func TestGrowth(t *testing.T) {
-	for _, wide := range []bool{false, true} {
-		testGrowth(t, wide)
-	}
-}
-
-func testGrowth(t *testing.T, wide bool) {
-	s, err := newStateStore(2, wide, memoryLimits{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.close()
-	s.block = largeBlock
-	s.world.RLock()
-	defer s.world.RUnlock()
-	const n = 3 * segmentSize
-	print := func(i int) fingerprint {
-		if wide { // pairs agree in the first half
-			return fingerprint{mix(uint64(i/2), 0), mix(uint64(i), 1)}
-		}
-		return fingerprint{first: mix(uint64(i), 0)}
-	}
-	var b block
-	refs := make([]ref, n)
-	for i := range refs {
-		var fresh bool
-		if refs[i], fresh = s.insert(&b, print(i), []uint64{uint64(i), 7}, noRef); !fresh {
-			t.Fatalf("state %d was there", i)
-		}
-		if i == n/2 {
-			s.spill() // nobody else is here
-		}
-	}
-	for i, r := range refs {
-		again, fresh := s.insert(&b, print(i), []uint64{0, 0}, noRef)
-		if fresh || again != r || s.row(r)[0] != uint64(i) || s.row(r)[1] != 7 {
-			t.Fatalf("state %d is %d, fresh %t, row %v, and was %d", i, again, fresh, s.row(r), r)
-		}
-	}
-	if len(s.table) < n {
-		t.Errorf("%d states in a table of %d", n, len(s.table))
-	}
-}
-
 // TestMemoryLimit: a search that does not fit says so, with its counts.
 func TestMemoryLimit(t *testing.T) {
-	r := Check(t.Context(), model(t, counters, countersModel(6, 9)), Options{Memory: goMemory() + 4<<20})
+	r := Check(t.Context(), model(t, counters, countersModel(6, 9)), Options{Memory: store.GoMemory() + 4<<20})
 	if r.Status != trace.LimitReached || !strings.Contains(r.Reason, "memory") {
 		t.Fatalf("%v %s", r.Status, r.Reason)
 	}
@@ -109,7 +62,7 @@ func TestWorkerBreaksDown(t *testing.T) {
 		}
 	}()
 	Check(t.Context(), model(t, counters, countersModel(4, 9)), Options{Workers: 2, onBlock: func(s *search) {
-		if s.store.distinct.Load() > 4*smallLevel {
+		if s.distinct.Load() > 4*smallLevel {
 			panic("broken")
 		}
 	}})

@@ -86,7 +86,7 @@ func (v *visitor) level(found []block) []block {
 	}
 	var refs []ref
 	for _, b := range found {
-		for r := b.from; r < b.used; r++ {
+		for r := b.From; r < b.Used; r++ {
 			refs = append(refs, r)
 		}
 	}
@@ -97,7 +97,7 @@ func (v *visitor) level(found []block) []block {
 	v.rnd.Shuffle(len(refs), func(i, j int) { refs[i], refs[j] = refs[j], refs[i] })
 	out := make([]block, v.Beam)
 	for i, r := range refs[:v.Beam] {
-		out[i] = block{r, r + 1, r + 1}
+		out[i] = block{From: r, Used: r + 1, To: r + 1}
 	}
 	return out
 }

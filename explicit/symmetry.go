@@ -131,7 +131,7 @@ func nameOf(p map[value.Value]value.Value) string {
 func (y *symmetry) least(w *runner) (print fingerprint, by *permutation) {
 	print = w.print(w.fr.nxt)
 	for _, p := range y.perms {
-		if h := y.printBy(w, p); h.less(print) {
+		if h := y.printBy(w, p); h.Less(print) {
 			print, by = h, p
 		}
 	}

@@ -1,10 +1,10 @@
-package explicit
+package store
 
 import (
 	"errors"
 	"sync/atomic"
 
-	"github.com/lemma-mc/lemma/explicit/arena"
+	"github.com/lemma-mc/lemma/explicit/store/arena"
 	"github.com/lemma-mc/lemma/internal/parallel"
 )
 
@@ -15,15 +15,15 @@ const (
 	largeTable = 1 << 25
 )
 
-// errNoRoom says that the table is full and cannot grow.
-var errNoRoom = errors.New("the memory limit was reached")
+// ErrNoRoom says that the memory limit was reached: the table is full and cannot grow.
+var ErrNoRoom = errors.New("the memory limit was reached")
 
 // tagOf is the part of a fingerprint that stands in the table: half of its first
 // half. It is not zero.
 func tagOf(first uint64) uint64 { return max(first>>32, 1) << 32 }
 
 // use makes an empty table the table.
-func (s *stateStore) use(table []uint64) {
+func (s *Store) use(table []uint64) {
 	n := uint64(len(table))
 	s.table, s.mask, s.room = table, n-1, roomOf(n)
 }
@@ -38,7 +38,7 @@ func roomOf(n uint64) uint64 {
 
 // grow makes the table larger. Where memory does not allow it, the table fills
 // up a little more, and then there is an error.
-func (s *stateStore) grow(used uint64) error {
+func (s *Store) grow(used uint64) error {
 	s.growing.Lock()
 	defer s.growing.Unlock()
 	if used < s.room {
@@ -47,15 +47,15 @@ func (s *stateStore) grow(used uint64) error {
 	s.world.Lock()
 	defer s.world.Unlock()
 	n := 2 * len(s.table)
-	if n < largeTable && s.fits(16*int64(n)) {
+	if n < largeTable && s.Fits(16*int64(n)) {
 		n *= 2
 	}
-	if !s.fits(8 * int64(n)) {
+	if !s.Fits(8 * int64(n)) {
 		s.spill()
 	}
 	var bigger []uint64
-	err := errNoRoom
-	if s.fits(8 * int64(n)) {
+	err := ErrNoRoom
+	if s.Fits(8 * int64(n)) {
 		bigger, err = arena.Make[uint64](s.mem, n)
 	}
 	if err != nil {
@@ -64,7 +64,7 @@ func (s *stateStore) grow(used uint64) error {
 			s.room = brim
 			return nil
 		}
-		return errNoRoom
+		return ErrNoRoom
 	}
 	old := s.table
 	s.use(bigger)
@@ -78,14 +78,14 @@ func (s *stateStore) grow(used uint64) error {
 const refillers = 4
 
 // refill enters what an old table holds.
-func (s *stateStore) refill(old []uint64) {
+func (s *Store) refill(old []uint64) {
 	var g parallel.Group
 	part := max(firstTable, len(old)/refillers)
 	for from := 0; from < len(old); from += part {
 		g.Go(func() {
 			for _, e := range old[from : from+part] {
 				if e != 0 {
-					s.enter(e, s.first(ref(uint32(e))-1))
+					s.enter(e, s.First(Ref(uint32(e))-1))
 				}
 			}
 		})
@@ -94,7 +94,7 @@ func (s *stateStore) refill(old []uint64) {
 }
 
 // enter puts an entry that is not in the table into it.
-func (s *stateStore) enter(e, first uint64) {
+func (s *Store) enter(e, first uint64) {
 	i := first & s.mask
 	for !atomic.CompareAndSwapUint64(&s.table[i], 0, e) {
 		i = (i + 1) & s.mask
@@ -102,7 +102,7 @@ func (s *stateStore) enter(e, first uint64) {
 }
 
 // rebuild makes the table for the states that the segments hold.
-func (s *stateStore) rebuild() error {
+func (s *Store) rebuild() error {
 	n := uint64(len(s.table))
 	for s.room <= uint64(s.next.Load()) {
 		n *= 2
@@ -115,10 +115,10 @@ func (s *stateStore) rebuild() error {
 	arena.Free(s.mem, s.table)
 	s.use(table)
 	var g parallel.Group
-	for _, b := range s.everything() {
+	for _, b := range s.Spans() {
 		g.Go(func() {
-			for r := b.from; r < b.used; r++ {
-				if first := s.first(r); first != 0 {
+			for r := b.From; r < b.Used; r++ {
+				if first := s.First(r); first != 0 {
 					s.enter(tagOf(first)|uint64(r+1), first)
 				}
 			}

@@ -1,35 +1,32 @@
-package explicit
+package store
 
 import (
 	"runtime/metrics"
 
-	"github.com/lemma-mc/lemma/explicit/arena"
+	"github.com/lemma-mc/lemma/explicit/store/arena"
 )
 
-// memoryLimits is how much memory a search may take. Past half of the total,
-// what is not needed at random goes to a file: parents, rows and steps. The table and
-// the fingerprints stay.
-type memoryLimits struct {
-	total int64 // bytes; 0 for no limit
-}
+// Past half of the memory limit, what is not needed at random goes to a file:
+// parents, rows and steps. The table and the fingerprints stay.
 
 // used is about the memory that the process needs: what Go holds, and what is
 // outside its heap.
-func (s *stateStore) used() int64 { return goMemory() + s.mem.Plain() }
+func (s *Store) used() int64 { return GoMemory() + s.mem.Plain() }
 
-func (s *stateStore) fits(more int64) bool {
-	return s.limits.total == 0 || s.used()+more <= s.limits.total
+// Fits tells whether there is memory for more bytes.
+func (s *Store) Fits(more int64) bool {
+	return s.limit == 0 || s.used()+more <= s.limit
 }
 
-// goMemory is the memory that the Go runtime holds.
-func goMemory() int64 {
+// GoMemory is the memory that the Go runtime holds.
+func GoMemory() int64 {
 	m := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
 	metrics.Read(m)
 	return int64(m[0].Value.Uint64() - m[1].Value.Uint64())
 }
 
 // newSegment makes a segment, in the file when memory is short.
-func (s *stateStore) newSegment() (*segment, error) {
+func (s *Store) newSegment() (*segment, error) {
 	s.chooseBulk()
 	seg := &segment{spilled: s.spilling}
 	var err error
@@ -44,7 +41,7 @@ func (s *stateStore) newSegment() (*segment, error) {
 	if seg.credits, err = arena.Make[uint32](s.mem, segmentSize/creditsPerWord); err != nil {
 		return nil, err
 	}
-	if seg.parents, err = bulk[ref](s, segmentSize); err != nil {
+	if seg.parents, err = bulk[Ref](s, segmentSize); err != nil {
 		return nil, err
 	}
 	if err = s.newPlaces(seg); err != nil {
@@ -55,23 +52,29 @@ func (s *stateStore) newSegment() (*segment, error) {
 }
 
 // chooseBulk has new bulk go to the file from when half of the memory is used.
-func (s *stateStore) chooseBulk() {
-	if !s.spilling && arena.CanSpill && s.limits.total > 0 && s.used() > s.limits.total/2 {
+func (s *Store) chooseBulk() {
+	if !s.spilling && arena.CanSpill && s.limit > 0 && s.used() > s.limit/2 {
 		s.spilling = true
 	}
 }
 
 // bulk makes a slice where the store puts its bulk at present.
-func bulk[T arena.Number](s *stateStore, n int) ([]T, error) {
+func bulk[T arena.Number](s *Store, n int) ([]T, error) {
 	if s.spilling {
 		return arena.Spill[T](s.mem, n)
 	}
 	return arena.Make[T](s.mem, n)
 }
 
-// spill moves the parents, rows and steps of all states to the file, as far as the
-// disk allows. No worker may be searching.
-func (s *stateStore) spill() {
+// Spill moves the parents, rows and steps of all states to the file, as far as the
+// disk allows. It waits until no worker is inside.
+func (s *Store) Spill() {
+	s.world.Lock()
+	defer s.world.Unlock()
+	s.spill()
+}
+
+func (s *Store) spill() {
 	if !arena.CanSpill {
 		return
 	}
@@ -89,7 +92,7 @@ func (s *stateStore) spill() {
 }
 
 // moveOut moves a segment to the file; false when the file cannot take it.
-func (s *stateStore) moveOut(seg *segment) bool {
+func (s *Store) moveOut(seg *segment) bool {
 	parents, ok := movedOut(s, seg.parents)
 	steps, ok2 := movedOut(s, seg.steps)
 	rows, ok3 := movedOut(s, seg.rows)
@@ -109,7 +112,7 @@ func (s *stateStore) moveOut(seg *segment) bool {
 
 // movedOut copies a slice to the file; false when the file cannot take it. What
 // is nil stays so.
-func movedOut[T arena.Number](s *stateStore, from []T) ([]T, bool) {
+func movedOut[T arena.Number](s *Store, from []T) ([]T, bool) {
 	if from == nil {
 		return nil, true
 	}
@@ -123,7 +126,7 @@ func movedOut[T arena.Number](s *stateStore, from []T) ([]T, bool) {
 
 // coolBefore takes the segments that were filled just before r out of memory.
 // A worker may still be in the last one.
-func (s *stateStore) coolBefore(r ref) {
+func (s *Store) coolBefore(r Ref) {
 	for i := max(0, int(r>>segmentBits)-2); i < int(r>>segmentBits); i++ {
 		if seg := s.segments[i].Load(); seg != nil {
 			seg.cool()
@@ -131,9 +134,9 @@ func (s *stateStore) coolBefore(r ref) {
 	}
 }
 
-// coolExplored takes the segment before that of r out of memory, which the
+// CoolExplored takes the segment before that of r out of memory, which the
 // workers have explored up to r.
-func (s *stateStore) coolExplored(r ref) {
+func (s *Store) CoolExplored(r Ref) {
 	if i := int(r>>segmentBits) - 1; i >= 0 && r%segmentSize < s.block {
 		if seg := s.segments[i].Load(); seg != nil {
 			seg.cool()
@@ -150,7 +153,7 @@ func (seg *segment) cool() {
 }
 
 // freeRows drops what only exploring needs.
-func (s *stateStore) freeRows(seg *segment) {
+func (s *Store) freeRows(seg *segment) {
 	if seg.spilled {
 		arena.FreeSpilled(s.mem, seg.rows)
 	} else {

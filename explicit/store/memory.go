@@ -1,46 +1,48 @@
-package explicit
+package store
 
 import (
 	"fmt"
 	"runtime/debug"
 	"sync"
+	"time"
 	"unsafe"
 
-	"github.com/lemma-mc/lemma/explicit/arena"
+	"github.com/lemma-mc/lemma/explicit/store/arena"
 	"github.com/lemma-mc/lemma/internal/parallel"
 )
 
-// liveMemory hands out what package liveness works on: plain memory as far as
-// the limit goes, then parts of the file.
-type liveMemory struct {
-	states  *stateStore
+// A Memory hands out what is to lie beside the states: plain memory as far as the
+// limit goes, then parts of the file.
+type Memory struct {
+	states  *Store
 	mu      sync.Mutex
 	spilled map[*uint32]bool
 }
 
-func newLiveMemory(s *stateStore) *liveMemory {
-	return &liveMemory{states: s, spilled: map[*uint32]bool{}}
+// NewMemory makes a Memory that shares the limit and the file of s.
+func NewMemory(s *Store) *Memory {
+	return &Memory{states: s, spilled: map[*uint32]bool{}}
 }
 
-// Make returns n zeros. The error is errNoRoom when neither has room.
-func (m *liveMemory) Make(n int) ([]uint32, error) {
+// Make returns n zeros. The error is ErrNoRoom when neither has room.
+func (m *Memory) Make(n int) ([]uint32, error) {
 	s := m.states
-	if !s.fits(4 * int64(n)) {
+	if !s.Fits(4 * int64(n)) {
 		debug.FreeOSMemory() // some may be idle
 	}
-	if s.fits(4 * int64(n)) {
+	if s.Fits(4 * int64(n)) {
 		b, err := arena.Make[uint32](s.mem, n)
 		if err != nil {
-			err = fmt.Errorf("%w of the system: %v", errNoRoom, err)
+			err = fmt.Errorf("%w of the system: %v", ErrNoRoom, err)
 		}
 		return b, err
 	}
 	if !arena.CanSpill {
-		return nil, errNoRoom
+		return nil, ErrNoRoom
 	}
 	b, err := arena.Spill[uint32](s.mem, n)
 	if err != nil {
-		return nil, fmt.Errorf("%w, and the file with the rest cannot grow: %v", errNoRoom, err)
+		return nil, fmt.Errorf("%w, and the file with the rest cannot grow: %v", ErrNoRoom, err)
 	}
 	clear(b)
 	m.mu.Lock()
@@ -50,7 +52,7 @@ func (m *liveMemory) Make(n int) ([]uint32, error) {
 }
 
 // Free ends the use of what Make returned.
-func (m *liveMemory) Free(b []uint32) {
+func (m *Memory) Free(b []uint32) {
 	m.mu.Lock()
 	at := unsafe.SliceData(b)
 	spilled := m.spilled[at]
@@ -63,16 +65,19 @@ func (m *liveMemory) Free(b []uint32) {
 	}
 }
 
-// keepCool takes what is spilled out of memory every now and then, until the
+// coolEvery is the time between two of KeepCool.
+const coolEvery = 50 * time.Millisecond
+
+// KeepCool takes what is spilled out of memory every now and then, until the
 // result is called: a walk through the graph brings it all in.
-func (s *stateStore) keepCool() (stop func()) {
+func (s *Store) KeepCool() (stop func()) {
 	if !s.spilling {
 		return func() {}
 	}
-	return parallel.Every(watchEvery, s.coolAll)
+	return parallel.Every(coolEvery, s.coolAll)
 }
 
-func (s *stateStore) coolAll() {
+func (s *Store) coolAll() {
 	for i := range s.segments {
 		seg := s.segments[i].Load()
 		if seg == nil {
@@ -87,9 +92,9 @@ func (s *stateStore) coolAll() {
 	}
 }
 
-// keepForLiveness drops what only searching needs. What the states are told
+// EndSearch drops what only searching needs. What the states are told
 // apart by goes, too, unless lookUp.
-func (s *stateStore) keepForLiveness(lookUp bool) {
+func (s *Store) EndSearch(lookUp bool) {
 	for i := range s.segments {
 		seg := s.segments[i].Load()
 		if seg == nil {
@@ -99,11 +104,12 @@ func (s *stateStore) keepForLiveness(lookUp bool) {
 		seg.credits = nil
 	}
 	if !lookUp {
-		s.dropTable()
+		s.DropTable()
 	}
 }
 
-func (s *stateStore) dropTable() {
+// DropTable drops what states are told apart by.
+func (s *Store) DropTable() {
 	arena.Free(s.mem, s.table)
 	s.table = nil
 }
