@@ -49,11 +49,13 @@ type Options struct {
 	// Recover is the folder with the checkpoint to go on from; "" for none.
 	Recover string
 
+	// For States: the states that are generated, at most, about; 0: no limit.
+	mostWork int64
 	// For States: called before a search, for each state that is kept, and for
 	// the frontier that follows a level.
 	onFound func([]block) []block
 	onStart func()
-	onState func(s *search, generated int64, st func() eval.State)
+	onState func(func() eval.State)
 
 	// For tests: called after each block of the frontier, and at the end of each
 	// level; see printer; how much grace there is, if not the usual; see audit.go.

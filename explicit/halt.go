@@ -21,6 +21,9 @@ func (w *runner) poll() {
 
 // ended halts the worker when the search has ended; it is never an error.
 func (w *runner) ended() error {
+	if most := w.s.opts.mostWork; most > 0 && w.s.generated.Load()+w.generated > most {
+		w.s.end(enough)
+	}
 	if why := w.s.stopped.Load(); why != nil {
 		halt(*why)
 	}

@@ -270,7 +270,7 @@ func (w *runner) keep() (print fingerprint, fresh bool) {
 	if fresh {
 		w.fresh++
 		if s.opts.onState != nil {
-			s.opts.onState(s, s.generated.Load()+w.generated, func() eval.State { return s.decodeState(w.fr.nxt) })
+			s.opts.onState(func() eval.State { return s.decodeState(w.fr.nxt) })
 		}
 		if w.block.Used == w.block.To {
 			w.blocks = append(w.blocks, w.block)

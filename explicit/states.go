@@ -36,12 +36,12 @@ func States(ctx context.Context, sys *ir.System, o StatesOptions) (all bool, err
 	plain.PostConditions = nil
 	var v *visitor
 	r := Check(ctx, &plain, Options{
-		Workers: 1, FindSymmetry: o.Beam == 0,
+		Workers: 1, FindSymmetry: o.Beam == 0, mostWork: o.Work,
 		onStart: func() {
 			v = &visitor{StatesOptions: o, rnd: rand.New(rand.NewPCG(o.Seed, 1))}
 			o.Begin()
 		},
-		onState: func(s *search, generated int64, st func() eval.State) { v.state(s, generated, st) },
+		onState: func(st func() eval.State) { v.state(st) },
 		onFound: func(found []block) []block { return v.level(found) },
 	})
 	return r.Status == trace.Verified && v != nil && !v.partial, r.Err
@@ -56,11 +56,7 @@ type visitor struct {
 	partial bool
 }
 
-func (v *visitor) state(s *search, generated int64, st func() eval.State) {
-	if v.Work > 0 && generated > v.Work {
-		s.end(enough)
-		return
-	}
+func (v *visitor) state(st func() eval.State) {
 	place := v.seen
 	v.seen++
 	if place >= v.Limit {

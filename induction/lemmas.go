@@ -38,6 +38,9 @@ func (a *attempt) search(ctx context.Context, goals []*ir.Formula) (done bool, e
 		if err != nil && !unsupported(err) {
 			return true, err
 		}
+		if err == nil {
+			missing = []*ir.Variable{found.Untyped}
+		}
 		return true, prover.NoDomain(missing)
 	}
 	if found.False != nil {

@@ -14,21 +14,20 @@ type how struct {
 	states int   // kept
 	work   int64 // states generated
 	beam   int   // states of a level that are explored further; 0: all
+	// patience is how long it may take on a machine that has no time for us. What
+	// there is then must do.
+	patience time.Duration
 }
 
 // The first two instances, which have as many members of each set as are proved
 // with, are the ones that matter most. Of all, everything is explored if that
 // can be done; otherwise a beam goes deep.
 var (
-	most = how{states: 40_000, work: 4_000_000}
-	deep = how{states: 20_000, work: 500_000, beam: 400}
-	more = how{states: 8_000, work: 500_000}
-	away = how{states: 8_000, work: 300_000, beam: 150}
+	most = how{states: 40_000, work: 4_000_000, patience: 20 * time.Second}
+	deep = how{states: 20_000, work: 500_000, beam: 400, patience: 10 * time.Second}
+	more = how{states: 8_000, work: 40_000, patience: 3 * time.Second}
+	away = how{states: 8_000, work: 40_000, beam: 100, patience: 2 * time.Second}
 )
-
-// patience is how long one instance may take on a machine that has no time for
-// us. What there is then must do.
-const patience = 20 * time.Second
 
 // All samples the instances of sys, side by side. The first set is never empty.
 // It fails only where that cannot be sampled, or when ctx ends.
@@ -56,6 +55,7 @@ func All(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
 	var out []*Set
 	for i, set := range sets {
 		if errs[i] == nil {
+			set.Small = small(set.In.Sys)
 			out = append(out, set)
 		} else if i == 0 {
 			return nil, errs[0]

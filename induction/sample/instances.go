@@ -33,9 +33,9 @@ func Instances(ctx context.Context, sys *ir.System) []*ir.Instance {
 			out = append(out, in)
 		}
 	}
-	small := func(n int) int { return min(n, searched) }
-	add(small, 2)
-	add(small, 3)
+	few := func(n int) int { return min(n, searched) }
+	add(few, 2)
+	add(few, 3)
 	more := func(n int) int { return min(n, searched) + 2 }
 	add(more, 1)
 	add(more, 2)
@@ -62,6 +62,16 @@ func Reduced(ctx context.Context, sys *ir.System) *ir.Instance {
 		return nil
 	}
 	return sys.With(vals)
+}
+
+// small tells whether no set of model values has more members than that.
+func small(sys *ir.System) bool {
+	for _, c := range sys.Constants {
+		if len(modelSet(c.Value)) > searched {
+			return false
+		}
+	}
+	return true
 }
 
 // searched is the number of members of a set that a search begins with.

@@ -15,6 +15,9 @@ type Set struct {
 	In  *ir.Instance
 	All bool // they were chosen among all reachable states, up to symmetry
 	N   int  // states
+	// Small tells that the sets of the instance have no more members than a search
+	// begins with.
+	Small bool
 
 	machine *eval.Machine
 	vars    []dictionary
@@ -31,7 +34,7 @@ type dictionary struct {
 
 // Collect samples the reachable states of an instance.
 func Collect(ctx context.Context, in *ir.Instance, h how, seed uint64) (*Set, error) {
-	short, stop := context.WithTimeout(ctx, patience)
+	short, stop := context.WithTimeout(ctx, h.patience)
 	defer stop()
 	s := &Set{In: in, exprs: map[ir.Expr]ir.Expr{}}
 	s.machine = eval.New(in.Sys, eval.Options{Context: ctx})

@@ -36,44 +36,80 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 	if err != nil {
 		return nil, err
 	}
-	h := &hunt{sys: sys, opts: opts, sets: sets, words: pool.New(sys, sets[0]), goals: goals}
-	h.space = newSpace(h.words, sets)
 	found := &Found{}
 	if found.False, found.Instance = refuted(sets, goals); found.False != nil {
 		return found, nil
 	}
-	for _, v := range prover.Untyped(sys, goals) {
-		e := h.words.Typing[v.ID].Formula(h.words, sys)
-		if e == nil {
-			found.Untyped = v
-			return found, nil
+	words := pool.New(sys, sets[0])
+	types, untyped := types(sys, goals, words)
+	if untyped != nil {
+		found.Untyped = untyped
+		return found, nil
+	}
+	found.Lemmas = types
+	for _, sp := range starts(sets, words) {
+		for seed := range uint64(restarts) {
+			h := &hunt{sys: sys, opts: opts, words: words, space: sp, goals: goals, types: types}
+			h.opts.Seed += seed
+			lemmas, r, err := h.run(ctx)
+			if err != nil {
+				return nil, err
+			}
+			found.Lemmas = append(types[:len(types):len(types)], named(sys, lemmas)...)
+			if found.Open, found.Why = nil, ""; r.open == nil {
+				return found, nil
+			}
+			found.Open, found.Why = r.open.formula, r.why
 		}
-		h.types = append(h.types, &ir.Formula{Name: free(sys, "TypeOf_"+v.Name), Expr: e})
-	}
-	var lemmas []*lemma
-	if in := sample.Reduced(ctx, sys); in != nil {
-		if lemmas, _, err = h.stage(ctx, in.Sys, in.Expr, nil); err != nil {
-			return nil, err
-		}
-	}
-	lemmas, r, err := h.stage(ctx, sys, func(e ir.Expr) ir.Expr { return e }, lemmas)
-	if err != nil {
-		return nil, err
-	}
-	found.Lemmas = h.types
-	n := 0
-	for _, l := range lemmas {
-		name := ""
-		for name == "" || sys.Defs[name] != nil {
-			n++
-			name = fmt.Sprintf("Lemma%d", n)
-		}
-		found.Lemmas = append(found.Lemmas, &ir.Formula{Name: name, Expr: l.expr})
-	}
-	if r.open != nil {
-		found.Open, found.Why = r.open.formula, r.why
 	}
 	return found, nil
+}
+
+// restarts is how often a search begins anew, with another seed.
+const restarts = 2
+
+// starts are the samples to begin a search with: all there is, and, where that
+// leaves no words for what is true, the small instances alone. What holds for
+// three servers need not be said in words that hold for five.
+func starts(sets []*sample.Set, words *pool.Pool) []*space {
+	out := []*space{newSpace(words, sets)}
+	var small []*sample.Set
+	for _, s := range sets {
+		if s.Small {
+			small = append(small, s)
+		}
+	}
+	if len(small) > 0 && len(small) < len(sets) {
+		out = append(out, newSpace(words, small))
+	}
+	return out
+}
+
+// types says of each variable that no goal speaks of what it ranges over, going
+// by the sample; the second result is one of which that cannot be said.
+func types(sys *ir.System, goals []*ir.Formula, words *pool.Pool) ([]*ir.Formula, *ir.Variable) {
+	var out []*ir.Formula
+	for _, v := range prover.Untyped(sys, goals) {
+		e := words.Typing[v.ID].Formula(words, sys)
+		if e == nil {
+			return nil, v
+		}
+		out = append(out, &ir.Formula{Name: free(sys, "TypeOf_"+v.Name), Expr: e})
+	}
+	return out, nil
+}
+
+// named are the lemmas under names that the spec does not use.
+func named(sys *ir.System, lemmas []*lemma) []*ir.Formula {
+	var out []*ir.Formula
+	for n, l := 0, 0; l < len(lemmas); {
+		n++
+		if name := fmt.Sprintf("Lemma%d", n); sys.Defs[name] == nil {
+			out = append(out, &ir.Formula{Name: name, Expr: lemmas[l].expr})
+			l++
+		}
+	}
+	return out
 }
 
 // refuted finds a goal that a sampled state violates.
@@ -98,15 +134,24 @@ func free(sys *ir.System, name string) string {
 	return name
 }
 
-// A hunt is one call of Find.
+// A hunt is one search from the start.
 type hunt struct {
 	sys   *ir.System
 	opts  Options
-	sets  []*sample.Set
 	words *pool.Pool
 	space *space
 	goals []*ir.Formula
 	types []*ir.Formula
+}
+
+// run searches with few members of each set, and then with those of the config.
+func (h *hunt) run(ctx context.Context) (lemmas []*lemma, r result, err error) {
+	if in := sample.Reduced(ctx, h.sys); in != nil {
+		if lemmas, r, err = h.stage(ctx, in.Sys, in.Expr, nil); err != nil || r.open != nil {
+			return lemmas, r, err
+		}
+	}
+	return h.stage(ctx, h.sys, func(e ir.Expr) ir.Expr { return e }, lemmas)
 }
 
 // stage searches for one instance, beginning with lemmas of an earlier one. It

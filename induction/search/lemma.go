@@ -11,12 +11,22 @@ import (
 )
 
 // A drafter writes lemmas as people would.
-type drafter struct{ taken map[string]bool }
+type drafter struct {
+	taken map[string]bool // names of the spec
+	bound map[string]bool // names that the literals of a lemma bind
+}
 
 // deny is the formula that no members of the sorts satisfy the facts in use.
 func (d *drafter) deny(c *cube, use mask) ir.Expr {
 	var facts []fact
 	use.each(func(i int) { facts = append(facts, c.facts[i]) })
+	d.bound = map[string]bool{}
+	for _, f := range facts {
+		ir.Walk(f.lit.Expr, func(e ir.Expr) bool {
+			ir.Binders(e, func(n *ir.Name) { d.bound[n.Ident] = true })
+			return true
+		})
+	}
 	names := make([]ir.Expr, len(c.vars))
 	bound := make([]*ir.Name, len(c.vars))
 	used := c.used(use)
@@ -89,7 +99,7 @@ func (d *drafter) name(s *pool.Sort, count map[string]int) *ir.Name {
 		if n := count[s.Prefix]; n > 1 {
 			id = fmt.Sprintf("%s%d", s.Prefix, n)
 		}
-		if !d.taken[id] {
+		if !d.taken[id] && !d.bound[id] {
 			return &ir.Name{Ident: id}
 		}
 	}

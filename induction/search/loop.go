@@ -52,7 +52,7 @@ type result struct {
 }
 
 // maxTries bounds the counterexamples that one search looks at.
-const maxTries = 400
+const maxTries = 150
 
 // run makes the formulas that are there inductive, by adding lemmas.
 func (s *searcher) run(ctx context.Context) (result, error) {
