@@ -179,6 +179,9 @@ func (a *attempt) prove(ctx context.Context, formulas []*ir.Formula, lo, hi int)
 	if err != nil {
 		return true, err
 	}
+	if !a.opts.GivenOnly && !a.prover.Plain() {
+		hi = lo
+	}
 	for k := lo; k <= hi && len(a.open) > 0; k++ {
 		if k > 1 {
 			if err := a.prover.Extend(u); err != nil {

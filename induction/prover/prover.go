@@ -89,6 +89,32 @@ func (p *Prover) arbitrary() error {
 	return nil
 }
 
+// Plain tells whether no variable is a set without a list of candidates, such as
+// messages with numbers in them. Only for plain data is it worth the while to
+// look at several steps at once.
+func (p *Prover) Plain() bool {
+	for _, v := range p.arbit {
+		if !plain(v) {
+			return false
+		}
+	}
+	return true
+}
+
+func plain(v encode.Sym) bool {
+	switch v := v.(type) {
+	case *encode.Relation:
+		return false
+	case *encode.Func:
+		return !slices.ContainsFunc(v.Vals, func(x encode.Sym) bool { return !plain(x) })
+	case *encode.Record:
+		return !slices.ContainsFunc(v.Vals, func(x encode.Sym) bool { return !plain(x) })
+	case *encode.Tuple:
+		return !slices.ContainsFunc(v.Elems, func(x encode.Sym) bool { return !plain(x) })
+	}
+	return true
+}
+
 // last notes that queries come back to s.
 func (p *Prover) last(s encode.State) {
 	if len(s) > 0 {
