@@ -199,3 +199,49 @@ func liveFormula(r *rand.Rand, depth int, actions []string) string {
 	}
 	return "(" + f() + " /\\ " + []string{"WF_v(" + a + ")", "SF_x(" + a + ")", f()}[r.IntN(3)] + ")"
 }
+
+// TestLassosOfInstances: an ENABLED of an instance whose variables do not stand
+// for variables one by one frees the instance's own, whatever stands for them.
+func TestLassosOfInstances(t *testing.T) {
+	const body = `VARIABLE x
+---- MODULE Pair ----
+VARIABLES u, v
+vars == <<u, v>>
+Apart == u' = u /\ v' = v + 1
+Kept == v' = v + 1 /\ UNCHANGED u
+Both == UNCHANGED vars
+No == u' = u /\ u' = u + 1
+Set(a, val) == a' = val
+Through == Set(u, v) /\ Set(v, u)
+Can(A) == ENABLED A
+CanApart == ENABLED Apart
+CanApartToo == Can(Apart)
+CanKept == ENABLED Kept
+CanNo == ENABLED No
+CanBoth == ENABLED (Both /\ u' = v)
+CanThrough == ENABLED (Through /\ u' # v')
+CanStep == ENABLED <<Apart>>_<<u, v>>
+Live == WF_<<u, v>>(Apart)
+Rarely == SF_vars(Kept /\ u = v)
+====
+Same == INSTANCE Pair WITH u <- x, v <- x
+Fixed == INSTANCE Pair WITH u <- x, v <- 1
+Sum == INSTANCE Pair WITH u <- x, v <- x + x
+Next == x' = 1 - x
+Spec == x = 0 /\ [][Next]_x /\ WF_x(Next)
+`
+	for _, property := range []string{
+		`[]<>Same!CanApart`, `[]<>Same!CanApartToo`, `[]<>Same!CanKept`, `[]<>Same!CanStep`, `<>Same!CanNo`, `[]<>Same!CanBoth`, `<>Same!CanThrough`,
+		`[]<>Fixed!CanApart`, `[]<>Fixed!CanKept`, `<>Fixed!CanNo`, `<>[]Fixed!CanBoth`, `[]<>Fixed!CanThrough`, `<>[]Fixed!CanThrough`,
+		`[]<>Sum!CanApart`, `[]<>Sum!CanKept`, `<>Sum!CanNo`, `<>[]Sum!CanBoth`, `<>[]Sum!CanThrough`,
+		`<>Same!Can(Same!Apart)`, `[]<>Same!Can(Next)`, `[]<>Sum!Can(x' = 5)`,
+		`Same!Live`, `Fixed!Live`, `Sum!Live`, `Same!Rarely`, `Fixed!Rarely`, `Sum!Rarely`,
+	} {
+		sys := specified(t, body, property)
+		want := explicit.Check(t.Context(), sys, explicit.Options{Workers: 1})
+		got := Check(t.Context(), sys, Options{Depth: 4})
+		if (want.Status == trace.Verified) != (got.Status == trace.Clean) || (want.Status == trace.Violated) != (got.Status == trace.Violated) {
+			t.Errorf("%s: bmc says %s, explicit %s", property, describedLasso(got), describedLasso(want))
+		}
+	}
+}

@@ -57,6 +57,7 @@ type maker struct {
 	// partial tells that it is enough that the action can be taken: variables
 	// that it says nothing of may have any value.
 	partial bool
+	more    int // variables beside those of the system
 }
 
 // A continuation is called with each draft that makes a part of an action true.
@@ -70,7 +71,7 @@ func (e *Encoder) ways(x ir.Expr, env *env, cur State) (out []*Branch) {
 
 func (mk *maker) ways(x ir.Expr, env *env) (out []*Branch) {
 	e := mk.e
-	start := draft{target: make(State, len(e.Sys.Variables)), exact: smt.True}
+	start := draft{target: make(State, len(e.Sys.Variables)+mk.more), exact: smt.True}
 	mk.run(goal{x, env, true}, start, func(d draft) {
 		mk.settle(d, func(d draft) {
 			if b := mk.branch(d, x); b != nil {

@@ -7,12 +7,7 @@ import (
 
 // enabled is ENABLED x: some branch of x has its guard.
 func (e *Encoder) enabled(x ir.Expr, c scope) smt.Term {
-	ir.Walk(x, func(y ir.Expr) bool {
-		if l, ok := y.(*ir.Label); ok && l.Frees != nil {
-			unsupported(codeEnabled, x.Pos(), "an ENABLED of an instance whose variables do not stand for variables one by one is not supported by the symbolic engines")
-		}
-		return true
-	})
+	act := e.freed(e.closed(x, c.env))
 	cur := c.cur
 	if c.primed {
 		cur = c.next
@@ -20,13 +15,68 @@ func (e *Encoder) enabled(x ir.Expr, c scope) smt.Term {
 	defer func(old bool) { e.tryAll = old }(e.tryAll)
 	e.tryAll = true // no choice is left to the solver, so that the guard can be negated
 	var or []smt.Term
-	for _, b := range (&maker{e: e, cur: cur, partial: true}).ways(x, c.env) {
+	for _, b := range (&maker{e: e, cur: cur, partial: true, more: len(act.vars)}).ways(act.expr, c.env) {
 		if b.fresh {
 			unsupported(codeEnabled, b.Span, "whether %s is enabled depends on a member chosen from a set that cannot be listed", b.Name)
 		}
 		or = append(or, b.opened)
 	}
 	return e.Store.Or(or...)
+}
+
+// A freedAction is the action of an ENABLED over variables alone: see ir.Freed.
+type freedAction struct {
+	expr ir.Expr
+	vars []*ir.Variable // beside those of the system
+}
+
+// closed is the action x of an ENABLED that frees variables with the arguments
+// that it names put in: they may have occurrences of these.
+func (e *Encoder) closed(x ir.Expr, at *env) ir.Expr {
+	if !ir.Frees(x) {
+		return x
+	}
+	with := map[*ir.Name]ir.Expr{}
+	for _, n := range ir.FreeNames(x) {
+		b := at
+		for b != nil && b.name != n {
+			b = b.up
+		}
+		switch {
+		case b == nil || b.arg == nil && b.op == nil:
+		case b.arg != nil && e.standsAlone(b.arg.expr):
+			with[n] = b.arg.expr
+		default:
+			unsupported(codeEnabled, x.Pos(), "this ENABLED, of an instance whose variables do not stand for variables one by one, has the parameter %s in it, which the symbolic engines cannot see through there", n.Ident)
+		}
+	}
+	return ir.Subst(x, with)
+}
+
+// standsAlone tells whether x means the same wherever it stands.
+func (e *Encoder) standsAlone(x ir.Expr) bool {
+	alone := len(ir.FreeNames(x)) == 0
+	ir.Walk(x, func(y ir.Expr) bool {
+		if c, ok := y.(*ir.Call); ok {
+			alone = alone && !e.local[c.Def]
+		}
+		return alone
+	})
+	return alone
+}
+
+// freed is what the action x of an ENABLED asks for, made once.
+func (e *Encoder) freed(x ir.Expr) freedAction {
+	if a, ok := e.frees[x]; ok {
+		return a
+	}
+	action, vars, ok := ir.Freed(x, len(e.Sys.Variables))
+	if !ok {
+		unsupported(codeEnabled, x.Pos(), "this ENABLED, of an instance whose variables do not stand for variables one by one, has a recursive definition in it, which the symbolic engines do not support there")
+	}
+	a := freedAction{action, vars}
+	e.frees[x] = a
+	return a
 }
 
 // Enabled says that x can be taken from s, in a form that can be negated.

@@ -29,9 +29,10 @@ type Encoder struct {
 	steps   uint
 	machine *eval.Machine
 	facts   map[ir.Expr]*facts
-	local   map[*ir.Def]bool   // definitions of LETs met so far
-	global  map[*ir.Def]*thunk // of definitions without parameters
-	group   map[smt.Term]int   // the union guards that were named together (E3)
+	frees   map[ir.Expr]freedAction // of the actions of ENABLED met so far
+	local   map[*ir.Def]bool        // definitions of LETs met so far
+	global  map[*ir.Def]*thunk      // of definitions without parameters
+	group   map[smt.Term]int        // the union guards that were named together (E3)
 	groups  [][]smt.Term
 	named   map[smt.Term]smt.Term
 
@@ -55,6 +56,7 @@ func New(ctx context.Context, store *smt.Store, sys *ir.System) *Encoder {
 		Sys:      sys,
 		machine:  eval.New(sys, eval.Options{Context: ctx}),
 		facts:    map[ir.Expr]*facts{},
+		frees:    map[ir.Expr]freedAction{},
 		local:    map[*ir.Def]bool{},
 		global:   map[*ir.Def]*thunk{},
 		group:    map[smt.Term]int{},
