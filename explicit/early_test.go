@@ -122,22 +122,39 @@ func TestLassoAtLimit(t *testing.T) {
 		t.Errorf("%s %s", r.Status, r.Message)
 	}
 	for _, tt := range []struct {
-		deadline bool
-		want     trace.Status
-	}{{true, trace.Violated}, {false, trace.LimitReached}} {
-		ctx, cancel := context.WithCancel(t.Context())
-		if tt.deadline {
-			ctx, cancel = context.WithDeadline(t.Context(), time.Now().Add(50*time.Millisecond))
-		}
+		err  error
+		want trace.Status
+	}{{context.DeadlineExceeded, trace.Violated}, {context.Canceled, trace.LimitReached}} {
+		ctx := &endingContext{Context: t.Context(), done: make(chan struct{}), err: tt.err}
 		r := Check(ctx, sys, Options{early: early{1 << 30, 1 << 60}, onLevel: func(s *search) {
-			if s.level == 50 && !tt.deadline {
-				cancel()
+			if s.level == 50 {
+				close(ctx.done)
+				for s.stopped.Load() == nil { // until the search has heard
+					time.Sleep(time.Millisecond)
+				}
 			}
 		}})
-		cancel()
 		if r.Status != tt.want {
-			t.Errorf("%t: %s %s", tt.deadline, r.Status, r.Message)
+			t.Errorf("%v: %s %s", tt.err, r.Status, r.Message)
 		}
+	}
+}
+
+// An endingContext ends with an error when done is closed.
+type endingContext struct {
+	context.Context
+	done chan struct{}
+	err  error
+}
+
+func (c *endingContext) Done() <-chan struct{} { return c.done }
+
+func (c *endingContext) Err() error {
+	select {
+	case <-c.done:
+		return c.err
+	default:
+		return nil
 	}
 }
 
