@@ -438,7 +438,7 @@ func (mk *maker) forAll(body ir.Expr, envs []*env, w *world, k continuation) err
 func (mk *maker) call(d *ir.Def, args []ir.Expr, en *env, w *world, split bool, at source.Span, k continuation) error {
 	m := mk.m
 	outer, _, local := en.findDef(d)
-	if !local && m.native(d).run != nil {
+	if !local && m.native(d).Run != nil {
 		v, err := m.callDef(d, args, en, w, at)
 		if err != nil {
 			return err

@@ -57,7 +57,7 @@ func (mk *maker) definition(f ir.Expr, en *env) (*ir.Func, *env, error) {
 			f, en = b.thunk.expr, b.thunk.env
 		case *ir.Call:
 			outer, _, local := en.findDef(x.Def)
-			if !local && mk.m.native(x.Def).run != nil {
+			if !local && mk.m.native(x.Def).Run != nil {
 				return nil, nil, nil
 			}
 			constant = constant || !local && x.Def.Level == ir.ConstantLevel && len(x.Args) == 0

@@ -30,11 +30,9 @@ func (m *Machine) callQuietly(d *ir.Def, args []ir.Expr, en *env, w *world, at s
 		}
 	}
 	if !local {
-		if n := m.native(d); n.run != nil {
+		if n := m.native(d); n.Run != nil {
 			// An instance with parameters puts them before the operator's own.
-			own := args[len(args)-n.arity:]
-			v, err := n.run(&nativeCall{m, d, own, en, w, at})
-			return v, m.at(at, err)
+			return m.runNative(n, d, args[len(args)-n.Arity:], en, w, at)
 		}
 		if len(d.Params) == 0 && d.Level == ir.ConstantLevel {
 			return m.constantDef(d, w, at)

@@ -55,13 +55,13 @@ func EffectsOfDef(d *ir.Def) ir.Effects {
 	if d == nil || d.Key == "" {
 		return ir.Pure
 	}
-	return natives[d.Key].effects
+	return allNatives[d.Key].Effects
 }
 
 // Native tells whether applying d runs a native, not the body that the text
 // gives it.
 func Native(d *ir.Def) bool {
-	_, ok := natives[d.Key]
+	_, ok := allNatives[d.Key]
 	return ok && d.Key != ""
 }
 

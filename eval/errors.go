@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/eval/natives"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -57,6 +58,10 @@ func (m *Machine) at(span source.Span, err error) error {
 
 // placed is apart from at for the sake of what it allocates.
 func placed(span source.Span, err error) error {
+	var outside *natives.Outside
+	if errors.As(err, &outside) {
+		return fail(codeOutside, span, "%s", outside.Message)
+	}
 	var undefined *value.Error
 	if !errors.As(err, &undefined) {
 		return err

@@ -129,7 +129,7 @@ func (m *Machine) directly(fun ir.Expr, en *env, w *world) (*lambda, error) {
 		return nil, nil
 	}
 	fn, ok := call.Def.Body.(*ir.Func)
-	if !ok || fn.Self != nil || m.native(call.Def).run != nil {
+	if !ok || fn.Self != nil || m.native(call.Def).Run != nil {
 		return nil, nil
 	}
 	outer, t, _ := en.findDef(call.Def)

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math/rand/v2"
 
+	"github.com/lemma-mc/lemma/eval/natives"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -39,9 +40,8 @@ type Options struct {
 type Machine struct {
 	sys     *ir.System
 	opts    Options
-	random  *rand.Rand
-	natives map[string]native
-	silent  bool // files are not written
+	natives map[string]natives.Native
+	host    natives.Host // what they find of the run
 
 	constants map[*ir.Def]value.Value     // of parameterless constant definitions
 	registers map[value.Value]value.Value // TLCSet, by number or name
@@ -78,18 +78,20 @@ func New(sys *ir.System, opts Options) *Machine {
 	m := &Machine{
 		sys:       sys,
 		opts:      opts,
-		random:    rand.New(rand.NewPCG(opts.Seed, 0)),
-		natives:   natives,
+		natives:   allNatives,
 		constants: map[*ir.Def]value.Value{},
 		registers: map[value.Value]value.Value{},
 	}
 	m.meter = &value.Meter{Ended: m.Ended}
+	m.host = natives.Host{
+		Context: opts.Context, Meter: m.meter, Random: rand.New(rand.NewPCG(opts.Seed, 0)), Files: opts.Files, Exec: opts.Exec,
+	}
 	return m
 }
 
 // Reseed starts the random generator again, at the given stream of a seed, so
 // that what follows does not hang on what was drawn before.
-func (m *Machine) Reseed(seed, stream uint64) { m.random = rand.New(rand.NewPCG(seed, stream)) }
+func (m *Machine) Reseed(seed, stream uint64) { m.host.Random = rand.New(rand.NewPCG(seed, stream)) }
 
 // Constant is the value of a constant-level expression without free names, in
 // normal form. Errors are *diag.Error of class Eval, *AssertError, or the
@@ -122,10 +124,10 @@ func (m *Machine) SetRegister(i, v value.Value) { m.registers[i] = v }
 func (m *Machine) Register(i value.Value) value.Value { return m.registers[i] }
 
 // Silence has what is printed, or written to files, from here on go nowhere.
-func (m *Machine) Silence() { m.opts.Out, m.silent = io.Discard, true }
+func (m *Machine) Silence() { m.opts.Out, m.host.Silent = io.Discard, true }
 
 // SetContext makes ctx what ends evaluations from here on.
-func (m *Machine) SetContext(ctx context.Context) { m.opts.Context = ctx }
+func (m *Machine) SetContext(ctx context.Context) { m.opts.Context, m.host.Context = ctx, ctx }
 
 // Inherit gives m the registers of another machine for the same System, and
 // the values that its constant definitions have come to. Those that are not

@@ -163,7 +163,7 @@ func (m *Machine) nary(op ir.Op, a []value.Value) (value.Value, error) {
 	case ir.BoolSet:
 		return booleans, nil
 	case ir.Infinity:
-		return nil, undefined("Infinity has no value that can be computed with.")
+		return nil, value.Undefined("Infinity has no value that can be computed with.")
 
 	case ir.Seq:
 		return value.NewSeqSet(a[0])

@@ -50,7 +50,7 @@ func (m *Machine) tlcGet(i value.Value, w *world) (value.Value, error) {
 		if v := m.registers[i]; v != nil {
 			return v, nil
 		}
-		return nil, undefined("TLCGet(%s) was undefined.", i)
+		return nil, value.Undefined("TLCGet(%s) was undefined.", i)
 	}
 	if s, ok := i.(value.Str); ok {
 		switch s.Text() {
@@ -63,7 +63,7 @@ func (m *Machine) tlcGet(i value.Value, w *world) (value.Value, error) {
 			return v, err
 		}
 	}
-	return nil, undefined("TLCGet(%s) is not known here.", value.Brief(i))
+	return nil, value.Undefined("TLCGet(%s) is not known here.", value.Brief(i))
 }
 
 // ask is the engine's answer, nil when it has none.
@@ -109,5 +109,5 @@ func (m *Machine) tlcSet(i, v value.Value) (value.Value, error) {
 	case value.Value(value.NewStr("pause")):
 		return value.True, nil // nobody is there to press a key
 	}
-	return nil, undefined(`TLCSet needs a natural number, or a name that begins with "s:", as its first argument, but it is %s.`, value.Brief(i))
+	return nil, value.Undefined(`TLCSet needs a natural number, or a name that begins with "s:", as its first argument, but it is %s.`, value.Brief(i))
 }

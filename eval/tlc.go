@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/lemma-mc/lemma/ir"
@@ -13,14 +12,14 @@ func (m *Machine) tlc(op ir.Op, a []value.Value) (value.Value, error) {
 	switch op {
 	case ir.PrintT:
 		m.impure++
-		text, err := m.shown(a[0])
+		text, err := m.meter.Show(a[0])
 		if err != nil {
 			return nil, err
 		}
 		fmt.Fprintln(m.opts.Out, text)
 		return value.True, nil
 	case ir.ToString:
-		text, err := m.shown(a[0])
+		text, err := m.meter.Show(a[0])
 		return value.NewStr(text), err
 	case ir.TLCEval:
 		return m.meter.Normalize(a[0])
@@ -29,41 +28,15 @@ func (m *Machine) tlc(op ir.Op, a []value.Value) (value.Value, error) {
 	case ir.Perms:
 		return m.permutations(a[0])
 	case ir.AnySet:
-		return nil, undefined("Any, the set of all values, cannot be computed with.")
+		return nil, value.Undefined("Any, the set of all values, cannot be computed with.")
 	}
 	panic(fmt.Sprintf("eval: unknown operator %s", op))
-}
-
-// shown is v as Print shows it: spelled out, unless it is too large for that.
-// Where it has no value, because a predicate in it has none, that is an error.
-func (m *Machine) shown(v value.Value) (string, error) {
-	n, err := m.meter.Normalize(v)
-	var unlisted *value.Error
-	switch {
-	case err == nil:
-		return n.String(), nil
-	case errors.As(err, &unlisted) && (unlisted.Infinite || unlisted.Large):
-		return v.String(), nil
-	}
-	return "", err
-}
-
-// allShown are vs as Print shows them.
-func (m *Machine) allShown(vs ...value.Value) ([]string, error) {
-	texts := make([]string, len(vs))
-	for i, v := range vs {
-		var err error
-		if texts[i], err = m.shown(v); err != nil {
-			return nil, err
-		}
-	}
-	return texts, nil
 }
 
 // print is Print(out, v), whose value is v.
 func (m *Machine) print(out, v value.Value) (value.Value, error) {
 	m.impure++
-	texts, err := m.allShown(out, v)
+	texts, err := m.meter.ShowAll(out, v)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +57,7 @@ func (m *Machine) assert(e *ir.App, en *env, w *world) (value.Value, error) {
 	if s, isText := msg.(value.Str); isText {
 		return nil, &AssertError{Text: s.Text(), Span: e.Span}
 	}
-	text, err := m.shown(msg)
+	text, err := m.meter.Show(msg)
 	if err != nil {
 		return nil, m.at(e.Args[1].Pos(), err)
 	}
@@ -97,9 +70,9 @@ func (m *Machine) randomElement(set value.Value) (value.Value, error) {
 		return nil, err
 	}
 	if len(elems) == 0 {
-		return nil, undefined("RandomElement was applied to the empty set.")
+		return nil, value.Undefined("RandomElement was applied to the empty set.")
 	}
-	return elems[m.random.IntN(len(elems))], nil
+	return elems[m.host.Random.IntN(len(elems))], nil
 }
 
 // permutations is the set of all bijections from a finite set to itself.
@@ -109,7 +82,7 @@ func (m *Machine) permutations(set value.Value) (value.Value, error) {
 		return nil, err
 	}
 	if len(elems) > 10 {
-		return nil, undefined("Permutations of a set of %d elements are too many to list.", len(elems))
+		return nil, value.Undefined("Permutations of a set of %d elements are too many to list.", len(elems))
 	}
 	dom := value.NewSetSorted(elems)
 	var all []value.Value

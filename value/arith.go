@@ -26,10 +26,10 @@ func ToBig(v Value) (n *big.Int, ok bool) {
 // bothInts says which of a and b is no integer, if any.
 func bothInts(op string, a, b Value) error {
 	if a.Kind() != KindInt {
-		return errorf("The first argument of %s should be an integer, but instead it is %s.", op, describe(a))
+		return Undefined("The first argument of %s should be an integer, but instead it is %s.", op, describe(a))
 	}
 	if b.Kind() != KindInt {
-		return errorf("The second argument of %s should be an integer, but instead it is %s.", op, describe(b))
+		return Undefined("The second argument of %s should be an integer, but instead it is %s.", op, describe(b))
 	}
 	return nil
 }
@@ -70,7 +70,7 @@ func Neg(a Value) (Value, error) {
 		return -x, nil
 	}
 	if a.Kind() != KindInt {
-		return nil, errorf("The argument of - should be an integer, but instead it is %s.", describe(a))
+		return nil, Undefined("The argument of - should be an integer, but instead it is %s.", describe(a))
 	}
 	return FromBig(new(big.Int).Neg(toBig(a))), nil
 }
@@ -95,7 +95,7 @@ func Quo(a, b Value) (Value, error) {
 		return nil, err
 	}
 	if b == Value(Int(0)) {
-		return nil, errorf(`The second argument of \div is 0.`)
+		return nil, Undefined(`The second argument of \div is 0.`)
 	}
 	x, ok := a.(Int)
 	y, also := b.(Int)
@@ -119,7 +119,7 @@ func Mod(a, b Value) (Value, error) {
 		return nil, err
 	}
 	if toBig(b).Sign() <= 0 {
-		return nil, errorf("The second argument of %% should be a positive number, but instead it is %s.", b)
+		return nil, Undefined("The second argument of %% should be a positive number, but instead it is %s.", b)
 	}
 	x, ok := a.(Int)
 	y, also := b.(Int)
@@ -140,14 +140,14 @@ func Pow(a, b Value) (Value, error) {
 	}
 	base, exp := toBig(a), toBig(b)
 	if exp.Sign() < 0 {
-		return nil, errorf("The second argument of ^ should be a natural number, but instead it is %s.", b)
+		return nil, Undefined("The second argument of ^ should be a natural number, but instead it is %s.", b)
 	}
 	if base.Sign() == 0 && exp.Sign() == 0 {
-		return nil, errorf("0^0 is undefined.")
+		return nil, Undefined("0^0 is undefined.")
 	}
 	n := boundedPower(base, exp)
 	if n == nil {
-		return nil, errorf("%s^%s is too large a number.", Brief(a), Brief(b))
+		return nil, Undefined("%s^%s is too large a number.", Brief(a), Brief(b))
 	}
 	return FromBig(n), nil
 }
@@ -158,11 +158,11 @@ func Div(a, b Value) (Value, error) {
 		return nil, err
 	}
 	if b == Value(Int(0)) {
-		return nil, errorf("The second argument of / is 0.")
+		return nil, Undefined("The second argument of / is 0.")
 	}
 	q, r := new(big.Int).QuoRem(toBig(a), toBig(b), new(big.Int))
 	if r.Sign() != 0 {
-		return nil, errorf("%s / %s is not an integer, and real numbers are not supported.", a, b)
+		return nil, Undefined("%s / %s is not an integer, and real numbers are not supported.", a, b)
 	}
 	return FromBig(q), nil
 }

@@ -59,7 +59,7 @@ func (m *Meter) enumerate(set Value, yield func(Value) bool) error {
 		return s.enumerate(m, yield)
 	case Universe:
 	default:
-		return errorf("Attempted to enumerate %s, which is not a set.", describe(set))
+		return Undefined("Attempted to enumerate %s, which is not a set.", describe(set))
 	}
 	return &Error{Message: fmt.Sprintf("Attempted to enumerate the infinite set %s.", Brief(set)), Infinite: true}
 }

@@ -70,7 +70,7 @@ func (m *Meter) Equal(a, b Value) (bool, error) {
 			return m.equalSets(a, b)
 		}
 	}
-	return false, errorf("Attempted to check equality of %s with %s.", describe(a), describe(b))
+	return false, Undefined("Attempted to check equality of %s with %s.", describe(a), describe(b))
 }
 
 func (m *Meter) equalAll(xs, ys []Value) (bool, error) {
@@ -115,12 +115,12 @@ func equalModel(m Model, v Value) (bool, error) {
 		if mine == 0 || other == 0 || mine == other {
 			return false, nil
 		}
-		return false, errorf("Attempted to check equality of the differently-typed model values %s and %s.", m, o)
+		return false, Undefined("Attempted to check equality of the differently-typed model values %s and %s.", m, o)
 	}
 	if mine == 0 {
 		return false, nil
 	}
-	return false, errorf("Attempted to check equality of the typed model value %s and %s.", m, describe(v))
+	return false, Undefined("Attempted to check equality of the typed model value %s and %s.", m, describe(v))
 }
 
 // modelType is the T of a model value T_name, 0 when it is untyped.
@@ -139,7 +139,7 @@ func (m *Meter) equalLazy(a, b Value) (bool, error) {
 		return true, nil
 	}
 	if IsSet(a) != IsSet(b) || !IsSet(a) && !isFunction(a) || !IsSet(b) && !isFunction(b) {
-		return false, errorf("Attempted to check equality of %s with %s.", describe(a), describe(b))
+		return false, Undefined("Attempted to check equality of %s with %s.", describe(a), describe(b))
 	}
 	if IsSet(a) {
 		if same, known := sameSize(a, b); known && !same {
@@ -159,7 +159,7 @@ func (m *Meter) equalLazy(a, b Value) (bool, error) {
 	if _, undefined := err.(*Error); !undefined {
 		return false, err // a predicate or function body failed
 	}
-	return false, errorf("Attempted to check equality of %s with %s. %v", describe(a), describe(b), err)
+	return false, Undefined("Attempted to check equality of %s with %s. %v", describe(a), describe(b), err)
 }
 
 // sameLazy tells whether a and b are built alike from equal parts.

@@ -15,7 +15,8 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Message }
 
-func errorf(format string, args ...any) error {
+// Undefined is an operation that has no meaning for its operands.
+func Undefined(format string, args ...any) error {
 	return &Error{Message: fmt.Sprintf(format, args...)}
 }
 

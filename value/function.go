@@ -130,7 +130,7 @@ func Domain(f Value) (Value, error) {
 	case *LazyFunc:
 		return f.Dom, nil
 	}
-	return nil, errorf("Attempted to apply DOMAIN to %s, which is not a function.", describe(f))
+	return nil, Undefined("Attempted to apply DOMAIN to %s, which is not a function.", describe(f))
 }
 
 // Values lists the values of a finite function in the order of its domain.
@@ -143,7 +143,7 @@ func (m *Meter) Values(f Value) ([]Value, error) {
 	if _, vals, ok := parts(f); ok {
 		return vals, nil
 	}
-	return nil, errorf("Attempted to take the values of %s, which is not a function.", describe(f))
+	return nil, Undefined("Attempted to take the values of %s, which is not a function.", describe(f))
 }
 
 // parts takes an explicit function apart.
@@ -192,13 +192,13 @@ func (m *Meter) Apply(f, arg Value) (Value, error) {
 	}
 	switch f.(type) {
 	case *Tuple:
-		return nil, errorf("Attempted to access index %s of tuple %s, which is out of bounds.", Brief(arg), Brief(f))
+		return nil, Undefined("Attempted to access index %s of tuple %s, which is out of bounds.", Brief(arg), Brief(f))
 	case *Record:
-		return nil, errorf("Attempted to access the nonexistent field %s of record %s.", Brief(arg), Brief(f))
+		return nil, Undefined("Attempted to access the nonexistent field %s of record %s.", Brief(arg), Brief(f))
 	case *Func:
-		return nil, errorf("Attempted to apply function %s to argument %s, which is not in the domain of the function.", Brief(f), Brief(arg))
+		return nil, Undefined("Attempted to apply function %s to argument %s, which is not in the domain of the function.", Brief(f), Brief(arg))
 	}
-	return nil, errorf("Attempted to apply %s to %s: it is not a function.", describe(f), Brief(arg))
+	return nil, Undefined("Attempted to apply %s to %s: it is not a function.", describe(f), Brief(arg))
 }
 
 func (f *LazyFunc) at(m *Meter, arg Value) (Value, error) {
@@ -207,7 +207,7 @@ func (f *LazyFunc) at(m *Meter, arg Value) (Value, error) {
 		return nil, err
 	}
 	if !in {
-		return nil, errorf("Attempted to apply function %s to argument %s, which is not in the domain of the function.", Brief(f), Brief(arg))
+		return nil, Undefined("Attempted to apply function %s to argument %s, which is not in the domain of the function.", Brief(f), Brief(arg))
 	}
 	return f.Apply(arg)
 }
@@ -226,7 +226,7 @@ func Except(f Value, path []Value, update func(old Value) (Value, error)) (Value
 	}
 	s, vals, ok := parts(f)
 	if !ok {
-		return nil, errorf("Attempted to apply EXCEPT to %s, which is not a function.", describe(f))
+		return nil, Undefined("Attempted to apply EXCEPT to %s, which is not a function.", describe(f))
 	}
 	i := index(f, path[0])
 	if i < 0 {

@@ -36,7 +36,7 @@ func (m *Meter) Contains(set, v Value) (bool, error) {
 		}
 		return s.Pred(v)
 	}
-	return false, errorf("Attempted to check if %s is an element of %s, which is not a set.", describe(v), describe(set))
+	return false, Undefined("Attempted to check if %s is an element of %s, which is not a set.", describe(v), describe(set))
 }
 
 func (s *Set) contains(v Value) (bool, error) {
@@ -235,5 +235,5 @@ func outsider(v, set Value, sort string) (bool, error) {
 	if m, ok := v.(Model); ok && modelType(m) == 0 {
 		return false, nil
 	}
-	return false, errorf("Attempted to check if %s, which is not a %s, is an element of %s.", describe(v), sort, Brief(set))
+	return false, Undefined("Attempted to check if %s, which is not a %s, is an element of %s.", describe(v), sort, Brief(set))
 }

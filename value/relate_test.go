@@ -76,7 +76,7 @@ func FuzzForms(f *testing.F) {
 		if errA != nil || errB != nil || explicitLen(xs) > 1<<10 || explicitLen(ys) > 1<<10 {
 			return
 		}
-		checkForms(t, a, b, xs.(Value), ys)
+		checkForms(t, a, b, xs, ys)
 	})
 }
 

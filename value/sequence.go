@@ -15,7 +15,7 @@ func AsTuple(op string, v Value) (*Tuple, error) {
 	if t, ok := v.(*Tuple); ok {
 		return t, nil
 	}
-	return nil, errorf("Attempted to apply %s to %s, which is not a sequence.", op, describe(v))
+	return nil, Undefined("Attempted to apply %s to %s, which is not a sequence.", op, describe(v))
 }
 
 // Len is the length of a sequence, or of a string.
@@ -64,7 +64,7 @@ func Head(s Value) (Value, error) {
 		return nil, err
 	}
 	if len(t.Elems) == 0 {
-		return nil, errorf("Attempted to apply Head to the empty sequence.")
+		return nil, Undefined("Attempted to apply Head to the empty sequence.")
 	}
 	return t.Elems[0], nil
 }
@@ -78,7 +78,7 @@ func Tail(s Value) (Value, error) {
 		return nil, err
 	}
 	if len(t.Elems) == 0 {
-		return nil, errorf("Attempted to apply Tail to the empty sequence.")
+		return nil, Undefined("Attempted to apply Tail to the empty sequence.")
 	}
 	return NewTuple(t.Elems[1:]), nil
 }
@@ -88,7 +88,7 @@ func SubSeq(s, m, n Value) (Value, error) {
 	from, ok := m.(Int)
 	to, also := n.(Int)
 	if !ok || !also {
-		return nil, errorf("The bounds of SubSeq should be integers, but are %s and %s.", Brief(m), Brief(n))
+		return nil, Undefined("The bounds of SubSeq should be integers, but are %s and %s.", Brief(m), Brief(n))
 	}
 	if str, ok := s.(Str); ok {
 		chars := []rune(str.Text())
@@ -114,5 +114,5 @@ func SubSeq(s, m, n Value) (Value, error) {
 }
 
 func errSubSeq(s Value, from, to Int) error {
-	return errorf("SubSeq(%s, %s, %s) goes beyond the sequence.", Brief(s), from, to)
+	return Undefined("SubSeq(%s, %s, %s) goes beyond the sequence.", Brief(s), from, to)
 }

@@ -75,7 +75,7 @@ func DotDot(a, b Value) (Value, error) {
 	if Compare(a, b) == 0 {
 		return Singleton(a), nil
 	}
-	return nil, errorf("The interval %s..%s has bounds outside the 64-bit integers.", a, b)
+	return nil, Undefined("The interval %s..%s has bounds outside the 64-bit integers.", a, b)
 }
 
 // IsSet tells whether v is a set.
@@ -131,7 +131,7 @@ func (m *Meter) Elements(set Value) ([]Value, error) {
 		}
 		return elems, nil
 	}
-	return nil, errorf("Attempted to enumerate %s, which is not a set.", describe(set))
+	return nil, Undefined("Attempted to enumerate %s, which is not a set.", describe(set))
 }
 
 // Union is x \cup y, Intersect x \cap y, Minus x \ y.
@@ -214,7 +214,7 @@ func (m *Meter) UnionOf(s Value) (Value, error) {
 			err = m.step()
 		default:
 			if !IsSet(set) {
-				return nil, errorf("Attempted to apply UNION to a set with the member %s, which is not a set.", describe(set))
+				return nil, Undefined("Attempted to apply UNION to a set with the member %s, which is not a set.", describe(set))
 			}
 			return &BigUnion{members}, nil
 		}
@@ -317,7 +317,7 @@ func (m *Meter) keepListed(xs []Value, y *Set, in bool) (Value, error) {
 func bothSets(op string, x, y Value) error {
 	for _, v := range []Value{x, y} {
 		if !IsSet(v) {
-			return errorf("Attempted to apply %s to %s, which is not a set.", op, describe(v))
+			return Undefined("Attempted to apply %s to %s, which is not a set.", op, describe(v))
 		}
 	}
 	return nil
@@ -327,7 +327,7 @@ func bothSets(op string, x, y Value) error {
 // [dom -> rng].
 func NewPowerset(base Value) (Value, error) {
 	if !IsSet(base) {
-		return nil, errorf("Attempted to apply SUBSET to %s, which is not a set.", describe(base))
+		return nil, Undefined("Attempted to apply SUBSET to %s, which is not a set.", describe(base))
 	}
 	return &Powerset{base}, nil
 }
@@ -335,7 +335,7 @@ func NewPowerset(base Value) (Value, error) {
 // NewKSubsets is the set of the subsets of base with k members.
 func NewKSubsets(k int, base Value) (Value, error) {
 	if !IsSet(base) {
-		return nil, errorf("Attempted to take the subsets of a size of %s, which is not a set.", describe(base))
+		return nil, Undefined("Attempted to take the subsets of a size of %s, which is not a set.", describe(base))
 	}
 	if n, finite, known := quickSize(base); k < 0 || known && finite && n.Cmp(big.NewInt(int64(k))) < 0 {
 		return EmptySet, nil
@@ -345,7 +345,7 @@ func NewKSubsets(k int, base Value) (Value, error) {
 
 func NewSeqSet(base Value) (Value, error) {
 	if !IsSet(base) {
-		return nil, errorf("Attempted to apply Seq to %s, which is not a set.", describe(base))
+		return nil, Undefined("Attempted to apply Seq to %s, which is not a set.", describe(base))
 	}
 	return &SeqSet{base}, nil
 }
@@ -361,7 +361,7 @@ func NewFuncSet(dom, rng Value) (Value, error) {
 func NewProduct(sets []Value) (Value, error) {
 	for _, s := range sets {
 		if !IsSet(s) {
-			return nil, errorf(`Attempted to apply \X to %s, which is not a set.`, describe(s))
+			return nil, Undefined(`Attempted to apply \X to %s, which is not a set.`, describe(s))
 		}
 	}
 	return &Product{sets}, nil
@@ -371,7 +371,7 @@ func NewProduct(sets []Value) (Value, error) {
 func NewRecordSet(names []string, sets []Value) (Value, error) {
 	for i, s := range sets {
 		if !IsSet(s) {
-			return nil, errorf("The field %s of a set of records has %s as its set, which is not a set.", names[i], describe(s))
+			return nil, Undefined("The field %s of a set of records has %s as its set, which is not a set.", names[i], describe(s))
 		}
 	}
 	return &RecordSet{names, sets}, nil

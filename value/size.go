@@ -13,7 +13,7 @@ const maxForce = 1 << 24
 // enumerated.
 func (m *Meter) Size(set Value) (Value, error) {
 	if !IsSet(set) {
-		return nil, errorf("Attempted to compute the cardinality of %s, which is not a set.", describe(set))
+		return nil, Undefined("Attempted to compute the cardinality of %s, which is not a set.", describe(set))
 	}
 	set = m.measurable(set)
 	n, finite, known := quickSize(set)
@@ -21,7 +21,7 @@ func (m *Meter) Size(set Value) (Value, error) {
 	case known && finite:
 		return FromBig(n), nil
 	case known:
-		return nil, errorf("Attempted to compute the number of elements in the infinite set %s.", Brief(set))
+		return nil, Undefined("Attempted to compute the number of elements in the infinite set %s.", Brief(set))
 	}
 	forced, err := m.Force(set)
 	if err != nil {
@@ -64,7 +64,7 @@ func (m *Meter) measurable(set Value) Value {
 // IsFinite tells whether a set is finite; an error when that is not known.
 func IsFinite(set Value) (bool, error) {
 	if !IsSet(set) {
-		return false, errorf("Attempted to check whether %s, which is not a set, is finite.", describe(set))
+		return false, Undefined("Attempted to check whether %s, which is not a set, is finite.", describe(set))
 	}
 	if _, finite, known := quickSize(set); known {
 		return finite, nil
@@ -79,7 +79,7 @@ func IsFinite(set Value) (bool, error) {
 	case *BigUnion:
 		return allFinite(s.Sets)
 	}
-	return false, errorf("Attempted to check whether %s is finite, which is not known.", Brief(set))
+	return false, Undefined("Attempted to check whether %s is finite, which is not known.", Brief(set))
 }
 
 func (s *Combine) finite() (bool, error) {
@@ -99,7 +99,7 @@ func (s *Combine) finite() (bool, error) {
 	case s.Op == 'm' && y:
 		return false, nil
 	}
-	return false, errorf("Attempted to check whether %s is finite, which is not known.", Brief(s))
+	return false, Undefined("Attempted to check whether %s is finite, which is not known.", Brief(s))
 }
 
 func allFinite(sets []Value) (bool, error) {

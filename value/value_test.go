@@ -321,7 +321,7 @@ func TestKept(t *testing.T) {
 	}
 
 	f = &Filter{Base: Interval(1, 2), Kept: new(Kept), Pred: func(v Value) (bool, error) {
-		return false, errorf("no")
+		return false, Undefined("no")
 	}}
 	for range 2 {
 		if _, err := Force(f); err == nil {

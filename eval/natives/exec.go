@@ -1,4 +1,4 @@
-package eval
+package natives
 
 import (
 	"bytes"
@@ -7,30 +7,38 @@ import (
 	"os/exec"
 	"time"
 
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
 
 // The operators of IOUtils that run programs. A spec that is only checked must
 // not be able to do that, so the user has to allow it.
 
+var execNatives = map[string]Native{
+	"IOUtils!IOExec":            {1, ir.ReadsFiles | ir.WritesFiles, ioExec},
+	"IOUtils!IOExecTemplate":    {2, ir.ReadsFiles | ir.WritesFiles, ioExecTemplate},
+	"IOUtils!IOEnvExec":         {2, ir.ReadsFiles | ir.WritesFiles, ioEnvExec},
+	"IOUtils!IOEnvExecTemplate": {3, ir.ReadsFiles | ir.WritesFiles, ioEnvExecTemplate},
+}
+
 // ioExec is IOExec(command): a sequence of the program and its arguments.
-func ioExec(c *nativeCall) (value.Value, error) {
+func ioExec(c Call) (value.Value, error) {
 	return c.execute(nil, func() ([]string, error) { return c.texts(0) })
 }
 
 // ioEnvExec is IOEnvExec(env, command).
-func ioEnvExec(c *nativeCall) (value.Value, error) {
+func ioEnvExec(c Call) (value.Value, error) {
 	return c.execute(c.variables, func() ([]string, error) { return c.texts(1) })
 }
 
 // ioExecTemplate is IOExecTemplate(command, parameters): the placeholders in
 // the strings of command, such as %1$s, stand for the parameters.
-func ioExecTemplate(c *nativeCall) (value.Value, error) {
+func ioExecTemplate(c Call) (value.Value, error) {
 	return c.execute(nil, func() ([]string, error) { return c.filledIn(0, 1) })
 }
 
 // ioEnvExecTemplate is IOEnvExecTemplate(env, command, parameters).
-func ioEnvExecTemplate(c *nativeCall) (value.Value, error) {
+func ioEnvExecTemplate(c Call) (value.Value, error) {
 	return c.execute(c.variables, func() ([]string, error) { return c.filledIn(1, 2) })
 }
 
@@ -39,18 +47,18 @@ const afterEnd = 500 * time.Millisecond
 
 // execute runs a command, with more variables in its environment where env is
 // given, and answers with what came of it.
-func (c *nativeCall) execute(env, command func() ([]string, error)) (value.Value, error) {
-	if !c.m.opts.Exec {
-		return nil, fail(codeOutside, c.at, "%s runs a program, which this run may not do. Allow it with --allow-exec if you trust the spec.", c.def.Name)
+func (c Call) execute(env, command func() ([]string, error)) (value.Value, error) {
+	if !c.Host().Exec {
+		return nil, outside("%s runs a program, which this run may not do. Allow it with --allow-exec if you trust the spec.", c.Name())
 	}
 	args, err := command()
 	if err != nil {
 		return nil, err
 	}
 	if len(args) == 0 {
-		return nil, undefined("%s needs the name of a program.", c.def.Name)
+		return nil, value.Undefined("%s needs the name of a program.", c.Name())
 	}
-	cmd := exec.CommandContext(c.m.opts.Context, args[0], args[1:]...)
+	cmd := exec.CommandContext(c.Host().Context, args[0], args[1:]...)
 	cmd.WaitDelay = afterEnd
 	if env != nil {
 		more, err := env()
@@ -62,26 +70,26 @@ func (c *nativeCall) execute(env, command func() ([]string, error)) (value.Value
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	err = cmd.Run()
-	if ended := c.m.Ended(); ended != nil {
+	if ended := c.Host().Ended(); ended != nil {
 		return nil, ended
 	}
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
-		return nil, fail(codeOutside, c.at, "%s cannot run its program: %v.", c.def.Name, err)
+		return nil, outside("%s cannot run its program: %v.", c.Name(), err)
 	}
 	return value.NewRecord([]string{"exitValue", "stderr", "stdout"},
 		[]value.Value{value.Int(cmd.ProcessState.ExitCode()), value.NewStr(errs.String()), value.NewStr(out.String())}), nil
 }
 
 // texts are the strings in the i-th argument, a sequence.
-func (c *nativeCall) texts(i int) ([]string, error) {
+func (c Call) texts(i int) ([]string, error) {
 	s, err := c.sequence(i)
 	if err != nil {
 		return nil, err
 	}
 	texts := make([]string, len(s))
 	for j, v := range s {
-		if texts[j], err = c.m.unquoted(v); err != nil {
+		if texts[j], err = c.meter().Text(v); err != nil {
 			return nil, err
 		}
 	}
@@ -90,7 +98,7 @@ func (c *nativeCall) texts(i int) ([]string, error) {
 
 // filledIn are the strings in the i-th argument with the values in the j-th for
 // their placeholders. Strings stand there without quotes.
-func (c *nativeCall) filledIn(i, j int) ([]string, error) {
+func (c Call) filledIn(i, j int) ([]string, error) {
 	templates, err := c.texts(i)
 	if err != nil {
 		return nil, err
@@ -108,7 +116,7 @@ func (c *nativeCall) filledIn(i, j int) ([]string, error) {
 }
 
 // variables are the fields of the first argument, a record, as NAME=text.
-func (c *nativeCall) variables() ([]string, error) {
+func (c Call) variables() ([]string, error) {
 	v, err := c.explicit(0)
 	if err != nil {
 		return nil, err
@@ -119,7 +127,7 @@ func (c *nativeCall) variables() ([]string, error) {
 	}
 	env := make([]string, len(r.Names))
 	for i, n := range r.Names {
-		text, err := c.m.unquoted(r.Vals[i])
+		text, err := c.meter().Text(r.Vals[i])
 		if err != nil {
 			return nil, err
 		}

@@ -1,4 +1,4 @@
-package eval
+package natives
 
 import (
 	"bufio"
@@ -17,26 +17,26 @@ import (
 
 // Json. Sequences and sets are arrays, records objects, other functions
 // objects with their arguments as keys, model values strings.
-var jsonNatives = map[string]native{
-	"Json!ToJson":            {1, ir.ReadsForm, strict(toJSON)},
-	"Json!ToJsonArray":       {1, ir.ReadsForm, strict(toJSON)},
-	"Json!ToJsonObject":      {1, ir.ReadsForm, strict(toJSON)},
+var jsonNatives = map[string]Native{
+	"Json!ToJson":            {1, ir.ReadsForm, Strict(toJSON)},
+	"Json!ToJsonArray":       {1, ir.ReadsForm, Strict(toJSON)},
+	"Json!ToJsonObject":      {1, ir.ReadsForm, Strict(toJSON)},
 	"Json!JsonSerialize":     {2, ir.WritesFiles, jsonSerialize},
 	"Json!JsonDeserialize":   {1, ir.ReadsFiles, jsonDeserialize},
 	"Json!ndJsonSerialize":   {2, ir.WritesFiles, ndJSONSerialize},
 	"Json!ndJsonDeserialize": {1, ir.ReadsFiles, ndJSONDeserialize},
 }
 
-func toJSON(m *Machine, a []value.Value) (value.Value, error) {
+func toJSON(h *Host, a []value.Value) (value.Value, error) {
 	var b bytes.Buffer
-	if err := m.writeJSON(&b, a[0]); err != nil {
+	if err := h.writeJSON(&b, a[0]); err != nil {
 		return nil, err
 	}
 	return value.NewStr(b.String()), nil
 }
 
-func (m *Machine) writeJSON(b *bytes.Buffer, v value.Value) error {
-	v, err := m.meter.Force(v)
+func (h *Host) writeJSON(b *bytes.Buffer, v value.Value) error {
+	v, err := h.Meter.Force(v)
 	if err != nil {
 		return err
 	}
@@ -50,25 +50,25 @@ func (m *Machine) writeJSON(b *bytes.Buffer, v value.Value) error {
 	case value.Model:
 		writeJSONText(b, v.Name())
 	case *value.Tuple:
-		return m.writeJSONArray(b, v.Elems)
+		return h.writeJSONArray(b, v.Elems)
 	case *value.Record:
-		return m.writeJSONObject(b, v.Names, v.Vals)
+		return h.writeJSONObject(b, v.Names, v.Vals)
 	case *value.Func:
 		keys := make([]string, len(v.Vals))
 		for i, x := range v.Dom.Elems {
-			key, err := m.unquoted(x)
+			key, err := h.Meter.Text(x)
 			if err != nil {
 				return err
 			}
 			keys[i] = key
 		}
-		return m.writeJSONObject(b, keys, v.Vals)
+		return h.writeJSONObject(b, keys, v.Vals)
 	default:
-		elems, err := m.meter.Elements(v)
+		elems, err := h.Meter.Elements(v)
 		if err != nil {
 			return err
 		}
-		return m.writeJSONArray(b, elems)
+		return h.writeJSONArray(b, elems)
 	}
 	return nil
 }
@@ -80,13 +80,13 @@ func writeJSONText(b *bytes.Buffer, s string) {
 	b.Truncate(b.Len() - 1) // without the line end
 }
 
-func (m *Machine) writeJSONArray(b *bytes.Buffer, vs []value.Value) error {
+func (h *Host) writeJSONArray(b *bytes.Buffer, vs []value.Value) error {
 	b.WriteByte('[')
 	for i, v := range vs {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		if err := m.writeJSON(b, v); err != nil {
+		if err := h.writeJSON(b, v); err != nil {
 			return err
 		}
 	}
@@ -94,7 +94,7 @@ func (m *Machine) writeJSONArray(b *bytes.Buffer, vs []value.Value) error {
 	return nil
 }
 
-func (m *Machine) writeJSONObject(b *bytes.Buffer, keys []string, vs []value.Value) error {
+func (h *Host) writeJSONObject(b *bytes.Buffer, keys []string, vs []value.Value) error {
 	b.WriteByte('{')
 	for i, v := range vs {
 		if i > 0 {
@@ -102,7 +102,7 @@ func (m *Machine) writeJSONObject(b *bytes.Buffer, keys []string, vs []value.Val
 		}
 		writeJSONText(b, keys[i])
 		b.WriteByte(':')
-		if err := m.writeJSON(b, v); err != nil {
+		if err := h.writeJSON(b, v); err != nil {
 			return err
 		}
 	}
@@ -110,36 +110,28 @@ func (m *Machine) writeJSONObject(b *bytes.Buffer, keys []string, vs []value.Val
 	return nil
 }
 
-// unquoted is v as text, a string without its quotes.
-func (m *Machine) unquoted(v value.Value) (string, error) {
-	if s, ok := v.(value.Str); ok {
-		return s.Text(), nil
-	}
-	return m.shown(v)
-}
-
 // jsonSerialize is JsonSerialize(file, v), ndJSONSerialize ndJsonSerialize(file,
 // seq) with a line for each element.
-func jsonSerialize(c *nativeCall) (value.Value, error) {
-	v, err := c.value(1)
+func jsonSerialize(c Call) (value.Value, error) {
+	v, err := c.Arg(1)
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
-	if err := c.m.writeJSON(&b, v); err != nil {
+	if err := c.Host().writeJSON(&b, v); err != nil {
 		return nil, err
 	}
 	return c.writeFile(0, b.Bytes())
 }
 
-func ndJSONSerialize(c *nativeCall) (value.Value, error) {
+func ndJSONSerialize(c Call) (value.Value, error) {
 	s, err := c.sequence(1)
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
 	for _, v := range s {
-		if err := c.m.writeJSON(&b, v); err != nil {
+		if err := c.Host().writeJSON(&b, v); err != nil {
 			return nil, err
 		}
 		b.WriteByte('\n')
@@ -147,18 +139,18 @@ func ndJSONSerialize(c *nativeCall) (value.Value, error) {
 	return c.writeFile(0, b.Bytes())
 }
 
-func jsonDeserialize(c *nativeCall) (value.Value, error) {
+func jsonDeserialize(c Call) (value.Value, error) {
 	all, err := c.readJSON()
 	if err != nil {
 		return nil, err
 	}
 	if len(all) != 1 {
-		return nil, undefined("The file holds %d JSON values instead of one.", len(all))
+		return nil, value.Undefined("The file holds %d JSON values instead of one.", len(all))
 	}
 	return all[0], nil
 }
 
-func ndJSONDeserialize(c *nativeCall) (value.Value, error) {
+func ndJSONDeserialize(c Call) (value.Value, error) {
 	all, err := c.readJSON()
 	if err != nil {
 		return nil, err
@@ -167,7 +159,7 @@ func ndJSONDeserialize(c *nativeCall) (value.Value, error) {
 }
 
 // readJSON reads all values of the file that the first argument names.
-func (c *nativeCall) readJSON() ([]value.Value, error) {
+func (c Call) readJSON() ([]value.Value, error) {
 	data, err := c.readFile(0)
 	if err != nil {
 		return nil, err
@@ -181,7 +173,7 @@ func (c *nativeCall) readJSON() ([]value.Value, error) {
 		case errors.Is(err, io.EOF):
 			return all, nil
 		case err != nil:
-			return nil, undefined("The file holds no JSON: %v.", err)
+			return nil, value.Undefined("The file holds no JSON: %v.", err)
 		}
 		w, err := fromJSON(v)
 		if err != nil {
@@ -202,7 +194,7 @@ func fromJSON(v any) (value.Value, error) {
 	case json.Number:
 		n, ok := new(big.Int).SetString(v.String(), 10)
 		if !ok {
-			return nil, undefined("The JSON number %s is no integer.", v)
+			return nil, value.Undefined("The JSON number %s is no integer.", v)
 		}
 		return value.FromBig(n), nil
 	case []any:
@@ -230,45 +222,44 @@ func fromJSON(v any) (value.Value, error) {
 }
 
 // readFile reads the file that the i-th argument names.
-func (c *nativeCall) readFile(i int) ([]byte, error) {
+func (c Call) readFile(i int) ([]byte, error) {
 	name, err := c.fileName(i)
 	if err != nil {
 		return nil, err
 	}
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return nil, fail(codeOutside, c.at, "%s cannot read its file: %v.", c.def.Name, err)
+		return nil, outside("%s cannot read its file: %v.", c.Name(), err)
 	}
 	return data, nil
 }
 
 // writeFile writes the file that the i-th argument names, with its folders; the
 // result is TRUE.
-func (c *nativeCall) writeFile(i int, data []byte) (value.Value, error) {
+func (c Call) writeFile(i int, data []byte) (value.Value, error) {
 	name, err := c.fileName(i)
 	if err != nil {
 		return nil, err
 	}
-	if !c.m.silent {
+	if !c.Host().Silent {
 		err = os.MkdirAll(filepath.Dir(name), 0o777)
 	}
 	if err == nil {
 		err = c.store(name, overwriting, string(data))
 	}
 	if err != nil {
-		return nil, fail(codeOutside, c.at, "%s cannot write its file: %v.", c.def.Name, err)
+		return nil, outside("%s cannot write its file: %v.", c.Name(), err)
 	}
 	return value.True, nil
 }
 
-func (c *nativeCall) fileName(i int) (string, error) {
-	c.m.impure++
-	if !c.m.opts.Files {
-		return "", fail(codeOutside, c.at, "%s needs files, which this run does not give access to.", c.def.Name)
+func (c Call) fileName(i int) (string, error) {
+	if !c.Host().Files {
+		return "", outside("%s needs files, which this run does not give access to.", c.Name())
 	}
-	v, err := c.value(i)
+	v, err := c.Arg(i)
 	if err != nil {
 		return "", err
 	}
-	return text(c.def.Name, v)
+	return Text(c.Name(), v)
 }

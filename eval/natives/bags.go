@@ -1,4 +1,4 @@
-package eval
+package natives
 
 import (
 	"github.com/lemma-mc/lemma/ir"
@@ -7,15 +7,15 @@ import (
 
 // Bags: functions from elements to positive numbers. The bodies of most of its
 // operators will do; these are recursions there, or ask what is no function for its domain.
-var bagNatives = map[string]native{
+var bagNatives = map[string]Native{
 	"Bags!IsABag":         {1, ir.Pure, isABag},
-	"Bags!BagCardinality": {1, ir.Pure, strict(bagCardinality)},
-	"Bags!SubBag":         {1, ir.Pure, strict(subBag)},
+	"Bags!BagCardinality": {1, ir.Pure, Strict(bagCardinality)},
+	"Bags!SubBag":         {1, ir.Pure, Strict(subBag)},
 	"BagsExt!FoldBag":     {3, ir.Picks, foldBag},
 }
 
 // isABag is IsABag(B), also of what is no function.
-func isABag(c *nativeCall) (value.Value, error) {
+func isABag(c Call) (value.Value, error) {
 	v, err := c.explicit(0)
 	if err != nil {
 		return nil, err
@@ -43,8 +43,8 @@ func copies(bag value.Value) (ns []value.Value, ok bool) {
 
 // foldBag is FoldBag(op, base, B), the elements from the least to the greatest:
 // op(... op(op(base, x), x), y).
-func foldBag(c *nativeCall) (value.Value, error) {
-	acc, err := c.value(1)
+func foldBag(c Call) (value.Value, error) {
+	acc, err := c.Arg(1)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func foldBag(c *nativeCall) (value.Value, error) {
 		return nil, err
 	}
 	i := 0
-	for x, err := range c.m.meter.Enumerate(dom) {
+	for x, err := range c.meter().Enumerate(dom) {
 		if err != nil {
 			return nil, err
 		}
@@ -70,7 +70,7 @@ func foldBag(c *nativeCall) (value.Value, error) {
 			return nil, err
 		}
 		for range n {
-			if acc, err = c.apply(0, acc, x); err != nil {
+			if acc, err = c.Apply(0, acc, x); err != nil {
 				return nil, err
 			}
 		}
@@ -79,8 +79,8 @@ func foldBag(c *nativeCall) (value.Value, error) {
 	return acc, nil
 }
 
-func bagCardinality(m *Machine, a []value.Value) (value.Value, error) {
-	vals, err := m.meter.Values(a[0])
+func bagCardinality(h *Host, a []value.Value) (value.Value, error) {
+	vals, err := h.Meter.Values(a[0])
 	if err != nil {
 		return nil, err
 	}
@@ -94,16 +94,16 @@ func bagCardinality(m *Machine, a []value.Value) (value.Value, error) {
 }
 
 // subBag is the set of all bags within a bag.
-func subBag(m *Machine, a []value.Value) (value.Value, error) {
+func subBag(h *Host, a []value.Value) (value.Value, error) {
 	dom, err := value.Domain(a[0])
 	if err != nil {
 		return nil, err
 	}
-	elems, err := m.meter.Elements(dom)
+	elems, err := h.Meter.Elements(dom)
 	if err != nil {
 		return nil, err
 	}
-	counts, err := m.meter.Values(a[0])
+	counts, err := h.Meter.Values(a[0])
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func subBag(m *Machine, a []value.Value) (value.Value, error) {
 		}
 	}
 	var bags []value.Value
-	for choice, err := range m.meter.Enumerate(&value.Product{Sets: amounts}) {
+	for choice, err := range h.Meter.Enumerate(&value.Product{Sets: amounts}) {
 		if err != nil {
 			return nil, err
 		}

@@ -1,4 +1,4 @@
-package eval
+package natives
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ import (
 )
 
 // CSV.
-var csvNatives = map[string]native{
+var csvNatives = map[string]Native{
 	"CSV!CSVWrite":       {3, ir.WritesFiles, csvWrite},
 	"CSV!CSVWriteRecord": {4, ir.WritesFiles, csvWriteRecord},
 	"CSV!CSVRead":        {3, ir.ReadsFiles, csvRead},
@@ -23,12 +23,12 @@ var csvNatives = map[string]native{
 
 // csvWrite is CSVWrite(template, values, file): one line more in the file. As
 // in TLC, strings keep their quotes.
-func csvWrite(c *nativeCall) (value.Value, error) {
-	v, err := c.value(0)
+func csvWrite(c Call) (value.Value, error) {
+	v, err := c.Arg(0)
 	if err != nil {
 		return nil, err
 	}
-	template, err := text("CSVWrite", v)
+	template, err := Text("CSVWrite", v)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func csvWrite(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts, err := c.m.allShown(vals...)
+	texts, err := c.meter().ShowAll(vals...)
 	if err != nil {
 		return nil, err
 	}
@@ -50,12 +50,12 @@ func csvWrite(c *nativeCall) (value.Value, error) {
 // csvWriteRecord is CSVWriteRecord(record, delimiter, headers, file): the
 // record's values as one line, below a line of the names when headers is TRUE
 // and the file is empty.
-func csvWriteRecord(c *nativeCall) (value.Value, error) {
-	a, err := c.m.all(c.args[:3], c.env, c.w)
+func csvWriteRecord(c Call) (value.Value, error) {
+	a, err := c.some(0, 3)
 	if err != nil {
 		return nil, err
 	}
-	v, err := c.m.meter.Force(a[0])
+	v, err := c.meter().Force(a[0])
 	if err != nil {
 		return nil, err
 	}
@@ -63,11 +63,11 @@ func csvWriteRecord(c *nativeCall) (value.Value, error) {
 	if !ok {
 		return nil, c.unfit(0, "a record", v)
 	}
-	delimiter, err := text("CSVWriteRecord", a[1])
+	delimiter, err := Text("CSVWriteRecord", a[1])
 	if err != nil {
 		return nil, err
 	}
-	cells, err := c.m.allShown(record.Vals...)
+	cells, err := c.meter().ShowAll(record.Vals...)
 	if err != nil {
 		return nil, err
 	}
@@ -85,14 +85,14 @@ func csvWriteRecord(c *nativeCall) (value.Value, error) {
 }
 
 // appendLines adds lines to the file that the i-th argument names.
-func (c *nativeCall) appendLines(i int, lines ...string) (value.Value, error) {
+func (c Call) appendLines(i int, lines ...string) (value.Value, error) {
 	name, err := c.fileName(i)
 	if err != nil {
 		return nil, err
 	}
 	err = c.store(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, strings.Join(lines, "\n")+"\n")
 	if err != nil {
-		return nil, fail(codeOutside, c.at, "%s cannot write its file: %v.", c.def.Name, err)
+		return nil, outside("%s cannot write its file: %v.", c.Name(), err)
 	}
 	return value.True, nil
 }
@@ -118,7 +118,7 @@ func format(template string, vals []string) (string, error) {
 			next++
 		}
 		if i < 0 || i >= len(vals) {
-			failed = undefined("The template %q has the placeholder %s, but there are %d values.", template, p, len(vals))
+			failed = value.Undefined("The template %q has the placeholder %s, but there are %d values.", template, p, len(vals))
 			return ""
 		}
 		return vals[i]
@@ -127,16 +127,16 @@ func format(template string, vals []string) (string, error) {
 }
 
 // csvRead is CSVRead(columns, delimiter, file): a record of strings per line.
-func csvRead(c *nativeCall) (value.Value, error) {
+func csvRead(c Call) (value.Value, error) {
 	columns, err := c.sequence(0)
 	if err != nil {
 		return nil, err
 	}
-	v, err := c.value(1)
+	v, err := c.Arg(1)
 	if err != nil {
 		return nil, err
 	}
-	delimiter, err := text("CSVRead", v)
+	delimiter, err := Text("CSVRead", v)
 	if err != nil {
 		return nil, err
 	}
@@ -148,13 +148,13 @@ func csvRead(c *nativeCall) (value.Value, error) {
 	for line := range strings.Lines(string(data)) {
 		cells := strings.Split(strings.TrimRight(line, "\r\n"), delimiter)
 		if len(cells) != len(columns) {
-			return nil, undefined("CSVRead expects %d columns, but the line %q has %d.", len(columns), line, len(cells))
+			return nil, value.Undefined("CSVRead expects %d columns, but the line %q has %d.", len(columns), line, len(cells))
 		}
 		names := make([]string, len(cells))
 		vals := make([]value.Value, len(cells))
 		for i, cell := range cells {
 			vals[i] = value.NewStr(cell)
-			if names[i], err = c.m.unquoted(columns[i]); err != nil {
+			if names[i], err = c.meter().Text(columns[i]); err != nil {
 				return nil, err
 			}
 		}
@@ -164,20 +164,20 @@ func csvRead(c *nativeCall) (value.Value, error) {
 }
 
 // csvRecords is the number of lines of a file; none when it does not exist.
-func csvRecords(c *nativeCall) (value.Value, error) {
+func csvRecords(c Call) (value.Value, error) {
 	n, err := c.countLines(0)
 	return value.Int(n), err
 }
 
 // countLines counts the lines of the file that the i-th argument names.
-func (c *nativeCall) countLines(i int) (int, error) {
+func (c Call) countLines(i int) (int, error) {
 	name, err := c.fileName(i)
 	if err != nil {
 		return 0, err
 	}
 	data, err := os.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return 0, fail(codeOutside, c.at, "%s cannot read its file: %v.", c.def.Name, err)
+		return 0, outside("%s cannot read its file: %v.", c.Name(), err)
 	}
 	return bytes.Count(data, []byte("\n")), nil
 }

@@ -1,4 +1,4 @@
-package eval
+package natives
 
 import (
 	"fmt"
@@ -11,31 +11,31 @@ import (
 
 // SVG: elements are records of name, attrs, children and innerText, which the
 // module builds in TLA+.
-var svgNatives = map[string]native{
-	"SVG!SVGElemToString":           {1, ir.ReadsForm, strict(svgElemToString)},
+var svgNatives = map[string]Native{
+	"SVG!SVGElemToString":           {1, ir.ReadsForm, Strict(svgElemToString)},
 	"SVG!SVGSerialize":              {3, ir.WritesFiles, svgSerialize},
-	"SVG!NodeOfRingNetwork":         {5, ir.Pure, strict(nodeOfRingNetwork)},
+	"SVG!NodeOfRingNetwork":         {5, ir.Pure, Strict(nodeOfRingNetwork)},
 	"SVG!NodesOfDirectedMultiGraph": {3, ir.Pure, refused("laying out graphs is not supported")},
 }
 
-func svgElemToString(m *Machine, a []value.Value) (value.Value, error) {
+func svgElemToString(h *Host, a []value.Value) (value.Value, error) {
 	var b strings.Builder
-	if err := m.writeSVG(&b, a[0]); err != nil {
+	if err := h.writeSVG(&b, a[0]); err != nil {
 		return nil, err
 	}
 	return value.NewStr(b.String()), nil
 }
 
-func (m *Machine) writeSVG(b *strings.Builder, elem value.Value) error {
-	name, err := m.svgText(elem, "name")
+func (h *Host) writeSVG(b *strings.Builder, elem value.Value) error {
+	name, err := h.svgText(elem, "name")
 	if err != nil {
 		return err
 	}
 	b.WriteString("<" + name)
-	if err := m.writeSVGAttrs(b, elem); err != nil {
+	if err := h.writeSVGAttrs(b, elem); err != nil {
 		return err
 	}
-	text, err := m.svgText(elem, "innerText")
+	text, err := h.svgText(elem, "innerText")
 	if err != nil {
 		return err
 	}
@@ -44,12 +44,12 @@ func (m *Machine) writeSVG(b *strings.Builder, elem value.Value) error {
 	if err != nil {
 		return err
 	}
-	children, err := m.meter.Values(list)
+	children, err := h.Meter.Values(list)
 	if err != nil {
 		return err
 	}
 	for _, child := range children {
-		if err := m.writeSVG(b, child); err != nil {
+		if err := h.writeSVG(b, child); err != nil {
 			return err
 		}
 	}
@@ -57,7 +57,7 @@ func (m *Machine) writeSVG(b *strings.Builder, elem value.Value) error {
 	return nil
 }
 
-func (m *Machine) writeSVGAttrs(b *strings.Builder, elem value.Value) error {
+func (h *Host) writeSVGAttrs(b *strings.Builder, elem value.Value) error {
 	v, err := value.Field(elem, "attrs")
 	if err != nil {
 		return err
@@ -67,7 +67,7 @@ func (m *Machine) writeSVGAttrs(b *strings.Builder, elem value.Value) error {
 		return nil // there are none
 	}
 	for i, name := range attrs.Names {
-		text, err := m.unquoted(attrs.Vals[i])
+		text, err := h.Meter.Text(attrs.Vals[i])
 		if err != nil {
 			return err
 		}
@@ -77,12 +77,12 @@ func (m *Machine) writeSVGAttrs(b *strings.Builder, elem value.Value) error {
 }
 
 // svgText is a field of an element as text.
-func (m *Machine) svgText(elem value.Value, field string) (string, error) {
+func (h *Host) svgText(elem value.Value, field string) (string, error) {
 	v, err := value.Field(elem, field)
 	if err != nil {
 		return "", err
 	}
-	return m.unquoted(v)
+	return h.Meter.Text(v)
 }
 
 // angles keeps tuples in a text apart from elements.
@@ -90,38 +90,38 @@ var angles = strings.NewReplacer("<<", "&lt;&lt;", ">>", "&gt;&gt;")
 
 // svgSerialize is SVGSerialize(svg, prefix, n): the file is called prefix, n
 // and .svg, one after the other.
-func svgSerialize(c *nativeCall) (value.Value, error) {
-	elem, err := c.value(0)
+func svgSerialize(c Call) (value.Value, error) {
+	elem, err := c.Arg(0)
 	if err != nil {
 		return nil, err
 	}
 	var b strings.Builder
-	if err := c.m.writeSVG(&b, elem); err != nil {
+	if err := c.Host().writeSVG(&b, elem); err != nil {
 		return nil, err
 	}
 	prefix, err := c.fileName(1)
 	if err != nil {
 		return nil, err
 	}
-	n, err := c.value(2)
+	n, err := c.Arg(2)
 	if err != nil {
 		return nil, err
 	}
 	if err := c.store(prefix+n.String()+".svg", overwriting, b.String()); err != nil {
-		return nil, fail(codeOutside, c.at, "SVGSerialize cannot write its file: %v.", err)
+		return nil, outside("SVGSerialize cannot write its file: %v.", err)
 	}
 	return value.True, nil
 }
 
 // nodeOfRingNetwork is NodeOfRingNetwork(x, y, radius, n, m): the place of node
 // n of m on a circle.
-func nodeOfRingNetwork(_ *Machine, a []value.Value) (value.Value, error) {
+func nodeOfRingNetwork(_ *Host, a []value.Value) (value.Value, error) {
 	n, err := smalls("NodeOfRingNetwork", a)
 	if err != nil {
 		return nil, err
 	}
 	if n[4] == 0 {
-		return nil, undefined("NodeOfRingNetwork needs at least one node.")
+		return nil, value.Undefined("NodeOfRingNetwork needs at least one node.")
 	}
 	angle := 2 * math.Pi * float64(n[3]) / float64(n[4])
 	return point(float64(n[0])+float64(n[2])*math.Cos(angle), float64(n[1])+float64(n[2])*math.Sin(angle)), nil

@@ -1,4 +1,4 @@
-package eval
+package natives
 
 import (
 	"fmt"
@@ -9,13 +9,13 @@ import (
 )
 
 // Statistics.
-var statisticsNatives = map[string]native{
-	"Statistics!ChiSquare": {3, ir.Pure, strict(chiSquare)},
+var statisticsNatives = map[string]Native{
+	"Statistics!ChiSquare": {3, ir.Pure, Strict(chiSquare)},
 }
 
 // chiSquare is ChiSquare(expected, actual, alpha): do the actual counts fit the
 // expected ones, at the level of significance alpha (a string)?
-func chiSquare(_ *Machine, a []value.Value) (value.Value, error) {
+func chiSquare(_ *Host, a []value.Value) (value.Value, error) {
 	expected, err := counts(a[0])
 	if err != nil {
 		return nil, err
@@ -24,16 +24,16 @@ func chiSquare(_ *Machine, a []value.Value) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := text("ChiSquare", a[2])
+	s, err := Text("ChiSquare", a[2])
 	if err != nil {
 		return nil, err
 	}
 	var alpha float64
 	if _, err := fmt.Sscan(s, &alpha); err != nil || alpha <= 0 || alpha > 0.5 {
-		return nil, undefined("ChiSquare needs a level of significance above 0 and at most 0.5, but got %q.", s)
+		return nil, value.Undefined("ChiSquare needs a level of significance above 0 and at most 0.5, but got %q.", s)
 	}
 	if len(expected) != len(actual) || len(expected) < 2 {
-		return nil, undefined("ChiSquare needs two functions on the same domain of at least two elements.")
+		return nil, value.Undefined("ChiSquare needs two functions on the same domain of at least two elements.")
 	}
 	sumExpected, sumActual := 0.0, 0.0
 	for i := range expected {
@@ -43,7 +43,7 @@ func chiSquare(_ *Machine, a []value.Value) (value.Value, error) {
 	statistic := 0.0
 	for i := range expected {
 		if expected[i] <= 0 {
-			return nil, undefined("ChiSquare needs expected counts above 0.")
+			return nil, value.Undefined("ChiSquare needs expected counts above 0.")
 		}
 		e := expected[i] * sumActual / sumExpected
 		statistic += (actual[i] - e) * (actual[i] - e) / e

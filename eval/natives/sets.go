@@ -1,4 +1,4 @@
-package eval
+package natives
 
 import (
 	"github.com/lemma-mc/lemma/ir"
@@ -6,23 +6,23 @@ import (
 )
 
 // FiniteSetsExt and Folds.
-var setNatives = map[string]native{
+var setNatives = map[string]Native{
 	"FiniteSetsExt!FoldSet":       {3, ir.Picks, foldSet},
-	"FiniteSetsExt!SumSet":        {1, ir.Pure, strict(func(m *Machine, a []value.Value) (value.Value, error) { return m.fold(a[0], value.Int(0), value.Add) })},
-	"FiniteSetsExt!ProductSet":    {1, ir.Pure, strict(func(m *Machine, a []value.Value) (value.Value, error) { return m.fold(a[0], value.Int(1), value.Mul) })},
+	"FiniteSetsExt!SumSet":        {1, ir.Pure, Strict(func(h *Host, a []value.Value) (value.Value, error) { return h.fold(a[0], value.Int(0), value.Add) })},
+	"FiniteSetsExt!ProductSet":    {1, ir.Pure, Strict(func(h *Host, a []value.Value) (value.Value, error) { return h.fold(a[0], value.Int(1), value.Mul) })},
 	"FiniteSetsExt!ReduceSet":     {3, ir.Picks, reduceSet},
 	"FiniteSetsExt!MapThenSumSet": {2, ir.Pure, mapThenSumSet},
 	"FiniteSetsExt!Quantify":      {2, ir.Pure, quantify},
-	"FiniteSetsExt!kSubset":       {2, ir.Pure, strict(kSubset)},
-	"FiniteSetsExt!Max":           {1, ir.Pure, strict(func(m *Machine, a []value.Value) (value.Value, error) { return m.extreme("Max", a[0], 1) })},
-	"FiniteSetsExt!Min":           {1, ir.Pure, strict(func(m *Machine, a []value.Value) (value.Value, error) { return m.extreme("Min", a[0], -1) })},
+	"FiniteSetsExt!kSubset":       {2, ir.Pure, Strict(kSubset)},
+	"FiniteSetsExt!Max":           {1, ir.Pure, Strict(func(h *Host, a []value.Value) (value.Value, error) { return h.extreme("Max", a[0], 1) })},
+	"FiniteSetsExt!Min":           {1, ir.Pure, Strict(func(h *Host, a []value.Value) (value.Value, error) { return h.extreme("Min", a[0], -1) })},
 	"Folds!MapThenFoldSet":        {5, ir.Picks, mapThenFoldSet},
 }
 
 // foldSet is FoldSet(op, base, S): op(xn, ... op(x2, op(x1, base))) for
 // x1 < x2 < ... < xn.
-func foldSet(c *nativeCall) (value.Value, error) {
-	base, err := c.value(1)
+func foldSet(c Call) (value.Value, error) {
+	base, err := c.Arg(1)
 	if err != nil {
 		return nil, err
 	}
@@ -34,21 +34,21 @@ func foldSet(c *nativeCall) (value.Value, error) {
 }
 
 // reduceSet is ReduceSet(op, S, base).
-func reduceSet(c *nativeCall) (value.Value, error) {
+func reduceSet(c Call) (value.Value, error) {
 	s, err := c.set(1)
 	if err != nil {
 		return nil, err
 	}
-	base, err := c.value(2)
+	base, err := c.Arg(2)
 	if err != nil {
 		return nil, err
 	}
 	return c.foldUp(0, base, s)
 }
 
-func (m *Machine) fold(set, base value.Value, op func(a, b value.Value) (value.Value, error)) (value.Value, error) {
+func (h *Host) fold(set, base value.Value, op func(a, b value.Value) (value.Value, error)) (value.Value, error) {
 	acc := base
-	for v, err := range m.meter.Enumerate(set) {
+	for v, err := range h.Meter.Enumerate(set) {
 		if err != nil {
 			return nil, err
 		}
@@ -60,14 +60,14 @@ func (m *Machine) fold(set, base value.Value, op func(a, b value.Value) (value.V
 }
 
 // mapThenSumSet is MapThenSumSet(f, S).
-func mapThenSumSet(c *nativeCall) (value.Value, error) {
+func mapThenSumSet(c Call) (value.Value, error) {
 	s, err := c.set(1)
 	if err != nil {
 		return nil, err
 	}
 	var sum value.Value = value.Int(0)
 	for _, v := range s {
-		n, err := c.apply(0, v)
+		n, err := c.Apply(0, v)
 		if err != nil {
 			return nil, err
 		}
@@ -79,8 +79,8 @@ func mapThenSumSet(c *nativeCall) (value.Value, error) {
 }
 
 // quantify is Quantify(S, P): how many members satisfy P.
-func quantify(c *nativeCall) (value.Value, error) {
-	s, err := c.value(0)
+func quantify(c Call) (value.Value, error) {
+	s, err := c.Arg(0)
 	if err != nil {
 		return nil, err
 	}
@@ -88,11 +88,11 @@ func quantify(c *nativeCall) (value.Value, error) {
 		return nil, c.unfit(0, "a set", s)
 	}
 	n := value.Int(0)
-	for v, err := range c.m.meter.Enumerate(s) {
+	for v, err := range c.meter().Enumerate(s) {
 		if err != nil {
 			return nil, err
 		}
-		ok, err := c.test(1, v)
+		ok, err := c.Test(1, v)
 		if err != nil {
 			return nil, err
 		}
@@ -104,7 +104,7 @@ func quantify(c *nativeCall) (value.Value, error) {
 }
 
 // kSubset is the set of subsets of S with k members.
-func kSubset(_ *Machine, a []value.Value) (value.Value, error) {
+func kSubset(_ *Host, a []value.Value) (value.Value, error) {
 	k, err := small("kSubset", a[0])
 	if err != nil {
 		return nil, err
@@ -114,13 +114,13 @@ func kSubset(_ *Machine, a []value.Value) (value.Value, error) {
 
 // extreme is the greatest member of a set of integers (sign 1) or the least
 // one (sign -1).
-func (m *Machine) extreme(op string, set value.Value, sign int) (value.Value, error) {
-	elems, err := m.meter.Elements(set)
+func (h *Host) extreme(op string, set value.Value, sign int) (value.Value, error) {
+	elems, err := h.Meter.Elements(set)
 	if err != nil {
 		return nil, err
 	}
 	if len(elems) == 0 {
-		return nil, undefined("%s was applied to the empty set.", op)
+		return nil, value.Undefined("%s was applied to the empty set.", op)
 	}
 	best := elems[0]
 	for _, v := range elems {
@@ -136,35 +136,35 @@ func (m *Machine) extreme(op string, set value.Value, sign int) (value.Value, er
 }
 
 // mapThenFoldSet is MapThenFoldSet(op, base, f, choose, S).
-func mapThenFoldSet(c *nativeCall) (value.Value, error) {
-	base, err := c.value(1)
+func mapThenFoldSet(c Call) (value.Value, error) {
+	base, err := c.Arg(1)
 	if err != nil {
 		return nil, err
 	}
-	rest, err := c.value(4)
+	rest, err := c.Arg(4)
 	if err != nil {
 		return nil, err
 	}
-	if rest, err = c.m.meter.Force(rest); err != nil {
+	if rest, err = c.meter().Force(rest); err != nil {
 		return nil, err
 	}
 	var order []value.Value
 	for rest != value.Value(value.EmptySet) {
-		x, err := c.apply(3, rest)
+		x, err := c.Apply(3, rest)
 		if err != nil {
 			return nil, err
 		}
-		fx, err := c.apply(2, x)
+		fx, err := c.Apply(2, x)
 		if err != nil {
 			return nil, err
 		}
 		order = append(order, fx)
-		less, err := c.m.meter.Minus(rest, value.Singleton(x))
+		less, err := c.meter().Minus(rest, value.Singleton(x))
 		if err != nil {
 			return nil, err
 		}
 		if value.Compare(less, rest) == 0 {
-			return nil, undefined("MapThenFoldSet: the choice %s is not in the set %s.", value.Brief(x), value.Brief(rest))
+			return nil, value.Undefined("MapThenFoldSet: the choice %s is not in the set %s.", value.Brief(x), value.Brief(rest))
 		}
 		rest = less
 	}

@@ -1,4 +1,4 @@
-package eval
+package natives
 
 import (
 	"fmt"
@@ -9,14 +9,14 @@ import (
 )
 
 // GraphViz.
-var graphVizNatives = map[string]native{
+var graphVizNatives = map[string]Native{
 	"GraphViz!DotDiGraph": {3, ir.ReadsForm, dotDiGraph},
 }
 
 // dotDiGraph is DotDiGraph(G, NodeLabel, EdgeLabel). A node is named by a hash
 // of its value, as in TLC, though by another one.
-func dotDiGraph(c *nativeCall) (value.Value, error) {
-	g, err := c.value(0)
+func dotDiGraph(c Call) (value.Value, error) {
+	g, err := c.Arg(0)
 	if err != nil {
 		return nil, err
 	}
@@ -35,20 +35,20 @@ func dotDiGraph(c *nativeCall) (value.Value, error) {
 
 // writeDot writes a statement for each member of a field of the graph g, with
 // the label that the argument label gives it.
-func (c *nativeCall) writeDot(b *strings.Builder, g value.Value, field string, label int, name func(value.Value) (string, error)) error {
+func (c Call) writeDot(b *strings.Builder, g value.Value, field string, label int, name func(value.Value) (string, error)) error {
 	set, err := value.Field(g, field)
 	if err != nil {
 		return err
 	}
-	for v, err := range c.m.meter.Enumerate(set) {
+	for v, err := range c.meter().Enumerate(set) {
 		if err != nil {
 			return err
 		}
-		l, err := c.apply(label, v)
+		l, err := c.Apply(label, v)
 		if err != nil {
 			return err
 		}
-		text, err := c.m.shown(l)
+		text, err := c.meter().Show(l)
 		if err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func dotName(node value.Value) string { return fmt.Sprint(int64(value.Hash(node)
 func dotEdge(v value.Value) (string, error) {
 	ends, ok := v.(*value.Tuple)
 	if !ok || len(ends.Elems) < 2 {
-		return "", undefined("An edge of DotDiGraph should be a pair of nodes, but instead it is %s.", value.Brief(v))
+		return "", value.Undefined("An edge of DotDiGraph should be a pair of nodes, but instead it is %s.", value.Brief(v))
 	}
 	return dotName(ends.Elems[0]) + "->" + dotName(ends.Elems[1]), nil
 }

@@ -1,4 +1,4 @@
-package eval
+package natives
 
 import (
 	"errors"
@@ -12,30 +12,26 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// IOUtils; its operators that run programs are in native_exec.go.
-var ioNatives = map[string]native{
-	"IOUtils!IOEnv":             {0, ir.ReadsEnvironment, ioEnv},
-	"IOUtils!atoi":              {1, ir.Pure, atoi},
-	"IOUtils!zeroPadN":          {2, ir.Pure, strict(zeroPad)},
-	"IOUtils!Serialize":         {3, ir.WritesFiles, serialize},
-	"IOUtils!Deserialize":       {2, ir.ReadsFiles, deserialize},
-	"IOUtils!IOSerialize":       {3, ir.WritesFiles, refused("TLC's binary value format is not supported: use JsonSerialize")},
-	"IOUtils!IODeserialize":     {2, ir.ReadsFiles, refused("TLC's binary value format is not supported: use JsonDeserialize")},
-	"IOUtils!IOExec":            {1, ir.ReadsFiles | ir.WritesFiles, ioExec},
-	"IOUtils!IOExecTemplate":    {2, ir.ReadsFiles | ir.WritesFiles, ioExecTemplate},
-	"IOUtils!IOEnvExec":         {2, ir.ReadsFiles | ir.WritesFiles, ioEnvExec},
-	"IOUtils!IOEnvExecTemplate": {3, ir.ReadsFiles | ir.WritesFiles, ioEnvExecTemplate},
+// IOUtils; its operators that run programs are in exec.go.
+var ioNatives = map[string]Native{
+	"IOUtils!IOEnv":         {0, ir.ReadsEnvironment, ioEnv},
+	"IOUtils!atoi":          {1, ir.Pure, atoi},
+	"IOUtils!zeroPadN":      {2, ir.Pure, Strict(zeroPad)},
+	"IOUtils!Serialize":     {3, ir.WritesFiles, serialize},
+	"IOUtils!Deserialize":   {2, ir.ReadsFiles, deserialize},
+	"IOUtils!IOSerialize":   {3, ir.WritesFiles, refused("TLC's binary value format is not supported: use JsonSerialize")},
+	"IOUtils!IODeserialize": {2, ir.ReadsFiles, refused("TLC's binary value format is not supported: use JsonDeserialize")},
 }
 
-func refused(why string) nativeFunc {
-	return func(c *nativeCall) (value.Value, error) {
-		return nil, fail(codeOutside, c.at, "%s cannot be evaluated: %s.", c.def.Name, why)
+func refused(why string) Func {
+	return func(c Call) (value.Value, error) {
+		return nil, outside("%s cannot be evaluated: %s.", c.Name(), why)
 	}
 }
 
 // ioEnv is a record of the environment, empty where the run may not see it.
-func ioEnv(c *nativeCall) (value.Value, error) {
-	if !c.m.opts.Files {
+func ioEnv(c Call) (value.Value, error) {
+	if !c.Host().Files {
 		return value.EmptyTuple, nil
 	}
 	env := map[string]string{}
@@ -55,8 +51,8 @@ func ioEnv(c *nativeCall) (value.Value, error) {
 	return value.NewRecord(names, vals), nil
 }
 
-func atoi(c *nativeCall) (value.Value, error) {
-	v, err := c.value(0)
+func atoi(c Call) (value.Value, error) {
+	v, err := c.Arg(0)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +64,7 @@ func atoi(c *nativeCall) (value.Value, error) {
 	return nil, c.unfit(0, "a string", v)
 }
 
-func zeroPad(_ *Machine, a []value.Value) (value.Value, error) {
+func zeroPad(_ *Host, a []value.Value) (value.Value, error) {
 	n, err := small("zeroPadN", a[0])
 	if err != nil {
 		return nil, err
@@ -81,8 +77,8 @@ func zeroPad(_ *Machine, a []value.Value) (value.Value, error) {
 }
 
 // serialize is Serialize(text, file, options) for options.format = "TXT".
-func serialize(c *nativeCall) (value.Value, error) {
-	v, err := c.value(0)
+func serialize(c Call) (value.Value, error) {
+	v, err := c.Arg(0)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +90,7 @@ func serialize(c *nativeCall) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := c.m.unquoted(v)
+	text, err := c.meter().Text(v)
 	if err != nil {
 		return nil, err
 	}
@@ -102,8 +98,8 @@ func serialize(c *nativeCall) (value.Value, error) {
 }
 
 // store writes a file, unless the machine is silent.
-func (c *nativeCall) store(name string, flags int, data string) error {
-	if c.m.silent {
+func (c Call) store(name string, flags int, data string) error {
+	if c.Host().Silent {
 		return nil
 	}
 	f, err := os.OpenFile(name, flags, 0o666)
@@ -143,7 +139,7 @@ func openFlags(options value.Value) int {
 }
 
 // deserialize is Deserialize(file, options) for options.format = "TXT".
-func deserialize(c *nativeCall) (value.Value, error) {
+func deserialize(c Call) (value.Value, error) {
 	if _, err := c.textOptions(1); err != nil {
 		return nil, err
 	}
@@ -156,8 +152,8 @@ func deserialize(c *nativeCall) (value.Value, error) {
 }
 
 // textOptions is the i-th argument, options that must ask for plain text.
-func (c *nativeCall) textOptions(i int) (value.Value, error) {
-	options, err := c.value(i)
+func (c Call) textOptions(i int) (value.Value, error) {
+	options, err := c.Arg(i)
 	if err != nil {
 		return nil, err
 	}
@@ -166,7 +162,7 @@ func (c *nativeCall) textOptions(i int) (value.Value, error) {
 		return nil, err
 	}
 	if format != value.Value(value.NewStr("TXT")) {
-		return nil, fail(codeOutside, c.at, `%s supports only the format "TXT", not %s.`, c.def.Name, value.Brief(format))
+		return nil, outside(`%s supports only the format "TXT", not %s.`, c.Name(), value.Brief(format))
 	}
 	return options, nil
 }

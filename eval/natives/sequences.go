@@ -1,4 +1,4 @@
-package eval
+package natives
 
 import (
 	"slices"
@@ -10,10 +10,10 @@ import (
 // Sequences, SequencesExt, and SortSeq of TLC. What is not here is evaluated
 // by its body; these are the ones whose bodies take exponential time or a
 // recursion for each element.
-var sequenceNatives = map[string]native{
+var sequenceNatives = map[string]Native{
 	"Sequences!SelectSeq":       {2, ir.Pure, selectSeq},
 	"TLC!SortSeq":               {2, ir.Pure, sortSeq},
-	"SequencesExt!ToSet":        {1, ir.Pure, strict(rangeOf)},
+	"SequencesExt!ToSet":        {1, ir.Pure, Strict(rangeOf)},
 	"SequencesExt!SetToSeq":     {1, ir.Picks, setToSeq},
 	"SequencesExt!SetToSortSeq": {2, ir.Picks, setToSortSeq},
 	"SequencesExt!Reverse":      {1, ir.Pure, reverse},
@@ -23,22 +23,17 @@ var sequenceNatives = map[string]native{
 	"SequencesExt!FlattenSeq":   {1, ir.Pure, flattenSeq},
 	"SequencesExt!BoundedSeq":   {2, ir.Pure, boundedSeq},
 	"SequencesExt!SeqOf":        {2, ir.Pure, boundedSeq},
-
-	"SequencesExt!SelectInSeq":        {2, ir.Pure, selectInSeq},
-	"SequencesExt!SelectLastInSeq":    {2, ir.Pure, selectLastInSeq},
-	"SequencesExt!SelectInSubSeq":     {4, ir.Pure, selectInSubSeq},
-	"SequencesExt!SelectLastInSubSeq": {4, ir.Pure, selectLastInSubSeq},
 }
 
 // selectSeq is SelectSeq(s, Test).
-func selectSeq(c *nativeCall) (value.Value, error) {
+func selectSeq(c Call) (value.Value, error) {
 	s, err := c.sequence(0)
 	if err != nil {
 		return nil, err
 	}
 	var kept []value.Value
 	for _, e := range s {
-		ok, err := c.test(1, e)
+		ok, err := c.Test(1, e)
 		if err != nil {
 			return nil, err
 		}
@@ -50,7 +45,7 @@ func selectSeq(c *nativeCall) (value.Value, error) {
 }
 
 // sortSeq is SortSeq(s, Less), stable.
-func sortSeq(c *nativeCall) (value.Value, error) {
+func sortSeq(c Call) (value.Value, error) {
 	s, err := c.sequence(0)
 	if err != nil {
 		return nil, err
@@ -59,7 +54,7 @@ func sortSeq(c *nativeCall) (value.Value, error) {
 }
 
 // setToSortSeq is SetToSortSeq(S, Less).
-func setToSortSeq(c *nativeCall) (value.Value, error) {
+func setToSortSeq(c Call) (value.Value, error) {
 	s, err := c.set(0)
 	if err != nil {
 		return nil, err
@@ -68,13 +63,13 @@ func setToSortSeq(c *nativeCall) (value.Value, error) {
 }
 
 // sorted sorts stably by the second argument, which may be like < or like <=.
-func (c *nativeCall) sorted(s []value.Value) (value.Value, error) {
+func (c Call) sorted(s []value.Value) (value.Value, error) {
 	var failed error
 	before := func(a, b value.Value) bool {
 		if failed != nil {
 			return false
 		}
-		ok, err := c.test(1, a, b)
+		ok, err := c.Test(1, a, b)
 		failed = err
 		return ok
 	}
@@ -95,7 +90,7 @@ func (c *nativeCall) sorted(s []value.Value) (value.Value, error) {
 }
 
 // setToSeq is the first of the injective sequences, which is the sorted one.
-func setToSeq(c *nativeCall) (value.Value, error) {
+func setToSeq(c Call) (value.Value, error) {
 	s, err := c.set(0)
 	if err != nil {
 		return nil, err
@@ -103,7 +98,7 @@ func setToSeq(c *nativeCall) (value.Value, error) {
 	return value.NewTuple(s), nil
 }
 
-func reverse(c *nativeCall) (value.Value, error) {
+func reverse(c Call) (value.Value, error) {
 	s, err := c.sequence(0)
 	if err != nil {
 		return nil, err
@@ -113,17 +108,17 @@ func reverse(c *nativeCall) (value.Value, error) {
 	return value.NewTuple(out), nil
 }
 
-func contains(c *nativeCall) (value.Value, error) {
+func contains(c Call) (value.Value, error) {
 	s, err := c.sequence(0)
 	if err != nil {
 		return nil, err
 	}
-	e, err := c.value(1)
+	e, err := c.Arg(1)
 	if err != nil {
 		return nil, err
 	}
 	for _, x := range s {
-		if eq, err := c.m.meter.Equal(x, e); err != nil || eq {
+		if eq, err := c.meter().Equal(x, e); err != nil || eq {
 			return value.Bool(eq), err
 		}
 	}
@@ -132,11 +127,11 @@ func contains(c *nativeCall) (value.Value, error) {
 
 // foldUp is op(vs[n], ... op(vs[1], op(vs[0], base))) with the i-th argument as
 // op: the order in which TLC folds sets, functions and, in FoldSeq, sequences.
-func (c *nativeCall) foldUp(i int, base value.Value, vs []value.Value) (value.Value, error) {
+func (c Call) foldUp(i int, base value.Value, vs []value.Value) (value.Value, error) {
 	acc := base
 	for _, v := range vs {
 		var err error
-		if acc, err = c.apply(i, v, acc); err != nil {
+		if acc, err = c.Apply(i, v, acc); err != nil {
 			return nil, err
 		}
 	}
@@ -145,11 +140,11 @@ func (c *nativeCall) foldUp(i int, base value.Value, vs []value.Value) (value.Va
 
 // foldRightly is op(vs[0], op(vs[1], ... op(vs[n], base))) with the i-th
 // argument as op.
-func (c *nativeCall) foldRightly(i int, base value.Value, vs []value.Value) (value.Value, error) {
+func (c Call) foldRightly(i int, base value.Value, vs []value.Value) (value.Value, error) {
 	acc := base
 	for _, v := range slices.Backward(vs) {
 		var err error
-		if acc, err = c.apply(i, v, acc); err != nil {
+		if acc, err = c.Apply(i, v, acc); err != nil {
 			return nil, err
 		}
 	}
@@ -157,8 +152,8 @@ func (c *nativeCall) foldRightly(i int, base value.Value, vs []value.Value) (val
 }
 
 // foldLeft is FoldLeft(op, base, seq), foldRight is FoldRight(op, seq, base).
-func foldLeft(c *nativeCall) (value.Value, error) {
-	acc, err := c.value(1)
+func foldLeft(c Call) (value.Value, error) {
+	acc, err := c.Arg(1)
 	if err != nil {
 		return nil, err
 	}
@@ -167,27 +162,27 @@ func foldLeft(c *nativeCall) (value.Value, error) {
 		return nil, err
 	}
 	for _, v := range s {
-		if acc, err = c.apply(0, acc, v); err != nil {
+		if acc, err = c.Apply(0, acc, v); err != nil {
 			return nil, err
 		}
 	}
 	return acc, nil
 }
 
-func foldRight(c *nativeCall) (value.Value, error) {
+func foldRight(c Call) (value.Value, error) {
 	s, err := c.sequence(1)
 	if err != nil {
 		return nil, err
 	}
-	base, err := c.value(2)
+	base, err := c.Arg(2)
 	if err != nil {
 		return nil, err
 	}
 	return c.foldRightly(0, base, s)
 }
 
-func flattenSeq(c *nativeCall) (value.Value, error) {
-	v, err := c.value(0)
+func flattenSeq(c Call) (value.Value, error) {
+	v, err := c.Arg(0)
 	if err != nil || v == value.Value(value.NewStr("")) {
 		return v, err
 	}
@@ -208,16 +203,16 @@ func flattenSeq(c *nativeCall) (value.Value, error) {
 }
 
 // boundedSeq is the set of sequences over S of at most n elements.
-func boundedSeq(c *nativeCall) (value.Value, error) {
-	set, err := c.value(0)
+func boundedSeq(c Call) (value.Value, error) {
+	set, err := c.Arg(0)
 	if err != nil {
 		return nil, err
 	}
-	v, err := c.value(1)
+	v, err := c.Arg(1)
 	if err != nil {
 		return nil, err
 	}
-	n, err := small(c.def.Name, v)
+	n, err := small(c.Name(), v)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package eval
+package natives
 
 import (
 	"slices"
@@ -8,16 +8,16 @@ import (
 )
 
 // Functions.
-var functionNatives = map[string]native{
-	"Functions!Range":             {1, ir.Pure, strict(rangeOf)},
-	"Functions!Restrict":          {2, ir.Pure, strict(restrict)},
+var functionNatives = map[string]Native{
+	"Functions!Range":             {1, ir.Pure, Strict(rangeOf)},
+	"Functions!Restrict":          {2, ir.Pure, Strict(restrict)},
 	"Functions!IsInjective":       {1, ir.Pure, isInjective},
 	"Functions!FoldFunction":      {3, ir.Picks, foldFunction},
 	"Functions!FoldFunctionOnSet": {4, ir.Picks, foldFunctionOnSet},
 }
 
-func rangeOf(m *Machine, a []value.Value) (value.Value, error) {
-	vals, err := m.meter.Values(a[0])
+func rangeOf(h *Host, a []value.Value) (value.Value, error) {
+	vals, err := h.Meter.Values(a[0])
 	if err != nil {
 		return nil, err
 	}
@@ -25,18 +25,18 @@ func rangeOf(m *Machine, a []value.Value) (value.Value, error) {
 }
 
 // restrict is Restrict(f, S): f on S, which must be part of its domain.
-func restrict(m *Machine, a []value.Value) (value.Value, error) {
-	dom, err := m.meter.Force(a[1])
+func restrict(h *Host, a []value.Value) (value.Value, error) {
+	dom, err := h.Meter.Force(a[1])
 	if err != nil {
 		return nil, err
 	}
-	args, err := m.meter.Elements(dom)
+	args, err := h.Meter.Elements(dom)
 	if err != nil {
 		return nil, err
 	}
 	vals := make([]value.Value, len(args))
 	for i, x := range args {
-		if vals[i], err = m.meter.Apply(a[0], x); err != nil {
+		if vals[i], err = h.Meter.Apply(a[0], x); err != nil {
 			return nil, err
 		}
 	}
@@ -45,18 +45,18 @@ func restrict(m *Machine, a []value.Value) (value.Value, error) {
 
 // isInjective tells whether no value of a function, or element of a sequence,
 // comes twice.
-func isInjective(c *nativeCall) (value.Value, error) {
+func isInjective(c Call) (value.Value, error) {
 	_, vals, err := c.function(0)
 	if err != nil {
 		return nil, err
 	}
-	n, err := c.m.meter.Size(value.NewSet(slices.Clone(vals)))
+	n, err := c.meter().Size(value.NewSet(slices.Clone(vals)))
 	return value.Bool(n == value.Value(value.Int(len(vals)))), err
 }
 
 // foldFunction is FoldFunction(op, base, f).
-func foldFunction(c *nativeCall) (value.Value, error) {
-	base, err := c.value(1)
+func foldFunction(c Call) (value.Value, error) {
+	base, err := c.Arg(1)
 	if err != nil {
 		return nil, err
 	}
@@ -68,8 +68,8 @@ func foldFunction(c *nativeCall) (value.Value, error) {
 }
 
 // foldFunctionOnSet is FoldFunctionOnSet(op, base, f, S).
-func foldFunctionOnSet(c *nativeCall) (value.Value, error) {
-	base, err := c.value(1)
+func foldFunctionOnSet(c Call) (value.Value, error) {
+	base, err := c.Arg(1)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func foldFunctionOnSet(c *nativeCall) (value.Value, error) {
 	}
 	vals := make([]value.Value, len(args))
 	for i, x := range args {
-		if vals[i], err = c.m.meter.Apply(f, x); err != nil {
+		if vals[i], err = c.meter().Apply(f, x); err != nil {
 			return nil, err
 		}
 	}

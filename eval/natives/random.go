@@ -1,4 +1,4 @@
-package eval
+package natives
 
 import (
 	"github.com/lemma-mc/lemma/ir"
@@ -7,36 +7,39 @@ import (
 
 // Randomization. All draws come from the machine's seed, so that a run can be
 // repeated.
-var randomNatives = map[string]native{
-	"Randomization!RandomSubset":           {2, ir.Draws, strict(randomSubset)},
-	"Randomization!RandomSetOfSubsets":     {3, ir.Draws, strict(randomSetOfSubsets)},
-	"Randomization!TestRandomSetOfSubsets": {3, ir.Draws, strict(testRandomSetOfSubsets)},
+var randomNatives = map[string]Native{
+	"Randomization!RandomSubset":           {2, ir.Draws, Strict(randomSubset)},
+	"Randomization!RandomSetOfSubsets":     {3, ir.Draws, Strict(randomSetOfSubsets)},
+	"Randomization!TestRandomSetOfSubsets": {3, ir.Draws, Strict(testRandomSetOfSubsets)},
 }
+
+// listedMost is the size up to which a set is listed for draws.
+const listedMost = 1 << 14
 
 // randomSubset is RandomSubset(k, S): k members of S. The set may be too large
 // to list, such as [1..100 -> 1..9].
-func randomSubset(m *Machine, a []value.Value) (value.Value, error) {
+func randomSubset(h *Host, a []value.Value) (value.Value, error) {
 	k, err := small("RandomSubset", a[0])
 	if err != nil {
 		return nil, err
 	}
-	size, err := m.meter.Size(a[1])
+	size, err := h.Meter.Size(a[1])
 	if err != nil {
 		return nil, err
 	}
 	if k < 0 {
-		return nil, undefined("RandomSubset needs a natural number of members, not %d.", k)
+		return nil, value.Undefined("RandomSubset needs a natural number of members, not %d.", k)
 	}
 	if c, err := value.CompareInts("RandomSubset", size, value.Int(k)); err != nil || c <= 0 {
 		return a[1], err // all of them, as TLC does
 	}
-	if n, ok := size.(value.Int); ok && n <= spellOutMost {
-		elems, err := m.meter.Elements(a[1])
+	if n, ok := size.(value.Int); ok && n <= listedMost {
+		elems, err := h.Meter.Elements(a[1])
 		if err != nil {
 			return nil, err
 		}
 		picked := make([]value.Value, k)
-		for i, at := range m.random.Perm(len(elems))[:k] {
+		for i, at := range h.Random.Perm(len(elems))[:k] {
 			picked[i] = elems[at]
 		}
 		return value.NewSet(picked), nil
@@ -44,7 +47,7 @@ func randomSubset(m *Machine, a []value.Value) (value.Value, error) {
 	var picked value.Map[bool]
 	var out []value.Value
 	for len(out) < k {
-		v, err := m.draw(a[1])
+		v, err := h.draw(a[1])
 		if err != nil {
 			return nil, err
 		}
@@ -57,12 +60,12 @@ func randomSubset(m *Machine, a []value.Value) (value.Value, error) {
 }
 
 // draw picks a member of a large set by its form.
-func (m *Machine) draw(set value.Value) (value.Value, error) {
+func (h *Host) draw(set value.Value) (value.Value, error) {
 	drawAll := func(sets []value.Value) ([]value.Value, error) {
 		vals := make([]value.Value, len(sets))
 		for i, s := range sets {
 			var err error
-			if vals[i], err = m.draw(s); err != nil {
+			if vals[i], err = h.draw(s); err != nil {
 				return nil, err
 			}
 		}
@@ -70,7 +73,7 @@ func (m *Machine) draw(set value.Value) (value.Value, error) {
 	}
 	switch s := set.(type) {
 	case value.Range:
-		return value.Int(s.Lo + int64(m.random.Uint64N(uint64(s.Hi-s.Lo)+1))), nil
+		return value.Int(s.Lo + int64(h.Random.Uint64N(uint64(s.Hi-s.Lo)+1))), nil
 	case *value.Product:
 		vals, err := drawAll(s.Sets)
 		return value.NewTuple(vals), err
@@ -81,32 +84,32 @@ func (m *Machine) draw(set value.Value) (value.Value, error) {
 		}
 		return value.NewRecord(s.Names, vals), nil
 	case *value.Powerset:
-		return m.drawSubset(s.Base, 0.5)
+		return h.drawSubset(s.Base, 0.5)
 	case *value.FuncSet:
-		return m.drawFunc(s)
+		return h.drawFunc(s)
 	}
-	elems, err := m.meter.Elements(set)
+	elems, err := h.Meter.Elements(set)
 	if err != nil {
 		return nil, err
 	}
 	if len(elems) == 0 {
-		return nil, undefined("No element can be drawn from the empty set.")
+		return nil, value.Undefined("No element can be drawn from the empty set.")
 	}
-	return elems[m.random.IntN(len(elems))], nil
+	return elems[h.Random.IntN(len(elems))], nil
 }
 
-func (m *Machine) drawFunc(s *value.FuncSet) (value.Value, error) {
-	dom, err := m.meter.Force(s.Dom)
+func (h *Host) drawFunc(s *value.FuncSet) (value.Value, error) {
+	dom, err := h.Meter.Force(s.Dom)
 	if err != nil {
 		return nil, err
 	}
-	args, err := m.meter.Elements(dom)
+	args, err := h.Meter.Elements(dom)
 	if err != nil {
 		return nil, err
 	}
 	vals := make([]value.Value, len(args))
 	for i := range vals {
-		if vals[i], err = m.draw(s.Rng); err != nil {
+		if vals[i], err = h.draw(s.Rng); err != nil {
 			return nil, err
 		}
 	}
@@ -114,14 +117,14 @@ func (m *Machine) drawFunc(s *value.FuncSet) (value.Value, error) {
 }
 
 // drawSubset takes each member with the same probability.
-func (m *Machine) drawSubset(base value.Value, probability float64) (value.Value, error) {
-	elems, err := m.meter.Elements(base)
+func (h *Host) drawSubset(base value.Value, probability float64) (value.Value, error) {
+	elems, err := h.Meter.Elements(base)
 	if err != nil {
 		return nil, err
 	}
 	var in []value.Value
 	for _, e := range elems {
-		if m.random.Float64() < probability {
+		if h.Random.Float64() < probability {
 			in = append(in, e)
 		}
 	}
@@ -130,7 +133,7 @@ func (m *Machine) drawSubset(base value.Value, probability float64) (value.Value
 
 // randomSetOfSubsets is RandomSetOfSubsets(k, n, S): about k subsets of S, of n
 // members on average.
-func randomSetOfSubsets(m *Machine, a []value.Value) (value.Value, error) {
+func randomSetOfSubsets(h *Host, a []value.Value) (value.Value, error) {
 	k, err := small("RandomSetOfSubsets", a[0])
 	if err != nil {
 		return nil, err
@@ -139,22 +142,22 @@ func randomSetOfSubsets(m *Machine, a []value.Value) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	elems, err := m.meter.Elements(a[2])
+	elems, err := h.Meter.Elements(a[2])
 	if err != nil {
 		return nil, err
 	}
 	if k < 0 || n < 0 || n > len(elems) {
-		return nil, undefined("RandomSetOfSubsets(%d, %d, S) does not fit a set of %d members.", k, n, len(elems))
+		return nil, value.Undefined("RandomSetOfSubsets(%d, %d, S) does not fit a set of %d members.", k, n, len(elems))
 	}
-	return m.subsets(k, float64(n)/float64(max(1, len(elems))), a[2])
+	return h.subsets(k, float64(n)/float64(max(1, len(elems))), a[2])
 }
 
 // subsets draws k subsets, or fewer where the same one comes again and again.
-func (m *Machine) subsets(k int, probability float64, base value.Value) (value.Value, error) {
+func (h *Host) subsets(k int, probability float64, base value.Value) (value.Value, error) {
 	var seen value.Map[bool]
 	var out []value.Value
 	for tries := 0; len(out) < k && tries < 10*k; tries++ {
-		s, err := m.drawSubset(base, probability)
+		s, err := h.drawSubset(base, probability)
 		if err != nil {
 			return nil, err
 		}
@@ -167,14 +170,14 @@ func (m *Machine) subsets(k int, probability float64, base value.Value) (value.V
 }
 
 // testRandomSetOfSubsets is the sizes of five draws.
-func testRandomSetOfSubsets(m *Machine, a []value.Value) (value.Value, error) {
+func testRandomSetOfSubsets(h *Host, a []value.Value) (value.Value, error) {
 	sizes := make([]value.Value, 5)
 	for i := range sizes {
-		set, err := randomSetOfSubsets(m, a)
+		set, err := randomSetOfSubsets(h, a)
 		if err != nil {
 			return nil, err
 		}
-		if sizes[i], err = m.meter.Size(set); err != nil {
+		if sizes[i], err = h.Meter.Size(set); err != nil {
 			return nil, err
 		}
 	}

@@ -1,4 +1,4 @@
-package eval
+package natives
 
 import (
 	"slices"
@@ -8,13 +8,13 @@ import (
 )
 
 // VectorClocks. The body of CausalOrder tries all orders.
-var clockNatives = map[string]native{
+var clockNatives = map[string]Native{
 	"VectorClocks!CausalOrder": {4, ir.Picks, causalOrder},
 }
 
 // causalOrder is CausalOrder(log, clock, node, domain): the log so sorted that
 // no entry stands before one that happened earlier; else in the order it has.
-func causalOrder(c *nativeCall) (value.Value, error) {
+func causalOrder(c Call) (value.Value, error) {
 	left, err := c.sequence(0)
 	if err != nil {
 		return nil, err
@@ -22,7 +22,7 @@ func causalOrder(c *nativeCall) (value.Value, error) {
 	left = slices.Clone(left)
 	clocks := make([]value.Value, len(left))
 	for i, entry := range left {
-		if clocks[i], err = c.apply(1, entry); err != nil {
+		if clocks[i], err = c.Apply(1, entry); err != nil {
 			return nil, err
 		}
 	}
