@@ -1,6 +1,7 @@
 package explicit
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/big"
@@ -127,6 +128,16 @@ func (z *sizes) product() *big.Int {
 // leastBytes is what a state takes in the store at the very least: its place in
 // the table, its fingerprint and its parent.
 const leastBytes = 16 + 8 + 4 + 8
+
+// Unbounded lists the variables of sys that the type invariant puts no bound on:
+// the space is likely to have no end.
+func Unbounded(ctx context.Context, sys *ir.System) []string {
+	z := newSizes(eval.New(sys, eval.Options{Context: ctx}), len(sys.Variables), false)
+	for _, f := range sys.Invariants {
+		z.read(f.Expr, 0)
+	}
+	return z.unbound()
+}
 
 // announce says how large the search may get; the result says it again where a
 // limit ends the search.

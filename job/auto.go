@@ -8,14 +8,19 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal"
 	"github.com/lemma-mc/lemma/trace"
 )
 
-// autoBudget is how long auto searches explicitly before it tries the symbolic
-// engines; with a time limit it is half of that if it is less.
-const autoBudget = 5 * time.Minute
+// How long auto searches explicitly before it tries the symbolic engines: less
+// where the type invariant puts no bound on some variable, so that the space is
+// likely to have no end. With a time limit it is half of that if it is less.
+const (
+	autoBudget    = 5 * time.Minute
+	endlessBudget = 30 * time.Second
+)
 
 var errBudget = errors.New("the budget of explicit search ran out")
 
@@ -23,13 +28,7 @@ var errBudget = errors.New("the budget of explicit search ran out")
 // state space is infinite or outgrows the budget. The result is that of the
 // engine that decided; its notes say why the others did not.
 func (t *Task) auto(ctx context.Context) *trace.Result {
-	budget := autoBudget
-	if t.Job.Timeout > 0 {
-		budget = min(budget, t.Job.Timeout/2)
-	}
-	bounded, stop := context.WithTimeoutCause(ctx, budget, errBudget)
-	first := t.explicit(bounded)
-	stop()
+	first := t.budgeted(ctx)
 	if ctx.Err() != nil && first.Status == trace.LimitReached && first.Unshown == "" {
 		first.Reason = fmt.Sprint(context.Cause(ctx))
 	}
@@ -52,6 +51,20 @@ func (t *Task) auto(ctx context.Context) *trace.Result {
 	}
 	r.Notes = append(r.Notes, why)
 	return r
+}
+
+// budgeted searches explicitly for a part of the time that there is.
+func (t *Task) budgeted(ctx context.Context) *trace.Result {
+	budget := autoBudget
+	if len(explicit.Unbounded(ctx, t.System)) > 0 {
+		budget = endlessBudget
+	}
+	if t.Job.Timeout > 0 {
+		budget = min(budget, t.Job.Timeout/2)
+	}
+	bounded, stop := context.WithTimeoutCause(ctx, budget, errBudget)
+	defer stop()
+	return t.explicit(bounded)
 }
 
 // unfinished says how far an explicit search came that a limit ended.

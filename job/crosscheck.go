@@ -35,11 +35,14 @@ const (
 // instance is small enough, the states first reached at each depth. The result
 // is the explicit engine's, with notes on what was compared.
 func (t *Task) cross(ctx context.Context) *trace.Result {
-	e := t.explicit(ctx)
-	if e.Status == trace.Failed || e.Status == trace.LimitReached {
+	e := t.budgeted(ctx)
+	depth := orElse(t.Job.Depth, DefaultDepth)
+	if e.Status == trace.LimitReached {
+		depth = min(depth, wholeSteps(e))
+	}
+	if e.Status == trace.Failed || depth < 0 || ctx.Err() != nil {
 		return uncompared(e, "explicit search did not end")
 	}
-	depth := orElse(t.Job.Depth, DefaultDepth)
 	if v := violation(e); v != nil && v.Step > 0 {
 		depth = max(depth, v.Step)
 	}
@@ -47,10 +50,26 @@ func (t *Task) cross(ctx context.Context) *trace.Result {
 	if b.Status == trace.Failed || b.Status == trace.LimitReached || b.Status == trace.Unknown && !leftOut(b) {
 		return uncompared(b, "the bounded search did not end")
 	}
+	if e.Status == trace.LimitReached && lasso(b) != nil {
+		return uncompared(b, "explicit search did not end, and looks for such a behaviour when it has all states")
+	}
 	if err := t.compare(ctx, e, b, depth); err != nil {
 		return t.failed(err)
 	}
+	if e.Status == trace.LimitReached && b.Status == trace.Clean {
+		e.Status, e.Bound, e.Reason = trace.Clean, depth, ""
+		e.Message = fmt.Sprintf("No violation within %d steps, say both engines; explicit search of the rest did not end.", depth)
+	}
 	return e
+}
+
+// wholeSteps is how many steps an explicit search that a limit ended went from
+// the initial states in all ways that there are; negative for none.
+func wholeSteps(r *trace.Result) int {
+	if r.Counts == nil || r.Unshown != "" {
+		return -1
+	}
+	return r.Counts.Depth - 2 // the states of the last level are not all there
 }
 
 // uncompared says of the result of one engine that nothing was compared.
