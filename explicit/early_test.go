@@ -127,7 +127,7 @@ func TestLassoAtLimit(t *testing.T) {
 	}{{context.DeadlineExceeded, trace.Violated}, {context.Canceled, trace.LimitReached}} {
 		ctx := &endingContext{Context: t.Context(), done: make(chan struct{}), err: tt.err}
 		r := Check(ctx, sys, Options{early: early{1 << 30, 1 << 60}, onLevel: func(s *search) {
-			if s.level == 50 {
+			if s.level == 50 && ctx.Err() == nil {
 				close(ctx.done)
 				for s.stopped.Load() == nil { // until the search has heard
 					time.Sleep(time.Millisecond)
