@@ -35,7 +35,7 @@ type search struct {
 
 func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt.Solver, m *eval.Machine, r *trace.Result) (*search, error) {
 	if sys.Init == nil || sys.Next == nil {
-		return nil, diag.New(diag.Config, "C205", noSpan, "bounded search needs an initial predicate and a next-state relation")
+		return nil, diag.New(diag.Config, diag.CodeNoBehaviour, noSpan, "bounded search needs an initial predicate and a next-state relation")
 	}
 	s := &search{
 		sys: sys, enc: encode.New(ctx, store, sys), store: store, solver: solver, machine: m,

@@ -22,7 +22,8 @@ var codeLine = regexp.MustCompile(`"([EPCTURSW][0-9]{3})"(?:[^/\n]*// *(.*))?`)
 
 type code struct{ meaning, pkg string }
 
-// codes are all codes of diagnostics in the program, by reading it.
+// codes are all codes of diagnostics in the program, by reading it. Each stands
+// once, with its meaning behind it.
 func codes(t *testing.T) map[string]code {
 	out := map[string]code{}
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
@@ -34,10 +35,18 @@ func codes(t *testing.T) map[string]code {
 			return err
 		}
 		pkg, _ := filepath.Rel("..", filepath.Dir(path))
-		for _, m := range codeLine.FindAllSubmatch(text, -1) {
-			known, meaning := out[string(m[1])], string(m[2])
-			if known.meaning == "" {
-				out[string(m[1])] = code{meaning, filepath.ToSlash(pkg)}
+		for _, line := range strings.Split(string(text), "\n") {
+			if strings.HasPrefix(strings.TrimSpace(line), "//") {
+				continue
+			}
+			for _, m := range codeLine.FindAllStringSubmatch(line, -1) {
+				if first, twice := out[m[1]]; twice {
+					t.Errorf("%s stands in %s and in %s: a code has one meaning, and one place", m[1], first.pkg, path)
+				}
+				if m[2] == "" {
+					t.Errorf("%s: %s has no meaning: say it behind the code", path, m[1])
+				}
+				out[m[1]] = code{m[2], filepath.ToSlash(pkg)}
 			}
 		}
 		return nil
@@ -90,8 +99,8 @@ func TestErrorsAreListed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range slices.Sorted(maps.Keys(all)) {
-		if !bytes.Contains(have, []byte("| "+c+" |")) {
-			t.Errorf("errors.md does not list %s; go test ./docs -update writes it anew", c)
+		if row := fmt.Sprintf("| %s | %s |", c, strings.ReplaceAll(all[c].meaning, "|", `\|`)); !bytes.Contains(have, []byte(row)) {
+			t.Errorf("errors.md lacks %s; go test ./docs -update writes it anew", row)
 		}
 	}
 }

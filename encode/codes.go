@@ -24,11 +24,11 @@ const (
 // The codes of evaluation errors are the evaluator's, which reports them in
 // its own words once it has met them on replay.
 const (
-	codeUndefined  diag.Code = "R101" // an operation that TLA+ leaves undefined
-	codeUnassigned diag.Code = "R102" // a variable is read before it has a value
-	codeIncomplete diag.Code = "R103" // a state leaves variables without value
-	codeNotBool    diag.Code = "R104" // a formula is neither TRUE nor FALSE
-	codeChoose     diag.Code = "R105" // CHOOSE finds nothing
-	codeCase       diag.Code = "R106" // no arm of a CASE applies
+	codeUndefined            = diag.CodeUndefined
+	codeUnassigned           = diag.CodeUnassigned
+	codeIncomplete           = diag.CodeIncomplete
+	codeNotBool              = diag.CodeNotBool
+	codeChoose               = diag.CodeChoose
+	codeCase                 = diag.CodeCase
 	codeAssert     diag.Code = "R114" // Assert fails
 )

@@ -12,12 +12,12 @@ import (
 
 // The codes of what can go wrong while a spec is evaluated.
 const (
-	codeUndefined  diag.Code = "R101" // an operation that TLA+ leaves undefined
-	codeUnassigned diag.Code = "R102" // a variable is read before it has a value
-	codeIncomplete diag.Code = "R103" // a state leaves variables without value
-	codeNotBool    diag.Code = "R104" // a formula is neither TRUE nor FALSE
-	codeChoose     diag.Code = "R105" // CHOOSE finds nothing
-	codeCase       diag.Code = "R106" // no arm of a CASE applies
+	codeUndefined            = diag.CodeUndefined
+	codeUnassigned           = diag.CodeUnassigned
+	codeIncomplete           = diag.CodeIncomplete
+	codeNotBool              = diag.CodeNotBool
+	codeChoose               = diag.CodeChoose
+	codeCase                 = diag.CodeCase
 	codeUnbounded  diag.Code = "R107" // CHOOSE or a quantifier without a set
 	codeConstant   diag.Code = "R108" // a constant without value
 	codeDepth      diag.Code = "R109" // recursion without end

@@ -15,7 +15,7 @@ import (
 // MaxGraph is the number of states up to which a graph is for people.
 const MaxGraph = 10_000
 
-const codeGraph diag.Code = "S130" // a state graph too large to show
+const codeGraph diag.Code = "S131" // a state graph too large to show
 
 // Graph is the state graph of sys: every state within the constraints, in
 // breadth-first order, and every step between them, each action once. A

@@ -339,7 +339,7 @@ func undecided(cause error) error {
 	errors.As(cause, &d)
 	at := d.Diagnostics[0]
 	return &diag.Error{Diagnostics: []*diag.Diagnostic{{
-		Code: "U150", Class: diag.Unsupported, Span: at.Span,
+		Code: "U150", Class: diag.Unsupported, Span: at.Span, // a temporal property that the engine cannot check
 		Message: "the verdict hangs on whether an action of the refined specification is enabled, which cannot be decided: " + at.Message,
 		Related: at.Related,
 	}}}
@@ -356,14 +356,16 @@ func (k *check) liveWarnings(s *search) {
 		k.res.Warnings = append(k.res.Warnings, &diag.Diagnostic{Code: code, Class: diag.Unsupported, Span: at, Message: message})
 	}
 	if k.sys.View != nil {
-		warn("W133", k.sys.View.Pos(), "liveness is checked on states as the VIEW shows them: a loop may end in a state that only looks like the one where it began")
+		warn("W133", k.sys.View.Pos(), // liveness under a VIEW
+			"liveness is checked on states as the VIEW shows them: a loop may end in a state that only looks like the one where it began")
 	}
 	if len(k.sys.Temporal) == 0 {
 		for i, g := range k.goals.temporal {
 			if i > 0 && k.goals.temporal[i-1].Name == g.Name {
 				continue // another part of it
 			}
-			warn("W132", g.Span, fmt.Sprintf("the specification has no fairness, so %s can only hold if nothing ever needs to happen", g.Name))
+			warn("W132", g.Span, // liveness without fairness
+				fmt.Sprintf("the specification has no fairness, so %s can only hold if nothing ever needs to happen", g.Name))
 		}
 	}
 }

@@ -53,7 +53,7 @@ func (w *runner) decide(from *liveness.Steps, a liveAtom) (ok bool, err error) {
 // are expressions over ours, for one.
 func leavesOpen(err error) bool {
 	var d *diag.Error
-	return errors.As(err, &d) && len(d.Diagnostics) > 0 && d.Diagnostics[0].Code == "R102"
+	return errors.As(err, &d) && len(d.Diagnostics) > 0 && d.Diagnostics[0].Code == diag.CodeUnassigned
 }
 
 // errOpen tells that ENABLED of an action cannot be decided.

@@ -84,7 +84,7 @@ func (k *check) endedBySpec(c trace.Counts) {
 // noBehaviour says that there is nothing to check.
 func (k *check) noBehaviour() {
 	k.res.Message = "There is no initial state: every property holds vacuously, and nothing was checked."
-	k.res.Warnings = append(k.res.Warnings, &diag.Diagnostic{Code: "W137", Class: diag.Eval, Span: k.sys.Init.Pos(),
+	k.res.Warnings = append(k.res.Warnings, &diag.Diagnostic{Code: diag.CodeNoInit, Class: diag.Eval, Span: k.sys.Init.Pos(),
 		Message: "no state satisfies the initial predicate: nothing was checked"})
 }
 

@@ -1,6 +1,7 @@
 package frontend
 
 import (
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/frontend/config"
 	"github.com/lemma-mc/lemma/ir"
 )
@@ -28,11 +29,11 @@ func (l *loading) behaviour(sys *ir.System) {
 		sys.Next = l.optional(next, "the next-state action", ir.ActionLevel)
 		sys.Sub = allVariables(sys)
 	case init != nil:
-		l.report(codeNoBehaviour, init.Span, "add NEXT, or --next", "INIT is given without NEXT")
+		l.report(diag.CodeNoBehaviour, init.Span, "add NEXT, or --next", "INIT is given without NEXT")
 	case next != nil:
-		l.report(codeNoBehaviour, next.Span, "add INIT, or --init", "NEXT is given without INIT")
+		l.report(diag.CodeNoBehaviour, next.Span, "add INIT, or --init", "NEXT is given without INIT")
 	case len(sys.Variables) > 0:
-		l.report(codeNoBehaviour, sys.Variables[0].Span,
+		l.report(diag.CodeNoBehaviour, sys.Variables[0].Span,
 			"add SPECIFICATION to the config, or --spec; or INIT and NEXT, or --init and --next",
 			"module %s has variables, but neither Spec nor Init and Next, and the config names no other", sys.Name)
 	}

@@ -43,9 +43,9 @@ func (l *loading) decompose(sys *ir.System, spec *ir.Formula, at config.Name) {
 	}
 	switch {
 	case len(parts.Initial) == 0:
-		l.report(codeNoBehaviour, at.Span, hintSpecification, "the specification %s says nothing about initial states", at.Text)
+		l.report(diag.CodeNoBehaviour, at.Span, hintSpecification, "the specification %s says nothing about initial states", at.Text)
 	case len(parts.Steps) == 0:
-		l.report(codeNoBehaviour, at.Span, hintSpecification, "the specification %s has no conjunct of the form [][Next]_vars", at.Text)
+		l.report(diag.CodeNoBehaviour, at.Span, hintSpecification, "the specification %s has no conjunct of the form [][Next]_vars", at.Text)
 	default:
 		sys.Init = conjunction(append(exprs(parts.Initial), exprs(parts.Invariants)...))
 		l.next(sys, exprs(parts.Steps), exprs(parts.Invariants))

@@ -113,11 +113,12 @@ type attempt struct {
 
 func (a *attempt) run(ctx context.Context) error {
 	if a.sys.Init == nil || a.sys.Next == nil {
-		return diag.New(diag.Config, "C205", source.Span{}, "a proof needs an initial predicate and a next-state relation")
+		return diag.New(diag.Config, diag.CodeNoBehaviour, source.Span{}, "a proof needs an initial predicate and a next-state relation")
 	}
 	a.open = goals(a.sys)
 	if len(a.open) == 0 {
-		return diag.New(diag.Config, "C206", source.Span{}, "there is no invariant to prove: name one in the config or with --invariant")
+		return diag.New(diag.Config, "C206", source.Span{}, // nothing to prove
+			"there is no invariant to prove: name one in the config or with --invariant")
 	}
 	a.warnings()
 	limit := a.opts.K
@@ -367,7 +368,7 @@ func (a *attempt) warnings() {
 		}
 		said[p.Name] = true
 		a.result.Warnings = append(a.result.Warnings, &diag.Diagnostic{
-			Code: "W120", Class: diag.Unsupported, Span: p.Span,
+			Code: "W120", Class: diag.Unsupported, Span: p.Span, // a property that no proof is tried of
 			Message: fmt.Sprintf("%s says more than an invariant; induction proves invariants only, so it was not checked", p.Name),
 		})
 	}

@@ -85,7 +85,8 @@ func spoken(sys *ir.System) error {
 }
 
 func altered(format string, args ...any) error {
-	return diag.New(diag.Config, "C312", source.Span{}, "the certificate is refused: "+fmt.Sprintf(format, args...))
+	return diag.New(diag.Config, "C312", source.Span{}, // a certificate that proves nothing
+		"the certificate is refused: "+fmt.Sprintf(format, args...))
 }
 
 // refused reports the part of a certificate that could not be shown.

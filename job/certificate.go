@@ -16,7 +16,6 @@ import (
 const (
 	codeNoCertificate diag.Code = "C310" // the file is no certificate
 	codeNotCertified  diag.Code = "C311" // there is nothing to write a certificate of
-	codeUnreadable    diag.Code = "S101" // a file that cannot be read
 )
 
 // LoadCertificate reads a certificate and the spec that it is about. Run then
@@ -45,7 +44,7 @@ func (t *Task) readCertificate(ctx context.Context, path string) error {
 	}
 	text, err := t.fs().ReadFile(path)
 	if err != nil {
-		return diag.New(diag.System, codeUnreadable, nowhere, fmt.Sprintf("cannot read %s: %v", path, err))
+		return diag.New(diag.System, diag.CodeNoFile, nowhere, fmt.Sprintf("cannot read %s: %v", path, err))
 	}
 	cert, err := induction.ReadCertificate(moduleName(path), string(text))
 	if err != nil {

@@ -17,8 +17,7 @@ import (
 
 // The codes of jobs in JSON.
 const (
-	codeJob   diag.Code = "C105" // not JSON, or not the shape of a job; an unknown field
-	codeValue diag.Code = "C104" // not a value that a config can give
+	codeJob diag.Code = "C105" // not JSON, or not the shape of a job; an unknown field
 )
 
 // IsJSON tells whether a text is meant as JSON, and not as a .cfg file: those
@@ -103,7 +102,7 @@ func (r *reader) value(n *node, inSet bool) value.Value {
 		if i, ok := new(big.Int).SetString(n.text, 10); ok {
 			return value.FromBig(i)
 		}
-		r.report(codeValue, n.span, "TLA+ specs here have whole numbers only", n.text+" is not a whole number")
+		r.report(diag.CodeValue, n.span, "TLA+ specs here have whole numbers only", n.text+" is not a whole number")
 	case jsonString:
 		if inSet {
 			return value.NewModel(n.text)
@@ -114,7 +113,7 @@ func (r *reader) value(n *node, inSet bool) value.Value {
 	case jsonObject:
 		return r.record(n)
 	default:
-		r.report(codeValue, n.span, "leave the constant out, or list it under \"any\"", "null is not a value of a constant")
+		r.report(diag.CodeValue, n.span, "leave the constant out, or list it under \"any\"", "null is not a value of a constant")
 	}
 	return nil
 }

@@ -11,8 +11,6 @@ import (
 
 // A verdict that says little must not look like one that says much.
 
-const codeNoInit diag.Code = "W137" // no state satisfies the initial predicate
-
 // initTime is how long an initial state is looked for behind an engine that does
 // not tell whether there is one.
 const initTime = time.Second
@@ -33,7 +31,7 @@ func (t *Task) vacuous(ctx context.Context, r *trace.Result) {
 	}
 	if t.withoutInit(ctx, r) {
 		r.Message = "There is no initial state: every property holds vacuously, and nothing was checked."
-		warn(r, &diag.Diagnostic{Code: codeNoInit, Class: diag.Eval, Span: sys.Init.Pos(),
+		warn(r, &diag.Diagnostic{Code: diag.CodeNoInit, Class: diag.Eval, Span: sys.Init.Pos(),
 			Message: "no state satisfies the initial predicate: nothing was checked"})
 	}
 }

@@ -239,7 +239,7 @@ func overTuple(bodies []ir.Expr, b *ir.Bound, elems []value.Value) ([]ir.Expr, e
 		for _, v := range elems {
 			t, ok := v.(*value.Tuple)
 			if !ok || len(t.Elems) != len(b.Names) {
-				return nil, diag.New(diag.Eval, "R101", b.Domain.Pos(),
+				return nil, diag.New(diag.Eval, diag.CodeUndefined, b.Domain.Pos(),
 					fmt.Sprintf("%s is not a tuple of %d elements", v, len(b.Names)))
 			}
 			with := map[*ir.Name]ir.Expr{}

@@ -18,7 +18,6 @@ import (
 const (
 	codeNoPlace     diag.Code = "P190" // the algorithm stands where no translation can be put
 	codeNoAlgorithm diag.Code = "P191" // the file has no PlusCal algorithm
-	codeNoFile      diag.Code = "S101" // a file that cannot be read
 	codeAssertion   diag.Code = "R120" // an Assert failed in an expression given to eval
 )
 
@@ -59,9 +58,9 @@ func (a *app) read(path string) (*source.File, error) {
 	text, err := os.ReadFile(path)
 	switch {
 	case os.IsNotExist(err):
-		return nil, diag.New(diag.System, codeNoFile, source.Span{}, fmt.Sprintf("cannot read %s: there is no such file", path))
+		return nil, diag.New(diag.System, diag.CodeNoFile, source.Span{}, fmt.Sprintf("cannot read %s: there is no such file", path))
 	case err != nil:
-		return nil, diag.New(diag.System, codeNoFile, source.Span{}, fmt.Sprintf("cannot read %s: %v", path, err))
+		return nil, diag.New(diag.System, diag.CodeNoFile, source.Span{}, fmt.Sprintf("cannot read %s: %v", path, err))
 	}
 	return a.files.Add(path, string(text)), nil
 }

@@ -70,7 +70,6 @@ const (
 	codeSyntax      diag.Code = "C101" // not the config language
 	codeUnsupported diag.Code = "C102" // a statement that lemma does not have
 	codeTwice       diag.Code = "C103" // said twice
-	codeValue       diag.Code = "C104" // not a value that a config can give
 	codeAgain       diag.Code = "W105" // a constant given twice: the last counts
 	codeIgnored     diag.Code = "W106" // a statement that has no part in the verdict
 )

@@ -55,7 +55,7 @@ func (p *parser) row(f Name, b *binding) {
 		Span: p.trim(b.Assign.Value.Pos, b.Assign.Value.EndPos)}
 	for _, a := range p.cfg.Assign {
 		if a.Const.Text == f.Text && len(a.Args) > 0 && len(a.Args) != len(args) {
-			p.diags.Add(&diag.Diagnostic{Code: codeValue, Class: diag.Config, Span: f.Span,
+			p.diags.Add(&diag.Diagnostic{Code: diag.CodeValue, Class: diag.Config, Span: f.Span,
 				Message: f.Text + " is given rows with different numbers of arguments",
 				Related: []diag.Related{{Span: a.Const.Span, Message: "another row"}}})
 			return

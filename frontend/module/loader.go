@@ -88,7 +88,7 @@ type Module struct {
 func (l *Loader) Load(path string, diags *diag.List) *Module {
 	text, err := l.read(path)
 	if err != nil {
-		d := problem(codeNoFile, source.Span{}, "cannot read %s: %v", path, reason(err))
+		d := problem(diag.CodeNoFile, source.Span{}, "cannot read %s: %v", path, reason(err))
 		d.Class = diag.System
 		diags.Add(d.Diagnostic)
 		return nil

@@ -26,7 +26,6 @@ const (
 	codeFileName      diag.Code = "E215" // a module whose name is not its file's
 	codeDoublePrime   diag.Code = "E216" // a prime of what has a prime already
 	codeNotFormula    diag.Code = "E217" // an ASSUME/PROVE, a module or an instance where an expression belongs
-	codeNoFile        diag.Code = "S101" // a file that cannot be read
 	codeOverride      diag.Code = "C150" // a config substitution that fits nothing in the spec
 	codeVariable      diag.Code = "C151" // a value for a variable
 	codeSlip          diag.Code = "W101" // a spelling that is not TLA+
@@ -44,7 +43,7 @@ const (
 
 // strictCode is the error that a warning becomes under --strict.
 var strictCode = map[diag.Code]diag.Code{
-	codeSlip: codeStrictSlip, "W110": codeStrictStale, codeNotExtended: codeStrictExtends, codeConflict: codeStrictClash,
+	codeSlip: codeStrictSlip, diag.CodeStale: codeStrictStale, codeNotExtended: codeStrictExtends, codeConflict: codeStrictClash,
 	codeNoConstant: codeStrictNoConst, codeRedeclared: codeStrictAgain,
 }
 

@@ -17,6 +17,5 @@ const (
 	codeReturn    diag.Code = "P110" // return outside a procedure
 	codeLarge     diag.Code = "P111" // more than this translator takes
 
-	codeStale  diag.Code = "W110" // the translation is not that of the algorithm
 	codeOption diag.Code = "W111" // an unknown PlusCal option
 )

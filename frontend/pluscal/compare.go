@@ -40,7 +40,7 @@ func Stale(a *Algorithm, fresh, written []syntax.Unit) *diag.Diagnostic {
 	if same {
 		return nil
 	}
-	return &diag.Diagnostic{Code: codeStale, Class: diag.Syntax, Span: a.Name.Span,
+	return &diag.Diagnostic{Code: diag.CodeStale, Class: diag.Syntax, Span: a.Name.Span,
 		Message: fmt.Sprintf("the translation below the algorithm is not that of the algorithm: they differ in %s", name),
 		Hint:    "lemma translate --write renews it"}
 }

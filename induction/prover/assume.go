@@ -121,7 +121,7 @@ func (p *Prover) constant(c *ir.Constant) (encode.Sym, smt.Term, error) {
 	}
 	if set == nil {
 		return nil, smt.False, &diag.Error{Diagnostics: []*diag.Diagnostic{{
-			Code: "U121", Class: diag.Unsupported, Span: c.Span,
+			Code: "U122", Class: diag.Unsupported, Span: c.Span, // an arbitrary constant that nothing bounds
 			Message: fmt.Sprintf("nothing says what the arbitrary constant %s may be", c.Name),
 			Hint:    fmt.Sprintf("add ASSUME %s \\in S to the spec, or give it a value", c.Name),
 		}}}

@@ -30,7 +30,7 @@ func NoDomain(vars []*ir.Variable) error {
 		names[i] = v.Name
 	}
 	return &diag.Error{Diagnostics: []*diag.Diagnostic{{
-		Code: "U120", Class: diag.Unsupported, Span: vars[0].Span,
+		Code: "U120", Class: diag.Unsupported, Span: vars[0].Span, // a variable of which no invariant says what it may be
 		Message: fmt.Sprintf("no invariant says what %s may be", strings.Join(names, ", ")),
 		Hint:    "a proof starts from an arbitrary state: add a type invariant with a conjunct x \\in S for each variable",
 	}}}
