@@ -27,6 +27,8 @@ type Kind interface {
 	json() any
 	// take copies the value of another setting of this kind.
 	take(Kind)
+	// schema is what read expects.
+	schema() Schema
 }
 
 // A scalar is a setting with one value, which a text gives.

@@ -1,6 +1,8 @@
 package show
 
 import (
+	"reflect"
+
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
@@ -38,6 +40,9 @@ type resultJSON struct {
 	Solver         string           `json:"solver,omitempty"`
 	Version        string           `json:"version,omitempty"`
 }
+
+// ResultType is what JSON writes, for those who describe it.
+var ResultType = reflect.TypeFor[resultJSON]()
 
 type violationJSON struct {
 	Kind    trace.ViolationKind `json:"kind"`

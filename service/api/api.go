@@ -1,0 +1,86 @@
+// Package api is the service's HTTP interface: jobs come in, results go out.
+//
+// The handlers are registered with huma, which makes the OpenAPI document of them;
+// the body of a request and the result are described by the schema of package job
+// and the types of package show, so that nothing is listed twice. A job that
+// cannot be right is refused at once, with a problem (RFC 9457) that lists every
+// mistake with its place; whatever is found later is in its result.
+//
+// The package knows the queue alone. A handler that waits looks at the row again
+// and again: the worker may be on another machine.
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/lemma-mc/lemma/service/child"
+	"github.com/lemma-mc/lemma/service/queue"
+)
+
+// A Config says what the interface allows.
+type Config struct {
+	Version  string
+	Tokens   Tokens // who may ask; none: everybody, as one client
+	MostOpen int    // jobs that a client may have without a result
+	MaxBody  int64  // bytes of a request
+	Limits   child.Limits
+	Log      *slog.Logger
+}
+
+// An API answers requests.
+type API struct {
+	Config
+	queue   *queue.Queue
+	metrics *Metrics
+	closing context.Context
+}
+
+// New returns the interface to the queue. Requests that wait end with closing.
+func New(closing context.Context, q *queue.Queue, m *Metrics, c Config) http.Handler {
+	a := &API{Config: c, queue: q, metrics: m, closing: closing}
+	mux := http.NewServeMux()
+	config := huma.DefaultConfig("lemma", c.Version)
+	config.Info.Description = "Verification jobs: TLA+ and PlusCal specs in, counterexamples and proofs out."
+	config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", nil
+	api := humago.New(mux, config)
+	a.register(api)
+	mux.Handle("GET /metrics", m.handler(a))
+	return a.logged(recovered(c.Log, http.NewCrossOriginProtection().Handler(a.authenticated(mux))))
+}
+
+// register makes the operations.
+func (a *API) register(api huma.API) {
+	operation := func(method, path, id, summary string, errors ...int) huma.Operation {
+		return huma.Operation{Method: method, Path: path, OperationID: id, Summary: summary, Errors: errors, MaxBodyBytes: a.MaxBody}
+	}
+	const jobs = "/api/v1/verify/job"
+	result := resultSchema(api)
+	submit := operation(http.MethodPost, jobs, "submit-job", "Check a spec", 400, 401, 409, 413, 422, 429)
+	submit.DefaultStatus = http.StatusAccepted
+	submit.BodyReadTimeout = time.Minute
+	submit.SkipValidateBody = true // job.Parse does, with places
+	submit.RequestBody = jsonBody(jobSchema())
+	submit.Responses = map[string]*huma.Response{
+		"200": jsonResponse("The result, for a client that waited.", result),
+		"202": jsonResponse("The job is in the queue.", result),
+	}
+	huma.Register(api, submit, a.submit)
+	get := operation(http.MethodGet, jobs+"/{id}", "get-job", "The result so far", 401, 404)
+	get.Responses = map[string]*huma.Response{"200": jsonResponse("The result so far: QUEUED, RUNNING with counts, or final.", result)}
+	huma.Register(api, get, a.get)
+	cancel := operation(http.MethodDelete, jobs+"/{id}", "cancel-job", "Cancel a job", 401, 404)
+	cancel.DefaultStatus = http.StatusOK
+	cancel.Responses = get.Responses
+	huma.Register(api, cancel, a.cancel)
+	a.registerEvents(api, operation(http.MethodGet, jobs+"/{id}/events", "job-events", "Progress as server-sent events", 401, 404))
+	huma.Register(api, operation(http.MethodGet, "/api/v1/verify/jobs", "list-jobs", "Jobs, newest first", 401, 422), a.list)
+	huma.Register(api, operation(http.MethodGet, "/api/v1/models", "list-models", "The bundled specs", 401), models)
+	huma.Register(api, operation(http.MethodGet, healthPath, "health", "The process runs"), health)
+	huma.Register(api, operation(http.MethodGet, readyPath, "ready", "Jobs can be taken", 503), a.ready)
+}

@@ -1,0 +1,95 @@
+package api
+
+import (
+	"encoding/json"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/lemma-mc/lemma/job"
+	"github.com/lemma-mc/lemma/service/child"
+	"github.com/lemma-mc/lemma/service/queue"
+	"github.com/lemma-mc/lemma/show"
+	"github.com/lemma-mc/lemma/value/valuejson"
+)
+
+// jobSchema describes a job in JSON.
+func jobSchema() *huma.Schema {
+	out := &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{}, AdditionalProperties: false}
+	for _, s := range (&job.Job{}).Settings() {
+		if s.JSON != "" {
+			field := schemaOf(s.Schema())
+			field.Description = s.Help
+			out.Properties[s.JSON] = field
+		}
+	}
+	return out
+}
+
+func schemaOf(s job.Schema) *huma.Schema {
+	out := &huma.Schema{Type: s.Type}
+	if s.Items != nil {
+		out.Items = schemaOf(*s.Items)
+	}
+	if s.Values != nil {
+		out.AdditionalProperties = schemaOf(*s.Values)
+	}
+	for _, one := range s.OneOf {
+		out.OneOf = append(out.OneOf, schemaOf(one))
+	}
+	return out
+}
+
+// resultSchema describes a result. That of an open job has the same fields.
+func resultSchema(api huma.API) *huma.Schema {
+	r := api.OpenAPI().Components.Schemas
+	r.RegisterTypeAlias(reflect.TypeFor[valuejson.Object](), reflect.TypeFor[map[string]any]())
+	return r.Schema(show.ResultType, true, "Result")
+}
+
+func jsonBody(s *huma.Schema) *huma.RequestBody {
+	return &huma.RequestBody{Required: true, Description: "A job in JSON.", Content: map[string]*huma.MediaType{"application/json": {Schema: s}}}
+}
+
+func jsonResponse(what string, s *huma.Schema) *huma.Response {
+	return &huma.Response{Description: what, Content: map[string]*huma.MediaType{"application/json": {Schema: s}}}
+}
+
+// open is a job without a result.
+type open struct {
+	ID             string `json:"job_id"`
+	Status         string `json:"status"`
+	Engine         string `json:"engine,omitempty"`
+	StatesExplored *int64 `json:"states_explored,omitempty"`
+	DistinctStates *int64 `json:"distinct_states,omitempty"`
+	StatesLeft     *int64 `json:"states_left,omitempty"`
+	Depth          *int   `json:"depth,omitempty"`
+	Message        string `json:"message"`
+	DurationMS     int64  `json:"duration_ms"`
+}
+
+// soFar is what is known of an open job.
+func soFar(j *queue.Job) []byte {
+	out := open{ID: j.ID, Status: j.Status, Message: "The job waits for a worker."}
+	if j.Status == queue.Running {
+		out.Message = "A worker runs the job."
+		if e := eventOf(j); e != nil {
+			out.Engine, out.Message, out.DurationMS = e.Engine, e.Message, e.ElapsedMS
+			out.StatesExplored, out.DistinctStates, out.StatesLeft, out.Depth = e.StatesExplored, e.DistinctStates, e.StatesLeft, e.Depth
+		}
+	}
+	text, err := json.MarshalIndent(out, "", "  ")
+	if err != nil {
+		panic(err) // strings and numbers always encode
+	}
+	return append(text, '\n')
+}
+
+// eventOf is the last event of a job; nil for none.
+func eventOf(j *queue.Job) *child.Event {
+	var e child.Event
+	if j.Progress == "" || json.Unmarshal([]byte(j.Progress), &e) != nil || e.Message == "" {
+		return nil
+	}
+	return &e
+}

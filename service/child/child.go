@@ -1,0 +1,75 @@
+// Package child runs one job in a process of its own, so that whatever a spec
+// does to memory, time or the program itself ends that job alone.
+//
+// The two ends speak lines of JSON: the parent writes an Order to the child's
+// stdin and keeps it open; the child writes Lines to its stdout, the last of which
+// holds the answer. Stdin that ends tells the child that the parent is gone: it
+// ends itself then, with all that it started. The parent holds the limits: it
+// watches the child's memory and time, and kills its process group past them. The
+// child has limits of its own, below those, at which it still can say how far it
+// came.
+package child
+
+import (
+	"time"
+
+	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/job"
+)
+
+// An Order is what the child is to do.
+type Order struct {
+	ID      string `json:"id"`
+	Request string `json:"request"` // the job in JSON
+	Limits  Limits `json:"limits"`
+}
+
+// Limits are what a job may have. What a job asks for is cut down to them.
+type Limits struct {
+	Memory  int64         `json:"memory"`  // bytes
+	Time    time.Duration `json:"time"`    // nanoseconds in JSON
+	Workers int           `json:"workers"` // worker threads
+	Solvers []string      `json:"solvers"` // commands that smtlib:CMD may name
+}
+
+// A Line is what the child writes: an event, or the answer.
+type Line struct {
+	Event  *Event  `json:"event,omitempty"`
+	Answer *Answer `json:"answer,omitempty"`
+}
+
+// An Answer is the end of a job.
+type Answer struct {
+	Status string `json:"status"`
+	Result string `json:"result"` // the result object in JSON
+}
+
+// An Event tells how a job goes on, as clients see it.
+type Event struct {
+	Kind           string `json:"kind" enum:"started,progress,notice,ended" doc:"what the event tells of"`
+	Engine         string `json:"engine,omitempty" doc:"the engine that runs"`
+	Message        string `json:"message" doc:"one line for people"`
+	ElapsedMS      int64  `json:"elapsed_ms" doc:"since the engine started"`
+	StatesExplored *int64 `json:"states_explored,omitempty"`
+	DistinctStates *int64 `json:"distinct_states,omitempty"`
+	StatesLeft     *int64 `json:"states_left,omitempty"`
+	Depth          *int   `json:"depth,omitempty"`
+}
+
+func eventOf(e job.Event) *Event {
+	out := &Event{Kind: string(e.Kind), Engine: e.Engine, Message: e.Text, ElapsedMS: e.Elapsed.Milliseconds()}
+	if s := e.Search; s != nil {
+		out.count(s)
+	}
+	if s := e.Simulation; s != nil {
+		out.StatesExplored = &s.Generated
+	}
+	if u := e.Unrolling; u != nil {
+		out.Depth = &u.Depth
+	}
+	return out
+}
+
+func (e *Event) count(s *explicit.Stats) {
+	e.StatesExplored, e.DistinctStates, e.StatesLeft, e.Depth = &s.Generated, &s.Distinct, &s.Queue, &s.Depth
+}

@@ -1,0 +1,182 @@
+package child
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// A Runner is the parent's end.
+type Runner struct {
+	Program string // this program
+	Version string
+	Limits  Limits
+}
+
+// grace is how long a child may take to end by itself at its own limits.
+const grace = 10 * time.Second
+
+// ErrStopped is the cause of a context that ended because nobody wants an answer.
+var ErrStopped = errors.New("the job is not to be run here any more")
+
+// Run does the job in a child and calls observe for each event. It ends with an
+// answer, or with an error when ctx ended before or no child could be started.
+func (r *Runner) Run(ctx context.Context, id, request string, observe func(*Event)) (*Answer, error) {
+	folder, err := os.MkdirTemp("", "lemma-job-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	limited, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	p := &process{stop: stop}
+	if err := p.start(limited, r, folder); err != nil {
+		return nil, err
+	}
+	order, err := json.Marshal(Order{id, request, r.Limits})
+	if err != nil {
+		return nil, err
+	}
+	go func() { _, _ = p.in.Write(order) }() // the child may be dead already: Wait tells
+	go p.watch(limited, r.Limits)
+	answer := read(p.out, observe)
+	if answer != nil {
+		stop(nil)
+	}
+	ended := p.cmd.Wait()
+	_ = killGroup(p.cmd) // what it left behind
+	switch {
+	case answer != nil:
+		return answer, nil
+	case ctx.Err() != nil:
+		return nil, context.Cause(ctx)
+	}
+	return r.without(id, p, ended, context.Cause(limited)), nil
+}
+
+// without is the answer of a child that gave none.
+func (r *Runner) without(id string, p *process, ended, cause error) *Answer {
+	said := p.said.String()
+	switch {
+	case errors.Is(cause, errMemory), strings.Contains(said, "out of memory"), strings.Contains(said, "cannot allocate memory"):
+		return Verdict(id, r.Version, trace.LimitReached, errMemory.Error())
+	case errors.Is(cause, errTime):
+		return Verdict(id, r.Version, trace.LimitReached, errTime.Error())
+	}
+	return Verdict(id, r.Version, trace.Failed, fmt.Sprintf("the process that ran the job ended without an answer: %v%s", ended, firstLine(said)))
+}
+
+func firstLine(text string) string {
+	if line, _, _ := strings.Cut(strings.TrimSpace(text), "\n"); line != "" {
+		return ": " + line
+	}
+	return ""
+}
+
+var (
+	errMemory = errors.New("The memory limit of the job is reached; nothing more is known.")
+	errTime   = errors.New("The time limit of the job is reached; nothing more is known.")
+)
+
+// A process is a child that runs.
+type process struct {
+	cmd  *exec.Cmd
+	in   io.WriteCloser
+	out  io.Reader
+	said head // on stderr
+	stop context.CancelCauseFunc
+}
+
+// start starts the child: in an empty folder, with an empty environment.
+func (p *process) start(ctx context.Context, r *Runner, folder string) error {
+	p.cmd = exec.CommandContext(ctx, r.Program, Command)
+	p.cmd.Dir, p.cmd.Env, p.cmd.Stderr = folder, []string{"TMPDIR=" + folder, "PATH=" + os.Getenv("PATH")}, &p.said
+	p.cmd.Cancel = func() error { return killGroup(p.cmd) }
+	p.cmd.WaitDelay = time.Second
+	ownGroup(p.cmd)
+	var err error
+	if p.in, err = p.cmd.StdinPipe(); err != nil {
+		return err
+	}
+	if p.out, err = p.cmd.StdoutPipe(); err != nil {
+		return err
+	}
+	return p.cmd.Start()
+}
+
+// watch ends the child past its limits.
+func (p *process) watch(ctx context.Context, l Limits) {
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	var over <-chan time.Time
+	if l.Time > 0 {
+		over = time.After(l.Time + grace)
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-over:
+			p.stop(errTime)
+		case <-tick.C:
+			if l.Memory > 0 && resident(p.cmd.Process.Pid) > l.Memory+l.Memory/4 {
+				p.stop(errMemory)
+			}
+		}
+	}
+}
+
+// resident is the memory of a process in bytes; 0 where the system does not tell.
+func resident(pid int) int64 {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(text))
+	if len(fields) < 2 {
+		return 0
+	}
+	pages, _ := strconv.ParseInt(fields[1], 10, 64)
+	return pages * int64(os.Getpagesize())
+}
+
+// read calls observe for the events that the child writes, and returns its
+// answer; nil when it ends without.
+func read(out io.Reader, observe func(*Event)) *Answer {
+	dec := json.NewDecoder(out)
+	for {
+		var line Line
+		if err := dec.Decode(&line); err != nil {
+			return nil
+		}
+		switch {
+		case line.Answer != nil:
+			return line.Answer
+		case line.Event != nil:
+			observe(line.Event)
+		}
+	}
+}
+
+// A head keeps the first bytes that are written to it.
+type head struct{ bytes.Buffer }
+
+// kept is how much of stderr is kept: a panic names its cause first.
+const kept = 16 << 10
+
+func (t *head) Write(p []byte) (int, error) {
+	if room := kept - t.Len(); room > 0 {
+		t.Buffer.Write(p[:min(room, len(p))])
+	}
+	return len(p), nil
+}

@@ -1,0 +1,188 @@
+package queue
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/lemma-mc/lemma/service/database"
+)
+
+// The statuses of a job without a result; the others are those of results.
+const (
+	Queued  = "QUEUED"
+	Running = "RUNNING"
+)
+
+// A Job is a row.
+type Job struct {
+	Seq       int64
+	ID        string
+	Client    string // whose it is
+	Request   string // the job in JSON, as it came
+	Status    string
+	Progress  string // the last event, in JSON; "" for none
+	Result    string // in JSON; "" while the job is open
+	Cancelled bool   // asked to end
+	Attempts  int    // how often a worker began
+	Created   database.Time
+	Finished  database.Time // zero while the job is open
+}
+
+// Open tells whether there is no result yet.
+func (j *Job) Open() bool { return j.Finished.IsZero() }
+
+const columns = `seq, id, client, request, status, COALESCE(progress, ''), COALESCE(result, ''), cancelled, attempts, created_at, finished_at`
+
+func (j *Job) scan(row interface{ Scan(...any) error }) error {
+	return row.Scan(&j.Seq, &j.ID, &j.Client, &j.Request, &j.Status, &j.Progress, &j.Result, &j.Cancelled, &j.Attempts, &j.Created, &j.Finished)
+}
+
+// A Request is what Submit takes.
+type Request struct {
+	Client string
+	Key    string // of idempotency; "" for none
+	Text   string // the job in JSON
+	Most   int    // open jobs that the client may have, this one included; 0: any number
+}
+
+// Submit puts a job into the queue. Where the client has used the key before for
+// the same text, it returns that job.
+func (q *Queue) Submit(ctx context.Context, r Request) (*Job, error) {
+	var j *Job
+	err := q.db.InTx(ctx, func(tx *sql.Tx) error {
+		var err error
+		if j, err = q.submit(ctx, tx, r); err != nil || j != nil {
+			return err
+		}
+		return errKeyRaced
+	})
+	if errors.Is(err, errKeyRaced) { // the one who was faster has committed
+		return q.byKey(ctx, q.db, r)
+	}
+	return j, err
+}
+
+var errKeyRaced = errors.New("the idempotency key is there")
+
+func (q *Queue) submit(ctx context.Context, tx *sql.Tx, r Request) (*Job, error) {
+	if j, err := q.byKey(ctx, tx, r); j != nil || err != nil {
+		return j, err
+	}
+	if r.Most > 0 {
+		var open int
+		err := tx.QueryRowContext(ctx, q.db.Bind(`SELECT COUNT(*) FROM verify_jobs WHERE client = ? AND finished_at IS NULL`), r.Client).Scan(&open)
+		if err != nil {
+			return nil, err
+		}
+		if open >= r.Most {
+			return nil, ErrTooMany
+		}
+	}
+	key := sql.NullString{String: r.Key, Valid: r.Key != ""}
+	j := &Job{}
+	err := j.scan(tx.QueryRowContext(ctx, q.db.Bind(`INSERT INTO verify_jobs (id, client, idempotency_key, request, status, created_at)
+		VALUES (?, ?, ?, ?, ?, `+q.db.Now()+`) ON CONFLICT (client, idempotency_key) DO NOTHING RETURNING `+columns),
+		NewID(), r.Client, key, r.Text, Queued))
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	return j, q.ticket(ctx, tx, j.ID)
+}
+
+// ticket makes a ticket for a job.
+func (q *Queue) ticket(ctx context.Context, tx *sql.Tx, id string) error {
+	made, err := q.river.InsertTx(ctx, tx, Ticket{id}, nil)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, q.db.Bind(`UPDATE verify_jobs SET ticket = ? WHERE id = ?`), made.Job.ID, id)
+	return err
+}
+
+type querier interface {
+	QueryRowContext(context.Context, string, ...any) *sql.Row
+}
+
+// byKey is the job for which the key of r was used; nil for none.
+func (q *Queue) byKey(ctx context.Context, from querier, r Request) (*Job, error) {
+	if r.Key == "" {
+		return nil, nil
+	}
+	j := &Job{}
+	err := j.scan(from.QueryRowContext(ctx, q.db.Bind(`SELECT `+columns+` FROM verify_jobs WHERE client = ? AND idempotency_key = ?`), r.Client, r.Key))
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case j.Request != r.Text:
+		return nil, ErrKeyTaken
+	}
+	return j, nil
+}
+
+// Get returns a job of the client.
+func (q *Queue) Get(ctx context.Context, client, id string) (*Job, error) {
+	j := &Job{}
+	err := j.scan(q.db.QueryRowContext(ctx, q.db.Bind(`SELECT `+columns+` FROM verify_jobs WHERE client = ? AND id = ?`), client, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, ErrNotFound
+	}
+	return j, err
+}
+
+// List returns up to limit jobs of the client, newest first, without requests and
+// results, from the one before the job with number before on; 0 for the newest.
+func (q *Queue) List(ctx context.Context, client string, before int64, limit int) ([]*Job, error) {
+	rows, err := q.db.QueryContext(ctx, q.db.Bind(`SELECT seq, id, status, created_at, finished_at FROM verify_jobs
+		WHERE client = ? AND (CAST(? AS bigint) = 0 OR seq < ?) ORDER BY seq DESC LIMIT ?`), client, before, before, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []*Job
+	for rows.Next() {
+		j := &Job{Client: client}
+		if err := rows.Scan(&j.Seq, &j.ID, &j.Status, &j.Created, &j.Finished); err != nil {
+			return nil, err
+		}
+		out = append(out, j)
+	}
+	return out, rows.Err()
+}
+
+// Cancel asks a job to end. One that no worker holds ends with the result at
+// once; one that is finished stays as it is.
+func (q *Queue) Cancel(ctx context.Context, j *Job, status, result string) error {
+	return q.db.InTx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, q.db.Bind(`UPDATE verify_jobs SET cancelled = 1 WHERE id = ? AND finished_at IS NULL`), j.ID); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, q.db.Bind(`UPDATE verify_jobs SET status = ?, result = ?, finished_at = `+q.db.Now()+`
+			WHERE id = ? AND status = ?`), status, result, j.ID, Queued)
+		return err
+	})
+}
+
+// Counts is the number of jobs by status.
+func (q *Queue) Counts(ctx context.Context) (map[string]int, error) {
+	rows, err := q.db.QueryContext(ctx, `SELECT status, COUNT(*) FROM verify_jobs GROUP BY status`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[string]int{}
+	for rows.Next() {
+		var status string
+		var n int
+		if err := rows.Scan(&status, &n); err != nil {
+			return nil, err
+		}
+		out[status] = n
+	}
+	return out, rows.Err()
+}

@@ -1,0 +1,130 @@
+package queue
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/lemma-mc/lemma/service/lease"
+)
+
+// Holding is the right to run a job: its lease.
+type Holding struct {
+	*lease.Lease
+	Table *lease.Table
+}
+
+// LeaseOf is the name of the lease on a job.
+func LeaseOf(id string) string { return "job/" + id }
+
+// IsOpen tells whether the job has no result.
+func (q *Queue) IsOpen(ctx context.Context, id string) (bool, error) {
+	var n int
+	err := q.db.QueryRowContext(ctx, q.db.Bind(`SELECT COUNT(*) FROM verify_jobs WHERE id = ? AND finished_at IS NULL`), id).Scan(&n)
+	return n > 0, err
+}
+
+// Start makes the holder the one who runs the job; nil when the job is finished.
+func (q *Queue) Start(ctx context.Context, h Holding, id string) (*Job, error) {
+	j := &Job{}
+	err := q.fenced(ctx, h, func(tx *sql.Tx) error {
+		return j.scan(tx.QueryRowContext(ctx, q.db.Bind(`UPDATE verify_jobs SET status = ?, attempts = attempts + 1
+			WHERE id = ? AND finished_at IS NULL RETURNING `+columns), Running, id))
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return j, err
+}
+
+// fenced runs f in a transaction that fails with lease.ErrLost unless h holds.
+func (q *Queue) fenced(ctx context.Context, h Holding, f func(*sql.Tx) error) error {
+	return q.db.InTx(ctx, func(tx *sql.Tx) error {
+		if err := h.Table.Fence(ctx, tx, h.Lease); err != nil {
+			return err
+		}
+		return f(tx)
+	})
+}
+
+// Progress keeps the last event of a job, and tells whether the job is to end.
+func (q *Queue) Progress(ctx context.Context, id, event string) (cancelled bool, err error) {
+	err = q.db.QueryRowContext(ctx, q.db.Bind(`UPDATE verify_jobs SET progress = ? WHERE id = ? AND finished_at IS NULL RETURNING cancelled`), event, id).Scan(&cancelled)
+	if errors.Is(err, sql.ErrNoRows) {
+		return true, nil
+	}
+	return cancelled, err
+}
+
+// Finish writes the result of a job, unless it has one.
+func (q *Queue) Finish(ctx context.Context, h Holding, id, status, result string) error {
+	return q.fenced(ctx, h, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, q.db.Bind(`UPDATE verify_jobs SET status = ?, result = ?, finished_at = `+q.db.Now()+`
+			WHERE id = ? AND finished_at IS NULL`), status, result, id)
+		return err
+	})
+}
+
+// GiveBack puts a job that was started back into the queue. It does not count as
+// an attempt.
+func (q *Queue) GiveBack(ctx context.Context, h Holding, id string) error {
+	return q.fenced(ctx, h, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, q.db.Bind(`UPDATE verify_jobs SET status = ?, attempts = attempts - 1
+			WHERE id = ? AND finished_at IS NULL`), Queued, id)
+		if err != nil {
+			return err
+		}
+		return q.ticket(ctx, tx, id)
+	})
+}
+
+// Sweep makes tickets for the open jobs that nobody holds and that have none,
+// and says how many. Some tickets may be one too many, which does no harm.
+func (q *Queue) Sweep(ctx context.Context) (int, error) {
+	ids, err := q.strayed(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, id := range ids {
+		if err := q.db.InTx(ctx, func(tx *sql.Tx) error { return q.ticket(ctx, tx, id) }); err != nil {
+			return 0, err
+		}
+	}
+	return len(ids), nil
+}
+
+// strayed are the open jobs that nobody holds and whose ticket is not in the
+// queue any more.
+func (q *Queue) strayed(ctx context.Context) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, q.db.Bind(`SELECT j.id FROM verify_jobs j WHERE j.finished_at IS NULL
+		AND NOT EXISTS (SELECT 1 FROM river_job r WHERE r.id = j.ticket AND r.state IN ('available', 'pending', 'retryable', 'scheduled'))
+		AND NOT EXISTS (SELECT 1 FROM cluster_leader_leases l WHERE l.lease_id = 'job/' || j.id
+			AND l.leader_node_id IS NOT NULL AND l.lease_expires_at >= `+q.db.Now()+`)
+		ORDER BY j.seq LIMIT 1000`))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var ids []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+// Forget removes what was finished longer ago than age, with its leases.
+func (q *Queue) Forget(ctx context.Context, age time.Duration) error {
+	return q.db.InTx(ctx, func(tx *sql.Tx) error {
+		old := `SELECT 'job/' || id FROM verify_jobs WHERE finished_at < ` + q.db.Later()
+		if _, err := tx.ExecContext(ctx, q.db.Bind(`DELETE FROM cluster_leader_leases WHERE lease_id IN (`+old+`)`), -age.Milliseconds()); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, q.db.Bind(`DELETE FROM verify_jobs WHERE finished_at < `+q.db.Later()), -age.Milliseconds())
+		return err
+	})
+}
