@@ -30,6 +30,11 @@ Every(F(_)) == \A i \in 1..3 : F(i)
 // check is what an engine finds: "verified", or what is violated and where.
 func check(t *testing.T, body, spec, property, engine string) string {
 	t.Helper()
+	return found(run(t, loadSpec(t, body, spec, property), engine))
+}
+
+func loadSpec(t *testing.T, body, spec, property string) *ir.System {
+	t.Helper()
 	files := &source.Set{}
 	o := frontend.Options{Files: files, Spec: "M.tla", SpecName: spec, NoDeadlock: true,
 		Inline: map[string]string{"M.tla": "---- MODULE M ----\n" + body + "\n====\n"}}
@@ -40,7 +45,7 @@ func check(t *testing.T, body, spec, property, engine string) string {
 	if err != nil {
 		t.Fatalf("%s: %v", property, err)
 	}
-	return found(run(t, sys, engine))
+	return sys
 }
 
 func run(t *testing.T, sys *ir.System, engine string) *trace.Result {
@@ -145,6 +150,33 @@ func TestSpecificationRestricts(t *testing.T) {
 			}
 			if got != want {
 				t.Errorf("%s: %s says of %s %q, want %q", test.spec, engine, test.property, got, want)
+			}
+		}
+	}
+}
+
+// TestRestrictedDeadlock: where every step would break what the specification
+// says, there is none, and that is a deadlock. Fairness asks for actions as they
+// are: a behaviour that stays in such a state is not fair to an action that is
+// enabled by itself.
+func TestRestrictedDeadlock(t *testing.T) {
+	body := counting + `Low == Spec /\ [](x < 3)
+Fair == Low /\ WF_v(Next)
+Other == Low /\ WF_v(Next /\ x' < 3)`
+	for _, engine := range []string{"explicit", "bmc"} {
+		sys := loadSpec(t, body, "Low", "")
+		sys.CheckDeadlock = true
+		if got := found(run(t, sys, engine)); got != "deadlock in state 3" {
+			t.Errorf("%s: %s, want a deadlock", engine, got)
+		}
+		for _, test := range []struct{ spec, property, want string }{
+			{"Low", "<>(x = 2)", "liveness in state 1"},
+			{"Fair", "<>(x = 9)", "holds"},
+			{"Other", "<>(x = 2)", "holds"},
+			{"Other", "<>(x = 9)", "liveness in state 3"},
+		} {
+			if got := check(t, body, test.spec, test.property, engine); got != test.want {
+				t.Errorf("%s: %s of %s is %q, want %q", engine, test.property, test.spec, got, test.want)
 			}
 		}
 	}
