@@ -13,13 +13,28 @@ var inductionFaults = []fault{
 		seenBy: []string{"induct"},
 	},
 	{
-		name:    "the step is tried from what the goal excludes",
-		dir:     "induction/prover",
-		snippet: "return p.store.And(t.holds, p.store.Not(t.fails)), err",
-		instead: `if FAULT {
-		return p.store.Not(t.holds), err
+		name: "the last ways to take a step are not asked",
+		dir:  "induction/prover",
+		snippet: `for i, w := range st.ways {
+		good, err`,
+		instead: `for i, w := range st.ways {
+		if FAULT && i > 0 {
+			break
+		}
+		good, err`,
+		seenBy: []string{"induct"},
+	},
+	{
+		name: "what holds at first is not asked",
+		dir:  "induction/prover",
+		snippet: `if u.ended {
+		return nil, nil
 	}
-	return p.store.And(t.holds, p.store.Not(t.fails)), err`,
+	good, err := p.holds(goal, u.last())`,
+		instead: `if u.ended || FAULT {
+		return nil, nil
+	}
+	good, err := p.holds(goal, u.last())`,
 		seenBy: []string{"induct"},
 	},
 	{

@@ -48,7 +48,7 @@ func (g *generator) write() {
 	s.inv = g.invariant()
 	g.writeBounds()
 	g.writeProperties()
-	s.symmetric = g.even && (!g.uneven || off[asymmetry] == "" && g.IntN(4) == 0)
+	s.symmetric = g.even && !g.uneven || !g.noting && g.has(asymmetry, 8)
 	s.folds, s.registers = g.folding, g.noting
 }
 
@@ -289,6 +289,11 @@ func (g *generator) assignOne(v variable) *term {
 	case g.noting && g.IntN(4) == 0:
 		return g.registered(v)
 	}
+	if g.IntN(3) == 0 {
+		if t := g.turned(v); t != nil {
+			return t
+		}
+	}
 	switch g.IntN(5) {
 	case 0:
 		return leaf(nil, "UNCHANGED "+v.name)
@@ -298,6 +303,20 @@ func (g *generator) assignOne(v variable) *term {
 		}
 	}
 	return g.term(nil, v.name+"' = $", g.expr(v.typ, 3))
+}
+
+// turned goes to the next value and around, so that states are on cycles; nil
+// where values have no next one.
+func (g *generator) turned(v variable) *term {
+	next := map[kind]string{
+		boolean: "%[1]s' = ~%[1]s",
+		number:  "%[1]s' = (%[1]s + 1) %% (N + 1)",
+		word:    `%[1]s' = (IF %[1]s = "red" THEN "green" ELSE "red")`,
+	}[v.typ.kind]
+	if next == "" {
+		return nil
+	}
+	return leaf(nil, fmt.Sprintf(next, v.name))
 }
 
 // invariant writes one that often needs some steps to be violated.

@@ -272,7 +272,7 @@ func (g *generator) subscript() []variable {
 
 // promise writes a fairness condition, for some actions one for each argument.
 func (g *generator) promise() *claim {
-	op := one(g, weakOp, weakOp, strongOp)
+	op := one(g, weakOp, strongOp)
 	fair := func(action *term) *claim {
 		return &claim{op: op, atom: g.newAtom(action, g.subscript())}
 	}
@@ -297,11 +297,11 @@ func (g *generator) fairAction() *term {
 	if len(d.params) > 0 {
 		call = g.term(nil, d.name+"($)", g.literal(d.params[0].typ))
 	}
-	switch g.IntN(6) {
+	switch g.IntN(5) {
 	case 0:
 		return leaf(nil, "Next")
 	case 1:
-		return join(nil, inline, g.guard(), call)
+		return join(nil, inline, g.test(), call)
 	case 2:
 		outer := g.scope
 		g.scope = append(slices.Clone(outer), primed(g.shown())...)

@@ -103,6 +103,9 @@ func explicitly(o explicit.Options) engine {
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
 		r := explicit.Check(ctx, sys, o)
+		if s.registers && excuse(r) != "" {
+			return "" // a lasso that cannot be evaluated again
+		}
 		if wrong := want.allows(r); wrong != "" {
 			return fmt.Sprintf("%s, %s", shown(r), wrong)
 		}
@@ -243,6 +246,8 @@ func excuse(r *trace.Result) string {
 	switch {
 	case r.Status == trace.LimitReached:
 		return "time"
+	case r.Status == trace.Unknown && len(r.Warnings) > 0:
+		return string(r.Warnings[0].Code)
 	case r.Status != trace.Failed || !errors.As(r.Err, &user):
 	case user.Diagnostics[0].Class == diag.Unsupported:
 		return string(user.Diagnostics[0].Code)

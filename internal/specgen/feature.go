@@ -20,9 +20,7 @@ const (
 )
 
 // off are features that no spec has for now, with the reason.
-var off = map[feature]string{
-	asymmetry: "searching without a symmetry that is none is being worked on",
-}
+var off = map[feature]string{}
 
 // has tells whether the spec is to have f: one in n has.
 func (g *generator) has(f feature, n int) bool {
