@@ -182,8 +182,8 @@ func (fr *frame) setCur() {
 	{
 		name:    "a permutation is never the least",
 		dir:     "explicit",
-		snippet: "if h := y.printBy(w, p); h.less(print) {",
-		instead: "if h := y.printBy(w, p); h.less(print) && !FAULT {",
+		snippet: "if h := y.printBy(w, p); h.Less(print) {",
+		instead: "if h := y.printBy(w, p); h.Less(print) && !FAULT {",
 		seenBy:  []string{"symmetry"},
 	},
 	{
@@ -193,7 +193,7 @@ func (fr *frame) setCur() {
 	for _, p := range y.perms {`,
 		instead: `print = w.print(w.fr.nxt)
 	if FAULT && len(y.perms) > 0 {
-		print.first &= 0xff
+		print.First &= 0xff
 	}
 	for _, p := range y.perms {`,
 		seenBy: []string{"symmetry"},

@@ -24,13 +24,25 @@ var frontendFaults = []fault{
 		seenBy: []string{"live", "each", "explicit"},
 	},
 	{
-		name: "a subscript counts for the level of its action only",
-		dir:  "frontend/module",
-		snippet: `if slices.Contains(sig.params, p) {
-			out = out.join(x)`,
-		instead: `if slices.Contains(sig.params, p) && !FAULT {
-			out = out.join(x)`,
-		seenBy: []string{"live", "each", "explicit"},
+		name: "a substitution leaves out the arguments of calls",
+		dir:  "ir",
+		snippet: `case changed:
+			return &Call{e.Span, e.Def, args}`,
+		instead: `case changed && !FAULT:
+			return &Call{e.Span, e.Def, args}`,
+		seenBy: []string{"explicit", "live"},
+	},
+	{
+		name:    "operators are pure, whatever they read",
+		dir:     "ir",
+		snippet: "func (o Op) Effects() Effects { return opEffects[o] }",
+		instead: `func (o Op) Effects() Effects {
+	if FAULT {
+		return Pure
+	}
+	return opEffects[o]
+}`,
+		seenBy: []string{"explicit", "live"},
 	},
 	{
 		name:    "a further [][A]_v of the specification is dropped",

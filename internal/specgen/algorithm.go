@@ -181,7 +181,7 @@ func (w *writer) procedure(i int) {
 	outer := w.vars
 	w.vars, w.inside = append(slices.Clone(outer), p.param, p.local.name), p
 	w.earlier = nil
-	p.body = append(w.blocks(1+w.IntN(2), 1), w.labelled(&stmt{kind: returnStmt}))
+	p.body = append(w.blocks(1+w.IntN(3), 1), w.labelled(&stmt{kind: returnStmt}))
 	w.vars, w.inside = outer, nil
 	w.a.procedures = append(w.a.procedures, p)
 }
@@ -195,7 +195,7 @@ func (w *writer) body(n int) []*stmt {
 func (w *writer) labelled(s *stmt) *stmt {
 	w.labels++
 	s.label = fmt.Sprintf("L%d", w.labels)
-	if w.inside == nil && w.IntN(6) == 0 {
+	if w.inside == nil && w.IntN(4) == 0 {
 		s.sign = []string{"+", "-"}[w.IntN(2)]
 	}
 	w.earlier = append(w.earlier, s.label)
@@ -244,7 +244,7 @@ func (w *writer) block(d int) []*stmt {
 			return []*stmt{w.labelled(call)}
 		}
 		return append(w.begun(w.step(map[string]bool{}, 1)), call)
-	case k == 6 && w.inside != nil && d > 0:
+	case (k == 6 || k == 7) && w.inside != nil && d > 0:
 		p := w.inside
 		down := &num{op: "-", args: []*num{{op: "v", name: p.param}, {op: "n", n: 1}}}
 		again := []*stmt{{kind: callStmt, name: p.name, exprs: []*num{down}}}
@@ -254,8 +254,11 @@ func (w *writer) block(d int) []*stmt {
 	return w.begun(w.step(map[string]bool{}, 2))
 }
 
-// begun puts a label before a step.
+// begun puts a label before a step, which may have to wait.
 func (w *writer) begun(step []*stmt) []*stmt {
+	if w.IntN(5) == 0 {
+		step = append([]*stmt{{kind: awaitStmt, cond: w.cond(1)}}, step...)
+	}
 	w.labelled(step[0])
 	return step
 }
