@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/explicit/store"
+	"github.com/lemma-mc/lemma/internal/framed"
 )
 
 // A checkpoint holds a search between two blocks of the frontier: what the
@@ -16,55 +17,61 @@ const (
 	checkpointFormat = 3
 )
 
+// A recorder writes a search to a checkpoint, a player reads it.
+type (
+	recorder struct{ *framed.Writer }
+	player   struct{ *framed.Reader }
+)
+
 // sample writes what the layout is made from.
-func (w *frameWriter) sample(sm *sample) {
-	w.int(int64(sm.wide))
+func (w *recorder) sample(sm *sample) {
+	w.Int(int64(sm.wide))
 	for _, g := range sm.guesses {
 		w.guess(g)
 	}
 }
 
-func (r *frameReader) sample(sm *sample) {
-	sm.wide = int(r.int())
+func (r *player) sample(sm *sample) {
+	sm.wide = int(r.Int())
 	for i := range sm.guesses {
 		sm.guesses[i] = r.guess(sm.intern)
 	}
 }
 
 // guess writes a guess, 0 for none.
-func (w *frameWriter) guess(g *guess) {
+func (w *recorder) guess(g *guess) {
 	if g == nil {
-		w.int(0)
+		w.Int(0)
 		return
 	}
-	w.ints(1, int64(g.seen), int64(g.count), g.lo, g.hi, int64(g.max), int64(g.wide))
-	w.values(g.keys)
-	w.int(int64(len(g.each)))
+	w.Ints(1, int64(g.seen), int64(g.count), g.lo, g.hi, int64(g.max), int64(g.wide))
+	w.Values(g.keys)
+	w.Int(int64(len(g.each)))
 	for _, e := range g.each {
 		w.guess(e)
 	}
 	w.guess(g.all)
 	if g.elems == nil {
-		w.int(0)
+		w.Int(0)
 		return
 	}
-	w.int(1)
-	w.values(g.elems.vals)
+	w.Int(1)
+	w.Values(g.elems.vals)
 }
 
-func (r *frameReader) guess(in *internTable) *guess {
-	if r.int() == 0 {
+func (r *player) guess(in *internTable) *guess {
+	if r.Int() == 0 {
 		return nil
 	}
-	g := &guess{seen: kind(r.int()), count: int(r.int()), lo: r.int(), hi: r.int(), max: int(r.int()), wide: int(r.int())}
-	g.keys = r.values()
-	for n := r.int(); n > 0 && r.err == nil; n-- {
+	g := &guess{seen: kind(r.Int()), count: int(r.Int()), lo: r.Int(), hi: r.Int(), max: int(r.Int()), wide: int(r.Int())}
+	g.keys = r.Values()
+	for n := r.Int(); n > 0 && r.Err() == nil; n-- {
 		g.each = append(g.each, r.guess(in))
 	}
 	g.all = r.guess(in)
-	if r.int() != 0 {
+	if r.Int() != 0 {
 		g.elems = &pool{ids: map[id]bool{}}
-		for _, v := range r.values() {
+		for _, v := range r.Values() {
 			g.elems.add(in, v)
 		}
 	}
@@ -92,13 +99,13 @@ func (s *search) dicts() []*dict {
 }
 
 // search writes a search whose workers pause.
-func (w *frameWriter) search(s *search) {
+func (w *recorder) search(s *search) {
 	sig := s.signature()
-	w.int(int64(len(sig)))
-	w.ints(sig...)
+	w.Int(int64(len(sig)))
+	w.Ints(sig...)
 	at := s.store.Place()
-	w.ints(int64(s.level), int64(s.firstLevel), int64(at.Level), int64(at.Block), int64(at.Next))
-	w.ints(s.generated.Load(), s.explored.Load(), s.distinct.Load())
+	w.Ints(int64(s.level), int64(s.firstLevel), int64(at.Level), int64(at.Block), int64(at.Next))
+	w.Ints(s.generated.Load(), s.explored.Load(), s.distinct.Load())
 	w.numbered(s)
 	w.registers(s.workers[0])
 	w.tallies(s)
@@ -116,32 +123,32 @@ func (w *frameWriter) search(s *search) {
 	}
 	for _, b := range found {
 		for r := b.From; r < b.Used; r++ {
-			w.int(int64(s.store.Credited(r)))
+			w.Int(int64(s.store.Credited(r)))
 		}
 	}
 }
 
 // restore reads what search wrote into a search that has not begun.
-func (r *frameReader) restore(s *search) error {
-	sig := make([]int64, min(r.int(), 1<<20))
+func (r *player) restore(s *search) error {
+	sig := make([]int64, min(r.Int(), 1<<20))
 	for i := range sig {
-		sig[i] = r.int()
+		sig[i] = r.Int()
 	}
-	if r.err == nil && !slices.Equal(sig, s.signature()) {
+	if r.Err() == nil && !slices.Equal(sig, s.signature()) {
 		return errOtherLayout
 	}
-	s.level, s.firstLevel = int(r.int()), ref(r.int())
-	at := store.Place{Level: ref(r.int()), Block: ref(r.int()), Next: ref(r.int())}
-	s.generated.Store(r.int())
-	s.explored.Store(r.int())
-	s.distinct.Store(r.int())
+	s.level, s.firstLevel = int(r.Int()), ref(r.Int())
+	at := store.Place{Level: ref(r.Int()), Block: ref(r.Int()), Next: ref(r.Int())}
+	s.generated.Store(r.Int())
+	s.explored.Store(r.Int())
+	s.distinct.Store(r.Int())
 	r.numbered(s)
 	r.registers(s)
 	r.tallies(s.workers[0])
 	r.doubts(s)
 	s.frontier, s.found = r.blocks(), r.blocks()
-	if r.err != nil {
-		return r.err
+	if r.Err() != nil {
+		return r.Err()
 	}
 	if err := r.states(s.store, at); err != nil {
 		return err
@@ -155,53 +162,53 @@ func (r *frameReader) restore(s *search) error {
 	}
 	for _, b := range s.found {
 		for i := b.From; i < b.Used; i++ {
-			s.store.Credit(i, int(r.int())-1)
+			s.store.Credit(i, int(r.Int())-1)
 		}
 	}
-	return r.err
+	return r.Err()
 }
 
 // numbered writes the values that got an id or a bit during the search.
-func (w *frameWriter) numbered(s *search) {
+func (w *recorder) numbered(s *search) {
 	last := s.intern.last.Load()
-	w.int(last - s.intern.frozen)
+	w.Int(last - s.intern.frozen)
 	for i := s.intern.frozen + 1; i <= last; i++ {
-		w.value(s.intern.value(i))
+		w.Value(s.intern.value(i))
 	}
 	for _, d := range s.dicts() {
-		w.values(d.now.Load().vals[d.frozen:])
+		w.Values(d.now.Load().vals[d.frozen:])
 	}
 }
 
 // numbered gives values their numbers again. An id whose value was not spelled
 // out is in no state; it stays without a value.
-func (r *frameReader) numbered(s *search) {
-	for n := r.int(); n > 0 && r.err == nil; n-- {
-		if v := r.value(); v != nil {
+func (r *player) numbered(s *search) {
+	for n := r.Int(); n > 0 && r.Err() == nil; n-- {
+		if v := r.Value(); v != nil {
 			s.intern.of(v)
 		} else {
 			s.intern.alloc(s.intern.last.Add(1))
 		}
 	}
 	for _, d := range s.dicts() {
-		if vals := r.values(); len(vals) > 0 && r.err == nil {
+		if vals := r.Values(); len(vals) > 0 && r.Err() == nil {
 			d.now.Store(d.view(append(slices.Clone(d.now.Load().vals), vals...)))
 		}
 	}
 }
 
-func (w *frameWriter) registers(run *runner) {
+func (w *recorder) registers(run *runner) {
 	regs := run.machine.Registers()
-	w.int(int64(len(regs)))
+	w.Int(int64(len(regs)))
 	for i, v := range regs {
-		w.value(i)
-		w.value(v)
+		w.Value(i)
+		w.Value(v)
 	}
 }
 
-func (r *frameReader) registers(s *search) {
-	for n := r.int(); n > 0 && r.err == nil; n-- {
-		i, v := r.value(), r.value()
+func (r *player) registers(s *search) {
+	for n := r.Int(); n > 0 && r.Err() == nil; n-- {
+		i, v := r.Value(), r.Value()
 		for _, w := range s.workers {
 			w.machine.SetRegister(i, v)
 		}
@@ -209,7 +216,7 @@ func (r *frameReader) registers(s *search) {
 }
 
 // tallies writes what the workers counted, added up.
-func (w *frameWriter) tallies(s *search) {
+func (w *recorder) tallies(s *search) {
 	sum := newCoverage(len(s.workers[0].tallies))
 	for _, run := range s.workers {
 		for i, t := range run.tallies {
@@ -219,94 +226,94 @@ func (w *frameWriter) tallies(s *search) {
 		sum.degrees.add(run.degrees)
 	}
 	for _, t := range sum.tallies {
-		w.ints(t.generated, t.distinct)
+		w.Ints(t.generated, t.distinct)
 	}
-	w.ints(sum.degrees.states, sum.degrees.steps, sum.degrees.min, sum.degrees.max)
+	w.Ints(sum.degrees.states, sum.degrees.steps, sum.degrees.min, sum.degrees.max)
 }
 
-func (r *frameReader) tallies(run *runner) {
+func (r *player) tallies(run *runner) {
 	for i := range run.tallies {
-		run.tallies[i] = tally{generated: r.int(), distinct: r.int()}
+		run.tallies[i] = tally{generated: r.Int(), distinct: r.Int()}
 	}
-	run.degrees = degrees{states: r.int(), steps: r.int(), min: r.int(), max: r.int()}
+	run.degrees = degrees{states: r.Int(), steps: r.Int(), min: r.Int(), max: r.Int()}
 }
 
 // doubts writes the doubts that no worker has dispelled.
-func (w *frameWriter) doubts(s *search) {
+func (w *recorder) doubts(s *search) {
 	open := s.workers[0].doubts
 	for _, run := range s.workers[1:] {
 		open = slices.DeleteFunc(slices.Clone(open), func(i int) bool { return !slices.Contains(run.doubts, i) })
 	}
-	w.int(int64(len(open)))
+	w.Int(int64(len(open)))
 	for _, i := range open {
-		w.int(int64(i))
+		w.Int(int64(i))
 	}
 }
 
-func (r *frameReader) doubts(s *search) {
+func (r *player) doubts(s *search) {
 	var open doubts
-	for n := r.int(); n > 0 && r.err == nil; n-- {
-		open = append(open, int(r.int()))
+	for n := r.Int(); n > 0 && r.Err() == nil; n-- {
+		open = append(open, int(r.Int()))
 	}
 	for _, run := range s.workers {
 		run.doubts = slices.Clone(open)
 	}
 }
 
-func (w *frameWriter) blocks(bs []block) {
-	w.int(int64(len(bs)))
+func (w *recorder) blocks(bs []block) {
+	w.Int(int64(len(bs)))
 	for _, b := range bs {
-		w.ints(int64(b.From), int64(b.Used), int64(b.To))
+		w.Ints(int64(b.From), int64(b.Used), int64(b.To))
 	}
 }
 
-func (r *frameReader) blocks() []block {
+func (r *player) blocks() []block {
 	var bs []block
-	for n := r.int(); n > 0 && r.err == nil; n-- {
-		bs = append(bs, block{From: ref(r.int()), Used: ref(r.int()), To: ref(r.int())})
+	for n := r.Int(); n > 0 && r.Err() == nil; n-- {
+		bs = append(bs, block{From: ref(r.Int()), Used: ref(r.Int()), To: ref(r.Int())})
 	}
 	return bs
 }
 
 // states writes the fingerprints and parents of all states.
-func (w *frameWriter) states(s *store.Store) {
+func (w *recorder) states(s *store.Store) {
 	for _, x := range s.Spans() {
-		w.words(x.Firsts)
-		w.words(x.Seconds)
-		w.refs(x.Parents)
+		w.Words(x.Firsts)
+		w.Words(x.Seconds)
+		w.Refs(x.Parents)
 	}
 }
 
 // states reads them and makes the table.
-func (r *frameReader) states(s *store.Store, at store.Place) error {
+func (r *player) states(s *store.Store, at store.Place) error {
 	return s.Restore(at, func(x store.Span) error {
-		r.words(x.Firsts)
-		r.words(x.Seconds)
-		r.refs(x.Parents)
-		return r.err
+		r.Words(x.Firsts)
+		r.Words(x.Seconds)
+		r.Refs(x.Parents)
+		return r.Err()
 	})
 }
 
 // rows writes the packed states of blocks.
-func (w *frameWriter) rows(s *store.Store, bs []block) {
+func (w *recorder) rows(s *store.Store, bs []block) {
 	for _, b := range bs {
 		for i := b.From; i < b.Used; i++ {
-			w.words(s.Row(i))
+			w.Words(s.Row(i))
 		}
 	}
 }
 
-func (r *frameReader) rows(s *store.Store, bs []block) {
+func (r *player) rows(s *store.Store, bs []block) {
 	for _, b := range bs {
 		for i := b.From; i < b.Used; i++ {
-			r.words(s.Row(i))
+			r.Words(s.Row(i))
 		}
 	}
 }
 
 // steps writes, for each state, the number of its steps plus one and the states
 // that they lead to; zero for one that was not explored.
-func (w *frameWriter) steps(s *search) {
+func (w *recorder) steps(s *search) {
 	if !s.store.KeepsSteps() {
 		return
 	}
@@ -314,36 +321,36 @@ func (w *frameWriter) steps(s *search) {
 		for r := b.From; r < b.Used; r++ {
 			record := s.store.Steps(r)
 			if record == nil {
-				w.int(0)
+				w.Int(0)
 				continue
 			}
 			steps := s.atoms().Open(r, record)
-			w.int(int64(steps.N) + 1)
+			w.Int(int64(steps.N) + 1)
 			for i := range steps.N {
-				w.int(int64(steps.To(i)) - int64(r))
+				w.Int(int64(steps.To(i)) - int64(r))
 			}
 		}
 	}
 }
 
-func (r *frameReader) steps(s *search) {
+func (r *player) steps(s *search) {
 	if !s.store.KeepsSteps() {
 		return
 	}
 	w := s.workers[0]
 	for _, b := range s.spans() {
-		for from := b.From; from < b.Used && r.err == nil; from++ {
-			n := r.int() - 1
+		for from := b.From; from < b.Used && r.Err() == nil; from++ {
+			n := r.Int() - 1
 			if n < 0 {
 				continue
 			}
 			w.targets = w.targets[:0]
-			for ; n > 0 && r.err == nil; n-- {
-				w.targets = append(w.targets, ref(int64(from)+r.int()))
+			for ; n > 0 && r.Err() == nil; n-- {
+				w.targets = append(w.targets, ref(int64(from)+r.Int()))
 			}
 			w.record = s.atoms().Append(w.record[:0], from, w.targets)
 			if err := s.store.PutSteps(&w.steps, from, w.record); err != nil {
-				r.fail(err)
+				r.Fail(err)
 			}
 		}
 	}

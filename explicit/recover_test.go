@@ -14,6 +14,7 @@ import (
 
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/frontend/config"
+	"github.com/lemma-mc/lemma/internal/framed"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
@@ -214,14 +215,14 @@ func TestSampleStays(t *testing.T) {
 	sm, again := newSample(sys), newSample(sys)
 	sm.collect(k.ctx, 0, k.machine)
 	var b strings.Builder
-	w := newFrameWriter(&b)
+	w := &recorder{framed.NewWriter(&b)}
 	w.sample(sm)
-	if err := w.close(); err != nil {
+	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	r := newFrameReader(strings.NewReader(b.String()))
+	r := &player{framed.NewReader(strings.NewReader(b.String()))}
 	r.sample(again)
-	if err := r.close(); err != nil {
+	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
 	for i, g := range sm.guesses {

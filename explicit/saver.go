@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/internal/framed"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
@@ -131,12 +132,12 @@ func (v *saver) encode(to io.Writer, s *search) error {
 	if _, err := fmt.Fprintf(to, "%s %d\n", checkpointMagic, checkpointFormat); err != nil {
 		return err
 	}
-	w := newFrameWriter(to)
-	w.bytes(v.spec[:])
-	w.int(int64(v.bits))
+	w := &recorder{framed.NewWriter(to)}
+	w.Bytes(v.spec[:])
+	w.Int(int64(v.bits))
 	w.sample(v.sample)
 	w.search(s)
-	return w.close()
+	return w.Close()
 }
 
 // A checkpoint is a file that a search is recovered from, read up to where the
@@ -144,7 +145,7 @@ func (v *saver) encode(to io.Writer, s *search) error {
 type checkpoint struct {
 	path string
 	file io.Closer
-	*frameReader
+	*player
 }
 
 // openCheckpoint opens the checkpoint to recover from and reads the sample; nil
@@ -168,12 +169,12 @@ func (k *check) openCheckpoint(sm *sample) (*checkpoint, error) {
 		f.Close()
 		return nil, badCheckpoint(path, errOtherLayout)
 	}
-	c := &checkpoint{path, f, newFrameReader(f)}
+	c := &checkpoint{path, f, &player{framed.NewReader(f)}}
 	spec := signatureOf(k.sys)
-	same, bits := bytes.Equal(c.bytes(), spec[:]), int(c.int())
+	same, bits := bytes.Equal(c.Bytes(), spec[:]), int(c.Int())
 	switch {
-	case c.err != nil:
-		err = badCheckpoint(path, c.err)
+	case c.Err() != nil:
+		err = badCheckpoint(path, c.Err())
 	case !same:
 		err = otherSpec(path)
 	case bits != k.opts.printer().bits():
@@ -189,9 +190,9 @@ func (k *check) openCheckpoint(sm *sample) (*checkpoint, error) {
 // restore brings s to where the checkpoint was written, and closes the file.
 func (c *checkpoint) restore(s *search) error {
 	defer c.file.Close()
-	err := c.frameReader.restore(s)
+	err := c.player.restore(s)
 	if err == nil {
-		err = c.close()
+		err = c.Close()
 	}
 	if err != nil {
 		s.close()

@@ -1,4 +1,7 @@
-package explicit
+// Package framed writes and reads streams of numbers and values in frames: the
+// length of a frame, its checksum, its bytes. An empty frame is the end, so that
+// a file that was cut short is not taken for a whole one. A checkpoint is one.
+package framed
 
 import (
 	"bufio"
@@ -10,9 +13,6 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// A checkpoint is a stream of numbers in frames: the length of a frame, its
-// checksum, its bytes. An empty frame is the end, so that a file that was cut
-// short is not taken for a whole one.
 const frameSize = 1 << 18
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -22,19 +22,20 @@ var (
 	errChecksum  = errors.New("a checksum is wrong")
 )
 
-// A frameWriter writes a stream. The first error stays, and close returns it.
-type frameWriter struct {
+// A Writer writes a stream. The first error stays, and Close returns it.
+type Writer struct {
 	to  io.Writer
 	buf []byte
 	err error
 }
 
-func newFrameWriter(w io.Writer) *frameWriter {
-	return &frameWriter{to: w, buf: make([]byte, 0, frameSize+2*binary.MaxVarintLen64)}
+// NewWriter makes a Writer to w.
+func NewWriter(w io.Writer) *Writer {
+	return &Writer{to: w, buf: make([]byte, 0, frameSize+2*binary.MaxVarintLen64)}
 }
 
 // flush writes the frame under construction.
-func (w *frameWriter) flush() {
+func (w *Writer) flush() {
 	var head [8]byte
 	binary.LittleEndian.PutUint32(head[:], uint32(len(w.buf)))
 	binary.LittleEndian.PutUint32(head[4:], crc32.Checksum(w.buf, castagnoli))
@@ -46,13 +47,14 @@ func (w *frameWriter) flush() {
 	w.buf = w.buf[:0]
 }
 
-func (w *frameWriter) flushFull() {
+func (w *Writer) flushFull() {
 	if len(w.buf) >= frameSize {
 		w.flush()
 	}
 }
 
-func (w *frameWriter) close() error {
+// Close writes what is left, and the end. It does not close what is written to.
+func (w *Writer) Close() error {
 	if len(w.buf) > 0 {
 		w.flush()
 	}
@@ -60,20 +62,22 @@ func (w *frameWriter) close() error {
 	return w.err
 }
 
-func (w *frameWriter) int(x int64) {
+// Int writes a number.
+func (w *Writer) Int(x int64) {
 	w.buf = binary.AppendVarint(w.buf, x)
 	w.flushFull()
 }
 
-// ints writes numbers that a reader knows the count of.
-func (w *frameWriter) ints(xs ...int64) {
+// Ints writes numbers that a reader knows the count of.
+func (w *Writer) Ints(xs ...int64) {
 	for _, x := range xs {
-		w.int(x)
+		w.Int(x)
 	}
 }
 
-func (w *frameWriter) bytes(b []byte) {
-	w.int(int64(len(b)))
+// Bytes writes bytes and how many they are.
+func (w *Writer) Bytes(b []byte) {
+	w.Int(int64(len(b)))
 	for len(b) > 0 {
 		n := min(len(b), frameSize)
 		w.buf = append(w.buf, b[:n]...)
@@ -82,50 +86,58 @@ func (w *frameWriter) bytes(b []byte) {
 	}
 }
 
-// value writes a value; one that is not spelled out becomes nothing.
-func (w *frameWriter) value(v value.Value) {
+// Value writes a value; one that is not spelled out becomes nothing.
+func (w *Writer) Value(v value.Value) {
 	b, err := value.Encode(nil, v)
 	if err != nil {
 		b = nil
 	}
-	w.bytes(b)
+	w.Bytes(b)
 }
 
-func (w *frameWriter) values(vs []value.Value) {
-	w.int(int64(len(vs)))
+// Values writes values and how many they are.
+func (w *Writer) Values(vs []value.Value) {
+	w.Int(int64(len(vs)))
 	for _, v := range vs {
-		w.value(v)
+		w.Value(v)
 	}
 }
 
-func (w *frameWriter) words(xs []uint64) {
+// Words writes words that a reader knows the count of.
+func (w *Writer) Words(xs []uint64) {
 	for _, x := range xs {
 		w.buf = binary.LittleEndian.AppendUint64(w.buf, x)
 		w.flushFull()
 	}
 }
 
-func (w *frameWriter) refs(xs []ref) {
+// Refs writes half words that a reader knows the count of.
+func (w *Writer) Refs(xs []uint32) {
 	for _, x := range xs {
 		w.buf = binary.LittleEndian.AppendUint32(w.buf, x)
 		w.flushFull()
 	}
 }
 
-// A frameReader reads what a frameWriter wrote. The first error stays; from
+// A Reader reads what a Writer wrote. The first error stays; from
 // then on everything is zero.
-type frameReader struct {
+type Reader struct {
 	from  io.Reader
 	frame []byte // what is left of the present one
 	last  bool
 	err   error
 }
 
-func newFrameReader(r io.Reader) *frameReader {
-	return &frameReader{from: bufio.NewReaderSize(r, frameSize)}
+// NewReader makes a Reader from r.
+func NewReader(r io.Reader) *Reader {
+	return &Reader{from: bufio.NewReaderSize(r, frameSize)}
 }
 
-func (r *frameReader) fail(err error) {
+// Err is the first error.
+func (r *Reader) Err() error { return r.err }
+
+// Fail makes err the error, unless there is one.
+func (r *Reader) Fail(err error) {
 	if r.err == nil {
 		r.err = err
 	}
@@ -133,44 +145,44 @@ func (r *frameReader) fail(err error) {
 }
 
 // next reads the next frame.
-func (r *frameReader) next() {
+func (r *Reader) next() {
 	if r.err != nil || r.last {
-		r.fail(errTruncated)
+		r.Fail(errTruncated)
 		return
 	}
 	var head [8]byte
 	if _, err := io.ReadFull(r.from, head[:]); err != nil {
-		r.fail(errTruncated)
+		r.Fail(errTruncated)
 		return
 	}
 	n := binary.LittleEndian.Uint32(head[:])
 	if n > frameSize+2*frameSize {
-		r.fail(errChecksum)
+		r.Fail(errChecksum)
 		return
 	}
 	r.frame, r.last = make([]byte, n), n == 0
 	if _, err := io.ReadFull(r.from, r.frame); err != nil {
-		r.fail(errTruncated)
+		r.Fail(errTruncated)
 		return
 	}
 	if crc32.Checksum(r.frame, castagnoli) != binary.LittleEndian.Uint32(head[4:]) {
-		r.fail(errChecksum)
+		r.Fail(errChecksum)
 	}
 }
 
-// close checks that the stream ends here.
-func (r *frameReader) close() error {
+// Close checks that the stream ends here.
+func (r *Reader) Close() error {
 	if r.err == nil && len(r.frame) == 0 && !r.last {
 		r.next()
 	}
 	if r.err == nil && len(r.frame) > 0 {
-		r.fail(errChecksum)
+		r.Fail(errChecksum)
 	}
 	return r.err
 }
 
 // need returns the next n bytes, which may lie in several frames.
-func (r *frameReader) need(n int) []byte {
+func (r *Reader) need(n int) []byte {
 	for len(r.frame) == 0 && n > 0 && r.err == nil {
 		r.next()
 	}
@@ -196,7 +208,7 @@ func (r *frameReader) need(n int) []byte {
 }
 
 // ReadByte makes r a source of varints.
-func (r *frameReader) ReadByte() (byte, error) {
+func (r *Reader) ReadByte() (byte, error) {
 	b := r.need(1)
 	if b == nil {
 		return 0, r.err
@@ -204,47 +216,51 @@ func (r *frameReader) ReadByte() (byte, error) {
 	return b[0], nil
 }
 
-func (r *frameReader) int() int64 {
+// Int reads a number.
+func (r *Reader) Int() int64 {
 	x, err := binary.ReadVarint(r)
 	if err != nil {
-		r.fail(errTruncated)
+		r.Fail(errTruncated)
 		return 0
 	}
 	return x
 }
 
-func (r *frameReader) bytes() []byte {
-	n := r.int()
+// Bytes reads bytes with their number.
+func (r *Reader) Bytes() []byte {
+	n := r.Int()
 	if n < 0 {
-		r.fail(errChecksum)
+		r.Fail(errChecksum)
 		return nil
 	}
 	return r.need(int(n))
 }
 
-// value reads a value, nil for one that was not spelled out.
-func (r *frameReader) value() value.Value {
-	b := r.bytes()
+// Value reads a value, nil for one that was not spelled out.
+func (r *Reader) Value() value.Value {
+	b := r.Bytes()
 	if len(b) == 0 {
 		return nil
 	}
 	v, rest, err := value.Decode(b)
 	if err != nil || len(rest) > 0 {
-		r.fail(errChecksum)
+		r.Fail(errChecksum)
 		return nil
 	}
 	return v
 }
 
-func (r *frameReader) values() []value.Value {
+// Values reads values with their number.
+func (r *Reader) Values() []value.Value {
 	var vs []value.Value
-	for n := r.int(); n > 0 && r.err == nil; n-- {
-		vs = append(vs, r.value())
+	for n := r.Int(); n > 0 && r.err == nil; n-- {
+		vs = append(vs, r.Value())
 	}
 	return vs
 }
 
-func (r *frameReader) words(into []uint64) {
+// Words fills into.
+func (r *Reader) Words(into []uint64) {
 	for i := range into {
 		if b := r.need(8); b != nil {
 			into[i] = binary.LittleEndian.Uint64(b)
@@ -252,7 +268,8 @@ func (r *frameReader) words(into []uint64) {
 	}
 }
 
-func (r *frameReader) refs(into []ref) {
+// Refs fills into.
+func (r *Reader) Refs(into []uint32) {
 	for i := range into {
 		if b := r.need(4); b != nil {
 			into[i] = binary.LittleEndian.Uint32(b)
