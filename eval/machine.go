@@ -90,7 +90,7 @@ func New(sys *ir.System, opts Options) *Machine {
 }
 
 // Reseed starts the random generator again, at the given stream of a seed, so
-// that what follows does not hang on what was drawn before.
+// that what follows does not depend on what was drawn before.
 func (m *Machine) Reseed(seed, stream uint64) { m.host.Random = rand.New(rand.NewPCG(seed, stream)) }
 
 // Constant is the value of a constant-level expression without free names, in

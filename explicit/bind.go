@@ -56,7 +56,7 @@ func (c *compiler) name(e *ir.NameRef, sc lexical, want *shape) *code {
 	return c.fallback(e, sc)
 }
 
-// force compiles the use of a thunk. What hangs on the state under
+// force compiles the use of a thunk. What depends on the state under
 // construction is evaluated anew each time, as that state changes between
 // uses; so is what costs nothing.
 func (c *compiler) force(t *thunk, use lexical, want *shape) *code {

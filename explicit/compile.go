@@ -8,7 +8,9 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// A frame is what compiled code works on: one per worker.
+// A frame is what compiled code works on: one per worker. It is the stack frame of
+// a machine whose instructions are closures: each kind of memory that they use
+// is a field, and lies where one pointer leads.
 type frame struct {
 	cur, nxt []int64         // the state and the successor under construction
 	curAt    stamp           // of cur, see setCur
@@ -35,7 +37,7 @@ type frame struct {
 	auditing bool         // something is computed once more: see audit.go
 }
 
-// A code is a compiled expression. How to run it hangs on its shape: b for
+// A code is a compiled expression. How to run it depends on its shape: b for
 // Bool, n for other shapes of one slot, row for shapes of several slots, and v
 // when the shape is nil, for values about which nothing is known.
 type code struct {
@@ -49,12 +51,12 @@ type code struct {
 	idOf  func(*frame) id      // the value's id, when that is remembered with it
 	entry func(*frame) *memory // likewise
 	lit   *literal             // what it is made of, for a record or tuple in the text
-	parts []*code              // likewise, also where they have no slots: see project.go
+	parts []*code              // likewise, also where they have no slots: see component.go
 	names []string             // of the parts of a record
 	dep   dep
 }
 
-// A dep says what the value of an expression hangs on.
+// A dep says what the value of an expression depends on.
 type dep struct {
 	state  bool // unprimed variables
 	prime  bool // variables of the state under construction
@@ -122,7 +124,9 @@ func (s lexical) inLoop() bool {
 	return false
 }
 
-// A compiler turns expressions into closures over the rows of one layout.
+// A compiler turns expressions into closures over the rows of one layout. It
+// hands out a frame's memory, a counter for each kind, and knows what is around
+// the expression that it is at: a recursive descent keeps that in one place.
 type compiler struct {
 	*layout
 	sys        *ir.System

@@ -82,7 +82,7 @@ func TestCoverage(t *testing.T) {
 	}
 }
 
-// TestCoverageWorkers: credits do not hang on who came first.
+// TestCoverageWorkers: credits do not depend on who came first.
 func TestCoverageWorkers(t *testing.T) {
 	sys := loadText(t, `EXTENDS Integers
 VARIABLES a, b, c

@@ -38,7 +38,7 @@
 // Compiled code remembers what it has computed: for all workers by the content
 // of the slots that a value depends on (remember.go), for one worker by the
 // stamp of a state (perstate.go), for the run of a scope (bind.go), by ids
-// (literal.go, verdicts.go). The rule:
+// (literal.go, membercache.go). The rule:
 //
 //   - A key holds all that the value depends on: variables, with their primes
 //     where these are read, and every name that is bound outside of the
@@ -57,11 +57,11 @@
 // # Where to start
 //
 //	check.go, search.go, runner.go   a check, a search, a worker
-//	share.go                         how workers share a level
+//	partition.go                     how workers share a level
 //	misfit.go                        states that the layout cannot hold
 //	sample.go, guess.go, layout.go   from states seen to a layout
 //	compile.go, action.go            expressions and actions as closures
-//	mapping.go                       functions of varying domain
+//	varfunc.go                       functions of varying domain
 //	perstate.go, remember.go         what is evaluated once for each state, or content
 //	recall.go, audit.go              what a worker, or all of them, remember; the test of it
 //	intern.go, dict.go               what workers share

@@ -8,7 +8,7 @@ import "github.com/lemma-mc/lemma/ir"
 type facet struct {
 	slots []bool   // that it shows
 	mask  []uint64 // of the packed words
-	loose []loose  // slots whose content may hang on the order of discovery
+	loose []loose  // slots whose content may depend on the order of discovery
 }
 
 // facetOf is the facet of the variables with these IDs.

@@ -14,7 +14,7 @@ import (
 )
 
 // viewed has a ghost variable n that its views leave out. Its messages come up
-// during the search, in an order that hangs on the workers.
+// during the search, in an order that depends on the workers.
 const viewed = `VARIABLES n, msgs, k, any
 	inner == <<msgs>>
 	nested == <<inner, <<k, any>>>>

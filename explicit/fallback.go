@@ -25,7 +25,7 @@ func (c *compiler) fallback(e ir.Expr, sc lexical) *code {
 }
 
 // closed is e without the names of its scope, the holes for their values, and
-// what else the value hangs on.
+// what else the value depends on.
 func (c *compiler) closed(e ir.Expr, sc lexical) (whole ir.Expr, holes []*hole, uses usage, ok bool) {
 	cl := &closing{c: c, sc: sc}
 	if whole, ok = cl.close(e); !ok {

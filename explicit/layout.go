@@ -20,7 +20,7 @@ type layout struct {
 	slots  int
 	fields []field // of every slot, in order
 	words  int     // of a packed state
-	loose  []loose // slots whose content may hang on the order of discovery
+	loose  []loose // slots whose content may depend on the order of discovery
 	all    *facet
 }
 

@@ -332,7 +332,7 @@ func tooLarge(g goal) error {
 		"the temporal property %s needs too large an automaton: too many different <> and [] in one formula", g.Name))
 }
 
-// undecided is the error of a verdict that hangs on whether an action of a
+// undecided is the error of a verdict that depends on whether an action of a
 // refined specification is enabled, which cannot be told; cause says where.
 func undecided(cause error) error {
 	var d *diag.Error
@@ -340,7 +340,7 @@ func undecided(cause error) error {
 	at := d.Diagnostics[0]
 	return &diag.Error{Diagnostics: []*diag.Diagnostic{{
 		Code: "U150", Class: diag.Unsupported, Span: at.Span, // a temporal property that the engine cannot check
-		Message: "the verdict hangs on whether an action of the refined specification is enabled, which cannot be decided: " + at.Message,
+		Message: "the verdict depends on whether an action of the refined specification is enabled, which cannot be decided: " + at.Message,
 		Related: at.Related,
 	}}}
 }

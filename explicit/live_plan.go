@@ -57,7 +57,7 @@ func problemsOf(r *temporal.Reader, spec []ir.Expr, goals []goal) (out []*livene
 	return out, negations, nil
 }
 
-// kindsOf says what atoms hang on.
+// kindsOf says what atoms depend on.
 func kindsOf(exprs []ir.Expr) []liveness.Kind {
 	kinds := make([]liveness.Kind, len(exprs))
 	for i, e := range exprs {

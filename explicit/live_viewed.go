@@ -14,7 +14,7 @@ import (
 // Under a VIEW or a symmetry a state of the graph stands for several, and the
 // step from one kept state to another need not be a step of the spec. So steps
 // are made anew here, and the atoms are evaluated on the states that the spec
-// leads to. Which state that is, of those that count as one, still hangs on the
+// leads to. Which state that is, of those that count as one, still depends on the
 // state that was found first; a lasso is therefore confirmed on real states, and
 // when that fails there is no verdict.
 

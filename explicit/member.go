@@ -55,7 +55,7 @@ func contains(m *value.Meter, set, v value.Value) bool {
 	return in
 }
 
-// memberOfApp handles sets that hang on the state and have a form to use; nil
+// memberOfApp handles sets that depend on the state and have a form to use; nil
 // for others. All parts of the set are evaluated, also when one decides: what
 // has no value must not go unnoticed, nor depend on the order.
 func (c *compiler) memberOfApp(k *code, e *ir.App, sc lexical) test {

@@ -9,7 +9,7 @@ import (
 
 // maxMisfits bounds the states that a wider layout is made for. They are the least
 // of a level that is searched to its end, so that the layout, and with it the
-// choice among counterexamples, does not hang on the workers.
+// choice among counterexamples, does not depend on the workers.
 const maxMisfits = 200
 
 // misfit notes a state that the layout cannot hold, if it is among the least.

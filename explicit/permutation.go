@@ -182,7 +182,7 @@ func (p *permutation) permuteMap(m *mapMove, src, dst []int64) {
 	}
 }
 
-// permutePlain permutes what does not hang on what the shadow leaves out.
+// permutePlain permutes what does not depend on what the shadow leaves out.
 func (p *permutation) permutePlain(src, dst []int64) {
 	for _, m := range p.plain {
 		dst[m.to] = src[m.from]

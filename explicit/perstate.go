@@ -4,7 +4,7 @@ import (
 	"github.com/lemma-mc/lemma/ir"
 )
 
-// What hangs on nothing but the state at hand is evaluated once for each state,
+// What depends on nothing but the state at hand is evaluated once for each state,
 // however often it is asked for: by every step out of the state, by every round
 // of a loop, by every mention of a definition. Refinement mappings live by this,
 // as their state functions stand in every action of the refined specification.
@@ -68,16 +68,16 @@ func (fr *frame) kept(at, i int) {
 	}
 }
 
-// ofState tells whether d hangs on the present state and nothing else.
+// ofState tells whether d depends on the present state and nothing else.
 func (d dep) ofState(first int) bool { return d.state && !d.prime && !d.impure && d.outer >= first }
 
-// pure tells whether d hangs on no state.
+// pure tells whether d depends on no state.
 func (d dep) pure() bool { return !d.state && !d.prime && !d.impure }
 
-// ofNames tells whether d hangs on names bound outside and nothing else.
+// ofNames tells whether d depends on names bound outside and nothing else.
 func (d dep) ofNames(first int) bool { return d.pure() && d.outer < first }
 
-// perState is k, which hangs on the present state alone, evaluated once for
+// perState is k, which depends on the present state alone, evaluated once for
 // each state.
 func (c *compiler) perState(k *code) *code {
 	if k.shape == nil {
@@ -206,7 +206,7 @@ type stateKey struct {
 }
 
 // stateFunction compiles the mention of a definition without parameters whose
-// value costs something and hangs on the state alone. All mentions share one
+// value costs something and depends on the state alone. All mentions share one
 // code. The result is nil for other definitions.
 func (c *compiler) stateFunction(e *ir.Call, sc lexical, want *shape) *code {
 	d := e.Def

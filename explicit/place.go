@@ -17,7 +17,7 @@ const (
 )
 
 // A place is where a value stands: off slots into a row, and dyn more when
-// that hangs on an index.
+// that depends on an index.
 type place struct {
 	src  rowKind
 	off  int

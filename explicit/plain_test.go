@@ -290,7 +290,7 @@ func compareStates(t *testing.T, s *search, want map[string]bool) {
 }
 
 // TestSameForAnyWorkers checks that verdict, counts and counterexample do not
-// hang on the number of workers.
+// depend on the number of workers.
 func TestSameForAnyWorkers(t *testing.T) {
 	sys := load(t, `VARIABLES f, n
 		Init == f = [i \in 1..5 |-> 0] /\ n = 0

@@ -28,7 +28,7 @@ func (m *memory) idIn(in *internTable) id {
 }
 
 // shared tells whether other workers may use m: what is left to be worked out in
-// it may hang on the frame that made it.
+// it may depend on the frame that made it.
 func (m *memory) shared() bool {
 	return m.val == nil || value.SpelledOut(m.val)
 }
@@ -43,7 +43,7 @@ const (
 )
 
 // A recall is what is remembered for one expression, by the slots that the value
-// hangs on: two open-addressing tables, of what was asked for lately and of what
+// depends on: two open-addressing tables, of what was asked for lately and of what
 // was before. When the first is full, it becomes the second. Workers share it;
 // only adding takes the lock.
 type recall struct {

@@ -9,11 +9,11 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// What costs much and hangs on few slots, such as a call of the plain
+// What costs much and depends on few slots, such as a call of the plain
 // evaluator, or a definition that reads some of the variables, is remembered by
 // the content of these slots, across states.
 
-// A keyer appends what a value hangs on to a key.
+// A keyer appends what a value depends on to a key.
 type keyer func(*frame, []byte) []byte
 
 // remembered is k, run once for each content of the slots that its value hangs
@@ -44,7 +44,7 @@ func (c *compiler) remembered(k *code, u usage, holes []*hole) *code {
 }
 
 // perArguments is k, the code of e, run once for each content of the names that
-// it hangs on, where these and nothing else are its business, its value has no
+// it depends on, where these and nothing else are its business, its value has no
 // slots, and theirs have.
 func (c *compiler) perArguments(k *code, e ir.Expr, sc lexical) *code {
 	if k.shape != nil || k.entry != nil || k.lit != nil || c.init {

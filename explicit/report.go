@@ -206,7 +206,7 @@ func (f *finding) same(g *finding) bool {
 	return f.kind == g.kind && f.index == g.index && f.name == g.name
 }
 
-// settleParent gives a finding that hangs on its state alone the parent that the
+// settleParent gives a finding that depends on its state alone the parent that the
 // store has for the state: who found it first is chance. What a VIEW takes for the
 // state may not be a step away from that one.
 func (s *search) settleParent(f *finding) {

@@ -40,7 +40,7 @@ type routine struct {
 // A param is where an argument stands: slot of frame.loc for one of a shape, of
 // frame.val for any value. An operator has no place. A fixed parameter is passed
 // on as it is by every application in the body, so that it is evaluated once. A
-// pure one hangs on no state: of any value, it is known by its id, and what is
+// pure one depends on no state: of any value, it is known by its id, and what is
 // made of it can be remembered by that.
 type param struct {
 	name  *ir.Name

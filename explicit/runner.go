@@ -9,7 +9,9 @@ import (
 	"github.com/lemma-mc/lemma/trace"
 )
 
-// A runner is one worker of a search.
+// A runner is one worker of a search. What it notes of the state that it expands,
+// of the level, and of the whole search lies in it side by side, so that no other
+// worker writes near it.
 type runner struct {
 	s       *search
 	machine *eval.Machine
@@ -53,7 +55,7 @@ type finding struct {
 	parent ref      // the state before, noRef for none
 	packed []uint64 // the state that violates it; nil: parent does
 	print  fingerprint
-	step   bool // it hangs on the step from parent, not on the state alone
+	step   bool // it depends on the step from parent, not on the state alone
 	err    error
 	during string // of an error: "", or the invariant that was evaluated
 	level  int    // on which it was found

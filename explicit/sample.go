@@ -12,7 +12,7 @@ import (
 )
 
 // How much of the state space is looked at before the layout is made. The
-// sample must not hang on time: it decides the layout, and the layout decides
+// sample must not depend on time: it decides the layout, and the layout decides
 // which of several counterexamples is the least.
 const (
 	sampleInit   = 2000 // initial states

@@ -31,7 +31,7 @@ func (w *runner) edge(to ref, print fingerprint) {
 }
 
 // keepSteps keeps the steps noted of the state that was expanded. Their order is
-// that of fingerprints, which does not hang on the workers.
+// that of fingerprints, which does not depend on the workers.
 func (w *runner) keepSteps() {
 	if !w.s.notesSteps() {
 		return

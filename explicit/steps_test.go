@@ -31,7 +31,7 @@ Late == []<><<x' > x => x' = 1 \div (x * x)>>_x
 ====
 `
 
-// TestLabels checks properties that hang on atoms of steps, alone and several at
+// TestLabels checks properties that depend on atoms of steps, alone and several at
 // a time, down to errors in them: the first one counts, whatever the workers.
 func TestLabels(t *testing.T) {
 	tests := []struct {

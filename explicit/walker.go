@@ -329,7 +329,7 @@ func (w *walker) trace(st eval.State) value.Value {
 	return w.s.stateRecords(states)
 }
 
-// stats is TLCGet("stats"), of what does not hang on other workers.
+// stats is TLCGet("stats"), of what does not depend on other workers.
 func (w *walker) stats() value.Value {
 	var counts []recordField
 	for _, a := range w.s.actions.List {

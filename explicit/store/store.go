@@ -225,7 +225,7 @@ func (s *Store) Parent(r Ref) Ref {
 // Insert adds a packed state with its fingerprint, unless it is there, and
 // returns its ref. A state found again on the level on which it was first
 // found keeps the parent with the least fingerprint, so that parents do not
-// hang on who came first.
+// depend on who came first.
 //
 // b is what the worker, which has entered, fills; when it is full, it becomes
 // another one. The error says that there is no memory, or number, for more.

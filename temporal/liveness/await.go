@@ -7,7 +7,7 @@ package liveness
 // batch is the number of nodes that wait at most.
 const batch = 1 << 16
 
-// fairnessReadsSteps tells whether fairness hangs on atoms of kind Step.
+// fairnessReadsSteps tells whether fairness depends on atoms of kind Step.
 func (x *product) fairnessReadsSteps() bool {
 	reads := false
 	for _, c := range x.p.Recurrent {

@@ -24,7 +24,7 @@ type product struct {
 }
 
 // A reading is a move of the tableau, its literals told apart by what they
-// hang on.
+// depend on.
 type reading struct {
 	state, step []temporal.Atom
 	to          int

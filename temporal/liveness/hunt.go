@@ -15,7 +15,7 @@ import (
 // (Renault, Duret-Lutz, Kordon, Poitrenaud, "Parallel explicit model checking for
 // generalized Büchi automata", TACAS 2015).
 //
-// The answer does not hang on who was quick: when several have found that there
+// The answer does not depend on who was quick: when several have found that there
 // is a behaviour, one searches again alone for the one to show.
 type Hunt struct {
 	ctx   context.Context

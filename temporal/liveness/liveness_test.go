@@ -212,7 +212,7 @@ func TestCheckAgreesWithEnumeration(t *testing.T) {
 	}
 }
 
-// What is found hangs on the order of steps, not on the numbers of states.
+// What is found depends on the order of steps, not on the numbers of states.
 func TestCheckIsBlindToNumbers(t *testing.T) {
 	for seed := range uint64(500) {
 		r := rand.New(rand.NewPCG(seed, 3))

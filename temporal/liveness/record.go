@@ -7,7 +7,7 @@ import (
 	"github.com/lemma-mc/lemma/temporal"
 )
 
-// A Kind says what the truth of an atom hangs on.
+// A Kind says what the truth of an atom depends on.
 type Kind uint8
 
 const (
@@ -151,7 +151,7 @@ func (x *Steps) Atom(id, i int) bool {
 	return x.truth[at>>3]>>(at&7)&1 != 0
 }
 
-// Set makes an atom true on step i: on all steps, when it hangs on the state.
+// Set makes an atom true on step i: on all steps, when it depends on the state.
 func (x *Steps) Set(id, i int) {
 	at := x.bit(id, i)
 	x.truth[at>>3] |= 1 << (at & 7)
