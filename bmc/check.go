@@ -11,6 +11,7 @@ import (
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/smt/backend"
+	"github.com/lemma-mc/lemma/smt/sat"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -111,6 +112,9 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) err
 		return err
 	}
 	s.errors = max(opts.MaxErrors, 1)
+	if sat.Available && opts.DumpDir == "" && (opts.Solver == "" || opts.Solver == backend.Default) {
+		s.local = &locality{}
+	}
 	for k := 0; k <= opts.Depth; k++ {
 		more, err := s.depth(ctx, k, k == opts.Depth)
 		if err != nil || !more || s.enough() {

@@ -28,6 +28,8 @@ type search struct {
 	steps  []*encode.Step // steps[k] leads to states[k]
 	found  map[string]bool
 	hunt   *hunt           // for lassos; nil when there is no temporal property
+	path   [][]smt.Term    // path[k] is what was asserted of state k and the step to it
+	local  *locality       // nil where queries are for one solver only
 	last   *neighbourhood  // of the last step; see order
 	sorted smt.Term        // assumed where the order of independent steps does not matter
 	left   map[string]bool // temporal properties that are not checked
@@ -112,12 +114,22 @@ func (s *search) extend(step *encode.Step) bool {
 	if step.Next == nil {
 		return false
 	}
+	s.path = append(s.path, nil)
 	for _, t := range step.Taken {
-		s.solver.Assert(t)
+		s.assert(t)
 	}
 	s.states = append(s.states, step.Next)
 	s.steps = append(s.steps, step)
+	s.narrow()
 	return true
+}
+
+// assert asserts t of the last state, or of the step to it.
+func (s *search) assert(t smt.Term) {
+	if last := len(s.path) - 1; last >= 0 {
+		s.path[last] = append(s.path[last], t)
+	}
+	s.solver.Assert(t)
 }
 
 // constrain asserts that behaviours go on from state k only where the
@@ -161,7 +173,7 @@ func (s *search) allow(ctx context.Context, k int, c *ir.Formula, t smt.Term, fa
 	case found:
 		return s.failedConstraint(k, c, fails)
 	}
-	s.solver.Assert(t)
+	s.assert(t)
 	return nil
 }
 
@@ -214,7 +226,7 @@ func (s *search) check(ctx context.Context, k int, f *ir.Formula, t truth) error
 	case found:
 		return s.violated(k)
 	}
-	s.solver.Assert(s.store.Not(s.store.Or(bad...)))
+	s.assert(s.store.Not(s.store.Or(bad...)))
 	return nil
 }
 
@@ -233,7 +245,7 @@ func (s *search) failures(ctx context.Context, fails []encode.Failure, k int) er
 	case found:
 		return s.failed(k, fails)
 	}
-	s.solver.Assert(s.store.Not(bad))
+	s.assert(s.store.Not(bad))
 	return nil
 }
 
@@ -261,6 +273,9 @@ func (s *search) deadlock(ctx context.Context, next *encode.Step, k int) error {
 
 // sat asks whether some behaviour satisfies t, which is about its last state.
 func (s *search) sat(ctx context.Context, t smt.Term) (bool, error) {
+	if t == smt.False || s.refuted(ctx, t) {
+		return false, nil
+	}
 	if s.sorted == smt.True {
 		return s.satAny(ctx, t)
 	}

@@ -52,9 +52,8 @@ func (d *Dumper) Pop() {
 func (d *Dumper) Check(ctx context.Context, assume ...Term) (Answer, error) {
 	d.count++
 	path := filepath.Join(d.dir, fmt.Sprintf("query-%04d.smt2", d.count))
-	query := Script(d.store, slices.Concat(append(slices.Clone(d.frames), assume)...)...)
-	if err := os.WriteFile(path, []byte(query), 0o666); err != nil {
-		return Unknown, fmt.Errorf("writing a query: %w", err)
+	if err := d.write(ctx, path, slices.Concat(append(slices.Clone(d.frames), assume)...)); err != nil {
+		return Unknown, err
 	}
 	start := time.Now()
 	answer, err := d.Solver.Check(ctx, assume...)
@@ -62,6 +61,39 @@ func (d *Dumper) Check(ctx context.Context, assume ...Term) (Answer, error) {
 		return Unknown, fmt.Errorf("writing a query: %w", werr)
 	}
 	return answer, err
+}
+
+// write writes a query piece by piece, so that it ends with ctx; a file that is
+// not whole is taken away.
+func (d *Dumper) write(ctx context.Context, path string, query []Term) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return fmt.Errorf("writing a query: %w", err)
+	}
+	defer func() {
+		if cerr := f.Close(); cerr != nil && err == nil {
+			err = fmt.Errorf("writing a query: %w", cerr)
+		}
+		if err != nil {
+			_ = os.Remove(path) // the first error tells more
+		}
+	}()
+	p := NewPrinter(d.store)
+	p.Command("(set-logic ALL)")
+	for _, t := range query {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		p.Assert(t)
+		if _, err := f.WriteString(p.Take()); err != nil {
+			return fmt.Errorf("writing a query: %w", err)
+		}
+	}
+	p.Command("(check-sat)")
+	if _, err := f.WriteString(p.Take()); err != nil {
+		return fmt.Errorf("writing a query: %w", err)
+	}
+	return nil
 }
 
 func (d *Dumper) outcome(answer Answer, err error, took time.Duration) string {

@@ -277,3 +277,24 @@ func BenchmarkHandOver(b *testing.B) {
 		})
 	}
 }
+
+// Writing a query ends with the context, and leaves nothing half written.
+func TestDumpEnds(t *testing.T) {
+	st := smt.NewStore()
+	g := newGenerator(st, 7)
+	dir := t.TempDir()
+	d, err := smt.NewDumper(st, open(t, st, "z3"), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Assert(g.formula(4))
+	cause := errors.New("enough")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(cause)
+	if a, err := d.Check(ctx); a != smt.Unknown || !errors.Is(err, cause) {
+		t.Errorf("%v, %v; want the cause", a, err)
+	}
+	if files, _ := os.ReadDir(dir); len(files) > 0 {
+		t.Errorf("%v is left", files)
+	}
+}

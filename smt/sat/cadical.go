@@ -21,7 +21,8 @@ static void add_all(CCaDiCaL *s, const int32_t *lits, size_t n) {
 	for (size_t i = 0; i < n; i++) ccadical_add(s, lits[i]);
 }
 
-static int solve(CCaDiCaL *s, const int32_t *assumed, size_t n) {
+static int solve(CCaDiCaL *s, const int32_t *assumed, size_t n, int conflicts) {
+	if (conflicts > 0) ccadical_limit(s, "conflicts", conflicts);
 	for (size_t i = 0; i < n; i++) ccadical_assume(s, assumed[i]);
 	return ccadical_solve(s);
 }
@@ -70,15 +71,16 @@ func (c *cadical) add(lits []int32) {
 }
 
 // solve decides the clauses under assumptions. When ctx ends first, the answer
-// is Unknown; the session can be used on.
-func (c *cadical) solve(ctx context.Context, assumed []int32) smt.Answer {
+// is Unknown, as it is after so many conflicts, unless those are 0; the session
+// can be used on.
+func (c *cadical) solve(ctx context.Context, assumed []int32, conflicts int) smt.Answer {
 	atomic.StoreInt32(c.stop, 0)
 	noted := make(chan struct{})
 	ended := context.AfterFunc(ctx, func() {
 		atomic.StoreInt32(c.stop, 1)
 		close(noted)
 	})
-	result := C.solve(c.solver, (*C.int32_t)(unsafe.SliceData(assumed)), C.size_t(len(assumed)))
+	result := C.solve(c.solver, (*C.int32_t)(unsafe.SliceData(assumed)), C.size_t(len(assumed)), C.int(conflicts))
 	if !ended() {
 		<-noted // which must not meet the next check
 	}

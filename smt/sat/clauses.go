@@ -28,6 +28,7 @@ type clauses struct {
 	vars      []int32 // by term; 0 where it has none
 	given     []use   // by term: the halves of its definition that were made
 	numbers   map[smt.Term]number
+	ladders   map[smt.Term]ladder
 	quotients map[[2]smt.Term][2]number
 	gates     map[gate]int32
 
@@ -40,7 +41,7 @@ type clauses struct {
 
 func newClauses(store *smt.Store) *clauses {
 	c := &clauses{
-		store: store, numbers: map[smt.Term]number{}, quotients: map[[2]smt.Term][2]number{}, gates: map[gate]int32{},
+		store: store, numbers: map[smt.Term]number{}, ladders: map[smt.Term]ladder{}, quotients: map[[2]smt.Term][2]number{}, gates: map[gate]int32{},
 		last: yes, spoil: spoiled,
 	}
 	c.known = newKnowledge(store, c.has)
@@ -83,7 +84,8 @@ func (c *clauses) variable() int32 {
 // has tells whether t has a literal or number already.
 func (c *clauses) has(t smt.Term) bool {
 	_, numbered := c.numbers[t]
-	return numbered || int(t) < len(c.vars) && c.vars[t] != 0
+	_, ordered := c.ladders[t]
+	return numbered || ordered || int(t) < len(c.vars) && c.vars[t] != 0
 }
 
 // grow makes room for the terms made since the last call.
@@ -181,23 +183,6 @@ func (c *clauses) gateLit(t smt.Term) int32 {
 		c.poll()
 	}
 	return c.vars[t]
-}
-
-func (c *clauses) compare(t smt.Term) int32 {
-	args := c.store.Args(t)
-	switch c.store.Op(t) {
-	case smt.OpLe:
-		return c.atMost(c.number(args[0]), c.number(args[1]))
-	case smt.OpEq:
-		return c.same(c.number(args[0]), c.number(args[1]))
-	}
-	r := yes
-	for i, x := range args {
-		for _, y := range args[:i] {
-			r = c.and(r, -c.same(c.number(x), c.number(y)))
-		}
-	}
-	return r
 }
 
 // define makes the clauses of the variable v of t that the use asks for.

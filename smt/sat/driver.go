@@ -16,6 +16,15 @@ func New(store *smt.Store) (smt.Solver, error) {
 	return smt.NewSolver(NewDriver(store)), nil
 }
 
+// NewLimited is New for a solver whose checks give up after so many conflicts,
+// which are the measure of work that is the same in every run.
+func NewLimited(store *smt.Store, conflicts int) (smt.Solver, error) {
+	if !Available {
+		return New(store)
+	}
+	return smt.NewSolver(&driver{store: store, limit: conflicts}), nil
+}
+
 // NewDriver is New for who makes a solver of several drivers. It must not be
 // called unless Available.
 func NewDriver(store *smt.Store) smt.Driver { return &driver{store: store} }
@@ -23,6 +32,7 @@ func NewDriver(store *smt.Store) smt.Driver { return &driver{store: store} }
 // A driver is an smt.Driver.
 type driver struct {
 	store   *smt.Store
+	limit   int      // conflicts of a check; 0 for no limit
 	session *session // nil before use and after an error
 	model   *smt.Evaluator
 }
@@ -54,6 +64,7 @@ func (d *driver) Decide(ctx context.Context, q smt.Query) (smt.Verdict, error) {
 	if d.session == nil || q.Kept == 0 {
 		d.drop()
 		d.session = newSession(d.store)
+		d.session.limit = d.limit
 	}
 	v, err := d.session.decide(ctx, q)
 	switch {
@@ -63,7 +74,7 @@ func (d *driver) Decide(ctx context.Context, q smt.Query) (smt.Verdict, error) {
 	case v.Answer == smt.Sat:
 		d.model = d.session.model()
 	case v.Answer == smt.Unknown:
-		v.Reason = "the SAT solver was interrupted"
+		v.Reason = "the SAT solver was interrupted, or had as many conflicts as it may"
 	}
 	return v, err
 }

@@ -41,6 +41,9 @@ func (c *clauses) makeNumber(t smt.Term) number {
 		return c.number(m)
 	}
 	w := widthOf(c.known.rangeOf(t))
+	if l, ok := c.ladders[t]; ok && l.lo <= widest {
+		return c.bits(l, w)
+	}
 	args := c.store.Args(t)
 	switch c.store.Op(t) {
 	case smt.OpInt:

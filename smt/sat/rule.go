@@ -39,5 +39,6 @@ const (
 	ruleMajorityUpBC               // b /\ c => v
 	ruleDivision                   // dividend = divisor * quotient + remainder, bit by bit
 	ruleRemainder                  // 0 <= remainder < |divisor|
+	ruleLadder                     // who reaches a rung has passed the one below
 	rules
 )

@@ -13,6 +13,7 @@ type session struct {
 	*clauses
 	solver *cadical
 	levels []level
+	limit  int          // conflicts of a check; 0 for no limit
 	seen   int          // assertions of the lowest level that were learned from
 	names  map[int]bool // those that are no more than the name of a term
 }
@@ -52,7 +53,7 @@ func (s *session) decide(ctx context.Context, q smt.Query) (v smt.Verdict, err e
 	v.Terms, v.Clauses = s.terms-terms, s.count-count
 	s.solver.add(s.out)
 	s.out = s.out[:0]
-	v.Answer = s.solver.solve(ctx, assumed)
+	v.Answer = s.solver.solve(ctx, assumed, s.limit)
 	if v.Answer == smt.Unsat {
 		for i, t := range q.Assume {
 			if s.solver.failed(assumed[i]) {
@@ -152,7 +153,7 @@ func (s *session) model() *smt.Evaluator {
 		case sort == smt.BoolSort:
 			return smt.BoolValue(int(t) < len(s.vars) && s.vars[t] != 0 && s.solver.value(s.vars[t])), nil
 		case sort == smt.IntSort:
-			return smt.IntValue(s.integer(s.numbers[t])), nil
+			return smt.IntValue(s.integer(t)), nil
 		default:
 			return smt.ElementValue(sort, 0), nil
 		}
@@ -160,8 +161,19 @@ func (s *session) model() *smt.Evaluator {
 	return e
 }
 
-// integer is the value of n in the model; 0 for no number at all.
-func (s *session) integer(n number) (v int64) {
+// integer is the value of a constant in the model; 0 where the clauses do not
+// speak of it.
+func (s *session) integer(t smt.Term) (v int64) {
+	n, ok := s.numbers[t]
+	if l, ordered := s.ladders[t]; ordered && l.lo <= widest && !ok {
+		v = l.lo
+		for _, rung := range l.rungs {
+			if s.solver.value(rung) {
+				v++
+			}
+		}
+		return v
+	}
 	for i, bit := range n {
 		if s.solver.value(bit) {
 			v |= 1 << i

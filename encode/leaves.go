@@ -1,0 +1,27 @@
+package encode
+
+import "github.com/lemma-mc/lemma/smt"
+
+// Leaves are the constants that a state is made of (E3), and what is known of
+// the integers among them: facts that hold in every behaviour.
+func (e *Encoder) Leaves(s State) (leaves map[smt.Term]bool, facts []smt.Term) {
+	leaves = map[smt.Term]bool{}
+	for _, v := range s {
+		eachTerm(v, func(t smt.Term) {
+			if e.Store.Op(t) == smt.OpNot {
+				t = e.Store.Args(t)[0]
+			}
+			if e.Store.Op(t) != smt.OpConst || leaves[t] {
+				return
+			}
+			leaves[t] = true
+			if e.Store.Sort(t) != smt.IntSort {
+				return
+			}
+			if b, ok := e.boundsOf(t); ok {
+				facts = append(facts, e.Store.Le(e.Store.Int(b.lo), t), e.Store.Le(t, e.Store.Int(b.hi)))
+			}
+		})
+	}
+	return leaves, facts
+}
