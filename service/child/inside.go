@@ -88,7 +88,7 @@ func Verdict(id, version string, status trace.Status, message string) *Answer {
 	return a
 }
 
-const codeEnded diag.Code = "S130" // the process that ran the job ended without an answer
+const codeEnded diag.Code = "S160" // the process that ran the job ended without an answer
 
 // apply cuts down what j asks for, and says what j may do.
 func (l *Limits) apply(j *job.Job) job.Allow {
