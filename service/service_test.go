@@ -7,11 +7,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -40,21 +40,12 @@ func TestMain(m *testing.M) {
 // A site is where the processes of one test run.
 type site struct {
 	testing.TB
-	url  string // of the API
-	port string
+	url  string // of the API, since serve
 	data string
 	db   string // URL; "" for SQLite
 }
 
-func newSite(t testing.TB, db string) *site {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	l.Close()
-	address := l.Addr().String()
-	return &site{TB: t, url: "http://" + address, port: address, data: t.TempDir(), db: db}
-}
+func newSite(t testing.TB, db string) *site { return &site{TB: t, data: t.TempDir(), db: db} }
 
 // A process is a lemma that runs.
 type process struct {
@@ -98,10 +89,19 @@ func (p *process) end() error {
 	return p.cmd.Wait()
 }
 
+var listening = regexp.MustCompile(`"listen":"([^"]*)"`)
+
+// serve starts a server at a port that is free.
 func (s *site) serve(args ...string) *process {
 	s.Helper()
-	p := s.start("serve", append([]string{"serve", "--listen", s.port, "--data", s.data}, args...)...)
+	p := s.start("serve", append([]string{"serve", "--listen", "127.0.0.1:0", "--data", s.data}, args...)...)
 	s.until("the server is ready", func() bool {
+		text, _ := os.ReadFile(p.log)
+		at := listening.FindSubmatch(text)
+		if at == nil {
+			return false
+		}
+		s.url = "http://" + string(at[1])
 		r, err := http.Get(s.url + "/readyz")
 		if err != nil {
 			return false
