@@ -47,6 +47,10 @@ bench: build
 	go test -timeout 1h -run '^$$' -bench . -benchmem ./...
 	go run ./internal/throughput -scaling
 
+# How long lemmas take to find, on the bundled protocols.
+bench-induct: build
+	go run ./internal/lemmabench
+
 lint: deps
 	@out=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$out" ]; then echo "gofmt would change:"; echo "$$out"; exit 1; fi
 	go vet ./...

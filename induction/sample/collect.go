@@ -3,6 +3,7 @@ package sample
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,49 +20,57 @@ type how struct {
 	patience time.Duration
 }
 
-// The first two instances, which have as many members of each set as are proved
-// with, are the ones that matter most. Of all, everything is explored if that
-// can be done; otherwise a beam goes deep.
+// The instances that are proved with matter most. Of all, everything is explored
+// if that can be done; otherwise a beam goes deep.
 var (
 	most = how{states: 40_000, work: 4_000_000, patience: 20 * time.Second}
 	deep = how{states: 20_000, work: 500_000, beam: 400, patience: 10 * time.Second}
-	more = how{states: 8_000, work: 40_000, patience: 3 * time.Second}
-	away = how{states: 8_000, work: 40_000, beam: 100, patience: 2 * time.Second}
+	more = how{states: 8_000, work: 40_000, patience: 20 * time.Second}
+	away = how{states: 8_000, work: 40_000, beam: 100, patience: 10 * time.Second}
 )
 
-// All samples the instances of sys, side by side. The first set is never empty.
-// It fails only where that cannot be sampled, or when ctx ends.
-func All(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
-	instances := Instances(ctx, sys)
+// Few samples the instances of sys with as many members of each set as a search
+// begins with, side by side. The first set is never empty. It fails only where
+// that cannot be sampled, or when ctx ends.
+func Few(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
+	instances := few(ctx, sys)
+	if len(instances) == 0 {
+		return nil, errors.New("no small values of the constants were found with which the assumptions hold")
+	}
+	sets, errs := all(ctx, instances, most, deep, seed)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	return present(sets), errs[0]
+}
+
+// Many samples instances with more members of each set.
+func Many(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
+	sets, _ := all(ctx, many(ctx, sys), more, away, seed)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	return present(sets), nil
+}
+
+func all(ctx context.Context, instances []*ir.Instance, whole, beam how, seed uint64) ([]*Set, []error) {
 	sets := make([]*Set, len(instances))
 	errs := make([]error, len(instances))
 	var wg sync.WaitGroup
 	for i, in := range instances {
 		wg.Go(func() {
-			if i < 2 {
-				sets[i], errs[i] = one(ctx, in, most, deep, seed)
-			} else {
-				sets[i], errs[i] = one(ctx, in, more, away, seed)
+			if sets[i], errs[i] = one(ctx, in, whole, beam, seed); errs[i] != nil {
+				sets[i] = nil
 			}
 		})
 	}
 	wg.Wait()
-	if ctx.Err() != nil {
-		return nil, context.Cause(ctx)
-	}
-	if len(instances) == 0 {
-		return nil, errors.New("no small values of the constants were found with which the assumptions hold")
-	}
-	var out []*Set
-	for i, set := range sets {
-		if errs[i] == nil {
-			set.Small = small(set.In.Sys)
-			out = append(out, set)
-		} else if i == 0 {
-			return nil, errs[0]
-		}
-	}
-	return out, nil
+	return sets, errs
+}
+
+// present are the sets that could be sampled.
+func present(sets []*Set) []*Set {
+	return slices.DeleteFunc(sets, func(s *Set) bool { return s == nil })
 }
 
 // one samples one instance: all states if there are few enough, else a beam.

@@ -11,36 +11,47 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// Instances are small instances of sys in which every constant has a value and
-// all assumptions hold. The first has the config's own sets, or three members of
-// each that is larger; the others are larger, smaller, or have other values for
-// the constants that are left open.
-func Instances(ctx context.Context, sys *ir.System) []*ir.Instance {
+// few are instances of sys in which every constant has a value and all
+// assumptions hold. They have the config's own sets, or three members of each
+// that is larger, and several values for the constants that are left open.
+func few(ctx context.Context, sys *ir.System) []*ir.Instance {
+	members := func(n int) int { return min(n, searched) }
+	return instances(ctx, sys, size{members, 2}, size{members, 3})
+}
+
+// many are such instances with more members of each set, up to those of the
+// config.
+func many(ctx context.Context, sys *ir.System) []*ir.Instance {
+	more := func(n int) int { return min(n, searched) + 2 }
+	own := func(n int) int { return n }
+	return instances(ctx, sys, size{more, 1}, size{more, 2}, size{own, 1}, size{own, 2})
+}
+
+// A size says how large an instance is: how many members it has of a set that
+// has n in the config, and what the open constants are at least.
+type size struct {
+	members func(n int) int
+	least   int
+}
+
+// instances are those of the sizes that exist, each once.
+func instances(ctx context.Context, sys *ir.System, sizes ...size) []*ir.Instance {
 	var out []*ir.Instance
 	seen := map[string]bool{}
-	add := func(members func(n int) int, least int) {
-		vals, ok := resized(sys, members)
+	for _, z := range sizes {
+		vals, ok := resized(sys, z.members)
 		if !ok {
-			return
+			continue
 		}
-		in := opened(ctx, sys, least, vals)
+		in := opened(ctx, sys, z.least, vals)
 		if in == nil {
-			return
+			continue
 		}
-		key := fmt.Sprint(text(in.Sys))
-		if !seen[key] {
+		if key := fmt.Sprint(text(in.Sys)); !seen[key] {
 			seen[key] = true
 			out = append(out, in)
 		}
 	}
-	few := func(n int) int { return min(n, searched) }
-	add(few, 2)
-	add(few, 3)
-	more := func(n int) int { return min(n, searched) + 2 }
-	add(more, 1)
-	add(more, 2)
-	add(func(n int) int { return n }, 1)
-	add(func(n int) int { return n }, 2)
 	return out
 }
 
@@ -62,16 +73,6 @@ func Reduced(ctx context.Context, sys *ir.System) *ir.Instance {
 		return nil
 	}
 	return sys.With(vals)
-}
-
-// small tells whether no set of model values has more members than that.
-func small(sys *ir.System) bool {
-	for _, c := range sys.Constants {
-		if len(modelSet(c.Value)) > searched {
-			return false
-		}
-	}
-	return true
 }
 
 // searched is the number of members of a set that a search begins with.

@@ -15,9 +15,6 @@ type Set struct {
 	In  *ir.Instance
 	All bool // they were chosen among all reachable states, up to symmetry
 	N   int  // states
-	// Small tells that the sets of the instance have no more members than a search
-	// begins with.
-	Small bool
 
 	machine *eval.Machine
 	vars    []dictionary

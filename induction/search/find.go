@@ -32,57 +32,74 @@ type Found struct {
 // members of each set, where proofs are quick, and goes on with what it found
 // for the sets of the config.
 func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options) (*Found, error) {
-	sets, err := sample.All(ctx, sys, opts.Seed)
+	few, err := sample.Few(ctx, sys, opts.Seed)
 	if err != nil {
 		return nil, err
 	}
 	found := &Found{}
-	if found.False, found.Instance = refuted(sets, goals); found.False != nil {
+	if found.False, found.Instance = refuted(few, goals); found.False != nil {
 		return found, nil
 	}
-	words := pool.New(sys, sets[0])
+	words := pool.New(sys, few[0])
 	types, untyped := types(sys, goals, words)
 	if untyped != nil {
 		found.Untyped = untyped
 		return found, nil
 	}
-	found.Lemmas = types
-	for _, sp := range starts(sets, words) {
-		for seed := range uint64(restarts) {
-			h := &hunt{sys: sys, opts: opts, words: words, space: sp, goals: goals, types: types}
-			h.opts.Seed += seed
-			lemmas, r, err := h.run(ctx)
-			if err != nil {
-				return nil, err
+	var many []*sample.Set
+	for i, start := range startsFor(sys) {
+		sets := few
+		if start.many {
+			if many == nil {
+				if many, err = sample.Many(ctx, sys, opts.Seed); err != nil {
+					return nil, err
+				}
+				if found.False, found.Instance = refuted(many, goals); found.False != nil {
+					return found, nil
+				}
 			}
-			found.Lemmas = append(types[:len(types):len(types)], named(sys, lemmas)...)
-			if found.Open, found.Why = nil, ""; r.open == nil {
-				return found, nil
-			}
-			found.Open, found.Why = r.open.formula, r.why
+			sets = append(sets[:len(sets):len(sets)], many...)
 		}
+		h := &hunt{sys: sys, opts: opts, words: words, space: newSpace(words, sets), goals: goals, types: types, tries: start.tries}
+		h.opts.Seed += uint64(i)
+		lemmas, r, err := h.run(ctx)
+		if err != nil {
+			return nil, err
+		}
+		found.Lemmas = append(types[:len(types):len(types)], named(sys, lemmas)...)
+		if found.Open, found.Why = nil, ""; r.open == nil {
+			return found, nil
+		}
+		found.Open, found.Why = r.open.formula, r.why
 	}
 	return found, nil
 }
 
-// restarts is how often a search begins anew, with another seed.
-const restarts = 2
+// A start is a way to begin a search.
+type start struct {
+	many  bool // with the larger instances, too
+	tries int  // counterexamples that are looked at
+}
 
-// starts are the samples to begin a search with: all there is, and, where that
-// leaves no words for what is true, the small instances alone. What holds for
-// three servers need not be said in words that hold for five.
-func starts(sets []*sample.Set, words *pool.Pool) []*space {
-	out := []*space{newSpace(words, sets)}
-	var small []*sample.Set
-	for _, s := range sets {
-		if s.Small {
-			small = append(small, s)
-		}
+// startsFor are how a search begins, one after the other until one comes to an
+// end. The small instances alone are soon sampled, and what holds for three
+// servers may do even where the pool has no words for what holds for five. But
+// where members are counted, as for a majority, and constants are left open,
+// which makes for many more states, it leads too far astray.
+func startsFor(sys *ir.System) []start {
+	counts, open := false, false
+	ir.Reach(sys.Next, map[*ir.Def]bool{}, func(e ir.Expr) bool {
+		app, ok := e.(*ir.App)
+		counts = counts || ok && app.Op == ir.Cardinality
+		return true
+	})
+	for _, c := range sys.Constants {
+		open = open || c.Any
 	}
-	if len(small) > 0 && len(small) < len(sets) {
-		out = append(out, newSpace(words, small))
+	if counts && open {
+		return []start{{true, 150}, {true, 150}, {false, 150}}
 	}
-	return out
+	return []start{{false, 60}, {true, 150}, {false, 150}, {true, 150}}
 }
 
 // types says of each variable that no goal speaks of what it ranges over, going
@@ -142,6 +159,7 @@ type hunt struct {
 	space *space
 	goals []*ir.Formula
 	types []*ir.Formula
+	tries int
 }
 
 // run searches with few members of each set, and then with those of the config.
@@ -158,7 +176,7 @@ func (h *hunt) run(ctx context.Context) (lemmas []*lemma, r result, err error) {
 // returns the lemmas that there are at the end.
 func (h *hunt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir.Expr, lemmas []*lemma) ([]*lemma, result, error) {
 	s := &searcher{
-		opts: h.opts, space: h.space, drafter: &drafter{taken: pool.Taken(h.sys)}, forbidden: map[string]bool{}, count: len(lemmas),
+		opts: h.opts, space: h.space, drafter: &drafter{taken: pool.Taken(h.sys)}, forbidden: map[string]bool{}, count: len(lemmas), most: h.tries,
 	}
 	for _, f := range append(h.types[:len(h.types):len(h.types)], h.goals...) {
 		s.lemmas = append(s.lemmas, &lemma{formula: &ir.Formula{Name: f.Name, Expr: in(f.Expr), Span: f.Span}})

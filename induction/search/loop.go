@@ -42,6 +42,7 @@ type searcher struct {
 	forbidden map[string]bool // texts of lemmas that were given up
 	count     int
 	tries     int // counterexamples looked at
+	most      int // that are to be looked at
 }
 
 // A result is what a searcher came to.
@@ -50,9 +51,6 @@ type result struct {
 	obstacle *prover.Obstacle
 	why      string
 }
-
-// maxTries bounds the counterexamples that one search looks at.
-const maxTries = 150
 
 // run makes the formulas that are there inductive, by adding lemmas.
 func (s *searcher) run(ctx context.Context) (result, error) {
@@ -70,8 +68,8 @@ func (s *searcher) run(ctx context.Context) (result, error) {
 		if o.CTI == nil {
 			return result{open: l, obstacle: o, why: o.Reason}, nil
 		}
-		if s.tries++; s.tries > maxTries {
-			return result{open: l, obstacle: o, why: fmt.Sprintf("the search gave up after %d counterexamples", maxTries)}, nil
+		if s.tries++; s.tries > s.most {
+			return result{open: l, obstacle: o, why: fmt.Sprintf("the search gave up after %d counterexamples", s.most)}, nil
 		}
 		next, err := s.cut(ctx, l, c)
 		if err != nil {
@@ -81,11 +79,16 @@ func (s *searcher) run(ctx context.Context) (result, error) {
 		case next != nil:
 			s.report(fmt.Sprintf("%s for %s: %s", next.formula.Name, l.formula.Name, ir.String(next.formula.Expr)))
 			s.lemmas = append(s.lemmas, next)
+			if y := s.tooMuch(next); y != nil {
+				err = s.giveUp(ctx, y)
+			}
 		case l.parent == nil:
 			return result{open: l, obstacle: o, why: "no lemma was found that excludes this state"}, nil
 		default:
-			s.report("gave up " + l.formula.Name)
-			s.giveUp(l)
+			err = s.giveUp(ctx, l)
+		}
+		if err != nil {
+			return result{}, err
 		}
 	}
 }
@@ -157,19 +160,72 @@ func (s *searcher) cut(ctx context.Context, l *lemma, c *cubes) (*lemma, error) 
 }
 
 // giveUp drops l, which a sample contradicts, or for which no lemma is found,
-// and all that was found for its sake.
-func (s *searcher) giveUp(l *lemma) {
+// and what was found for its sake, unless it is inductive without l.
+func (s *searcher) giveUp(ctx context.Context, l *lemma) error {
+	s.report("gave up " + l.formula.Name)
 	s.forbidden[key(l.formula.Expr)] = true
-	gone := map[*lemma]bool{l: true}
-	s.lemmas = slices.DeleteFunc(s.lemmas, func(x *lemma) bool {
-		for y := x; y != nil; y = y.parent {
-			if gone[y] {
-				return true
+	var rest, below []*lemma
+	for _, x := range s.lemmas {
+		switch {
+		case x.below(l):
+			below = append(below, x)
+		case x != l:
+			rest = append(rest, x)
+		}
+	}
+	for {
+		hyps := formulas(slices.Concat(rest, below))
+		kept := below[:0:0]
+		for _, x := range below {
+			o, err := s.prover.Preserves(ctx, hyps, x.formula, nil)
+			if err != nil {
+				return err
+			}
+			if o == nil {
+				kept = append(kept, x)
 			}
 		}
-		return false
-	})
+		if len(kept) == len(below) {
+			break
+		}
+		below = kept
+	}
+	for _, x := range below {
+		x.parent = l.parent
+	}
+	s.lemmas = append(rest, below...)
+	return nil
 }
+
+// below tells whether x was found for the sake of l, directly or not.
+func (x *lemma) below(l *lemma) bool {
+	for y := x.parent; y != nil; y = y.parent {
+		if y == l {
+			return true
+		}
+	}
+	return false
+}
+
+// tooMuch is the lemma closest to l for whose sake so many were found that it is
+// hardly true; nil for none.
+func (s *searcher) tooMuch(l *lemma) *lemma {
+	for y := l.parent; y != nil && y.parent != nil; y = y.parent {
+		n := 0
+		for _, x := range s.lemmas {
+			if x.below(y) {
+				n++
+			}
+		}
+		if n > maxBelow {
+			return y
+		}
+	}
+	return nil
+}
+
+// maxBelow is how many lemmas may be found for the sake of one.
+const maxBelow = 12
 
 // prune drops lemmas that the others do without.
 func (s *searcher) prune(ctx context.Context) error {
