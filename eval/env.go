@@ -91,6 +91,13 @@ func (en *env) bind(n *ir.Name, v value.Value) *env {
 	return &env{up: en, let: en.frame(), name: n, val: v}
 }
 
+// An Env says what names mean that an expression leaves free. The zero Env
+// binds none.
+type Env struct{ in *env }
+
+// Bind is at with v as the value of n.
+func (at Env) Bind(n *ir.Name, v value.Value) Env { return Env{at.in.bind(n, v)} }
+
 // bindArg binds a parameter to an argument that stands in the environment at.
 func (en *env) bindArg(n *ir.Name, arg ir.Expr, at *env) *env {
 	switch a := arg.(type) {

@@ -101,8 +101,13 @@ func (m *Machine) Constant(e ir.Expr) (value.Value, error) { return m.Value(e, n
 // Value is the value of e in the state s, with next for primed variables, in
 // normal form. Both may be nil where e needs none.
 func (m *Machine) Value(e ir.Expr, s, next State) (value.Value, error) {
+	return m.ValueIn(Env{}, e, s, next)
+}
+
+// ValueIn is Value of an expression whose free names at binds.
+func (m *Machine) ValueIn(at Env, e ir.Expr, s, next State) (value.Value, error) {
 	m.depth = 0
-	v, err := m.eval(e, nil, newWorld(s, next))
+	v, err := m.eval(e, at.in, newWorld(s, next))
 	if err != nil {
 		return nil, err
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// fallback leaves e to the plain evaluator. The names that e uses go in as
-// literals, its variables as a state; the result is remembered by the slots of
+// fallback leaves e to the plain evaluator. The names that e uses go in as an
+// environment, its variables as a state; the result is remembered by the slots of
 // both, so that a recursive operator runs once for each argument.
 func (c *compiler) fallback(e ir.Expr, sc lexical) *code {
 	c.work++
@@ -52,8 +52,8 @@ func (c *compiler) giveUp() *code {
 	return &code{dep: noDep, v: func(*frame) value.Value { bail(); return nil }}
 }
 
-// A hole is a place in a closed expression for the value of a local name. The
-// literal is filled in just before the expression is evaluated.
+// A hole is a place in a closed expression for the value of a local name, which
+// is bound just before the expression is evaluated.
 type hole struct {
 	code *code
 	val  func(*frame) value.Value
@@ -61,8 +61,8 @@ type hole struct {
 	name *ir.Name
 }
 
-// A closing makes an expression that stands in a scope into one without free
-// names.
+// A closing makes an expression that stands in a scope into one whose only free
+// names are those of its holes.
 type closing struct {
 	c     *compiler
 	sc    lexical
@@ -235,20 +235,11 @@ func (c *compiler) usesOf(e ir.Expr) usage {
 // plainRun evaluates a closed expression with its holes filled. What d says not
 // to read the state gets none: it may run before there is one.
 func (c *compiler) plainRun(e ir.Expr, holes []*hole, d dep) func(*frame) value.Value {
-	params := make([]*ir.Name, len(holes))
-	for i, h := range holes {
-		params[i] = h.name
-	}
-	def := &ir.Def{Name: "expression", Params: params, Body: e, Span: e.Pos(), Level: ir.ActionLevel}
 	init, l := c.init, c.layout
 	return func(fr *frame) value.Value {
-		whole := e
-		if len(holes) > 0 {
-			args := make([]ir.Expr, len(holes))
-			for i, h := range holes {
-				args[i] = &ir.Lit{Span: e.Pos(), Value: h.val(fr)}
-			}
-			whole = &ir.Call{Span: e.Pos(), Def: def, Args: args}
+		var at eval.Env
+		for _, h := range holes {
+			at = at.Bind(h.name, h.val(fr))
 		}
 		var cur, next eval.State
 		switch {
@@ -258,7 +249,7 @@ func (c *compiler) plainRun(e ir.Expr, holes []*hole, d dep) func(*frame) value.
 		default:
 			cur, next = l.decodeState(fr.cur), fr.partial(l, fr.nxt, fr.set)
 		}
-		v, err := fr.run.machine.Value(whole, cur, next)
+		v, err := fr.run.machine.ValueIn(at, e, cur, next)
 		if err != nil {
 			bail()
 		}
