@@ -52,7 +52,9 @@ func (w *processWriter) action(name, steady string) string {
 	return fmt.Sprintf("%s(p) == /\\ %s\n", name, strings.Join(parts, " /\\ "))
 }
 
-func (w *processWriter) system() string {
+func (w *processWriter) system() string { return w.systemWith("TRUE") }
+
+func (w *processWriter) systemWith(invariant string) string {
 	var text strings.Builder
 	text.WriteString(`---- MODULE T ----
 EXTENDS Integers, Sequences, FiniteSets, TLC
@@ -67,7 +69,7 @@ Init == /\ a \in [P -> {0}] /\ b = [p \in P |-> p = 2] /\ c = [p \in P |-> [k |-
 		text.WriteString(w.action(name, steady))
 	}
 	text.WriteString("Next == \\E p \\in P : A(p) \\/ B(p) \\/ " + w.among("C(p)", "(\\E q \\in {p} : C(q))", "(p # 3 /\\ C(p))") +
-		"\n  \\/ \\E x \\in m : D(" + w.among("x[1]", "Other(x[1])") + ")\nInv == TRUE\n====\n")
+		"\n  \\/ \\E x \\in m : D(" + w.among("x[1]", "Other(x[1])") + ")\nInv == " + invariant + "\n====\n")
 	return text.String()
 }
 
