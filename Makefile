@@ -42,10 +42,12 @@ test-long: deps
 test-eyes: deps
 	go run ./internal/eyes
 
-# The second line compares with TLC, on the corpus.
+# The second line compares with TLC, on the corpus, the third with Apalache, by
+# its published figures.
 bench: build
 	go test -timeout 1h -run '^$$' -bench . -benchmem ./...
 	go run ./internal/throughput -scaling
+	go run ./internal/bounded
 
 # How long lemmas take to find, on the bundled protocols.
 bench-induct: build
