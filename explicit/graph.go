@@ -9,7 +9,6 @@ import (
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // MaxGraph is the number of states up to which a graph is for people.
@@ -23,20 +22,16 @@ const codeGraph diag.Code = "S131" // a state graph too large to show
 // the spec cannot be evaluated.
 func Graph(ctx context.Context, sys *ir.System) (*trace.Graph, error) {
 	k := &check{ctx: ctx, sys: sys, res: &trace.Result{}}
-	w := &grapher{sys: sys, machine: k.newMachine(nil), graph: &trace.Graph{}, ids: &value.Map[int]{}}
+	w := &grapher{sys: sys, machine: k.newMachine(nil), graph: &trace.Graph{}, seen: map[trace.GraphStep]bool{}}
 	for _, v := range sys.Variables {
 		w.graph.Vars = append(w.graph.Vars, v.Name)
 	}
-	if err := w.machine.Init(func(st eval.State) bool { w.state(nil, st); return w.err == nil }); err != nil {
-		return nil, err
+	ended, err := w.machine.Explore(&eval.Exploration{Admit: w.inside, Found: w.state, Step: w.step})
+	if err == nil && !ended {
+		err = diag.New(diag.System, codeGraph, source.Span{},
+			fmt.Sprintf("the state graph has more than %d states, too many to show: --dump is for small instances", MaxGraph))
 	}
-	w.graph.Inits = len(w.graph.States)
-	for i := 0; i < len(w.graph.States) && w.err == nil; i++ {
-		if err := w.expand(i); err != nil {
-			return nil, err
-		}
-	}
-	return w.graph, w.err
+	return w.graph, err
 }
 
 // A grapher builds a graph with the plain evaluator.
@@ -44,41 +39,27 @@ type grapher struct {
 	sys     *ir.System
 	machine *eval.Machine
 	graph   *trace.Graph
-	ids     *value.Map[int] // of states, as tuples
-	err     error
+	seen    map[trace.GraphStep]bool
 }
 
-func (w *grapher) expand(from int) error {
-	st := w.graph.States[from]
-	seen := map[trace.GraphStep]bool{}
-	return w.machine.Successors(st, func(t eval.Successor) bool {
-		to, inside := w.state(st, t.State)
-		step := trace.GraphStep{From: from, To: to, Action: t.Action.String()}
-		if inside && !seen[step] {
-			seen[step] = true
-			w.graph.Steps = append(w.graph.Steps, step)
-		}
-		return w.err == nil
-	})
-}
-
-// state is the number of st, which is new or not; inside is false when the
-// constraints leave it out.
-func (w *grapher) state(from, st eval.State) (n int, inside bool) {
-	key := value.NewTuple(st)
-	n, known := w.ids.Get(key)
-	if inside, w.err = w.inside(from, st, known); !inside || known {
-		return n, inside
+func (w *grapher) state(st eval.State, n, depth int) bool {
+	if n == MaxGraph {
+		return false
 	}
-	if len(w.graph.States) == MaxGraph {
-		w.err = diag.New(diag.System, codeGraph, source.Span{},
-			fmt.Sprintf("the state graph has more than %d states, too many to show: --dump is for small instances", MaxGraph))
-		return 0, false
-	}
-	n = len(w.graph.States)
-	w.ids.Put(key, n)
 	w.graph.States = append(w.graph.States, st)
-	return n, true
+	if depth == 0 {
+		w.graph.Inits = n + 1
+	}
+	return true
+}
+
+func (w *grapher) step(from, to int, t eval.Successor) bool {
+	step := trace.GraphStep{From: from, To: to, Action: t.Action.String()}
+	if to >= 0 && !w.seen[step] {
+		w.seen[step] = true
+		w.graph.Steps = append(w.graph.Steps, step)
+	}
+	return true
 }
 
 // inside tells whether the constraints hold; those on the state alone do where

@@ -119,30 +119,16 @@ func (s *sample) initial(m *eval.Machine) []eval.State {
 
 // near observes states breadth-first, and tells whether there are more.
 func (s *sample) near(ctx context.Context, m *eval.Machine, inits []eval.State) bool {
-	var queue []eval.State
-	seen := map[id]bool{}
-	note := func(st eval.State) {
-		if i := s.intern.of(value.NewTuple(append([]value.Value(nil), st...))); !seen[i] {
-			seen[i] = true
-			queue = append(queue, st)
-		}
-	}
-	for _, st := range inits {
-		note(st)
-	}
 	left := sampleStates
-	for i := 0; i < len(queue) && left > 0 && ctx.Err() == nil; i++ {
-		err := m.Successors(queue[i], func(t eval.Successor) bool {
+	_, err := m.Explore(&eval.Exploration{
+		From: inits,
+		Step: func(_, _ int, t eval.Successor) bool {
 			left--
 			s.observe(t.State)
-			note(t.State)
-			return left > 0
-		})
-		if err != nil {
-			return false
-		}
-	}
-	return left <= 0
+			return left > 0 && ctx.Err() == nil
+		},
+	})
+	return err == nil && left <= 0
 }
 
 // walk goes from initial states at random, as far as the constraints let it, to

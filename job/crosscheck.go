@@ -288,57 +288,38 @@ func countsAll(sys *ir.System) bool {
 
 // levelsByEvaluation lists the states of each depth in value order, level by
 // level while they are few, and no more than most levels; complete tells that
-// there are no others.
+// there are no others. What follows a state that a constraint excludes is left out.
 func levelsByEvaluation(ctx context.Context, sys *ir.System, most int) (levels [][]eval.State, complete bool, err error) {
 	machine := eval.New(sys, eval.Options{Context: ctx})
-	seen := map[uint64][]eval.State{}
-	total := 0
-	var next []eval.State
-	add := func(s eval.State) bool {
-		h := hashState(s)
-		if !slices.ContainsFunc(seen[h], func(t eval.State) bool { return equalStates(s, t) }) {
-			seen[h] = append(seen[h], s)
-			next = append(next, s)
-			total++
-		}
-		return total <= crossStates
-	}
-	err = machine.Init(add)
-	for err == nil && total <= crossStates && len(next) > 0 && len(levels) < most {
-		level := next
-		next = nil
-		slices.SortFunc(level, compareStates)
-		levels = append(levels, level)
-		if len(levels) == most {
-			return levels, false, nil
-		}
-		for _, s := range level {
-			if err = successors(machine, sys, s, add); err != nil || total > crossStates {
-				break
+	ended, err := machine.Explore(&eval.Exploration{
+		Found: func(s eval.State, n, depth int) bool {
+			if depth == len(levels) {
+				levels = append(levels, nil)
 			}
-		}
+			levels[depth] = append(levels[depth], s)
+			return n < crossStates
+		},
+		Expand: func(s eval.State, _, depth int) (bool, error) {
+			if depth+1 == most {
+				return false, nil
+			}
+			for _, constraint := range sys.Constraints {
+				if ok, err := machine.Bool(constraint.Expr, s, nil); err != nil || !ok {
+					return false, err
+				}
+			}
+			return true, nil
+		},
+	})
+	if !ended && len(levels) > 0 {
+		levels = levels[:len(levels)-1] // the last one has more
 	}
-	return levels, len(next) == 0, err
-}
-
-// successors yields the states after s, unless a constraint excludes s.
-func successors(machine *eval.Machine, sys *ir.System, s eval.State, yield func(eval.State) bool) error {
-	for _, constraint := range sys.Constraints {
-		if ok, err := machine.Bool(constraint.Expr, s, nil); err != nil || !ok {
-			return err
-		}
+	for _, level := range levels {
+		slices.SortFunc(level, compareStates)
 	}
-	return machine.Successors(s, func(n eval.Successor) bool { return yield(n.State) })
+	return levels, ended && len(levels) < most, err
 }
 
 func equalStates(s, t eval.State) bool { return compareStates(s, t) == 0 }
 
 func compareStates(s, t eval.State) int { return slices.CompareFunc(s, t, value.Compare) }
-
-func hashState(s eval.State) uint64 {
-	h := uint64(14695981039346656037)
-	for _, v := range s {
-		h = (h ^ value.Hash(v)) * 1099511628211
-	}
-	return h
-}
