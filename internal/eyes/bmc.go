@@ -7,13 +7,13 @@ var bmcFaults = []fault{
 		dir:  "bmc",
 		snippet: `return s.failedConstraint(k, c, fails)
 	}
-	s.solver.Assert(t)`,
+	s.assert(t)`,
 		instead: `return s.failedConstraint(k, c, fails)
 	}
 	if FAULT {
 		return nil
 	}
-	s.solver.Assert(t)`,
+	s.assert(t)`,
 		seenBy: []string{"bounded"},
 	},
 	{
@@ -45,12 +45,12 @@ var bmcFaults = []fault{
 		name: "the way to a state is not asserted",
 		dir:  "bmc",
 		snippet: `for _, t := range step.Taken {
-		s.solver.Assert(t)`,
+		s.assert(t)`,
 		instead: `for i, t := range step.Taken {
 		if FAULT && i > 0 {
 			continue
 		}
-		s.solver.Assert(t)`,
+		s.assert(t)`,
 		seenBy: []string{"bounded"},
 	},
 	{
