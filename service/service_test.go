@@ -299,3 +299,12 @@ func TestOpenAPI(t *testing.T) {
 		}
 	}
 }
+
+// file makes a file of the test.
+func (s *site) file(name, text string) string {
+	path := filepath.Join(s.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		s.Fatal(err)
+	}
+	return path
+}
