@@ -34,7 +34,7 @@ func TestRefused(t *testing.T) {
 		{"no JSON", "{", 400, "body"},
 		{"not UTF-8", "{\"model_name\": \"\xff\"}", 400, "UTF-8"},
 		{"deep, open", deep, 400, ""},
-		{"deep", `{"constants": {"C": ` + deep + strings.Repeat("]", 100_000) + `}}`, 422, ""},
+		{"deep", `{"constants": {"C": ` + deep + strings.Repeat("]", 100_000) + `}}`, 400, "1000 deep"},
 		{"huge", `{"model_name": "` + strings.Repeat("x", 100<<20) + `"}`, 413, ""},
 		{"an array", "[]", 422, "an object"},
 		{"unknown field", `{"model_nam": "LeaderElection"}`, 422, "did you mean model_name?"},

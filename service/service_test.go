@@ -40,12 +40,15 @@ func TestMain(m *testing.M) {
 // A site is where the processes of one test run.
 type site struct {
 	testing.TB
-	url  string // of the API, since serve
-	data string
-	db   string // URL; "" for SQLite
+	url   string // of the API, since serve
+	data  string
+	files string // folder for file
+	db    string // URL; "" for SQLite
 }
 
-func newSite(t testing.TB, db string) *site { return &site{TB: t, data: t.TempDir(), db: db} }
+func newSite(t testing.TB, db string) *site {
+	return &site{TB: t, data: t.TempDir(), files: t.TempDir(), db: db}
+}
 
 // A process is a lemma that runs.
 type process struct {
@@ -302,7 +305,7 @@ func TestOpenAPI(t *testing.T) {
 
 // file makes a file of the test.
 func (s *site) file(name, text string) string {
-	path := filepath.Join(s.TempDir(), name)
+	path := filepath.Join(s.files, name)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		s.Fatal(err)
 	}

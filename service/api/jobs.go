@@ -24,8 +24,7 @@ type submitInput struct {
 }
 
 type jobInput struct {
-	ID    string `path:"id" maxLength:"64" doc:"job_id of the job"`
-	Match string `header:"If-None-Match" doc:"the ETag of a result that is known: 304 when it is still the same"`
+	ID string `path:"id" maxLength:"64" doc:"job_id of the job"`
 }
 
 // A jobOutput is a job as the client sees it.
@@ -36,6 +35,7 @@ type jobOutput struct {
 	ETag       string `header:"ETag" doc:"of a final result"`
 	RetryAfter string `header:"Retry-After"`
 	Applied    string `header:"Preference-Applied"`
+	Exit       string `header:"Exit-Code" doc:"the exit code of lemma check for a final result"`
 	Body       []byte
 }
 
@@ -116,12 +116,29 @@ func (a *API) sleep(ctx context.Context, d time.Duration) bool {
 	return false
 }
 
-func (a *API) get(ctx context.Context, in *jobInput) (*jobOutput, error) {
+type getInput struct {
+	ID     string `path:"id" maxLength:"64" doc:"job_id of the job"`
+	Match  string `header:"If-None-Match" doc:"the ETag of a result that is known: 304 when it is still the same"`
+	Format string `query:"format" enum:"json,text,junit,sarif,github" default:"json" doc:"the form of a final result"`
+}
+
+// types are the media types of the forms.
+var types = map[string]string{"text": "text/plain; charset=utf-8", "github": "text/markdown; charset=utf-8", "junit": "application/xml", "sarif": "application/sarif+json"}
+
+func (a *API) get(ctx context.Context, in *getInput) (*jobOutput, error) {
 	j, err := a.find(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
 	out := a.output(j)
+	if !j.Open() && in.Format != "json" {
+		text, err := a.queue.Shown(ctx, j.ID, in.Format)
+		if err != nil {
+			return nil, a.broken(ctx, "show", err)
+		}
+		out.Type, out.ETag, out.Body = types[in.Format], "", []byte(text)
+		return out, nil
+	}
 	if out.ETag != "" && matches(in.Match, out.ETag) {
 		return &jobOutput{Status: http.StatusNotModified, ETag: out.ETag}, nil
 	}
@@ -143,7 +160,7 @@ func (a *API) cancel(ctx context.Context, in *jobInput) (*jobOutput, error) {
 		return nil, err
 	}
 	answer := worker.Cancelled(j.ID, a.Version)
-	if err := a.queue.Cancel(ctx, j, answer.Status, answer.Result); err != nil {
+	if err := a.queue.Cancel(ctx, j, queue.Final(*answer)); err != nil {
 		return nil, a.broken(ctx, "cancel", err)
 	}
 	if j, err = a.find(ctx, in.ID); err != nil {
@@ -170,7 +187,7 @@ func (a *API) output(j *queue.Job) *jobOutput {
 		out.Body, out.RetryAfter = soFar(j), "1"
 		return out
 	}
-	out.Body = []byte(j.Result)
+	out.Body, out.Exit = []byte(j.Result), strconv.Itoa(j.Exit)
 	sum := sha256.Sum256(out.Body)
 	out.ETag = `"` + base64.RawURLEncoding.EncodeToString(sum[:16]) + `"`
 	return out

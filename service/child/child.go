@@ -40,8 +40,10 @@ type Line struct {
 
 // An Answer is the end of a job.
 type Answer struct {
-	Status string `json:"status"`
-	Result string `json:"result"` // the result object in JSON
+	Status string            `json:"status"`
+	Result string            `json:"result"` // the result object in JSON
+	Exit   int               `json:"exit"`   // the exit code of lemma check for it
+	Shown  map[string]string `json:"shown"`  // the result by format: text, junit, ...
 }
 
 // An Event tells how a job goes on, as clients see it.

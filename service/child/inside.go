@@ -2,8 +2,10 @@ package child
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"runtime/debug"
@@ -70,10 +72,28 @@ func (c *Inside) do(ctx context.Context, o *Order) error {
 // AnswerOf is the answer that r reports.
 func AnswerOf(r *show.Report) (*Answer, error) {
 	text, err := r.JSON()
-	return &Answer{r.Status.String(), string(text)}, err
+	a := &Answer{r.Status.String(), string(text), r.ExitCode(), map[string]string{}}
+	for format, write := range map[string]func() ([]byte, error){
+		"text": func() ([]byte, error) { return plainText(r) }, "junit": r.JUnit, "sarif": r.SARIF, "github": r.Summarised,
+	} {
+		shown, wrong := write()
+		err = errors.Join(err, wrong)
+		a.Shown[format] = string(shown)
+	}
+	return a, err
 }
 
-// A Verdict without a run: what the service itself has to say about a job.
+// plainText is what lemma check says, on both of its outputs.
+func plainText(r *show.Report) ([]byte, error) {
+	var b bytes.Buffer
+	for _, w := range r.Warnings {
+		b.WriteString(diag.Render(r.Files, w))
+	}
+	err := r.Text(&b, show.Style{})
+	return b.Bytes(), err
+}
+
+// Verdict is an answer without a run: what the service itself has to say about a job.
 func Verdict(id, version string, status trace.Status, message string) *Answer {
 	r := &trace.Result{JobID: id, Status: status, Bound: -1}
 	if status == trace.Failed {

@@ -16,6 +16,8 @@ CREATE TABLE IF NOT EXISTS verify_jobs (
     status VARCHAR(32) NOT NULL,
     progress TEXT,
     result TEXT,
+    exit_code INTEGER,
+    shown TEXT,
     cancelled INTEGER NOT NULL DEFAULT 0,
     attempts INTEGER NOT NULL DEFAULT 0,
     ticket BIGINT,

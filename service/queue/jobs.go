@@ -3,6 +3,7 @@ package queue
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 
 	"github.com/lemma-mc/lemma/service/database"
@@ -23,6 +24,7 @@ type Job struct {
 	Status    string
 	Progress  string // the last event, in JSON; "" for none
 	Result    string // in JSON; "" while the job is open
+	Exit      int    // the exit code of lemma check for the result
 	Cancelled bool   // asked to end
 	Attempts  int    // how often a worker began
 	Created   database.Time
@@ -32,10 +34,10 @@ type Job struct {
 // Open tells whether there is no result yet.
 func (j *Job) Open() bool { return j.Finished.IsZero() }
 
-const columns = `seq, id, client, request, status, COALESCE(progress, ''), COALESCE(result, ''), cancelled, attempts, created_at, finished_at`
+const columns = `seq, id, client, request, status, COALESCE(progress, ''), COALESCE(result, ''), COALESCE(exit_code, 0), cancelled, attempts, created_at, finished_at`
 
 func (j *Job) scan(row interface{ Scan(...any) error }) error {
-	return row.Scan(&j.Seq, &j.ID, &j.Client, &j.Request, &j.Status, &j.Progress, &j.Result, &j.Cancelled, &j.Attempts, &j.Created, &j.Finished)
+	return row.Scan(&j.Seq, &j.ID, &j.Client, &j.Request, &j.Status, &j.Progress, &j.Result, &j.Exit, &j.Cancelled, &j.Attempts, &j.Created, &j.Finished)
 }
 
 // A Request is what Submit takes.
@@ -155,16 +157,45 @@ func (q *Queue) List(ctx context.Context, client string, before int64, limit int
 	return out, rows.Err()
 }
 
-// Cancel asks a job to end. One that no worker holds ends with the result at
-// once; one that is finished stays as it is.
-func (q *Queue) Cancel(ctx context.Context, j *Job, status, result string) error {
+// A Final is how a job ends.
+type Final struct {
+	Status string
+	Result string            // in JSON
+	Exit   int               // the exit code of lemma check for it
+	Shown  map[string]string // the result by format
+}
+
+// close writes the end of a job that is open and meets the condition.
+func (q *Queue) close(ctx context.Context, tx *sql.Tx, id string, f Final, condition string) error {
+	shown, err := json.Marshal(f.Shown)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, q.db.Bind(`UPDATE verify_jobs SET status = ?, result = ?, exit_code = ?, shown = ?, finished_at = `+q.db.Now()+`
+		WHERE id = ? AND finished_at IS NULL AND `+condition), f.Status, f.Result, f.Exit, string(shown), id)
+	return err
+}
+
+// Shown is the result of a finished job in a format.
+func (q *Queue) Shown(ctx context.Context, id, format string) (string, error) {
+	var all string
+	err := q.db.QueryRowContext(ctx, q.db.Bind(`SELECT shown FROM verify_jobs WHERE id = ? AND finished_at IS NOT NULL`), id).Scan(&all)
+	if err != nil {
+		return "", err
+	}
+	shown := map[string]string{}
+	err = json.Unmarshal([]byte(all), &shown)
+	return shown[format], err
+}
+
+// Cancel asks a job to end. One that no worker holds ends with f at once; one that
+// is finished stays as it is.
+func (q *Queue) Cancel(ctx context.Context, j *Job, f Final) error {
 	return q.db.InTx(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, q.db.Bind(`UPDATE verify_jobs SET cancelled = 1 WHERE id = ? AND finished_at IS NULL`), j.ID); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, q.db.Bind(`UPDATE verify_jobs SET status = ?, result = ?, finished_at = `+q.db.Now()+`
-			WHERE id = ? AND status = ?`), status, result, j.ID, Queued)
-		return err
+		return q.close(ctx, tx, j.ID, f, `status = 'QUEUED'`)
 	})
 }
 

@@ -57,13 +57,9 @@ func (q *Queue) Progress(ctx context.Context, id, event string) (cancelled bool,
 	return cancelled, err
 }
 
-// Finish writes the result of a job, unless it has one.
-func (q *Queue) Finish(ctx context.Context, h Holding, id, status, result string) error {
-	return q.fenced(ctx, h, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, q.db.Bind(`UPDATE verify_jobs SET status = ?, result = ?, finished_at = `+q.db.Now()+`
-			WHERE id = ? AND finished_at IS NULL`), status, result, id)
-		return err
-	})
+// Finish writes the end of a job, unless it has one.
+func (q *Queue) Finish(ctx context.Context, h Holding, id string, f Final) error {
+	return q.fenced(ctx, h, func(tx *sql.Tx) error { return q.close(ctx, tx, id, f, `status = 'RUNNING'`) })
 }
 
 // GiveBack puts a job that was started back into the queue. It does not count as

@@ -108,7 +108,7 @@ func (r *run) pulse(ctx context.Context, cancel context.CancelCauseFunc) {
 // be down for a moment, or its disk be full.
 func (r *run) finish(held context.Context, a *child.Answer) error {
 	for wait := 50 * time.Millisecond; ; wait = min(2*wait, time.Second) {
-		err := r.queue.Finish(held, r.h, r.id, a.Status, a.Result)
+		err := r.queue.Finish(held, r.h, r.id, queue.Final(*a))
 		if err == nil || errors.Is(err, lease.ErrLost) {
 			return err
 		}
