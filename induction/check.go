@@ -199,17 +199,21 @@ func (a *attempt) prove(ctx context.Context, formulas []*ir.Formula, lo, hi int)
 // round tries to prove the open formulas with one k. done tells that a real
 // violation was found.
 func (a *attempt) round(ctx context.Context, u *prover.Unrolling, k int) (done bool, err error) {
+	a.why = map[*ir.Formula]*prover.Obstacle{}
+	var live []*ir.Formula
 	for _, g := range a.open {
 		o, err := a.prover.Base(ctx, u, g)
-		if err != nil {
+		switch {
+		case err != nil:
 			return true, err
-		}
-		if o != nil {
+		case o == nil:
+			live = append(live, g)
+		case slices.Contains(a.found, g):
+			a.why[g] = o // nobody asked for it, and it is no lemma
+		default:
 			return true, a.violated(g, o)
 		}
 	}
-	a.why = map[*ir.Formula]*prover.Obstacle{}
-	live := a.open
 	for {
 		held, err := a.survivors(ctx, live, k)
 		if err != nil {

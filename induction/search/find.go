@@ -191,8 +191,17 @@ func (h *hunt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir.Ex
 		return nil, result{}, err
 	}
 	s.reader = h.reader(s.prover, in)
+	if s.init, err = s.prover.FromInit(); err != nil {
+		return nil, result{}, err
+	}
 	for _, l := range lemmas {
-		s.lemmas = append(s.lemmas, &lemma{formula: &ir.Formula{Name: l.formula.Name, Expr: in(l.expr)}, expr: l.expr, parent: s.lemmas[len(h.types)]})
+		f := &ir.Formula{Name: l.formula.Name, Expr: in(l.expr)}
+		if o, err := s.prover.Base(ctx, s.init, f); err != nil {
+			return nil, result{}, err
+		} else if o != nil {
+			continue // it holds for fewer members only
+		}
+		s.lemmas = append(s.lemmas, &lemma{formula: f, expr: l.expr, parent: s.lemmas[len(h.types)]})
 	}
 	r, err := s.run(ctx)
 	return s.found(), r, err

@@ -38,6 +38,7 @@ type searcher struct {
 	reader  *reader
 	drafter *drafter
 
+	init      *prover.Unrolling // the initial states
 	lemmas    []*lemma
 	forbidden map[string]bool // texts of lemmas that were given up
 	count     int
@@ -139,6 +140,12 @@ func (s *searcher) cut(ctx context.Context, l *lemma, c *cubes) (*lemma, error) 
 				continue
 			}
 			next := &lemma{formula: &ir.Formula{Name: fmt.Sprintf("Lemma%d", s.count+1), Expr: s.reader.in(e)}, expr: e, parent: l}
+			if o, err := s.prover.Base(ctx, s.init, next.formula); err != nil {
+				return nil, err
+			} else if o != nil {
+				s.forbidden[key(e)] = true
+				continue
+			}
 			o, err := s.prover.Preserves(ctx, append(s.formulas(), next.formula), next.formula, nil)
 			if err != nil {
 				return nil, err
