@@ -1,6 +1,7 @@
 package explicit
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/lemma-mc/lemma/frontend"
@@ -51,6 +52,38 @@ func TestTraceInSearch(t *testing.T) {
 		res = Check(t.Context(), configured(t, wanderer, "INIT Init NEXT Next INVARIANT Short CHECK_DEADLOCK FALSE"), Options{Workers: workers})
 		if res.Status != trace.Violated || len(res.Violations) == 0 || res.Violations[0].Step != 5 {
 			t.Errorf("%d workers: %s, %s; want a state at level 5", workers, res.Status, res.Message)
+		}
+	}
+}
+
+// TestTraceAgain: what an invariant says of the way to a state is evaluated a
+// second time, along the way that is shown, also where others lead there.
+func TestTraceAgain(t *testing.T) {
+	const body = `EXTENDS Integers, Sequences, TLC, TLCExt
+VARIABLES x, y
+Init == x = 0 /\ y \in 0..7
+Next == x < 2 /\ x' = x + 1 /\ (y' = 0 \/ y' = y)
+Through == x = 2 /\ y = 0 => Trace[1].y # %d
+`
+	for _, workers := range []int{1, 4} {
+		violated := 0
+		for first := range 8 {
+			sys := configured(t, fmt.Sprintf(body, first), "INIT Init NEXT Next INVARIANT Through CHECK_DEADLOCK FALSE")
+			res := Check(t.Context(), sys, Options{Workers: workers})
+			if len(res.Notes) > 0 || res.Status != trace.Violated && res.Status != trace.Verified {
+				t.Errorf("%d workers, %d: %s, %s, %s", workers, first, res.Status, res.Message, res.Notes)
+			}
+			for _, v := range res.Violations {
+				if got := fmt.Sprint(v.Behaviour.Steps[0].State[1]); got != fmt.Sprint(first) {
+					t.Errorf("%d workers, %d: the way shown begins with %s", workers, first, got)
+				}
+			}
+			if res.Status == trace.Violated {
+				violated++
+			}
+		}
+		if workers == 1 && violated != 1 { // one initial state is first to lead there
+			t.Errorf("from %d of the initial states", violated)
 		}
 	}
 }

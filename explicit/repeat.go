@@ -50,7 +50,11 @@ func (s *search) length(f *finding) int {
 // refutes tells whether the invariant g, which the search found violated, is
 // violated in the state last when it is evaluated again, or cannot be asked.
 func (k *check) refutes(g goal, last eval.State) (bool, error) {
-	if k.machine.Effects(g.Expr).Any(elsewhere | ir.Draws) {
+	more := elsewhere | ir.Draws
+	if k.trace != nil {
+		more &^= ir.ReadsTrace
+	}
+	if k.machine.Effects(g.Expr).Any(more) {
 		k.note("The invariant " + g.Name + " depends on more than the state, so it was not evaluated a second time.")
 		return true, nil
 	}
@@ -60,5 +64,8 @@ func (k *check) refutes(g goal, last eval.State) (bool, error) {
 	}
 	return err == nil && !ok, nil
 }
+
+// looksBack tells whether e reads the behaviour so far.
+func looksBack(e ir.Expr) bool { return eval.Effects(e).Any(ir.ReadsTrace) }
 
 func (k *check) note(text string) { k.res.Notes = append(k.res.Notes, text) }

@@ -9,7 +9,6 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/internal/answer"
-	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
@@ -208,9 +207,13 @@ func (f *finding) same(g *finding) bool {
 
 // settleParent gives a finding that depends on its state alone the parent that the
 // store has for the state: who found it first is chance. What a VIEW takes for the
-// state may not be a step away from that one.
+// state may not be a step away from that one, and an invariant that looks back may
+// hold on the way through it.
 func (s *search) settleParent(f *finding) {
 	if f.packed == nil || f.step || s.sys.View != nil {
+		return
+	}
+	if f.kind == trace.Invariant && looksBack(s.goals.invariants[f.index].Expr) {
 		return
 	}
 	if r, known := s.store.Find(f.print); known {
@@ -232,10 +235,13 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 	v := &trace.Violation{Kind: f.kind, Name: k.propertyOf(f), Step: len(b.Steps), Behaviour: b}
 	last := b.Steps[len(b.Steps)-1].State
 	k.shown = len(b.Steps)
-	defer func() { k.shown = 0 }()
+	defer func() { k.shown, k.trace = 0, nil }()
 	switch f.kind {
 	case trace.Invariant:
 		g := k.goals.invariants[f.index]
+		if looksBack(g.Expr) && s.sym == nil {
+			k.trace = k.traceRecord(b, len(b.Steps))
+		}
 		if ok, err := k.refutes(g, last); err != nil {
 			return nil, err
 		} else if !ok {
@@ -399,10 +405,10 @@ func (k *check) alias(b *trace.Behaviour) {
 		return
 	}
 	defer func() { k.shown, k.trace = 0, nil }()
-	looksBack := eval.Effects(k.sys.Alias).Any(ir.ReadsTrace) // making it costs the square of the number of states
+	back := looksBack(k.sys.Alias) // making the trace costs the square of the number of states
 	for i, st := range b.Steps {
 		k.shown = i + 1
-		if looksBack {
+		if back {
 			k.trace = k.traceRecord(b, i+1)
 		}
 		next := st.State
