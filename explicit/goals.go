@@ -29,7 +29,7 @@ func goalsOf(sys *ir.System) *goals {
 		impliedActions: deref(p.Steps),
 		temporal:       deref(p.Liveness),
 	}
-	g.doubts = doubtsOf(g)
+	g.doubts = append(doubtsOf(g), possibilities(sys)...)
 	return g
 }
 

@@ -1,6 +1,7 @@
 package explicit
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/lemma-mc/lemma/frontend"
@@ -77,6 +78,46 @@ Silly == 1 = "one"`
 		}
 		if got != want {
 			t.Errorf("%s: %q, want %q", config, got, want)
+		}
+	}
+}
+
+// TestPossible: each predicate is to be true in some reachable state, or of some
+// step, whatever the number of workers and whoever makes the states.
+func TestPossible(t *testing.T) {
+	for _, next := range []string{"x' = (x + 1) % 3", "\\E y \\in {[a |-> x]} : x' = (y.a + 1) % 3", "x' \\in {RandomElement({(x + 1) % 3})}"} {
+		body := `EXTENDS Integers, TLC
+VARIABLE x
+Init == x = 0
+Next == ` + next + `
+AtTwo == x = 2
+Wrap == x = 2 /\ x' = 0
+Leap == x' = x + 2
+AtFour == x = 4
+Odd == x = "one"
+Small == x < 2`
+		for config, want := range map[string]string{
+			"_POSSIBLE AtTwo Wrap":               "",
+			"_POSSIBLE AtTwo Leap Wrap AtFour":   "Leap AtFour",
+			"_POSSIBLE AtTwo CONSTRAINT Small":   "",
+			"_POSSIBLE Wrap CONSTRAINT Small":    "Wrap",
+			"_POSSIBLE Odd POSTCONDITION AtFour": "Odd",
+		} {
+			for _, workers := range []int{1, 2} {
+				files := &source.Set{}
+				cfg, err := frontend.ParseConfig(files, "M.cfg", "INIT Init NEXT Next "+config)
+				if err != nil {
+					t.Fatal(err)
+				}
+				res := Check(t.Context(), loadText(t, body, frontend.Options{Files: files, Config: cfg}), Options{Workers: workers})
+				var got []string
+				for _, v := range res.Violations {
+					got = append(got, v.Name)
+				}
+				if strings.Join(got, " ") != want || res.Status == trace.Failed || res.ExitCode() != map[bool]int{true: 0, false: 10}[want == ""] {
+					t.Errorf("%s, %s: %v, want %q; %v %v", next, config, got, want, res.Status, res.Err)
+				}
+			}
 		}
 	}
 }

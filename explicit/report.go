@@ -30,6 +30,9 @@ func (k *check) report(s *search, out *outcome) {
 		k.res.Status, k.res.Reason, k.res.Err = trace.Violated, "", nil
 		k.res.Message = early[0].Sentence()
 	}
+	if k.res.Status == trace.Verified {
+		k.impossible(s)
+	}
 	switch k.res.Status {
 	case trace.Verified:
 		k.postConditions(s.workers[0].machine)

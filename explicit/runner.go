@@ -223,6 +223,9 @@ func (w *runner) admit() {
 	}
 	switch {
 	case w.parent != noRef:
+		if len(w.doubts) > 0 {
+			w.dispelStep()
+		}
 		w.checkSteps(p.impliedActions, w.s.goals.impliedActions)
 	case len(p.impliedInits) > 0:
 		w.swap(1)
@@ -484,9 +487,9 @@ func (w *runner) admitPlain(from, st eval.State) {
 	if fresh {
 		w.fr.level++
 		w.checkInvariantsPlain(st, print)
-		w.dispelPlain(st)
 		w.fr.level--
 	}
+	w.dispelPlain(from, st, fresh)
 	if from != nil {
 		w.checkStepsPlain(w.s.goals.impliedActions, from, st, print)
 	} else {

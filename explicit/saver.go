@@ -251,7 +251,7 @@ func signatureOf(sys *ir.System) (sum [sha256.Size]byte) {
 		}
 		fmt.Fprintln(h)
 	}
-	formulas(h, sys.Invariants, sys.Properties, sys.Constraints, sys.ActionConstraints, sys.PostConditions)
+	formulas(h, sys.Invariants, sys.Properties, sys.Constraints, sys.ActionConstraints, sys.PostConditions, sys.Possible)
 	fmt.Fprintln(h, sys.CheckDeadlock)
 	h.Sum(sum[:0])
 	return sum

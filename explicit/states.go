@@ -33,7 +33,7 @@ type StatesOptions struct {
 func States(ctx context.Context, sys *ir.System, o StatesOptions) (all bool, err error) {
 	plain := *sys
 	plain.Invariants, plain.Properties, plain.Temporal, plain.View, plain.CheckDeadlock = nil, nil, nil, nil, false
-	plain.PostConditions = nil
+	plain.PostConditions, plain.Possible = nil, nil
 	var v *visitor
 	r := Check(ctx, &plain, Options{
 		Workers: 1, FindSymmetry: o.Beam == 0, mostWork: o.Work,

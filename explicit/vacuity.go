@@ -8,14 +8,27 @@ import (
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/temporal"
+	"github.com/lemma-mc/lemma/trace"
 )
 
 // A doubt is a property of the form P => Q, or P ~> Q, that says nothing unless
-// P holds somewhere. The search looks for a state with P until it finds one.
+// P holds somewhere, or a P that is to be possible. The search looks for a state
+// with P, or for a step, until it finds one.
 type doubt struct {
 	name string // of the property
 	span source.Span
 	when ir.Expr // P
+	step bool    // P speaks of a step
+	must bool    // that there is none is a violation
+}
+
+// possibilities are the doubts that the config's _POSSIBLE states.
+func possibilities(sys *ir.System) []doubt {
+	out := make([]doubt, len(sys.Possible))
+	for i, f := range sys.Possible {
+		out[i] = doubt{name: f.Name, span: f.Span, when: f.Expr, step: readsNext(f.Expr), must: true}
+	}
+	return out
 }
 
 // doubtsOf lists the doubts that the properties of g leave.
@@ -25,7 +38,7 @@ func doubtsOf(g *goals) []doubt {
 		for _, f := range gs {
 			for _, p := range antecedents(f.Expr, 0) {
 				if temporal.Level(p) <= ir.StateLevel {
-					out = append(out, doubt{f.Name, f.Span, p})
+					out = append(out, doubt{name: f.Name, span: f.Span, when: p})
 				}
 			}
 		}
@@ -86,14 +99,28 @@ func allDoubts(n int) doubts {
 // cannot decide is left to the plain evaluator; what that cannot decide either
 // is no doubt.
 func (w *runner) dispel() {
-	p := w.s.prog
 	w.swap(1)
+	w.dispelEach(false, func(e ir.Expr) (bool, error) { return w.machine.Bool(e, w.s.decodeState(w.fr.cur), nil) })
+	w.swap(-1)
+}
+
+// dispelStep is dispel for the step to the state in fr.nxt.
+func (w *runner) dispelStep() {
+	w.dispelEach(true, func(e ir.Expr) (bool, error) {
+		return w.machine.Bool(e, w.s.decodeState(w.fr.cur), w.s.decodeState(w.fr.nxt))
+	})
+}
+
+// dispelEach looks at the doubts about states or at those about steps; plain
+// evaluates what compiled code cannot.
+func (w *runner) dispelEach(steps bool, plain func(ir.Expr) (bool, error)) {
+	p := w.s.prog
 	left := w.doubts[:0]
 	for _, i := range w.doubts {
-		holds := false
-		if !w.try(func(fr *frame) { holds = p.doubts[i](fr) }) {
-			ok, err := w.machine.Bool(w.s.goals.doubts[i].when, w.s.decodeState(w.fr.cur), nil)
-			holds = ok || err != nil
+		d, holds := &w.s.goals.doubts[i], false
+		if d.step == steps && !w.try(func(fr *frame) { holds = p.doubts[i](fr) }) {
+			ok, err := plain(d.when)
+			holds = ok || err != nil && !d.must
 			clearTo(w.fr.set, true)
 		}
 		if !holds {
@@ -101,14 +128,23 @@ func (w *runner) dispel() {
 		}
 	}
 	w.doubts = left
-	w.swap(-1)
 }
 
-// dispelPlain is dispel for a state that the plain evaluator made.
-func (w *runner) dispelPlain(st eval.State) {
+// dispelPlain is dispel and dispelStep for a state that the plain evaluator made
+// from from, which is nil for an initial one. A state that is not fresh dispels
+// nothing by itself.
+func (w *runner) dispelPlain(from, st eval.State, fresh bool) {
 	left := w.doubts[:0]
 	for _, i := range w.doubts {
-		if ok, err := w.machine.Bool(w.s.goals.doubts[i].when, st, nil); !ok && err == nil {
+		d, holds := &w.s.goals.doubts[i], false
+		var err error
+		switch {
+		case d.step && from != nil:
+			holds, err = w.machine.Bool(d.when, from, st)
+		case !d.step && fresh:
+			holds, err = w.machine.Bool(d.when, st, nil)
+		}
+		if !holds && (err == nil || d.must) {
 			left = append(left, i)
 		}
 	}
@@ -117,18 +153,48 @@ func (w *runner) dispelPlain(st eval.State) {
 
 const codeVacuous diag.Code = "W136" // a property whose condition never holds
 
-// vacuous warns of properties whose condition no worker saw hold.
-func (k *check) vacuous(s *search) {
-	seen := make([]int, len(k.goals.doubts))
+// open are the doubts that no worker has dispelled.
+func (s *search) open() []doubt {
+	seen := make([]int, len(s.goals.doubts))
 	for _, w := range s.workers {
 		for _, i := range w.doubts {
 			seen[i]++
 		}
 	}
-	for i, d := range k.goals.doubts {
+	var out []doubt
+	for i, d := range s.goals.doubts {
 		if seen[i] == len(s.workers) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// vacuous warns of properties whose condition no worker saw hold.
+func (k *check) vacuous(s *search) {
+	for _, d := range s.open() {
+		if !d.must {
 			k.warn(codeVacuous, &diag.Diagnostic{Span: d.when.Pos(),
 				Message: fmt.Sprintf("%s holds vacuously: in no reachable state is its condition TRUE", d.name)})
 		}
+	}
+}
+
+// impossible reports what was to be possible and is not.
+func (k *check) impossible(s *search) {
+	for _, d := range s.open() {
+		if !d.must {
+			continue
+		}
+		what := "state"
+		if d.step {
+			what = "step"
+		}
+		k.res.Status = trace.Violated
+		k.res.Violations = append(k.res.Violations, &trace.Violation{Kind: trace.Assumption, Name: d.name,
+			Message: fmt.Sprintf("%s is not possible: it is TRUE in no reachable %s.", d.name, what)})
+	}
+	if k.res.Status == trace.Violated {
+		k.res.Message = k.res.Violations[0].Sentence()
 	}
 }

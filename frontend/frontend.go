@@ -220,6 +220,7 @@ func (l *loading) checked(sys *ir.System) {
 	sys.View = l.optional(c.View, "VIEW", ir.StateLevel)
 	sys.Alias = l.optional(c.Alias, "ALIAS", ir.ActionLevel)
 	sys.PostConditions = l.formulas(c.PostConditions, "a postcondition", ir.ActionLevel)
+	sys.Possible = l.formulas(c.Possible, "a possibility", ir.ActionLevel)
 	sys.Symmetry = l.optional(c.Symmetry, "SYMMETRY", ir.ConstantLevel)
 	if len(c.Permuted) > 0 {
 		sys.Symmetry = l.permutations(sys, c.Permuted)

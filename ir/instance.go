@@ -37,7 +37,7 @@ func (s *System) With(vals map[*Constant]value.Value) *Instance {
 		*e = in.Expr(*e)
 	}
 	out.Temporal = in.all(s.Temporal)
-	for _, fs := range []*[]*Formula{&out.Assumes, &out.Invariants, &out.Properties, &out.Constraints, &out.ActionConstraints, &out.PostConditions, &out.Lemmas} {
+	for _, fs := range []*[]*Formula{&out.Assumes, &out.Invariants, &out.Properties, &out.Constraints, &out.ActionConstraints, &out.PostConditions, &out.Possible, &out.Lemmas} {
 		*fs = in.Formulas(*fs)
 	}
 	return in

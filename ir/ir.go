@@ -118,6 +118,9 @@ type System struct {
 	Lemmas            []*Formula // a user's own lemmas (--lemma)
 	// PostConditions are evaluated, in this order, when the search ends.
 	PostConditions []*Formula
+	// Possible are predicates of states, or of steps, each of which some
+	// reachable state or step is to satisfy.
+	Possible []*Formula
 	// Symmetry is the set of permutations (a constant-level expression), View
 	// and Alias as in TLC's config; nil when absent.
 	Symmetry, View, Alias Expr
@@ -129,7 +132,7 @@ type System struct {
 // all but the assumptions, the alias and the postcondition.
 func (s *System) Exprs() []Expr {
 	es := append([]Expr{s.Init, s.Next, s.Sub, s.View}, s.Temporal...)
-	for _, fs := range [][]*Formula{s.Invariants, s.Properties, s.Constraints, s.ActionConstraints} {
+	for _, fs := range [][]*Formula{s.Invariants, s.Properties, s.Constraints, s.ActionConstraints, s.Possible} {
 		for _, f := range fs {
 			es = append(es, f.Expr)
 		}

@@ -199,7 +199,7 @@ func (t *Task) compareRest(ctx context.Context, e *trace.Result, depth int) (not
 	ctx, cancel := context.WithTimeout(ctx, max(restPatience, restFactor*e.Duration))
 	defer cancel()
 	rest, quiet := *t.System, *t.Job
-	rest.PostConditions = nil
+	rest.PostConditions, rest.Possible = nil, nil
 	quiet.Checkpoint, quiet.Recover, quiet.MaxErrors = "", "", 1
 	u := *t
 	u.System, u.Job, u.Env.Out = &rest, &quiet, io.Discard

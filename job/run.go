@@ -82,7 +82,7 @@ func (t *Task) goals() []trace.Goal {
 		return nil
 	}
 	var out []trace.Goal
-	for _, f := range slices.Concat(t.System.Invariants, t.System.Properties, t.System.PostConditions) {
+	for _, f := range slices.Concat(t.System.Invariants, t.System.Properties, t.System.PostConditions, t.System.Possible) {
 		out = append(out, trace.Goal{Name: f.Name, Span: f.Span})
 	}
 	if t.System.CheckDeadlock && t.System.Next != nil {

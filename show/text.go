@@ -29,7 +29,7 @@ func (r *Report) Text(w io.Writer, style Style) error {
 		if i > 0 {
 			fmt.Fprintf(&b, "\n%s\n", emphasised(v.Sentence(), style))
 		}
-		if v.Message != "" && v.Kind != trace.AssertFail {
+		if v.Message != "" && v.Kind != trace.AssertFail && v.Kind != trace.Assumption {
 			fmt.Fprintln(&b, v.Message)
 		}
 		if v.Behaviour != nil {

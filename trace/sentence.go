@@ -40,6 +40,9 @@ func (v *Violation) Sentence() string {
 	case AssertFail:
 		return fmt.Sprintf("An assertion fails in state %d: %s", v.Step, v.Message)
 	case Assumption:
+		if v.Message != "" {
+			return v.Message
+		}
 		return fmt.Sprintf("Assumption %s is false.", v.Name)
 	}
 	return v.Message

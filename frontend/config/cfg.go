@@ -198,8 +198,6 @@ func (p *parser) unsupported(t lexer.Token) bool {
 		p.ignore(t, "it is evaluated at TLC's progress reports, and has no part in the verdict")
 	case "_RL_REWARD":
 		p.ignore(t, "it steers TLC's simulator, and has no part in the verdict")
-	case "_POSSIBLE":
-		p.report(codeUnsupported, p.tokenSpan(t), "", "%s is not supported", t.Value)
 	case "TYPE", "TYPE_CONSTRAINT":
 		p.report(codeUnsupported, p.tokenSpan(t), "remove it; types are inferred, and a type invariant goes under INVARIANT",
 			"%s is not supported", t.Value)
@@ -299,6 +297,8 @@ func (p *parser) names(n *names, keyword source.Span) {
 		c.ActionConstraints = append(c.ActionConstraints, list...)
 	case "POSTCONDITION", "POSTCONDITIONS":
 		c.PostConditions = append(c.PostConditions, list...)
+	case "_POSSIBLE":
+		c.Possible = append(c.Possible, list...)
 	default:
 		p.single(n.Keyword, list, keyword)
 	}

@@ -54,6 +54,7 @@ type Config struct {
 	Symmetry          *Name
 	View, Alias       *Name
 	PostConditions    []Name // each is evaluated at the end, in this order
+	Possible          []Name // each is true in some state or step
 	// CheckDeadlock is nil when the config does not say.
 	CheckDeadlock *bool
 

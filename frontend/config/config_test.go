@@ -48,6 +48,7 @@ func summary(c *Config) string {
 	one("view", c.View)
 	one("alias", c.Alias)
 	many("postcondition", c.PostConditions)
+	many("possible", c.Possible)
 	if c.CheckDeadlock != nil {
 		fmt.Fprintf(&b, "deadlock %v\n", *c.CheckDeadlock)
 	}
@@ -184,7 +185,7 @@ func printed(c *Config) string {
 	words := strings.NewReplacer("spec ", "SPECIFICATION ", "init ", "INIT ", "next ", "NEXT ",
 		"invariant ", "INVARIANT ", "property ", "PROPERTY ", "action constraint ", "ACTION_CONSTRAINT ",
 		"constraint ", "CONSTRAINT ", "symmetry ", "SYMMETRY ", "view ", "VIEW ", "alias ", "ALIAS ",
-		"postcondition ", "POSTCONDITION ", "deadlock true", "CHECK_DEADLOCK TRUE", "deadlock false", "CHECK_DEADLOCK FALSE")
+		"postcondition ", "POSTCONDITION ", "possible ", "_POSSIBLE ", "deadlock true", "CHECK_DEADLOCK TRUE", "deadlock false", "CHECK_DEADLOCK FALSE")
 	var b strings.Builder
 	for _, line := range strings.SplitAfter(summary(c), "\n") {
 		word, _, _ := strings.Cut(line, " ")
