@@ -62,4 +62,69 @@ var bmcFaults = []fault{
 		if err := s.deadlock`,
 		seenBy: []string{"bounded"},
 	},
+	{
+		name: "a loop leads back to any state",
+		dir:  "bmc",
+		snippet: `if same != smt.False {
+			begins =`,
+		instead: `if FAULT {
+			same = smt.True
+		}
+		if same != smt.False {
+			begins =`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name:    "[]F is not asked of the loop before a position",
+		dir:     "bmc",
+		snippet: `rest = h.store.And(rest, h.store.Implies(in[i], t))`,
+		instead: `if FAULT {
+				continue
+			}
+			rest = h.store.And(rest, h.store.Implies(in[i], t))`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name:    "<>F is not looked for in the loop before a position",
+		dir:     "bmc",
+		snippet: `rest = h.store.Or(rest, h.store.And(in[i], t))`,
+		instead: `if FAULT {
+				continue
+			}
+			rest = h.store.Or(rest, h.store.And(in[i], t))`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name:    "no behaviour stutters for ever",
+		dir:     "bmc",
+		snippet: `stays[k] = smt.True`,
+		instead: `if !FAULT {
+		stays[k] = smt.True
+	} else {
+		h.rests = make([]smt.Term, len(h.rests)) // false
+		last[k] = h.rests
+	}`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name:    "a lasso need not be fair",
+		dir:     "bmc",
+		snippet: `within := h.words(h.assumed, h.moves, loop)`,
+		instead: `if FAULT {
+		h.assumed = temporal.And{}
+	}
+	within := h.words(h.assumed, h.moves, loop)`,
+		seenBy: []string{"bounded"},
+	},
+	{
+		name:    "a step of a lasso is taken for stuttering",
+		dir:     "bmc",
+		snippet: `step[id], err = h.truth(id, h.states[k-1], h.states[k], &fails[id])`,
+		instead: `to := h.states[k]
+			if FAULT {
+				to = h.states[k-1]
+			}
+			step[id], err = h.truth(id, h.states[k-1], to, &fails[id])`,
+		seenBy: []string{"bounded"},
+	},
 }
