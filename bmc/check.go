@@ -21,6 +21,7 @@ type Options struct {
 	Solver    string         // a name for backend.Open; "" means the one linked in
 	DumpDir   string         // where every query goes as SMT-LIB 2; "" means nowhere
 	MaxErrors int            // violations to find; 0 means 1
+	Stats     bool           // whether the result's notes say what each depth costs
 	Progress  func(Progress) // called after each depth; may be nil
 }
 
@@ -115,8 +116,15 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) err
 	if sat.Available && opts.DumpDir == "" && (opts.Solver == "" || opts.Solver == backend.Default) {
 		s.local = &locality{}
 	}
+	m := meter{search: s, start: time.Now()}
+	if opts.Stats {
+		defer func() { r.Notes = append(r.Notes, m.total()) }()
+	}
 	for k := 0; k <= opts.Depth; k++ {
 		more, err := s.depth(ctx, k, k == opts.Depth)
+		if opts.Stats {
+			r.Notes = append(r.Notes, m.line(k))
+		}
 		if err != nil || !more || s.enough() {
 			return err
 		}

@@ -156,7 +156,7 @@ func (t *Task) unroll(ctx context.Context, depth int) *trace.Result {
 	j, sys := t.Job, t.System
 	return t.attempt(ctx, "bmc", "unrolling "+sys.Name, func(ctx context.Context, a *attempt) *trace.Result {
 		return bmc.Check(ctx, sys, bmc.Options{
-			Depth: depth, Solver: j.Solver, DumpDir: j.DumpQueries, MaxErrors: j.MaxErrors,
+			Depth: depth, Solver: j.Solver, DumpDir: j.DumpQueries, MaxErrors: j.MaxErrors, Stats: j.Stats,
 			Progress: func(p bmc.Progress) {
 				a.tell(Event{Kind: Progressed, Unrolling: &p, Text: fmt.Sprintf("depth %d of %d, %d queries, %d terms", p.Depth, depth, p.Queries, p.Terms)})
 			},

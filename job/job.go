@@ -44,10 +44,11 @@ type Job struct {
 	Workers       int
 	Timeout       time.Duration
 	Memory        string // a size: 4GB, 50%
-	Solver        string // z3, or smtlib:COMMAND
+	Solver        string // auto, z3, cadical, or smtlib:COMMAND
 	Strict        bool   // warnings are errors
 	Exec          bool   // the spec may run programs, where the Env allows commands
 	Outputs       Outputs
+	Stats         bool   // say what each depth costs
 	DumpQueries   string // folder for every query of a solver as SMT-LIB 2
 	Checkpoint    string // folder to save the search in
 	CheckpointGap time.Duration

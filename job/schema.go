@@ -103,6 +103,7 @@ func (j *Job) Settings() []*Setting {
 		{JSON: "symmetry", Flag: "symmetry", Engines: bySearch, Kind: symmetry(&j.Symmetry, &j.Permuted),
 			Help: "`auto` or off (default the config's SYMMETRY)"},
 		{JSON: "max_errors", Flag: "max-errors", Kind: count(&j.MaxErrors, 1), Help: "stop after so `many` distinct counterexamples (default 1)"},
+		{Flag: "stats", Engines: bySolver, Kind: yes(&j.Stats), Help: "say what each depth of a bounded search costs, and which solver was chosen why"},
 		{Flag: "dump-smt2", output: true, Engines: bySolver, Kind: text(&j.DumpQueries), Help: "write every solver query as SMT-LIB 2 into this `DIR`"},
 		{Flag: "include", Shorthand: "I", Kind: texts(&j.Path), Help: "a `DIR` to look for modules in, after the spec's own; repeatable, TLA_PATH adds more"},
 		{Flag: "trace-out", output: true, Kind: texts(&j.Outputs.Traces), Help: "write the counterexample to `FILE`: .itf.json, .json, .tla, .html, .md or .dot; repeatable"},

@@ -107,6 +107,9 @@ func NewStore() *Store {
 // Len returns the number of terms made so far; every Term is below it.
 func (s *Store) Len() int { return len(s.nodes) }
 
+// Bytes returns the memory that the terms take.
+func (s *Store) Bytes() int { return 20*cap(s.nodes) + 4*cap(s.args) + 8*cap(s.table) }
+
 // Op returns the kind of t.
 func (s *Store) Op(t Term) Op {
 	if op := s.nodes[t].op; op != opBig {
