@@ -8,8 +8,6 @@ type mask [maxFacts / 64]uint64
 // maxFacts bounds the facts of a cube.
 const maxFacts = 256
 
-func (m mask) has(i int) bool { return m[i/64]>>(i%64)&1 != 0 }
-
 func (m mask) with(i int) mask {
 	m[i/64] |= 1 << (i % 64)
 	return m
