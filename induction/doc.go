@@ -16,21 +16,15 @@
 // what is left holds together (Flanagan and Leino's Houdini, FME 2001). What
 // is proved with a smaller k is known when a larger one is tried.
 //
-// # Verification conditions
+// # Lemmas
 //
-// The first of the k states is arbitrary: typing.go finds, among the formulas
-// of G, the sets that the variables range over, and encode makes an arbitrary
-// member of each. Integers are integers and a set of messages over an infinite
-// universe is a relation, so nothing bounds the proof. A next state is a value
-// over the terms of the state before it (a weakest precondition, in effect): no
-// primed copies exist. For k = 1 each formula and each way to take a step is a
-// query of its own (condition.go).
+// What is not inductive is tried with lemmas that package search finds
+// (lemmas.go), among them what the variables range over where no formula says
+// so. They are proved together with the formulas, from the start, by a prover
+// that the search has not touched; those that fail are dropped. A state of a
+// small instance that violates a formula ends the attempt with a counterexample.
 //
-// Quantifiers over what cannot be listed become quantified terms; ground.go
-// instantiates them. That is sound for proofs. A model of the instances is
-// decoded and replayed by the evaluator (cti.go): only a real step of the spec
-// from a state that satisfies all hypotheses to one that violates the goal is
-// shown as a counterexample to induction (CTI).
+// What a proof asks, and how, is told in package prover.
 //
 // # Certificates
 //

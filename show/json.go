@@ -30,6 +30,7 @@ type resultJSON struct {
 	More           []moreViolation  `json:"more_violations,omitempty"`
 	Bound          *int             `json:"bound,omitempty"`
 	Proofs         []proofJSON      `json:"proofs,omitempty"`
+	Lemmas         []lemmaJSON      `json:"lemmas,omitempty"`
 	CTIs           []ctiJSON        `json:"ctis,omitempty"`
 	Coverage       []coverageJSON   `json:"coverage,omitempty"`
 	Warnings       []warningJSON    `json:"warnings,omitempty"`
@@ -72,6 +73,12 @@ type proofJSON struct {
 	ForAny      []string `json:"for_any,omitempty"`
 	Lemmas      []string `json:"lemmas,omitempty"`
 	Certificate string   `json:"certificate,omitempty"`
+}
+
+type lemmaJSON struct {
+	Name     string   `json:"name"`
+	Text     string   `json:"text"`
+	Supports []string `json:"supports,omitempty"`
 }
 
 type ctiJSON struct {
@@ -129,6 +136,9 @@ func (r *Report) JSON() ([]byte, error) {
 	}
 	for _, p := range r.Proofs {
 		out.Proofs = append(out.Proofs, proofJSON(*p))
+	}
+	for _, l := range r.Lemmas {
+		out.Lemmas = append(out.Lemmas, lemmaJSON(*l))
 	}
 	for _, c := range r.CTIs {
 		out.CTIs = append(out.CTIs, ctiJSON{Goal: c.Goal, Trace: r.stepsJSON(c.Behaviour)})

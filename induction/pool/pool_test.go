@@ -1,0 +1,74 @@
+package pool_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/induction/pool"
+	"github.com/lemma-mc/lemma/induction/sample"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
+)
+
+const spec = `---- MODULE M ----
+EXTENDS Naturals
+CONSTANTS Node, None
+VARIABLES owner, votes, msgs, up, count
+Init == owner = None /\ votes = [n \in Node |-> {}] /\ msgs = {} /\ up = [n \in Node |-> TRUE] /\ count = 0
+Ask(n) == up[n] /\ count < 3 /\ count' = count + 1 /\ msgs' = msgs \cup {[from |-> n, at |-> count]} /\ UNCHANGED <<owner, votes, up>>
+Vote(n, m) == votes' = [votes EXCEPT ![n] = @ \cup {m}] /\ owner' = n /\ UNCHANGED <<msgs, up, count>>
+Fail(n) == up' = [up EXCEPT ![n] = FALSE] /\ UNCHANGED <<owner, votes, msgs, count>>
+Next == \E n \in Node : Ask(n) \/ Fail(n) \/ \E m \in Node : Vote(n, m)
+====`
+
+func words(t *testing.T) (*ir.System, *pool.Pool) {
+	t.Helper()
+	sys, _, err := frontend.Load(frontend.Options{
+		Files: &source.Set{}, Spec: "M.tla", Inline: map[string]string{"M.tla": spec},
+		Constants: []string{"Node={a, b}", "None=None"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sets, err := sample.Few(context.Background(), sys, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sys, pool.New(sys, sets[0])
+}
+
+// TestTypes: what values show variables to be, as a type invariant.
+func TestTypes(t *testing.T) {
+	sys, p := words(t)
+	want := map[string]string{
+		"owner": `owner \in Node \cup {None}`,
+		"votes": `votes \in [Node -> SUBSET Node]`,
+		"msgs":  `msgs \subseteq [at: Nat, from: Node]`,
+		"up":    `up \in [Node -> BOOLEAN]`,
+		"count": `count \in Nat`,
+	}
+	for _, typing := range p.Typing {
+		if got := ir.String(typing.Formula(p, sys)); got != want[typing.Var.Name] {
+			t.Errorf("%s: got %s, want %s", typing.Var.Name, got, want[typing.Var.Name])
+		}
+	}
+}
+
+// TestLiterals: what there is to say of these variables.
+func TestLiterals(t *testing.T) {
+	_, p := words(t)
+	var texts []string
+	for _, l := range p.Literals {
+		texts = append(texts, l.Text)
+	}
+	for _, want := range []string{
+		"owner = None", "owner = n1", `n2 \in votes[n1]`, "up[n1]", "n1 = n2", `m1 \in msgs`, "m1.from = n1", "m1.at < count",
+		"count < m1.at", "count = 0", "msgs = {}",
+	} {
+		if !slices.Contains(texts, want) {
+			t.Errorf("%s is not among the literals %q", want, texts)
+		}
+	}
+}
