@@ -69,15 +69,11 @@ var temporalFaults = []fault{
 		seenBy: []string{"live", "each", "explicit"},
 	},
 	{
-		name: "steps that are forbidden are taken",
+		name: "what is left without forbidden steps is not searched",
 		dir:  "temporal/liveness",
 		snippet: `if len(banned) > len(x.banned) {
 		return x.again(part, banned)`,
-		instead: `if len(banned) > len(x.banned) {
-		if FAULT {
-			x.setMarks(part, done)
-			return nil
-		}
+		instead: `if len(banned) > len(x.banned) && !FAULT {
 		return x.again(part, banned)`,
 		seenBy: []string{"live", "each", "explicit"},
 	},

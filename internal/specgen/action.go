@@ -173,7 +173,8 @@ func (g *generator) action() *term {
 	cut := g.IntN(len(vars) + 1)
 	outer := g.scope
 	parts = append(parts, g.assign(vars[:cut], 2))
-	g.scope = append(slices.Clone(outer), primed(vars[:cut])...)
+	known := slices.DeleteFunc(slices.Clone(vars[:cut]), func(v variable) bool { return v.name == g.spec.hidden })
+	g.scope = append(slices.Clone(outer), primed(known)...)
 	parts = append(parts, g.assign(vars[cut:], 2))
 	if g.IntN(6) == 0 {
 		parts = append(parts, g.again())

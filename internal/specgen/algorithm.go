@@ -154,9 +154,29 @@ func (w *writer) write() {
 		a.body = w.body(2 + w.IntN(2))
 		return
 	}
+	if w.IntN(8) == 0 {
+		w.handshake()
+		return
+	}
 	w.process("p", []int{1, 2}, true)
 	if w.IntN(2) == 0 {
 		w.process("q", []int{3}, false)
+	}
+}
+
+// handshake writes a process that waits for what comes and goes, and one that
+// goes on until it has been seen: whether they end is a question of fairness.
+func (w *writer) handshake() {
+	v := func(name string) *num { return &num{op: "v", name: name} }
+	n := func(i int) *num { return &num{op: "n", n: i} }
+	w.a.globals[0].values = []int{w.IntN(2)}
+	wait := &stmt{label: "L1", sign: []string{"", "+"}[w.IntN(2)], kind: awaitStmt, cond: &num{op: "=", args: []*num{v("y"), n(w.IntN(3))}}}
+	seen := &stmt{kind: assignStmt, targets: []*num{v("x")}, exprs: []*num{n(2)}}
+	next := &stmt{kind: assignStmt, targets: []*num{v("y")}, exprs: []*num{{op: "+", args: []*num{v("y"), n(1)}}}}
+	loop := &stmt{label: "L2", kind: whileStmt, cond: &num{op: "#", args: []*num{v("x"), n(2)}}, bodies: [][]*stmt{{next}}}
+	for _, p := range []*process{{name: "p", ids: []int{1}, body: []*stmt{wait, seen}}, {name: "q", ids: []int{3}, body: []*stmt{loop}}} {
+		p.fair, p.locals = []string{"fair", "fair", "fair+"}[w.IntN(3)], []variableOf{w.declared("u" + p.name)}
+		w.a.processes = append(w.a.processes, p)
 	}
 }
 
