@@ -69,6 +69,9 @@ func (s *searcher) run(ctx context.Context) (result, error) {
 		if o.CTI == nil {
 			return result{open: l, obstacle: o, why: o.Reason}, nil
 		}
+		if c.near == nil { // no model was read: the step itself cannot be evaluated
+			return result{open: l, obstacle: o, why: "the next step cannot be evaluated in this state"}, nil
+		}
 		if s.tries++; s.tries > s.most {
 			return result{open: l, obstacle: o, why: fmt.Sprintf("the search gave up after %d counterexamples", s.most)}, nil
 		}

@@ -61,13 +61,12 @@ var explicitFaults = []fault{
 		seenBy: []string{"explicit"},
 	},
 	{
-		name: "implied actions are not checked",
-		dir:  "explicit",
-		snippet: `case w.parent != noRef:
-		w.checkSteps(p.impliedActions`,
-		instead: `case FAULT && w.parent != noRef:
-	case w.parent != noRef:
-		w.checkSteps(p.impliedActions`,
+		name:    "implied actions are not checked",
+		dir:     "explicit",
+		snippet: "w.checkSteps(p.impliedActions, w.s.goals.impliedActions)",
+		instead: `if !FAULT {
+			w.checkSteps(p.impliedActions, w.s.goals.impliedActions)
+		}`,
 		seenBy: []string{"explicit"},
 	},
 	{

@@ -50,7 +50,7 @@ func run(only *regexp.Regexp, patience time.Duration) error {
 		return err
 	}
 	defer bin.remove()
-	if err := bin.sound(patience / 4); err != nil {
+	if err := bin.sound(only, patience/4); err != nil {
 		return err
 	}
 	table := tablewriter.NewWriter(os.Stdout)
