@@ -2,6 +2,7 @@ package explicit
 
 import (
 	"context"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -44,6 +45,7 @@ func TestSpill(t *testing.T) {
 
 // TestMemoryLimit: a search that does not fit says so, with its counts.
 func TestMemoryLimit(t *testing.T) {
+	debug.FreeOSMemory() // what earlier tests left would make room
 	r := Check(t.Context(), model(t, counters, countersModel(6, 9)), Options{Memory: store.GoMemory() + 4<<20})
 	if r.Status != trace.LimitReached || !strings.Contains(r.Reason, "memory") {
 		t.Fatalf("%v %s", r.Status, r.Reason)
