@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/lemma-mc/lemma/bmc"
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/show"
 	"github.com/lemma-mc/lemma/source"
@@ -249,5 +250,32 @@ func TestOneSystem(t *testing.T) {
 			}
 		}
 		all.Wait()
+	}
+}
+
+// TestLeftBehind: an engine that does not hear that its context has ended is left
+// behind with its last report, and nobody is told of it any more.
+func TestLeftBehind(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	after := 0
+	task, _ := run(t, ctx, `{"root_module": "Counter"}`, Env{FS: disk})
+	task.Env.Observe = func(e Event) {
+		if e.Text == "too late" {
+			after++
+		}
+	}
+	stuck, told := make(chan struct{}), make(chan struct{})
+	r := task.attempt(ctx, "bmc", "unrolling", func(_ context.Context, a *attempt) *trace.Result {
+		a.tell(Event{Kind: Progressed, Text: "depth 3", Unrolling: &bmc.Progress{Depth: 3}})
+		cancel(errors.New("enough"))
+		<-stuck
+		a.tell(Event{Kind: Progressed, Text: "too late"})
+		close(told)
+		return nil
+	})
+	close(stuck)
+	<-told
+	if r.Status != trace.LimitReached || r.Reason != "enough" || r.Bound != 3 || after != 0 {
+		t.Errorf("%v, %q, bound %d, %d events afterwards", r.Status, r.Reason, r.Bound, after)
 	}
 }
