@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -364,5 +365,21 @@ Inv == y = 0
 	r := check(t, sys, Options{})
 	if r.Status != trace.Violated || r.Violations[0].Step != 3 {
 		t.Errorf("got %v (%s), want a violation in state 3", r.Status, r.Message)
+	}
+}
+
+// TestTwoChecksAtOnce: checks of one system do not write to it; see go test -race.
+func TestTwoChecksAtOnce(t *testing.T) {
+	sys := protocol(t, "TicketLock", frontend.Options{})
+	var wg sync.WaitGroup
+	results := make([]*trace.Result, 2)
+	for i := range results {
+		wg.Go(func() { results[i] = Check(context.Background(), sys, Options{Seed: 3}) })
+	}
+	wg.Wait()
+	for i, r := range results {
+		if r.Status != trace.Verified || len(r.Lemmas) != len(results[0].Lemmas) {
+			t.Errorf("check %d: %v with %d lemmas (%s)", i, r.Status, len(r.Lemmas), r.Reason)
+		}
 	}
 }
