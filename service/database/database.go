@@ -10,6 +10,7 @@ import (
 	"context"
 	"database/sql"
 	_ "embed"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -25,7 +26,13 @@ import (
 type DB struct {
 	*sql.DB
 	Dialect
+	// Reads is for statements that only read: with SQLite they need not wait for
+	// the one that writes, and see all that was committed before.
+	Reads *sql.DB
 }
+
+// Close closes the database.
+func (db *DB) Close() error { return errors.Join(db.DB.Close(), db.Reads.Close()) }
 
 // A Dialect is how a database says what SQL leaves open.
 type Dialect struct {
@@ -54,7 +61,7 @@ func connect(url, dir string) (*DB, error) {
 			return nil, err
 		}
 		db.SetMaxOpenConns(20)
-		return &DB{db, Dialect{Postgres: true}}, nil
+		return &DB{db, Dialect{Postgres: true}, db}, nil
 	case url != "":
 		return nil, fmt.Errorf("the database is postgres://..., or none for a file in the data folder; found %s", url)
 	}
@@ -62,12 +69,18 @@ func connect(url, dir string) (*DB, error) {
 		return nil, err
 	}
 	path := filepath.Join(dir, "lemma.db")
-	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_txlock=immediate")
+	const settings = "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_txlock=immediate"
+	db, err := sql.Open("sqlite", "file:"+path+settings)
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1) // SQLite has one writer
-	return &DB{db, Dialect{}}, nil
+	reads, err := sql.Open("sqlite", "file:"+path+settings+"&_pragma=query_only(1)")
+	if err != nil {
+		return nil, err
+	}
+	reads.SetMaxOpenConns(4)
+	return &DB{db, Dialect{}, reads}, nil
 }
 
 // Bind writes the ? of a statement as the database wants them.

@@ -60,7 +60,7 @@ func (q *Queue) Submit(ctx context.Context, r Request) (*Job, error) {
 		return errKeyRaced
 	})
 	if errors.Is(err, errKeyRaced) { // the one who was faster has committed
-		return q.byKey(ctx, q.db, r)
+		return q.byKey(ctx, q.db.Reads, r)
 	}
 	return j, err
 }
@@ -130,7 +130,7 @@ func (q *Queue) byKey(ctx context.Context, from querier, r Request) (*Job, error
 // Get returns a job of the client.
 func (q *Queue) Get(ctx context.Context, client, id string) (*Job, error) {
 	j := &Job{}
-	err := j.scan(q.db.QueryRowContext(ctx, q.db.Bind(`SELECT `+columns+` FROM verify_jobs WHERE client = ? AND id = ?`), client, id))
+	err := j.scan(q.db.Reads.QueryRowContext(ctx, q.db.Bind(`SELECT `+columns+` FROM verify_jobs WHERE client = ? AND id = ?`), client, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrNotFound
 	}
@@ -140,7 +140,7 @@ func (q *Queue) Get(ctx context.Context, client, id string) (*Job, error) {
 // List returns up to limit jobs of the client, newest first, without requests and
 // results, from the one before the job with number before on; 0 for the newest.
 func (q *Queue) List(ctx context.Context, client string, before int64, limit int) ([]*Job, error) {
-	rows, err := q.db.QueryContext(ctx, q.db.Bind(`SELECT seq, id, status, created_at, finished_at FROM verify_jobs
+	rows, err := q.db.Reads.QueryContext(ctx, q.db.Bind(`SELECT seq, id, status, created_at, finished_at FROM verify_jobs
 		WHERE client = ? AND (CAST(? AS bigint) = 0 OR seq < ?) ORDER BY seq DESC LIMIT ?`), client, before, before, limit)
 	if err != nil {
 		return nil, err
@@ -179,7 +179,7 @@ func (q *Queue) close(ctx context.Context, tx *sql.Tx, id string, f Final, condi
 // Shown is the result of a finished job in a format.
 func (q *Queue) Shown(ctx context.Context, id, format string) (string, error) {
 	var all string
-	err := q.db.QueryRowContext(ctx, q.db.Bind(`SELECT shown FROM verify_jobs WHERE id = ? AND finished_at IS NOT NULL`), id).Scan(&all)
+	err := q.db.Reads.QueryRowContext(ctx, q.db.Bind(`SELECT shown FROM verify_jobs WHERE id = ? AND finished_at IS NOT NULL`), id).Scan(&all)
 	if err != nil {
 		return "", err
 	}
@@ -201,7 +201,7 @@ func (q *Queue) Cancel(ctx context.Context, j *Job, f Final) error {
 
 // Counts is the number of jobs by status.
 func (q *Queue) Counts(ctx context.Context) (map[string]int, error) {
-	rows, err := q.db.QueryContext(ctx, `SELECT status, COUNT(*) FROM verify_jobs GROUP BY status`)
+	rows, err := q.db.Reads.QueryContext(ctx, `SELECT status, COUNT(*) FROM verify_jobs GROUP BY status`)
 	if err != nil {
 		return nil, err
 	}

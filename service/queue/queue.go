@@ -117,7 +117,7 @@ func (q *Queue) Run(ctx context.Context) error { return q.river.Start(ctx) }
 func (q *Queue) Stop(ctx context.Context) error { return q.river.StopAndCancel(ctx) }
 
 // Ping tells whether the database answers.
-func (q *Queue) Ping(ctx context.Context) error { return q.db.PingContext(ctx) }
+func (q *Queue) Ping(ctx context.Context) error { return q.db.Reads.PingContext(ctx) }
 
 // NewID makes up the number of a job: "verify_job_" and 26 characters of which
 // the first say the time.

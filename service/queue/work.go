@@ -21,7 +21,7 @@ func LeaseOf(id string) string { return "job/" + id }
 // IsOpen tells whether the job has no result.
 func (q *Queue) IsOpen(ctx context.Context, id string) (bool, error) {
 	var n int
-	err := q.db.QueryRowContext(ctx, q.db.Bind(`SELECT COUNT(*) FROM verify_jobs WHERE id = ? AND finished_at IS NULL`), id).Scan(&n)
+	err := q.db.Reads.QueryRowContext(ctx, q.db.Bind(`SELECT COUNT(*) FROM verify_jobs WHERE id = ? AND finished_at IS NULL`), id).Scan(&n)
 	return n > 0, err
 }
 
@@ -93,7 +93,7 @@ func (q *Queue) Sweep(ctx context.Context) (int, error) {
 // strayed are the open jobs that nobody holds and whose ticket is not in the
 // queue any more.
 func (q *Queue) strayed(ctx context.Context) ([]string, error) {
-	rows, err := q.db.QueryContext(ctx, q.db.Bind(`SELECT j.id FROM verify_jobs j WHERE j.finished_at IS NULL
+	rows, err := q.db.Reads.QueryContext(ctx, q.db.Bind(`SELECT j.id FROM verify_jobs j WHERE j.finished_at IS NULL
 		AND NOT EXISTS (SELECT 1 FROM river_job r WHERE r.id = j.ticket AND r.state IN ('available', 'pending', 'retryable', 'scheduled'))
 		AND NOT EXISTS (SELECT 1 FROM cluster_leader_leases l WHERE l.lease_id = 'job/' || j.id
 			AND l.leader_node_id IS NOT NULL AND l.lease_expires_at >= `+q.db.Now()+`)
