@@ -142,10 +142,14 @@ func (r *reference) badPrefix(name string, b *trace.Behaviour) string {
 	g := r.graph(m)
 	// The behaviour is put before the graph as a chain of states of its own.
 	at := r.known(b.Steps[0].State)
-	if !slices.Contains(r.inits, at) {
-		return "the counterexample does not begin in an initial state"
-	}
 	n := len(b.Steps)
+	if !slices.Contains(r.inits, at) {
+		if ok, err := r.machine.IsInitial(b.Steps[0].State); err != nil || !ok || n > 1 || at >= 0 {
+			return "the counterexample does not begin in an initial state"
+		}
+		at = g.states // it is outside the constraints
+		g.add(step{from: at, to: at}, m.letter(b.Steps[0].State, b.Steps[0].State))
+	}
 	g.initial = []int{g.states}
 	for i := range n - 1 {
 		s, t := b.Steps[i].State, b.Steps[i+1].State

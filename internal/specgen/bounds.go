@@ -30,7 +30,7 @@ func (g *generator) often() *term {
 // itself, and that a VIEW leaves out.
 func (g *generator) hide() {
 	s := g.spec
-	if len(s.vars) > 2 && g.has(view, 8) {
+	if !g.careless && len(s.vars) > 2 && g.has(view, 8) {
 		s.hidden = s.vars[len(s.vars)-1].name
 		s.view = one(g, "<<%s>>", "[seen |-> <<%s>>]", "<<1, <<%s>>>>")
 	}
