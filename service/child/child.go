@@ -22,6 +22,7 @@ type Order struct {
 	ID      string `json:"id"`
 	Request string `json:"request"` // the job in JSON
 	Limits  Limits `json:"limits"`
+	Folder  string `json:"folder"` // the child's own, to be removed should the parent be gone
 }
 
 // Limits are what a job may have. What a job asks for is cut down to them.

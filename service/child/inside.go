@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -42,6 +43,9 @@ func (c *Inside) Run(ctx context.Context) error {
 	capMemory(o.Limits.Memory)
 	go func() {
 		_, _ = io.Copy(io.Discard, c.In)
+		if o.Folder != "" {
+			_ = os.RemoveAll(o.Folder)
+		}
 		endGroup()
 	}()
 	return c.do(ctx, &o)

@@ -43,7 +43,7 @@ func (r *Runner) Run(ctx context.Context, id, request string, observe func(*Even
 	if err := p.start(limited, r, folder); err != nil {
 		return nil, err
 	}
-	order, err := json.Marshal(Order{id, request, r.Limits})
+	order, err := json.Marshal(Order{id, request, r.Limits, folder})
 	if err != nil {
 		return nil, err
 	}
