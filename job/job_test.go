@@ -77,6 +77,9 @@ func TestBundled(t *testing.T) {
 	if r.Status != trace.Violated || r.Violations[0].Name != "AtMostOneLeader" {
 		t.Error(r.Headline())
 	}
+	if _, r = run(t, context.Background(), `{"model_name": "LockServer", "engine": "explicit"}`, Env{}); r.Status != trace.Verified {
+		t.Errorf("a protocol: %v %v", r.Status, r.Err)
+	}
 	if _, r = run(t, context.Background(), `{"model_name": "Nothing"}`, Env{}); r.Status != trace.Failed {
 		t.Error(r.Headline())
 	}

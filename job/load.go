@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -205,15 +206,19 @@ func (t *Task) onlyWithEnding() bool {
 // bundled takes the spec name, with its config, from those that come with the
 // program.
 func (t *Task) bundled(name string) error {
-	files, err := fs.ReadDir(specs.FS, name)
-	if err != nil || name == "." {
+	folder, ok := specs.Folder(name)
+	if !ok {
 		return diag.New(diag.Config, codeNoSpec, nowhere,
 			fmt.Sprintf("there is no bundled spec %s; name one, or give the source under \"modules\" or as SPEC.tla", name))
+	}
+	files, err := fs.ReadDir(specs.FS, folder)
+	if err != nil {
+		return err
 	}
 	own := *t.Job
 	own.Modules = map[string]string{}
 	for _, f := range files {
-		text, err := specs.FS.ReadFile(name + "/" + f.Name())
+		text, err := specs.FS.ReadFile(path.Join(folder, f.Name()))
 		if err != nil {
 			return err
 		}
