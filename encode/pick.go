@@ -219,7 +219,8 @@ func (p *picking) algebra(s *Algebra) (Sym, smt.Term, smt.Term) {
 }
 
 // related picks an element of one of a relation's forms, or one that an update
-// has added.
+// has added. Where the update is not made, its element means nothing: it may be
+// built of choices of another branch, and stand for several values at once.
 func (p *picking) related(r *Relation) (Sym, smt.Term, smt.Term) {
 	st := p.e.Store
 	var cases []Alt
@@ -240,7 +241,7 @@ func (p *picking) related(r *Relation) (Sym, smt.Term, smt.Term) {
 	}
 	for _, u := range r.updates {
 		if !u.remove {
-			add(u.elem, smt.True)
+			add(u.elem, u.when)
 		}
 	}
 	p.exact = false

@@ -124,3 +124,49 @@ Next == q' = [i \in 1..Len(q) |-> q[i] + 1]
 		t.Errorf("q need not be in Seq(Nat): %v, %v", a, err)
 	}
 }
+
+// TestMemberOfUpdatedRelation checks that a member is one value, also where a
+// branch that was not taken would have added one.
+func TestMemberOfUpdatedRelation(t *testing.T) {
+	sys := module(t, `---- MODULE T ----
+EXTENDS Integers
+VARIABLES msgs, seen
+Message == Nat \X {"a", "b", "c"}
+Init == msgs = {} /\ seen = {}
+Next == \/ \E m \in msgs : msgs' = msgs \cup {<<m[1] + 1, m[2]>>} /\ seen' = seen
+        \/ \E m \in msgs : seen' = {m[2]} /\ msgs' = msgs
+        \/ UNCHANGED <<msgs, seen>>
+One == seen = {"a"}
+Both == "a" \in seen /\ "b" \in seen
+====
+`)
+	store := smt.NewStore()
+	e := New(context.Background(), store, sys)
+	msgs, is, err := e.Arbitrary(sys.Defs["Message"].Body, true, nil, "msgs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	solver := z3.New(store)
+	defer solver.Close()
+	solver.Assert(is)
+	state := State{msgs, Known{value.NewSet(nil)}}
+	for _, suffix := range []string{"@1", "@2"} {
+		step, err := e.Step(sys.Next, state, suffix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range step.Taken {
+			solver.Assert(c)
+		}
+		state = step.Next
+	}
+	for def, want := range map[string]smt.Answer{"One": smt.Sat, "Both": smt.Unsat} {
+		is, _, err := e.Truth(sys.Defs[def].Body, state)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, err := solver.Check(context.Background(), is); a != want {
+			t.Errorf("%s: %v, want %v (%v)", def, a, want, err)
+		}
+	}
+}
