@@ -160,3 +160,31 @@ func TestDisjuncts(t *testing.T) {
 		t.Errorf("labels %s", got)
 	}
 }
+
+// TestBranchesHavePlaces: each branch of an either, which makes an action of one
+// label several, has a row with its own place.
+func TestBranchesHavePlaces(t *testing.T) {
+	sys := loadText(t, `EXTENDS Integers
+(* --algorithm Either
+variable x = 0;
+process p \in {1, 2}
+begin
+l: while TRUE do
+     either
+       x := 1;
+     or
+       x := 2;
+     end either;
+   end while;
+end process;
+end algorithm *)`, frontend.Options{})
+	r := Check(t.Context(), sys, Options{Workers: 1})
+	lines := map[int]bool{}
+	for _, c := range r.Coverage {
+		at, _ := sys.Files.Position(c.Span.Start)
+		lines[at.Line] = true
+	}
+	if len(r.Coverage) != 2 || len(lines) != 2 {
+		t.Errorf("rows %v", r.Coverage)
+	}
+}

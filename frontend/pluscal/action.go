@@ -128,9 +128,27 @@ func (g *actor) branches(p at, alts [][]*Stmt, done changes, join func([]syntax.
 		if rest := g.missing(g.among(all), after[i]); len(rest) > 0 {
 			items[i] = append(items[i], p.unchanged(rest))
 		}
-		out[i] = p.and(items[i])
+		out[i] = placeOf(alts[i], p).and(items[i])
 	}
 	return []syntax.Expr{join(out)}, all
+}
+
+// placeOf is where the statements of a branch stand; p where they stand nowhere.
+func placeOf(branch []*Stmt, p at) at {
+	var span source.Span
+	for _, s := range branch {
+		switch {
+		case !s.Span.Valid():
+		case !span.Valid():
+			span = s.Span
+		default:
+			span = span.To(s.Span)
+		}
+	}
+	if !span.Valid() {
+		return p
+	}
+	return at(span)
 }
 
 // among lists c in the order of declaration.
