@@ -46,14 +46,14 @@ func Check(ctx context.Context, sys *ir.System, opts Options) *trace.Result {
 	return r
 }
 
-// unchecked takes back a clean verdict when a property was left unchecked: what
+// unchecked takes back a clean verdict when something was left unchecked: what
 // was not looked at must not pass for what was found right.
 func unchecked(r *trace.Result) {
 	if r.Status != trace.Clean && r.Status != trace.Verified {
 		return
 	}
 	for _, w := range r.Warnings {
-		if w.Code == CodeTemporalLeft {
+		if w.Code == CodeTemporalLeft || w.Code == CodeDeadlockLeft {
 			r.Status, r.Reason = trace.Unknown, w.Message
 			r.Message += " " + w.Message + "."
 			return

@@ -107,6 +107,10 @@ Init == x = 0
 Next == x' = x + 1
 Early == LET now == JavaTime IN now < 5
 Inv == x < 5 \/ Early`, []string{"Inv"}, "error U139"},
+	{"ENABLED with a choice, in an invariant", `VARIABLE x
+Init == x = 0
+Next == \E n \in Int : n > x /\ n % 7 = 3 /\ x' = n
+Free == ENABLED Next`, []string{"Free"}, "error U141"},
 	{"several", `VARIABLE x
 Init == x = 0
 Next == x' = x + 1
@@ -177,6 +181,45 @@ Free == \EE y : []<>(y = x)
 	r = Check(context.Background(), inline(t, text, nil, "Small", "Free"), Options{Depth: 5})
 	if r.Status != trace.Unknown {
 		t.Errorf("%v, though a property was left unchecked", r.Status)
+	}
+}
+
+// TestDeadlockBehindInfiniteChoice: where an action chooses from a set that
+// cannot be listed, a step is found among some members, and what they do not
+// decide is neither a deadlock nor the absence of one.
+func TestDeadlockBehindInfiniteChoice(t *testing.T) {
+	for _, c := range []struct{ name, next, want string }{
+		{"a number in the state", `\/ s = {} /\ \E k \in Nat : s' = {<<k, k + 1>>}
+        \/ \E k \in Nat : <<k, k + 1>> \in s /\ s' = {}`, "clean to 5"},
+		{"integers", `\/ s = {} /\ \E k \in Int : s' = {<<k, k - 1>>}
+        \/ \E k \in Int : <<k + 1, k>> \in s /\ s' = {}`, "clean to 5"},
+		{"a filter", `\/ s = {} /\ \E k \in {n \in Nat : n > 3} : s' = {<<k, k>>}
+        \/ \E k \in {n \in Nat : n > 2} : <<k, k>> \in s /\ s' = {}`, "clean to 5"},
+		{"two numbers", `\/ s = {} /\ \E k, n \in Nat : k < n /\ s' = {<<k, n>>}
+        \/ \E k, n \in Nat : <<k, n>> \in s /\ s' = {}`, "clean to 5"},
+		{"a step is lost", `\/ s = {} /\ \E k \in Int : s' = {<<k, k>>}
+        \/ \E k \in Nat : <<k, k>> \in s /\ s' = {}`, "UNKNOWN <nil> after W502"},
+		{"no member", `\E k \in Nat : k + k = 7 /\ s' = {<<k, k>>}`, "UNKNOWN <nil> after W502"},
+		{"no member that is found", `\E k \in Nat : k % 97 = 55 /\ k % 89 = 77 /\ s' = {}`, "UNKNOWN <nil> after W502"},
+		{"a deadlock before the choice", `s = {} /\ \E k \in Nat : k > 5 /\ s' = {<<k, k>>}`, "deadlock in state 2"},
+		{"another property after it", `\/ s = {} /\ \E k \in Nat : k % 97 = 55 /\ k % 89 = 77 /\ s' = {<<k, 1>>}
+        \/ \E p \in s : p[2] = 1 /\ s' = {<<0, 2>>}`, "invariant Short in state 3 after W502"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text := "---- MODULE T ----\nEXTENDS Integers\nVARIABLE s\nInit == s = {}\nShort == <<0, 2>> \\notin s\nNext == " + c.next + "\n====\n"
+			var invariants []string
+			if strings.Contains(c.want, "Short") {
+				invariants = []string{"Short"}
+			}
+			r := Check(context.Background(), inline(t, text, invariants), Options{Depth: 5})
+			got := verdict(r)
+			for _, w := range r.Warnings {
+				got += fmt.Sprint(" after ", w.Code)
+			}
+			if got != c.want {
+				t.Errorf("got %s, want %s (%v, %v)", got, c.want, r.Err, r.Warnings)
+			}
+		})
 	}
 }
 

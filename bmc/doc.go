@@ -16,6 +16,11 @@
 // or on the way from it, is it a deadlock. States that a constraint excludes
 // are checked and not extended, as in TLC.
 //
+// An action that chooses from a set that cannot be listed is enabled if it is
+// for one of some numbers. That makes more states look like deadlocks, so that
+// none is missed; the evaluator confirms one, or a warning says that it is not
+// known, and the run is not clean (leaveDeadlock).
+//
 // After these, temporal properties are asked for: is there a behaviour of k steps
 // that ends in a loop, is fair, and violates the property (lasso.go)? The formulas
 // are those that package temporal reads for explicit search, and the evaluator

@@ -19,8 +19,21 @@ func propertiesOf(sys *ir.System) temporal.Properties {
 	return p
 }
 
-// CodeTemporalLeft warns of a property that was not checked.
-const CodeTemporalLeft diag.Code = "W501" // a temporal property that bounded search leaves
+// Codes of warnings of what was not checked.
+const (
+	CodeTemporalLeft diag.Code = "W501" // a temporal property that bounded search leaves
+	CodeDeadlockLeft diag.Code = "W502" // a deadlock that bounded search cannot decide
+)
+
+// leaveDeadlock warns that it is not known whether there is a deadlock after k
+// steps or more, because of the choice at a place. Other properties are checked on.
+func (s *search) leaveDeadlock(k int, at source.Span) {
+	s.undecided = true
+	s.result.Warnings = append(s.result.Warnings, &diag.Diagnostic{
+		Code: CodeDeadlockLeft, Class: diag.Unsupported, Span: at,
+		Message: fmt.Sprintf("Bounded search cannot decide whether there is a deadlock after %d steps or more: a member is chosen here from a set that cannot be listed", k),
+	})
+}
 
 // leave warns that properties are not checked, because of err.
 func (s *search) leave(err error, fs ...*ir.Formula) {

@@ -141,9 +141,17 @@ func (s *search) unconfirmed(fails []encode.Failure) error {
 	return answer.Internal("the evaluator does not confirm an error that the solver found: %v", fails[0].Err)
 }
 
-// deadlocked confirms that the last state of the model has no successor.
-func (s *search) deadlocked(k int) error {
+// deadlocked confirms that the last state of the model has no successor. If
+// open is not nil, the solver has seen only some of the ways that this branch
+// can be taken, so that a successor leaves open whether another state has none.
+// Neither is it decided where the evaluator would have to go through an
+// infinite set.
+func (s *search) deadlocked(k int, open *encode.Branch) error {
 	b, err := s.behaviour(k)
+	if isInfinite(err) {
+		s.leaveDeadlock(k, diag.Of(err)[0].Span)
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -152,12 +160,24 @@ func (s *search) deadlocked(k int) error {
 		any = true
 		return false
 	})
-	if err != nil {
+	switch {
+	case isInfinite(err):
+		s.leaveDeadlock(k, diag.Of(err)[0].Span)
+		return nil
+	case err != nil:
 		return s.evalError(err, b)
-	}
-	if any {
+	case any && open != nil:
+		s.leaveDeadlock(k, open.Span)
+		return nil
+	case any:
 		return answer.Internal("state %d of the solver's behaviour is no deadlock", k+1)
 	}
 	s.record(&trace.Violation{Kind: trace.Deadlock, Step: k + 1, Behaviour: b})
 	return nil
+}
+
+// isInfinite tells that the evaluator would have to go through an infinite set.
+func isInfinite(err error) bool {
+	list := diag.Of(err)
+	return len(list) > 0 && list[0].Code == eval.CodeInfinite
 }

@@ -33,6 +33,8 @@ type search struct {
 	last   *neighbourhood  // of the last step; see order
 	sorted smt.Term        // assumed where the order of independent steps does not matter
 	left   map[string]bool // temporal properties that are not checked
+
+	undecided bool // whether there is a deadlock; see leaveDeadlock
 }
 
 func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt.Solver, m *eval.Machine, r *trace.Result) (*search, error) {
@@ -251,7 +253,7 @@ func (s *search) failures(ctx context.Context, fails []encode.Failure, k int) er
 
 // deadlock asks whether no branch can be taken from state k.
 func (s *search) deadlock(ctx context.Context, next *encode.Step, k int) error {
-	if s.found[""] {
+	if s.found[""] || s.undecided {
 		return nil
 	}
 	found, err := s.sat(ctx, s.store.Not(next.Enabled))
@@ -259,16 +261,16 @@ func (s *search) deadlock(ctx context.Context, next *encode.Step, k int) error {
 		return err
 	}
 	if next.Exact {
-		return s.deadlocked(k)
+		return s.deadlocked(k, nil)
 	}
-	enabled, err := s.enc.Enabled(s.sys.Next, s.states[k])
+	enabled, open, err := s.enc.Enabled(s.sys.Next, s.states[k])
 	if err != nil {
 		return err
 	}
 	if found, err = s.sat(ctx, s.store.Not(enabled)); err != nil || !found {
 		return err
 	}
-	return s.deadlocked(k)
+	return s.deadlocked(k, open)
 }
 
 // sat asks whether some behaviour satisfies t, which is about its last state.

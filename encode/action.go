@@ -1,6 +1,8 @@
 package encode
 
 import (
+	"slices"
+
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
@@ -19,6 +21,7 @@ type Branch struct {
 	Span   source.Span
 	fresh  bool     // Guard mentions constants of its own
 	opened smt.Term // the part of Guard that does not mention them
+	chosen *chosen  // the constants
 	key    *keyPart // which way it is; see Footprint
 }
 
@@ -46,6 +49,15 @@ type goal struct {
 type chosen struct {
 	terms map[smt.Term]bool
 	up    *chosen
+}
+
+func (c *chosen) has(t smt.Term) bool {
+	for ; c != nil; c = c.up {
+		if c.terms[t] {
+			return true
+		}
+	}
+	return false
 }
 
 // A maker reads an expression as a recipe for states, as the evaluator does;
@@ -129,7 +141,7 @@ func (mk *maker) all(goals []goal, d draft, k continuation) {
 // branch completes a draft.
 func (mk *maker) branch(d draft, x ir.Expr) *Branch {
 	e := mk.e
-	b := &Branch{Name: "Next", Span: x.Pos(), fresh: d.fresh, opened: d.exact, key: d.key, Guard: e.conjunction(d.path)}
+	b := &Branch{Name: "Next", Span: x.Pos(), fresh: d.fresh, opened: d.exact, chosen: d.chosen, key: d.key, Guard: e.conjunction(d.path)}
 	if d.label != nil {
 		b.Name, b.Span = d.label.Name, d.label.Span
 	}
@@ -290,17 +302,7 @@ func (mk *maker) given(t smt.Term, d draft, k continuation) {
 }
 
 func (mk *maker) mentions(t smt.Term, c *chosen) bool {
-	if c == nil {
-		return false
-	}
-	for _, f := range mk.e.Store.FreeConsts(t) {
-		for at := c; at != nil; at = at.up {
-			if at.terms[f] {
-				return true
-			}
-		}
-	}
-	return false
+	return c != nil && slices.ContainsFunc(mk.e.Store.FreeConsts(t), c.has)
 }
 
 // when splits on a condition; one that must wait makes all of g wait.

@@ -7,21 +7,27 @@ import (
 
 // enabled is ENABLED x: some branch of x has its guard.
 func (e *Encoder) enabled(x ir.Expr, c scope) smt.Term {
-	act := e.freed(e.closed(x, c.env))
-	cur := c.cur
-	if c.primed {
-		cur = c.next
-	}
-	defer func(old bool) { e.tryAll = old }(e.tryAll)
-	e.tryAll = true // no choice is left to the solver, so that the guard can be negated
 	var or []smt.Term
-	for _, b := range (&maker{e: e, cur: cur, partial: true, more: len(act.vars)}).ways(act.expr, c.env) {
+	for _, b := range e.openings(x, c) {
 		if b.fresh {
 			unsupported(codeEnabled, b.Span, "whether %s is enabled depends on a member chosen from a set that cannot be listed", b.Name)
 		}
 		or = append(or, b.opened)
 	}
 	return e.Store.Or(or...)
+}
+
+// openings are the ways in which x can be taken, whatever the next state. What
+// can be listed is not left to the solver, so that a guard can be negated.
+func (e *Encoder) openings(x ir.Expr, c scope) []*Branch {
+	act := e.freed(e.closed(x, c.env))
+	cur := c.cur
+	if c.primed {
+		cur = c.next
+	}
+	defer func(old bool) { e.tryAll = old }(e.tryAll)
+	e.tryAll = true
+	return (&maker{e: e, cur: cur, partial: true, more: len(act.vars)}).ways(act.expr, c.env)
 }
 
 // A freedAction is the action of an ENABLED over variables alone: see ir.Freed.
@@ -79,10 +85,23 @@ func (e *Encoder) freed(x ir.Expr) freedAction {
 	return a
 }
 
-// Enabled says that x can be taken from s, in a form that can be negated.
-func (e *Encoder) Enabled(x ir.Expr, s State) (t smt.Term, err error) {
+// Enabled says that x can be taken from s, in a form that can be negated. Where
+// a branch depends on a member chosen from a set that cannot be listed, it is
+// said for some members alone: t then implies that x can be taken, and open is
+// such a branch, which other members may allow. Where nothing is left so, open
+// is nil and t is exact.
+func (e *Encoder) Enabled(x ir.Expr, s State) (t smt.Term, open *Branch, err error) {
 	e.collect(func() {
-		err = try(func() { t = e.enabled(x, scope{cur: s}) })
+		err = try(func() {
+			var or []smt.Term
+			for _, b := range e.openings(x, scope{cur: s}) {
+				if b.fresh {
+					open = b
+				}
+				or = append(or, e.witnessed(b)...)
+			}
+			t = e.Store.Or(or...)
+		})
 	})
-	return t, err
+	return t, open, err
 }

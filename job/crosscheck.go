@@ -47,7 +47,7 @@ func (t *Task) cross(ctx context.Context) *trace.Result {
 		depth = max(depth, v.Step)
 	}
 	b := t.unroll(ctx, depth)
-	if b.Status == trace.Failed || b.Status == trace.LimitReached || b.Status == trace.Unknown && !leftOut(b) {
+	if b.Status == trace.Failed || b.Status == trace.LimitReached || b.Status == trace.Unknown && !leftOut(b) || warned(b, bmc.CodeDeadlockLeft) {
 		return uncompared(b, "the bounded search did not end")
 	}
 	if e.Status == trace.LimitReached && lasso(b) != nil {
@@ -106,8 +106,10 @@ func (t *Task) compare(ctx context.Context, e, b *trace.Result, depth int) error
 
 // leftOut tells whether a bounded search that found nothing only left out what
 // is temporal: what it says about states and steps is whole.
-func leftOut(r *trace.Result) bool {
-	return slices.ContainsFunc(r.Warnings, func(w *diag.Diagnostic) bool { return w.Code == bmc.CodeTemporalLeft })
+func leftOut(r *trace.Result) bool { return warned(r, bmc.CodeTemporalLeft) }
+
+func warned(r *trace.Result, code diag.Code) bool {
+	return slices.ContainsFunc(r.Warnings, func(w *diag.Diagnostic) bool { return w.Code == code })
 }
 
 // violation is the safety violation that both engines must find, or nil. Left
