@@ -162,17 +162,46 @@ func (p *picking) fromUnion(u *Union) (Sym, smt.Term, smt.Term) {
 }
 
 // subset picks each candidate of the base or not; of an infinite base it picks
-// a relation.
+// a relation, whose forms may have elements that the base has not.
 func (p *picking) subset(s *Powerset) (Sym, smt.Term, smt.Term) {
 	base, ok := p.e.list(s.Base)
 	if !ok {
-		return p.e.relation(s.Base, p.name), smt.True, smt.True
+		r := p.e.relation(s.Base, p.name)
+		if formed(s.Base) {
+			return r, smt.True, smt.True
+		}
+		p.exact = false
+		for _, u := range added(s.Base) {
+			r.updates = append(r.updates, update{false, p.e.Store.And(u.when, p.constant(smt.BoolSort)), u.elem})
+		}
+		return r, p.e.subset(r, s.Base), smt.True
 	}
 	out := make([]Member, len(base))
 	for i, m := range base {
 		out[i] = Member{p.e.Store.And(m.In, p.constant(smt.BoolSort)), m.Val}
 	}
 	return p.e.setOf(out), smt.True, smt.True
+}
+
+// added lists what was added to the relations that s is a part of: it need not
+// be of any of their forms.
+func added(s Sym) (us []update) {
+	switch s := open(s).(type) {
+	case *Relation:
+		for _, u := range s.updates {
+			if !u.remove {
+				us = append(us, u)
+			}
+		}
+	case *Filter:
+		return added(s.Base)
+	case *Algebra:
+		us = added(s.X)
+		if s.Op == 'u' {
+			us = append(us, added(s.Y)...)
+		}
+	}
+	return us
 }
 
 func (p *picking) function(s *FuncSet) (Sym, smt.Term, smt.Term) {

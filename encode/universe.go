@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/lemma-mc/lemma/smt"
@@ -77,6 +78,24 @@ func (e *Encoder) formsOf(s Sym) (fs []form, ok bool) {
 	return []form{single(leaf{values: values})}, true
 }
 
+// formed tells whether all that the forms of s describe is in s.
+func formed(s Sym) bool {
+	all := func(sets []Sym) bool {
+		return !slices.ContainsFunc(sets, func(s Sym) bool { return !formed(s) })
+	}
+	switch s := open(s).(type) {
+	case *RecordSet:
+		return all(s.Sets)
+	case *Product:
+		return all(s.Sets)
+	case *Algebra:
+		return s.Op == 'u' && formed(s.X) && formed(s.Y)
+	case *Filter, *Relation:
+		return false
+	}
+	return true
+}
+
 func single(l leaf) form {
 	return form{
 		leaves: []leaf{l},
@@ -85,12 +104,13 @@ func single(l leaf) form {
 	}
 }
 
-// formProduct combines the forms of parts.
+// formProduct combines the forms of parts. What was added to a part that is a
+// relation may be of another form, and then the product has no list of forms.
 func (e *Encoder) formProduct(sets []Sym, build func([]Sym) Sym, match func(Sym) ([]Sym, bool)) ([]form, bool) {
 	rows := [][]form{nil}
 	for _, s := range sets {
 		fs, ok := e.formsOf(s)
-		if !ok {
+		if !ok || len(added(s)) > 0 {
 			return nil, false
 		}
 		var next [][]form

@@ -147,6 +147,54 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// TestSubsetsOfAnInfiniteSet checks that an action that chooses a subset of an
+// arbitrary set of messages chooses among its subsets, and among all of them.
+func TestSubsetsOfAnInfiniteSet(t *testing.T) {
+	for _, c := range []struct {
+		base string
+		want trace.Status
+	}{
+		{`msgs`, trace.Verified},
+		{`{m \in msgs : m[1] > 9}`, trace.Verified},
+		{`msgs \ {<<7, 1>>}`, trace.Verified},
+		{`msgs \cup {<<7, 2>>}`, trace.Verified},
+		{`msgs \cup {<<7, 1>>}`, trace.Unknown},
+		{`msgs \cup {<<0, 5>>}`, trace.Unknown}, // no element that msgs can have
+		{`{m \in msgs \cup {<<0, 5>>} : m[1] < 9}`, trace.Unknown},
+		{`{m \in msgs \cup {<<0, 5>>} : m[1] > 9}`, trace.Verified},
+	} {
+		sys := module(t, `---- MODULE M ----
+EXTENDS Naturals
+VARIABLES msgs, got
+TypeOK == msgs \subseteq Nat \X (0..2) /\ got \in BOOLEAN
+Init == msgs = {} /\ got = FALSE
+Next == \E S \in SUBSET (`+c.base+`) : (<<7, 1>> \in S \/ <<0, 5>> \in S) /\ got' = TRUE /\ msgs' = msgs
+Inv == ~got /\ <<7, 1>> \notin msgs
+====`, frontend.Options{Invariants: []string{"TypeOK", "Inv"}})
+		if r := check(t, sys, Options{K: 1, GivenOnly: true}); r.Status != c.want {
+			t.Errorf("%s: %v (%s %s), want %v", c.base, r.Status, r.Message, r.Reason, c.want)
+		}
+	}
+}
+
+// TestProductWithAnOddElement checks that pairs with an element that is none of
+// its set's type are not passed over.
+func TestProductWithAnOddElement(t *testing.T) {
+	sys := module(t, `---- MODULE M ----
+EXTENDS Naturals
+VARIABLES msgs, got
+TypeOK == msgs \subseteq Nat \X (0..2) /\ got \in BOOLEAN
+Init == msgs = {} /\ got = FALSE
+Next == got' = (\E p \in (msgs \cup {<<0, 5>>}) \X {1, 2} : p[1][2] = 5) /\ msgs' = msgs
+Inv == ~got
+====`, frontend.Options{Invariants: []string{"TypeOK", "Inv"}})
+	r := Check(context.Background(), sys, Options{K: 1, GivenOnly: true})
+	var unsupported *diag.Error
+	if r.Status != trace.Unknown && (!errors.As(r.Err, &unsupported) || unsupported.Diagnostics[0].Code != "U130") {
+		t.Errorf("%v, %v; want UNKNOWN or U130", r.Status, r.Err)
+	}
+}
+
 func TestTypesAreInferred(t *testing.T) {
 	sys := module(t, `---- MODULE M ----
 EXTENDS Naturals
