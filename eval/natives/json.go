@@ -6,13 +6,13 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
+	"github.com/lemma-mc/lemma/value/valuejson"
 )
 
 // Json. Sequences and sets are arrays, records objects, other functions
@@ -175,50 +175,12 @@ func (c Call) readJSON() ([]value.Value, error) {
 		case err != nil:
 			return nil, value.Undefined("The file holds no JSON: %v.", err)
 		}
-		w, err := fromJSON(v)
+		w, err := valuejson.Parse(v)
 		if err != nil {
-			return nil, err
+			return nil, value.Undefined("The file holds what is no value: %v.", err)
 		}
 		all = append(all, w)
 	}
-}
-
-func fromJSON(v any) (value.Value, error) {
-	switch v := v.(type) {
-	case nil:
-		return value.NewModel("null"), nil
-	case bool:
-		return value.Bool(v), nil
-	case string:
-		return value.NewStr(v), nil
-	case json.Number:
-		n, ok := new(big.Int).SetString(v.String(), 10)
-		if !ok {
-			return nil, value.Undefined("The JSON number %s is no integer.", v)
-		}
-		return value.FromBig(n), nil
-	case []any:
-		elems := make([]value.Value, len(v))
-		for i, x := range v {
-			var err error
-			if elems[i], err = fromJSON(x); err != nil {
-				return nil, err
-			}
-		}
-		return value.NewTuple(elems), nil
-	case map[string]any:
-		var names []string
-		var vals []value.Value
-		for name, x := range v {
-			w, err := fromJSON(x)
-			if err != nil {
-				return nil, err
-			}
-			names, vals = append(names, name), append(vals, w)
-		}
-		return value.NewRecord(names, vals), nil
-	}
-	panic("eval: unknown JSON value")
 }
 
 // readFile reads the file that the i-th argument names.
