@@ -29,7 +29,7 @@ var signalled = [][]string{
 	{"check", "Endless.tla"},
 	{"check", "Endless.tla", "--cross-check"},
 	{"check", "Commit.tla", "--explicit", "--workers", "1"},
-	{"check", "Endless.tla", "--bmc", "--depth", "2000", "--invariant", "Less"},
+	{"check", "Endless.tla", "--bmc", "--depth", "1000000", "--invariant", "Less"},
 	{"check", "Commit.tla", "--bmc", "--depth", "100"},
 	{"check", "Commit.tla", "--bmc", "--depth", "100", "--solver", "smtlib:z3 -in"},
 	{"check", "Commit.tla", "--induct", "--k", "40"},
