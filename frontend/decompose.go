@@ -119,29 +119,8 @@ func boxed(e ir.Expr) (action, sub ir.Expr, ok bool) {
 // listsAll tells whether v is a tuple of all variables of sys, maybe of tuples.
 func listsAll(v ir.Expr, sys *ir.System) bool {
 	listed := map[*ir.Variable]bool{}
-	list(v, listed)
+	ir.Listed(v, func(v *ir.Variable) { listed[v] = true })
 	return len(listed) == len(sys.Variables)
-}
-
-func list(v ir.Expr, listed map[*ir.Variable]bool) {
-	switch v := v.(type) {
-	case *ir.VarRef:
-		listed[v.Var] = true
-	case *ir.App:
-		if v.Op == ir.Tuple {
-			for _, x := range v.Args {
-				list(x, listed)
-			}
-		}
-	case *ir.Call:
-		if len(v.Args) == 0 && v.Def.Body != nil && !v.Def.Recursive {
-			list(v.Def.Body, listed)
-		}
-	case *ir.Label:
-		list(v.Body, listed)
-	case *ir.Let:
-		list(v.Body, listed)
-	}
 }
 
 // restricted is the action e with more conjuncts. They are put where e ends:

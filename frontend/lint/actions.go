@@ -21,7 +21,7 @@ func (l *linter) keptAndChanged() {
 			if !ok || u.Op != ir.Unchanged {
 				continue
 			}
-			listed(u.Args[0], func(v *ir.Variable) {
+			ir.Listed(u.Args[0], func(v *ir.Variable) {
 				if changed[v] {
 					l.warn(codeKeptAndChanged, u.Span, "leave it out here", "UNCHANGED names %s, which gets a value beside it", v.Name)
 				}
@@ -61,24 +61,4 @@ func changes(e ir.Expr) *ir.Variable {
 		return nil
 	}
 	return v.Var
-}
-
-// listed calls f for each variable of a tuple of variables.
-func listed(e ir.Expr, f func(*ir.Variable)) {
-	switch e := e.(type) {
-	case *ir.VarRef:
-		f(e.Var)
-	case *ir.App:
-		if e.Op == ir.Tuple {
-			for _, x := range e.Args {
-				listed(x, f)
-			}
-		}
-	case *ir.Call:
-		if len(e.Args) == 0 && e.Def.Body != nil && !e.Def.Recursive {
-			listed(e.Def.Body, f)
-		}
-	case *ir.Label:
-		listed(e.Body, f)
-	}
 }
