@@ -495,7 +495,7 @@ func (mk *maker) cdot(e *ir.App, en *env, w *world, k continuation) error {
 		mk.composing = true
 		defer func() { mk.composing = outer }()
 		between := append(State(nil), first.target...)
-		rest := &world{s: between, partial: slices.Contains(between, nil), next: w.next, nextPartial: w.nextPartial}
+		rest := &world{s: between, next: w.next, nextPartial: w.nextPartial}
 		return mk.run(e.Args[1], en, rest, false, func() error {
 			mk.composing = outer // what follows is not in the middle any more
 			defer func() { mk.composing = true }()

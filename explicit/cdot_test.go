@@ -3,6 +3,7 @@ package explicit
 import (
 	"testing"
 
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -55,8 +56,12 @@ func TestOpenMiddle(t *testing.T) {
 		sys := load(t, `VARIABLES x, y
 			Init == x = 0 /\ y = 5
 			Next == `+next, plainConfig)
-		if r := Check(t.Context(), sys, Options{Workers: 1}); r.Status != want {
+		r := Check(t.Context(), sys, Options{Workers: 1})
+		if r.Status != want {
 			t.Errorf("%s: %s %v, want %s", next, r.Status, r.Err, want)
+		}
+		if ds := diag.Of(r.Err); want == trace.Failed && (len(ds) == 0 || ds[0].Code != diag.CodeUnassigned) {
+			t.Errorf("%s: %v, want an error about a variable without value", next, r.Err)
 		}
 	}
 }
