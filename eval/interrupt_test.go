@@ -6,6 +6,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
 )
 
 // TestEndedInValues: one operation on values hears that the context has ended,
@@ -40,7 +41,7 @@ func TestEndedInValues(t *testing.T) {
 		`Quantify({{x} : x \in 1..2} \cup SUBSET (1..18), LAMBDA s : TRUE)`,
 	} {
 		var diags diag.List
-		e := calc.module.Parse(expr, &diags)
+		e := calc.module.Parse(expr, ir.ConstantLevel, &diags)
 		if err := diags.Err(); err != nil {
 			t.Fatalf("%s: %v", expr, err)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -37,7 +38,7 @@ func extending(t *testing.T, modules string, o eval.Options) *calculator {
 func (c *calculator) value(text string) string {
 	c.t.Helper()
 	var diags diag.List
-	e := c.module.Parse(text, &diags)
+	e := c.module.Parse(text, ir.ConstantLevel, &diags)
 	if err := diags.Err(); err != nil {
 		c.t.Fatalf("%s: %v", text, err)
 	}

@@ -119,6 +119,11 @@ func plainReason(err error) string {
 // for. Warnings come with success and failure alike; the error is a
 // *diag.Error.
 func Load(o Options) (*ir.System, []*diag.Diagnostic, error) {
+	spec, warnings, err := LoadSpec(o)
+	return spec.System, warnings, err
+}
+
+func newLoading(o Options) *loading {
 	if o.Files == nil {
 		o.Files = &source.Set{}
 	}
@@ -129,8 +134,7 @@ func Load(o Options) (*ir.System, []*diag.Diagnostic, error) {
 	for _, w := range o.Config.Warnings {
 		l.diags.Add(w)
 	}
-	sys := l.system()
-	return sys, l.diags.Warnings(), l.diags.Err()
+	return l
 }
 
 // LoadModule resolves a module alone, without config: for eval and parse. The

@@ -22,12 +22,15 @@ import (
 // A Task is a job that has been read and can be run. Its system is its own: two
 // tasks share nothing that either of them writes.
 type Task struct {
-	Job      *Job // with what a file in JSON adds
-	Env      Env
-	Files    *source.Set // every text that was read
-	System   *ir.System  // nil where Err is not
-	Warnings []*diag.Diagnostic
-	Err      error // why the job cannot be run: a *diag.Error, or a system error
+	Job    *Job // with what a file in JSON adds
+	Env    Env
+	Files  *source.Set // every text that was read
+	System *ir.System  // nil where Err is not
+	// Expressions reads further expressions in the scope of the spec; it goes with
+	// System.
+	Expressions *frontend.Expressions
+	Warnings    []*diag.Diagnostic
+	Err         error // why the job cannot be run: a *diag.Error, or a system error
 
 	start  time.Time
 	spec   string // the path of the root module
@@ -302,7 +305,7 @@ func (t *Task) options(cfg *config.Config) frontend.Options {
 func (t *Task) loadSystem(ctx context.Context, o frontend.Options) error {
 	t.tell(Event{Kind: Started, Text: "reading " + t.spec})
 	o.Context = ctx
-	sys, warnings, err := frontend.Load(o)
+	spec, warnings, err := frontend.LoadSpec(o)
 	t.Warnings = warnings
 	switch {
 	case err != nil:
@@ -310,9 +313,9 @@ func (t *Task) loadSystem(ctx context.Context, o frontend.Options) error {
 	case t.Job.Strict && len(warnings) > 0:
 		return strict(len(warnings), "")
 	case t.Job.Symmetry == SymmetryOff:
-		sys.Symmetry = nil
+		spec.System.Symmetry = nil
 	}
-	t.System = sys
+	t.System, t.Expressions = spec.System, spec
 	return nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/ir"
 )
 
 // plainModules are what expressions may use when no module is named.
@@ -90,7 +91,7 @@ func (a *app) evaluator(ctx context.Context, options evalOptions, defs []string)
 // print evaluates text and prints its value.
 func (e *evaluator) print(ctx context.Context, text string) error {
 	var diags diag.List
-	expr := e.module.Parse(text, &diags)
+	expr := e.module.Parse(text, ir.ConstantLevel, &diags)
 	e.app.warn(diags.Warnings())
 	if err := diags.Err(); err != nil {
 		return err
