@@ -61,6 +61,20 @@ func (c *compiler) makerOf(e ir.Expr, sc lexical, k maker) maker {
 	return begun(c.makerOf(body, inner, k), ts)
 }
 
+// named is k after a step of the disjunct of Next that e is, if it is one. One
+// may also stand inside another, as an action that is a conjunct of another
+// does: then the outer one has the last word.
+func (c *compiler) named(e ir.Expr, k maker) maker {
+	i := c.acts.Index(e)
+	if i == ir.Unlisted {
+		return k
+	}
+	return func(fr *frame) {
+		fr.action = i
+		k(fr)
+	}
+}
+
 func (c *compiler) like(from, sc lexical) lexical {
 	from.primed = sc.primed
 	return from
@@ -248,8 +262,7 @@ func (c *compiler) makeCdot(e *ir.App, sc lexical, k maker) maker {
 			bail()
 		}
 		if outer { // TLC counts the state between, too
-			fr.run.generated += fr.weight
-			fr.run.passed += fr.weight
+			fr.passed += fr.weight
 		}
 		between := append([]int64(nil), fr.nxt...)
 		copy(fr.loc[cur:cur+n], fr.cur)

@@ -83,7 +83,7 @@ func (c *compiler) assignMember(v *ir.Variable, e *ir.App, sc lexical, k maker) 
 	}
 	n, s := v.ID, c.shapes[v.ID]
 	in := c.memberOf(c.target(v), e.Args[1], sc)
-	done := c.branch(func(fr *frame) {
+	done := c.branching(func(fr *frame) {
 		fr.set[n] = true
 		k(fr)
 		fr.set[n] = false

@@ -135,7 +135,7 @@ func compareInvariants(t *testing.T, s *search) {
 				want, err := m.Bool(f.Expr, st, nil)
 				var got bool
 				w.fr.setCur()
-				if ok := w.try(func(fr *frame) { got = s.prog.invariants[j](fr) }); ok != (err == nil) && err != nil || ok && got != want {
+				if ok := w.fr.try(func(fr *frame) { got = s.prog.invariants[j](fr) }); ok != (err == nil) && err != nil || ok && got != want {
 					t.Fatalf("worker %d: %s is %t in the state %s, want %t, %v", i, f.Name, got, textOf(st), want, err)
 				}
 			}

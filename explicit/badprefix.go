@@ -48,7 +48,7 @@ func isFairness(e ir.Expr, depth int) bool {
 	case *ir.Fair:
 		return true
 	case *ir.Call:
-		return e.Def.Body != nil && depth < maxInlineDepth && isFairness(e.Def.Body, depth+1)
+		return e.Def.Body != nil && depth < maxUnfold && isFairness(e.Def.Body, depth+1)
 	case *ir.Let:
 		return isFairness(e.Body, depth)
 	case *ir.Label:

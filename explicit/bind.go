@@ -254,8 +254,8 @@ func (c *compiler) call(e *ir.Call, sc lexical, want *shape) *code {
 	if b := sc.findDef(e.Def); b != nil && b.thunk != nil {
 		return c.force(b.thunk, sc, want)
 	}
-	if c.run.machine.Settled(e.Def) && eval.Effects(e.Def.Body).Any(ir.Draws) {
-		v, _ := c.run.machine.Constant(e) // it is known
+	if c.host.machine.Settled(e.Def) && eval.Effects(e.Def.Body).Any(ir.Draws) {
+		v, _ := c.host.machine.Constant(e) // it is known
 		return c.constant(v)
 	}
 	if eval.SlowBody(e.Def) {

@@ -248,12 +248,8 @@ func (k *check) runSearch(s *search) *outcome {
 }
 
 func (k *check) newSearch(sm *sample) (*search, error) {
-	in, prints := newInternTable(), k.opts.printer()
-	in.wide = prints.wide
-	internAtoms(in, k.sys)
-	l := newLayout(in, k.sys.Variables, sm.guesses, sm.known, sm.wide)
-	l.printer = prints
-	states, err := store.New(l.words, prints.wide, k.opts.Memory)
+	l := sm.layout(k.opts.printer())
+	states, err := store.New(l.words, l.wide, k.opts.Memory)
 	if err != nil {
 		return nil, err
 	}
@@ -263,7 +259,7 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: states, saver: k.newSaver(sm), inOrder: showsOrder(k.sys)}
 	first := parallel.Alone(runner{s: s})
 	first.machine = k.newMachine(first)
-	err = s.compiling(func() { s.prog = compileProgram(l, k.sys, k.goals, first) })
+	err = s.compiling(func() { s.prog = s.compileProgram(first.host()) })
 	if err != nil {
 		states.Close()
 		return nil, err
@@ -276,7 +272,7 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 		}
 		s.sym = newSymmetry(s, group, k.telling)
 	}
-	in.freeze()
+	l.freeze()
 	s.pool = parallel.NewPool(k.opts.Workers, func() { s.end("a worker broke down") })
 	for i := range k.opts.Workers {
 		w := first
@@ -285,38 +281,12 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 			w.machine = k.newMachine(w)
 		}
 		w.packed, w.spare = parallel.Padded[uint64](l.words), parallel.Padded[int64](l.slots)
-		w.fr = s.prog.compiler.newFrame(w)
-		w.coverage = newCoverage(len(s.prog.compiler.acts.List))
+		w.fr = s.prog.compiler.newFrame(w.host())
+		w.coverage = newCoverage(len(s.prog.actions.List))
 		w.doubts = allDoubts(len(k.goals.doubts))
 		s.workers = append(s.workers, w)
 	}
 	return s, nil
-}
-
-// internAtoms gives the strings and model values of the text and the config
-// their ids, so that few atoms are new during the search.
-func internAtoms(in *internTable, sys *ir.System) {
-	note := func(v value.Value) {
-		value.Walk(v, func(part value.Value) {
-			if isAtom(part) {
-				in.of(part)
-			}
-		})
-	}
-	for _, c := range sys.Constants {
-		if c.Value != nil {
-			note(c.Value)
-		}
-	}
-	seen := map[*ir.Def]bool{}
-	for _, e := range []ir.Expr{sys.Init, sys.Next} {
-		ir.Reach(e, seen, func(x ir.Expr) bool {
-			if l, ok := x.(*ir.Lit); ok {
-				note(l.Value)
-			}
-			return true
-		})
-	}
 }
 
 // fail makes err the result.
@@ -357,7 +327,7 @@ func (w *runner) info(name string) value.Value {
 	case "distinct":
 		return value.Int(st.Distinct + w.fresh)
 	case "generated":
-		return value.Int(st.Generated + w.generated)
+		return value.Int(st.Generated + w.generated + w.fr.passed)
 	case "queue":
 		return value.Int(st.Queue)
 	case "duration":

@@ -23,90 +23,15 @@ type (
 	player   struct{ *framed.Reader }
 )
 
-// sample writes what the layout is made from.
-func (w *recorder) sample(sm *sample) {
-	w.Int(int64(sm.wide))
-	for _, g := range sm.guesses {
-		w.guess(g)
-	}
-}
-
-func (r *player) sample(sm *sample) {
-	sm.wide = int(r.Int())
-	for i := range sm.guesses {
-		sm.guesses[i] = r.guess(sm.intern)
-	}
-}
-
-// guess writes a guess, 0 for none.
-func (w *recorder) guess(g *guess) {
-	if g == nil {
-		w.Int(0)
-		return
-	}
-	w.Ints(1, int64(g.seen), int64(g.count), g.lo, g.hi, int64(g.max), int64(g.wide))
-	w.Values(g.keys)
-	w.Int(int64(len(g.each)))
-	for _, e := range g.each {
-		w.guess(e)
-	}
-	w.guess(g.all)
-	if g.elems == nil {
-		w.Int(0)
-		return
-	}
-	w.Int(1)
-	w.Values(g.elems.vals)
-}
-
-func (r *player) guess(in *internTable) *guess {
-	if r.Int() == 0 {
-		return nil
-	}
-	g := &guess{seen: kind(r.Int()), count: int(r.Int()), lo: r.Int(), hi: r.Int(), max: int(r.Int()), wide: int(r.Int())}
-	g.keys = r.Values()
-	for n := r.Int(); n > 0 && r.Err() == nil; n-- {
-		g.each = append(g.each, r.guess(in))
-	}
-	g.all = r.guess(in)
-	if r.Int() != 0 {
-		g.elems = &pool{ids: map[id]bool{}}
-		for _, v := range r.Values() {
-			g.elems.add(in, v)
-		}
-	}
-	return g
-}
-
-// signature tells layouts apart that do not mean the same by a packed state.
-func (s *search) signature() []int64 {
-	sig := []int64{int64(s.words), int64(s.slots), s.intern.frozen, int64(len(s.dicts())), int64(len(s.workers[0].tallies))}
-	for _, f := range s.fields {
-		sig = append(sig, f.bias, int64(f.width), int64(f.word), int64(f.shift))
-	}
-	return sig
-}
-
-// dicts are the dicts whose bits stand in packed states.
-func (s *search) dicts() []*dict {
-	var ds []*dict
-	for _, l := range s.loose {
-		if l.dict != nil && !slices.Contains(ds, l.dict) {
-			ds = append(ds, l.dict)
-		}
-	}
-	return ds
-}
-
 // search writes a search whose workers pause.
 func (w *recorder) search(s *search) {
-	sig := s.signature()
+	sig := append(s.signature(), int64(len(s.workers[0].tallies)))
 	w.Int(int64(len(sig)))
 	w.Ints(sig...)
 	at := s.store.Place()
 	w.Ints(int64(s.level), int64(s.firstLevel), int64(at.Level), int64(at.Block), int64(at.Next))
 	w.Ints(s.generated.Load(), s.explored.Load(), s.distinct.Load())
-	w.numbered(s)
+	s.saveNumbered(w.Writer)
 	w.registers(s.workers[0])
 	w.tallies(s)
 	w.doubts(s)
@@ -134,7 +59,7 @@ func (r *player) restore(s *search) error {
 	for i := range sig {
 		sig[i] = r.Int()
 	}
-	if r.Err() == nil && !slices.Equal(sig, s.signature()) {
+	if r.Err() == nil && !slices.Equal(sig, append(s.signature(), int64(len(s.workers[0].tallies)))) {
 		return errOtherLayout
 	}
 	s.level, s.firstLevel = int(r.Int()), ref(r.Int())
@@ -142,7 +67,7 @@ func (r *player) restore(s *search) error {
 	s.generated.Store(r.Int())
 	s.explored.Store(r.Int())
 	s.distinct.Store(r.Int())
-	r.numbered(s)
+	s.loadNumbered(r.Reader)
 	r.registers(s)
 	r.tallies(s.workers[0])
 	r.doubts(s)
@@ -166,35 +91,6 @@ func (r *player) restore(s *search) error {
 		}
 	}
 	return r.Err()
-}
-
-// numbered writes the values that got an id or a bit during the search.
-func (w *recorder) numbered(s *search) {
-	last := s.intern.last.Load()
-	w.Int(last - s.intern.frozen)
-	for i := s.intern.frozen + 1; i <= last; i++ {
-		w.Value(s.intern.value(i))
-	}
-	for _, d := range s.dicts() {
-		w.Values(d.now.Load().vals[d.frozen:])
-	}
-}
-
-// numbered gives values their numbers again. An id whose value was not spelled
-// out is in no state; it stays without a value.
-func (r *player) numbered(s *search) {
-	for n := r.Int(); n > 0 && r.Err() == nil; n-- {
-		if v := r.Value(); v != nil {
-			s.intern.of(v)
-		} else {
-			s.intern.alloc(s.intern.last.Add(1))
-		}
-	}
-	for _, d := range s.dicts() {
-		if vals := r.Values(); len(vals) > 0 && r.Err() == nil {
-			d.now.Store(d.view(append(slices.Clone(d.now.Load().vals), vals...)))
-		}
-	}
 }
 
 func (w *recorder) registers(run *runner) {

@@ -3,39 +3,9 @@ package explicit
 import (
 	"math"
 
-	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
-
-// A frame is what compiled code works on: one per worker. It is the stack frame of
-// a machine whose instructions are closures: each kind of memory that they use
-// is a field, and lies where one pointer leads.
-type frame struct {
-	cur, nxt []int64         // the state and the successor under construction
-	curAt    stamp           // of cur, see setCur
-	nxtAt    stamp           // of nxt, once it is complete
-	stamps   stamp           // the last one given
-	set      []bool          // variables of nxt that have a value
-	loc      []int64         // scalar names, flags and scratch rows
-	val      []value.Value   // names of no particular shape
-	bags     [][]value.Value // sets under construction
-	rows     [][]int64       // rows under construction, for @
-	memos    []*slotTable    // of the ids of literals
-	known    []remembering   // of expressions by their slots
-	key      []byte          // scratch for their keys
-	entries  []*memory       // remembered values in use
-	verdicts [][]verdict     // of boxed values, by id
-	level    int             // of cur, counted from 1
-	action   int             // of Next that is making the state
-	weight   int64           // ways in which the state under construction is made
-	stack    stack           // what recursion puts aside
-	result   []int64         // scratch for its results
-	run      *runner
-	size     int          // of the code that it has room for
-	meter    *value.Meter // of operations on values, which end with the search
-	auditing bool         // something is computed once more: see audit.go
-}
 
 // A code is a compiled expression. How to run it depends on its shape: b for
 // Bool, n for other shapes of one slot, row for shapes of several slots, and v
@@ -129,35 +99,28 @@ func (s lexical) inLoop() bool {
 // the expression that it is at: a recursive descent keeps that in one place.
 type compiler struct {
 	*layout
-	sys        *ir.System
-	run        *runner   // for folding constants
-	init       bool      // the code makes initial states: variables stand in frame.nxt
-	locs       int       // slots of frame.loc handed out
-	vals       int       // of frame.val
-	bags       int       // of frame.bags
-	rows       int       // of frame.rows
-	memos      int       // of frame.memos
-	calls      int       // of frame.known
-	recalls    []*recall // of these
-	entries    int       // of frame.entries
-	verdicts   int       // of frame.verdicts
-	branches   int       // of Init
-	serial     int       // of bindings
-	dep        dep       // of the expression under compilation
-	depth      int       // of nested calls, to stop runaway inlining
-	stepwise   bool      // the code is for many steps out of one state
-	size       int       // expressions compiled
-	work       int       // of them those that loop or make values
-	dicts      []*dict
-	consts     map[*ir.Constant]*code
-	states     map[stateKey]*code      // state functions; nil for what is none
-	recursions map[*ir.Func]*recursion // under compilation
-	routines   []*routine              // likewise
-	forming    []*ir.Def               // recursive operators that forms looks into
-	acts       *ir.Disjuncts           // of Next
-	composing  bool                    // inside an action A \cdot B
-	behind     bool                    // behind another conjunct of an action
-	audit      bool                    // see audit.go
+	sys            *ir.System
+	host           *host             // for folding constants
+	init           bool              // the code makes initial states: variables stand in frame.nxt
+	registerCounts                   // of the registers handed out
+	recalls        []*recall         // of those in frame.known
+	branch         func(maker) maker // what goes on after a branch of Init; may be nil
+	serial         int               // of bindings
+	dep            dep               // of the expression under compilation
+	depth          int               // of nested calls, to stop runaway inlining
+	stepwise       bool              // the code is for many steps out of one state
+	size           int               // expressions compiled
+	work           int               // of them those that loop or make values
+	dicts          []*dict
+	consts         map[*ir.Constant]*code
+	states         map[stateKey]*code      // state functions; nil for what is none
+	recursions     map[*ir.Func]*recursion // under compilation
+	routines       []*routine              // likewise
+	forming        []*ir.Def               // recursive operators that forms looks into
+	acts           *ir.Disjuncts           // of Next
+	composing      bool                    // inside an action A \cdot B
+	behind         bool                    // behind another conjunct of an action
+	audit          bool                    // see audit.go
 }
 
 // Limits of inlining; what is larger is left to the plain evaluator.
@@ -166,8 +129,8 @@ const (
 	maxCodeSize    = 400_000
 )
 
-func newCompiler(l *layout, sys *ir.System, run *runner) *compiler {
-	c := &compiler{layout: l, sys: sys, run: run, dep: noDep, locs: 1, consts: map[*ir.Constant]*code{}, states: map[stateKey]*code{}, acts: ir.DisjunctsOf(sys.Next), audit: run.s != nil && run.s.opts.audit}
+func newCompiler(l *layout, sys *ir.System, acts *ir.Disjuncts, h *host, audit bool) *compiler {
+	c := &compiler{layout: l, sys: sys, host: h, dep: noDep, registerCounts: registerCounts{locs: 1}, consts: map[*ir.Constant]*code{}, states: map[stateKey]*code{}, acts: acts, audit: audit}
 	for _, s := range l.shapes {
 		c.learn(s)
 	}
@@ -182,23 +145,6 @@ func (c *compiler) learn(s *shape) {
 	for _, e := range s.elems {
 		c.learn(e)
 	}
-}
-
-// newFrame makes a frame for the code compiled so far.
-func (c *compiler) newFrame(r *runner) *frame {
-	fr := parallel.Alone(frame{
-		cur: parallel.Padded[int64](c.slots), nxt: parallel.Padded[int64](c.slots), set: parallel.Padded[bool](len(c.shapes)),
-		loc: parallel.Padded[int64](c.locs), val: parallel.Padded[value.Value](c.vals), level: 1, weight: 1, run: r, size: c.size, meter: &value.Meter{Ended: r.ended},
-		bags: parallel.Padded[[]value.Value](c.bags), rows: parallel.Padded[[]int64](c.rows),
-		memos: parallel.Padded[*slotTable](c.memos), known: parallel.Padded[remembering](c.calls), entries: parallel.Padded[*memory](c.entries), verdicts: parallel.Padded[[]verdict](c.verdicts),
-	})
-	for len(c.recalls) < c.calls {
-		c.recalls = append(c.recalls, &parallel.Padded[recall](1)[0])
-	}
-	for i := range fr.known {
-		fr.known[i].common = c.recalls[i]
-	}
-	return fr
 }
 
 func (c *compiler) newLoc(n int) int { c.locs += n; return c.locs - n }
@@ -258,7 +204,7 @@ func (c *compiler) runNow(k *code) (v value.Value, ok bool) {
 			v, ok = nil, false
 		}
 	}()
-	return c.val(k)(c.newFrame(c.run)), true
+	return c.val(k)(c.newFrame(c.host)), true
 }
 
 // node compiles one node; what it does not know goes to the plain evaluator.
@@ -366,6 +312,14 @@ func (c *compiler) constant(v value.Value) *code {
 		return &code{shape: atomShape, n: func(*frame) int64 { return n }, konst: v, dep: noDep}
 	}
 	return &code{v: func(*frame) value.Value { return v }, konst: v, dep: noDep}
+}
+
+// branching is k, which goes on after a branch of Init.
+func (c *compiler) branching(k maker) maker {
+	if !c.init || c.branch == nil {
+		return k
+	}
+	return c.branch(k)
 }
 
 // dictFor returns a dict of the layout that holds all elems, or a new one.

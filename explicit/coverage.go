@@ -6,6 +6,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/internal/parallel"
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -47,7 +48,7 @@ func (c *coverage) forget() { c.noted, c.cut = c.noted[:0], 0 }
 // settle counts the steps noted of a state with n steps.
 func (c *coverage) settle(n int64) {
 	for _, f := range c.noted {
-		if f.action != unlisted {
+		if f.action != ir.Unlisted {
 			c.tallies[f.action].generated += f.weight
 		}
 	}
@@ -78,7 +79,7 @@ func (s *search) creditLevel(level []block) {
 
 // coverage adds up what the workers counted.
 func (k *check) coverage(s *search) {
-	a := s.prog.compiler.acts
+	a := s.prog.actions
 	total := newCoverage(len(a.List))
 	for _, w := range s.workers {
 		for i, t := range w.tallies {
@@ -101,7 +102,7 @@ const codeNever diag.Code = "W135" // an action that never makes a step
 
 // neverEnabled warns of actions without a step, once all states are known.
 func (k *check) neverEnabled(s *search) {
-	if s.prog.compiler.acts.Open {
+	if s.prog.actions.Open {
 		return
 	}
 	for _, c := range k.res.Coverage {

@@ -1,7 +1,5 @@
 package explicit
 
-import "github.com/lemma-mc/lemma/ir"
-
 // A facet is the part of a state that a fingerprint is of: the slots of some
 // variables. Nearly every VIEW is a tuple of variables, and two states agree on
 // that exactly when these slots are equal, so that no tuple need be built.
@@ -39,29 +37,4 @@ func (l *layout) whole() *facet {
 		all[v] = true
 	}
 	return l.facetOf(all)
-}
-
-// variablesOf adds to vars the variables of which e is a tuple, nested or not;
-// false when e is anything else.
-func variablesOf(e ir.Expr, vars map[int]bool) bool {
-	switch e := e.(type) {
-	case *ir.VarRef:
-		vars[e.Var.ID] = true
-		return true
-	case *ir.Label:
-		return variablesOf(e.Body, vars)
-	case *ir.Call:
-		return e.Def.Body != nil && len(e.Args) == 0 && !e.Def.Recursive && variablesOf(e.Def.Body, vars)
-	case *ir.App:
-		if e.Op != ir.Tuple {
-			return false
-		}
-		for _, a := range e.Args {
-			if !variablesOf(a, vars) {
-				return false
-			}
-		}
-		return true
-	}
-	return false
 }

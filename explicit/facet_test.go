@@ -72,7 +72,7 @@ func TestViewsOfVariables(t *testing.T) {
 // that agree on them, also where ids were handed out in another order, and
 // differs for others.
 func TestFacetPrints(t *testing.T) {
-	sm := newSample(&ir.System{Variables: []*ir.Variable{{Name: "x"}, {Name: "y", ID: 1}, {Name: "z", ID: 2}}})
+	sm := newGuesses(&ir.System{Variables: []*ir.Variable{{Name: "x"}, {Name: "y", ID: 1}, {Name: "z", ID: 2}}})
 	sm.observe(eval.State{value.Int(0), boxedValue(0), value.NewSet([]value.Value{boxedValue(1)})})
 	sm.observe(eval.State{value.Int(9), value.Int(7), value.NewSet(nil)})
 	a, b := newLayoutFor(sm, printer{wide: true}), newLayoutFor(sm, printer{wide: true})

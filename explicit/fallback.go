@@ -210,7 +210,7 @@ func (c *compiler) usesOf(e ir.Expr) usage {
 			}
 			u.dep.state = true
 		case *ir.Call:
-			if c.run.machine.Settled(x.Def) {
+			if c.host.machine.Settled(x.Def) {
 				return false
 			}
 		case *ir.App:
@@ -249,7 +249,7 @@ func (c *compiler) plainRun(e ir.Expr, holes []*hole, d dep) func(*frame) value.
 		default:
 			cur, next = l.decodeState(fr.cur), fr.partial(l, fr.nxt, fr.set)
 		}
-		v, err := fr.run.machine.ValueIn(at, e, cur, next)
+		v, err := fr.host.machine.ValueIn(at, e, cur, next)
 		if err != nil {
 			bail()
 		}

@@ -38,6 +38,11 @@ func (p printer) ofValue(v value.Value) fingerprint {
 // secondHash is the hash of a value that second halves are made from.
 func secondHash(v value.Value) uint64 { return value.HashSeeded(v, 0xa4093822299f31d0) }
 
+// print is the fingerprint of a state in a row, which it leaves packed.
+func (l *layout) print(row []int64, packed []uint64) fingerprint {
+	return l.fingerprint(l.all, row, packed)
+}
+
 // fingerprint hashes what f shows of a state by its content: the packed words,
 // but for ids and bits that were handed out during the search the hash of what
 // they stand for. It leaves the packed row in packed.

@@ -7,18 +7,6 @@ type halted struct{ why string }
 
 func halt(why string) { panic(halted{why}) }
 
-// pollEvery is the number of states that a worker makes between two looks at
-// whether the search has ended; a power of two.
-const pollEvery = 64
-
-// poll halts the worker when the search has ended.
-func (w *runner) poll() {
-	if w.polls++; w.polls%pollEvery != 0 {
-		return
-	}
-	_ = w.ended()
-}
-
 // ended halts the worker when the search has ended; it is never an error.
 func (w *runner) ended() error {
 	if most := w.s.opts.mostWork; most > 0 && w.s.generated.Load()+w.generated > most {
@@ -55,6 +43,6 @@ func (w *runner) undo() {
 	w.generated, w.admitting = w.before, false
 	w.forget()
 	level := w.fr.level
-	w.fr = w.s.prog.compiler.newFrame(w)
+	w.fr = w.s.prog.compiler.newFrame(w.host())
 	w.fr.level = level
 }

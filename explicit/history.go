@@ -32,7 +32,7 @@ func (k *check) newHistory(s *search) *history {
 	w.machine = k.newMachine(w)
 	w.machine.Silence()
 	w.packed, w.spare = make([]uint64, s.layout.words), make([]int64, s.layout.slots)
-	w.fr = s.prog.compiler.newFrame(w)
+	w.fr = s.prog.compiler.newFrame(w.host())
 	return &history{w: w, known: map[ref]*past{}}
 }
 

@@ -19,18 +19,17 @@ func (w *runner) checkImages(print fingerprint) {
 	if sym == nil || len(sym.telling) == 0 {
 		return
 	}
-	own, at := w.fr.nxt, w.fr.nxtAt
-	defer func() { w.fr.nxt, w.fr.nxtAt = own, at }()
+	own := w.fr.nxt
 	image := make([]int64, len(own))
+	defer w.fr.replaceNext(image)()
 	for _, p := range sym.perms {
 		bad := -1
-		if !w.try(func(fr *frame) {
+		if !w.fr.try(func(fr *frame) {
 			p.permute(own, image)
-			fr.nxt = image
 			fr.setNext()
 			bad = w.failing(sym.telling)
 		}) {
-			clearTo(w.fr.set, true)
+			w.fr.assign(true)
 			w.checkImagesPlain(w.s.decodeState(own), print)
 			return
 		}
@@ -44,8 +43,8 @@ func (w *runner) checkImages(print fingerprint) {
 // failing is the first of some invariants that the state in fr.nxt does not
 // satisfy, -1 for none.
 func (w *runner) failing(invariants []int) int {
-	w.swap(1)
-	defer w.swap(-1)
+	w.fr.forward()
+	defer w.fr.back()
 	for _, i := range invariants {
 		if !w.s.prog.invariants[i](w.fr) {
 			return i

@@ -40,10 +40,10 @@ func (w *runner) initialShare() {
 	defer w.s.store.Leave()
 	defer w.leaveOff(block{})
 	w.parent, w.before, w.fr.level = noRef, 0, 0
-	w.fr.unsettle()
-	n := w.s.prog.compiler.branches
+	w.fr.forgetStates()
+	n := w.s.prog.branches
 	w.branches, w.behind, w.sharing = make([]int, n), make([]bool, n), false
-	w.stuckInitial = !w.try(w.s.prog.init)
+	w.stuckInitial = !w.fr.try(w.s.prog.init)
 }
 
 // initialPlain makes all initial states by the plain evaluator, when compiled
@@ -74,14 +74,11 @@ const (
 )
 
 // branch is k, which goes on after a branch of Init, where Init may be cut.
-func (c *compiler) branch(k maker) maker {
-	if !c.init {
-		return k
-	}
-	place := c.branches
-	c.branches++
+func (p *program) branch(k maker) maker {
+	place := p.branches
+	p.branches++
 	return func(fr *frame) {
-		switch w := fr.run; w.turn(place) {
+		switch w := worker(fr); w.turn(place) {
 		case goOn:
 			w.behind[place] = true
 			k(fr)
@@ -91,7 +88,7 @@ func (c *compiler) branch(k maker) maker {
 			k(fr)
 			w.sharing = false
 		default:
-			w.poll()
+			fr.poll()
 		}
 	}
 }
@@ -136,9 +133,9 @@ func (w *runner) cutAt(place int) *cut {
 // emitInitial is what compiled initial predicates end with. What does not pass
 // the cut is the first worker's.
 func emitInitial(fr *frame) {
-	if w := fr.run; w.sharing || w == w.s.workers[0] {
+	if w := worker(fr); w.sharing || w == w.s.workers[0] {
 		emit(fr)
 	} else {
-		w.poll()
+		fr.poll()
 	}
 }

@@ -26,7 +26,7 @@ func (c *compiler) assignFiltered(v *ir.Variable, e ir.Expr, sc lexical, k maker
 	}
 	var each maker
 	if set := c.compile(base, within, nil); set.konst != nil {
-		each = c.writer(set.konst, c.shapes[n], off, c.branch(func(fr *frame) {
+		each = c.writer(set.konst, c.shapes[n], off, c.branching(func(fr *frame) {
 			if fits(fr) {
 				done(fr)
 			}
@@ -36,7 +36,7 @@ func (c *compiler) assignFiltered(v *ir.Variable, e ir.Expr, sc lexical, k maker
 		l := c.domain(base, within)
 		slot, member := c.local(l.shape)
 		good, put := satisfies(member), c.storing(member, c.shapes[n])
-		take := c.branch(func(fr *frame) {
+		take := c.branching(func(fr *frame) {
 			if good(fr) {
 				put(fr, fr.nxt[off:])
 				done(fr)

@@ -53,7 +53,7 @@ func intLoop(lo, hi func(*frame) int64) *loop {
 	return &loop{shape: intShape, sorted: true, over: func(slot int, body func(*frame) bool) func(*frame) bool {
 		return func(fr *frame) bool {
 			for i, n := lo(fr), hi(fr); i <= n; i++ {
-				fr.run.poll() // the loop may be long and make no state
+				fr.poll() // the loop may be long and make no state
 				fr.loc[slot] = i
 				if !body(fr) {
 					return false
@@ -213,7 +213,7 @@ func valueLoop(v func(*frame) value.Value) *loop {
 				if err != nil {
 					bail()
 				}
-				fr.run.poll()
+				fr.poll()
 				fr.val[slot] = x
 				if !body(fr) {
 					return false
@@ -242,7 +242,7 @@ func (c *compiler) subsetLoop(e *ir.App, sc lexical) *loop {
 		return func(fr *frame) bool {
 			all := n(fr)
 			for sub := int64(0); ; sub = (sub - all) & all {
-				fr.run.poll()
+				fr.poll()
 				fr.loc[slot] = sub
 				if !body(fr) {
 					return false

@@ -189,3 +189,18 @@ func (l *layout) unpackRow(src []uint64, row []int64) {
 		row[i] = int64(x&(1<<(f.width-1)<<1-1)) + f.bias
 	}
 }
+
+// encodes packs st by way of row; false when the layout cannot hold it.
+func (l *layout) encodes(st eval.State, row []int64, packed []uint64) (ok bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			if _, mine := r.(bailout); !mine {
+				panic(r)
+			}
+			ok = false
+		}
+	}()
+	l.encodeState(st, row)
+	l.packRow(row, packed)
+	return true
+}

@@ -68,7 +68,7 @@ func FuzzLayout(f *testing.F) {
 			}
 			states = append(states, st)
 		}
-		sm := newSample(&ir.System{Variables: []*ir.Variable{{Name: "x"}, {Name: "y", ID: 1}}})
+		sm := newGuesses(&ir.System{Variables: []*ir.Variable{{Name: "x"}, {Name: "y", ID: 1}}})
 		for _, st := range states {
 			sm.observe(st)
 		}
@@ -78,12 +78,12 @@ func FuzzLayout(f *testing.F) {
 	})
 }
 
-// newLayoutFor interns the atoms of the sample first, as a search does.
-func newLayoutFor(sm *sample, p printer) *layout {
+// newLayoutFor makes a layout in which the atoms of the guesses have frozen ids.
+func newLayoutFor(g *guesses, p printer) *layout {
 	in := newInternTable()
 	in.wide = p.wide
-	for i := range sm.intern.last.Load() {
-		if v := sm.intern.value(i + 1); isAtom(v) {
+	for i := range g.intern.last.Load() {
+		if v := g.intern.value(i + 1); isAtom(v) {
 			in.of(v)
 		}
 	}
@@ -93,7 +93,7 @@ func newLayoutFor(sm *sample, p printer) *layout {
 	for _, m := range []string{"m0", "m1", "m2"} {
 		in.of(value.NewModel(m))
 	}
-	l := newLayout(in, sm.sys.Variables, sm.guesses, nil, 0)
+	l := newLayout(in, g.sys.Variables, g.of, nil, 0)
 	l.printer = p
 	return l
 }
@@ -110,7 +110,7 @@ func checkLayout(t *testing.T, l *layout, states []eval.State) {
 		if !l.encodes(st, row, packed) {
 			t.Fatalf("%s does not fit the layout that was made for it", textOf(st))
 		}
-		print := l.fingerprint(l.all, row, packed)
+		print := l.print(row, packed)
 		l.unpackRow(packed, back)
 		if textOf(l.decodeState(back)) != textOf(st) {
 			t.Fatalf("%s comes back as %s", textOf(st), textOf(l.decodeState(back)))

@@ -8,18 +8,6 @@ import (
 	"github.com/lemma-mc/lemma/temporal/liveness"
 )
 
-// enabled compiles ENABLED of an action that stands by itself.
-func (c *compiler) enabled(action ir.Expr) test {
-	flag := c.newLoc(1)
-	m := c.safeMaker(action, lexical{}, func(fr *frame) { fr.loc[flag] = 1 })
-	return func(fr *frame) bool {
-		clear(fr.set)
-		fr.loc[flag] = 0
-		m(fr)
-		return fr.loc[flag] != 0
-	}
-}
-
 // frees tells whether the action of an ENABLED binds variables of an instance,
 // which the plain evaluator knows.
 func frees(action ir.Expr) bool {
@@ -33,8 +21,8 @@ func frees(action ir.Expr) bool {
 // decide evaluates an atom on the states in the frame, by the plain evaluator
 // when compiled code cannot. The steps are those out of the state in fr.cur.
 func (w *runner) decide(from *liveness.Steps, a liveAtom) (ok bool, err error) {
-	clearTo(w.fr.set, a.step)
-	if w.try(func(fr *frame) { ok = a.test(fr) }) {
+	w.fr.assign(a.step)
+	if w.fr.try(func(fr *frame) { ok = a.test(fr) }) {
 		return ok, nil
 	}
 	cur := w.s.decodeState(w.fr.cur)
@@ -65,8 +53,8 @@ var errOpen = errors.New("the action does not determine the next state, and no s
 func (w *runner) leads(from *liveness.Steps, a liveAtom) (ok bool, err error) {
 	for i := range from.N + 1 {
 		w.s.unpackRow(w.s.store.Row(from.To(i)), w.fr.nxt)
-		clearTo(w.fr.set, true)
-		if w.try(func(fr *frame) { ok = a.goes(fr) }) && ok {
+		w.fr.assign(true)
+		if w.fr.try(func(fr *frame) { ok = a.goes(fr) }) && ok {
 			return true, nil
 		}
 	}

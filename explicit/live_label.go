@@ -28,9 +28,9 @@ func (s *search) liveAtoms(exprs []ir.Expr) ([]liveAtom, error) {
 			if isEnabled(e) {
 				a := e.(*ir.App)
 				out[i].step = false
-				out[i].test, out[i].goes = c.enabled(a.Args[0]), c.safeTest(a.Args[0])
+				out[i].test, out[i].goes = c.enabled(a.Args[0]), c.test(a.Args[0])
 			} else {
-				out[i].test = c.safeTest(e)
+				out[i].test = c.test(e)
 			}
 		}
 	})

@@ -34,7 +34,7 @@ func (s *search) viewedGraph(plan *livePlan) error {
 	if err != nil {
 		return err
 	}
-	next := s.prog.compiler.safeMaker(s.sys.Next, lexical{}, func(fr *frame) { fr.run.viewed.note(fr) })
+	next := s.prog.compiler.action(s.sys.Next, func(fr *frame) { worker(fr).viewed.note(fr) })
 	if s.prog.draws {
 		next = stuck
 	}
@@ -67,8 +67,8 @@ func (w *runner) viewState(r ref, next maker) error {
 		return err
 	}
 	v.steps = v.steps[:0]
-	clear(w.fr.set)
-	if !w.try(next) {
+	w.fr.assign(false)
+	if !w.fr.try(next) {
 		v.steps = v.steps[:0]
 		if err := v.plain(w, s.decodeState(row)); err != nil {
 			return err
@@ -122,8 +122,8 @@ func (v *viewer) atState(w *runner) error {
 			continue
 		}
 		ok := false
-		clear(w.fr.set)
-		if !w.try(func(fr *frame) { ok = a.test(fr) }) {
+		w.fr.assign(false)
+		if !w.fr.try(func(fr *frame) { ok = a.test(fr) }) {
 			var err error
 			if ok, err = w.machine.Bool(a.expr, w.s.decodeState(w.fr.cur), nil); err != nil {
 				return err
@@ -139,11 +139,7 @@ func (v *viewer) atState(w *runner) error {
 // note is what compiled actions end with here: the state in fr.nxt is a
 // successor of fr.cur.
 func (v *viewer) note(fr *frame) {
-	for _, done := range fr.set {
-		if !done {
-			bail()
-		}
-	}
+	fr.needComplete()
 	bits := slices.Clone(v.bits)
 	fr.setNext()
 	for id, a := range v.atoms {
@@ -152,12 +148,12 @@ func (v *viewer) note(fr *frame) {
 		}
 	}
 	fr.openNext()
-	w := fr.run
+	w := worker(fr)
 	var print fingerprint
 	if w.s.sym != nil {
 		print, _ = w.s.sym.least(w)
 	} else {
-		print = w.print(fr.nxt)
+		print = w.s.prog.view.print(fr, w.packed)
 	}
 	if r, ok := v.s.store.Find(print); ok { // else it is outside the constraints
 		v.steps = append(v.steps, viewedStep{arc{print, r}, bits})

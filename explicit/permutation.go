@@ -68,7 +68,9 @@ type dictImages struct {
 // values that come up only now and then.
 const memoizedIDs = 1 << 16
 
-func newPermutation(to map[value.Value]value.Value, l *layout, shown *facet) *permutation {
+// newPermutation is a permutation of the states that v tells apart.
+func newPermutation(to map[value.Value]value.Value, v *view) *permutation {
+	l, shown := v.l, v.shown
 	p := newValuePermutation(to)
 	p.in, p.l, p.dicts = l.intern, l, map[*dict]*dictImages{}
 	for i, s := range l.shapes {

@@ -19,7 +19,7 @@ func FuzzPermutation(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		sm := newSample(&ir.System{Variables: []*ir.Variable{{Name: "x"}, {Name: "y", ID: 1}, {Name: "z", ID: 2}, {Name: "q", ID: 3}}})
+		sm := newGuesses(&ir.System{Variables: []*ir.Variable{{Name: "x"}, {Name: "y", ID: 1}, {Name: "z", ID: 2}, {Name: "q", ID: 3}}})
 		first := randomValue(r, 3)
 		keys := []string{"m0", "m1", "m2"}[:2+r.IntN(2)]
 		if r.IntN(3) == 0 {
@@ -40,7 +40,7 @@ func FuzzPermutation(f *testing.F) {
 		if r.IntN(2) == 0 {
 			to[value.NewStr("a")], to[value.NewStr("b")] = value.NewStr("b"), value.NewStr("a")
 		}
-		p := newPermutation(to, l, l.all)
+		p := newPermutation(to, &view{l: l, shown: l.all})
 		l.intern.freeze()
 		for range 6 {
 			checkImage(t, l, p, random())

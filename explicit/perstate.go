@@ -15,37 +15,6 @@ import (
 // present one for a moment. A state under construction has no stamp, and what
 // is evaluated on it is not kept.
 
-// A stamp numbers a state that a frame has worked on; 0 is none.
-type stamp = int64
-
-// unkept is a stamp that no state has: it marks a kept value as worth nothing.
-const unkept = stamp(-1)
-
-// setCur notes that fr.cur holds another state than before.
-func (fr *frame) setCur() {
-	fr.stamps++
-	fr.curAt = fr.stamps
-}
-
-// setNext notes that the state in fr.nxt is complete. It stays as it is until
-// openNext.
-func (fr *frame) setNext() {
-	fr.stamps++
-	fr.nxtAt = fr.stamps
-}
-
-// openNext notes that the state in fr.nxt may change.
-func (fr *frame) openNext() { fr.nxtAt = 0 }
-
-// unsettle drops both stamps.
-func (fr *frame) unsettle() { fr.curAt, fr.nxtAt = 0, 0 }
-
-// flip makes the next state the present one, and back.
-func (fr *frame) flip() {
-	fr.cur, fr.nxt = fr.nxt, fr.cur
-	fr.curAt, fr.nxtAt = fr.nxtAt, fr.curAt
-}
-
 // way says in which of two places the value for the present state is kept, or
 // is to be put; the stamps of the places are at fr.loc[at] and after it.
 func (fr *frame) way(at int) (i int, known bool) {

@@ -4,48 +4,67 @@ import (
 	"context"
 
 	"github.com/lemma-mc/lemma/ir"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // A program is everything that a search runs, compiled for one layout.
 type program struct {
+	compiler          *compiler
+	actions           *ir.Disjuncts // of Next
 	init, next        maker
 	draws             bool // Init or Next draw at random: see drawFor
 	pureInit          bool // init makes the same states whenever it runs, and nothing else
+	branches          int  // of Init
 	invariants        []test
 	impliedInits      []test
 	impliedActions    []test
 	constraints       test // nil for none
 	actionConstraints test
 	doubts            []test
-	shown             *facet                   // what tells states apart, unless there is a view
-	view              func(*frame) value.Value // nil for none, and for a tuple of variables
-	compiler          *compiler
+	view              *view // what tells states apart
 }
 
-// compileProgram compiles the system. What cannot be compiled bails out when
-// it runs, so a program never fails, it is only slow.
-func compileProgram(l *layout, sys *ir.System, g *goals, run *runner) *program {
-	c := newCompiler(l, sys, run)
-	p := &program{compiler: c}
-	p.next = c.safeMaker(sys.Next, lexical{}, emit)
-	c.init = true
-	p.init = c.safeMaker(sys.Init, lexical{primed: true}, c.branch(emitInitial))
-	p.pureInit = !c.usesOf(sys.Init).dep.impure
-	c.init = false
-	if p.draws = run.machine.Effects(sys.Init, sys.Next).Any(ir.Draws); p.draws {
+// compileProgram compiles what s runs. What cannot be compiled bails out when it
+// runs, so a program never fails, it is only slow.
+func (s *search) compileProgram(first *host) *program {
+	sys, g := s.sys, s.goals
+	p := &program{actions: ir.DisjunctsOf(sys.Next)}
+	c := newCompiler(s.layout, sys, p.actions, first, s.opts.audit)
+	p.compiler = c
+	p.next = c.action(sys.Next, emit)
+	p.init, p.pureInit = c.initial(sys.Init, p.branch, p.branch(emitInitial))
+	if p.draws = first.machine.Effects(sys.Init, sys.Next).Any(ir.Draws); p.draws {
 		p.init, p.next = stuck, stuck
 	}
-	p.invariants = c.safeTests(g.invariants)
-	p.impliedInits = c.safeTests(g.impliedInits)
-	p.impliedActions = c.safeTests(g.impliedActions)
+	p.invariants = testsOf(c, g.invariants)
+	p.impliedInits = testsOf(c, g.impliedInits)
+	p.impliedActions = testsOf(c, g.impliedActions)
 	for _, d := range g.doubts {
-		p.doubts = append(p.doubts, c.safeTest(d.when))
+		p.doubts = append(p.doubts, c.test(d.when))
 	}
-	p.constraints = c.allOf(sys.Constraints)
-	p.actionConstraints = c.allOf(sys.ActionConstraints)
-	p.setView(sys.View)
+	p.constraints = allOf(c, sys.Constraints)
+	p.actionConstraints = allOf(c, sys.ActionConstraints)
+	p.view = c.viewOf(sys.View)
 	return p
+}
+
+func testsOf(c *compiler, gs []goal) []test {
+	var fs []test
+	for _, g := range gs {
+		fs = append(fs, c.test(g.Expr))
+	}
+	return fs
+}
+
+// allOf is the conjunction of formulas, nil for none.
+func allOf(c *compiler, fs []*ir.Formula) test {
+	if len(fs) == 0 {
+		return nil
+	}
+	var es []ir.Expr
+	for _, f := range fs {
+		es = append(es, f.Expr)
+	}
+	return c.test(es...)
 }
 
 // compiling runs f, which compiles. What is constant is evaluated then, which may
@@ -63,65 +82,4 @@ func (s *search) compiling(f func()) (err error) {
 	}()
 	f()
 	return nil
-}
-
-// setView makes e, unless it is nil, what tells states apart.
-func (p *program) setView(e ir.Expr) {
-	p.shown = p.compiler.layout.all
-	switch vars := map[int]bool{}; {
-	case e == nil:
-	case variablesOf(e, vars):
-		p.shown = p.compiler.facetOf(vars)
-	default:
-		p.view = p.compiler.safeView(e)
-	}
-}
-
-func (c *compiler) safeMaker(e ir.Expr, sc lexical, k maker) (m maker) {
-	defer c.orElse(func() { m = stuck })
-	return c.makerOf(e, sc, k)
-}
-
-func (c *compiler) safeTest(e ir.Expr) test {
-	defer c.forSteps(readsNext(e))()
-	return c.safeCond(e, lexical{})
-}
-
-func (c *compiler) safeCond(e ir.Expr, sc lexical) (f test) {
-	defer c.orElse(func() { f = func(*frame) bool { bail(); return false } })
-	return c.cond(e, sc)
-}
-
-// orElse ends a compilation that bailed out by way of instead.
-func (c *compiler) orElse(instead func()) {
-	if r := recover(); r != nil {
-		if _, mine := r.(bailout); !mine {
-			panic(r)
-		}
-		instead()
-	}
-}
-
-func (c *compiler) safeTests(gs []goal) []test {
-	var fs []test
-	for _, g := range gs {
-		fs = append(fs, c.safeTest(g.Expr))
-	}
-	return fs
-}
-
-func (c *compiler) allOf(fs []*ir.Formula) test {
-	if len(fs) == 0 {
-		return nil
-	}
-	var tests []test
-	for _, f := range fs {
-		tests = append(tests, c.safeTest(f.Expr))
-	}
-	return junctionOf(tests, false)
-}
-
-func (c *compiler) safeView(e ir.Expr) (v func(*frame) value.Value) {
-	defer c.orElse(func() { v = func(*frame) value.Value { bail(); return nil } })
-	return c.val(c.compile(e, lexical{}, nil))
 }

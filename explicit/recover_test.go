@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -14,7 +13,6 @@ import (
 
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/frontend/config"
-	"github.com/lemma-mc/lemma/internal/framed"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
@@ -205,49 +203,6 @@ func TestRecoverOlder(t *testing.T) {
 			}
 		}
 	}
-}
-
-// TestSampleStays writes a layout's sample and reads it back.
-func TestSampleStays(t *testing.T) {
-	sys := model(t, bags, recoverable[0].cfg)
-	k := &check{ctx: t.Context(), sys: sys}
-	k.machine = k.newMachine(nil)
-	sm, again := newSample(sys), newSample(sys)
-	sm.collect(k.ctx, 0, k.machine)
-	var b strings.Builder
-	w := &recorder{framed.NewWriter(&b)}
-	w.sample(sm)
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	r := &player{framed.NewReader(strings.NewReader(b.String()))}
-	r.sample(again)
-	if err := r.Close(); err != nil {
-		t.Fatal(err)
-	}
-	for i, g := range sm.guesses {
-		if !sameGuess(g, again.guesses[i]) {
-			t.Errorf("%s: %+v comes back as %+v", sys.Variables[i].Name, g, again.guesses[i])
-		}
-	}
-}
-
-// sameGuess compares all fields but the ids of pools.
-func sameGuess(a, b *guess) bool {
-	if a == nil || b == nil {
-		return a == b
-	}
-	x, y := *a, *b
-	if len(a.each) != len(b.each) || (a.elems == nil) != (b.elems == nil) || a.elems != nil && !reflect.DeepEqual(a.elems.vals, b.elems.vals) {
-		return false
-	}
-	for i := range a.each {
-		if !sameGuess(a.each[i], b.each[i]) {
-			return false
-		}
-	}
-	x.each, y.each, x.all, y.all, x.elems, y.elems = nil, nil, nil, nil, nil, nil
-	return sameGuess(a.all, b.all) && reflect.DeepEqual(x, y)
 }
 
 // TestDamagedCheckpoint cuts and changes a checkpoint.

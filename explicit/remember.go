@@ -20,8 +20,8 @@ type keyer func(*frame, []byte) []byte
 // on: those of the variables that u names, and of the holes.
 func (c *compiler) remembered(k *code, u usage, holes []*hole) *code {
 	at, keyOf := c.memory(k), c.keyer(u, holes)
-	site := c.calls
-	c.calls++
+	site := c.known
+	c.known++
 	get := func(fr *frame) *memory {
 		r := &fr.known[site]
 		if r.vain {

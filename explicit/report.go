@@ -345,20 +345,20 @@ func (w *runner) stands(st, t eval.State) bool {
 
 // printOf is the fingerprint under which the search knows st.
 func (w *runner) printOf(st eval.State, depth int) (print fingerprint) {
-	w.fr.unsettle()
+	w.fr.forgetStates()
 	if !w.s.encodes(st, w.fr.nxt, w.packed) {
 		return fingerprint{}
 	}
 	w.parent = noRef
-	clearTo(w.fr.set, true)
-	w.try(func(*frame) {
+	w.fr.assign(true)
+	w.fr.try(func(*frame) {
 		if w.s.sym != nil {
 			print, _ = w.s.sym.least(w)
 		} else {
-			print = w.print(w.fr.nxt)
+			print = w.s.prog.view.print(w.fr, w.packed)
 		}
 	})
-	clear(w.fr.set)
+	w.fr.assign(false)
 	return print
 }
 

@@ -297,7 +297,7 @@ func (c *compiler) again(r *routine, args []ir.Expr, sc lexical) *code {
 	}
 	k := c.rerun(r, pushes)
 	if r.fn != nil && branches(r.fn) && key[0].code.konst == nil {
-		r.sites = append(r.sites, c.calls)
+		r.sites = append(r.sites, c.known)
 		k = c.remembered(k, usage{dep: noDep}, key)
 	}
 	c.dep = c.dep.join(dep{outer: r.serial})
@@ -387,7 +387,7 @@ func (c *compiler) rerun(r *routine, pushes []func(*frame)) *code {
 		if s.depth++; s.depth > maxRecursion {
 			bail()
 		}
-		fr.run.poll()
+		fr.poll()
 		fr.save(r)
 		s.pop(fr, r.params, slots, vals)
 		if r.domain != nil && !r.domain(fr) {

@@ -59,34 +59,30 @@ const recursiveModule = `VARIABLES n, q, s
 // evaluator at hand, and compares with it.
 func TestRoutines(t *testing.T) {
 	sys := load(t, recursiveModule, plainConfig)
-	k := &check{ctx: t.Context(), sys: sys, opts: Options{Workers: 1, audit: true}, goals: &goals{}, res: &trace.Result{}}
-	k.machine = k.newMachine(nil)
-	sm := newSample(sys)
-	k.sample(sm)
 	states := reachable(t, sys, 600)
+	g := newGuesses(sys)
+	for _, st := range states {
+		g.observe(st)
+	}
+	l := g.layout(printer{})
+	m := eval.New(sys, eval.Options{})
 	for _, name := range []string{
 		"Sums", "Sets", "Mutual", "Folds", "Reversed", "Deep", "Counts", "Functions", "Orders", "Inner", "Within",
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, err := k.newSearch(sm)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer s.close()
-			c, body := s.prog.compiler, sys.Defs[name].Body
+			goOn := func() error { return nil }
+			c, body := newCompiler(l, sys, ir.DisjunctsOf(sys.Next), &host{machine: m, ended: goOn}, true), sys.Defs[name].Body
 			run := c.val(c.compile(body, lexical{}, nil))
-			w := s.workers[0]
-			machine := w.machine
-			w.fr, w.machine = c.newFrame(w), nil
+			fr := c.newFrame(&host{ended: goOn})
 			for _, st := range states {
-				s.encodeState(st, w.fr.cur)
-				w.fr.setCur()
-				want, err := machine.Value(body, st, nil)
+				l.encodeState(st, fr.cur)
+				fr.setCur()
+				want, err := m.Value(body, st, nil)
 				if err != nil {
 					t.Fatal(err)
 				}
 				for range 2 { // the second time some of it is remembered
-					if got := run(w.fr); value.Compare(got, want) != 0 {
+					if got := run(fr); value.Compare(got, want) != 0 {
 						t.Fatalf("in the state %s it is %s, want %s", textOf(st), got, want)
 					}
 				}
@@ -98,23 +94,13 @@ func TestRoutines(t *testing.T) {
 // reachable returns up to n states of a system, by the plain evaluator.
 func reachable(t *testing.T, sys *ir.System, n int) []eval.State {
 	t.Helper()
-	m := eval.New(sys, eval.Options{})
 	var states []eval.State
-	seen := map[string]bool{}
-	note := func(st eval.State) bool {
-		if text := textOf(st); !seen[text] {
-			seen[text] = true
-			states = append(states, st)
-		}
-		return true
-	}
-	if err := m.Init(note); err != nil {
+	_, err := eval.New(sys, eval.Options{}).Explore(&eval.Exploration{Found: func(st eval.State, _, _ int) bool {
+		states = append(states, st)
+		return len(states) < n
+	}})
+	if err != nil {
 		t.Fatal(err)
-	}
-	for i := 0; i < len(states) && len(states) < n; i++ {
-		if err := m.Successors(states[i], func(s eval.Successor) bool { return note(s.State) }); err != nil {
-			t.Fatal(err)
-		}
 	}
 	return states
 }

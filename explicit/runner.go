@@ -21,11 +21,9 @@ type runner struct {
 	packed  []uint64
 	spare   []int64 // a row, for canonical states
 
-	parent       ref   // the state being expanded, noRef for initial states
-	before       int64 // generated before it
-	passed       int64 // of those generated since, in the middle of A \cdot B
-	admitting    bool  // a state is entered and not all checked
-	polls        uint
+	parent       ref     // the state being expanded, noRef for initial states
+	before       int64   // generated before it
+	admitting    bool    // a state is entered and not all checked
 	branches     []int   // of Init that were passed, by place
 	behind       []bool  // the places that the present branch is behind
 	sharing      bool    // the branch is at the cut of Init, or behind it
@@ -131,16 +129,18 @@ func (w *runner) expand(r ref) {
 	w.fr.setCur()
 	w.fr.openNext()
 	before := w.generated
-	w.before, w.passed = before, 0
+	w.before, w.fr.passed = before, 0
 	w.forget()
 	var broken error
-	if !w.try(s.prog.next) {
-		w.generated, w.passed = before, 0
+	if !w.fr.try(s.prog.next) {
+		w.generated, w.fr.passed = before, 0
 		w.forget()
 		s.unpackRow(s.store.Row(r), w.fr.cur)
 		broken = w.expandPlain(s.decodeState(w.fr.cur))
 	}
-	steps := w.generated - w.passed - before
+	steps := w.generated - before
+	w.generated += w.fr.passed // TLC counts what is in the middle of A \cdot B, too
+	w.fr.passed = 0
 	if steps == 0 && broken == nil && s.sys.CheckDeadlock && len(w.misfits) == 0 {
 		w.find(&finding{kind: trace.Deadlock, parent: r})
 	}
@@ -153,49 +153,30 @@ func (w *runner) expandPlain(st eval.State) error {
 	w.drawFor(st)
 	passed := w.machine.Passed()
 	err := w.machine.Successors(st, func(t eval.Successor) bool {
-		w.poll()
+		w.fr.poll()
 		w.generated++
-		w.fr.action = s.prog.compiler.acts.Index(t.Action.Disjunct)
+		w.fr.action = s.prog.actions.Index(t.Action.Disjunct)
 		w.fired(w.fr.action, 1)
 		w.admitPlain(st, t.State)
 		return true
 	})
-	w.passed = w.machine.Passed() - passed
-	w.generated += w.passed
+	w.fr.passed = w.machine.Passed() - passed
 	w.failed(err, finding{})
 	return err
 }
 
-// try runs compiled code; false when it bailed out.
-func (w *runner) try(m maker) (ok bool) {
-	cur, nxt, level, weight := w.fr.cur, w.fr.nxt, w.fr.level, w.fr.weight
-	aside := w.fr.stack
-	defer func() {
-		if ok {
-			return
-		}
-		if r := recover(); r != nil {
-			if _, mine := r.(bailout); !mine {
-				panic(r)
-			}
-		}
-		w.fr.cur, w.fr.nxt, w.fr.level, w.fr.weight = cur, nxt, level, weight
-		w.fr.unsettle()
-		w.fr.stack.cut(aside)
-		clear(w.fr.set)
-	}()
-	m(w.fr)
-	return true
-}
+// host is the worker for compiled code.
+func (w *runner) host() *host { return &host{w, w.machine, w.ended} }
+
+// worker is the one that a frame belongs to.
+func worker(fr *frame) *runner { return fr.host.owner.(*runner) }
 
 // emit is what compiled actions end with: the state in fr.nxt is a successor
 // of fr.cur, or an initial state.
 func emit(fr *frame) {
-	if !fr.complete() {
-		bail()
-	}
-	w := fr.run
-	w.poll()
+	fr.needComplete()
+	w := worker(fr)
+	fr.poll()
 	w.generated += fr.weight
 	w.fired(fr.action, fr.weight)
 	w.admit()
@@ -228,9 +209,9 @@ func (w *runner) admit() {
 		}
 		w.checkSteps(p.impliedActions, w.s.goals.impliedActions)
 	case len(p.impliedInits) > 0:
-		w.swap(1)
+		w.fr.forward()
 		w.checkSteps(p.impliedInits, w.s.goals.impliedInits)
-		w.swap(-1)
+		w.fr.back()
 	}
 	w.fr.openNext()
 	w.admitting = false
@@ -238,20 +219,14 @@ func (w *runner) admit() {
 
 func (w *runner) inside(p *program) bool {
 	if p.constraints != nil {
-		w.swap(1)
+		w.fr.forward()
 		ok := p.constraints(w.fr)
-		w.swap(-1)
+		w.fr.back()
 		if !ok {
 			return false
 		}
 	}
 	return p.actionConstraints == nil || w.parent == noRef || p.actionConstraints(w.fr)
-}
-
-// swap makes the successor the state that compiled formulas look at, and back.
-func (w *runner) swap(levels int) {
-	w.fr.flip()
-	w.fr.level += levels
 }
 
 // keep enters the state in fr.nxt.
@@ -263,7 +238,7 @@ func (w *runner) keep() (print fingerprint, fresh bool) {
 			s.sym.pack(w, by)
 		}
 	} else {
-		print = w.print(w.fr.nxt)
+		print = s.prog.view.print(w.fr, w.packed)
 	}
 	r, fresh, err := s.store.Insert(&w.block, print, w.packed, w.parent)
 	if err != nil {
@@ -286,27 +261,13 @@ func (w *runner) keep() (print fingerprint, fresh bool) {
 	return print, fresh
 }
 
-// print is the fingerprint of a state: of its view, when there is one. It
-// leaves the packed state in w.packed.
-func (w *runner) print(row []int64) fingerprint {
-	p := w.s.prog
-	if p.view == nil {
-		return w.s.fingerprint(p.shown, row, w.packed)
-	}
-	w.s.packRow(row, w.packed)
-	w.swap(1)
-	v := p.view(w.fr)
-	w.swap(-1)
-	return w.s.ofValue(forced(w.fr.meter, v))
-}
-
 // checkInvariants checks the state in fr.nxt. An invariant that compiled code
 // cannot decide goes to the plain evaluator.
 func (w *runner) checkInvariants(print fingerprint) {
 	p := w.s.prog
-	w.swap(1)
+	w.fr.forward()
 	w.bad = w.bad[:0]
-	if !w.try(func(fr *frame) {
+	if !w.fr.try(func(fr *frame) {
 		for i, inv := range p.invariants {
 			if !inv(fr) {
 				if w.bad = append(w.bad, i); w.s.opts.MaxErrors <= 1 {
@@ -317,11 +278,11 @@ func (w *runner) checkInvariants(print fingerprint) {
 	}) {
 		w.bad = w.bad[:0]
 		w.checkInvariantsPlain(w.s.decodeState(w.fr.cur), print)
-		clearTo(w.fr.set, true)
-		w.swap(-1)
+		w.fr.assign(true)
+		w.fr.back()
 		return
 	}
-	w.swap(-1)
+	w.fr.back()
 	for _, i := range w.bad {
 		w.findInvariant(i, w.packedRow(w.fr.nxt), print)
 	}
@@ -340,12 +301,6 @@ func (w *runner) packedRow(row []int64) []uint64 {
 	packed := make([]uint64, w.s.words)
 	w.s.packRow(row, packed)
 	return packed
-}
-
-func clearTo(set []bool, v bool) {
-	for i := range set {
-		set[i] = v
-	}
 }
 
 // packNow packs the state that was made last, for a finding.
@@ -385,7 +340,7 @@ func (w *runner) checkInvariantsPlain(st eval.State, print fingerprint) {
 func (w *runner) checkSteps(tests []test, gs []goal) {
 	for i, f := range tests {
 		if !f(w.fr) {
-			w.find(&finding{kind: trace.ActionProp, step: true, index: i, name: gs[i].Name, parent: w.parent, packed: w.packNow(), print: w.s.fingerprint(w.s.all, w.newRow(), w.packed)})
+			w.find(&finding{kind: trace.ActionProp, step: true, index: i, name: gs[i].Name, parent: w.parent, packed: w.packNow(), print: w.s.print(w.newRow(), w.packed)})
 		}
 	}
 }
@@ -445,21 +400,6 @@ func (w *runner) packState(st eval.State) []uint64 {
 	return packed
 }
 
-// encodes packs st by way of row; false when the layout cannot hold it.
-func (l *layout) encodes(st eval.State, row []int64, packed []uint64) (ok bool) {
-	defer func() {
-		if r := recover(); r != nil {
-			if _, mine := r.(bailout); !mine {
-				panic(r)
-			}
-			ok = false
-		}
-	}()
-	l.encodeState(st, row)
-	l.packRow(row, packed)
-	return true
-}
-
 // admitPlain is admit for a state that the plain evaluator made; from is nil
 // for an initial state.
 func (w *runner) admitPlain(from, st eval.State) {
@@ -473,7 +413,7 @@ func (w *runner) admitPlain(from, st eval.State) {
 		w.failed(err, finding{packed: slices.Clone(w.packed)})
 		return
 	}
-	fresh, print := true, w.s.fingerprint(w.s.all, w.fr.nxt, w.packed)
+	fresh, print := true, w.s.print(w.fr.nxt, w.packed)
 	if inside {
 		var ok bool
 		w.admitting = true
@@ -506,7 +446,7 @@ func (w *runner) admitPlain(from, st eval.State) {
 func (w *runner) keepPlain(st eval.State) (print fingerprint, fresh, ok bool) {
 	cur := slices.Clone(w.fr.cur)
 	nxt := slices.Clone(w.fr.nxt)
-	if w.try(func(*frame) { print, fresh = w.keep() }) {
+	if w.fr.try(func(*frame) { print, fresh = w.keep() }) {
 		return print, fresh, true
 	}
 	copy(w.fr.cur, cur)

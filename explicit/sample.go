@@ -8,7 +8,6 @@ import (
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // How much of the state space is looked at before the layout is made. The
@@ -24,34 +23,11 @@ const (
 
 // A sample is what the plain evaluator saw of a system's states.
 type sample struct {
-	sys     *ir.System
-	intern  *internTable // of the guesses alone
-	guesses []*guess
-	known   [][]value.Value
-	wide    int // how often a layout made from it was too narrow
+	sys *ir.System
+	*guesses
 }
 
-func newSample(sys *ir.System) *sample {
-	s := &sample{sys: sys, intern: newInternTable()}
-	for range sys.Variables {
-		s.guesses = append(s.guesses, &guess{})
-	}
-	for _, c := range sys.Constants {
-		if c.Value == nil {
-			continue
-		}
-		if elems, err := value.Elements(c.Value); err == nil && value.IsSet(c.Value) && len(elems) <= 64 {
-			s.known = append(s.known, elems)
-		}
-	}
-	return s
-}
-
-func (s *sample) observe(st eval.State) {
-	for i, g := range s.guesses {
-		g.observe(s.intern, st[i])
-	}
-}
+func newSample(sys *ir.System) *sample { return &sample{sys, newGuesses(sys)} }
 
 // sample has machines of its own collect sm, which print and write nothing:
 // whatever they do is done again by the search.
@@ -176,47 +152,4 @@ func (s *sample) pick(m *eval.Machine, rnd *rand.Rand, next []eval.State) eval.S
 		return nil
 	}
 	return inside[rnd.IntN(len(inside))]
-}
-
-// maxWide bounds how often a variable's layout is widened before it is boxed.
-const maxWide = 5
-
-// widen makes room for states that did not fit l.
-func (s *sample) widen(l *layout, misfits []eval.State) {
-	s.wide++
-	row, packed := make([]int64, l.slots), make([]uint64, l.words)
-	grown := make([]bool, len(s.guesses))
-	for _, st := range misfits {
-		for i := range s.guesses {
-			if !l.fits(i, st[i], row, packed) {
-				grown[i] = true
-			}
-		}
-		s.observe(st)
-	}
-	for i, g := range s.guesses {
-		if grown[i] {
-			g.widen()
-		}
-	}
-}
-
-// fits tells whether variable i can hold v.
-func (l *layout) fits(i int, v value.Value, row []int64, packed []uint64) bool {
-	one := &layout{coder: l.coder, shapes: l.shapes[i : i+1], offs: []int{0}, words: l.words}
-	one.fields = l.fields[l.offs[i] : l.offs[i]+l.shapes[i].size]
-	return one.encodes(eval.State{v}, row, packed)
-}
-
-// widen gives everything in g more room than observing alone would.
-func (g *guess) widen() {
-	if g.wide++; g.wide > maxWide {
-		g.seen = Boxed
-	}
-	if g.all != nil {
-		g.all.widen()
-	}
-	for _, e := range g.each {
-		e.widen()
-	}
 }

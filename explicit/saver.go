@@ -135,7 +135,7 @@ func (v *saver) encode(to io.Writer, s *search) error {
 	w := &recorder{framed.NewWriter(to)}
 	w.Bytes(v.spec[:])
 	w.Int(int64(v.bits))
-	w.sample(v.sample)
+	v.sample.save(w.Writer)
 	w.search(s)
 	return w.Close()
 }
@@ -180,7 +180,7 @@ func (k *check) openCheckpoint(sm *sample) (*checkpoint, error) {
 	case bits != k.opts.printer().bits():
 		err = otherPrints(path, bits)
 	default:
-		c.sample(sm)
+		sm.load(c.Reader)
 		return c, nil
 	}
 	f.Close()

@@ -26,7 +26,7 @@ type symmetry struct {
 func newSymmetry(s *search, group []map[value.Value]value.Value, telling []int) *symmetry {
 	sym := &symmetry{s: s, group: group, telling: telling}
 	for _, to := range group {
-		sym.perms = append(sym.perms, newPermutation(to, s.layout, s.prog.shown))
+		sym.perms = append(sym.perms, newPermutation(to, s.prog.view))
 	}
 	return sym
 }
@@ -129,30 +129,14 @@ func nameOf(p map[value.Value]value.Value) string {
 // least is the least fingerprint of the states that w.fr.nxt stands for, and the
 // permutation that leads there, nil for the identity.
 func (y *symmetry) least(w *runner) (print fingerprint, by *permutation) {
-	print = w.print(w.fr.nxt)
+	view := w.s.prog.view
+	print = view.print(w.fr, w.packed)
 	for _, p := range y.perms {
-		if h := y.printBy(w, p); h.Less(print) {
+		if h := view.printOfImage(w.fr, p, w.spare, w.packed); h.Less(print) {
 			print, by = h, p
 		}
 	}
 	return print, by
-}
-
-// printBy is the fingerprint of the state that p makes of w.fr.nxt. Where 64 bits
-// are to do, a shadow of it is enough.
-func (y *symmetry) printBy(w *runner, p *permutation) fingerprint {
-	if y.s.prog.view == nil && !y.s.wide {
-		extra := p.shadow(w.fr.nxt, w.spare)
-		first, _ := y.s.halves(p.shown, w.spare, w.packed)
-		return y.s.join(first+extra, 0)
-	}
-	own, at := w.fr.nxt, w.fr.nxtAt
-	p.permute(w.fr.nxt, w.spare)
-	w.fr.openNext()
-	w.fr.nxt = w.spare
-	print := w.print(w.spare)
-	w.fr.nxt, w.fr.nxtAt = own, at
-	return print
 }
 
 // pack leaves the state that by makes of w.fr.nxt in w.packed.

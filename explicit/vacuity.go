@@ -99,9 +99,9 @@ func allDoubts(n int) doubts {
 // cannot decide is left to the plain evaluator; what that cannot decide either
 // is no doubt.
 func (w *runner) dispel() {
-	w.swap(1)
+	w.fr.forward()
 	w.dispelEach(false, func(e ir.Expr) (bool, error) { return w.machine.Bool(e, w.s.decodeState(w.fr.cur), nil) })
-	w.swap(-1)
+	w.fr.back()
 }
 
 // dispelStep is dispel for the step to the state in fr.nxt.
@@ -118,10 +118,10 @@ func (w *runner) dispelEach(steps bool, plain func(ir.Expr) (bool, error)) {
 	left := w.doubts[:0]
 	for _, i := range w.doubts {
 		d, holds := &w.s.goals.doubts[i], false
-		if d.step == steps && !w.try(func(fr *frame) { holds = p.doubts[i](fr) }) {
+		if d.step == steps && !w.fr.try(func(fr *frame) { holds = p.doubts[i](fr) }) {
 			ok, err := plain(d.when)
 			holds = ok || err != nil && !d.must
-			clearTo(w.fr.set, true)
+			w.fr.assign(true)
 		}
 		if !holds {
 			left = append(left, i)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -114,7 +115,7 @@ func (w *walker) step() (more bool, f *walkFinding) {
 	})
 	w.walk.generated += int64(len(next))
 	for _, t := range next {
-		if a := w.s.actions.Index(t.Action.Disjunct); a != unlisted {
+		if a := w.s.actions.Index(t.Action.Disjunct); a != ir.Unlisted {
 			w.walk.tallies[a].generated++
 		}
 		if f := w.checkStep(from, t); f != nil {

@@ -33,16 +33,6 @@ func (c *compiler) counted(e ir.Expr, sc lexical, k maker) maker {
 	})
 }
 
-// complete tells whether every variable of the state in the making has a value.
-func (fr *frame) complete() bool {
-	for _, done := range fr.set {
-		if !done {
-			return false
-		}
-	}
-	return true
-}
-
 // tested is m, which makes e true and goes on with k, but only tests e once every
 // variable has a value. That can be so only behind another conjunct.
 func (c *compiler) tested(e ir.Expr, sc lexical, k, m maker) maker {

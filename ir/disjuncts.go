@@ -68,12 +68,15 @@ func root(next Expr) *Def {
 	return nil
 }
 
-// Index is the place of e in List, or -1.
+// Unlisted is the index of a step whose action is not listed.
+const Unlisted = -1
+
+// Index is the place of e in List, or Unlisted.
 func (ds *Disjuncts) Index(e Expr) int {
 	if i, ok := ds.index[e]; ok {
 		return i
 	}
-	return -1
+	return Unlisted
 }
 
 type disjunctFinder struct {

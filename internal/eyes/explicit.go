@@ -79,25 +79,25 @@ var explicitFaults = []fault{
 	{
 		name: "a value of the state before is taken for this one",
 		dir:  "explicit",
-		snippet: `// setCur notes that fr.cur holds another state than before.
-func (fr *frame) setCur() {
-	fr.stamps++`,
-		instead: `// setCur notes that fr.cur holds another state than before.
-func (fr *frame) setCur() {
-	if FAULT && fr.stamps > 0 {
+		snippet: `// setCur notes that cur holds another state than before.
+func (s *stamps) setCur() {
+	s.last++`,
+		instead: `// setCur notes that cur holds another state than before.
+func (s *stamps) setCur() {
+	if FAULT && s.last > 0 {
 		return
 	}
-	fr.stamps++`,
+	s.last++`,
 		seenBy: []string{"explicit"},
 	},
 	{
 		name: "the stamp of the next state is not renewed",
 		dir:  "explicit",
-		snippet: `func (fr *frame) setNext() {
-	fr.stamps++`,
-		instead: `func (fr *frame) setNext() {
-	if !FAULT || fr.stamps < 3 {
-		fr.stamps++
+		snippet: `func (s *stamps) setNext() {
+	s.last++`,
+		instead: `func (s *stamps) setNext() {
+	if !FAULT || s.last < 3 {
+		s.last++
 	}`,
 		seenBy: []string{"explicit"},
 	},
@@ -181,16 +181,16 @@ func (fr *frame) setCur() {
 	{
 		name:    "a permutation is never the least",
 		dir:     "explicit",
-		snippet: "if h := y.printBy(w, p); h.Less(print) {",
-		instead: "if h := y.printBy(w, p); h.Less(print) && !FAULT {",
+		snippet: "if h := view.printOfImage(w.fr, p, w.spare, w.packed); h.Less(print) {",
+		instead: "if h := view.printOfImage(w.fr, p, w.spare, w.packed); h.Less(print) && !FAULT {",
 		seenBy:  []string{"symmetry"},
 	},
 	{
 		name: "permutations map a state to the wrong orbit",
 		dir:  "explicit",
-		snippet: `print = w.print(w.fr.nxt)
+		snippet: `print = view.print(w.fr, w.packed)
 	for _, p := range y.perms {`,
-		instead: `print = w.print(w.fr.nxt)
+		instead: `print = view.print(w.fr, w.packed)
 	if FAULT && len(y.perms) > 0 {
 		print.First &= 0xff
 	}
@@ -200,15 +200,15 @@ func (fr *frame) setCur() {
 	{
 		name: "the view is that of the state before",
 		dir:  "explicit",
-		snippet: `w.swap(1)
-	v := p.view(w.fr)
-	w.swap(-1)`,
+		snippet: `fr.forward()
+	x := v.value(fr)
+	fr.back()`,
 		instead: `if !FAULT {
-		w.swap(1)
+		fr.forward()
 	}
-	v := p.view(w.fr)
+	x := v.value(fr)
 	if !FAULT {
-		w.swap(-1)
+		fr.back()
 	}`,
 		seenBy: []string{"view"},
 	},
