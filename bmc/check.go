@@ -18,6 +18,7 @@ import (
 // Options are what a check may be told.
 type Options struct {
 	Depth     int            // steps to unroll
+	From      int            // the first depth to look at: those before are known to be free of violations
 	Solver    string         // a name for backend.Open; "" means the one linked in
 	DumpDir   string         // where every query goes as SMT-LIB 2; "" means nowhere
 	MaxErrors int            // violations to find; 0 means 1
@@ -112,7 +113,7 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) err
 	if err != nil {
 		return err
 	}
-	s.errors = max(opts.MaxErrors, 1)
+	s.errors, s.from = max(opts.MaxErrors, 1), opts.From
 	if sat.Available && opts.DumpDir == "" && (opts.Solver == "" || opts.Solver == backend.Default) {
 		s.local = &locality{}
 	}

@@ -23,6 +23,7 @@ type search struct {
 	props   temporal.Properties
 	result  *trace.Result
 	errors  int // violations to find
+	from    int // the first depth that is looked at
 
 	states []encode.State // states[k] is every state at depth k
 	steps  []*encode.Step // steps[k] leads to states[k]
@@ -275,7 +276,7 @@ func (s *search) deadlock(ctx context.Context, next *encode.Step, k int) error {
 
 // sat asks whether some behaviour satisfies t, which is about its last state.
 func (s *search) sat(ctx context.Context, t smt.Term) (bool, error) {
-	if t == smt.False || s.refuted(ctx, t) {
+	if t == smt.False || s.known() || s.refuted(ctx, t) {
 		return false, nil
 	}
 	if s.sorted == smt.True {
@@ -285,9 +286,10 @@ func (s *search) sat(ctx context.Context, t smt.Term) (bool, error) {
 }
 
 // satAny is sat for a t that is about the whole behaviour: no order of steps is
-// excluded.
+// excluded. Of what comes before the first depth that is looked at, the answer is
+// known.
 func (s *search) satAny(ctx context.Context, t smt.Term, more ...smt.Term) (bool, error) {
-	if t == smt.False {
+	if t == smt.False || s.known() {
 		return false, nil
 	}
 	a, err := s.solver.Check(ctx, append(more, t)...)
@@ -299,6 +301,10 @@ func (s *search) satAny(ctx context.Context, t smt.Term, more ...smt.Term) (bool
 	}
 	return a == smt.Sat, nil
 }
+
+// known tells that the last state is at a depth that is not looked at: somebody
+// else has, or does.
+func (s *search) known() bool { return len(s.states)-1 < s.from }
 
 // An undecidedError tells that the solver gave up.
 type undecidedError struct {

@@ -31,8 +31,8 @@ type walk struct {
 	findings  []*walkFinding // each of another property
 }
 
-func (l *ledger) init(wanted, actions int) {
-	l.waiting, l.wanted, l.tallies = map[int]*walk{}, wanted, make([]tally, actions)
+func (l *ledger) init(first, wanted, actions int) {
+	l.waiting, l.next, l.wanted, l.tallies = map[int]*walk{}, first, wanted, make([]tally, actions)
 }
 
 // add enters a finished behaviour.

@@ -182,6 +182,10 @@ func (k *check) violations(s *search, found []*finding) {
 // order of kinds among findings of one level.
 var kindOrder = []trace.ViolationKind{trace.Invariant, trace.ActionProp, trace.AssertFail, trace.Deadlock, ""}
 
+// Rank is the place of a kind of violation among those that a search meets at the
+// same level, of which it shows the first; "" stands for an error of evaluation.
+func Rank(kind trace.ViolationKind) int { return slices.Index(kindOrder, kind) }
+
 // least picks the least finding of each property, in a fixed order.
 func (s *search) least(found []*finding) []*finding {
 	for _, f := range found {

@@ -20,6 +20,7 @@ import (
 type SimOptions struct {
 	Seed      uint64
 	Depth     int                  // steps of a behaviour; 0: 100
+	First     int                  // the number of the first behaviour: those before are another run's
 	Count     int                  // behaviours; 0: until the context ends
 	Workers   int                  // 0: all cores
 	MaxErrors int                  // violations to report; 0: 1
@@ -89,7 +90,7 @@ type simulation struct {
 
 func (s *simulation) run() {
 	s.random = eval.Effects(s.sys.Init, s.sys.Next).Any(ir.Varying | ir.WritesRegisters | ir.WritesFiles)
-	s.ledger.init(s.opts.MaxErrors, len(s.actions.List))
+	s.ledger.init(s.opts.First, s.opts.MaxErrors, len(s.actions.List))
 	first := s.newWalker()
 	s.machine = first.machine
 	if !s.assumptions() {
@@ -182,10 +183,15 @@ func (s *simulation) conclude(w *walker) {
 		return
 	}
 	s.res.Status = trace.Clean
-	s.res.Message = fmt.Sprintf("No violation in %s of up to %s (seed %d).", trace.Plural(total.Behaviours, "random behaviour"), trace.Plural(int64(s.opts.Depth), "step"), s.opts.Seed)
+	s.res.Message = NothingSimulated(total, s.opts.Depth, s.opts.Seed)
 	if s.ended.Load() {
 		s.res.Notes = append(s.res.Notes, "The spec ended the simulation by TLCSet(\"exit\", TRUE).")
 	}
+}
+
+// NothingSimulated says that a simulation found no violation.
+func NothingSimulated(total trace.Simulated, depth int, seed uint64) string {
+	return fmt.Sprintf("No violation in %s of up to %s (seed %d).", trace.Plural(total.Behaviours, "random behaviour"), trace.Plural(int64(depth), "step"), seed)
 }
 
 // enough tells whether the context ended as was asked for, with a behaviour to

@@ -55,7 +55,10 @@ func (w *walker) work() {
 	s := w.s
 	for !s.stopping() {
 		i := int(s.taken.Add(1)) - 1
-		if s.opts.Count > 0 && i >= s.opts.Count || s.needless(i) {
+		if s.opts.Count > 0 && i >= s.opts.Count {
+			return
+		}
+		if i += s.opts.First; s.needless(i) {
 			return
 		}
 		if w.behave(i) {

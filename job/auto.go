@@ -24,11 +24,23 @@ const (
 
 var errBudget = errors.New("the budget of explicit search ran out")
 
+// A search is one that a policy may ask for. It is nil while its result is not
+// there, in a job that was divided; the policy is then, too.
+type search func(context.Context) *trace.Result
+
 // auto searches explicitly, and goes on with the symbolic engines when the
 // state space is infinite or outgrows the budget. The result is that of the
 // engine that decided; its notes say why the others did not.
 func (t *Task) auto(ctx context.Context) *trace.Result {
-	first := t.budgeted(ctx)
+	return t.preferring(ctx, t.budgeted, t.symbolic)
+}
+
+// preferring is auto's choice between an explicit search and the symbolic engines.
+func (t *Task) preferring(ctx context.Context, explicit, symbolic search) *trace.Result {
+	first := explicit(ctx)
+	if first == nil {
+		return nil
+	}
 	if ctx.Err() != nil && first.Status == trace.LimitReached && first.Unshown == "" {
 		first.Reason = fmt.Sprint(context.Cause(ctx))
 	}
@@ -44,7 +56,10 @@ func (t *Task) auto(ctx context.Context) *trace.Result {
 	default:
 		return first
 	}
-	r := t.symbolic(ctx)
+	r := symbolic(ctx)
+	if r == nil {
+		return nil
+	}
 	if r.Status == trace.Failed {
 		first.Notes = append(first.Notes, why+" But the symbolic engines cannot go on either: "+r.Headline())
 		return first
@@ -55,6 +70,13 @@ func (t *Task) auto(ctx context.Context) *trace.Result {
 
 // budgeted searches explicitly for a part of the time that there is.
 func (t *Task) budgeted(ctx context.Context) *trace.Result {
+	ctx, stop := context.WithTimeoutCause(ctx, t.budget(ctx), errBudget)
+	defer stop()
+	return t.explicit(ctx)
+}
+
+// budget is how long auto searches explicitly.
+func (t *Task) budget(ctx context.Context) time.Duration {
 	budget := autoBudget
 	if len(explicit.Unbounded(ctx, t.System)) > 0 {
 		budget = endlessBudget
@@ -62,9 +84,7 @@ func (t *Task) budgeted(ctx context.Context) *trace.Result {
 	if t.Job.Timeout > 0 {
 		budget = min(budget, t.Job.Timeout/2)
 	}
-	bounded, stop := context.WithTimeoutCause(ctx, budget, errBudget)
-	defer stop()
-	return t.explicit(bounded)
+	return budget
 }
 
 // unfinished says how far an explicit search came that a limit ended.
@@ -80,29 +100,45 @@ func unfinished(r *trace.Result) string {
 // invariants. What a proof is not about, deadlock and temporal properties, the
 // bounded search answers for.
 func (t *Task) symbolic(ctx context.Context) *trace.Result {
+	return t.supplementing(ctx, t.bmc, t.proveInvariants)
+}
+
+// proveInvariants is a proof beside a bounded search, which answers for deadlock.
+func (t *Task) proveInvariants(ctx context.Context) *trace.Result {
+	part := *t.System
+	part.CheckDeadlock = false
+	return t.prove(ctx, &part)
+}
+
+// supplementing is the symbolic engines' answer, of a bounded search and of a
+// proof.
+func (t *Task) supplementing(ctx context.Context, bounded, proof search) *trace.Result {
+	b := bounded(ctx)
+	if b == nil {
+		return nil
+	}
 	sys := t.System
 	props := temporal.Sort(sys.Properties)
-	bounded := t.bmc(ctx)
 	switch {
-	case bounded.Status != trace.Clean && !leftOut(bounded):
-		return t.untried(bounded)
-	case len(sys.Invariants)+len(props.Invariants) == 0:
-		bounded.Notes = append(bounded.Notes, "No proof was tried: there is no invariant.")
-		return bounded
+	case b.Status != trace.Clean && !leftOut(b):
+		return t.untried(b)
+	case !t.hasInvariants():
+		b.Notes = append(b.Notes, "No proof was tried: there is no invariant.")
+		return b
 	}
-	part := *sys
-	part.CheckDeadlock = false // the bounded search answers for it
-	proof := t.prove(ctx, &part)
+	p := proof(ctx)
 	switch {
-	case proof.Status == trace.Violated && !constrained(sys):
-		return proof
-	case len(proof.Proofs) < len(sys.Invariants)+len(props.Invariants):
-		bounded.Notes = append(bounded.Notes, "No proof was found: "+proof.Headline())
-		return bounded
+	case p == nil:
+		return nil
+	case p.Status == trace.Violated && !constrained(sys):
+		return p
+	case len(p.Proofs) < len(sys.Invariants)+len(props.Invariants):
+		b.Notes = append(b.Notes, "No proof was found: "+p.Headline())
+		return b
 	case !sys.CheckDeadlock && len(props.Initial)+len(props.Steps)+len(props.Liveness) == 0:
-		return proof
+		return p
 	}
-	return joined(bounded, proof)
+	return joined(b, p)
 }
 
 // untried says of a bounded search that ended early what was not tried then.

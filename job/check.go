@@ -37,7 +37,7 @@ func (j *Job) Check() error {
 	case j.CheckpointGap > 0 && j.Checkpoint == "" && j.Recover == "":
 		return usage("--checkpoint-every needs --checkpoint DIR or --recover DIR: there would be no checkpoints")
 	}
-	return nil
+	return j.checkSplit()
 }
 
 // appliesTo tells whether the setting means something to one of the engines.

@@ -46,7 +46,7 @@ func (t *Task) cross(ctx context.Context) *trace.Result {
 	if v := violation(e); v != nil && v.Step > 0 {
 		depth = max(depth, v.Step)
 	}
-	b := t.unroll(ctx, depth)
+	b := t.unroll(ctx, 0, depth)
 	if b.Status == trace.Failed || b.Status == trace.LimitReached || b.Status == trace.Unknown && !leftOut(b) || warned(b, bmc.CodeDeadlockLeft) {
 		return uncompared(b, "the bounded search did not end")
 	}
@@ -213,7 +213,7 @@ func (t *Task) compareRest(ctx context.Context, e *trace.Result, depth int) (not
 		if v := violation(e); v != nil {
 			depth = max(depth, v.Step)
 		}
-		b := u.unroll(ctx, depth)
+		b := u.unroll(ctx, 0, depth)
 		for _, r := range []*trace.Result{e, b} {
 			if r.Status == trace.Failed || r.Status == trace.LimitReached {
 				return "The other properties were not all compared: a search of them did not end.", nil

@@ -40,10 +40,19 @@
 // several may run side by side. Memory is counted for each process, not for each
 // job: a service that must hold one job's memory runs it in a process of its own.
 //
+// # How to divide one
+//
+//	plan, why := task.Plan(most)         // nil where it is one run
+//	r := task.RunShare(ctx, share)       // for each of plan.Shares(), anywhere
+//	answer, _ := task.Join(ctx, plan, standings)
+//
+// Job.Split has Run do so by itself, in this process.
+//
 // # Where to start
 //
 // job.go and schema.go are the question; kinds.go, read.go and json.go how it is
 // read; check.go what contradicts itself; load.go and run.go the way to an answer;
 // auto.go and crosscheck.go the policies that take several engines; outputs.go and
-// certificate.go what a run leaves behind.
+// certificate.go what a run leaves behind. plan.go is how a job is divided, share.go how
+// a part is run, join.go what the parts mean together, divide.go all of it in one process.
 package job

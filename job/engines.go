@@ -133,10 +133,16 @@ func searchLine(s explicit.Stats) string {
 }
 
 func (t *Task) simulate(ctx context.Context) *trace.Result {
+	return t.simulateSome(ctx, 0, orElse(t.Job.Behaviours, DefaultBehaviours))
+}
+
+// simulateSome simulates count behaviours from the number first on; 0 for as many
+// as there is time for.
+func (t *Task) simulateSome(ctx context.Context, first, count int) *trace.Result {
 	j, sys := t.Job, t.System
 	return t.attempt(ctx, "simulate", "simulating "+sys.Name, func(ctx context.Context, a *attempt) *trace.Result {
 		return explicit.Simulate(ctx, sys, explicit.SimOptions{
-			Seed: j.Seed, Depth: orElse(j.Depth, DefaultSimulateDepth), Count: orElse(j.Behaviours, DefaultBehaviours), Workers: j.Workers,
+			Seed: j.Seed, Depth: orElse(j.Depth, DefaultSimulateDepth), First: first, Count: count, Workers: j.Workers,
 			MaxErrors: j.MaxErrors, Out: t.Env.Out, Files: t.Env.Allow.Files, Exec: t.Env.Allow.Commands && j.Exec,
 			Ending: a.takesTime, Enough: errTimeout,
 			Progress: func(s explicit.SimStats) {
@@ -148,15 +154,16 @@ func (t *Task) simulate(ctx context.Context) *trace.Result {
 }
 
 func (t *Task) bmc(ctx context.Context) *trace.Result {
-	return t.unroll(ctx, orElse(t.Job.Depth, DefaultDepth))
+	return t.unroll(ctx, 0, orElse(t.Job.Depth, DefaultDepth))
 }
 
-// unroll runs the bounded engine up to depth steps.
-func (t *Task) unroll(ctx context.Context, depth int) *trace.Result {
+// unroll runs the bounded engine up to depth steps, and looks at the depths that
+// begin with from.
+func (t *Task) unroll(ctx context.Context, from, depth int) *trace.Result {
 	j, sys := t.Job, t.System
 	return t.attempt(ctx, "bmc", "unrolling "+sys.Name, func(ctx context.Context, a *attempt) *trace.Result {
 		return bmc.Check(ctx, sys, bmc.Options{
-			Depth: depth, Solver: j.Solver, DumpDir: j.DumpQueries, MaxErrors: j.MaxErrors, Stats: j.Stats,
+			Depth: depth, From: from, Solver: j.Solver, DumpDir: j.DumpQueries, MaxErrors: j.MaxErrors, Stats: j.Stats,
 			Progress: func(p bmc.Progress) {
 				a.tell(Event{Kind: Progressed, Unrolling: &p, Text: fmt.Sprintf("depth %d of %d, %d queries, %d terms", p.Depth, depth, p.Queries, p.Terms)})
 			},

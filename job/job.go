@@ -42,6 +42,7 @@ type Job struct {
 	Fingerprint   int    // bits
 	Seed          uint64 // of whatever draws
 	Workers       int
+	Split         int // the most parts to divide the job into; 0: it is one
 	Timeout       time.Duration
 	Memory        string // a size: 4GB, 50%
 	Solver        string // auto, z3, cadical, or smtlib:COMMAND

@@ -36,9 +36,17 @@ func (t *Task) Run(ctx context.Context) (r *trace.Result) {
 }
 
 func (t *Task) engine() engine {
-	if t.answer != nil {
+	switch {
+	case t.answer != nil:
 		return t.answer
+	case t.Job.Split > 0:
+		return t.divided
 	}
+	return t.whole()
+}
+
+// whole answers in one run.
+func (t *Task) whole() engine {
 	if t.Job.CrossCheck {
 		return t.cross
 	}

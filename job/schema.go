@@ -17,6 +17,7 @@ type Setting struct {
 	says   string // the Key, where it is another setting's
 	goal   bool   // one of what there is to check
 	output bool   // names what the run writes
+	oneRun bool   // has no meaning for a job that is divided
 	given  bool
 	job    *Job
 }
@@ -95,27 +96,29 @@ func (j *Job) Settings() []*Setting {
 		{JSON: "deadlock_detection", Kind: truth(&j.Deadlock, true)},
 		{Flag: "no-deadlock", says: "deadlock_detection", Kind: truth(&j.Deadlock, false), Help: "deadlock is no error"},
 		{JSON: "worker_threads", Flag: "workers", Kind: count(&j.Workers, 1), Help: "how `many` workers (default all cores)"},
+		{JSON: "split", Flag: "split", Kind: count(&j.Split, 1),
+			Help: "divide the job into up to so `many` parts that run side by side, on a server over its workers"},
 		{JSON: "timeout_seconds", Flag: "timeout", Kind: Duration(&j.Timeout), Help: "end after this time, with what is known so far"},
 		{JSON: "memory", Flag: "memory", Kind: size(&j.Memory), Help: "end past this `SIZE`, such as 4GB or 50% (default 70% of the machine)"},
 		{JSON: "solver", Flag: "solver", Engines: bySolver, Kind: solver(&j.Solver), Help: "auto, z3, cadical, or smtlib:`CMD` for any SMT-LIB 2 solver (default auto: what suits the query)"},
-		{JSON: "cross_check", Flag: "cross-check", Kind: yes(&j.CrossCheck), Help: "run explicit and symbolic engines; any disagreement is an error"},
+		{JSON: "cross_check", Flag: "cross-check", oneRun: true, Kind: yes(&j.CrossCheck), Help: "run explicit and symbolic engines; any disagreement is an error"},
 		{JSON: "strict", Flag: "strict", Kind: yes(&j.Strict), Help: "warnings are errors"},
 		{JSON: "symmetry", Flag: "symmetry", Engines: bySearch, Kind: symmetry(&j.Symmetry, &j.Permuted),
 			Help: "`auto` or off (default the config's SYMMETRY)"},
 		{JSON: "max_errors", Flag: "max-errors", Kind: count(&j.MaxErrors, 1), Help: "stop after so `many` distinct counterexamples (default 1)"},
-		{Flag: "stats", Engines: bySolver, Kind: yes(&j.Stats), Help: "say what each depth of a bounded search costs, and which solver was chosen why"},
-		{Flag: "dump-smt2", output: true, Engines: bySolver, Kind: text(&j.DumpQueries), Help: "write every solver query as SMT-LIB 2 into this `DIR`"},
+		{Flag: "stats", oneRun: true, Engines: bySolver, Kind: yes(&j.Stats), Help: "say what each depth of a bounded search costs, and which solver was chosen why"},
+		{Flag: "dump-smt2", output: true, oneRun: true, Engines: bySolver, Kind: text(&j.DumpQueries), Help: "write every solver query as SMT-LIB 2 into this `DIR`"},
 		{Flag: "include", Shorthand: "I", Kind: texts(&j.Path), Help: "a `DIR` to look for modules in, after the spec's own; repeatable, TLA_PATH adds more"},
 		{Flag: "trace-out", output: true, Kind: texts(&j.Outputs.Traces), Help: "write the counterexample to `FILE`: .itf.json, .json, .tla, .html, .md or .dot; repeatable"},
 		{Flag: "dump", output: true, Engines: bySearch, Kind: text(&j.Outputs.Graph), Help: "write the whole state graph of a small instance to `FILE`: .dot or .json"},
 		{Flag: "certificate", output: true, Engines: byProof, Kind: text(&j.Outputs.Certificate), Help: "write a proof's inductive invariant to `FILE` as a TLA+ module"},
 		{JSON: "fingerprint", Flag: "fingerprint", Engines: bySearch, Kind: bits(&j.Fingerprint),
 			Help: "tell states apart by hashes of so many `BITS`, 64 or 128, in explicit search (default 64)"},
-		{Flag: "checkpoint", output: true, Engines: bySearch, Kind: text(&j.Checkpoint),
+		{Flag: "checkpoint", output: true, oneRun: true, Engines: bySearch, Kind: text(&j.Checkpoint),
 			Help: "save the explicit search in `DIR` every so often, and when a limit or Ctrl-C ends it"},
 		{Flag: "checkpoint-every", Engines: bySearch, Kind: Duration(&j.CheckpointGap),
 			Help: "`time` between two checkpoints (default " + explicit.DefaultCheckpointEvery.String() + ")"},
-		{Flag: "recover", Engines: bySearch, Kind: text(&j.Recover),
+		{Flag: "recover", oneRun: true, Engines: bySearch, Kind: text(&j.Recover),
 			Help: "go on with the search saved in `DIR`; the spec and the config must be the same"},
 		{Flag: "allow-exec", Kind: yes(&j.Exec), Help: "let the spec run programs by the module IOUtils: only for specs that you trust"},
 		{JSON: "seed", Flag: "seed", Kind: natural(&j.Seed), Help: "for --simulate and whatever else draws (default 0)"},

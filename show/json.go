@@ -34,6 +34,7 @@ type resultJSON struct {
 	CTIs           []ctiJSON        `json:"ctis,omitempty"`
 	Coverage       []coverageJSON   `json:"coverage,omitempty"`
 	Warnings       []warningJSON    `json:"warnings,omitempty"`
+	Parts          []partJSON       `json:"parts,omitempty"`
 	Notes          []string         `json:"notes,omitempty"`
 	Message        string           `json:"message"`
 	Error          *errorJSON       `json:"error,omitempty"`
@@ -79,6 +80,14 @@ type lemmaJSON struct {
 	Name     string   `json:"name"`
 	Text     string   `json:"text"`
 	Supports []string `json:"supports,omitempty"`
+}
+
+type partJSON struct {
+	Name       string `json:"name"`
+	Worker     string `json:"worker,omitempty"`
+	Status     string `json:"status,omitempty"`
+	Message    string `json:"message,omitempty"`
+	DurationMS int64  `json:"duration_ms"`
 }
 
 type ctiJSON struct {
@@ -142,6 +151,9 @@ func (r *Report) JSON() ([]byte, error) {
 	}
 	for _, c := range r.CTIs {
 		out.CTIs = append(out.CTIs, ctiJSON{Goal: c.Goal, Trace: r.stepsJSON(c.Behaviour)})
+	}
+	for _, p := range r.Parts {
+		out.Parts = append(out.Parts, partJSON{p.Name, p.Worker, p.Status, p.Message, p.Duration.Milliseconds()})
 	}
 	for _, w := range r.Warnings {
 		out.Warnings = append(out.Warnings, warningJSON{w.Code, w.Message, r.place(w.Span)})

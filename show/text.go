@@ -56,12 +56,30 @@ func (r *Report) Text(w io.Writer, style Style) error {
 	if err := r.coverageTable(&b); err != nil {
 		return err
 	}
+	for _, p := range r.Parts {
+		fmt.Fprintln(&b, partLine(p))
+	}
 	for _, n := range r.Notes {
 		fmt.Fprintf(&b, "note: %s\n", n)
 	}
 	fmt.Fprintln(&b, r.Summary())
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// partLine tells what became of one part of a job that was divided.
+func partLine(p trace.Part) string {
+	line := "part: " + p.Name
+	if p.Worker != "" {
+		line += " (" + p.Worker + ")"
+	}
+	switch {
+	case p.Status == "":
+		return line + ": not needed"
+	case p.Message != "":
+		return fmt.Sprintf("%s: %s: %s", line, p.Status, p.Message)
+	}
+	return line + ": " + p.Status
 }
 
 // Failure writes why a run failed, and the behaviour that leads there, if any.

@@ -112,6 +112,16 @@ type Result struct {
 	ErrBehaviour *Behaviour
 	Duration     time.Duration
 	Solver       string // "Z3 4.8.12"
+	Parts        []Part // of a job that was divided
+}
+
+// A Part is what became of one part of a job that was divided.
+type Part struct {
+	Name     string // what was to be done: "bmc, depths 0 to 7"
+	Worker   string // who did it; "" for the process that answers
+	Status   string // of the part's own result; "" where it was not needed any more
+	Message  string // what it found, or what kept it from an end; may be empty
+	Duration time.Duration
 }
 
 // BoundApplies tells whether Bound limits what the verdict says.
