@@ -88,12 +88,20 @@ func lasso() *Report {
 func TestGolden(t *testing.T) {
 	for name, r := range map[string]*Report{"election": election(), "lasso": lasso()} {
 		for _, form := range formats {
+			if form.ending == ".html" { // scripts and styles, and the view: see package web
+				continue
+			}
 			got, err := form.render(r, r.behaviour(), "Trace")
 			if err != nil {
 				t.Fatal(err)
 			}
 			golden(t, name+form.ending, got)
 		}
+		view, err := r.View()
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, name+".view.json", append(view, '\n'))
 		for _, width := range []int{80, 120} {
 			var b bytes.Buffer
 			if err := r.Text(&b, Style{Width: width}); err != nil {

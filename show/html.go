@@ -1,49 +1,43 @@
 package show
 
 import (
-	"bytes"
-	_ "embed"
-	"html/template"
+	"fmt"
 	"strings"
-	"sync"
 
 	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/web"
 )
 
-//go:embed page.html
-var pageText string
-
-// page needs nothing from elsewhere: styles are in it, and it has no script.
-var page = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("page").Parse(pageText))
-})
-
-type htmlStep struct {
-	Number        int
-	Action, Place string
-	Loop          bool // the behaviour returns here
-	Vars          []htmlVar
-}
-
-type htmlVar struct {
-	Text    string
-	Changed bool
-}
-
-// HTML is b as one page that stands alone.
+// HTML is the counterexample as one page that stands alone; those who let no
+// script run see the text.
 func (r *Report) HTML(b *trace.Behaviour) ([]byte, error) {
-	data := struct {
-		Spec, Headline, Closing, Summary, Version string
-		Steps                                     []htmlStep
-	}{r.Spec, r.Headline(), closing(b), r.Summary(), r.Version, nil}
-	for i := range b.Steps {
-		s := htmlStep{Number: i + 1, Action: b.Steps[i].Action, Place: r.place(b.Steps[i].Span), Loop: b.LoopStart == i+1}
-		for _, v := range bindings(b, i) {
-			s.Vars = append(s.Vars, htmlVar{strings.Join(lay(v.Name+" = ", v.Value, defaultWidth), "\n"), v.Changed})
-		}
-		data.Steps = append(data.Steps, s)
+	view, err := r.View()
+	if err != nil {
+		return nil, err
 	}
-	var out bytes.Buffer
-	err := page().Execute(&out, data)
-	return out.Bytes(), err
+	return web.Page(r.Spec+": "+r.Headline(), view, r.changes(b)), nil
+}
+
+// mostPlain bounds the text of a page in bytes.
+const mostPlain = 200 << 10
+
+// changes is b as text: of each state, what is new in it.
+func (r *Report) changes(b *trace.Behaviour) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s\n", r.Headline())
+	for i, s := range b.Steps {
+		if out.Len() > mostPlain {
+			fmt.Fprintf(&out, "\nThe other %d steps are shown where scripts may run.\n", len(b.Steps)-i)
+			break
+		}
+		fmt.Fprintf(&out, "\n%s\n", strings.TrimSpace(fmt.Sprintf("%d. %s  %s", i+1, s.Action, r.place(s.Span))))
+		changed, _ := split(bindings(b, i))
+		for _, v := range changed {
+			for _, line := range lay(v.Name+" = ", v.Value, defaultWidth) {
+				fmt.Fprintf(&out, "   %s\n", line)
+			}
+		}
+	}
+	fmt.Fprintf(&out, "\n%s\n", strings.TrimSpace(closing(b)+"\n"+r.Summary()))
+	return out.String()
 }

@@ -1,6 +1,8 @@
 package itf
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"math/big"
 	"math/rand/v2"
@@ -73,6 +75,33 @@ func TestITFLossless(t *testing.T) {
 			if got := back.Steps[0].State[i]; value.Compare(got, state[i]) != 0 {
 				t.Fatalf("%v came back as %v\n%s", state[i], got, text)
 			}
+		}
+	}
+}
+
+// TestValueAlone writes random values, each alone, and reads them back.
+func TestValueAlone(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 2000 {
+		v := random(r, 3)
+		text, err := json.Marshal(Value(v))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := json.NewDecoder(bytes.NewReader(text))
+		d.UseNumber()
+		var read any
+		if err := d.Decode(&read); err != nil {
+			t.Fatal(err)
+		}
+		back, err := ParseValue(read)
+		if err != nil || value.Compare(back, v) != 0 {
+			t.Fatalf("%v came back as %v, %v\n%s", v, back, err, text)
+		}
+	}
+	for n, want := range map[int64]string{exact: "9007199254740991", exact + 1: `{"#bigint":"9007199254740992"}`} {
+		if text, err := json.Marshal(Value(value.Int(n))); err != nil || string(text) != want {
+			t.Errorf("%d is %s, %v, want %s", n, text, err, want)
 		}
 	}
 }

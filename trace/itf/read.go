@@ -53,6 +53,10 @@ func Read(text []byte) (*trace.Behaviour, error) {
 	return b, nil
 }
 
+// ParseValue is the value that Value wrote as v, decoded by a json.Decoder that
+// uses numbers.
+func ParseValue(v any) (value.Value, error) { return reader{}.value(v) }
+
 // A reader knows which strings are model values.
 type reader struct{ models []string }
 
@@ -133,6 +137,8 @@ func (r reader) object(o map[string]any) (value.Value, error) {
 	if len(o) == 1 {
 		for key, v := range o {
 			switch key {
+			case "#model":
+				return value.NewModel(fmt.Sprint(v)), nil
 			case "#bigint":
 				return integer(fmt.Sprint(v))
 			case "#tup":

@@ -30,7 +30,7 @@ type Source struct {
 // A model value whose name is also a string of the trace, and a set without a
 // member list, is {"#unserializable": "its TLA+ text"}.
 func Write(b *trace.Behaviour, from Source) ([]byte, error) {
-	w := writer{trace.TakeCensus(b)}
+	w := writer{Census: trace.TakeCensus(b)}
 	maps.DeleteFunc(w.Models, func(name string, _ bool) bool { return w.Strings[name] })
 
 	meta := valuejson.Object{
@@ -59,10 +59,38 @@ func Write(b *trace.Behaviour, from Source) ([]byte, error) {
 	return valuejson.Indented(append(out, valuejson.Field{Name: "states", Value: states}))
 }
 
+// Value is v in the form of Write, but so that it can be read alone, by
+// ParseValue: a model value is {"#model": "its name"}, and an integer that every
+// reader of JSON keeps exactly is a number.
+func Value(v value.Value) any { return (&writer{alone: true}).value(v) }
+
+// exact is the largest integer up to which the floating-point numbers that
+// readers of JSON make of integers are exact.
+const exact = 1<<53 - 1
+
 // A writer knows which model values may be written as strings.
-type writer struct{ trace.Census }
+type writer struct {
+	trace.Census
+	alone bool // each value is read without the others
+}
+
+// scalar is the form of a value alone that has a form of its own there.
+func scalar(v value.Value) (any, bool) {
+	switch v := v.(type) {
+	case value.Int:
+		return v, -exact <= v && v <= exact
+	case value.Model:
+		return valuejson.Object{{Name: "#model", Value: v.Name()}}, true
+	}
+	return nil, false
+}
 
 func (w *writer) value(v value.Value) any {
+	if w.alone {
+		if out, ok := scalar(v); ok {
+			return out
+		}
+	}
 	switch v := v.(type) {
 	case value.Bool:
 		return bool(v)

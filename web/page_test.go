@@ -1,0 +1,98 @@
+package web_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/lemma-mc/lemma/internal/browser"
+	"github.com/lemma-mc/lemma/show"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
+)
+
+func function(dom []value.Value, vals ...value.Value) value.Value {
+	return value.NewFunc(value.NewSet(dom), vals)
+}
+
+func tuple(vs ...value.Value) value.Value { return value.NewTuple(vs) }
+func set(vs ...value.Value) value.Value   { return value.NewSet(vs) }
+func num(n int) value.Value               { return value.Int(n) }
+func str(s string) value.Value            { return value.NewStr(s) }
+
+// ballot is a behaviour of three nodes that send each other messages, and return
+// to the second step.
+func ballot() *trace.Behaviour {
+	n := []value.Value{value.NewModel("n1"), value.NewModel("n2"), value.NewModel("n3")}
+	message := func(kind string, from, to int) value.Value {
+		return value.NewRecord([]string{"type", "from", "to", "term"}, []value.Value{str(kind), n[from], n[to], num(1)})
+	}
+	ask2, ask3, yes2 := message("ask", 0, 1), message("ask", 0, 2), message("yes", 1, 0)
+	f, c, l := str("follower"), str("candidate"), str("leader")
+	return &trace.Behaviour{Vars: []string{"role", "term", "votes", "messages", "log"}, LoopStart: 2, Steps: []trace.Step{
+		{Action: "InitialState", State: []value.Value{function(n, f, f, f), function(n, num(0), num(0), num(0)), function(n, set(), set(), set()), set(), tuple()}},
+		{Action: "Stand(n1)", State: []value.Value{function(n, c, f, f), function(n, num(1), num(0), num(0)), function(n, set(n[0]), set(), set()), set(ask2, ask3), tuple()}},
+		{Action: "Grant(n2, n1)", State: []value.Value{function(n, c, f, f), function(n, num(1), num(1), num(0)), function(n, set(n[0]), set(), set()), set(ask3, yes2), tuple(num(1))}},
+		{Action: "Win(n1)", State: []value.Value{function(n, l, f, f), function(n, num(1), num(1), num(0)), function(n, set(n[0], n[1]), set(), set()), set(ask3), tuple(num(1), num(2))}},
+	}}
+}
+
+func report(kind trace.ViolationKind, b *trace.Behaviour) *show.Report {
+	return &show.Report{Files: &source.Set{}, Version: "v0.0.0-test", Result: &trace.Result{
+		Spec: "Ballot", Status: trace.Violated, Engine: "explicit", Bound: -1,
+		Violations: []*trace.Violation{{Kind: kind, Name: "Elected", Step: len(b.Steps), Behaviour: b}},
+	}}
+}
+
+// page writes the page of a report to a file, and returns its address.
+func page(t *testing.T, r *show.Report) (address string, size int64) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "trace.html")
+	if err := r.WriteTrace(path); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "file://" + path, info.Size()
+}
+
+// TestPage steps through a lasso in a file, without a server.
+func TestPage(t *testing.T) {
+	tab := browser.Open(t)
+	address, _ := page(t, report(trace.Liveness, ballot()))
+	tab.Go(address, ".trace .vars")
+	if got := tab.Text(".state-head h3"); got != "State 2 Stand(n1)" {
+		t.Errorf("the page begins at %q", got)
+	}
+	if got := tab.Text(".ending"); got != "↻ back to step 2, and so on for ever" {
+		t.Errorf("the end is %q", got)
+	}
+	tab.UntilText(".vars .changed ins", "candidate")
+	tab.Accessible("a lasso in a file")
+	tab.Shot("page-lasso")
+	tab.Click(".steps .list-row")
+	tab.Keys(kb.End)
+	tab.UntilText(".state-head", "Win(n1)")
+	tab.UntilText(".vars .changed del", "candidate")
+	tab.Keys("k")
+	tab.UntilText(".state-head", "Grant(n2, n1)")
+	if got := browser.Eval[[]string](tab, `[...document.querySelectorAll(".vars .changed th")].map(e => e.firstChild.data)`); fmt.Sprint(got) != "[term messages log]" {
+		t.Errorf("marked as changed: %v", got)
+	}
+	tab.Keys("c")
+	tab.Until(`document.querySelectorAll(".vars tbody tr").length === 3`)
+	tab.Keys("s")
+	tab.Until(`document.querySelectorAll(".seq-row").length === 4`)
+	if got := browser.Eval[[]string](tab, `[...document.querySelectorAll(".message")].map(e => e.getAttribute("class") + " " + e.querySelector("title").textContent)`); fmt.Sprint(got) !=
+		`[message [from |-> n1, term |-> 1, to |-> n2, type |-> "ask"] message lost [from |-> n1, term |-> 1, to |-> n3, type |-> "ask"]: not received in this trace message [from |-> n2, term |-> 1, to |-> n1, type |-> "yes"]]` {
+		t.Errorf("messages: %q", got)
+	}
+	tab.Accessible("the steps by process")
+	tab.Shot("page-sequence")
+}
