@@ -11,6 +11,7 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit/store"
+	"github.com/lemma-mc/lemma/explicit/symmetry"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
@@ -265,12 +266,12 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 		return nil, err
 	}
 	if k.sys.Symmetry != nil {
-		group, err := symmetryGroup(k.sys, k.machine)
+		group, err := symmetry.GroupOf(k.sys, k.machine)
 		if err != nil {
 			s.close()
 			return nil, err
 		}
-		s.sym = newSymmetry(s, group, k.telling)
+		s.sym = newOrbits(s, group, k.telling)
 	}
 	l.freeze()
 	s.pool = parallel.NewPool(k.opts.Workers, func() { s.end("a worker broke down") })

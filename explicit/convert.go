@@ -232,7 +232,7 @@ func (c *compiler) asAtom(k *code) func(*frame) int64 {
 	n, in := c.asID(k), c.intern
 	return func(fr *frame) int64 {
 		i := n(fr)
-		if !isAtom(in.value(i)) {
+		if !value.IsAtom(in.value(i)) {
 			bail()
 		}
 		return i

@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
@@ -62,17 +61,6 @@ func loadModel(t testing.TB, r row) *ir.System {
 		t.Fatal(explain(err, files))
 	}
 	return sys
-}
-
-func explain(err error, files *source.Set) string {
-	var b strings.Builder
-	if d, ok := err.(*diag.Error); ok {
-		for _, d := range d.Diagnostics {
-			b.WriteString(diag.Render(files, d))
-		}
-		return b.String()
-	}
-	return err.Error()
 }
 
 // statusOf is the status that TLC's result stands for.

@@ -176,7 +176,7 @@ func (d *dict) takes(v value.Value) bool {
 		_, ok := v.(value.Int)
 		return ok
 	case dictAtoms:
-		return isAtom(v)
+		return value.IsAtom(v)
 	}
 	return isFinite(v)
 }
@@ -210,7 +210,7 @@ func (d *dict) findColumns(elems []value.Value) {
 		if v.Kind() != value.KindRecord && v.Kind() != value.KindTuple {
 			continue
 		}
-		keys, vals, _ := funParts(v)
+		keys, vals, _ := value.Entries(v)
 		for i, key := range keys {
 			k := kindOf(vals[i])
 			switch n := d.columnFor(key); {

@@ -1,16 +1,10 @@
 package explicit
 
 import (
-	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 
-	"github.com/lemma-mc/lemma/eval"
-	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // viewed has a ghost variable n that its views leave out. Its messages come up
@@ -28,28 +22,6 @@ const viewed = `VARIABLES n, msgs, k, any
 		/\ any' = IF k = 0 THEN any ELSE <<p, q>>
 		/\ n' = n + p`
 
-func TestVariablesOfViews(t *testing.T) {
-	for _, tt := range []struct {
-		view string
-		want string // the numbers of the variables
-	}{
-		{"nested", "[1 2 3]"},
-		{"inner", "[1]"},
-		{"k", "[2]"},
-		{"slow", ""},
-		{"less", ""},
-	} {
-		sys := load(t, viewed, plainConfig+"VIEW "+tt.view+"\n")
-		vars, got := map[int]bool{}, ""
-		if variablesOf(sys.View, vars) {
-			got = fmt.Sprint(slices.Sorted(maps.Keys(vars)))
-		}
-		if got != tt.want {
-			t.Errorf("%s shows %s, want %s", tt.view, got, tt.want)
-		}
-	}
-}
-
 // TestViewsOfVariables checks that a view of variables merges the states that it
 // merges as a value, whatever the number of workers.
 func TestViewsOfVariables(t *testing.T) {
@@ -66,43 +38,4 @@ func TestViewsOfVariables(t *testing.T) {
 			}
 		}
 	}
-}
-
-// TestFacetPrints checks that the print of some variables is the same for states
-// that agree on them, also where ids were handed out in another order, and
-// differs for others.
-func TestFacetPrints(t *testing.T) {
-	sm := newGuesses(&ir.System{Variables: []*ir.Variable{{Name: "x"}, {Name: "y", ID: 1}, {Name: "z", ID: 2}}})
-	sm.observe(eval.State{value.Int(0), boxedValue(0), value.NewSet([]value.Value{boxedValue(1)})})
-	sm.observe(eval.State{value.Int(9), value.Int(7), value.NewSet(nil)})
-	a, b := newLayoutFor(sm, printer{wide: true}), newLayoutFor(sm, printer{wide: true})
-	a.intern.freeze()
-	b.intern.freeze()
-	for i := 5; i > 1; i-- {
-		b.intern.of(boxedValue(i))
-	}
-	print := func(l *layout, x, y, z int) fingerprint {
-		row, packed := make([]int64, l.slots), make([]uint64, l.words)
-		if !l.encodes(eval.State{value.Int(x), boxedValue(y), value.NewSet([]value.Value{boxedValue(z)})}, row, packed) {
-			t.Fatal("a state does not fit")
-		}
-		return l.fingerprint(l.facetOf(map[int]bool{0: true, 1: true}), row, packed)
-	}
-	seen := map[fingerprint]bool{}
-	for x := range 3 {
-		for y := range 6 {
-			want := print(a, x, y, 1)
-			if seen[want] {
-				t.Errorf("x = %d, y = %d has the print of others", x, y)
-			}
-			seen[want] = true
-			if got := print(b, x, y, (x+y)%2); got != want {
-				t.Errorf("x = %d, y = %d: two prints", x, y)
-			}
-		}
-	}
-}
-
-func boxedValue(i int) value.Value {
-	return value.NewTuple([]value.Value{value.NewStr("a"), value.Int(i)})
 }

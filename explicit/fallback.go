@@ -1,8 +1,6 @@
 package explicit
 
 import (
-	"slices"
-
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
@@ -161,27 +159,6 @@ func lacksLet(e ir.Expr, sc lexical) *ir.Let {
 		return true
 	})
 	return lacks
-}
-
-// isConstant tells whether e has one value wherever it stands: it reads no
-// variable, no name that is bound outside it, and nothing but values. A local
-// definition inside it that reads a name bound around that is taken for one that
-// may not.
-func isConstant(e ir.Expr) bool {
-	constant := len(ir.FreeNames(e)) == 0
-	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
-		switch x := x.(type) {
-		case *ir.VarRef:
-			constant = false
-		case *ir.Call:
-			for _, n := range ir.FreeNames(x.Def.Body) {
-				constant = constant && slices.Contains(x.Def.Params, n)
-			}
-		}
-		constant = constant && !eval.EffectsOfNode(x).Any(ir.Impure|ir.ReadsForm)
-		return constant
-	})
-	return constant
 }
 
 // A usage says what of the state an expression reads.

@@ -72,7 +72,7 @@ func (g *guess) start(k kind, v value.Value) {
 		g.elems = &pool{ids: map[id]bool{}}
 	case Fun:
 		g.all = &guess{}
-		g.keys, _, _ = funParts(v)
+		g.keys, _, _ = value.Entries(v)
 		for range g.keys {
 			g.each = append(g.each, &guess{})
 		}
@@ -136,7 +136,7 @@ func (g *guess) toMap(in *internTable) {
 }
 
 func (g *guess) observeMap(in *internTable, v value.Value) {
-	keys, vals, _ := funParts(v)
+	keys, vals, _ := value.Entries(v)
 	g.max = max(g.max, len(keys))
 	for i, k := range keys {
 		g.elems.add(in, k)
@@ -169,7 +169,7 @@ func (p *pool) add(in *internTable, v value.Value) {
 }
 
 func (g *guess) observeFun(in *internTable, v value.Value) {
-	keys, vals, _ := funParts(v)
+	keys, vals, _ := value.Entries(v)
 	if g.seen == Fun && slices.CompareFunc(keys, g.keys, value.Compare) != 0 {
 		if _, tuple := v.(*value.Tuple); !tuple || !g.toSeq() {
 			g.toMap(in)

@@ -53,7 +53,7 @@ func (s *guesses) layout(p printer) *layout {
 func internAtoms(in *internTable, sys *ir.System) {
 	note := func(v value.Value) {
 		value.Walk(v, func(part value.Value) {
-			if isAtom(part) {
+			if value.IsAtom(part) {
 				in.of(part)
 			}
 		})

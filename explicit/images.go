@@ -61,7 +61,7 @@ func (w *runner) checkImagesPlain(st eval.State, print fingerprint) {
 	}
 	for _, p := range sym.perms {
 		for _, i := range sym.telling {
-			image, f := p.values(st), w.s.goals.invariants[i]
+			image, f := p.Values(st), w.s.goals.invariants[i]
 			ok, err := w.machine.Bool(f.Expr, image, nil)
 			if err != nil {
 				w.failed(err, finding{during: f.Name, packed: w.packState(image), print: print})
@@ -86,7 +86,7 @@ func (k *check) imageOf(s *search, b *trace.Behaviour, g goal) (*trace.Behaviour
 		return b, err
 	}
 	for _, p := range s.sym.perms {
-		bad, err := k.refutes(g, p.values(last))
+		bad, err := k.refutes(g, p.Values(last))
 		if err != nil {
 			return nil, err
 		}
@@ -101,7 +101,7 @@ func (k *check) imageOf(s *search, b *trace.Behaviour, g goal) (*trace.Behaviour
 func (k *check) permuted(s *search, b *trace.Behaviour, p *permutation) (*trace.Behaviour, error) {
 	out := &trace.Behaviour{Vars: b.Vars}
 	for i, st := range b.Steps {
-		image := p.values(st.State)
+		image := p.Values(st.State)
 		same := func(t eval.State) bool {
 			return slices.EqualFunc(t, image, func(x, y value.Value) bool { return value.Compare(x, y) == 0 })
 		}

@@ -83,7 +83,7 @@ func newLayoutFor(g *guesses, p printer) *layout {
 	in := newInternTable()
 	in.wide = p.wide
 	for i := range g.intern.last.Load() {
-		if v := g.intern.value(i + 1); isAtom(v) {
+		if v := g.intern.value(i + 1); value.IsAtom(v) {
 			in.of(v)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/explicit/symmetry"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -97,7 +98,7 @@ func (k *check) onAllStates(n int) ([]*trace.Violation, error) {
 	case len(out.findings) > 0 && out.findings[0].kind == "":
 		return nil, out.findings[0].err
 	case len(out.findings) > 0:
-		return nil, unsupported(codeSymmetry, k.sys.Symmetry.Pos(), "SYMMETRY is no symmetry of the specification: it hides a violation that is found without it.")
+		return nil, unsupported(symmetry.CodeNoGroup, k.sys.Symmetry.Pos(), "SYMMETRY is no symmetry of the specification: it hides a violation that is found without it.")
 	}
 	k.note(fmt.Sprintf("Liveness was checked on all %d states.", out.counts.Distinct))
 	return all.temporalViolations(s)

@@ -41,7 +41,7 @@ func (w *runner) misfitImages(st eval.State) (some bool) {
 		return false
 	}
 	for _, p := range w.s.sym.perms {
-		if image := eval.State(p.values(st)); w.packState(image) == nil {
+		if image := eval.State(p.Values(st)); w.packState(image) == nil {
 			w.misfit(image)
 			some = true
 		}

@@ -4,20 +4,19 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/lemma-mc/lemma/explicit/symmetry"
 	"github.com/lemma-mc/lemma/value"
 )
 
-// A permutation maps some values to others, and with them ids, bits and rows.
+// A permutation of values permutes ids, bits and rows.
 //
 // Of all images of a state only the least is kept, so for the others there is
 // no image in the table of values, which would fill up: permute makes the image
 // that is kept, and shadow knows of one no more than its fingerprint does.
 type permutation struct {
-	to map[value.Value]value.Value // model values and strings
+	*symmetry.Permutation
 	in *internTable
 	l  *layout
-
-	strings bool // are in to
 
 	ids    memo // of the images of ids, as far as they are worth it
 	hashes memo // of the images of ids, where their own id is not frozen
@@ -68,11 +67,10 @@ type dictImages struct {
 // values that come up only now and then.
 const memoizedIDs = 1 << 16
 
-// newPermutation is a permutation of the states that v tells apart.
-func newPermutation(to map[value.Value]value.Value, v *view) *permutation {
+// newPermutation makes of a permutation of values one of the states that v tells apart.
+func newPermutation(of *symmetry.Permutation, v *view) *permutation {
 	l, shown := v.l, v.shown
-	p := newValuePermutation(to)
-	p.in, p.l, p.dicts = l.intern, l, map[*dict]*dictImages{}
+	p := &permutation{Permutation: of, in: l.intern, l: l, dicts: map[*dict]*dictImages{}}
 	for i, s := range l.shapes {
 		p.lay(s, move{l.offs[i], l.offs[i]})
 	}
@@ -81,15 +79,6 @@ func newPermutation(to map[value.Value]value.Value, v *view) *permutation {
 		if slices.ContainsFunc(p.rest, func(m restMove) bool { return m.to <= s.slot && s.slot < m.to+m.shape.size }) {
 			p.shown.loose = append(p.shown.loose, s)
 		}
-	}
-	return p
-}
-
-// newValuePermutation is a permutation that permutes values, and no rows.
-func newValuePermutation(to map[value.Value]value.Value) *permutation {
-	p := &permutation{to: to}
-	for v := range to {
-		p.strings = p.strings || v.Kind() == value.KindString
 	}
 	return p
 }
@@ -139,7 +128,7 @@ func (p *permutation) imagesOf(d *dict) *dictImages {
 func (p *permutation) keys(s *shape) []int {
 	to := make([]int, len(s.keys))
 	for i, k := range s.keys {
-		if to[i] = s.index.bit(p.value(k)); to[i] < 0 || !equalShapes(s.elems[i], s.elems[to[i]]) {
+		if to[i] = s.index.bit(p.Value(k)); to[i] < 0 || !equalShapes(s.elems[i], s.elems[to[i]]) {
 			return nil
 		}
 	}
@@ -191,7 +180,7 @@ func (p *permutation) permutePlain(src, dst []int64) {
 	}
 	c := coder{p.in}
 	for _, m := range p.rest {
-		c.encode(m.shape, p.value(c.decode(m.shape, src[m.from:])), dst[m.to:])
+		c.encode(m.shape, p.Value(c.decode(m.shape, src[m.from:])), dst[m.to:])
 	}
 }
 
@@ -268,7 +257,7 @@ func (p *permutation) id(i id) id {
 	if j, ok := p.ids.at(i); ok || i == 0 {
 		return max(j, 0)
 	}
-	j := p.in.of(p.value(p.in.value(i)))
+	j := p.in.of(p.Value(p.in.value(i)))
 	if i < memoizedIDs {
 		p.ids.set(i, j)
 	}
@@ -283,7 +272,7 @@ func (p *permutation) shadowID(i id) (j id, hash uint64) {
 	if j, ok := p.ids.at(i); i == 0 || ok && j <= p.in.frozen {
 		return max(j, 0), 0
 	}
-	v := p.value(p.in.value(i))
+	v := p.Value(p.in.value(i))
 	hash = value.Hash(v)
 	if j := p.in.find(v, hash); j != 0 && j <= p.in.frozen {
 		p.ids.set(i, j)
@@ -298,7 +287,7 @@ func (p *permutation) bit(m *dictImages, b int) int {
 	if to, ok := m.bits.at(int64(b)); ok {
 		return int(to)
 	}
-	to := m.dict.add(p.value(m.dict.now.Load().vals[b]))
+	to := m.dict.add(p.Value(m.dict.now.Load().vals[b]))
 	m.bits.set(int64(b), int64(to))
 	return to
 }
@@ -311,7 +300,7 @@ func (p *permutation) shadowBit(m *dictImages, b int) (to int, hash uint64) {
 	if to, ok := m.bits.at(int64(b)); ok && int(to) < m.dict.frozen {
 		return int(to), 0
 	}
-	v := p.value(m.dict.now.Load().vals[b])
+	v := p.Value(m.dict.now.Load().vals[b])
 	hash = value.Hash(v)
 	if i := p.in.find(v, hash); i != 0 {
 		if to := m.dict.bitOfID(i); to >= 0 && to < m.dict.frozen {
@@ -321,84 +310,4 @@ func (p *permutation) shadowBit(m *dictImages, b int) (to int, hash uint64) {
 	}
 	m.hashes.set(int64(b), int64(hash))
 	return -1, hash
-}
-
-// value is v with its model values permuted. What does not change is shared.
-func (p *permutation) value(v value.Value) value.Value {
-	image, _ := p.image(v)
-	return image
-}
-
-// image is value, and whether it is another one.
-func (p *permutation) image(v value.Value) (image value.Value, other bool) {
-	switch v := v.(type) {
-	case value.Model, value.Str:
-		if to, ok := p.to[v]; ok {
-			return to, true
-		}
-	case *value.Tuple:
-		if vals, other := p.images(v.Elems); other {
-			return value.NewTuple(vals), true
-		}
-	case *value.Set:
-		if vals, other := p.images(v.Elems); other {
-			return value.NewSet(vals), true
-		}
-	case *value.Record:
-		if p.keepsNames(v.Names) {
-			vals, other := p.images(v.Vals)
-			if !other {
-				return v, false
-			}
-			return value.NewRecord(v.Names, vals), true
-		}
-		keys, vals, _ := funParts(v)
-		return p.function(v, keys, vals)
-	case *value.Func:
-		return p.function(v, v.Dom.Elems, v.Vals)
-	}
-	return v, false
-}
-
-// keepsNames tells whether fields with these names keep them, which is so unless
-// strings are permuted.
-func (p *permutation) keepsNames(names []string) bool {
-	if !p.strings {
-		return true
-	}
-	return !slices.ContainsFunc(names, func(n string) bool { _, moved := p.to[value.NewStr(n)]; return moved })
-}
-
-// function is image of a function.
-func (p *permutation) function(v value.Value, keys, vals []value.Value) (value.Value, bool) {
-	keys, moved := p.images(keys)
-	vals, other := p.images(vals)
-	switch {
-	case moved:
-		return funOf(keys, vals), true
-	case other:
-		return makeFun(keys, vals), true
-	}
-	return v, false
-}
-
-// images are the images of vs, which is the result when none is another value.
-func (p *permutation) images(vs []value.Value) (out []value.Value, other bool) {
-	out = vs
-	for i, v := range vs {
-		to, moved := p.image(v)
-		if moved && !other {
-			out, other = slices.Clone(vs), true
-		}
-		if moved {
-			out[i] = to
-		}
-	}
-	return out, other
-}
-
-// values are the images of vs.
-func (p *permutation) values(vs []value.Value) []value.Value {
-	out, _ := p.images(vs)
-	return out
 }

@@ -4,13 +4,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/lemma-mc/lemma/eval"
-	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/ir"
-	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/temporal/liveness"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
@@ -61,35 +58,6 @@ func explorePlain(t *testing.T, sys *ir.System) *explored {
 	x.counts.Generated += m.Passed()
 	return x
 }
-
-func textOf(st []value.Value) string {
-	var parts []string
-	for _, v := range st {
-		parts = append(parts, v.String())
-	}
-	return strings.Join(parts, " ; ")
-}
-
-// load parses a module given as text; the config checks nothing.
-func load(t testing.TB, body, cfg string) *ir.System {
-	t.Helper()
-	files := &source.Set{}
-	if strings.Contains(body, "CONSTANT None") {
-		cfg += "CONSTANT None = None\n"
-	}
-	c, err := frontend.ParseConfig(files, "M.cfg", cfg)
-	if err != nil {
-		t.Fatal(explain(err, files))
-	}
-	text := "---- MODULE M ----\nEXTENDS Integers, Sequences, FiniteSets, TLC\n" + body + "\n====\n"
-	sys, _, err := frontend.Load(frontend.Options{Files: files, Spec: "M.tla", Inline: map[string]string{"M.tla": text}, Config: c})
-	if err != nil {
-		t.Fatal(explain(err, files))
-	}
-	return sys
-}
-
-const plainConfig = "INIT Init\nNEXT Next\nCHECK_DEADLOCK FALSE\n"
 
 // systems exercise one way of compiling each.
 var systems = map[string]string{

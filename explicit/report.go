@@ -340,7 +340,7 @@ func (w *runner) stands(st, t eval.State) bool {
 		return true
 	}
 	for _, p := range w.s.sym.perms {
-		if same(p.values(st), t) {
+		if same(p.Values(st), t) {
 			return true
 		}
 	}

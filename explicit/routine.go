@@ -287,7 +287,7 @@ func (c *compiler) again(r *routine, args []ir.Expr, sc lexical) *code {
 			continue
 		}
 		if p.fixed {
-			r.amiss = r.amiss || !isName(args[i], p.name)
+			r.amiss = r.amiss || !ir.IsName(args[i], p.name)
 			continue
 		}
 		k := c.compile(args[i], sc, p.shape)
@@ -317,17 +317,12 @@ func (r *routine) fixed(params []*ir.Name, body ir.Expr) []bool {
 	ir.Walk(body, func(e ir.Expr) bool {
 		if call, ok := e.(*ir.Call); ok && call.Def == r.def {
 			for i, p := range params {
-				out[i] = out[i] && isName(call.Args[i], p)
+				out[i] = out[i] && ir.IsName(call.Args[i], p)
 			}
 		}
 		return true
 	})
 	return out
-}
-
-func isName(e ir.Expr, n *ir.Name) bool {
-	x, ok := e.(*ir.NameRef)
-	return ok && x.Name == n
 }
 
 // forwards tells whether an operator argument is the parameter op itself.
@@ -338,7 +333,7 @@ func forwards(arg ir.Expr, op *ir.Name) bool {
 	}
 	call, ok := a.Body.(*ir.CallName)
 	return ok && call.Name == op && slices.EqualFunc(call.Args, a.Params, func(x ir.Expr, p *ir.Name) bool {
-		return isName(x, p)
+		return ir.IsName(x, p)
 	})
 }
 

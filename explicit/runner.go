@@ -464,7 +464,7 @@ func (w *runner) viewError(st eval.State) error {
 		images := []eval.State{st}
 		if w.s.sym != nil {
 			for _, p := range w.s.sym.perms {
-				images = append(images, p.values(st))
+				images = append(images, p.Values(st))
 			}
 		}
 		for _, image := range images {

@@ -27,7 +27,7 @@ type search struct {
 	prog  *program
 	*layout
 	store   *store.Store
-	sym     *symmetry // nil for none
+	sym     *orbits // nil for none
 	workers []*runner
 	pool    *parallel.Pool // of the workers
 

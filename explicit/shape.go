@@ -2,7 +2,6 @@ package explicit
 
 import (
 	"math/bits"
-	"slices"
 
 	"github.com/lemma-mc/lemma/value"
 )
@@ -111,7 +110,7 @@ func (c coder) encode(s *shape, v value.Value, dst []int64) {
 			return
 		}
 	case Atom:
-		if isAtom(v) {
+		if value.IsAtom(v) {
 			dst[0] = c.intern.of(v)
 			return
 		}
@@ -163,7 +162,7 @@ func (c coder) encodeSet(s *shape, v value.Value, dst []int64) {
 }
 
 func (c coder) encodeFun(s *shape, v value.Value, dst []int64) {
-	keys, vals, ok := funParts(v)
+	keys, vals, ok := value.Entries(v)
 	if !ok || len(keys) != len(s.keys) {
 		bail()
 	}
@@ -209,7 +208,7 @@ func (c coder) decode(s *shape, src []int64) value.Value {
 		for i := range s.keys {
 			vals[i] = c.decode(s.elems[i], src[s.offs[i]:])
 		}
-		return makeFun(s.keys, vals)
+		return value.NewFunc(value.NewSetSorted(s.keys), vals)
 	case Map:
 		return c.decodeMap(s, src)
 	case Seq:
@@ -232,8 +231,6 @@ func boolSlot(b bool) int64 {
 	return 0
 }
 
-func isAtom(v value.Value) bool { k := v.Kind(); return k == value.KindString || k == value.KindModel }
-
 // isFinite tells whether v is spelled out.
 func isFinite(v value.Value) bool { return v.Kind() != value.KindLazy }
 
@@ -252,46 +249,8 @@ func kindOf(v value.Value) kind {
 	return Boxed
 }
 
-// funParts returns the keys, in value order, and the values of a function.
-func funParts(v value.Value) (keys, vals []value.Value, ok bool) {
-	switch v := v.(type) {
-	case *value.Tuple:
-		for i := range v.Elems {
-			keys = append(keys, value.Int(i+1))
-		}
-		return keys, v.Elems, true
-	case *value.Record:
-		for _, n := range v.Names {
-			keys = append(keys, value.NewStr(n))
-		}
-		return keys, v.Vals, true
-	case *value.Func:
-		return v.Dom.Elems, v.Vals, true
-	}
-	return nil, nil, false
-}
-
-// makeFun is the function from keys, in value order, to vals.
-func makeFun(keys, vals []value.Value) value.Value {
-	return value.NewFunc(value.NewSetSorted(keys), vals)
-}
-
 // A bailout stops compiled code that cannot go on: a value does not fit its
 // layout, or an evaluation error that the plain evaluator shall describe.
 type bailout struct{}
 
 func bail() { panic(bailout{}) }
-
-// funOf is the function from keys, in any order, to vals.
-func funOf(keys, vals []value.Value) value.Value {
-	order := make([]int, len(keys))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return value.Compare(keys[a], keys[b]) })
-	ks, vs := make([]value.Value, len(keys)), make([]value.Value, len(keys))
-	for i, o := range order {
-		ks[i], vs[i] = keys[o], vals[o]
-	}
-	return makeFun(ks, vs)
-}

@@ -1,134 +1,41 @@
 package explicit
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/symmetry"
 	"github.com/lemma-mc/lemma/ir"
-	"github.com/lemma-mc/lemma/value"
 )
 
-const codeSymmetry diag.Code = "U121" // a SYMMETRY that is no set of permutations
+const (
+	codeNoSymmetry diag.Code = "W141" // --symmetry auto with liveness
+	codeAsymmetric diag.Code = "W143" // a SYMMETRY that is none, and is not used
+)
 
-// maxPermutations bounds the group that the config's permutations generate.
-const maxPermutations = 5040
-
-// A symmetry is a group of permutations of model values. States that one of
-// them turns into each other are one state: the one with the least fingerprint
-// stands for all, which is the same whoever finds it. The identity is left out.
-type symmetry struct {
+// orbits are the sets of states that the permutations of a group turn into each
+// other. Such states are one state: the one with the least fingerprint stands for
+// all, which is the same whoever finds it.
+type orbits struct {
 	s       *search
-	group   []map[value.Value]value.Value
+	group   symmetry.Group
 	perms   []*permutation // of the group
 	telling []int          // invariants that are checked on all images of a state
 }
 
-// newSymmetry makes the symmetry of a search from the permutations of a group.
-func newSymmetry(s *search, group []map[value.Value]value.Value, telling []int) *symmetry {
-	sym := &symmetry{s: s, group: group, telling: telling}
-	for _, to := range group {
-		sym.perms = append(sym.perms, newPermutation(to, s.prog.view))
+func newOrbits(s *search, group symmetry.Group, telling []int) *orbits {
+	sym := &orbits{s: s, group: group, telling: telling}
+	for _, p := range group {
+		sym.perms = append(sym.perms, newPermutation(p, s.prog.view))
 	}
 	return sym
 }
 
-// symmetryGroup is the group that the permutations of the config's SYMMETRY
-// generate, without the identity.
-func symmetryGroup(sys *ir.System, m *eval.Machine) ([]map[value.Value]value.Value, error) {
-	set, err := m.Constant(sys.Symmetry)
-	if err != nil {
-		return nil, err
-	}
-	refused := func(message string) error { return unsupported(codeSymmetry, sys.Symmetry.Pos(), message) }
-	fs, err := value.Elements(set)
-	if err != nil {
-		return nil, refused("SYMMETRY must be a set of permutations, such as Permutations(S), but it is " + value.Brief(set) + ".")
-	}
-	var gens []map[value.Value]value.Value
-	for _, f := range fs {
-		to, ok := permutationOf(f)
-		if !ok {
-			return nil, refused("SYMMETRY must be a set of permutations of model values, but it contains " + value.Brief(f) + ".")
-		}
-		gens = append(gens, to)
-	}
-	group, ok := generate(gens)
-	if !ok {
-		return nil, refused("SYMMETRY generates more permutations than can be tried for each state; use smaller sets.")
-	}
-	return group, nil
-}
-
-func permutationOf(f value.Value) (map[value.Value]value.Value, bool) {
-	keys, vals, ok := funParts(f)
-	to := map[value.Value]value.Value{}
-	for i, k := range keys {
-		if !isAtom(k) || !isAtom(vals[i]) {
-			return nil, false
-		}
-		if k != vals[i] {
-			to[k] = vals[i]
-		}
-	}
-	return to, ok
-}
-
-// generate closes gens under composition; the identity is left out.
-func generate(gens []map[value.Value]value.Value) (group []map[value.Value]value.Value, ok bool) {
-	seen := map[string]bool{"": true}
-	queue := []map[value.Value]value.Value{{}}
-	for i := 0; i < len(queue); i++ {
-		for _, g := range gens {
-			p := compose(queue[i], g)
-			if name := nameOf(p); !seen[name] {
-				seen[name] = true
-				queue = append(queue, p)
-			}
-		}
-		if len(queue) > maxPermutations {
-			return nil, false
-		}
-	}
-	return queue[1:], true
-}
-
-// compose is first p, then q.
-func compose(p, q map[value.Value]value.Value) map[value.Value]value.Value {
-	out := map[value.Value]value.Value{}
-	put := func(k value.Value) {
-		v, moved := p[k]
-		if !moved {
-			v = k
-		}
-		if w, again := q[v]; again {
-			v = w
-		}
-		if v != k {
-			out[k] = v
-		}
-	}
-	for k := range p {
-		put(k)
-	}
-	for k := range q {
-		put(k)
-	}
-	return out
-}
-
-func nameOf(p map[value.Value]value.Value) string {
-	if len(p) == 0 {
-		return ""
-	}
-	var pairs []value.Value
-	for k, v := range p {
-		pairs = append(pairs, value.NewTuple([]value.Value{k, v}))
-	}
-	return value.NewSet(pairs).String()
-}
-
 // least is the least fingerprint of the states that w.fr.nxt stands for, and the
 // permutation that leads there, nil for the identity.
-func (y *symmetry) least(w *runner) (print fingerprint, by *permutation) {
+func (y *orbits) least(w *runner) (print fingerprint, by *permutation) {
 	view := w.s.prog.view
 	print = view.print(w.fr, w.packed)
 	for _, p := range y.perms {
@@ -140,11 +47,95 @@ func (y *symmetry) least(w *runner) (print fingerprint, by *permutation) {
 }
 
 // pack leaves the state that by makes of w.fr.nxt in w.packed.
-func (y *symmetry) pack(w *runner, by *permutation) {
+func (y *orbits) pack(w *runner, by *permutation) {
 	row := w.fr.nxt
 	if by != nil {
 		by.permute(row, w.spare)
 		row = w.spare
 	}
 	y.s.packRow(row, w.packed)
+}
+
+// keepsSymmetry leaves the config's SYMMETRY out where it is none of the behaviours
+// or of what is checked of each state. Temporal properties are looked at later:
+// see live_unmerged.go.
+func (k *check) keepsSymmetry() error {
+	if k.sys.Symmetry == nil {
+		return nil
+	}
+	group, err := symmetry.GroupOf(k.sys, k.machine)
+	if err != nil {
+		return err
+	}
+	if at, why := group.Breaks(k.steps(), k.machine); at != nil {
+		k.warn(codeAsymmetric, &diag.Diagnostic{Span: at.Pos(), Message: fmt.Sprintf(
+			"the SYMMETRY is none: %s; the search is done without it", why)})
+		sys := *k.sys
+		sys.Symmetry = nil
+		k.sys = &sys
+		return nil
+	}
+	for i, g := range k.goals.invariants {
+		if at, why := group.Breaks([]ir.Expr{g.Expr}, k.machine); at != nil {
+			k.telling = append(k.telling, i)
+			k.warn(codeAsymmetric, &diag.Diagnostic{Span: at.Pos(), Message: fmt.Sprintf(
+				"the SYMMETRY is none of %s: %s; that is checked on all that count as one state", g.Name, why)})
+		}
+	}
+	return nil
+}
+
+// steps is all that decides which states and steps there are, and what is
+// checked of a step.
+func (k *check) steps() []ir.Expr {
+	es := []ir.Expr{k.sys.Init, k.sys.Next, k.sys.View}
+	for _, fs := range [][]*ir.Formula{k.sys.Constraints, k.sys.ActionConstraints} {
+		for _, x := range fs {
+			es = append(es, x.Expr)
+		}
+	}
+	for _, gs := range [][]goal{k.goals.impliedInits, k.goals.impliedActions} {
+		for _, g := range gs {
+			es = append(es, g.Expr)
+		}
+	}
+	return es
+}
+
+// respects tells whether no permutation changes the truth of one of es.
+func (y *orbits) respects(es []ir.Expr, m *eval.Machine) bool {
+	at, _ := y.group.Breaks(es, m)
+	return at == nil
+}
+
+// findSymmetry makes the symmetric constants the symmetry of the system, unless
+// liveness, which symmetry may falsify, is checked.
+func (k *check) findSymmetry() {
+	if k.sys.Symmetry != nil {
+		return
+	}
+	if len(k.goals.temporal) > 0 {
+		k.warn(codeNoSymmetry, &diag.Diagnostic{Span: k.goals.temporal[0].Span, Message: "--symmetry auto does nothing where liveness is checked, because symmetry may hide a violation"})
+		return
+	}
+	sets, why := symmetry.Find(k.sys, k.machine)
+	if len(sets) == 0 {
+		k.res.Notes = append(k.res.Notes, "No symmetric constant was found: "+why+".")
+		return
+	}
+	var all ir.Expr
+	var names []string
+	for _, c := range sets {
+		names = append(names, c.Name)
+		perms := &ir.App{Span: c.Span, Op: ir.Perms, Args: []ir.Expr{&ir.Lit{Span: c.Span, Value: c.Value}}}
+		if all == nil {
+			all = perms
+		} else {
+			all = &ir.App{Span: c.Span, Op: ir.Cup, Args: []ir.Expr{all, perms}}
+		}
+	}
+	sys := *k.sys
+	sys.Symmetry = all
+	k.sys = &sys
+	k.res.Notes = append(k.res.Notes, fmt.Sprintf("Found to be symmetric: %s.", strings.Join(names, ", ")))
 }

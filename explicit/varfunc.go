@@ -51,7 +51,7 @@ func putEntry(row []int64, key, val int64) {
 }
 
 func (c coder) encodeMap(s *shape, v value.Value, dst []int64) {
-	keys, vals, ok := funParts(v)
+	keys, vals, ok := value.Entries(v)
 	if !ok || len(keys) > s.max {
 		bail()
 	}
@@ -69,7 +69,7 @@ func (c coder) decodeMap(s *shape, src []int64) value.Value {
 	for i := range keys {
 		keys[i], vals[i] = known[src[1+2*i]], c.decode(s.elems[0], src[2+2*i:])
 	}
-	return funOf(keys, vals)
+	return value.FuncOf(keys, vals)
 }
 
 // indexMap is f[arg] for a Map f; a key that is not there bails out.

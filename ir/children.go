@@ -167,6 +167,12 @@ func Scopes(e Expr, visit func(x Expr, bound []*Name)) {
 	}
 }
 
+// IsName tells whether e is the name n.
+func IsName(e Expr, n *Name) bool {
+	x, ok := e.(*NameRef)
+	return ok && x.Name == n
+}
+
 // FreeNames lists the names that e uses and does not bind where it uses them,
 // in order of use. One node may stand in e twice, once inside of a definition
 // and once beside it, so that a name bound in one place may be free in another.

@@ -42,6 +42,40 @@ func NewFunc(dom Value, vals []Value) Value {
 	return newShape(dom).build(vals)
 }
 
+// FuncOf is the function from keys, in any order and without duplicates, to vals.
+func FuncOf(keys, vals []Value) Value {
+	order := make([]int, len(keys))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return Compare(keys[a], keys[b]) })
+	ks, vs := make([]Value, len(keys)), make([]Value, len(keys))
+	for i, o := range order {
+		ks[i], vs[i] = keys[o], vals[o]
+	}
+	return NewFunc(NewSetSorted(ks), vs)
+}
+
+// Entries returns the keys of a function that is spelled out, in Compare order,
+// and its values; false when v is none.
+func Entries(v Value) (keys, vals []Value, ok bool) {
+	switch v := v.(type) {
+	case *Tuple:
+		for i := range v.Elems {
+			keys = append(keys, Int(i+1))
+		}
+		return keys, v.Elems, true
+	case *Record:
+		for _, n := range v.Names {
+			keys = append(keys, NewStr(n))
+		}
+		return keys, v.Vals, true
+	case *Func:
+		return v.Dom.Elems, v.Vals, true
+	}
+	return nil, nil, false
+}
+
 // A shape is what all functions with one domain share; functions made in
 // great number get it once.
 type shape struct {

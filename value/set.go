@@ -78,6 +78,9 @@ func DotDot(a, b Value) (Value, error) {
 	return nil, Undefined("The interval %s..%s has bounds outside the 64-bit integers.", a, b)
 }
 
+// IsAtom tells whether v is a string or a model value.
+func IsAtom(v Value) bool { k := v.Kind(); return k == KindString || k == KindModel }
+
 // IsSet tells whether v is a set.
 func IsSet(v Value) bool {
 	switch v.(type) {

@@ -1,10 +1,8 @@
-package explicit
+package symmetry
 
 import (
-	"fmt"
 	"slices"
 
-	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
@@ -22,24 +20,22 @@ import (
 //
 // Where one of these cannot be told, they are taken for none: --symmetry auto
 // leaves them alone, and a config's SYMMETRY is not used, or, where it is an
-// invariant that breaks it, not for that: see images.go. TLC would use it, and may
-// miss a violation.
-
-const codeAsymmetric diag.Code = "W143" // a SYMMETRY that is none, and is not used
+// invariant that breaks it, not for that. TLC would use it, and may miss a
+// violation.
 
 // A commuting is a search for what does not commute with some permutations.
 type commuting struct {
 	machine *eval.Machine
-	keeps   func(value.Value) bool // no permutation changes the value
+	group   Group
 	seen    map[*ir.Def]bool
 	at      ir.Expr // what was found, nil for nothing
 	why     string
 }
 
-// breaks finds the first part of es that may not commute with permutations
-// that leave values alone of which keeps is true, and says why; nil for none.
-func breaks(es []ir.Expr, m *eval.Machine, keeps func(value.Value) bool) (at ir.Expr, why string) {
-	f := &commuting{machine: m, keeps: keeps, seen: map[*ir.Def]bool{}}
+// Breaks finds the first part of es that may not commute with the permutations of
+// g, and says why; nil for none.
+func (g Group) Breaks(es []ir.Expr, m *eval.Machine) (at ir.Expr, why string) {
+	f := &commuting{machine: m, group: g, seen: map[*ir.Def]bool{}}
 	for _, e := range es {
 		ir.Reach(e, f.seen, f.node)
 	}
@@ -74,7 +70,7 @@ func (f *commuting) node(x ir.Expr) bool {
 		}
 	case *ir.App:
 		if x.Op == ir.SetEnum && isConstant(x) { // {a, b} stays the same when a and b change places
-			if set, err := f.machine.Constant(x); err == nil && f.keeps(set) {
+			if set, err := f.machine.Constant(x); err == nil && f.group.keeps(set) {
 				return false
 			}
 		}
@@ -110,7 +106,7 @@ func (f *commuting) native(x *ir.Call) {
 }
 
 func (f *commuting) value(at ir.Expr, v value.Value, is string) {
-	if !f.keeps(v) {
+	if !f.group.keeps(v) {
 		f.found(at, "it changes "+is+value.Brief(v)+", which is spoken of here")
 	}
 }
@@ -146,7 +142,7 @@ func (f *commuting) fixed(set ir.Expr) bool {
 		return false
 	}
 	elems, err := value.Elements(v)
-	return err == nil && !slices.ContainsFunc(elems, func(e value.Value) bool { return !f.keeps(e) })
+	return err == nil && !slices.ContainsFunc(elems, func(e value.Value) bool { return !f.group.keeps(e) })
 }
 
 // isOnly tells whether body says that n is all that set has: set = {n}.
@@ -157,7 +153,7 @@ func isOnly(n *ir.Name, set, body ir.Expr) bool {
 	}
 	for i, one := range a.Args {
 		e, ok := one.(*ir.App)
-		if ok && e.Op == ir.SetEnum && len(e.Args) == 1 && isName(e.Args[0], n) && ir.String(a.Args[1-i]) == ir.String(set) {
+		if ok && e.Op == ir.SetEnum && len(e.Args) == 1 && ir.IsName(e.Args[0], n) && ir.String(a.Args[1-i]) == ir.String(set) {
 			return true
 		}
 	}
@@ -173,7 +169,7 @@ func isNumber(n *ir.Name, set, body ir.Expr) bool {
 		case ir.And:
 			return slices.ContainsFunc(e.Args, func(x ir.Expr) bool { return isNumber(n, set, x) })
 		case ir.Lt, ir.Le, ir.Gt, ir.Ge:
-			return isName(e.Args[0], n) || isName(e.Args[1], n)
+			return ir.IsName(e.Args[0], n) || ir.IsName(e.Args[1], n)
 		}
 	case *ir.Quant:
 		return e.All && len(e.Bounds) == 1 && e.Bounds[0].Domain != nil && ir.String(e.Bounds[0].Domain) == ir.String(set) && isNumber(n, set, e.Body)
@@ -199,88 +195,28 @@ func foldsFreely(c *ir.Call) bool {
 	}
 	switch a.Op {
 	case ir.Add, ir.Mul, ir.Cup, ir.Cap, ir.And, ir.Or:
-		return isName(a.Args[0], o.Params[0]) && isName(a.Args[1], o.Params[1]) || isName(a.Args[0], o.Params[1]) && isName(a.Args[1], o.Params[0])
+		return ir.IsName(a.Args[0], o.Params[0]) && ir.IsName(a.Args[1], o.Params[1]) || ir.IsName(a.Args[0], o.Params[1]) && ir.IsName(a.Args[1], o.Params[0])
 	}
 	return false
 }
 
-// keepsSymmetry leaves the config's SYMMETRY out where it is none of the behaviours
-// or of what is checked of each state. Temporal properties are looked at later:
-// see live_symmetry.go.
-func (k *check) keepsSymmetry() error {
-	if k.sys.Symmetry == nil {
-		return nil
-	}
-	group, err := symmetryGroup(k.sys, k.machine)
-	if err != nil {
-		return err
-	}
-	keeps := func(v value.Value) bool { return unmoved(v, group) }
-	if at, why := breaks(k.steps(), k.machine, keeps); at != nil {
-		k.warn(codeAsymmetric, &diag.Diagnostic{Span: at.Pos(), Message: fmt.Sprintf(
-			"the SYMMETRY is none: %s; the search is done without it", why)})
-		sys := *k.sys
-		sys.Symmetry = nil
-		k.sys = &sys
-		return nil
-	}
-	for i, g := range k.goals.invariants {
-		if at, why := breaks([]ir.Expr{g.Expr}, k.machine, keeps); at != nil {
-			k.telling = append(k.telling, i)
-			k.warn(codeAsymmetric, &diag.Diagnostic{Span: at.Pos(), Message: fmt.Sprintf(
-				"the SYMMETRY is none of %s: %s; that is checked on all that count as one state", g.Name, why)})
+// isConstant tells whether e has one value wherever it stands: it reads no
+// variable, no name that is bound outside it, and nothing but values. A local
+// definition inside it that reads a name bound around that is taken for one that
+// may not.
+func isConstant(e ir.Expr) bool {
+	constant := len(ir.FreeNames(e)) == 0
+	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
+		switch x := x.(type) {
+		case *ir.VarRef:
+			constant = false
+		case *ir.Call:
+			for _, n := range ir.FreeNames(x.Def.Body) {
+				constant = constant && slices.Contains(x.Def.Params, n)
+			}
 		}
-	}
-	return nil
-}
-
-// steps is all that decides which states and steps there are, and what is
-// checked of a step.
-func (k *check) steps() []ir.Expr {
-	es := []ir.Expr{k.sys.Init, k.sys.Next, k.sys.View}
-	for _, fs := range [][]*ir.Formula{k.sys.Constraints, k.sys.ActionConstraints} {
-		for _, x := range fs {
-			es = append(es, x.Expr)
-		}
-	}
-	for _, gs := range [][]goal{k.goals.impliedInits, k.goals.impliedActions} {
-		for _, g := range gs {
-			es = append(es, g.Expr)
-		}
-	}
-	return es
-}
-
-// respects tells whether no permutation changes the truth of one of es.
-func (y *symmetry) respects(es []ir.Expr, m *eval.Machine) bool {
-	at, _ := breaks(es, m, func(v value.Value) bool { return unmoved(v, y.group) })
-	return at == nil
-}
-
-// unmoved tells whether no permutation of a group moves v. A set that is not
-// spelled out is taken for one that may be moved, unless nothing is.
-func unmoved(v value.Value, group []map[value.Value]value.Value) bool {
-	v, err := value.Normalize(v)
-	if err != nil {
-		return false
-	}
-	known, holds := true, false
-	value.Walk(v, func(part value.Value) {
-		switch part := part.(type) {
-		case value.Model, value.Str:
-			holds = holds || slices.ContainsFunc(group, func(to map[value.Value]value.Value) bool { _, moves := to[part]; return moves })
-		case *value.Record: // its names are strings
-			holds = true
-		case value.Bool, value.Int, *value.BigInt, value.Range, *value.Tuple, *value.Func, *value.Set:
-		default:
-			known = false
-		}
+		constant = constant && !eval.EffectsOfNode(x).Any(ir.Impure|ir.ReadsForm)
+		return constant
 	})
-	if !known || !holds {
-		return known
-	}
-	return !slices.ContainsFunc(group, func(to map[value.Value]value.Value) bool {
-		p := newValuePermutation(to)
-		return value.Compare(p.value(v), v) != 0
-	})
+	return constant
 }

@@ -1,0 +1,11 @@
+package explicit
+
+import "github.com/lemma-mc/lemma/internal/testspec"
+
+const plainConfig = testspec.Config
+
+var (
+	load    = testspec.Load
+	textOf  = testspec.Text
+	explain = testspec.Explain
+)
