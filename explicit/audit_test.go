@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/lemma-mc/lemma/explicit/rows"
+
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/internal/specgen"
 	"github.com/lemma-mc/lemma/ir"
@@ -129,13 +131,13 @@ func compareInvariants(t *testing.T, s *search) {
 			continue
 		}
 		for i, w := range s.workers {
-			s.unpackRow(s.store.Row(r), w.fr.cur)
-			st := s.decodeState(w.fr.cur)
+			s.Unpack(s.store.Row(r), w.fr.Cur)
+			st := s.Decode(w.fr.Cur)
 			for j, f := range s.goals.invariants {
 				want, err := m.Bool(f.Expr, st, nil)
 				var got bool
-				w.fr.setCur()
-				if ok := w.fr.try(func(fr *frame) { got = s.prog.invariants[j](fr) }); ok != (err == nil) && err != nil || ok && got != want {
+				w.fr.SetCur()
+				if ok := w.fr.Run(func(fr *rows.Frame) { got = s.prog.invariants[j](fr) }); ok != (err == nil) && err != nil || ok && got != want {
 					t.Fatalf("worker %d: %s is %t in the state %s, want %t, %v", i, f.Name, got, textOf(st), want, err)
 				}
 			}

@@ -224,9 +224,9 @@ func (p *prefixSearch) read(level []prefix, stutter bool) ([]reach, error) {
 		parts[w] = &[]reach{}
 	}
 	err := p.s.each(len(level), func(i int) ref { return level[i].at }, func(w *runner, i int, r ref) error {
-		p.s.unpackRow(p.s.store.Row(r), w.fr.cur)
-		w.fr.setCur()
-		w.fr.openNext()
+		p.s.Unpack(p.s.store.Row(r), w.fr.Cur)
+		w.fr.SetCur()
+		w.fr.OpenNext()
 		steps := p.s.stepsOf(r)
 		state, err := p.holding(w, &steps, 0, false)
 		if err != nil {
@@ -237,8 +237,8 @@ func (p *prefixSearch) read(level []prefix, stutter bool) ([]reach, error) {
 			from, to = steps.N, steps.N+1
 		}
 		for k := from; k < to; k++ {
-			p.s.unpackRow(p.s.store.Row(steps.To(k)), w.fr.nxt)
-			w.fr.setNext()
+			p.s.Unpack(p.s.store.Row(steps.To(k)), w.fr.Next)
+			w.fr.SetNext()
 			holds, err := p.holding(w, &steps, state, true)
 			if err != nil {
 				return err

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/lemma-mc/lemma/explicit/rows"
+
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit/store"
@@ -59,7 +61,7 @@ type Options struct {
 	onState func(func() eval.State)
 
 	// For tests: called after each block of the frontier, and at the end of each
-	// level; see printer; how much grace there is, if not the usual; see audit.go.
+	// level; see Hashing; how much grace there is, if not the usual; see audit.go.
 	onBlock func(*search)
 	onLevel func(*search)
 	dull    uint64
@@ -68,7 +70,9 @@ type Options struct {
 	audit   bool
 }
 
-func (o *Options) printer() printer { return printer{wide: o.Fingerprint == 128, dull: o.dull} }
+func (o *Options) printer() rows.Hashing {
+	return rows.Hashing{Wide: o.Fingerprint == 128, Weak: o.dull}
+}
 
 // Stats are how far a search has come.
 type Stats struct {
@@ -218,7 +222,7 @@ func (k *check) explore() (*search, *outcome) {
 		if try == maxRestarts {
 			panic("explicit: no layout is wide enough")
 		}
-		sm.widen(s.layout, out.misfits)
+		sm.Widen(s.Layout, out.misfits)
 		s.close()
 	}
 }
@@ -249,15 +253,15 @@ func (k *check) runSearch(s *search) *outcome {
 }
 
 func (k *check) newSearch(sm *sample) (*search, error) {
-	l := sm.layout(k.opts.printer())
-	states, err := store.New(l.words, l.wide, k.opts.Memory)
+	l := sm.Layout(k.opts.printer())
+	states, err := store.New(l.Words, l.Wide, k.opts.Memory)
 	if err != nil {
 		return nil, err
 	}
 	if k.goals.keepGraph {
 		states.KeepSteps(liveness.Slack)
 	}
-	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, layout: l, store: states, saver: k.newSaver(sm), inOrder: showsOrder(k.sys)}
+	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, Layout: l, store: states, saver: k.newSaver(sm), inOrder: showsOrder(k.sys)}
 	first := parallel.Alone(runner{s: s})
 	first.machine = k.newMachine(first)
 	err = s.compiling(func() { s.prog = s.compileProgram(first.host()) })
@@ -273,7 +277,7 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 		}
 		s.sym = newOrbits(s, group, k.telling)
 	}
-	l.freeze()
+	l.Freeze()
 	s.pool = parallel.NewPool(k.opts.Workers, func() { s.end("a worker broke down") })
 	for i := range k.opts.Workers {
 		w := first
@@ -281,8 +285,8 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 			w = parallel.Alone(runner{s: s})
 			w.machine = k.newMachine(w)
 		}
-		w.packed, w.spare = parallel.Padded[uint64](l.words), parallel.Padded[int64](l.slots)
-		w.fr = s.prog.compiler.newFrame(w.host())
+		w.packed, w.spare = parallel.Padded[uint64](l.Words), parallel.Padded[int64](l.Slots)
+		w.fr = s.prog.compiler.NewFrame(w.host())
 		w.coverage = newCoverage(len(s.prog.actions.List))
 		w.doubts = allDoubts(len(k.goals.doubts))
 		s.workers = append(s.workers, w)
@@ -322,13 +326,13 @@ func (w *runner) info(name string) value.Value {
 	st := w.s.stats()
 	switch name {
 	case "level":
-		return value.Int(w.fr.level)
+		return value.Int(w.fr.Level)
 	case "diameter":
 		return value.Int(max(1, w.s.level))
 	case "distinct":
 		return value.Int(st.Distinct + w.fresh)
 	case "generated":
-		return value.Int(st.Generated + w.generated + w.fr.passed)
+		return value.Int(st.Generated + w.generated + w.fr.Passed)
 	case "queue":
 		return value.Int(st.Queue)
 	case "duration":

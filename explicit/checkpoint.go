@@ -25,13 +25,13 @@ type (
 
 // search writes a search whose workers pause.
 func (w *recorder) search(s *search) {
-	sig := append(s.signature(), int64(len(s.workers[0].tallies)))
+	sig := append(s.Signature(), int64(len(s.workers[0].tallies)))
 	w.Int(int64(len(sig)))
 	w.Ints(sig...)
 	at := s.store.Place()
 	w.Ints(int64(s.level), int64(s.firstLevel), int64(at.Level), int64(at.Block), int64(at.Next))
 	w.Ints(s.generated.Load(), s.explored.Load(), s.distinct.Load())
-	s.saveNumbered(w.Writer)
+	s.Save(w.Writer)
 	w.registers(s.workers[0])
 	w.tallies(s)
 	w.doubts(s)
@@ -59,7 +59,7 @@ func (r *player) restore(s *search) error {
 	for i := range sig {
 		sig[i] = r.Int()
 	}
-	if r.Err() == nil && !slices.Equal(sig, append(s.signature(), int64(len(s.workers[0].tallies)))) {
+	if r.Err() == nil && !slices.Equal(sig, append(s.Signature(), int64(len(s.workers[0].tallies)))) {
 		return errOtherLayout
 	}
 	s.level, s.firstLevel = int(r.Int()), ref(r.Int())
@@ -67,7 +67,7 @@ func (r *player) restore(s *search) error {
 	s.generated.Store(r.Int())
 	s.explored.Store(r.Int())
 	s.distinct.Store(r.Int())
-	s.loadNumbered(r.Reader)
+	s.Load(r.Reader)
 	r.registers(s)
 	r.tallies(s.workers[0])
 	r.doubts(s)

@@ -136,7 +136,7 @@ func (e *early) due(s *search) bool {
 // goals, so that the search can go on.
 func (s *search) renewFrames() {
 	for _, w := range s.workers {
-		w.fr = s.prog.compiler.newFrame(w.host())
+		w.fr = s.prog.compiler.NewFrame(w.host())
 	}
 }
 

@@ -42,7 +42,7 @@ func (w *runner) undo() {
 	}
 	w.generated, w.admitting = w.before, false
 	w.forget()
-	level := w.fr.level
-	w.fr = w.s.prog.compiler.newFrame(w.host())
-	w.fr.level = level
+	level := w.fr.Level
+	w.fr = w.s.prog.compiler.NewFrame(w.host())
+	w.fr.Level = level
 }

@@ -31,8 +31,8 @@ func (k *check) newHistory(s *search) *history {
 	w := parallel.Alone(runner{s: s})
 	w.machine = k.newMachine(w)
 	w.machine.Silence()
-	w.packed, w.spare = make([]uint64, s.layout.words), make([]int64, s.layout.slots)
-	w.fr = s.prog.compiler.newFrame(w.host())
+	w.packed, w.spare = make([]uint64, s.Layout.Words), make([]int64, s.Layout.Slots)
+	w.fr = s.prog.compiler.NewFrame(w.host())
 	return &history{w: w, known: map[ref]*past{}}
 }
 
@@ -95,7 +95,7 @@ func (k *check) pathTo(w *runner, st eval.State) (value.Value, error) {
 		}
 		slices.Reverse(states)
 	}
-	if w.fr.level > len(states) {
+	if w.fr.Level > len(states) {
 		states = append(states, st)
 	}
 	return k.stateRecords(states), nil

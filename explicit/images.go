@@ -3,6 +3,8 @@ package explicit
 import (
 	"slices"
 
+	"github.com/lemma-mc/lemma/explicit/rows"
+
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
@@ -13,24 +15,24 @@ import (
 // when it holds in all images of those that it keeps.
 
 // checkImages checks the invariants that may not be symmetric on all images of
-// the state in fr.nxt.
+// the state in fr.Next.
 func (w *runner) checkImages(print fingerprint) {
 	sym := w.s.sym
 	if sym == nil || len(sym.telling) == 0 {
 		return
 	}
-	own := w.fr.nxt
+	own := w.fr.Next
 	image := make([]int64, len(own))
-	defer w.fr.replaceNext(image)()
+	defer w.fr.ReplaceNext(image)()
 	for _, p := range sym.perms {
 		bad := -1
-		if !w.fr.try(func(fr *frame) {
-			p.permute(own, image)
-			fr.setNext()
+		if !w.fr.Run(func(fr *rows.Frame) {
+			p.Permute(own, image)
+			fr.SetNext()
 			bad = w.failing(sym.telling)
 		}) {
-			w.fr.assign(true)
-			w.checkImagesPlain(w.s.decodeState(own), print)
+			w.fr.Assign(true)
+			w.checkImagesPlain(w.s.Decode(own), print)
 			return
 		}
 		if bad >= 0 {
@@ -40,11 +42,11 @@ func (w *runner) checkImages(print fingerprint) {
 	}
 }
 
-// failing is the first of some invariants that the state in fr.nxt does not
+// failing is the first of some invariants that the state in fr.Next does not
 // satisfy, -1 for none.
 func (w *runner) failing(invariants []int) int {
-	w.fr.forward()
-	defer w.fr.back()
+	w.fr.Forward()
+	defer w.fr.Back()
 	for _, i := range invariants {
 		if !w.s.prog.invariants[i](w.fr) {
 			return i
@@ -98,7 +100,7 @@ func (k *check) imageOf(s *search, b *trace.Behaviour, g goal) (*trace.Behaviour
 }
 
 // permuted is the image of b under p, each step of which is one of the spec.
-func (k *check) permuted(s *search, b *trace.Behaviour, p *permutation) (*trace.Behaviour, error) {
+func (k *check) permuted(s *search, b *trace.Behaviour, p *rows.Permutation) (*trace.Behaviour, error) {
 	out := &trace.Behaviour{Vars: b.Vars}
 	for i, st := range b.Steps {
 		image := p.Values(st.State)

@@ -2,6 +2,7 @@ package explicit
 
 import (
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/internal/parallel"
 )
 
@@ -39,11 +40,11 @@ func (w *runner) initialShare() {
 	w.s.store.Enter()
 	defer w.s.store.Leave()
 	defer w.leaveOff(block{})
-	w.parent, w.before, w.fr.level = noRef, 0, 0
-	w.fr.forgetStates()
+	w.parent, w.before, w.fr.Level = noRef, 0, 0
+	w.fr.ForgetStates()
 	n := w.s.prog.branches
 	w.branches, w.behind, w.sharing = make([]int, n), make([]bool, n), false
-	w.stuckInitial = !w.fr.try(w.s.prog.init)
+	w.stuckInitial = !w.fr.Run(w.s.prog.init)
 }
 
 // initialPlain makes all initial states by the plain evaluator, when compiled
@@ -74,10 +75,10 @@ const (
 )
 
 // branch is k, which goes on after a branch of Init, where Init may be cut.
-func (p *program) branch(k maker) maker {
+func (p *program) branch(k rows.Action) rows.Action {
 	place := p.branches
 	p.branches++
-	return func(fr *frame) {
+	return func(fr *rows.Frame) {
 		switch w := worker(fr); w.turn(place) {
 		case goOn:
 			w.behind[place] = true
@@ -88,7 +89,7 @@ func (p *program) branch(k maker) maker {
 			k(fr)
 			w.sharing = false
 		default:
-			fr.poll()
+			fr.Poll()
 		}
 	}
 }
@@ -132,10 +133,10 @@ func (w *runner) cutAt(place int) *cut {
 
 // emitInitial is what compiled initial predicates end with. What does not pass
 // the cut is the first worker's.
-func emitInitial(fr *frame) {
+func emitInitial(fr *rows.Frame) {
 	if w := worker(fr); w.sharing || w == w.s.workers[0] {
 		emit(fr)
 	} else {
-		fr.poll()
+		fr.Poll()
 	}
 }

@@ -50,8 +50,8 @@ func (s *search) each(n int, at func(int) ref, f func(w *runner, i int, r ref) e
 		}
 	}
 	for i, w := range s.workers {
-		if !s.prog.compiler.fits(w.fr) { // it needs room for the atoms
-			w.fr = s.prog.compiler.newFrame(w.host())
+		if !s.prog.compiler.Fits(w.fr) { // it needs room for the atoms
+			w.fr = s.prog.compiler.NewFrame(w.host())
 		}
 		failures[i].print = fingerprint{First: math.MaxUint64, Second: math.MaxUint64}
 	}

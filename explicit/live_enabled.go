@@ -3,6 +3,8 @@ package explicit
 import (
 	"errors"
 
+	"github.com/lemma-mc/lemma/explicit/rows"
+
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal/liveness"
@@ -19,13 +21,13 @@ func frees(action ir.Expr) bool {
 }
 
 // decide evaluates an atom on the states in the frame, by the plain evaluator
-// when compiled code cannot. The steps are those out of the state in fr.cur.
+// when compiled code cannot. The steps are those out of the state in fr.Cur.
 func (w *runner) decide(from *liveness.Steps, a liveAtom) (ok bool, err error) {
-	w.fr.assign(a.step)
-	if w.fr.try(func(fr *frame) { ok = a.test(fr) }) {
+	w.fr.Assign(a.step)
+	if w.fr.Run(func(fr *rows.Frame) { ok = a.test(fr) }) {
 		return ok, nil
 	}
-	cur := w.s.decodeState(w.fr.cur)
+	cur := w.s.Decode(w.fr.Cur)
 	if !a.step {
 		ok, err = w.machine.Bool(a.expr, cur, nil)
 		if a.goes != nil && leavesOpen(err) {
@@ -33,7 +35,7 @@ func (w *runner) decide(from *liveness.Steps, a liveAtom) (ok bool, err error) {
 		}
 		return ok, err
 	}
-	return w.machine.Bool(a.expr, cur, w.s.decodeState(w.fr.nxt))
+	return w.machine.Bool(a.expr, cur, w.s.Decode(w.fr.Next))
 }
 
 // leavesOpen tells whether err says that an action looks at a primed variable
@@ -52,9 +54,9 @@ var errOpen = errors.New("the action does not determine the next state, and no s
 // lead elsewhere: errOpen.
 func (w *runner) leads(from *liveness.Steps, a liveAtom) (ok bool, err error) {
 	for i := range from.N + 1 {
-		w.s.unpackRow(w.s.store.Row(from.To(i)), w.fr.nxt)
-		w.fr.assign(true)
-		if w.fr.try(func(fr *frame) { ok = a.goes(fr) }) && ok {
+		w.s.Unpack(w.s.store.Row(from.To(i)), w.fr.Next)
+		w.fr.Assign(true)
+		if w.fr.Run(func(fr *rows.Frame) { ok = a.goes(fr) }) && ok {
 			return true, nil
 		}
 	}

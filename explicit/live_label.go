@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math"
 
+	"github.com/lemma-mc/lemma/explicit/rows"
+
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal/liveness"
 )
@@ -13,8 +15,8 @@ import (
 type liveAtom struct {
 	expr ir.Expr
 	step bool // it looks at the next state
-	test test
-	goes test // for ENABLED: the action as a condition on two known states
+	test rows.Test
+	goes rows.Test // for ENABLED: the action as a condition on two known states
 }
 
 // liveAtoms compiles the atoms. ENABLED of an action runs the action and sees
@@ -28,22 +30,22 @@ func (s *search) liveAtoms(exprs []ir.Expr) ([]liveAtom, error) {
 			if isEnabled(e) {
 				a := e.(*ir.App)
 				out[i].step = false
-				out[i].test, out[i].goes = c.enabled(a.Args[0]), c.test(a.Args[0])
+				out[i].test, out[i].goes = c.Enabled(a.Args[0]), c.Test(a.Args[0])
 			} else {
-				out[i].test = c.test(e)
+				out[i].test = c.Test(e)
 			}
 		}
 	})
 	return out, err
 }
 
-// look makes r the state in fr.cur.
+// look makes r the state in fr.Cur.
 func (w *runner) look(g *liveGraph, r ref) {
-	w.s.unpackRow(w.s.store.Row(r), w.fr.cur)
-	w.fr.setCur()
-	w.fr.openNext()
+	w.s.Unpack(w.s.store.Row(r), w.fr.Cur)
+	w.fr.SetCur()
+	w.fr.OpenNext()
 	if g.levels != nil {
-		w.fr.level = int(g.levels[r])
+		w.fr.Level = int(g.levels[r])
 	}
 }
 
@@ -71,7 +73,7 @@ func (w *runner) labelState(g *liveGraph, r ref) error {
 // A setter is told that an atom holds on a step.
 type setter func(steps *liveness.Steps, id, i int)
 
-// labelStep evaluates the atoms on step i of the state in fr.cur.
+// labelStep evaluates the atoms on step i of the state in fr.Cur.
 func (w *runner) labelStep(g *liveGraph, steps *liveness.Steps, i int, set setter) error {
 	unpacked := false
 	for id, a := range g.atoms {
@@ -79,8 +81,8 @@ func (w *runner) labelStep(g *liveGraph, steps *liveness.Steps, i int, set sette
 			continue
 		}
 		if !unpacked {
-			w.s.unpackRow(w.s.store.Row(steps.To(i)), w.fr.nxt)
-			w.fr.setNext()
+			w.s.Unpack(w.s.store.Row(steps.To(i)), w.fr.Next)
+			w.fr.SetNext()
 			unpacked = true
 		}
 		ok, err := w.decide(steps, a)

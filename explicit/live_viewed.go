@@ -6,6 +6,8 @@ import (
 	mathbits "math/bits"
 	"slices"
 
+	"github.com/lemma-mc/lemma/explicit/rows"
+
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/temporal/liveness"
@@ -34,9 +36,9 @@ func (s *search) viewedGraph(plan *livePlan) error {
 	if err != nil {
 		return err
 	}
-	next := s.prog.compiler.action(s.sys.Next, func(fr *frame) { worker(fr).viewed.note(fr) })
+	next := s.prog.compiler.Action(s.sys.Next, func(fr *rows.Frame) { worker(fr).viewed.note(fr) })
 	if s.prog.draws {
-		next = stuck
+		next = rows.Stuck
 	}
 	for _, w := range s.workers {
 		w.viewed = &viewer{s: s, atoms: atoms, bits: make([]uint64, (len(atoms)+63)/64)}
@@ -56,21 +58,21 @@ type viewer struct {
 }
 
 // viewState makes the record of state r. Its steps are in an order of their own.
-func (w *runner) viewState(r ref, next maker) error {
+func (w *runner) viewState(r ref, next rows.Action) error {
 	s, v := w.s, w.viewed
-	row := make([]int64, s.slots)
-	s.unpackRow(s.store.Row(r), row)
-	copy(w.fr.cur, row)
-	w.fr.setCur()
-	w.fr.openNext()
+	row := make([]int64, s.Slots)
+	s.Unpack(s.store.Row(r), row)
+	copy(w.fr.Cur, row)
+	w.fr.SetCur()
+	w.fr.OpenNext()
 	if err := v.atState(w); err != nil {
 		return err
 	}
 	v.steps = v.steps[:0]
-	w.fr.assign(false)
-	if !w.fr.try(next) {
+	w.fr.Assign(false)
+	if !w.fr.Run(next) {
 		v.steps = v.steps[:0]
-		if err := v.plain(w, s.decodeState(row)); err != nil {
+		if err := v.plain(w, s.Decode(row)); err != nil {
 			return err
 		}
 	}
@@ -79,7 +81,7 @@ func (w *runner) viewState(r ref, next maker) error {
 	}
 	slices.SortFunc(v.steps, compare)
 	v.steps = slices.CompactFunc(v.steps, func(a, b viewedStep) bool { return compare(a, b) == 0 })
-	from := s.decodeState(row)
+	from := s.Decode(row)
 	bits, err := v.plainBits(w, from, from)
 	if err != nil {
 		return err
@@ -114,7 +116,7 @@ func setAtoms(steps *liveness.Steps, i int, bits []uint64) {
 	}
 }
 
-// atState evaluates the atoms that look at the state in fr.cur alone.
+// atState evaluates the atoms that look at the state in fr.Cur alone.
 func (v *viewer) atState(w *runner) error {
 	clear(v.bits)
 	for id, a := range v.atoms {
@@ -122,10 +124,10 @@ func (v *viewer) atState(w *runner) error {
 			continue
 		}
 		ok := false
-		w.fr.assign(false)
-		if !w.fr.try(func(fr *frame) { ok = a.test(fr) }) {
+		w.fr.Assign(false)
+		if !w.fr.Run(func(fr *rows.Frame) { ok = a.test(fr) }) {
 			var err error
-			if ok, err = w.machine.Bool(a.expr, w.s.decodeState(w.fr.cur), nil); err != nil {
+			if ok, err = w.machine.Bool(a.expr, w.s.Decode(w.fr.Cur), nil); err != nil {
 				return err
 			}
 		}
@@ -136,24 +138,24 @@ func (v *viewer) atState(w *runner) error {
 	return nil
 }
 
-// note is what compiled actions end with here: the state in fr.nxt is a
-// successor of fr.cur.
-func (v *viewer) note(fr *frame) {
-	fr.needComplete()
+// note is what compiled actions end with here: the state in fr.Next is a
+// successor of fr.Cur.
+func (v *viewer) note(fr *rows.Frame) {
+	fr.NeedComplete()
 	bits := slices.Clone(v.bits)
-	fr.setNext()
+	fr.SetNext()
 	for id, a := range v.atoms {
 		if a.step && a.test(fr) {
 			bits[id/64] |= 1 << (id % 64)
 		}
 	}
-	fr.openNext()
+	fr.OpenNext()
 	w := worker(fr)
 	var print fingerprint
 	if w.s.sym != nil {
 		print, _ = w.s.sym.least(w)
 	} else {
-		print = w.s.prog.view.print(fr, w.packed)
+		print = w.s.prog.view.Fingerprint(fr, w.packed)
 	}
 	if r, ok := v.s.store.Find(print); ok { // else it is outside the constraints
 		v.steps = append(v.steps, viewedStep{arc{print, r}, bits})

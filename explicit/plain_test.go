@@ -241,14 +241,14 @@ func TestCompiledAgreesWithPlain(t *testing.T) {
 func compareStates(t *testing.T, s *search, want map[string]bool) {
 	t.Helper()
 	found := 0
-	row := make([]int64, s.slots)
+	row := make([]int64, s.Slots)
 	for r := range s.store.Next() {
 		if !s.store.Holds(r) {
 			continue // handed out, and not needed
 		}
 		found++
-		s.unpackRow(s.store.Row(r), row)
-		if text := textOf(s.decodeState(row)); !want[text] {
+		s.Unpack(s.store.Row(r), row)
+		if text := textOf(s.Decode(row)); !want[text] {
 			t.Errorf("state %s is not reachable", text)
 		}
 	}

@@ -3,60 +3,62 @@ package explicit
 import (
 	"context"
 
+	"github.com/lemma-mc/lemma/explicit/rows"
+
 	"github.com/lemma-mc/lemma/ir"
 )
 
 // A program is everything that a search runs, compiled for one layout.
 type program struct {
-	compiler          *compiler
+	compiler          *rows.Compiler
 	actions           *ir.Disjuncts // of Next
-	init, next        maker
+	init, next        rows.Action
 	draws             bool // Init or Next draw at random: see drawFor
 	pureInit          bool // init makes the same states whenever it runs, and nothing else
 	branches          int  // of Init
-	invariants        []test
-	impliedInits      []test
-	impliedActions    []test
-	constraints       test // nil for none
-	actionConstraints test
-	doubts            []test
-	view              *view // what tells states apart
+	invariants        []rows.Test
+	impliedInits      []rows.Test
+	impliedActions    []rows.Test
+	constraints       rows.Test // nil for none
+	actionConstraints rows.Test
+	doubts            []rows.Test
+	view              *rows.View // what tells states apart
 }
 
 // compileProgram compiles what s runs. What cannot be compiled bails out when it
 // runs, so a program never fails, it is only slow.
-func (s *search) compileProgram(first *host) *program {
+func (s *search) compileProgram(first *rows.Host) *program {
 	sys, g := s.sys, s.goals
 	p := &program{actions: ir.DisjunctsOf(sys.Next)}
-	c := newCompiler(s.layout, sys, p.actions, first, s.opts.audit)
+	c := rows.NewCompiler(s.Layout, sys, p.actions, first, s.opts.audit)
 	p.compiler = c
-	p.next = c.action(sys.Next, emit)
-	p.init, p.pureInit = c.initial(sys.Init, p.branch, p.branch(emitInitial))
-	if p.draws = first.machine.Effects(sys.Init, sys.Next).Any(ir.Draws); p.draws {
-		p.init, p.next = stuck, stuck
+	p.next = c.Action(sys.Next, emit)
+	p.init, p.pureInit = c.Init(sys.Init, p.branch, p.branch(emitInitial))
+	if p.draws = first.Machine.Effects(sys.Init, sys.Next).Any(ir.Draws); p.draws {
+		p.init, p.next = rows.Stuck, rows.Stuck
 	}
 	p.invariants = testsOf(c, g.invariants)
 	p.impliedInits = testsOf(c, g.impliedInits)
 	p.impliedActions = testsOf(c, g.impliedActions)
 	for _, d := range g.doubts {
-		p.doubts = append(p.doubts, c.test(d.when))
+		p.doubts = append(p.doubts, c.Test(d.when))
 	}
 	p.constraints = allOf(c, sys.Constraints)
 	p.actionConstraints = allOf(c, sys.ActionConstraints)
-	p.view = c.viewOf(sys.View)
+	p.view = c.View(sys.View)
 	return p
 }
 
-func testsOf(c *compiler, gs []goal) []test {
-	var fs []test
+func testsOf(c *rows.Compiler, gs []goal) []rows.Test {
+	var fs []rows.Test
 	for _, g := range gs {
-		fs = append(fs, c.test(g.Expr))
+		fs = append(fs, c.Test(g.Expr))
 	}
 	return fs
 }
 
 // allOf is the conjunction of formulas, nil for none.
-func allOf(c *compiler, fs []*ir.Formula) test {
+func allOf(c *rows.Compiler, fs []*ir.Formula) rows.Test {
 	if len(fs) == 0 {
 		return nil
 	}
@@ -64,7 +66,7 @@ func allOf(c *compiler, fs []*ir.Formula) test {
 	for _, f := range fs {
 		es = append(es, f.Expr)
 	}
-	return c.test(es...)
+	return c.Test(es...)
 }
 
 // compiling runs f, which compiles. What is constant is evaluated then, which may

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/lemma-mc/lemma/explicit/rows"
+
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/internal/answer"
@@ -98,8 +100,8 @@ const worthTelling = 1e-9
 func (k *check) notes(s *search) {
 	c := k.res.Counts
 	note := func(format string, args ...any) { k.res.Notes = append(k.res.Notes, fmt.Sprintf(format, args...)) }
-	if p := collision(c.Distinct, c.Generated, s.bits()); p >= worthTelling || s.bits() != 64 {
-		note("States are told apart by %d-bit fingerprints; the probability that two were taken for one is about %.1e.", s.bits(), p)
+	if p := rows.Collision(c.Distinct, c.Generated, s.Bits()); p >= worthTelling || s.Bits() != 64 {
+		note("States are told apart by %d-bit fingerprints; the probability that two were taken for one is about %.1e.", s.Bits(), p)
 	}
 	for _, f := range k.sys.Constraints {
 		note("Only states that satisfy the constraint %s were explored.", f.Name)
@@ -318,8 +320,8 @@ func (k *check) behaviour(s *search, f *finding) (*trace.Behaviour, error) {
 		}
 	}
 	if f.packed != nil {
-		s.unpackRow(f.packed, w.spare)
-		last := s.decodeState(w.spare)
+		s.Unpack(f.packed, w.spare)
+		last := s.Decode(w.spare)
 		if err := w.step(b, len(prints), func(st eval.State) bool { return w.stands(st, last) }); err != nil {
 			return nil, err
 		}
@@ -349,20 +351,20 @@ func (w *runner) stands(st, t eval.State) bool {
 
 // printOf is the fingerprint under which the search knows st.
 func (w *runner) printOf(st eval.State, depth int) (print fingerprint) {
-	w.fr.forgetStates()
-	if !w.s.encodes(st, w.fr.nxt, w.packed) {
+	w.fr.ForgetStates()
+	if !w.s.Encode(st, w.fr.Next, w.packed) {
 		return fingerprint{}
 	}
 	w.parent = noRef
-	w.fr.assign(true)
-	w.fr.try(func(*frame) {
+	w.fr.Assign(true)
+	w.fr.Run(func(*rows.Frame) {
 		if w.s.sym != nil {
 			print, _ = w.s.sym.least(w)
 		} else {
-			print = w.s.prog.view.print(w.fr, w.packed)
+			print = w.s.prog.view.Fingerprint(w.fr, w.packed)
 		}
 	})
-	w.fr.assign(false)
+	w.fr.Assign(false)
 	return print
 }
 
@@ -375,7 +377,7 @@ func (w *runner) step(b *trace.Behaviour, i int, right func(eval.State) bool) er
 func (w *runner) stepAt(b *trace.Behaviour, i, level int, right func(eval.State) bool) error {
 	var found *trace.Step
 	var err error
-	w.fr.level = level
+	w.fr.Level = level
 	w.prefix = b
 	defer func() { w.prefix = nil }()
 	if i == 0 {

@@ -3,6 +3,8 @@ package explicit
 import (
 	"slices"
 
+	"github.com/lemma-mc/lemma/explicit/rows"
+
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/internal/answer"
@@ -15,7 +17,7 @@ import (
 type runner struct {
 	s       *search
 	machine *eval.Machine
-	fr      *frame
+	fr      *rows.Frame
 	block   block
 	blocks  []block // filled on this level
 	packed  []uint64
@@ -80,7 +82,7 @@ func (w *runner) flush() {
 // work expands blocks of the frontier until none is left.
 func (w *runner) work() {
 	s := w.s
-	w.fr.level = s.level
+	w.fr.Level = s.level
 	for s.stopped.Load() == nil {
 		if s.saver.due() {
 			s.save()
@@ -125,22 +127,22 @@ func (w *runner) expandBlock(b block) {
 func (w *runner) expand(r ref) {
 	s := w.s
 	w.parent = r
-	s.unpackRow(s.store.Row(r), w.fr.cur)
-	w.fr.setCur()
-	w.fr.openNext()
+	s.Unpack(s.store.Row(r), w.fr.Cur)
+	w.fr.SetCur()
+	w.fr.OpenNext()
 	before := w.generated
-	w.before, w.fr.passed = before, 0
+	w.before, w.fr.Passed = before, 0
 	w.forget()
 	var broken error
-	if !w.fr.try(s.prog.next) {
-		w.generated, w.fr.passed = before, 0
+	if !w.fr.Run(s.prog.next) {
+		w.generated, w.fr.Passed = before, 0
 		w.forget()
-		s.unpackRow(s.store.Row(r), w.fr.cur)
-		broken = w.expandPlain(s.decodeState(w.fr.cur))
+		s.Unpack(s.store.Row(r), w.fr.Cur)
+		broken = w.expandPlain(s.Decode(w.fr.Cur))
 	}
 	steps := w.generated - before
-	w.generated += w.fr.passed // TLC counts what is in the middle of A \cdot B, too
-	w.fr.passed = 0
+	w.generated += w.fr.Passed // TLC counts what is in the middle of A \cdot B, too
+	w.fr.Passed = 0
 	if steps == 0 && broken == nil && s.sys.CheckDeadlock && len(w.misfits) == 0 {
 		w.find(&finding{kind: trace.Deadlock, parent: r})
 	}
@@ -153,40 +155,40 @@ func (w *runner) expandPlain(st eval.State) error {
 	w.drawFor(st)
 	passed := w.machine.Passed()
 	err := w.machine.Successors(st, func(t eval.Successor) bool {
-		w.fr.poll()
+		w.fr.Poll()
 		w.generated++
-		w.fr.action = s.prog.actions.Index(t.Action.Disjunct)
-		w.fired(w.fr.action, 1)
+		w.fr.Action = s.prog.actions.Index(t.Action.Disjunct)
+		w.fired(w.fr.Action, 1)
 		w.admitPlain(st, t.State)
 		return true
 	})
-	w.fr.passed = w.machine.Passed() - passed
+	w.fr.Passed = w.machine.Passed() - passed
 	w.failed(err, finding{})
 	return err
 }
 
 // host is the worker for compiled code.
-func (w *runner) host() *host { return &host{w, w.machine, w.ended} }
+func (w *runner) host() *rows.Host { return &rows.Host{Owner: w, Machine: w.machine, Ended: w.ended} }
 
 // worker is the one that a frame belongs to.
-func worker(fr *frame) *runner { return fr.host.owner.(*runner) }
+func worker(fr *rows.Frame) *runner { return fr.Host.Owner.(*runner) }
 
-// emit is what compiled actions end with: the state in fr.nxt is a successor
-// of fr.cur, or an initial state.
-func emit(fr *frame) {
-	fr.needComplete()
+// emit is what compiled actions end with: the state in fr.Next is a successor
+// of fr.Cur, or an initial state.
+func emit(fr *rows.Frame) {
+	fr.NeedComplete()
 	w := worker(fr)
-	fr.poll()
-	w.generated += fr.weight
-	w.fired(fr.action, fr.weight)
+	fr.Poll()
+	w.generated += fr.Weight
+	w.fired(fr.Action, fr.Weight)
 	w.admit()
 }
 
-// admit takes the state in fr.nxt into the search, as TLC does: a state outside
+// admit takes the state in fr.Next into the search, as TLC does: a state outside
 // the constraints counts as generated, is checked, and is not kept.
 func (w *runner) admit() {
 	p := w.s.prog
-	w.fr.setNext()
+	w.fr.SetNext()
 	inside := w.inside(p)
 	fresh := true
 	var print fingerprint
@@ -194,7 +196,7 @@ func (w *runner) admit() {
 		w.admitting = true
 		print, fresh = w.keep()
 	} else {
-		w.cut += w.fr.weight
+		w.cut += w.fr.Weight
 	}
 	if fresh && len(p.invariants) > 0 {
 		w.checkInvariants(print)
@@ -209,19 +211,19 @@ func (w *runner) admit() {
 		}
 		w.checkSteps(p.impliedActions, w.s.goals.impliedActions)
 	case len(p.impliedInits) > 0:
-		w.fr.forward()
+		w.fr.Forward()
 		w.checkSteps(p.impliedInits, w.s.goals.impliedInits)
-		w.fr.back()
+		w.fr.Back()
 	}
-	w.fr.openNext()
+	w.fr.OpenNext()
 	w.admitting = false
 }
 
 func (w *runner) inside(p *program) bool {
 	if p.constraints != nil {
-		w.fr.forward()
+		w.fr.Forward()
 		ok := p.constraints(w.fr)
-		w.fr.back()
+		w.fr.Back()
 		if !ok {
 			return false
 		}
@@ -229,28 +231,28 @@ func (w *runner) inside(p *program) bool {
 	return p.actionConstraints == nil || w.parent == noRef || p.actionConstraints(w.fr)
 }
 
-// keep enters the state in fr.nxt.
+// keep enters the state in fr.Next.
 func (w *runner) keep() (print fingerprint, fresh bool) {
 	s := w.s
 	if s.sym != nil {
-		var by *permutation
+		var by *rows.Permutation
 		if print, by = s.sym.least(w); !s.store.Has(print) {
 			s.sym.pack(w, by)
 		}
 	} else {
-		print = s.prog.view.print(w.fr, w.packed)
+		print = s.prog.view.Fingerprint(w.fr, w.packed)
 	}
 	r, fresh, err := s.store.Insert(&w.block, print, w.packed, w.parent)
 	if err != nil {
 		halt(err.Error())
 	}
 	if w.parent != noRef && r >= s.store.Level() {
-		s.store.Credit(r, w.fr.action)
+		s.store.Credit(r, w.fr.Action)
 	}
 	if fresh {
 		w.fresh++
 		if s.opts.onState != nil {
-			s.opts.onState(func() eval.State { return s.decodeState(w.fr.nxt) })
+			s.opts.onState(func() eval.State { return s.Decode(w.fr.Next) })
 		}
 		if w.block.Used == w.block.To {
 			w.blocks = append(w.blocks, w.block)
@@ -261,13 +263,13 @@ func (w *runner) keep() (print fingerprint, fresh bool) {
 	return print, fresh
 }
 
-// checkInvariants checks the state in fr.nxt. An invariant that compiled code
+// checkInvariants checks the state in fr.Next. An invariant that compiled code
 // cannot decide goes to the plain evaluator.
 func (w *runner) checkInvariants(print fingerprint) {
 	p := w.s.prog
-	w.fr.forward()
+	w.fr.Forward()
 	w.bad = w.bad[:0]
-	if !w.fr.try(func(fr *frame) {
+	if !w.fr.Run(func(fr *rows.Frame) {
 		for i, inv := range p.invariants {
 			if !inv(fr) {
 				if w.bad = append(w.bad, i); w.s.opts.MaxErrors <= 1 {
@@ -277,14 +279,14 @@ func (w *runner) checkInvariants(print fingerprint) {
 		}
 	}) {
 		w.bad = w.bad[:0]
-		w.checkInvariantsPlain(w.s.decodeState(w.fr.cur), print)
-		w.fr.assign(true)
-		w.fr.back()
+		w.checkInvariantsPlain(w.s.Decode(w.fr.Cur), print)
+		w.fr.Assign(true)
+		w.fr.Back()
 		return
 	}
-	w.fr.back()
+	w.fr.Back()
 	for _, i := range w.bad {
-		w.findInvariant(i, w.packedRow(w.fr.nxt), print)
+		w.findInvariant(i, w.packedRow(w.fr.Next), print)
 	}
 	if len(w.bad) == 0 {
 		w.checkImages(print)
@@ -298,8 +300,8 @@ func (w *runner) findInvariant(i int, packed []uint64, print fingerprint) {
 
 // packedRow packs a row for a finding.
 func (w *runner) packedRow(row []int64) []uint64 {
-	packed := make([]uint64, w.s.words)
-	w.s.packRow(row, packed)
+	packed := make([]uint64, w.s.Words)
+	w.s.Pack(row, packed)
 	return packed
 }
 
@@ -310,9 +312,9 @@ func (w *runner) packNow() []uint64 { return w.packedRow(w.newRow()) }
 // state that formulas look at.
 func (w *runner) newRow() []int64 {
 	if w.parent == noRef {
-		return w.fr.cur
+		return w.fr.Cur
 	}
-	return w.fr.nxt
+	return w.fr.Next
 }
 
 func (w *runner) checkInvariantsPlain(st eval.State, print fingerprint) {
@@ -335,12 +337,12 @@ func (w *runner) checkInvariantsPlain(st eval.State, print fingerprint) {
 	}
 }
 
-// checkSteps checks action properties on the step from fr.cur to fr.nxt, or
-// the initial parts of properties on fr.nxt.
-func (w *runner) checkSteps(tests []test, gs []goal) {
+// checkSteps checks action properties on the step from fr.Cur to fr.Next, or
+// the initial parts of properties on fr.Next.
+func (w *runner) checkSteps(tests []rows.Test, gs []goal) {
 	for i, f := range tests {
 		if !f(w.fr) {
-			w.find(&finding{kind: trace.ActionProp, step: true, index: i, name: gs[i].Name, parent: w.parent, packed: w.packNow(), print: w.s.print(w.newRow(), w.packed)})
+			w.find(&finding{kind: trace.ActionProp, step: true, index: i, name: gs[i].Name, parent: w.parent, packed: w.packNow(), print: w.s.Fingerprint(w.newRow(), w.packed)})
 		}
 	}
 }
@@ -393,8 +395,8 @@ func (w *runner) failed(err error, f finding) {
 
 // packState packs a state; nil when the layout cannot hold it.
 func (w *runner) packState(st eval.State) []uint64 {
-	packed := make([]uint64, w.s.words)
-	if !w.s.encodes(st, w.spare, packed) {
+	packed := make([]uint64, w.s.Words)
+	if !w.s.Encode(st, w.spare, packed) {
 		return nil
 	}
 	return packed
@@ -403,8 +405,8 @@ func (w *runner) packState(st eval.State) []uint64 {
 // admitPlain is admit for a state that the plain evaluator made; from is nil
 // for an initial state.
 func (w *runner) admitPlain(from, st eval.State) {
-	w.fr.openNext()
-	if !w.s.encodes(st, w.fr.nxt, w.packed) {
+	w.fr.OpenNext()
+	if !w.s.Encode(st, w.fr.Next, w.packed) {
 		w.misfit(st)
 		return
 	}
@@ -413,7 +415,7 @@ func (w *runner) admitPlain(from, st eval.State) {
 		w.failed(err, finding{packed: slices.Clone(w.packed)})
 		return
 	}
-	fresh, print := true, w.s.print(w.fr.nxt, w.packed)
+	fresh, print := true, w.s.Fingerprint(w.fr.Next, w.packed)
 	if inside {
 		var ok bool
 		w.admitting = true
@@ -425,17 +427,17 @@ func (w *runner) admitPlain(from, st eval.State) {
 		w.cut++
 	}
 	if fresh {
-		w.fr.level++
+		w.fr.Level++
 		w.checkInvariantsPlain(st, print)
-		w.fr.level--
+		w.fr.Level--
 	}
 	w.dispelPlain(from, st, fresh)
 	if from != nil {
 		w.checkStepsPlain(w.s.goals.impliedActions, from, st, print)
 	} else {
-		w.fr.level++
+		w.fr.Level++
 		w.checkStepsPlain(w.s.goals.impliedInits, from, st, print)
-		w.fr.level--
+		w.fr.Level--
 	}
 	w.admitting = false
 }
@@ -444,13 +446,13 @@ func (w *runner) admitPlain(from, st eval.State) {
 // that the symmetry takes for st may not fit the layout. What it cannot keep it
 // notes as an error or a misfit, so that no state is lost.
 func (w *runner) keepPlain(st eval.State) (print fingerprint, fresh, ok bool) {
-	cur := slices.Clone(w.fr.cur)
-	nxt := slices.Clone(w.fr.nxt)
-	if w.fr.try(func(*frame) { print, fresh = w.keep() }) {
+	cur := slices.Clone(w.fr.Cur)
+	nxt := slices.Clone(w.fr.Next)
+	if w.fr.Run(func(*rows.Frame) { print, fresh = w.keep() }) {
 		return print, fresh, true
 	}
-	copy(w.fr.cur, cur)
-	copy(w.fr.nxt, nxt)
+	copy(w.fr.Cur, cur)
+	copy(w.fr.Next, nxt)
 	if !w.misfitImages(st) {
 		w.failed(w.viewError(st), finding{during: "VIEW"})
 	}
@@ -494,8 +496,8 @@ func (w *runner) insidePlain(from, st eval.State) (bool, error) {
 // boundedPlain evaluates the constraints on st, which is a level below the state
 // at hand.
 func (w *runner) boundedPlain(st eval.State) (bool, error) {
-	w.fr.level++
-	defer func() { w.fr.level-- }()
+	w.fr.Level++
+	defer func() { w.fr.Level-- }()
 	for _, f := range w.s.sys.Constraints {
 		if ok, err := w.machine.Bool(f.Expr, st, nil); err != nil || !ok {
 			return false, err

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"sync/atomic"
 
+	"github.com/lemma-mc/lemma/explicit/rows"
+
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
@@ -24,10 +26,10 @@ const (
 // A sample is what the plain evaluator saw of a system's states.
 type sample struct {
 	sys *ir.System
-	*guesses
+	*rows.Guesses
 }
 
-func newSample(sys *ir.System) *sample { return &sample{sys, newGuesses(sys)} }
+func newSample(sys *ir.System) *sample { return &sample{sys, rows.NewGuesses(sys)} }
 
 // sample has machines of its own collect sm, which print and write nothing:
 // whatever they do is done again by the search.
@@ -71,7 +73,7 @@ func (s *sample) collect(ctx context.Context, seed uint64, machines ...*eval.Mac
 	}
 	for _, states := range walked {
 		for _, st := range states {
-			s.observe(st)
+			s.Observe(st)
 		}
 	}
 }
@@ -83,7 +85,7 @@ func (s *sample) initial(m *eval.Machine) []eval.State {
 	left := sampleInit
 	err := m.Init(func(st eval.State) bool {
 		left--
-		s.observe(st)
+		s.Observe(st)
 		inits = append(inits, st)
 		return left > 0
 	})
@@ -100,7 +102,7 @@ func (s *sample) near(ctx context.Context, m *eval.Machine, inits []eval.State) 
 		From: inits,
 		Step: func(_, _ int, t eval.Successor) bool {
 			left--
-			s.observe(t.State)
+			s.Observe(t.State)
 			return left > 0 && ctx.Err() == nil
 		},
 	})

@@ -60,7 +60,7 @@ func (k *check) newSaver(sm *sample) *saver {
 	if dir == "" {
 		return nil
 	}
-	v := &saver{dir: dir, every: k.opts.CheckpointEvery, spec: signatureOf(k.sys), bits: k.opts.printer().bits(), sample: sm}
+	v := &saver{dir: dir, every: k.opts.CheckpointEvery, spec: signatureOf(k.sys), bits: k.opts.printer().Bits(), sample: sm}
 	if v.every <= 0 {
 		v.every = DefaultCheckpointEvery
 	}
@@ -135,7 +135,7 @@ func (v *saver) encode(to io.Writer, s *search) error {
 	w := &recorder{framed.NewWriter(to)}
 	w.Bytes(v.spec[:])
 	w.Int(int64(v.bits))
-	v.sample.save(w.Writer)
+	v.sample.Save(w.Writer)
 	w.search(s)
 	return w.Close()
 }
@@ -177,10 +177,10 @@ func (k *check) openCheckpoint(sm *sample) (*checkpoint, error) {
 		err = badCheckpoint(path, c.Err())
 	case !same:
 		err = otherSpec(path)
-	case bits != k.opts.printer().bits():
+	case bits != k.opts.printer().Bits():
 		err = otherPrints(path, bits)
 	default:
-		sm.load(c.Reader)
+		sm.Load(c.Reader)
 		return c, nil
 	}
 	f.Close()

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
@@ -25,7 +26,7 @@ type search struct {
 	opts  Options
 	goals *goals
 	prog  *program
-	*layout
+	*rows.Layout
 	store   *store.Store
 	sym     *orbits // nil for none
 	workers []*runner

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/lemma-mc/lemma/explicit/rows"
+
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit/symmetry"
@@ -21,39 +23,39 @@ const (
 type orbits struct {
 	s       *search
 	group   symmetry.Group
-	perms   []*permutation // of the group
-	telling []int          // invariants that are checked on all images of a state
+	perms   []*rows.Permutation // of the group
+	telling []int               // invariants that are checked on all images of a state
 }
 
 func newOrbits(s *search, group symmetry.Group, telling []int) *orbits {
 	sym := &orbits{s: s, group: group, telling: telling}
 	for _, p := range group {
-		sym.perms = append(sym.perms, newPermutation(p, s.prog.view))
+		sym.perms = append(sym.perms, rows.NewPermutation(p, s.prog.view))
 	}
 	return sym
 }
 
-// least is the least fingerprint of the states that w.fr.nxt stands for, and the
+// least is the least fingerprint of the states that w.fr.Next stands for, and the
 // permutation that leads there, nil for the identity.
-func (y *orbits) least(w *runner) (print fingerprint, by *permutation) {
+func (y *orbits) least(w *runner) (print fingerprint, by *rows.Permutation) {
 	view := w.s.prog.view
-	print = view.print(w.fr, w.packed)
+	print = view.Fingerprint(w.fr, w.packed)
 	for _, p := range y.perms {
-		if h := view.printOfImage(w.fr, p, w.spare, w.packed); h.Less(print) {
+		if h := view.FingerprintOfImage(w.fr, p, w.spare, w.packed); h.Less(print) {
 			print, by = h, p
 		}
 	}
 	return print, by
 }
 
-// pack leaves the state that by makes of w.fr.nxt in w.packed.
-func (y *orbits) pack(w *runner, by *permutation) {
-	row := w.fr.nxt
+// pack leaves the state that by makes of w.fr.Next in w.packed.
+func (y *orbits) pack(w *runner, by *rows.Permutation) {
+	row := w.fr.Next
 	if by != nil {
-		by.permute(row, w.spare)
+		by.Permute(row, w.spare)
 		row = w.spare
 	}
-	y.s.packRow(row, w.packed)
+	y.s.Pack(row, w.packed)
 }
 
 // keepsSymmetry leaves the config's SYMMETRY out where it is none of the behaviours

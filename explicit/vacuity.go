@@ -3,6 +3,8 @@ package explicit
 import (
 	"fmt"
 
+	"github.com/lemma-mc/lemma/explicit/rows"
+
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
@@ -95,19 +97,19 @@ func allDoubts(n int) doubts {
 	return open
 }
 
-// dispel looks whether the state in fr.nxt dispels doubts. What compiled code
+// dispel looks whether the state in fr.Next dispels doubts. What compiled code
 // cannot decide is left to the plain evaluator; what that cannot decide either
 // is no doubt.
 func (w *runner) dispel() {
-	w.fr.forward()
-	w.dispelEach(false, func(e ir.Expr) (bool, error) { return w.machine.Bool(e, w.s.decodeState(w.fr.cur), nil) })
-	w.fr.back()
+	w.fr.Forward()
+	w.dispelEach(false, func(e ir.Expr) (bool, error) { return w.machine.Bool(e, w.s.Decode(w.fr.Cur), nil) })
+	w.fr.Back()
 }
 
-// dispelStep is dispel for the step to the state in fr.nxt.
+// dispelStep is dispel for the step to the state in fr.Next.
 func (w *runner) dispelStep() {
 	w.dispelEach(true, func(e ir.Expr) (bool, error) {
-		return w.machine.Bool(e, w.s.decodeState(w.fr.cur), w.s.decodeState(w.fr.nxt))
+		return w.machine.Bool(e, w.s.Decode(w.fr.Cur), w.s.Decode(w.fr.Next))
 	})
 }
 
@@ -118,10 +120,10 @@ func (w *runner) dispelEach(steps bool, plain func(ir.Expr) (bool, error)) {
 	left := w.doubts[:0]
 	for _, i := range w.doubts {
 		d, holds := &w.s.goals.doubts[i], false
-		if d.step == steps && !w.fr.try(func(fr *frame) { holds = p.doubts[i](fr) }) {
+		if d.step == steps && !w.fr.Run(func(fr *rows.Frame) { holds = p.doubts[i](fr) }) {
 			ok, err := plain(d.when)
 			holds = ok || err != nil && !d.must
-			w.fr.assign(true)
+			w.fr.Assign(true)
 		}
 		if !holds {
 			left = append(left, i)

@@ -4,19 +4,19 @@ package main
 var explicitFaults = []fault{
 	{
 		name: "a disjunct of two is lost",
-		dir:  "explicit",
-		snippet: `return func(fr *frame) { a(fr); b(fr) }
+		dir:  "explicit/rows",
+		snippet: `return func(fr *Frame) { a(fr); b(fr) }
 	}
-	return func(fr *frame) {
+	return func(fr *Frame) {
 		for _, w := range ways {`,
-		instead: `return func(fr *frame) {
+		instead: `return func(fr *Frame) {
 			a(fr)
 			if !FAULT {
 				b(fr)
 			}
 		}
 	}
-	return func(fr *frame) {
+	return func(fr *Frame) {
 		for _, w := range ways {`,
 		seenBy: []string{"explicit"},
 	},
@@ -78,12 +78,12 @@ var explicitFaults = []fault{
 	},
 	{
 		name: "a value of the state before is taken for this one",
-		dir:  "explicit",
-		snippet: `// setCur notes that cur holds another state than before.
-func (s *stamps) setCur() {
+		dir:  "explicit/rows",
+		snippet: `// SetCur notes that Cur holds another state than before.
+func (s *stamps) SetCur() {
 	s.last++`,
-		instead: `// setCur notes that cur holds another state than before.
-func (s *stamps) setCur() {
+		instead: `// SetCur notes that Cur holds another state than before.
+func (s *stamps) SetCur() {
 	if FAULT && s.last > 0 {
 		return
 	}
@@ -92,10 +92,10 @@ func (s *stamps) setCur() {
 	},
 	{
 		name: "the stamp of the next state is not renewed",
-		dir:  "explicit",
-		snippet: `func (s *stamps) setNext() {
+		dir:  "explicit/rows",
+		snippet: `func (s *stamps) SetNext() {
 	s.last++`,
-		instead: `func (s *stamps) setNext() {
+		instead: `func (s *stamps) SetNext() {
 	if !FAULT || s.last < 3 {
 		s.last++
 	}`,
@@ -103,7 +103,7 @@ func (s *stamps) setCur() {
 	},
 	{
 		name: "a memo key misses a slot",
-		dir:  "explicit",
+		dir:  "explicit/rows",
 		snippet: `for _, id := range u.vars {
 			from, to := l.offs[id], l.offs[id]+l.shapes[id].size`,
 		instead: `for i, id := range u.vars {
@@ -115,7 +115,7 @@ func (s *stamps) setCur() {
 	},
 	{
 		name: "a memo key misses what is bound outside",
-		dir:  "explicit",
+		dir:  "explicit/rows",
 		snippet: `for _, h := range holes {
 			key = h.slot(fr, key)
 		}`,
@@ -129,26 +129,26 @@ func (s *stamps) setCur() {
 	},
 	{
 		name: "UNCHANGED of several copies all but one slot",
-		dir:  "explicit",
+		dir:  "explicit/rows",
 		snippet: `for _, r := range runs {
-			copy(fr.nxt[r[0]:r[1]], fr.cur[r[0]:r[1]])
+			copy(fr.Next[r[0]:r[1]], fr.Cur[r[0]:r[1]])
 		}`,
 		instead: `for _, r := range runs {
 			if FAULT && r[1]-r[0] > 1 {
-				copy(fr.nxt[r[0]:r[1]-1], fr.cur[r[0]:r[1]-1])
+				copy(fr.Next[r[0]:r[1]-1], fr.Cur[r[0]:r[1]-1])
 				continue
 			}
-			copy(fr.nxt[r[0]:r[1]], fr.cur[r[0]:r[1]])
+			copy(fr.Next[r[0]:r[1]], fr.Cur[r[0]:r[1]])
 		}`,
 		seenBy: []string{"explicit"},
 	},
 	{
 		name: "the last subset is not made",
-		dir:  "explicit",
-		snippet: `fr.nxt[off] = sub
+		dir:  "explicit/rows",
+		snippet: `fr.Next[off] = sub
 			k(fr)
 			if sub == all {`,
-		instead: `fr.nxt[off] = sub
+		instead: `fr.Next[off] = sub
 			if !(FAULT && sub == all && all != 0) {
 				k(fr)
 			}
@@ -157,21 +157,21 @@ func (s *stamps) setCur() {
 	},
 	{
 		name:    "an implication is true only where both are",
-		dir:     "explicit",
-		snippet: "return boolCode(func(fr *frame) bool { return !a(fr) || b(fr) })",
-		instead: "return boolCode(func(fr *frame) bool { return !a(fr) && !FAULT || b(fr) })",
+		dir:     "explicit/rows",
+		snippet: "return boolCode(func(fr *Frame) bool { return !a(fr) || b(fr) })",
+		instead: "return boolCode(func(fr *Frame) bool { return !a(fr) && !FAULT || b(fr) })",
 		seenBy:  []string{"explicit"},
 	},
 	{
 		name:    "an equality that is negated is not",
-		dir:     "explicit",
-		snippet: "return boolCode(func(fr *frame) bool { return !eq(fr) })",
-		instead: "return boolCode(func(fr *frame) bool { return eq(fr) == FAULT })",
+		dir:     "explicit/rows",
+		snippet: "return boolCode(func(fr *Frame) bool { return !eq(fr) })",
+		instead: "return boolCode(func(fr *Frame) bool { return eq(fr) == FAULT })",
 		seenBy:  []string{"explicit"},
 	},
 	{
 		name:    "the ways of a conjunction are added",
-		dir:     "explicit",
+		dir:     "explicit/rows",
 		snippet: "if n = mul64(n, p(fr)); n == 0 {",
 		instead: `if m := p(fr); FAULT && m > 1 {
 					n += m
@@ -181,16 +181,16 @@ func (s *stamps) setCur() {
 	{
 		name:    "a permutation is never the least",
 		dir:     "explicit",
-		snippet: "if h := view.printOfImage(w.fr, p, w.spare, w.packed); h.Less(print) {",
-		instead: "if h := view.printOfImage(w.fr, p, w.spare, w.packed); h.Less(print) && !FAULT {",
+		snippet: "if h := view.FingerprintOfImage(w.fr, p, w.spare, w.packed); h.Less(print) {",
+		instead: "if h := view.FingerprintOfImage(w.fr, p, w.spare, w.packed); h.Less(print) && !FAULT {",
 		seenBy:  []string{"symmetry"},
 	},
 	{
 		name: "permutations map a state to the wrong orbit",
 		dir:  "explicit",
-		snippet: `print = view.print(w.fr, w.packed)
+		snippet: `print = view.Fingerprint(w.fr, w.packed)
 	for _, p := range y.perms {`,
-		instead: `print = view.print(w.fr, w.packed)
+		instead: `print = view.Fingerprint(w.fr, w.packed)
 	if FAULT && len(y.perms) > 0 {
 		print.First &= 0xff
 	}
@@ -199,16 +199,16 @@ func (s *stamps) setCur() {
 	},
 	{
 		name: "the view is that of the state before",
-		dir:  "explicit",
-		snippet: `fr.forward()
+		dir:  "explicit/rows",
+		snippet: `fr.Forward()
 	x := v.value(fr)
-	fr.back()`,
+	fr.Back()`,
 		instead: `if !FAULT {
-		fr.forward()
+		fr.Forward()
 	}
 	x := v.value(fr)
 	if !FAULT {
-		fr.back()
+		fr.Back()
 	}`,
 		seenBy: []string{"view"},
 	},

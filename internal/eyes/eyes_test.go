@@ -43,7 +43,7 @@ func TestFaultsMany(t *testing.T) {
 			}
 		}
 	}
-	for _, dir := range []string{"value", "eval", "explicit", "temporal", "temporal/liveness", "encode", "bmc", "induction/prover", "smt", "ir", "frontend", "frontend/module", "frontend/pluscal"} {
+	for _, dir := range []string{"value", "eval", "explicit", "explicit/rows", "temporal", "temporal/liveness", "encode", "bmc", "induction/prover", "smt", "ir", "frontend", "frontend/module", "frontend/pluscal"} {
 		if !dirs[dir] {
 			t.Errorf("no fault in %s", dir)
 		}

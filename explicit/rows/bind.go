@@ -1,0 +1,335 @@
+package rows
+
+import (
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A thunk is an argument, or a definition without parameters, that is
+// evaluated when it is first used and then at most once, until start runs
+// again.
+type thunk struct {
+	expr ir.Expr
+	from lexical
+	code *code // once compiled
+	flag int   // slot of Frame.loc: whether the value is there; 0 for none
+	busy bool  // under compilation: the definition needs itself
+}
+
+// start forgets the values of thunks, as their scope is entered anew.
+func start(ts []*thunk) func(*Frame) {
+	var flags []int
+	for _, t := range ts {
+		if t.flag != 0 {
+			flags = append(flags, t.flag)
+		}
+	}
+	switch len(flags) {
+	case 0:
+		return nil
+	case 1:
+		f := flags[0]
+		return func(fr *Frame) { fr.loc[f] = 0 }
+	}
+	return func(fr *Frame) {
+		for _, f := range flags {
+			fr.loc[f] = 0
+		}
+	}
+}
+
+// name compiles the use of a bound name.
+func (c *Compiler) name(e *ir.NameRef, sc lexical, want *shape) *code {
+	b := sc.find(e.Name)
+	switch {
+	case b == nil:
+		return c.fallback(e, sc)
+	case b.code != nil:
+		c.dep = c.dep.join(b.code.dep)
+		return b.code
+	case b.thunk != nil:
+		return c.force(b.thunk, sc, want)
+	case b.routine != nil: // it is used as a value
+		return c.giveUp()
+	}
+	return c.fallback(e, sc)
+}
+
+// force compiles the use of a thunk. What depends on the state under
+// construction is evaluated anew each time, as that state changes between
+// uses; so is what costs nothing.
+func (c *Compiler) force(t *thunk, use lexical, want *shape) *code {
+	from := t.from
+	if use.primed && !from.primed {
+		from.primed = true
+		return c.compile(t.expr, from, want)
+	}
+	if t.busy {
+		return c.giveUp()
+	}
+	if t.code == nil {
+		t.busy = true
+		k := c.compile(t.expr, from, want)
+		t.code = withParts(c.heldTo(c.once(k, t), k, "an argument"), k)
+		t.busy = false
+	}
+	c.dep = c.dep.join(t.code.dep)
+	return t.code
+}
+
+// once makes k remember its value under t's flag.
+func (c *Compiler) once(k *code, t *thunk) *code {
+	if k.konst != nil || k.at != nil || k.dep.prime || k.dep.impure {
+		return k
+	}
+	t.flag = c.newLoc(1)
+	flag, out := t.flag, &code{shape: k.shape, dep: k.dep}
+	switch s := k.shape; {
+	case s == nil && k.idOf != nil:
+		return c.onceID(k, flag)
+	case s == nil:
+		slot, v := c.newVal(), k.v
+		out.v = func(fr *Frame) value.Value {
+			if fr.loc[flag] == 0 {
+				fr.val[slot] = v(fr)
+				fr.loc[flag] = 1
+			}
+			return fr.val[slot]
+		}
+	case !s.scalar():
+		slot, row := c.newLoc(s.size), k.row
+		place := &place{src: srcLoc, off: slot, dyn: func(fr *Frame) int {
+			if fr.loc[flag] == 0 {
+				copy(fr.loc[slot:slot+s.size], row(fr))
+				fr.loc[flag] = 1
+			}
+			return 0
+		}}
+		out = fromPlace(place, s)
+		out.dep = k.dep
+	case s.kind == Bool:
+		b := k.b
+		out.b = func(fr *Frame) bool {
+			if fr.loc[flag] == 0 {
+				fr.loc[flag] = 1 + boolSlot(b(fr))
+			}
+			return fr.loc[flag] == 2
+		}
+	default:
+		slot, n := c.newLoc(1), k.n
+		out.n = func(fr *Frame) int64 {
+			if fr.loc[flag] == 0 {
+				fr.loc[slot] = n(fr)
+				fr.loc[flag] = 1
+			}
+			return fr.loc[slot]
+		}
+	}
+	return out
+}
+
+// onceID is once for a remembered value, which is known by its id as well.
+func (c *Compiler) onceID(k *code, flag int) *code {
+	get := k.entry
+	entry := c.entries
+	c.entries++
+	at := func(fr *Frame) *memory {
+		if fr.loc[flag] == 0 {
+			fr.entries[entry] = get(fr)
+			fr.loc[flag] = 1
+		}
+		return fr.entries[entry]
+	}
+	return c.fromMemory(nil, at, k.dep)
+}
+
+// enter binds params to args for the body of a definition that stands in
+// from. The thunks are to be started before the body runs.
+func (c *Compiler) enter(params []*ir.Name, args []ir.Expr, sc, from lexical) (lexical, []*thunk) {
+	var ts []*thunk
+	from.primed = sc.primed
+	for i, p := range params {
+		b := &binding{parent: from.names, name: p, serial: c.serial}
+		if op, ok := args[i].(*ir.OpArg); ok {
+			b.op, b.from = op, sc
+			from.names = b
+			continue
+		}
+		if n, ok := args[i].(*ir.NameRef); ok {
+			if same := sc.find(n.Name); same != nil && (same.code != nil || same.thunk != nil || same.op != nil) {
+				b.code, b.thunk, b.op, b.from = same.code, same.thunk, same.op, same.from
+				from.names = b
+				continue
+			}
+		}
+		b.thunk = &thunk{expr: args[i], from: sc}
+		ts = append(ts, b.thunk)
+		from.names = b
+	}
+	return from, ts
+}
+
+// body compiles the body of a called definition. Recursion and very deep
+// nests of calls are left to the plain evaluator.
+func (c *Compiler) body(e ir.Expr, d *ir.Def, args []ir.Expr, sc, from lexical, run func(lexical) *code) *code {
+	if d.Body == nil || d.Recursive || c.depth > maxInlineDepth || len(d.Params) != len(args) {
+		return c.fallback(e, sc)
+	}
+	c.depth++
+	defer func() { c.depth-- }()
+	inner, ts := c.enter(d.Params, args, sc, from)
+	k := run(inner)
+	if k.shape == nil && k.konst == nil && from.names == nil {
+		k = c.rememberedCall(k, d, inner)
+	}
+	return c.started(k, start(ts))
+}
+
+// rememberedCall makes a definition of values, not of slots, run once for each
+// content of its arguments. It must read nothing but them.
+func (c *Compiler) rememberedCall(k *code, d *ir.Def, inner lexical) *code {
+	u := c.usesOf(d.Body)
+	if len(d.Params) == 0 || len(u.vars) > 0 || u.dep.prime || u.dep.impure || k.dep.impure {
+		return k
+	}
+	costly := false
+	ir.Walk(d.Body, func(e ir.Expr) bool {
+		switch e.(type) {
+		case *ir.Quant, *ir.Choose, *ir.SetFilter, *ir.SetMap, *ir.Func:
+			costly = true
+		}
+		return true
+	})
+	var holes []*hole
+	for _, p := range d.Params {
+		b := inner.find(p)
+		var arg *code
+		switch {
+		case b.code != nil:
+			arg = b.code
+		case b.thunk != nil:
+			arg = c.force(b.thunk, inner, nil)
+		default:
+			return k
+		}
+		if !u.byValue(arg) {
+			return k
+		}
+		if arg.shape == nil && arg.konst == nil && arg.lit == nil && arg.idOf == nil && !costly {
+			return k
+		}
+		holes = append(holes, &hole{code: arg, slot: c.keyOf(arg)})
+	}
+	return c.remembered(k, usage{dep: noDep}, holes)
+}
+
+// started is k with begin run before it.
+func (c *Compiler) started(k *code, begin func(*Frame)) *code {
+	if begin == nil || k.konst != nil {
+		return k
+	}
+	if get := k.entry; get != nil {
+		return withParts(c.fromMemory(nil, func(fr *Frame) *memory { begin(fr); return get(fr) }, k.dep), k)
+	}
+	out := &code{shape: k.shape, dep: k.dep}
+	switch {
+	case k.shape == nil:
+		v := k.v
+		out.v = func(fr *Frame) value.Value { begin(fr); return v(fr) }
+	case !k.shape.scalar():
+		row := k.row
+		out.row = func(fr *Frame) []int64 { begin(fr); return row(fr) }
+	case k.shape.kind == Bool:
+		b := k.b
+		out.b = func(fr *Frame) bool { begin(fr); return b(fr) }
+	default:
+		n := k.n
+		out.n = func(fr *Frame) int64 { begin(fr); return n(fr) }
+	}
+	return withParts(out, k)
+}
+
+func (c *Compiler) call(e *ir.Call, sc lexical, want *shape) *code {
+	if b := sc.findDef(e.Def); b != nil && b.thunk != nil {
+		return c.force(b.thunk, sc, want)
+	}
+	if c.host.Machine.Settled(e.Def) && eval.Effects(e.Def.Body).Any(ir.Draws) {
+		v, _ := c.host.Machine.Constant(e) // it is known
+		return c.constant(v)
+	}
+	if eval.SlowBody(e.Def) {
+		return c.fallback(e, sc)
+	}
+	if e.Def.Recursive {
+		if k := c.recursive(e, sc, want); k != nil {
+			return k
+		}
+	}
+	if k := c.stateFunction(e, sc, want); k != nil {
+		return k
+	}
+	if e.Def.Key == selectSeqKey {
+		if k := c.selectSeq(e, sc, want); k != nil {
+			return k
+		}
+	}
+	return c.body(e, e.Def, e.Args, sc, c.defScope(e.Def, sc), func(in lexical) *code {
+		return c.compile(e.Def.Body, in, want)
+	})
+}
+
+// defScope is the scope that a definition stands in: its Let's, or none.
+func (c *Compiler) defScope(d *ir.Def, sc lexical) lexical {
+	if b := sc.findDef(d); b != nil {
+		return lexical{names: b}
+	}
+	return lexical{}
+}
+
+// operator finds what an operator parameter stands for.
+func (c *Compiler) operator(n *ir.Name, sc lexical) (*ir.OpArg, lexical, bool) {
+	b := sc.find(n)
+	if b == nil || b.op == nil {
+		return nil, sc, false
+	}
+	return b.op, b.from, true
+}
+
+func (c *Compiler) callName(e *ir.CallName, sc lexical, want *shape) *code {
+	op, from, ok := c.operator(e.Name, sc)
+	if !ok || len(op.Params) != len(e.Args) || c.depth > maxInlineDepth {
+		return c.fallback(e, sc)
+	}
+	c.depth++
+	defer func() { c.depth-- }()
+	inner, ts := c.enter(op.Params, e.Args, sc, from)
+	return c.started(c.compile(op.Body, inner, want), start(ts))
+}
+
+func (c *Compiler) callConst(e *ir.CallConst, sc lexical, want *shape) *code {
+	d := e.Const.Def
+	if d == nil {
+		return c.fallback(e, sc)
+	}
+	return c.body(e, d, e.Args, sc, lexical{}, func(in lexical) *code { return c.compile(d.Body, in, want) })
+}
+
+// letScope binds the definitions of a Let.
+func (c *Compiler) letScope(e *ir.Let, sc lexical) (lexical, []*thunk) {
+	var ts []*thunk
+	for _, d := range e.Defs {
+		b := &binding{parent: sc.names, def: d, let: e, serial: c.serial}
+		if len(d.Params) == 0 && !d.Recursive && d.Body != nil {
+			b.thunk = &thunk{expr: d.Body, from: lexical{names: b, primed: sc.primed}}
+			ts = append(ts, b.thunk)
+		}
+		sc.names = b
+	}
+	return sc, ts
+}
+
+func (c *Compiler) let(e *ir.Let, sc lexical, want *shape) *code {
+	inner, ts := c.letScope(e, sc)
+	return c.started(c.compile(e.Body, inner, want), start(ts))
+}

@@ -1,0 +1,163 @@
+package rows
+
+import (
+	"math"
+	"math/bits"
+
+	"github.com/lemma-mc/lemma/explicit/store"
+	"github.com/lemma-mc/lemma/value"
+)
+
+type fingerprint = store.Fingerprint
+
+// A Hashing says what fingerprints are made of; its zero value makes them of 64
+// bits.
+type Hashing struct {
+	Wide bool   // of 128 bits
+	Weak uint64 // bits that the first half lacks: tests make it weak
+}
+
+// Bits is how many bits tell states apart.
+func (p Hashing) Bits() int {
+	if p.Wide {
+		return 128
+	}
+	return 64
+}
+
+func (p Hashing) join(first, second uint64) fingerprint {
+	return fingerprint{First: max(first&^p.Weak, 1), Second: second}
+}
+
+// ofValue is the fingerprint of a state by its VIEW.
+func (p Hashing) ofValue(v value.Value) fingerprint {
+	second := uint64(0)
+	if p.Wide {
+		second = mix(secondHash(v), 1)
+	}
+	return p.join(mix(value.Hash(v), 1), second)
+}
+
+// secondHash is the hash of a value that second halves are made from.
+func secondHash(v value.Value) uint64 { return value.HashSeeded(v, 0xa4093822299f31d0) }
+
+// Fingerprint is the fingerprint of a state in a row, which it leaves packed.
+func (l *Layout) Fingerprint(row []int64, packed []uint64) fingerprint {
+	return l.fingerprintOf(l.all, row, packed)
+}
+
+// fingerprintOf hashes what f shows of a state by its content: the packed words,
+// but for ids and bits that were handed out during the search the hash of what
+// they stand for. It leaves the packed row in packed.
+func (l *Layout) fingerprintOf(f *facet, row []int64, packed []uint64) fingerprint {
+	return l.join(l.halves(f, row, packed))
+}
+
+// halves are the halves of a fingerprint before they are joined.
+func (l *Layout) halves(f *facet, row []int64, packed []uint64) (first, second uint64) {
+	l.Pack(row, packed)
+	for i := range f.loose {
+		a, b := l.looseHash(&f.loose[i], row, packed)
+		first, second = first+a, second+b
+	}
+	cleared := first|second != 0
+	first += hashWords(packed, f.mask)
+	if l.Wide {
+		second += hashWordsAgain(packed, f.mask)
+	}
+	if cleared {
+		l.Pack(row, packed)
+	}
+	return first, second
+}
+
+// looseHash is the hash, for either half, of what a loose slot holds beyond the
+// frozen part; it clears that part in packed.
+func (l *Layout) looseHash(s *loose, row []int64, packed []uint64) (first, second uint64) {
+	if s.entries != nil {
+		return l.entriesHash(s, row, packed)
+	}
+	x := row[s.slot]
+	f := &l.fields[s.slot]
+	if s.dict == nil {
+		if x <= l.intern.frozen {
+			return 0, 0
+		}
+		packed[f.word] &^= uint64(x) << f.shift
+		return mix(l.intern.hash(x), uint64(s.slot)+1), l.again(x, s.slot)
+	}
+	grown := uint64(x) &^ frozenMask(s.dict, s.word)
+	if grown == 0 {
+		return 0, 0
+	}
+	packed[f.word] &^= grown << f.shift
+	view, slot := s.dict.now.Load(), s.slot-s.word
+	for m := grown; m != 0; m &= m - 1 {
+		bit := s.word*64 + bits.TrailingZeros64(m)
+		first += mix(view.hashes[bit], uint64(slot)+1)
+		second += l.again(view.ids[bit], slot)
+	}
+	return first, second
+}
+
+// again is the hash, for the second half, of the value that i names in a slot.
+func (l *Layout) again(i id, slot int) uint64 {
+	if !l.Wide {
+		return 0
+	}
+	return mix(l.intern.secondHash(i), ^uint64(slot))
+}
+
+func frozenMask(d *dict, word int) uint64 {
+	switch n := d.frozen - 64*word; {
+	case n >= 64:
+		return ^uint64(0)
+	case n <= 0:
+		return 0
+	default:
+		return 1<<n - 1
+	}
+}
+
+// mix is a strong 64-bit mixture of a and b.
+func mix(a, b uint64) uint64 {
+	hi, lo := bits.Mul64(a^0x9e3779b97f4a7c15, b^0xd1342543de82ef95)
+	h := hi ^ lo
+	h ^= h >> 32
+	h *= 0xd6e8feb86659fd93
+	return h ^ h>>32
+}
+
+// hashWords hashes the bits of ws that are in mask.
+func hashWords(ws, mask []uint64) uint64 {
+	h := uint64(0x243f6a8885a308d3)
+	for i, w := range ws {
+		w &= mask[i]
+		hi, lo := bits.Mul64(h^w, 0x9fb21c651e98df25+uint64(i)<<1)
+		h = hi ^ lo ^ w
+	}
+	return mix(h, 0x452821e638d01377)
+}
+
+// hashWordsAgain is a hash that has nothing to do with hashWords: each of its
+// steps maps words, and hashes so far, one to one.
+func hashWordsAgain(ws, mask []uint64) uint64 {
+	h := uint64(0x13198a2e03707344)
+	for i, w := range ws {
+		h = bits.RotateLeft64(h^scramble(w&mask[i]+uint64(i)*0x9e3779b97f4a7c15), 29) * 0xa0761d6478bd642f
+	}
+	return scramble(h)
+}
+
+// scramble maps numbers one to one: the finaliser of MurmurHash3.
+func scramble(x uint64) uint64 {
+	x = (x ^ x>>33) * 0xff51afd7ed558ccd
+	x = (x ^ x>>33) * 0xc4ceb9fe1a85ec53
+	return x ^ x>>33
+}
+
+// Collision is about the probability that two different states of n had one
+// fingerprint of so many bits, when g states were generated.
+func Collision(n, g int64, bits int) float64 {
+	return math.Ldexp(float64(n)*float64(max(g-n, 1)), -bits)
+}

@@ -1,0 +1,206 @@
+package rows
+
+import (
+	"math/bits"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A Layout says how a state is a row of slots, for work, and a few packed
+// words, for keeping. A layout may be too narrow for a state, never wrong: who
+// writes a value that does not fit bails out.
+type Layout struct {
+	coder
+	Hashing
+	vars   []*ir.Variable
+	shapes []*shape
+	offs   []int // slot of each variable
+	Slots  int
+	fields []field // of every slot, in order
+	Words  int     // of a packed state
+	loose  []loose // slots whose content may depend on the order of discovery
+	all    *facet
+}
+
+// A field is the place of one slot in a packed state.
+type field struct {
+	bias  int64
+	width uint8
+	word  int32
+	shift uint8
+}
+
+// A loose slot holds an id (dict nil) or a word of set bits, or is the count of
+// the entries of a Map.
+type loose struct {
+	slot    int
+	dict    *dict
+	word    int    // of the set
+	entries *shape // of the Map
+}
+
+// newLayout lays out the variables by what the guesses saw.
+func newLayout(in *internTable, vars []*ir.Variable, guesses []*guess, known [][]value.Value, wide int) *Layout {
+	l := &Layout{coder: coder{in}, vars: vars}
+	sh := newShaper(in, known, wide)
+	for _, g := range guesses {
+		sh.collect(g)
+	}
+	sh.share()
+	for _, g := range guesses {
+		s := sh.shape(g)
+		l.shapes = append(l.shapes, s)
+		l.offs = append(l.offs, l.Slots)
+		l.place(s, g)
+		l.Slots += s.size
+	}
+	return l.pack()
+}
+
+// place appends the fields of a value of shape s, with widths for what g saw.
+func (l *Layout) place(s *shape, g *guess) {
+	slot := len(l.fields)
+	switch s.kind {
+	case Bool:
+		l.fields = append(l.fields, field{width: 1})
+	case Int:
+		l.fields = append(l.fields, intField(g))
+	case Atom, Boxed:
+		l.loose = append(l.loose, loose{slot: slot})
+		w := uint8(32)
+		if s.kind == Atom {
+			w = uint8(bits.Len64(uint64(l.intern.last.Load()))) + 1 + uint8(min(g.wide*4, 16))
+		}
+		l.fields = append(l.fields, field{width: w})
+	case Set:
+		for i := range s.size {
+			l.loose = append(l.loose, loose{slot: slot + i, dict: s.dict, word: i})
+			l.fields = append(l.fields, field{width: setWidth(s.dict, i)})
+		}
+	case Fun:
+		for i, e := range s.elems {
+			if s.same && (g.all.seen != Boxed || e.kind == Boxed) {
+				l.place(e, g.all)
+			} else {
+				l.place(e, g.each[i])
+			}
+		}
+	case Map:
+		l.placeMap(s, g)
+	case Seq:
+		l.fields = append(l.fields, field{width: uint8(bits.Len(uint(s.max)))})
+		for range s.max {
+			l.place(s.elems[0], g.all)
+		}
+	}
+}
+
+// Integers have some bits in any case. Those that go below zero, often the
+// difference of others, have more: a bit too few is a search in vain.
+const (
+	natBits = 4
+	intBits = 6
+)
+
+// intField gives integers room for twice what was seen, and then some.
+func intField(g *guess) field {
+	lo, hi := g.lo, g.hi
+	if g.wide > 3 || lo < -1<<40 || hi > 1<<40 {
+		return field{width: 64}
+	}
+	room := (hi-lo+2)<<g.wide + 1
+	hi += room
+	if lo >= 0 {
+		return field{width: max(natBits, uint8(bits.Len64(uint64(hi))))}
+	}
+	lo -= room
+	width := max(intBits, uint8(bits.Len64(uint64(hi-lo))))
+	return field{bias: lo - (int64(1)<<width-(hi-lo+1))/2, width: width} // as much below as above
+}
+
+func setWidth(d *dict, word int) uint8 {
+	n := len(d.now.Load().vals)
+	if d.kind == dictAny {
+		n = 64 * d.words
+	} else {
+		n = min(n+n/2+1, 64*d.words)
+	}
+	return uint8(min(64, max(1, n-64*word)))
+}
+
+// pack gives each field its place; a field never straddles two words.
+func (l *Layout) pack() *Layout {
+	word, shift := 0, 0
+	for i := range l.fields {
+		f := &l.fields[i]
+		if shift+int(f.width) > 64 {
+			word, shift = word+1, 0
+		}
+		f.word, f.shift = int32(word), uint8(shift)
+		shift += int(f.width)
+	}
+	l.Words = word + 1
+	l.all = l.whole()
+	return l
+}
+
+// encodeState writes the values of a state into a row.
+func (l *Layout) encodeState(st eval.State, row []int64) {
+	for i, s := range l.shapes {
+		l.encode(s, st[i], row[l.offs[i]:])
+	}
+}
+
+// Decode is the inverse of encodeState.
+func (l *Layout) Decode(row []int64) eval.State {
+	st := make(eval.State, len(l.shapes))
+	for i, s := range l.shapes {
+		st[i] = l.decode(s, row[l.offs[i]:])
+	}
+	return st
+}
+
+// Pack packs a row into dst. It bails out when a number is too large.
+func (l *Layout) Pack(row []int64, dst []uint64) {
+	var acc uint64
+	word := int32(0)
+	for i := range l.fields {
+		f := &l.fields[i]
+		if f.word != word {
+			dst[word] = acc
+			acc, word = 0, f.word
+		}
+		x := uint64(row[i] - f.bias)
+		if x>>(f.width-1)>>1 != 0 {
+			bail()
+		}
+		acc |= x << f.shift
+	}
+	dst[word] = acc
+}
+
+// Unpack is the inverse of Pack.
+func (l *Layout) Unpack(src []uint64, row []int64) {
+	for i := range l.fields {
+		f := &l.fields[i]
+		x := src[f.word] >> f.shift
+		row[i] = int64(x&(1<<(f.width-1)<<1-1)) + f.bias
+	}
+}
+
+// Encode packs st by way of row; false when the layout cannot hold it.
+func (l *Layout) Encode(st eval.State, row []int64, packed []uint64) (ok bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			if _, mine := r.(bailout); !mine {
+				panic(r)
+			}
+			ok = false
+		}
+	}()
+	l.encodeState(st, row)
+	l.Pack(row, packed)
+	return true
+}

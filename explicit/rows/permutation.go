@@ -1,0 +1,313 @@
+package rows
+
+import (
+	"math/bits"
+	"slices"
+
+	"github.com/lemma-mc/lemma/explicit/symmetry"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A Permutation of values permutes ids, bits and rows.
+//
+// Of all images of a state only the least is kept, so for the others there is
+// no image in the table of values, which would fill up: Permute makes the image
+// that is kept, and shadow knows of one no more than its fingerprint does.
+type Permutation struct {
+	*symmetry.Permutation
+	in *internTable
+	l  *Layout
+
+	ids    memo // of the images of ids, as far as they are worth it
+	hashes memo // of the images of ids, where their own id is not frozen
+	dicts  map[*dict]*dictImages
+
+	// Where the slots of a row go.
+	plain []move // slots that stay as they are
+	named []move // ids
+	sets  []setMove
+	maps  []mapMove
+	rest  []restMove
+
+	// What the fingerprint of a shadow is of: of ids and bits it takes only
+	// those in rest from the row.
+	shown *facet
+}
+
+// A move takes a slot to another.
+type move struct{ from, to int }
+
+type setMove struct {
+	move
+	size int
+	*dictImages
+}
+
+type mapMove struct {
+	move
+	shape *shape
+	*dictImages
+}
+
+// A restMove is of a value whose slots do not simply trade places: it is decoded
+// and encoded.
+type restMove struct {
+	move
+	shape *shape
+}
+
+// dictImages are the bits of the images of a dict's elements, and where these are
+// not frozen the hashes.
+type dictImages struct {
+	dict         *dict
+	bits, hashes memo
+}
+
+// memoizedIDs bounds the ids whose images' ids are remembered: later ones are of
+// values that come up only now and then.
+const memoizedIDs = 1 << 16
+
+// NewPermutation makes of a permutation of values one of the states that v tells apart.
+func NewPermutation(of *symmetry.Permutation, v *View) *Permutation {
+	l, shown := v.l, v.shown
+	p := &Permutation{Permutation: of, in: l.intern, l: l, dicts: map[*dict]*dictImages{}}
+	for i, s := range l.shapes {
+		p.lay(s, move{l.offs[i], l.offs[i]})
+	}
+	p.shown = &facet{slots: shown.slots, mask: shown.mask}
+	for _, s := range shown.loose {
+		if slices.ContainsFunc(p.rest, func(m restMove) bool { return m.to <= s.slot && s.slot < m.to+m.shape.size }) {
+			p.shown.loose = append(p.shown.loose, s)
+		}
+	}
+	return p
+}
+
+// lay finds where the slots of a value of shape s go.
+func (p *Permutation) lay(s *shape, at move) {
+	switch s.kind {
+	case Bool, Int:
+		p.plain = append(p.plain, at)
+	case Atom, Boxed:
+		p.named = append(p.named, at)
+	case Set:
+		p.sets = append(p.sets, setMove{at, s.size, p.imagesOf(s.dict)})
+	case Map:
+		p.maps = append(p.maps, mapMove{at, s, p.imagesOf(s.dict)})
+	case Fun:
+		to := p.keys(s)
+		if to == nil {
+			p.rest = append(p.rest, restMove{at, s})
+			return
+		}
+		for i, e := range s.elems {
+			p.lay(e, move{at.from + s.offs[i], at.to + s.offs[to[i]]})
+		}
+	case Seq:
+		e := s.elems[0]
+		if !p.trades(e) {
+			p.rest = append(p.rest, restMove{at, s}) // unused elements have no value
+			return
+		}
+		p.plain = append(p.plain, at)
+		for i := range s.max {
+			p.lay(e, move{at.from + 1 + i*e.size, at.to + 1 + i*e.size})
+		}
+	}
+}
+
+func (p *Permutation) imagesOf(d *dict) *dictImages {
+	if p.dicts[d] == nil {
+		p.dicts[d] = &dictImages{dict: d}
+	}
+	return p.dicts[d]
+}
+
+// keys finds how functions of shape s have their keys permuted; nil when they
+// change their shape.
+func (p *Permutation) keys(s *shape) []int {
+	to := make([]int, len(s.keys))
+	for i, k := range s.keys {
+		if to[i] = s.index.bit(p.Value(k)); to[i] < 0 || !equalShapes(s.elems[i], s.elems[to[i]]) {
+			return nil
+		}
+	}
+	return to
+}
+
+// trades tells whether the slots of a value of shape s trade places.
+func (p *Permutation) trades(s *shape) bool {
+	for _, e := range s.elems {
+		if !p.trades(e) {
+			return false
+		}
+	}
+	return s.kind != Fun || p.keys(s) != nil
+}
+
+// Permute writes the image of the row src to dst.
+func (p *Permutation) Permute(src, dst []int64) {
+	p.permutePlain(src, dst)
+	for _, m := range p.named {
+		dst[m.to] = p.id(src[m.from])
+	}
+	for i := range p.sets {
+		m := &p.sets[i]
+		m.each(src, dst, func(b int) { setBit(dst[m.to:], p.bit(m.dictImages, b)) })
+	}
+	for i := range p.maps {
+		p.permuteMap(&p.maps[i], src, dst)
+	}
+}
+
+func (p *Permutation) permuteMap(m *mapMove, src, dst []int64) {
+	from, to := src[m.from:m.from+m.shape.size], dst[m.to:m.to+m.shape.size]
+	clear(to)
+	names := m.shape.elems[0].named()
+	for i, end := 1, 1+2*int(from[0]); i < end; i += 2 {
+		val := from[i+1]
+		if names {
+			val = p.id(val)
+		}
+		putEntry(to, int64(p.bit(m.dictImages, int(from[i]))), val)
+	}
+}
+
+// permutePlain permutes what does not depend on what the shadow leaves out.
+func (p *Permutation) permutePlain(src, dst []int64) {
+	for _, m := range p.plain {
+		dst[m.to] = src[m.from]
+	}
+	c := coder{p.in}
+	for _, m := range p.rest {
+		c.encode(m.shape, p.Value(c.decode(m.shape, src[m.from:])), dst[m.to:])
+	}
+}
+
+// shadow writes to dst the image of the row src, without the ids and bits that
+// are not frozen and the entries of Maps, and returns what these add to the
+// fingerprint.
+func (p *Permutation) shadow(src, dst []int64) (extra uint64) {
+	p.permutePlain(src, dst)
+	show := p.shown.slots
+	for _, m := range p.named {
+		i, hash := p.shadowID(src[m.from])
+		dst[m.to] = i
+		if hash != 0 && show[m.to] {
+			extra += mix(hash, uint64(m.to)+1)
+		}
+	}
+	for i := range p.sets {
+		m := &p.sets[i]
+		m.each(src, dst, func(b int) {
+			to, hash := p.shadowBit(m.dictImages, b)
+			switch {
+			case to >= 0:
+				setBit(dst[m.to:], to)
+			case show[m.to]:
+				extra += mix(hash, uint64(m.to)+1)
+			}
+		})
+	}
+	for i := range p.maps {
+		if h := p.shadowMap(&p.maps[i], src, dst); show[p.maps[i].to] {
+			extra += h
+		}
+	}
+	return extra
+}
+
+// shadowMap is shadow for a Map: see layout.entriesHash. An entry's slots are
+// packed as zero.
+func (p *Permutation) shadowMap(m *mapMove, src, dst []int64) (extra uint64) {
+	from, to := src[m.from:m.from+m.shape.size], dst[m.to:m.to+m.shape.size]
+	clear(to)
+	to[0] = from[0]
+	names := m.shape.elems[0].named()
+	for i, end := 1, 1+2*int(from[0]); i < end; i += 2 {
+		to[i], to[i+1] = p.l.fields[m.to+i].bias, p.l.fields[m.to+i+1].bias
+		content := uint64(from[i+1])
+		if names {
+			j, hash := p.shadowID(from[i+1])
+			if content = hash; j != 0 {
+				content = p.in.hash(j)
+			}
+		}
+		b, key := p.shadowBit(m.dictImages, int(from[i]))
+		if b >= 0 {
+			key = m.dict.now.Load().hashes[b]
+		}
+		extra += mix(mix(key, content), uint64(m.to)+1)
+	}
+	return extra
+}
+
+// each clears the set in dst and calls f with the bits of the one in src.
+func (m *setMove) each(src, dst []int64, f func(b int)) {
+	clear(dst[m.to : m.to+m.size])
+	for w, x := range src[m.from : m.from+m.size] {
+		for x := uint64(x); x != 0; x &= x - 1 {
+			f(w*64 + bits.TrailingZeros64(x))
+		}
+	}
+}
+
+// id is the id of the image of the value that i names.
+func (p *Permutation) id(i id) id {
+	if j, ok := p.ids.at(i); ok || i == 0 {
+		return max(j, 0)
+	}
+	j := p.in.of(p.Value(p.in.value(i)))
+	if i < memoizedIDs {
+		p.ids.set(i, j)
+	}
+	return j
+}
+
+// shadowID is id when it is frozen, else 0 and the image's hash.
+func (p *Permutation) shadowID(i id) (j id, hash uint64) {
+	if h, ok := p.hashes.at(i); ok {
+		return 0, uint64(h)
+	}
+	if j, ok := p.ids.at(i); i == 0 || ok && j <= p.in.frozen {
+		return max(j, 0), 0
+	}
+	v := p.Value(p.in.value(i))
+	hash = value.Hash(v)
+	if j := p.in.find(v, hash); j != 0 && j <= p.in.frozen {
+		p.ids.set(i, j)
+		return j, 0
+	}
+	p.hashes.set(i, int64(hash))
+	return 0, hash
+}
+
+// bit is the bit of the image of the element with bit b.
+func (p *Permutation) bit(m *dictImages, b int) int {
+	if to, ok := m.bits.at(int64(b)); ok {
+		return int(to)
+	}
+	to := m.dict.add(p.Value(m.dict.now.Load().vals[b]))
+	m.bits.set(int64(b), int64(to))
+	return to
+}
+
+// shadowBit is bit when it is frozen, else -1 and the image's hash.
+func (p *Permutation) shadowBit(m *dictImages, b int) (to int, hash uint64) {
+	if h, ok := m.hashes.at(int64(b)); ok {
+		return -1, uint64(h)
+	}
+	if to, ok := m.bits.at(int64(b)); ok && int(to) < m.dict.frozen {
+		return int(to), 0
+	}
+	v := p.Value(m.dict.now.Load().vals[b])
+	hash = value.Hash(v)
+	if i := p.in.find(v, hash); i != 0 {
+		if to := m.dict.bitOfID(i); to >= 0 && to < m.dict.frozen {
+			m.bits.set(int64(b), int64(to))
+			return to, 0
+		}
+	}
+	m.hashes.set(int64(b), int64(hash))
+	return -1, hash
+}

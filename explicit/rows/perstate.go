@@ -1,0 +1,237 @@
+package rows
+
+import (
+	"github.com/lemma-mc/lemma/ir"
+)
+
+// What depends on nothing but the state at hand is evaluated once for each state,
+// however often it is asked for: by every step out of the state, by every round
+// of a loop, by every mention of a definition. Refinement mappings live by this,
+// as their state functions stand in every action of the refined specification.
+//
+// A frame stamps the states that it works on. A value is kept with the stamp of
+// its state, and that for two states, because a step is checked on two: what a
+// definition is worth in the next state is found by making that state the
+// present one for a moment. A state under construction has no stamp, and what
+// is evaluated on it is not kept.
+
+// way says in which of two places the value for the present state is kept, or
+// is to be put; the stamps of the places are at fr.loc[at] and after it.
+func (fr *Frame) way(at int) (i int, known bool) {
+	switch s := fr.curAt; {
+	case s == fr.loc[at] && s != 0:
+		return 0, true
+	case s == fr.loc[at+1] && s != 0:
+		return 1, true
+	case fr.loc[at] == fr.nxtAt:
+		return 1, false
+	}
+	return 0, false
+}
+
+// kept notes that place i holds the value for the present state.
+func (fr *Frame) kept(at, i int) {
+	fr.loc[at+i] = fr.curAt
+	if fr.curAt == 0 {
+		fr.loc[at+i] = unkept
+	}
+}
+
+// ofState tells whether d depends on the present state and nothing else.
+func (d dep) ofState(first int) bool { return d.state && !d.prime && !d.impure && d.outer >= first }
+
+// pure tells whether d depends on no state.
+func (d dep) pure() bool { return !d.state && !d.prime && !d.impure }
+
+// ofNames tells whether d depends on names bound outside and nothing else.
+func (d dep) ofNames(first int) bool { return d.pure() && d.outer < first }
+
+// perState is k, which depends on the present state alone, evaluated once for
+// each state.
+func (c *Compiler) perState(k *code) *code {
+	if k.shape == nil {
+		return c.valuePerState(k)
+	}
+	return c.heldTo(c.slotsPerState(k), k, "a function of the state")
+}
+
+// slotsPerState is perState for a value in slots.
+func (c *Compiler) slotsPerState(k *code) *code {
+	at, out := c.newLoc(2), &code{shape: k.shape, dep: k.dep}
+	switch s := k.shape; {
+	case !s.scalar():
+		slot, row := c.newLoc(2*s.size), k.row
+		out.row = func(fr *Frame) []int64 {
+			i, known := fr.way(at)
+			dst := fr.loc[slot+i*s.size : slot+(i+1)*s.size]
+			if !known {
+				copy(dst, row(fr))
+				fr.kept(at, i)
+			}
+			return dst
+		}
+	case s.kind == Bool:
+		slot, b := c.newLoc(2), k.b
+		out.b = func(fr *Frame) bool {
+			i, known := fr.way(at)
+			if !known {
+				fr.loc[slot+i] = boolSlot(b(fr))
+				fr.kept(at, i)
+			}
+			return fr.loc[slot+i] != 0
+		}
+	default:
+		slot, n := c.newLoc(2), k.n
+		out.n = func(fr *Frame) int64 {
+			i, known := fr.way(at)
+			if !known {
+				fr.loc[slot+i] = n(fr)
+				fr.kept(at, i)
+			}
+			return fr.loc[slot+i]
+		}
+	}
+	return out
+}
+
+// valuePerState is perState for a value of no particular shape, which is kept
+// with its id.
+func (c *Compiler) valuePerState(k *code) *code {
+	get := c.memory(k)
+	at, entry := c.newLoc(2), c.entries
+	c.entries += 2
+	known := func(fr *Frame) *memory {
+		i, known := fr.way(at)
+		if !known {
+			fr.entries[entry+i] = get(fr)
+			fr.kept(at, i)
+		}
+		return fr.entries[entry+i]
+	}
+	return c.fromMemory(nil, c.auditedBy(known, get, "a function of the state"), k.dep)
+}
+
+// nextState is k, made by perState, in the next state. While that one is under
+// construction slow serves, which reads it where it stands.
+func (c *Compiler) nextState(k, slow *code) *code {
+	if !equalShapes(k.shape, slow.shape) {
+		return slow
+	}
+	settled := func(fr *Frame) bool { return fr.nxtAt != 0 && fr.curAt != 0 }
+	out := &code{shape: k.shape, dep: slow.dep}
+	switch {
+	case k.shape == nil:
+		get, v := k.entry, slow.v
+		return c.fromMemory(nil, func(fr *Frame) *memory {
+			if !settled(fr) {
+				return &memory{val: v(fr)}
+			}
+			fr.flip()
+			m := get(fr)
+			fr.flip()
+			return m
+		}, slow.dep)
+	case !k.shape.scalar():
+		kept, row := k.row, slow.row
+		out.row = func(fr *Frame) []int64 {
+			if !settled(fr) {
+				return row(fr)
+			}
+			fr.flip()
+			x := kept(fr)
+			fr.flip()
+			return x
+		}
+	case k.shape.kind == Bool:
+		kept, b := k.b, slow.b
+		out.b = func(fr *Frame) bool {
+			if !settled(fr) {
+				return b(fr)
+			}
+			fr.flip()
+			x := kept(fr)
+			fr.flip()
+			return x
+		}
+	default:
+		kept, n := k.n, slow.n
+		out.n = func(fr *Frame) int64 {
+			if !settled(fr) {
+				return n(fr)
+			}
+			fr.flip()
+			x := kept(fr)
+			fr.flip()
+			return x
+		}
+	}
+	return out
+}
+
+// A stateKey is a definition, and the shape in which its value is wanted.
+type stateKey struct {
+	def  *ir.Def
+	want *shape
+}
+
+// stateFunction compiles the mention of a definition without parameters whose
+// value costs something and depends on the state alone. All mentions share one
+// code. The result is nil for other definitions.
+func (c *Compiler) stateFunction(e *ir.Call, sc lexical, want *shape) *code {
+	d := e.Def
+	if c.init || len(e.Args) > 0 || d.Body == nil || d.Recursive || d.Level != ir.StateLevel || sc.findDef(d) != nil || c.depth > maxInlineDepth {
+		return nil
+	}
+	key := stateKey{d, want}
+	k, seen := c.states[key]
+	if !seen {
+		k = c.newStateFunction(d, want)
+		c.states[key] = k
+	}
+	if k == nil {
+		return nil
+	}
+	if !sc.primed {
+		c.dep = c.dep.join(k.dep)
+		return k
+	}
+	c.depth++
+	defer func() { c.depth-- }()
+	slow := c.compile(d.Body, lexical{primed: true}, want)
+	return withParts(c.nextState(k, slow), slow)
+}
+
+func (c *Compiler) newStateFunction(d *ir.Def, want *shape) *code {
+	saved, work := c.dep, c.work
+	defer func() { c.dep = saved }()
+	defer c.forSteps(false)()
+	c.depth++
+	defer func() { c.depth-- }()
+	k := c.compile(d.Body, lexical{}, want)
+	if !c.worthKeeping(k, work) || !k.dep.ofState(0) {
+		return nil
+	}
+	parts := k
+	if u := c.usesOf(d.Body); k.entry == nil && len(u.vars) < len(c.shapes) && (k.shape == nil || c.work-work >= muchWork) {
+		k = c.remembered(k, u, nil) // states that agree on what it reads have the same value
+	}
+	return withParts(c.perState(k), parts)
+}
+
+// forSteps says whether what is compiled until the result is called looks at
+// many steps out of one state.
+func (c *Compiler) forSteps(many bool) (end func()) {
+	before := c.stepwise
+	c.stepwise = many
+	return func() { c.stepwise = before }
+}
+
+// muchWork is how many loops and operations on values make remembering a state
+// function by the slots that it reads worth a try.
+const muchWork = 6
+
+// worthKeeping tells whether k, compiled since c.work was work, costs more than
+// a look at what is kept.
+func (c *Compiler) worthKeeping(k *code, work int) bool {
+	return k.konst == nil && k.at == nil && (c.work > work || k.shape == nil)
+}

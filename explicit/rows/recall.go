@@ -1,0 +1,177 @@
+package rows
+
+import (
+	"bytes"
+	"hash/maphash"
+	"sync"
+	"sync/atomic"
+
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A memory is a remembered value: in slots where it has a shape of several,
+// else as a value, with its id once somebody asked for that.
+type memory struct {
+	val value.Value
+	id  id // workers may share the memory of a value: see idIn
+	row []int64
+}
+
+// idIn is the id of a value in an intern table.
+func (m *memory) idIn(in *internTable) id {
+	i := atomic.LoadInt64(&m.id)
+	if i == 0 {
+		i = in.of(forced(nil, m.val))
+		atomic.StoreInt64(&m.id, i)
+	}
+	return i
+}
+
+// shared tells whether other workers may use m: what is left to be worked out in
+// it may depend on the frame that made it.
+func (m *memory) shared() bool {
+	return m.val == nil || value.SpelledOut(m.val)
+}
+
+// Bounds of what is remembered for one expression.
+const (
+	manySlots     = 1 << 15 // values of one slot that came up lately
+	manyValues    = 1 << 11 // others
+	trialOfMemory = 1 << 12 // questions after which remembering must have paid
+	payOfMemory   = 8       // one in so many is to be answered from memory
+	firstRecall   = 1 << 4  // places of a table at first, a power of two
+)
+
+// A recall is what is remembered for one expression, by the slots that the value
+// depends on: two open-addressing tables, of what was asked for lately and of what
+// was before. When the first is full, it becomes the second. Workers share it;
+// only adding takes the lock.
+type recall struct {
+	late, early atomic.Pointer[recallTable]
+	mu          sync.Mutex
+	used        int // places of late
+}
+
+type recallTable []atomic.Pointer[recollection]
+
+// A recollection is a memory with its key and the hash of that.
+type recollection struct {
+	hash uint64
+	key  []byte
+	*memory
+}
+
+// recallSeed is of all keys' hashes.
+var recallSeed = maphash.MakeSeed()
+
+// find returns what is remembered for key, nil for nothing.
+func (r *recall) find(hash uint64, key []byte) *memory {
+	if e := r.late.Load().find(hash, key); e != nil {
+		return e.memory
+	}
+	e := r.early.Load().find(hash, key)
+	if e == nil {
+		return nil
+	}
+	r.add(e)
+	return e.memory
+}
+
+func (t *recallTable) find(hash uint64, key []byte) *recollection {
+	if t == nil {
+		return nil
+	}
+	for i := hash; ; i++ {
+		e := (*t)[i&uint64(len(*t)-1)].Load()
+		if e == nil || e.hash == hash && bytes.Equal(e.key, key) {
+			return e
+		}
+	}
+}
+
+func (r *recall) add(e *recollection) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	t := r.late.Load()
+	if t.find(e.hash, e.key) != nil {
+		return // another worker was faster
+	}
+	many := manySlots
+	if e.val != nil || e.row != nil {
+		many = manyValues
+	}
+	switch {
+	case t == nil:
+		t = r.begin(firstRecall)
+	case r.used >= many:
+		r.early.Store(t)
+		t = r.begin(len(*t))
+	case 2*r.used >= len(*t):
+		bigger := make(recallTable, 4*len(*t))
+		for i := range *t {
+			if old := (*t)[i].Load(); old != nil {
+				bigger.put(old)
+			}
+		}
+		t = &bigger
+		r.late.Store(t)
+	}
+	t.put(e)
+	r.used++
+}
+
+// begin makes late an empty table of n places.
+func (r *recall) begin(n int) *recallTable {
+	t := make(recallTable, n)
+	r.late.Store(&t)
+	r.used = 0
+	return &t
+}
+
+// put enters e, which is not in t.
+func (t *recallTable) put(e *recollection) {
+	i := e.hash
+	for (*t)[i&uint64(len(*t)-1)].Load() != nil {
+		i++
+	}
+	(*t)[i&uint64(len(*t)-1)].Store(e)
+}
+
+// A remembering is a frame's part in what is remembered for one expression. When
+// that hardly ever helps, the frame takes no part any more.
+type remembering struct {
+	common       *recall // nil for nothing yet
+	own          *recall // what other frames must not use; likewise
+	asked, found int
+	vain         bool
+}
+
+// find returns what is remembered for key, nil for nothing.
+func (r *remembering) find(hash uint64, key []byte) (m *memory) {
+	r.asked++
+	if r.common != nil {
+		m = r.common.find(hash, key)
+	}
+	if m == nil && r.own != nil {
+		m = r.own.find(hash, key)
+	}
+	if m != nil {
+		r.found++
+	}
+	return m
+}
+
+func (r *remembering) keep(e *recollection) {
+	if r.asked >= trialOfMemory && r.found < r.asked/payOfMemory {
+		*r = remembering{vain: true}
+		return
+	}
+	to := &r.common
+	if !e.shared() {
+		to = &r.own
+	}
+	if *to == nil {
+		*to = &recall{}
+	}
+	(*to).add(e)
+}

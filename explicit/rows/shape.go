@@ -1,0 +1,256 @@
+package rows
+
+import (
+	"math/bits"
+
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A kind is a way to lay a value out in slots.
+type kind uint8
+
+const (
+	Bool  kind = iota + 1 // one slot, 0 or 1
+	Int                   // one slot, the integer
+	Atom                  // one slot, the id of a string or model value
+	Elem                  // one slot, a bit number of the dict
+	Set                   // dict.words slots, a bit per element of the dict
+	Fun                   // the values of a function on fixed keys, one after the other
+	Seq                   // a length, then room for max elements, unused ones zero
+	Map                   // a function of varying domain, see mapping.go
+	Boxed                 // one slot, the id of any value
+)
+
+// A shape is a layout of values in size slots. A shape's encoding is
+// canonical: two values that it fits are equal exactly when their slots are.
+type shape struct {
+	kind  kind
+	size  int
+	dict  *dict         // Elem, Set; Map: of the keys
+	keys  []value.Value // Fun, in value order
+	elems []*shape      // Fun: of each key; Seq, Map: of every element
+	offs  []int         // Fun: slot of each key
+	same  bool          // Fun: all elems are one shape
+	index *dict         // Fun: bit i is keys[i]
+	max   int           // Seq, Map: elements
+}
+
+var (
+	boolShape  = &shape{kind: Bool, size: 1}
+	intShape   = &shape{kind: Int, size: 1}
+	atomShape  = &shape{kind: Atom, size: 1}
+	boxedShape = &shape{kind: Boxed, size: 1}
+)
+
+func setShape(d *dict) *shape  { return &shape{kind: Set, size: d.words, dict: d} }
+func elemShape(d *dict) *shape { return &shape{kind: Elem, size: 1, dict: d} }
+
+// funShape is the shape of functions on keys; elems are of the keys in order.
+func funShape(in *internTable, keys []value.Value, elems []*shape) *shape {
+	s := &shape{kind: Fun, keys: keys, elems: elems, same: true}
+	for _, e := range elems {
+		s.offs = append(s.offs, s.size)
+		s.size += e.size
+		s.same = s.same && equalShapes(e, elems[0])
+	}
+	s.index = newDict(in, dictAny, len(keys)/64+1, keys)
+	return s
+}
+
+func seqShape(elem *shape, max int) *shape {
+	return &shape{kind: Seq, size: 1 + max*elem.size, elems: []*shape{elem}, max: max}
+}
+
+// scalar tells whether s takes one slot that a number closure computes.
+func (s *shape) scalar() bool {
+	return s.size == 1 && s.kind != Fun && s.kind != Seq && s.kind != Map
+}
+
+// named tells whether a slot of s is an id.
+func (s *shape) named() bool { return s.kind == Atom || s.kind == Boxed }
+
+// indexed tells whether the values of s are functions in slots.
+func (s *shape) indexed() bool { return s.kind == Fun || s.kind == Seq || s.kind == Map }
+
+// equalShapes tells whether the slots of a and b mean the same.
+func equalShapes(a, b *shape) bool {
+	if a == b {
+		return true
+	}
+	if a == nil || b == nil || a.kind != b.kind || a.size != b.size || a.dict != b.dict || a.max != b.max || len(a.keys) != len(b.keys) || len(a.elems) != len(b.elems) {
+		return false
+	}
+	for i, k := range a.keys {
+		if value.Compare(k, b.keys[i]) != 0 {
+			return false
+		}
+	}
+	for i, e := range a.elems {
+		if !equalShapes(e, b.elems[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// A coder turns values into slots and back.
+type coder struct{ intern *internTable }
+
+// encode writes v into dst. It bails out when s does not fit v.
+func (c coder) encode(s *shape, v value.Value, dst []int64) {
+	switch s.kind {
+	case Bool:
+		if x, ok := v.(value.Bool); ok {
+			dst[0] = boolSlot(bool(x))
+			return
+		}
+	case Int:
+		if x, ok := v.(value.Int); ok {
+			dst[0] = int64(x)
+			return
+		}
+	case Atom:
+		if value.IsAtom(v) {
+			dst[0] = c.intern.of(v)
+			return
+		}
+	case Elem:
+		dst[0] = int64(s.dict.add(v))
+		return
+	case Boxed:
+		n, err := value.Normalize(v)
+		if err != nil {
+			bail()
+		}
+		dst[0] = c.intern.of(n)
+		return
+	case Set:
+		c.encodeSet(s, v, dst)
+		return
+	case Fun:
+		c.encodeFun(s, v, dst)
+		return
+	case Map:
+		c.encodeMap(s, v, dst)
+		return
+	case Seq:
+		if t, ok := v.(*value.Tuple); ok && len(t.Elems) <= s.max {
+			c.encodeSeq(s, t, dst)
+			return
+		}
+	}
+	bail()
+}
+
+func (c coder) encodeSet(s *shape, v value.Value, dst []int64) {
+	clear(dst[:s.size])
+	switch v := v.(type) {
+	case *value.Set:
+		for _, e := range v.Elems {
+			setBit(dst, s.dict.add(e))
+		}
+	case value.Range:
+		if uint64(v.Hi-v.Lo) > uint64(64*s.size) {
+			bail()
+		}
+		for n := v.Lo; n <= v.Hi; n++ {
+			setBit(dst, s.dict.add(value.Int(n)))
+		}
+	default:
+		bail()
+	}
+}
+
+func (c coder) encodeFun(s *shape, v value.Value, dst []int64) {
+	keys, vals, ok := value.Entries(v)
+	if !ok || len(keys) != len(s.keys) {
+		bail()
+	}
+	for i, k := range keys {
+		if value.Compare(k, s.keys[i]) != 0 {
+			bail()
+		}
+		c.encode(s.elems[i], vals[i], dst[s.offs[i]:])
+	}
+}
+
+func (c coder) encodeSeq(s *shape, t *value.Tuple, dst []int64) {
+	dst[0] = int64(len(t.Elems))
+	n := s.elems[0].size
+	for i, e := range t.Elems {
+		c.encode(s.elems[0], e, dst[1+i*n:])
+	}
+	clear(dst[1+len(t.Elems)*n : s.size])
+}
+
+// decode is the inverse of encode.
+func (c coder) decode(s *shape, src []int64) value.Value {
+	switch s.kind {
+	case Bool:
+		return value.Bool(src[0] != 0)
+	case Int:
+		return value.Int(src[0])
+	case Atom, Boxed:
+		return c.intern.value(src[0])
+	case Elem:
+		return s.dict.now.Load().vals[src[0]]
+	case Set:
+		vals := s.dict.now.Load().vals
+		var elems []value.Value
+		for w, x := range src[:s.size] {
+			for m := uint64(x); m != 0; m &= m - 1 {
+				elems = append(elems, vals[w*64+bits.TrailingZeros64(m)])
+			}
+		}
+		return value.NewSet(elems)
+	case Fun:
+		vals := make([]value.Value, len(s.keys))
+		for i := range s.keys {
+			vals[i] = c.decode(s.elems[i], src[s.offs[i]:])
+		}
+		return value.NewFunc(value.NewSetSorted(s.keys), vals)
+	case Map:
+		return c.decodeMap(s, src)
+	case Seq:
+		vals := make([]value.Value, src[0])
+		n := s.elems[0].size
+		for i := range vals {
+			vals[i] = c.decode(s.elems[0], src[1+i*n:])
+		}
+		return value.NewTuple(vals)
+	}
+	panic("explicit: decode of an unknown shape")
+}
+
+func setBit(dst []int64, b int) { dst[b>>6] |= 1 << (b & 63) }
+
+func boolSlot(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// isFinite tells whether v is spelled out.
+func isFinite(v value.Value) bool { return v.Kind() != value.KindLazy }
+
+// kindOf is the kind of a scalar value, and Boxed for all others.
+func kindOf(v value.Value) kind {
+	switch v.Kind() {
+	case value.KindBool:
+		return Bool
+	case value.KindInt:
+		if _, ok := v.(value.Int); ok {
+			return Int
+		}
+	case value.KindString, value.KindModel:
+		return Atom
+	}
+	return Boxed
+}
+
+// A bailout stops compiled code that cannot go on: a value does not fit its
+// layout, or an evaluation error that the plain evaluator shall describe.
+type bailout struct{}
+
+func bail() { panic(bailout{}) }

@@ -1,0 +1,279 @@
+package rows
+
+import (
+	"math/bits"
+
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A function whose domain changes (a bag of messages, a log that is filled in,
+// a table of clients that come and go) is a Map: a count, and then that many
+// entries of two slots, the bit of a key in a dict and the value, in the order
+// of the bits. Values are of one slot; where there are larger ones, their ids.
+
+// maxEntries bounds the entries of a Map.
+const maxEntries = (maxSeqSlots - 1) / 2
+
+// maxMapWords bounds the dict of a Map's keys, in words of bits.
+const maxMapWords = 64
+
+func mapShape(d *dict, elem *shape, max int) *shape {
+	return &shape{kind: Map, size: 1 + 2*max, dict: d, elems: []*shape{elem}, max: max}
+}
+
+// entry is the place of key's value in a Map, or -1.
+func entry(row []int64, key int64) int {
+	for i, end := 1, 1+2*int(row[0]); i < end; i += 2 {
+		if row[i] == key {
+			return i + 1
+		}
+	}
+	return -1
+}
+
+// putEntry gives a key a value. It bails out when there is no room.
+func putEntry(row []int64, key, val int64) {
+	i, end := 1, 1+2*int(row[0])
+	for i < end && row[i] < key {
+		i += 2
+	}
+	if i < end && row[i] == key {
+		row[i+1] = val
+		return
+	}
+	if end == len(row) {
+		bail()
+	}
+	copy(row[i+2:end+2], row[i:end])
+	row[i], row[i+1] = key, val
+	row[0]++
+}
+
+func (c coder) encodeMap(s *shape, v value.Value, dst []int64) {
+	keys, vals, ok := value.Entries(v)
+	if !ok || len(keys) > s.max {
+		bail()
+	}
+	clear(dst[:s.size])
+	var slot [1]int64
+	for i, k := range keys {
+		c.encode(s.elems[0], vals[i], slot[:])
+		putEntry(dst[:s.size], int64(s.dict.add(k)), slot[0])
+	}
+}
+
+func (c coder) decodeMap(s *shape, src []int64) value.Value {
+	known := s.dict.now.Load().vals
+	keys, vals := make([]value.Value, src[0]), make([]value.Value, src[0])
+	for i := range keys {
+		keys[i], vals[i] = known[src[1+2*i]], c.decode(s.elems[0], src[2+2*i:])
+	}
+	return value.FuncOf(keys, vals)
+}
+
+// indexMap is f[arg] for a Map f; a key that is not there bails out.
+func (c *Compiler) indexMap(f, arg *code) *code {
+	s, find, row := f.shape, c.bitOf(arg, f.shape.dict), f.row
+	at := func(fr *Frame) (r []int64, i int) {
+		key := int64(find(fr))
+		r = row(fr)
+		if i = entry(r, key); i < 0 {
+			bail()
+		}
+		return r, i
+	}
+	if f.at != nil {
+		return fromPlace(f.at.moved(0, func(fr *Frame) int { _, i := at(fr); return i }), s.elems[0])
+	}
+	out := &code{shape: s.elems[0], dep: noDep}
+	if out.shape.kind == Bool {
+		out.b = func(fr *Frame) bool { r, i := at(fr); return r[i] != 0 }
+	} else {
+		out.n = func(fr *Frame) int64 { r, i := at(fr); return r[i] }
+	}
+	return out
+}
+
+// keysOf is DOMAIN f for a Map f, as a set of bits.
+func (c *Compiler) keysOf(f *code) *code {
+	row := f.row
+	return c.fromStore(func(fr *Frame, dst []int64) {
+		clear(dst)
+		r := row(fr)
+		for i, end := 1, 1+2*int(r[0]); i < end; i += 2 {
+			setBit(dst, int(r[i]))
+		}
+	}, setShape(f.shape.dict))
+}
+
+// hasKey tests k \in DOMAIN f; nil when f is no Map.
+func (c *Compiler) hasKey(k *code, f ir.Expr, sc lexical) Test {
+	saved := c.dep
+	m := c.compile(f, sc, nil)
+	if m.shape == nil || m.shape.kind != Map {
+		c.dep = saved
+		return nil
+	}
+	find, row := c.bitOf(k, m.shape.dict), m.row
+	return func(fr *Frame) bool { key := int64(find(fr)); return entry(row(fr), key) >= 0 }
+}
+
+// mapOp compiles k :> v and f @@ g where a Map is wanted, or an operand is one;
+// nil elsewhere.
+func (c *Compiler) mapOp(e *ir.App, sc lexical, want *shape) *code {
+	s := want
+	if s == nil || s.kind != Map {
+		if s = c.operandMap(e, sc); s == nil {
+			return nil
+		}
+	}
+	if e.Op == ir.ColonGt {
+		key := c.addTo(c.compile(e.Args[0], sc, nil), s.dict)
+		val := slotOf(c.as(c.compile(e.Args[1], sc, s.elems[0]), s.elems[0]))
+		return c.fromStore(func(fr *Frame, dst []int64) {
+			k := int64(key(fr))
+			v := val(fr)
+			clear(dst)
+			putEntry(dst, k, v)
+		}, s)
+	}
+	left, right := c.into(e.Args[0], sc, s), c.as(c.compile(e.Args[1], sc, s), s).row
+	return c.fromStore(func(fr *Frame, dst []int64) {
+		left(fr, dst)
+		r := right(fr)
+		for i, end := 1, 1+2*int(r[0]); i < end; i += 2 {
+			if entry(dst, r[i]) < 0 {
+				putEntry(dst, r[i], r[i+1])
+			}
+		}
+	}, s)
+}
+
+// operandMap is the shape of the first operand of @@ that is a Map, or nil.
+func (c *Compiler) operandMap(e *ir.App, sc lexical) *shape {
+	if e.Op != ir.AtAt {
+		return nil
+	}
+	saved := c.dep
+	defer func() { c.dep = saved }()
+	for _, a := range e.Args {
+		if k := c.compile(a, sc, nil); k.shape != nil && k.shape.kind == Map {
+			return k.shape
+		}
+	}
+	return nil
+}
+
+// mapStore writes [x \in S |-> e] as a Map; nil for several names.
+func (c *Compiler) mapStore(e *ir.Func, sc lexical, s *shape) putter {
+	if e.Self != nil || len(e.Bounds) != 1 || e.Bounds[0].Tuple || len(e.Bounds[0].Names) != 1 {
+		return nil
+	}
+	l := c.domain(e.Bounds[0].Domain, sc)
+	slot, bound := c.local(l.shape)
+	inner := c.bind(sc, e.Bounds[0].Names[0], bound)
+	key, val := c.addTo(bound, s.dict), slotOf(c.as(c.compile(e.Body, inner, s.elems[0]), s.elems[0]))
+	site := c.newRow()
+	run := l.over(slot, func(fr *Frame) bool {
+		k := int64(key(fr))
+		v := val(fr)
+		putEntry(fr.rows[site], k, v)
+		return true
+	})
+	return func(fr *Frame, dst []int64) {
+		outer := fr.rows[site]
+		fr.rows[site] = dst[:s.size]
+		clear(dst[:s.size])
+		run(fr)
+		fr.rows[site] = outer
+	}
+}
+
+// mapOver is the shape of [x \in S |-> e] for a set S of few bits; nil for
+// others.
+func (c *Compiler) mapOver(e *ir.Func, sc lexical) *shape {
+	if e.Self != nil || len(e.Bounds) != 1 || e.Bounds[0].Tuple || len(e.Bounds[0].Names) != 1 {
+		return nil
+	}
+	saved := c.dep
+	defer func() { c.dep = saved }()
+	k := c.compile(e.Bounds[0].Domain, sc, nil)
+	if k.konst != nil || k.shape == nil || k.shape.kind != Set || 4*len(k.shape.dict.now.Load().vals) > 3*maxEntries {
+		return nil
+	}
+	_, bound := c.local(c.setLoop(k).shape)
+	body := c.compile(e.Body, c.bind(sc, e.Bounds[0].Names[0], bound), nil)
+	elem := body.shape
+	if elem == nil || elem.kind == Elem || !elem.scalar() || elem.kind == Set {
+		elem = boxedShape
+	}
+	return mapShape(k.shape.dict, elem, maxEntries)
+}
+
+// resized is a Map of another capacity, of the same keys and values.
+func (c *Compiler) resized(k *code, s *shape) *code {
+	row := k.row
+	return c.fromStore(func(fr *Frame, dst []int64) {
+		r := row(fr)
+		n := 1 + 2*int(r[0])
+		if n > s.size {
+			bail()
+		}
+		copy(dst, r[:n])
+		clear(dst[n:s.size])
+	}, s)
+}
+
+// sameEntries tells whether Maps of shapes a and b differ in capacity alone.
+func sameEntries(a, b *shape) bool {
+	return a != nil && a.kind == Map && b.kind == Map && a.dict == b.dict && equalShapes(a.elems[0], b.elems[0])
+}
+
+// placeMap appends the fields of a Map. What stands in it enters the fingerprint
+// by content: the bits of keys are handed out in the order of discovery.
+func (l *Layout) placeMap(s *shape, g *guess) {
+	l.loose = append(l.loose, loose{slot: len(l.fields), dict: s.dict, entries: s})
+	val := field{width: 32}
+	switch s.elems[0].kind {
+	case Bool:
+		val.width = 1
+	case Int:
+		val = intField(g.all)
+	}
+	l.fields = append(l.fields, field{width: uint8(bits.Len(uint(s.max)))})
+	for range s.max {
+		l.fields = append(l.fields, field{width: uint8(bits.Len(uint(64*s.dict.words - 1)))}, val)
+	}
+}
+
+// entriesHash is the hash, for either half of a fingerprint, of the entries of a
+// Map, in any order; it clears them in packed.
+func (l *Layout) entriesHash(s *loose, row []int64, packed []uint64) (first, second uint64) {
+	keys := s.dict.now.Load()
+	kind := s.entries.elems[0].kind
+	ids := kind == Atom || kind == Boxed
+	for i, end := s.slot+1, s.slot+1+2*int(row[s.slot]); i < end; i += 2 {
+		key, val := &l.fields[i], &l.fields[i+1]
+		packed[key.word] &^= uint64(row[i]-key.bias) << key.shift
+		packed[val.word] &^= uint64(row[i+1]-val.bias) << val.shift
+		content := uint64(row[i+1])
+		if ids {
+			content = l.intern.hash(row[i+1])
+		}
+		first += mix(mix(keys.hashes[row[i]], content), uint64(s.slot)+1)
+		if l.Wide {
+			second += mix(l.entryAgain(keys.ids[row[i]], row[i+1], ids), ^uint64(s.slot))
+		}
+	}
+	return first, second
+}
+
+// entryAgain is the hash of an entry for the second half; val may be an id.
+func (l *Layout) entryAgain(key id, val int64, isID bool) uint64 {
+	content := uint64(val)
+	if isID {
+		content = l.intern.secondHash(val)
+	}
+	return mix(l.intern.secondHash(key), content)
+}

@@ -1,0 +1,122 @@
+package rows
+
+import (
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A View is what tells states apart: all variables, or what the config's VIEW
+// says.
+type View struct {
+	l     *Layout
+	shown *facet
+	value func(*Frame) value.Value // nil where the facet says it all
+}
+
+// View compiles a VIEW, nil for none.
+func (c *Compiler) View(e ir.Expr) *View {
+	v := &View{l: c.Layout, shown: c.all}
+	switch vars := map[int]bool{}; {
+	case e == nil:
+	case variablesOf(e, vars):
+		v.shown = c.facetOf(vars)
+	default:
+		v.value = c.safeValue(e)
+	}
+	return v
+}
+
+// Fingerprint is the fingerprint of the successor in a frame. It leaves the packed state
+// in packed.
+func (v *View) Fingerprint(fr *Frame, packed []uint64) fingerprint {
+	if v.value == nil {
+		return v.l.fingerprintOf(v.shown, fr.Next, packed)
+	}
+	v.l.Pack(fr.Next, packed)
+	fr.Forward()
+	x := v.value(fr)
+	fr.Back()
+	return v.l.ofValue(forced(fr.meter, x))
+}
+
+// FingerprintOfImage is the fingerprint of the state that p makes of the successor in a
+// frame. It leaves in spare and packed what it likes. Where 64 bits are to do, a
+// shadow of that state is enough.
+func (v *View) FingerprintOfImage(fr *Frame, p *Permutation, spare []int64, packed []uint64) fingerprint {
+	if v.value == nil && !v.l.Wide {
+		extra := p.shadow(fr.Next, spare)
+		first, _ := v.l.halves(p.shown, spare, packed)
+		return v.l.join(first+extra, 0)
+	}
+	own, at := fr.Next, fr.nxtAt
+	p.Permute(fr.Next, spare)
+	fr.OpenNext()
+	fr.Next = spare
+	print := v.Fingerprint(fr, packed)
+	fr.Next, fr.nxtAt = own, at
+	return print
+}
+
+// variablesOf adds to vars the variables of which e is a tuple, nested or not;
+// false when e is anything else.
+func variablesOf(e ir.Expr, vars map[int]bool) bool {
+	switch e := e.(type) {
+	case *ir.VarRef:
+		vars[e.Var.ID] = true
+		return true
+	case *ir.Label:
+		return variablesOf(e.Body, vars)
+	case *ir.Call:
+		return e.Def.Body != nil && len(e.Args) == 0 && !e.Def.Recursive && variablesOf(e.Def.Body, vars)
+	case *ir.App:
+		if e.Op != ir.Tuple {
+			return false
+		}
+		for _, a := range e.Args {
+			if !variablesOf(a, vars) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// A facet is the part of a state that a fingerprint is of: the slots of some
+// variables. Nearly every VIEW is a tuple of variables, and two states agree on
+// that exactly when these slots are equal, so that no tuple need be built.
+type facet struct {
+	slots []bool   // that it shows
+	mask  []uint64 // of the packed words
+	loose []loose  // slots whose content may depend on the order of discovery
+}
+
+// facetOf is the facet of the variables with these IDs.
+func (l *Layout) facetOf(vars map[int]bool) *facet {
+	f := &facet{mask: make([]uint64, l.Words), slots: make([]bool, l.Slots)}
+	for v := range vars {
+		for i := range l.shapes[v].size {
+			f.slots[l.offs[v]+i] = true
+		}
+	}
+	for i, fd := range l.fields {
+		if f.slots[i] {
+			f.mask[fd.word] |= (1<<(fd.width-1)<<1 - 1) << fd.shift
+		}
+	}
+	for _, s := range l.loose {
+		if f.slots[s.slot] {
+			f.loose = append(f.loose, s)
+		}
+	}
+	return f
+}
+
+// whole is the facet of all variables.
+func (l *Layout) whole() *facet {
+	all := map[int]bool{}
+	for v := range l.shapes {
+		all[v] = true
+	}
+	return l.facetOf(all)
+}

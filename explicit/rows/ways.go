@@ -1,0 +1,392 @@
+package rows
+
+import (
+	"slices"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+)
+
+// A part of an action that assigns nothing may still be true in several ways,
+// and TLC counts what follows once for each: \E m \in msgs : P(m), as a
+// conjunct, leads to as many successors as there are witnesses. What follows is
+// the same each time, so it runs once, with a weight.
+//
+// Once every variable has a value, what remains is only tested, as in TLC: it
+// leads to one successor, however many ways it is true in.
+
+// A count is the number of ways in which a condition is true.
+type count = func(*Frame) int64
+
+// counted goes on once, with the weight of e's ways.
+func (c *Compiler) counted(e ir.Expr, sc lexical, k Action) Action {
+	ways := c.waysOf(e, sc)
+	return c.tested(e, sc, k, func(fr *Frame) {
+		n := ways(fr)
+		if n == 0 {
+			return
+		}
+		outer := fr.Weight
+		fr.Weight *= n
+		k(fr)
+		fr.Weight = outer
+	})
+}
+
+// tested is m, which makes e true and goes on with k, but only tests e once every
+// variable has a value. That can be so only behind another conjunct.
+func (c *Compiler) tested(e ir.Expr, sc lexical, k, m Action) Action {
+	if c.composing || !c.behind {
+		return m
+	}
+	holds := c.safeCond(e, sc)
+	return func(fr *Frame) {
+		if !fr.complete() {
+			m(fr)
+		} else if holds(fr) {
+			k(fr)
+		}
+	}
+}
+
+// forms tells whether e may be true in several ways, and whether it may assign
+// a variable.
+func (c *Compiler) forms(e ir.Expr, sc lexical, depth int) (branches, assigns bool) {
+	if depth > maxInlineDepth {
+		return true, true
+	}
+	depth++
+	any := func(es ...ir.Expr) {
+		for _, x := range es {
+			b, a := c.forms(x, sc, depth)
+			branches, assigns = branches || b, assigns || a
+		}
+	}
+	switch e := e.(type) {
+	case *ir.App:
+		switch e.Op {
+		case ir.Or:
+			any(e.Args...)
+			return true, assigns
+		case ir.Cdot:
+			return true, true
+		case ir.Unchanged:
+			return !c.init, !c.init
+		case ir.And:
+			any(e.Args...)
+		case ir.Implies: // TLC takes it apart in actions, not in initial predicates
+			if !c.init {
+				any(e.Args[1])
+			}
+		case ir.Eq, ir.In:
+			v, _ := c.assignable(e.Args[0], sc)
+			return v != nil, v != nil
+		}
+	case *ir.Quant:
+		for _, b := range e.Bounds {
+			for _, n := range b.Names {
+				sc.names = &binding{parent: sc.names, name: n}
+			}
+		}
+		any(e.Body)
+		return branches || !e.All, assigns
+	case *ir.If:
+		any(e.Then, e.Else)
+	case *ir.Case:
+		for _, a := range e.Arms {
+			any(a.Value)
+		}
+		if e.Other != nil {
+			any(e.Other)
+		}
+	case *ir.Let:
+		inner, _ := c.letScope(e, sc)
+		return c.forms(e.Body, inner, depth)
+	case *ir.Label:
+		return c.forms(e.Body, sc, depth)
+	case *ir.ActionBox:
+		return true, true
+	case *ir.Index:
+		if f, in, ok := c.applied(e, sc); ok {
+			sc = in
+			any(f.Body)
+		}
+	default:
+		if call, ok := e.(*ir.Call); ok && eval.IsNative(call.Def) {
+			return false, false
+		}
+		if body, inner, ok := c.opened(e, sc); ok {
+			return c.forms(body, inner, depth)
+		}
+		if d, args := recursionOf(e); d != nil && !slices.Contains(c.forming, d) {
+			c.forming = append(c.forming, d)
+			defer func() { c.forming = c.forming[:len(c.forming)-1] }()
+			inner, _ := c.enter(d.Params, args, sc, c.defScope(d, sc))
+			return c.forms(d.Body, inner, depth)
+		}
+	}
+	return branches, assigns
+}
+
+// opened is the body of the definition or operator that e applies, with its
+// scope; not ok when e applies none, or one that only the plain evaluator runs.
+func (c *Compiler) opened(e ir.Expr, sc lexical) (ir.Expr, lexical, bool) {
+	body, inner, _, ok := c.open(e, sc)
+	return body, inner, ok
+}
+
+func (c *Compiler) open(e ir.Expr, sc lexical) (body ir.Expr, inner lexical, ts []*thunk, ok bool) {
+	def := func(d *ir.Def, args []ir.Expr, from lexical) (ir.Expr, lexical, []*thunk, bool) {
+		if d == nil || d.Body == nil || d.Recursive || len(d.Params) != len(args) {
+			return nil, sc, nil, false
+		}
+		in, ts := c.enter(d.Params, args, sc, from)
+		return d.Body, in, ts, true
+	}
+	switch e := e.(type) {
+	case *ir.Call:
+		return def(e.Def, e.Args, c.defScope(e.Def, sc))
+	case *ir.CallConst:
+		return def(e.Const.Def, e.Args, lexical{})
+	case *ir.ConstRef:
+		if e.Const.Value == nil {
+			return def(e.Const.Def, nil, lexical{})
+		}
+	case *ir.CallName:
+		if op, from, found := c.operator(e.Name, sc); found && len(op.Params) == len(e.Args) {
+			in, ts := c.enter(op.Params, e.Args, sc, from)
+			return op.Body, in, ts, true
+		}
+	case *ir.NameRef:
+		if b := sc.find(e.Name); b != nil && b.thunk != nil {
+			return b.thunk.expr, c.like(b.thunk.from, sc), nil, true
+		}
+	}
+	return nil, sc, nil, false
+}
+
+// applied is the function that e applies to one plain argument, with the scope
+// of its body; the parameter is not bound there.
+func (c *Compiler) applied(e *ir.Index, sc lexical) (*ir.Func, lexical, bool) {
+	fun, in := c.standsFor(e.Fun, sc)
+	f, ok := fun.(*ir.Func)
+	if !ok || len(f.Bounds) != 1 || f.Bounds[0].Tuple || len(f.Bounds[0].Names) != 1 {
+		return nil, sc, false
+	}
+	return f, in, true
+}
+
+// waysOf counts the ways in which e, which assigns nothing, is true.
+func (c *Compiler) waysOf(e ir.Expr, sc lexical) count {
+	if b, _ := c.forms(e, sc, 0); !b {
+		return oneIf(c.cond(e, sc))
+	}
+	switch e := e.(type) {
+	case *ir.App:
+		return c.waysOfApp(e, sc)
+	case *ir.Quant:
+		return c.waysOfQuant(e, sc)
+	case *ir.If:
+		cond, then, els := c.cond(e.Cond, sc), c.waysOf(e.Then, sc), c.waysOf(e.Else, sc)
+		return func(fr *Frame) int64 {
+			if cond(fr) {
+				return then(fr)
+			}
+			return els(fr)
+		}
+	case *ir.Case:
+		conds, es := c.arms(e, sc)
+		arms, pick := make([]count, len(es)), firstTrue(conds)
+		for i, x := range es {
+			arms[i] = c.waysOf(x, sc)
+		}
+		return func(fr *Frame) int64 { return arms[pick(fr)](fr) }
+	case *ir.Let:
+		inner, ts := c.letScope(e, sc)
+		return countStarted(c.waysOf(e.Body, inner), ts)
+	case *ir.Label:
+		return c.waysOf(e.Body, sc)
+	case *ir.Index:
+		return c.waysOfIndex(e, sc)
+	}
+	if body, inner, ts, ok := c.open(e, sc); ok && c.depth <= maxInlineDepth {
+		c.depth++
+		defer func() { c.depth-- }()
+		return countStarted(c.waysOf(body, inner), ts)
+	}
+	if d, args := recursionOf(e); d != nil {
+		return c.waysOfRecursion(d, args, sc)
+	}
+	return oneIf(c.cond(e, sc))
+}
+
+func oneIf(f Test) count { return func(fr *Frame) int64 { return boolSlot(f(fr)) } }
+
+func countStarted(n count, ts []*thunk) count {
+	begin := start(ts)
+	if begin == nil {
+		return n
+	}
+	return func(fr *Frame) int64 { begin(fr); return n(fr) }
+}
+
+func (c *Compiler) waysOfApp(e *ir.App, sc lexical) count {
+	var parts []count
+	switch e.Op {
+	case ir.And:
+		for _, a := range e.Args {
+			parts = append(parts, c.waysOf(a, sc))
+		}
+		return func(fr *Frame) int64 {
+			n := int64(1)
+			for _, p := range parts {
+				if n = mul64(n, p(fr)); n == 0 {
+					break
+				}
+			}
+			return n
+		}
+	case ir.Or:
+		for _, a := range e.Args {
+			parts = append(parts, c.waysOf(a, sc))
+		}
+		return func(fr *Frame) (n int64) {
+			for _, p := range parts {
+				n = add64(n, p(fr))
+			}
+			return n
+		}
+	case ir.Implies:
+		cond, then := c.cond(e.Args[0], sc), c.waysOf(e.Args[1], sc)
+		return func(fr *Frame) int64 {
+			if cond(fr) {
+				return then(fr)
+			}
+			return 1
+		}
+	}
+	return oneIf(c.cond(e, sc))
+}
+
+// waysOfQuant multiplies (\A) or adds (\E) the ways for each element.
+func (c *Compiler) waysOfQuant(e *ir.Quant, sc lexical) count {
+	sum := c.newLoc(1)
+	run, ok := c.nest(e.Bounds, sc, func(in lexical) func(*Frame) bool {
+		body := c.waysOf(e.Body, in)
+		if e.All {
+			return func(fr *Frame) bool {
+				n := body(fr)
+				fr.loc[sum] = mul64(fr.loc[sum], n)
+				return n != 0
+			}
+		}
+		return func(fr *Frame) bool {
+			n := body(fr)
+			fr.loc[sum] = add64(fr.loc[sum], n)
+			return true
+		}
+	})
+	if !ok {
+		return func(*Frame) int64 { bail(); return 0 }
+	}
+	first := boolSlot(e.All)
+	return func(fr *Frame) int64 {
+		fr.loc[sum] = first
+		run(fr)
+		return fr.loc[sum]
+	}
+}
+
+// A recursion is a recursive function whose ways are counted: its body is
+// compiled once, and each application keeps the names of the outer ones.
+type recursion struct {
+	f    *ir.Func
+	slot int // of the parameter, an integer
+	body count
+	from int // slots of Frame.loc that the body uses
+	to   int
+	vals int // likewise of Frame.val
+	last int
+}
+
+// waysOfIndex applies a function whose body may be true in several ways.
+func (c *Compiler) waysOfIndex(e *ir.Index, sc lexical) count {
+	f, in, ok := c.applied(e, sc)
+	if !ok {
+		return oneIf(c.cond(e, sc))
+	}
+	arg := c.asInt(c.compile(e.Arg, sc, intShape))
+	r := c.recursions[f]
+	if r == nil || f.Self == nil {
+		r = c.newRecursion(f, in)
+	}
+	return func(fr *Frame) int64 {
+		x, st := arg(fr), &fr.stack
+		locs, vals := len(st.slots), len(st.vals)
+		st.slots = append(st.slots, fr.loc[r.from:r.to]...)
+		st.vals = append(st.vals, fr.val[r.vals:r.last]...)
+		fr.loc[r.slot] = x
+		n := r.body(fr)
+		copy(fr.loc[r.from:r.to], st.slots[locs:])
+		copy(fr.val[r.vals:r.last], st.vals[vals:])
+		st.slots, st.vals = st.slots[:locs], st.vals[:vals]
+		return n
+	}
+}
+
+func (c *Compiler) newRecursion(f *ir.Func, in lexical) *recursion {
+	r := &recursion{f: f, from: c.locs, vals: c.vals}
+	if f.Self != nil {
+		in.names = &binding{parent: in.names, name: f.Self, serial: c.serial, thunk: &thunk{expr: f, from: in}}
+		if c.recursions == nil {
+			c.recursions = map[*ir.Func]*recursion{}
+		}
+		c.recursions[f] = r
+		defer delete(c.recursions, f)
+	}
+	slot, bound := c.local(intShape)
+	r.slot = slot
+	member := c.memberOf(bound, f.Bounds[0].Domain, in)
+	body := c.waysOf(f.Body, c.bind(in, f.Bounds[0].Names[0], bound))
+	r.body = func(fr *Frame) int64 {
+		if !member(fr) {
+			bail()
+		}
+		return body(fr)
+	}
+	r.to, r.last = c.locs, c.vals
+	return r
+}
+
+// recursionOf is the recursive definition that e applies, with the arguments; nil
+// for none.
+func recursionOf(e ir.Expr) (*ir.Def, []ir.Expr) {
+	var d *ir.Def
+	var args []ir.Expr
+	switch e := e.(type) {
+	case *ir.Call:
+		d, args = e.Def, e.Args
+	case *ir.CallConst:
+		d, args = e.Const.Def, e.Args
+	}
+	if d == nil || d.Body == nil || !d.Recursive || len(d.Params) != len(args) {
+		return nil, nil
+	}
+	return d, args
+}
+
+// waysOfRecursion counts the ways of a recursive operator by a routine that
+// gives their number.
+func (c *Compiler) waysOfRecursion(d *ir.Def, args []ir.Expr, sc lexical) count {
+	in := c.like(c.defScope(d, sc), sc)
+	for _, r := range c.routines {
+		if r.def == d && r.in == in && r.ways {
+			return slotOf(c.again(r, args, sc))
+		}
+	}
+	k := c.routine(&routine{def: d, in: in, ways: true}, d.Params, args, d.Body, sc, intShape)
+	if k == nil {
+		return func(*Frame) int64 { bail(); return 0 }
+	}
+	return slotOf(k)
+}
