@@ -187,7 +187,7 @@ func (l *loading) meaning(c *ir.Constant) {
 	case c.Any || c.Value != nil || c.Def != nil:
 	case c.Name == plusCalDefault:
 		c.Value = value.NewModel(plusCalDefault)
-	case l.FreeConstants:
+	case l.FreeConstants && (c.Arity == 0 || !l.Choose):
 		c.Any = true
 	case c.Arity > 0:
 		l.report(codeNoValue, c.Span, "define an operator for it and add `CONSTANT "+c.Name+" <- ThatOperator` to the config",

@@ -1,6 +1,8 @@
 package frontend
 
 import (
+	"slices"
+
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/frontend/config"
 	"github.com/lemma-mc/lemma/ir"
@@ -92,7 +94,7 @@ func (l *loading) next(sys *ir.System, steps, always []ir.Expr) {
 	}
 	if len(rest) > 0 {
 		sys.Written = conjunction(append([]ir.Expr{sys.Next}, rest...))
-		sys.Next = restricted(sys.Next, rest)
+		sys.Next = restricted(nil, sys.Next, rest)
 	}
 }
 
@@ -123,15 +125,17 @@ func listsAll(v ir.Expr, sys *ir.System) bool {
 	return len(listed) == len(sys.Variables)
 }
 
-// restricted is the action e with more conjuncts. They are put where e ends:
-// at the leaves of its disjunctions, \E and definitions, whose copies keep
-// their names, so that a step is still called what its action is called.
-func restricted(e ir.Expr, more []ir.Expr) ir.Expr {
-	r := &restriction{more: more, copies: map[*ir.Def]*ir.Def{}, local: map[*ir.Def]bool{}}
+// restricted is the action e with more conjuncts, before it and after. They are
+// put where e ends: at the leaves of its disjunctions, \E and definitions, whose
+// copies keep their names, so that a step is still called what its action is
+// called.
+func restricted(before []ir.Expr, e ir.Expr, more []ir.Expr) ir.Expr {
+	r := &restriction{before: before, more: more, copies: map[*ir.Def]*ir.Def{}, local: map[*ir.Def]bool{}}
 	return r.action(e)
 }
 
 type restriction struct {
+	before []ir.Expr
 	more   []ir.Expr
 	copies map[*ir.Def]*ir.Def
 	local  map[*ir.Def]bool // definitions of LETs, which stay as they are
@@ -165,7 +169,7 @@ func (r *restriction) action(e ir.Expr) ir.Expr {
 			return &ir.Call{Span: e.Span, Def: r.def(e.Def), Args: e.Args}
 		}
 	}
-	return &ir.App{Span: e.Pos(), Op: ir.And, Args: append([]ir.Expr{e}, r.more...)}
+	return &ir.App{Span: e.Pos(), Op: ir.And, Args: slices.Concat(r.before, []ir.Expr{e}, r.more)}
 }
 
 // def is a copy of d with its body restricted.

@@ -45,6 +45,9 @@ func (e *Expressions) Parse(text string, most ir.Level, diags *diag.List) ir.Exp
 	if x == nil {
 		return nil
 	}
+	if e.loading.chosen != nil {
+		x = e.loading.chosen.Expr(x)
+	}
 	if got := temporal.Level(x); got > most {
 		diags.Add(&diag.Diagnostic{Code: codeLevel, Class: diag.Syntax, Span: x.Pos(),
 			Message: "this is " + levelNames[got] + " formula: " + withoutValue[most],

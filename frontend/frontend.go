@@ -42,6 +42,11 @@ type Options struct {
 	Any       []string // constants to leave arbitrary
 	// FreeConstants leaves arbitrary every constant without a value.
 	FreeConstants bool
+	// Choose makes variables of the constants that are left arbitrary, for a search
+	// to choose; ConstInit is what is said of them, beside the assumptions: a name,
+	// an expression, or "".
+	Choose    bool
+	ConstInit string
 
 	SpecName, Init, Next string
 	// Invariants and Properties, names or expressions, replace what the config
@@ -147,8 +152,9 @@ func LoadModule(o Options, diags *diag.List) *module.Module {
 // A loading is one call of Load.
 type loading struct {
 	Options
-	diags *diag.List
-	mod   *module.Module
+	diags  *diag.List
+	mod    *module.Module
+	chosen *ir.Instance // of the module's system, where constants are chosen; else nil
 }
 
 func (l *loading) loader(over module.Overrides) *module.Loader {
@@ -199,7 +205,7 @@ func (l *loading) system() *ir.System {
 	for _, w := range lint.Check(sys) {
 		l.diags.Add(w)
 	}
-	return sys
+	return l.choose(sys)
 }
 
 func (l *loading) checkDeadlock() bool {

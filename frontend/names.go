@@ -71,7 +71,7 @@ func (l *loading) formula(n config.Name, what string, most ir.Level) *ir.Formula
 
 // lookup finds what n names, or resolves n as an expression.
 func (l *loading) lookup(n config.Name, what string) *ir.Formula {
-	if !definitionName.MatchString(n.Text) || l.declared(n.Text) {
+	if !definitionName.MatchString(n.Text) || l.declared(n.Text) || n.Text == "TRUE" || n.Text == "FALSE" {
 		return l.expression(n)
 	}
 	d := l.mod.Def(n.Text)

@@ -93,6 +93,9 @@ type System struct {
 	// including instances ("I!Op") and extended modules.
 	Defs    map[string]*Def
 	Assumes []*Formula
+	// Chosen are the last of Variables where these are constants of the spec that
+	// the initial predicate chooses and no step changes.
+	Chosen []*Variable
 
 	// Init and Next are the behaviour; Sub is v of [][Next]_v. All nil for a
 	// module without behaviour (constant evaluation only).

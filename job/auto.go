@@ -125,6 +125,9 @@ func (t *Task) supplementing(ctx context.Context, bounded, proof search) *trace.
 	case !t.hasInvariants():
 		b.Notes = append(b.Notes, "No proof was tried: there is no invariant.")
 		return b
+	case len(sys.Chosen) > 0:
+		b.Notes = append(b.Notes, "No proof was tried: --induct proves for arbitrary constants, which this search chooses.")
+		return b
 	}
 	p := proof(ctx)
 	switch {

@@ -23,6 +23,7 @@ type Job struct {
 	Constants   []*config.Assignment // values
 	Expressions []string             // NAME=EXPR, NAME<-DEFINITION
 	Any         []Name               // constants to leave arbitrary
+	ConstInit   string               // what is said of them beside the ASSUMEs: a definition or an expression
 
 	// The question.
 	Init, Next, Spec               string

@@ -296,7 +296,8 @@ func (t *Task) options(cfg *config.Config) frontend.Options {
 	return frontend.Options{
 		Files: t.Files, FS: t.fs(), Spec: t.spec, Inline: j.Modules, Config: cfg, Strict: j.Strict,
 		Path:      append(append([]string{}, j.Path...), t.Env.Path...),
-		Constants: j.Expressions, FreeConstants: j.engine() == "induct",
+		Constants: j.Expressions, FreeConstants: j.engine() == "induct" || j.ConstInit != "",
+		Choose: j.engine() != "induct", ConstInit: j.ConstInit,
 		SpecName: j.Spec, Init: j.Init, Next: j.Next,
 	}
 }

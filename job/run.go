@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -32,7 +33,25 @@ func (t *Task) Run(ctx context.Context) (r *trace.Result) {
 	defer stop()
 	r = t.engine()(ctx)
 	t.vacuous(ctx, r)
+	t.forAll(r)
 	return r
+}
+
+// forAll says of which constants r speaks, where a search chose some.
+func (t *Task) forAll(r *trace.Result) {
+	chosen := t.System.Chosen
+	if len(chosen) == 0 || r.Status == trace.Failed {
+		return
+	}
+	names := make([]string, len(chosen))
+	for i, v := range chosen {
+		names[i] = v.Name
+	}
+	by := "the ASSUMEs"
+	if t.Job.ConstInit != "" {
+		by = t.Job.ConstInit + " and " + by
+	}
+	r.Notes = append(r.Notes, fmt.Sprintf("This is about all values of %s that %s allow.", strings.Join(names, ", "), by))
 }
 
 func (t *Task) engine() engine {

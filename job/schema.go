@@ -49,12 +49,12 @@ func (s *Setting) take(from *Setting) {
 
 // Which engines a setting means something to, where it is not all of them.
 var (
-	bySteps    = []string{"bmc", "simulate", "auto"}
-	bySolver   = []string{"bmc", "induct", "auto"}
-	byProof    = []string{"induct", "auto"}
-	bySearch   = []string{"explicit", "auto"}
-	byInduct   = []string{"induct"}
-	bySimulate = []string{"simulate"}
+	bySteps     = []string{"bmc", "simulate", "auto"}
+	bySolver    = []string{"bmc", "induct", "auto"}
+	byProof     = []string{"induct", "auto"}
+	bySearch    = []string{"explicit", "auto"}
+	bySearching = []string{"explicit", "bmc", "simulate", "auto"}
+	bySimulate  = []string{"simulate"}
 )
 
 // Settings is the schema: all that can be said about a job, in the order in
@@ -78,8 +78,10 @@ func (j *Job) Settings() []*Setting {
 			Help: "how `many` to simulate (--simulate, default 10000); 0 for as many as --timeout allows"},
 		{JSON: "k", Flag: "k", Engines: byProof, Kind: count(&j.K, 1),
 			Help: "largest k for k-induction (default 5)"},
-		{JSON: "any", Flag: "any", Engines: byInduct, Kind: names(&j.Any),
-			Help: "leave constant `NAME` arbitrary; repeatable"},
+		{JSON: "any", Flag: "any", Kind: names(&j.Any),
+			Help: "leave constant `NAME` arbitrary, within the ASSUMEs and --cinit; repeatable"},
+		{JSON: "constant_init", Flag: "cinit", Engines: bySearching, Kind: text(&j.ConstInit),
+			Help: "search for all constants without value that satisfy this predicate: a definition's `NAME` or an expression"},
 		{JSON: "constants", Kind: constants(&j.Constants)},
 		{JSON: "constant_expressions", Flag: "constant", Kind: texts(&j.Expressions),
 			Help: "assign or override a constant: `NAME=EXPR`; repeatable"},
