@@ -311,7 +311,7 @@ func (g *actor) replace(n *syntax.Name, done changes) syntax.Expr {
 		return nil
 	}
 	e := p.name(v.use)
-	if done[v.use] && v.use != "pc" && v.use != "stack" {
+	if done[v.use] {
 		e = p.prime(e)
 	}
 	if v.perProcess {

@@ -185,7 +185,10 @@ func junctionForm(e syntax.Expr, or bool) string {
 		})
 		items = slices.DeleteFunc(items, func(s string) bool { return s == "TRUE" })
 	}
-	if len(items) == 1 {
+	switch len(items) {
+	case 0:
+		return "TRUE"
+	case 1:
 		return items[0]
 	}
 	return fmt.Sprintf("(%v %s)", or, strings.Join(items, " "))

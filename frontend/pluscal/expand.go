@@ -35,6 +35,16 @@ func newExpander(macros []*Macro, diags *diag.List) *expander {
 	return x
 }
 
+// macrosIn checks the uses of macros in the bodies of macros, whether they are used
+// or not.
+func (x *expander) macrosIn(macros []*Macro) {
+	for _, m := range macros {
+		x.active = []string{m.Name.Name}
+		x.body(m.Body)
+	}
+	x.active, x.made = nil, 0
+}
+
 func (x *expander) body(in []*Stmt) []*Stmt {
 	var out []*Stmt
 	for _, s := range in {

@@ -56,7 +56,7 @@ type (
 	}
 
 	simpleNode struct {
-		When   *exprNode   `parser:"('await' | 'when') @@"`
+		When   *exprNode   `parser:"(?! 'end' | 'else' | 'elsif' | 'or' | 'then' | 'do' | 'begin') ( ('await' | 'when') @@"`
 		Assert *exprNode   `parser:"| 'assert' @@"`
 		Print  *exprNode   `parser:"| 'print' @@"`
 		Skip   bool        `parser:"| @'skip'"`
@@ -64,7 +64,7 @@ type (
 		Goto   *gotoNode   `parser:"| @@"`
 		Call   *useNode    `parser:"| 'call' @@"`
 		Use    *useNode    `parser:"| (?= Ident '(') @@"`
-		Assign *assignNode `parser:"| (?! 'end' | 'else' | 'elsif' | 'or' | 'then' | 'do' | 'begin') @@"`
+		Assign *assignNode `parser:"| @@ )"`
 	}
 
 	// A gotoNode may have its label in quotes, as the official translator takes it.

@@ -6,8 +6,8 @@ package pluscal
 type Options struct {
 	// AddLabels adds missing labels also where the user wrote some.
 	AddLabels bool
-	// Fairness is "", "wf", "sf", "wfNext" or "nof". It is for what the algorithm
-	// leaves open: a --fair algorithm and a fair process stay fair under nof.
+	// Fairness is "", "wf", "sf", "wfNext" or "nof". A --fair algorithm and a fair
+	// process keep their own, but under nof no process is fair.
 	Fairness string
 	// NoDone leaves the disjunct that stutters after termination out of Next.
 	NoDone bool

@@ -5,11 +5,15 @@ import (
 	"github.com/lemma-mc/lemma/source"
 )
 
-// prepare returns a copy of a without macros and with all labels in place.
+// prepare returns a copy of a without macros and with all labels in place, or nil
+// when the macros are wrong.
 func prepare(a *Algorithm, diags *diag.List) *Algorithm {
 	out := *a
 	out.Procedures, out.Processes = nil, nil
 	x := newExpander(a.Macros, diags)
+	if x.macrosIn(a.Macros); diags.Err() != nil {
+		return nil
+	}
 	procedures := map[string]*Procedure{}
 	for _, p := range a.Procedures {
 		q := *p

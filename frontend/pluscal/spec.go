@@ -63,6 +63,9 @@ func (t *translation) spec() {
 // fairness lists the fairness conjuncts of Spec.
 func (t *translation) fairness() []syntax.Expr {
 	option := t.Options.Fairness
+	if option == "nof" && t.many() {
+		return nil
+	}
 	var out []syntax.Expr
 	if t.Fair || option == "wfNext" || !t.many() && (option == "wf" || option == "sf") {
 		p := at(t.Span)

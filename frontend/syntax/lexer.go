@@ -17,16 +17,24 @@ type Comment struct {
 	Line bool // \* to the end of the line, else (* ... *)
 }
 
-// Comments lists the comments of f's module, in order; of the whole text when
+// Comments lists the comments of f's modules, in order; of the whole text when
 // it has no module.
 func Comments(f *source.File) []Comment {
-	start, _ := findHeader(f.Text)
-	s := newScanner(f, max(start, 0), len(f.Text))
-	s.module = start >= 0
-	s.keepComments = true
-	for {
-		if t, _ := s.Next(); t.EOF() {
-			return s.comments
+	var comments []Comment
+	for at := 0; ; {
+		start, _ := findHeader(f.Text[at:])
+		if start < 0 && at > 0 {
+			return comments
+		}
+		s := newScanner(f, at+max(start, 0), len(f.Text))
+		s.module = start >= 0
+		s.keepComments = true
+		for t, _ := s.Next(); !t.EOF(); {
+			t, _ = s.Next()
+		}
+		comments = append(comments, s.comments...)
+		if at = s.pos; at == len(f.Text) {
+			return comments
 		}
 	}
 }

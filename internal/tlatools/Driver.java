@@ -1,0 +1,76 @@
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.security.Permission;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+// Runs programs of the jars in its first argument, one after the other, in one
+// JVM. A line of the input is a class and its arguments, with tabs between them;
+// the answer is a line "exit CODE BYTES" and then what the program printed. The
+// programs keep a lot in static fields, so each run gets its classes from a class
+// loader of its own; System.exit becomes an exception.
+public class Driver {
+    static final class Exit extends SecurityException {
+        final int code;
+
+        Exit(int code) {
+            this.code = code;
+        }
+    }
+
+    @SuppressWarnings("removal") // of the security manager
+    public static void main(String[] args) throws Exception {
+        List<URL> jars = new ArrayList<>();
+        for (String jar : args[0].split(File.pathSeparator)) {
+            jars.add(new File(jar).toURI().toURL());
+        }
+        System.setSecurityManager(new SecurityManager() {
+            @Override
+            public void checkExit(int code) {
+                throw new Exit(code);
+            }
+
+            @Override
+            public void checkPermission(Permission permission) {}
+        });
+        PrintStream answers = System.out;
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            System.setOut(new PrintStream(out, true));
+            System.setErr(System.out);
+            int code = run(jars.toArray(new URL[0]), line.split("\t"));
+            System.out.flush();
+            answers.println("exit " + code + " " + out.size());
+            out.writeTo(answers);
+            answers.flush();
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    static int run(URL[] jars, String[] line) throws Exception {
+        String[] args = Arrays.copyOfRange(line, 1, line.length);
+        try (URLClassLoader loader = new URLClassLoader(jars, ClassLoader.getPlatformClassLoader())) {
+            Method program = loader.loadClass(line[0]).getMethod("main", String[].class);
+            program.setAccessible(true); // pcal.trans is not public
+            program.invoke(null, (Object) args);
+            return 0;
+        } catch (InvocationTargetException e) {
+            for (Throwable t = e; t != null; t = t.getCause()) {
+                if (t.getClass().getName().equals("Driver$Exit")) {
+                    return ((Exit) t).code;
+                }
+            }
+            e.printStackTrace();
+            return 255;
+        }
+    }
+}
