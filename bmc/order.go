@@ -14,8 +14,9 @@ import (
 // two are independent, they must not follow one another. Every behaviour can
 // be sorted until no such pair is left, which changes neither its length nor
 // its last state, so that what is reachable in k steps stays so, for every k.
-// Invariants, errors and deadlocks are about such states. Action properties
-// and constraints look at what lies between; with those, nothing is excluded.
+// Invariants, errors and deadlocks are about such states. Action properties,
+// constraints and formulas about histories look at what lies between; with
+// those, nothing is excluded.
 // For lassos the same holds, so the exclusion is an assumption where there are
 // temporal properties, and queries for lassos do without it.
 //
@@ -100,7 +101,7 @@ func (s *search) order(next *encode.Step) {
 
 // ordered tells that the order of steps matters to what is checked.
 func (s *search) ordered() bool {
-	return len(s.props.Steps)+len(s.sys.Constraints)+len(s.sys.ActionConstraints) > 0
+	return len(s.props.Steps)+len(s.sys.Histories)+len(s.sys.Constraints)+len(s.sys.ActionConstraints) > 0
 }
 
 // excluded are the orders to exclude: for each key of the second step, that

@@ -59,6 +59,10 @@ func (s *search) violated(k int) error {
 	if done, err := check(s.props.Invariants, trace.Invariant, state); done {
 		return err
 	}
+	history := func(x ir.Expr) (bool, error) { return s.machine.History(x.(*ir.OpArg), states(b)) }
+	if done, err := check(s.sys.Histories, trace.Invariant, history); done {
+		return err
+	}
 	if k == 0 {
 		if done, err := check(s.props.Initial, trace.ActionProp, state); done {
 			return err
@@ -69,6 +73,15 @@ func (s *search) violated(k int) error {
 		return err
 	}
 	return answer.Internal("the solver's behaviour of %d states violates nothing", k+1)
+}
+
+// states are those that b goes through.
+func states(b *trace.Behaviour) []eval.State {
+	out := make([]eval.State, len(b.Steps))
+	for i, step := range b.Steps {
+		out[i] = step.State
+	}
+	return out
 }
 
 // inProperty gives an evaluation error the class of one in an invariant or an

@@ -188,12 +188,20 @@ func (s *search) checkState(ctx context.Context, k int) error {
 	if err := s.checkAll(ctx, k, s.props.Invariants, inState); err != nil || s.enough() {
 		return err
 	}
+	if err := s.checkAll(ctx, k, s.sys.Histories, s.history); err != nil || s.enough() {
+		return err
+	}
 	if k == 0 {
 		return s.checkAll(ctx, k, s.props.Initial, inState)
 	}
 	return s.checkAll(ctx, k, s.props.Steps, func(f *ir.Formula) (smt.Term, []encode.Failure, error) {
 		return s.enc.StepTruth(f.Expr, s.states[k-1], s.states[k])
 	})
+}
+
+// history encodes a formula about all states so far.
+func (s *search) history(f *ir.Formula) (smt.Term, []encode.Failure, error) {
+	return s.enc.HistoryTruth(f.Expr.(*ir.OpArg), s.states)
 }
 
 // A truth encodes a formula at some depth.

@@ -105,7 +105,7 @@ func (k *check) pathTo(w *runner, st eval.State) (value.Value, error) {
 func (k *check) stateRecords(states []eval.State) value.Value {
 	out := make([]value.Value, len(states))
 	for i, st := range states {
-		out[i] = k.stateRecord(st)
+		out[i] = k.machine.Record(st)
 	}
 	return value.NewTuple(out)
 }

@@ -47,7 +47,7 @@ func (k *check) graphOf(b *trace.Behaviour) value.Value {
 	var states, actions []value.Value
 	if b != nil {
 		for i, s := range b.Steps {
-			shown := k.stateRecord(s.State)
+			shown := k.machine.Record(s.State)
 			if b.Alias != nil {
 				shown = b.Alias[i]
 			}
@@ -65,14 +65,6 @@ func (k *check) graphOf(b *trace.Behaviour) value.Value {
 		}
 	}
 	return value.NewRecord([]string{"action", "state"}, []value.Value{value.NewSet(actions), value.NewSet(states)})
-}
-
-func (k *check) stateRecord(s eval.State) value.Value {
-	names := make([]string, len(s))
-	for i, v := range k.sys.Variables {
-		names[i] = v.Name
-	}
-	return value.NewRecord(names, s)
 }
 
 // stepRecord tells which action leads from s to t: its name, its place and,

@@ -52,7 +52,10 @@ type Options struct {
 	// Invariants and Properties, names or expressions, replace what the config
 	// checks when either is given. Lemmas are added.
 	Invariants, Properties, Lemmas []string
-	NoDeadlock                     bool
+	// Further takes as invariants also formulas about steps and operators of the
+	// sequence of states so far, as Apalache does.
+	Further    bool
+	NoDeadlock bool
 }
 
 // The codes of this package.
@@ -222,8 +225,11 @@ func (l *loading) checked(sys *ir.System) {
 	if len(l.Invariants)+len(l.Properties) > 0 {
 		invariants, properties = l.flags("--invariant", l.Invariants), l.flags("--property", l.Properties)
 	}
-	sys.Invariants = l.formulas(invariants, "an invariant", ir.StateLevel)
 	sys.Properties = l.formulas(properties, "a property", ir.TemporalLevel)
+	if l.Further {
+		invariants = l.further(sys, invariants)
+	}
+	sys.Invariants = l.formulas(invariants, "an invariant", ir.StateLevel)
 	sys.Constraints = l.formulas(c.Constraints, "a constraint", ir.StateLevel)
 	sys.ActionConstraints = l.formulas(c.ActionConstraints, "an action constraint", ir.ActionLevel)
 	sys.Lemmas = l.formulas(append(l.flags("--lemma", l.Lemmas), c.Lemmas...), "a lemma", ir.StateLevel)

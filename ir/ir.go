@@ -114,8 +114,11 @@ type System struct {
 	// above all, as they stand; package temporal reads them.
 	Temporal []Expr
 
-	Invariants        []*Formula
-	Properties        []*Formula
+	Invariants []*Formula
+	Properties []*Formula
+	// Histories are formulas about the behaviour so far: each is an OpArg of one
+	// parameter, the sequence of the states, records of the variables.
+	Histories         []*Formula
 	Constraints       []*Formula
 	ActionConstraints []*Formula
 	Lemmas            []*Formula // a user's own lemmas (--lemma)

@@ -298,7 +298,7 @@ func (t *Task) options(cfg *config.Config) frontend.Options {
 		Path:      append(append([]string{}, j.Path...), t.Env.Path...),
 		Constants: j.Expressions, FreeConstants: j.engine() == "induct" || j.ConstInit != "",
 		Choose: j.engine() != "induct", ConstInit: j.ConstInit,
-		SpecName: j.Spec, Init: j.Init, Next: j.Next,
+		Further: j.namesGoals(), SpecName: j.Spec, Init: j.Init, Next: j.Next,
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/internal/guard"
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -66,12 +67,33 @@ func (t *Task) engine() engine {
 
 // whole answers in one run.
 func (t *Task) whole() engine {
+	if f := t.System.Histories; len(f) > 0 {
+		return t.bounded(f[0])
+	}
 	if t.Job.CrossCheck {
 		return t.cross
 	}
 	return map[string]engine{
 		"auto": t.auto, "explicit": t.explicit, "bmc": t.bmc, "induct": t.induct, "simulate": t.simulate,
 	}[t.Job.engine()]
+}
+
+// codeHistory is a formula about the sequence of states for an engine that does
+// not keep it.
+const codeHistory diag.Code = "U158"
+
+// bounded is the bounded search where auto may choose it; other engines take two
+// behaviours that lead to one state for the same, and cannot check f, which is
+// about the behaviour so far.
+func (t *Task) bounded(f *ir.Formula) engine {
+	if engine := t.Job.engine(); (engine == "auto" || engine == "bmc") && !t.Job.CrossCheck {
+		return t.bmc
+	}
+	return func(context.Context) *trace.Result {
+		return t.failed(&diag.Error{Diagnostics: []*diag.Diagnostic{{Code: codeHistory, Class: diag.Unsupported, Span: f.Span,
+			Message: f.Name + " is about the sequence of states so far: only bounded search tells behaviours apart that lead to one state",
+			Hint:    "check it with --bmc, or name an operator without arguments"}}})
+	}
 }
 
 // failed is the result of a run that err ended.
@@ -109,7 +131,7 @@ func (t *Task) goals() []trace.Goal {
 		return nil
 	}
 	var out []trace.Goal
-	for _, f := range slices.Concat(t.System.Invariants, t.System.Properties, t.System.PostConditions, t.System.Possible) {
+	for _, f := range slices.Concat(t.System.Invariants, t.System.Histories, t.System.Properties, t.System.PostConditions, t.System.Possible) {
 		out = append(out, trace.Goal{Name: f.Name, Span: f.Span})
 	}
 	if t.System.CheckDeadlock && t.System.Next != nil {

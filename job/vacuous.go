@@ -26,7 +26,7 @@ func (t *Task) vacuous(ctx context.Context, r *trace.Result) {
 		r.Notes = append(r.Notes, "What is to be _POSSIBLE was not looked for: that takes an explicit search of all states.")
 	}
 	switch {
-	case len(sys.Invariants)+len(sys.Properties)+len(sys.Possible) > 0:
+	case len(sys.Invariants)+len(sys.Properties)+len(sys.Histories)+len(sys.Possible) > 0:
 	case sys.CheckDeadlock:
 		r.Notes = append(r.Notes, "Only deadlock, ASSUME and Assert were checked: no invariant or property is named.")
 	default:
