@@ -16,6 +16,10 @@
 // or on the way from it, is it a deadlock. States that a constraint excludes
 // are checked and not extended, as in TLC.
 //
+// Besides what was shown of a depth, what follows from the form of the steps
+// alone is asserted: sums that no step changes (conserved.go), bounds of integers
+// (encode), and that independent steps come in one order (order.go).
+//
 // An action that chooses from a set that cannot be listed is enabled if it is
 // for one of some numbers. That makes more states look like deadlocks, so that
 // none is missed; the evaluator confirms one, or a warning says that it is not

@@ -33,6 +33,7 @@ type search struct {
 	local  *locality       // nil where queries are for one solver only
 	last   *neighbourhood  // of the last step; see order
 	sorted smt.Term        // assumed where the order of independent steps does not matter
+	sums   *balance        // what is conserved; nil before the initial states
 	left   map[string]bool // temporal properties that are not checked
 
 	undecided bool // whether there is a deadlock; see leaveDeadlock
@@ -124,6 +125,7 @@ func (s *search) extend(step *encode.Step) bool {
 	s.states = append(s.states, step.Next)
 	s.steps = append(s.steps, step)
 	s.narrow()
+	s.balance(step)
 	return true
 }
 
@@ -132,6 +134,7 @@ func (s *search) assert(t smt.Term) {
 	if last := len(s.path) - 1; last >= 0 {
 		s.path[last] = append(s.path[last], t)
 	}
+	s.enc.Learn(t)
 	s.solver.Assert(t)
 }
 

@@ -1,51 +1,233 @@
 package encode
 
-import "github.com/lemma-mc/lemma/smt"
+import (
+	"maps"
+	"slices"
+
+	"github.com/lemma-mc/lemma/smt"
+)
 
 // A bounds is an interval that a term is in, wherever it is used.
-type bounds struct{ lo, hi int64 }
+type bounds struct {
+	lo, hi int64
+	// owed means that the interval does not follow from what the term is made
+	// of: it is narrower by a condition, which the solver has to be told.
+	owed bool
+}
 
 // boundsLimit keeps bounds far from overflow.
 const boundsLimit = 1 << 40
 
+var unbounded = bounds{lo: -boundsLimit, hi: boundsLimit}
+
+func exactly(v int64) bounds { return bounds{lo: v, hi: v} }
+
+func (b bounds) ok() bool { return -boundsLimit < b.lo && b.lo <= b.hi && b.hi < boundsLimit }
+
+// and is the intersection.
+func (b bounds) and(o bounds) bounds {
+	owed := b.owed || o.owed && (o.lo > b.lo || o.hi < b.hi)
+	return bounds{max(b.lo, o.lo), min(b.hi, o.hi), owed}
+}
+
+// or is the smallest interval that holds both.
+func (b bounds) or(o bounds) bounds {
+	return bounds{min(b.lo, o.lo), max(b.hi, o.hi), b.owed || o.owed}
+}
+
+func (b bounds) plus(o bounds) bounds { return bounds{b.lo + o.lo, b.hi + o.hi, b.owed || o.owed} }
+
+func (b bounds) times(k int64) bounds {
+	return bounds{min(k*b.lo, k*b.hi), max(k*b.lo, k*b.hi), b.owed}
+}
+
 // boundsOf finds an interval for an integer term from its parts. Constants
-// have the bounds of what they were named for, or none.
+// have the bounds of what they were named for, or none. The branches of a
+// conditional have their bounds under its condition: where a branch of the step
+// asks for x < 9, the x + 1 that it assigns is at most 9.
 func (e *Encoder) boundsOf(t smt.Term) (b bounds, ok bool) {
-	if b, ok := e.bounded[t]; ok {
-		return b, true
+	b = e.boundsUnder(t, nil, e.bounded)
+	return b, b.ok()
+}
+
+// boundsUnder is boundsOf where facts hold; done keeps what is found under
+// them. Conditions within are looked at where there are no facts yet, so that
+// a term is visited twice at most.
+func (e *Encoder) boundsUnder(t smt.Term, facts, done map[smt.Term]bounds) bounds {
+	if b, ok := done[t]; ok {
+		return b
 	}
+	b := e.boundsByParts(t, facts, done)
+	if known, ok := e.bounded[t]; ok {
+		b = b.and(known)
+	}
+	if f, ok := facts[t]; ok {
+		b = b.and(f)
+	}
+	if b.ok() {
+		done[t] = b
+	}
+	return b
+}
+
+func (e *Encoder) boundsByParts(t smt.Term, facts, done map[smt.Term]bounds) bounds {
 	s := e.Store
-	switch s.Op(t) {
+	part := func(x smt.Term) bounds { return e.boundsUnder(x, facts, done) }
+	switch args := s.Args(t); s.Op(t) {
 	case smt.OpInt:
-		v, ok := s.Int64Value(t)
-		return bounds{v, v}, ok && v < boundsLimit && -v < boundsLimit
-	case smt.OpIte:
-		args := s.Args(t)
-		x, okX := e.boundsOf(args[1])
-		y, okY := e.boundsOf(args[2])
-		b, ok = bounds{min(x.lo, y.lo), max(x.hi, y.hi)}, okX && okY
-	case smt.OpAdd:
-		ok = true
-		for _, a := range s.Args(t) {
-			x, bounded := e.boundsOf(a)
-			ok = ok && bounded
-			b = bounds{b.lo + x.lo, b.hi + x.hi}
+		if v, ok := s.Int64Value(t); ok && exactly(v).ok() {
+			return exactly(v)
 		}
+	case smt.OpIte:
+		if facts != nil {
+			return part(args[1]).or(part(args[2]))
+		}
+		c, x, y := args[0], args[1], args[2]
+		return e.boundsWhere(c, x).or(e.boundsWhere(s.Not(c), y))
+	case smt.OpAdd:
+		sum := exactly(0)
+		for _, a := range args {
+			x := part(a)
+			if sum = sum.plus(x); !x.ok() || !sum.ok() {
+				return unbounded
+			}
+		}
+		return sum
 	case smt.OpMul:
-		args := s.Args(t)
 		k, isConst := s.Int64Value(args[0])
-		x, bounded := e.boundsOf(args[len(args)-1])
-		if ok = isConst && bounded && len(args) == 2 && k < 1<<10 && -k < 1<<10; ok {
-			b = bounds{min(k*x.lo, k*x.hi), max(k*x.lo, k*x.hi)}
+		x := part(args[len(args)-1])
+		if isConst && len(args) == 2 && x.ok() && k < 1<<10 && -k < 1<<10 {
+			return x.times(k)
 		}
 	case smt.OpMod:
-		m, isConst := s.Int64Value(s.Args(t)[1])
-		b, ok = bounds{0, m - 1}, isConst && m > 0
+		if m, isConst := s.Int64Value(args[1]); isConst && m > 0 {
+			return bounds{lo: 0, hi: m - 1}
+		}
 	}
-	if ok = ok && b.hi < boundsLimit && -b.lo < boundsLimit; ok {
-		e.bounded[t] = b
+	return unbounded
+}
+
+// boundsWhere is an interval for t where cond holds.
+func (e *Encoder) boundsWhere(cond, t smt.Term) bounds {
+	if facts := e.implied(cond); len(facts) > 0 {
+		return e.boundsUnder(t, facts, map[smt.Term]bounds{})
 	}
-	return b, ok
+	return e.boundsUnder(t, nil, e.bounded)
+}
+
+// implied are bounds that follow from a condition. That a branch is taken
+// implies its guard.
+func (e *Encoder) implied(cond smt.Term) map[smt.Term]bounds {
+	s := e.Store
+	args := s.Args(cond)
+	switch s.Op(cond) {
+	case smt.OpConst:
+		if guard, ok := e.guards[cond]; ok {
+			return e.implied(guard)
+		}
+	case smt.OpAnd:
+		return e.impliedByAll(cond, args, meet)
+	case smt.OpNot:
+		if inner := args[0]; s.Op(inner) == smt.OpAnd { // one of the negations holds
+			negations := slices.Clone(s.Args(inner))
+			for i, x := range negations {
+				negations[i] = s.Not(x)
+			}
+			return e.impliedByAll(cond, negations, join)
+		}
+	}
+	return e.comparison(cond)
+}
+
+// impliedByAll combines what follows from parts of a condition.
+func (e *Encoder) impliedByAll(cond smt.Term, parts []smt.Term, combine func(a, b map[smt.Term]bounds) map[smt.Term]bounds) map[smt.Term]bounds {
+	facts, ok := e.implies[cond]
+	if ok {
+		return facts
+	}
+	parts = slices.Clone(parts)
+	facts = e.implied(parts[0])
+	for _, x := range parts[1:] {
+		facts = combine(facts, e.implied(x))
+	}
+	e.implies[cond] = facts
+	return facts
+}
+
+// comparison is the bound that a comparison with a literal gives.
+func (e *Encoder) comparison(t smt.Term) map[smt.Term]bounds {
+	s := e.Store
+	negated := s.Op(t) == smt.OpNot
+	if negated {
+		t = s.Args(t)[0]
+	}
+	if op := s.Op(t); op != smt.OpLe && op != smt.OpEq || op == smt.OpEq && negated {
+		return nil
+	}
+	args := s.Args(t)
+	for i, x := range args {
+		v, ok := s.Int64Value(x)
+		switch other := args[len(args)-1-i]; {
+		case !ok:
+		case s.Op(t) == smt.OpEq:
+			return map[smt.Term]bounds{other: {v, v, true}}
+		case i == 1 && negated:
+			return map[smt.Term]bounds{other: {v + 1, boundsLimit, true}}
+		case i == 1:
+			return map[smt.Term]bounds{other: {-boundsLimit, v, true}}
+		}
+	}
+	return nil
+}
+
+// meet is what holds where both a and b do.
+func meet(a, b map[smt.Term]bounds) map[smt.Term]bounds {
+	if len(a) == 0 {
+		return b
+	}
+	out := maps.Clone(a)
+	for t, f := range b {
+		if g, ok := out[t]; ok {
+			f = g.and(f)
+		}
+		out[t] = f
+	}
+	return out
+}
+
+// join is what holds where one of a and b does.
+func join(a, b map[smt.Term]bounds) map[smt.Term]bounds {
+	out := map[smt.Term]bounds{}
+	for t, f := range a {
+		if g, ok := b[t]; ok {
+			out[t] = f.or(g)
+		}
+	}
+	return out
+}
+
+// Learn takes in what is asserted of a state: its integers may have narrower
+// bounds than what they are made of gives them.
+func (e *Encoder) Learn(t smt.Term) {
+	switch e.Store.Op(t) {
+	case smt.OpAnd:
+		for _, x := range slices.Clone(e.Store.Args(t)) {
+			e.Learn(x)
+		}
+		return
+	case smt.OpLe, smt.OpEq, smt.OpNot:
+	default:
+		return
+	}
+	for x, f := range e.comparison(t) {
+		b, ok := e.bounded[x]
+		if !ok {
+			b = unbounded
+		}
+		if b = b.and(f); b.ok() && e.Store.Op(x) == smt.OpConst {
+			e.bounded[x] = b
+		}
+	}
 }
 
 // within lists the integers that an interval with symbolic ends may hold.

@@ -45,7 +45,8 @@
 //	     whether a Failure can happen; where none does, values are exact.
 //	E10  Integers are unbounded. Operators on few concrete integers are
 //	     decided value by value, others are terms; \div and % round as TLA+
-//	     says (arith.go).
+//	     says (arith.go). Those whose interval is known from what they are
+//	     made of, and from the guards under which, are bounded (bounds.go).
 //	E11  Cardinality counts guards by a table of "exactly j of the first i",
 //	     again without arithmetic where that is small (sets.go).
 //	E12  An action is read as the evaluator reads it: disjunctions, \E and IF

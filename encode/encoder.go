@@ -37,9 +37,11 @@ type Encoder struct {
 	named   map[smt.Term]smt.Term
 
 	bounded   map[smt.Term]bounds
-	numbers   map[int]bool // see numeric
-	relations int          // made so far
-	tryAll    bool         // see exists
+	guards    map[smt.Term]smt.Term            // by the constant that says that a branch is taken
+	implies   map[smt.Term]map[smt.Term]bounds // see implied
+	numbers   map[int]bool                     // see numeric
+	relations int                              // made so far
+	tryAll    bool                             // see exists
 
 	failures *[]Failure
 	side     []smt.Term  // see TakeConstraints
@@ -62,6 +64,8 @@ func New(ctx context.Context, store *smt.Store, sys *ir.System) *Encoder {
 		group:    map[smt.Term]int{},
 		named:    map[smt.Term]smt.Term{},
 		bounded:  map[smt.Term]bounds{},
+		guards:   map[smt.Term]smt.Term{},
+		implies:  map[smt.Term]map[smt.Term]bounds{},
 		failures: new([]Failure),
 	}
 }

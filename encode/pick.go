@@ -102,7 +102,7 @@ func (p *picking) oneOf(ms []Member) (Sym, smt.Term, smt.Term) {
 	st := p.e.Store
 	if vs, ok := consecutive(ms); ok && len(ms) > unionInts {
 		t := p.constant(smt.IntSort)
-		p.e.bounded[t] = bounds{vs.Lo, vs.Hi}
+		p.e.bounded[t] = bounds{lo: vs.Lo, hi: vs.Hi}
 		return Int{t}, st.And(st.Le(st.Int(vs.Lo), t), st.Le(t, st.Int(vs.Hi))), smt.True
 	}
 	var cases []Alt

@@ -62,6 +62,7 @@ func (e *Encoder) join(bs []*Branch, suffix string) *Step {
 		c := smt.True
 		if len(bs) > 1 {
 			c = e.Store.Fresh("take"+suffix, smt.BoolSort)
+			e.guards[c] = b.Guard
 		}
 		st.Choice = append(st.Choice, c)
 		st.Taken = append(st.Taken, e.Store.Implies(c, b.Guard))
@@ -177,11 +178,22 @@ func (e *Encoder) nameTerm(t smt.Term, name string) smt.Term {
 	}
 	c := e.Store.Fresh(name, e.Store.Sort(t))
 	e.named[t] = c
-	if e.Store.Sort(t) == smt.IntSort {
-		if b, ok := e.boundsOf(t); ok {
-			e.bounded[c] = b
-		}
-	}
 	e.side = append(e.side, e.Store.Eq(c, t))
+	if e.Store.Sort(t) == smt.IntSort {
+		e.keepBounds(c, t)
+	}
 	return c
+}
+
+// keepBounds gives c, a name of t, the bounds of t, and tells the solver those
+// that it would not find by itself.
+func (e *Encoder) keepBounds(c, t smt.Term) {
+	b, ok := e.boundsOf(t)
+	if !ok {
+		return
+	}
+	if b.owed {
+		e.side = append(e.side, e.Store.Le(e.Store.Int(b.lo), c), e.Store.Le(c, e.Store.Int(b.hi)))
+	}
+	e.bounded[c] = bounds{lo: b.lo, hi: b.hi}
 }

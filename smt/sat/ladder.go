@@ -45,10 +45,14 @@ func (c *clauses) ladderOf(t smt.Term) (ladder, bool) {
 }
 
 func (c *clauses) makeLadder(t smt.Term) (ladder, bool) {
-	if m, ok := c.known.meaning(t); ok {
-		return c.ladderOf(m)
-	}
 	r := c.known.rangeOf(t)
+	if m, ok := c.known.meaning(t); ok {
+		l, ok := c.ladderOf(m)
+		if ok {
+			l = c.within(l, r)
+		}
+		return l, ok
+	}
 	if r.hi-r.lo > longest {
 		return ladder{}, false
 	}
@@ -77,6 +81,17 @@ func (c *clauses) makeLadder(t smt.Term) (ladder, bool) {
 		return c.rungs(r, func(v int64) int32 { return x.timesAtLeast(k, v) }), true
 	}
 	return ladder{}, false
+}
+
+// within is l where that is known to be in r, and says so of l.
+func (c *clauses) within(l ladder, r span) ladder {
+	if l.lo < r.lo {
+		c.emit(ruleRange, l.atLeast(r.lo))
+	}
+	if r.hi < l.hi() {
+		c.emit(ruleRange, -l.atLeast(r.hi+1))
+	}
+	return c.rungs(r, l.atLeast)
 }
 
 // rungs makes a ladder of what says that it is v or more.

@@ -37,10 +37,11 @@ func (c *clauses) number(t smt.Term) number {
 }
 
 func (c *clauses) makeNumber(t smt.Term) number {
+	r := c.known.rangeOf(t)
+	w := widthOf(r)
 	if m, ok := c.known.meaning(t); ok {
-		return c.number(m)
+		return c.numberWithin(m, r)
 	}
-	w := widthOf(c.known.rangeOf(t))
 	if l, ok := c.ladders[t]; ok && l.lo <= widest {
 		return c.bits(l, w)
 	}
@@ -50,7 +51,7 @@ func (c *clauses) makeNumber(t smt.Term) number {
 		v, _ := c.store.Int64Value(t)
 		return literal(v, w)
 	case smt.OpConst:
-		return c.fresh(c.known.rangeOf(t), w)
+		return c.fresh(r, w)
 	case smt.OpIte:
 		cond, x, y := c.lit(args[0], both), c.number(args[1]), c.number(args[2])
 		n := make(number, w)
@@ -72,6 +73,18 @@ func (c *clauses) makeNumber(t smt.Term) number {
 		return n
 	}
 	return c.division(t, args)
+}
+
+// numberWithin is t where that is known to be in r, and says so of t.
+func (c *clauses) numberWithin(t smt.Term, r span) number {
+	n, all, w := c.number(t), c.known.rangeOf(t), widthOf(r)
+	if all.lo < r.lo {
+		c.emit(ruleRange, c.atMost(literal(r.lo, w), n))
+	}
+	if r.hi < all.hi {
+		c.emit(ruleRange, c.atMost(n, literal(r.hi, w)))
+	}
+	return n[:min(w, len(n))]
 }
 
 // fresh is a number whose literals are its own. Where it cannot be negative

@@ -141,13 +141,13 @@ var unlimited = span{-1 << 40, 1 << 40}
 
 func (k *knowledge) compute(t smt.Term) span {
 	if m, ok := k.meaning(t); ok {
-		return k.rangeOf(m)
+		return k.narrow(t, k.rangeOf(m))
 	}
 	s := k.store
 	args := s.Args(t)
 	switch s.Op(t) {
 	case smt.OpConst:
-		return k.bounds(t)
+		return k.narrow(t, unlimited)
 	case smt.OpInt:
 		if v, ok := s.Int64Value(t); ok {
 			return span{v, v}
@@ -181,11 +181,12 @@ func (k *knowledge) compute(t smt.Term) span {
 	return unlimited
 }
 
-// bounds are what assertions say of a constant. What they say of other terms
-// must not narrow those: the width of a sum follows from its parts, or the
-// bound itself would be checked on a sum that has lost its upper bits.
-func (k *knowledge) bounds(c smt.Term) span {
-	r := unlimited
+// narrow is the part of r in which assertions keep the constant c. What they
+// say of other terms must not narrow those: the width of a sum follows from its
+// parts, or the bound itself would be checked on a sum that has lost its upper
+// bits. Of a name they may, because who makes literals of it says that the
+// term is within (see clauses.within).
+func (k *knowledge) narrow(c smt.Term, r span) span {
 	if v, ok := k.lower[c]; ok {
 		r.lo = max(r.lo, v)
 	}

@@ -40,5 +40,6 @@ const (
 	ruleDivision                   // dividend = divisor * quotient + remainder, bit by bit
 	ruleRemainder                  // 0 <= remainder < |divisor|
 	ruleLadder                     // who reaches a rung has passed the one below
+	ruleRange                      // a named term is as large as its name may be
 	rules
 )

@@ -93,18 +93,24 @@ func (g *generator) integer(depth int) smt.Term {
 	return g.Mod(g.integer(depth), divisor)
 }
 
-// name makes a constant for a term, as the encoder does after a step.
-func (g *generator) name() (definition smt.Term) {
+// name makes a constant for a term, as the encoder does after a step, and may
+// say of an integer in which range it is.
+func (g *generator) name() []smt.Term {
 	if g.rnd.IntN(2) == 0 {
 		t := g.formula(2)
 		c := g.Fresh("name", smt.BoolSort)
 		g.bools = append(g.bools, c)
-		return g.Eq(c, t)
+		return []smt.Term{g.Eq(c, t)}
 	}
 	t := g.integer(2)
 	c := g.Fresh("number", smt.IntSort)
 	g.ints = append(g.ints, c)
-	return g.Eq(c, t)
+	out := []smt.Term{g.Eq(c, t)}
+	if g.rnd.IntN(2) == 0 {
+		lo := int64(g.rnd.IntN(12) - 8)
+		out = append(out, g.Le(g.Int(lo), c), g.Le(c, g.Int(lo+int64(g.rnd.IntN(12)))))
+	}
+	return out
 }
 
 // trace makes the same random calls of the SAT solver, held to its contract,
@@ -153,7 +159,9 @@ func trace(t *testing.T, seed uint64) (wrong string) {
 			}
 		case 2:
 			if depth == 0 {
-				assert(g.name())
+				for _, f := range g.name() {
+					assert(f)
+				}
 			}
 		case 3, 4:
 			assert(g.formula(3))
