@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/lemma-mc/lemma/explicit/simulate"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -23,7 +24,7 @@ Inv == x # 9
 	sys := configured(t, body, "INIT Init NEXT Next INVARIANT Inv CHECK_DEADLOCK FALSE")
 	for name, r := range map[string]*trace.Result{
 		"search":     Check(t.Context(), sys, Options{Workers: 1}),
-		"simulation": Simulate(t.Context(), sys, SimOptions{Workers: 1, Count: 1, Depth: 9}),
+		"simulation": simulate.Run(t.Context(), sys, simulate.Options{Workers: 1, Count: 1, Depth: 9}),
 	} {
 		if len(r.Violations) != 1 {
 			t.Fatalf("%s: %s, %s", name, r.Status, r.Message)

@@ -8,12 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/lemma-mc/lemma/explicit/rows"
-
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/internal/specgen"
 	"github.com/lemma-mc/lemma/ir"
-	"github.com/lemma-mc/lemma/trace"
 )
 
 // Specs in which much is remembered: recursion over records, functions that
@@ -98,12 +96,12 @@ func TestMemory(t *testing.T) {
 func holdWorkers(t *testing.T, sys *ir.System) {
 	var want string
 	for _, workers := range []int{1, 2, 4} {
-		k := &check{ctx: t.Context(), sys: sys, opts: Options{Workers: workers, MaxErrors: 1, audit: true, onLevel: shareAll}, res: &trace.Result{}}
-		k.machine = k.newMachine(nil)
+		k := newCheck(t.Context(), sys, Options{Workers: workers, MaxErrors: 1, audit: true, onLevel: shareAll})
+		k.Machine = k.newMachine(nil)
 		k.goals = goalsOf(sys)
 		s, out := k.explore()
 		if s == nil {
-			t.Fatal(k.res.Message)
+			t.Fatal(k.Res.Message)
 		}
 		got := fmt.Sprint(out.counts)
 		for _, f := range s.least(out.findings) {

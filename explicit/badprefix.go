@@ -323,9 +323,9 @@ func (k *check) badPrefixes(s *search, all bool) (found []*trace.Violation, err 
 // definition of the operators: it violates the goal however it goes on, and so
 // if it goes on with its last state for ever.
 func (k *check) showPrefix(s *search, f safety, refs []ref) (*trace.Violation, error) {
-	defer k.grace(k.machine, s.workers[0].machine)()
+	defer k.Linger(k.Machine, s.workers[0].machine)()
 	b := &trace.Behaviour{}
-	for _, v := range k.sys.Variables {
+	for _, v := range k.Sys.Variables {
 		b.Vars = append(b.Vars, v.Name)
 	}
 	w := s.workers[0]
@@ -338,6 +338,6 @@ func (k *check) showPrefix(s *search, f safety, refs []ref) (*trace.Violation, e
 	if err := k.confirm(end, &liveness.Problem{Formula: f.whole}, k.goals.live.exprs); err != nil {
 		return nil, err
 	}
-	k.alias(b)
+	k.Alias(b)
 	return &trace.Violation{Kind: trace.Invariant, Name: f.Name, Step: len(b.Steps), Behaviour: b}, nil
 }

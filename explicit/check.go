@@ -2,20 +2,19 @@ package explicit
 
 import (
 	"context"
-	"errors"
 	"io"
 	"runtime"
 	"slices"
 	"time"
 
-	"github.com/lemma-mc/lemma/explicit/rows"
-
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/explicit/symmetry"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/parallel"
+	"github.com/lemma-mc/lemma/internal/tlcget"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/temporal/liveness"
@@ -92,48 +91,45 @@ func Check(ctx context.Context, sys *ir.System, o Options) *trace.Result {
 	if o.MaxErrors <= 0 {
 		o.MaxErrors = 1
 	}
-	k := &check{ctx: ctx, sys: sys, opts: o, res: &trace.Result{Spec: sys.Name, Engine: "explicit", Bound: -1}}
+	k := newCheck(ctx, sys, o)
 	k.run()
-	k.res.Duration = time.Since(begin)
-	return k.res
+	k.Res.Duration = time.Since(begin)
+	return k.Res
 }
 
 // A check is one call of Check.
 type check struct {
-	ctx      context.Context
-	sys      *ir.System
+	answer.Run
 	opts     Options
-	res      *trace.Result
-	machine  *eval.Machine
 	settled  *eval.Machine // see settle
 	typeNote string        // how many states the type invariant allows
 	goals    *goals
 	telling  []int // invariants that may tell apart what the symmetry merges
-	shown    int   // the state of a counterexample that ALIAS is evaluated in
-	// What TLCExt knows of a counterexample that is shown; nil for nothing.
-	counterexample, trace value.Value
+}
+
+func newCheck(ctx context.Context, sys *ir.System, o Options) *check {
+	return &check{opts: o, Run: answer.Run{
+		Ctx: ctx, Sys: sys, Ending: o.Ending, Grace: o.grace,
+		Res: &trace.Result{Spec: sys.Name, Engine: "explicit", Bound: -1},
+	}}
 }
 
 func (k *check) run() {
-	k.machine = k.newMachine(nil)
-	if !k.assumptions() {
-		return
-	}
-	if k.sys.Init == nil || k.sys.Next == nil {
-		k.res.Status, k.res.Message = trace.Verified, "All assumptions hold; the module has no behaviour to check."
+	k.Machine = k.newMachine(nil)
+	if !k.Begins() {
 		return
 	}
 	k.settle()
-	k.goals = goalsOf(k.sys)
+	k.goals = goalsOf(k.Sys)
 	if err := k.keepsSymmetry(); err != nil {
-		k.fail(err)
+		k.Fail(err)
 		return
 	}
 	if k.opts.FindSymmetry {
 		k.findSymmetry()
 	}
 	k.planLiveness()
-	if keepsRegisters(k.sys) {
+	if answer.KeepsRegisters(k.Sys) {
 		k.opts.Workers = 1
 	}
 	k.announce()
@@ -148,9 +144,9 @@ func (k *check) run() {
 
 // newMachine makes a plain evaluator; TLCGet asks about w's search, if any.
 func (k *check) newMachine(w *runner) *eval.Machine {
-	o := eval.Options{Context: k.ctx, Out: k.opts.Out, Seed: k.opts.Seed, Files: k.opts.Files, Exec: k.opts.Exec}
+	o := eval.Options{Context: k.Ctx, Out: k.opts.Out, Seed: k.opts.Seed, Files: k.opts.Files, Exec: k.opts.Exec}
 	o.Info = func(name string, st eval.State) (value.Value, error) {
-		if w == nil || w.s == nil || w.fr == nil || k.shown > 0 && name == "level" {
+		if w == nil || w.s == nil || w.fr == nil || k.Told.Level > 0 && name == "level" {
 			return k.known(name), nil
 		}
 		if name == "trace" {
@@ -164,26 +160,11 @@ func (k *check) newMachine(w *runner) *eval.Machine {
 	if w != nil && w.s != nil {
 		o.Exit = func() { w.s.end(bySpec) }
 	}
-	m := eval.New(k.sys, o)
+	m := eval.New(k.Sys, o)
 	if k.settled != nil {
 		m.Inherit(k.settled)
 	}
 	return m
-}
-
-// assumptions checks the ASSUMEs; false when one does not hold.
-func (k *check) assumptions() bool {
-	hold, err := answer.Assumptions(k.machine, k.sys, k.res)
-	if err != nil {
-		k.fail(err)
-	}
-	return hold
-}
-
-// keepsRegisters tells whether the spec uses TLCSet, whose registers belong to
-// one worker.
-func keepsRegisters(sys *ir.System) bool {
-	return eval.Effects(sys.Exprs()...).Any(ir.WritesRegisters)
 }
 
 // maxRestarts bounds how often a search starts over for a wider layout.
@@ -191,7 +172,7 @@ const maxRestarts = 40
 
 // explore searches, with wider layouts until everything fits.
 func (k *check) explore() (*search, *outcome) {
-	sm := newSample(k.sys)
+	sm := newSample(k.Sys)
 	saved, err := k.openCheckpoint(sm)
 	if saved == nil && err == nil {
 		k.sample(sm)
@@ -206,7 +187,7 @@ func (k *check) explore() (*search, *outcome) {
 			saved = nil
 		}
 		if err != nil {
-			k.fail(err)
+			k.Fail(err)
 			return nil, nil
 		}
 		if k.opts.onStart != nil {
@@ -230,7 +211,7 @@ func (k *check) explore() (*search, *outcome) {
 // runSearch runs a search to its end. The result is nil where that is not
 // awaited: enough temporal goals were seen to be violated, or one is in error.
 func (k *check) runSearch(s *search) *outcome {
-	k.res.Violations = nil // of a search that had to start over
+	k.Res.Violations = nil // of a search that had to start over
 	out := s.run()
 	for out.paused {
 		found, err := k.earlyViolations(s, s.lassos && k.wanted() == 1)
@@ -238,7 +219,7 @@ func (k *check) runSearch(s *search) *outcome {
 			k.endEarly(s, found, err)
 			return nil
 		}
-		k.res.Violations = append(k.res.Violations, found...)
+		k.Res.Violations = append(k.Res.Violations, found...)
 		s.renewFrames()
 		s.looked = true
 		out = s.run()
@@ -261,7 +242,7 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 	if k.goals.keepGraph {
 		states.KeepSteps(liveness.Slack)
 	}
-	s := &search{ctx: k.ctx, sys: k.sys, opts: k.opts, goals: k.goals, Layout: l, store: states, saver: k.newSaver(sm), inOrder: showsOrder(k.sys)}
+	s := &search{ctx: k.Ctx, sys: k.Sys, opts: k.opts, goals: k.goals, Layout: l, store: states, saver: k.newSaver(sm), inOrder: showsOrder(k.Sys)}
 	first := parallel.Alone(runner{s: s})
 	first.machine = k.newMachine(first)
 	err = s.compiling(func() { s.prog = s.compileProgram(first.host()) })
@@ -269,8 +250,8 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 		states.Close()
 		return nil, err
 	}
-	if k.sys.Symmetry != nil {
-		group, err := symmetry.GroupOf(k.sys, k.machine)
+	if k.Sys.Symmetry != nil {
+		group, err := symmetry.GroupOf(k.Sys, k.Machine)
 		if err != nil {
 			s.close()
 			return nil, err
@@ -294,31 +275,13 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 	return s, nil
 }
 
-// fail makes err the result.
-func (k *check) fail(err error) {
-	if k.interrupted(err) {
-		k.res.Status, k.res.Reason = trace.LimitReached, interrupted
-		return
+// known answers TLCGet of what does not depend on the search, and of the level
+// where there is none yet.
+func (k *check) known(name string) value.Value {
+	if name == "config" {
+		return tlcget.Config("bfs", k.Sys.CheckDeadlock, k.opts.Workers, k.opts.Seed, k.opts.Fingerprint)
 	}
-	var late unshown
-	if errors.As(err, &late) {
-		k.res.Status, k.res.Reason, k.res.Message = trace.LimitReached, interrupted, late.Error()
-		k.res.Unshown = late.what()
-		return
-	}
-	var assert *eval.AssertError
-	if errors.As(err, &assert) {
-		k.res.Status, k.res.Message = trace.Violated, assert.Error()
-		k.res.Violations = []*trace.Violation{{Kind: trace.AssertFail, Message: assert.Text}}
-		return
-	}
-	k.res.Status, k.res.Err, k.res.Message = trace.Failed, err, err.Error()
-}
-
-// interrupted tells whether err only says that the context ended.
-func (k *check) interrupted(err error) bool {
-	ended := k.ctx.Err()
-	return eval.Interrupted(err) || ended != nil && (errors.Is(err, ended) || errors.Is(err, context.Cause(k.ctx)))
+	return k.Told.Get(k.Sys, name)
 }
 
 // info answers TLCGet of a name that asks about the search.

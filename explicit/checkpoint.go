@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/explicit/store"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/framed"
 )
 
@@ -116,20 +117,20 @@ func (w *recorder) tallies(s *search) {
 	sum := newCoverage(len(s.workers[0].tallies))
 	for _, run := range s.workers {
 		for i, t := range run.tallies {
-			sum.tallies[i].generated += t.generated
-			sum.tallies[i].distinct += t.distinct
+			sum.tallies[i].Generated += t.Generated
+			sum.tallies[i].Distinct += t.Distinct
 		}
 		sum.degrees.add(run.degrees)
 	}
 	for _, t := range sum.tallies {
-		w.Ints(t.generated, t.distinct)
+		w.Ints(t.Generated, t.Distinct)
 	}
 	w.Ints(sum.degrees.states, sum.degrees.steps, sum.degrees.min, sum.degrees.max)
 }
 
 func (r *player) tallies(run *runner) {
 	for i := range run.tallies {
-		run.tallies[i] = tally{generated: r.Int(), distinct: r.Int()}
+		run.tallies[i] = answer.Tally{Generated: r.Int(), Distinct: r.Int()}
 	}
 	run.degrees = degrees{states: r.Int(), steps: r.Int(), min: r.Int(), max: r.Int()}
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/lemma-mc/lemma/explicit/simulate"
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
@@ -128,4 +129,27 @@ func wantedDepth(t *testing.T, sys *ir.System, got, tlc int) int {
 		return tlc
 	}
 	return explorePlain(t, sys).counts.Depth
+}
+
+// TestSimulateCorpus runs the models that TLC simulates.
+func TestSimulateCorpus(t *testing.T) {
+	for _, r := range corpusRows(t, "examples/expected.tsv") {
+		if r["mode"] != "simulate" {
+			continue
+		}
+		t.Run(r["cfg"], func(t *testing.T) {
+			sys := loadModel(t, r)
+			res := simulate.Run(t.Context(), sys, simulate.Options{Count: 100})
+			if res.Err != nil {
+				t.Fatal(explain(res.Err, sys.Files))
+			}
+			want := trace.Violated
+			if r["result"] == "success" {
+				want = trace.Clean
+			}
+			if res.Status != want {
+				t.Errorf("%s %s, want %s", res.Status, res.Message, want)
+			}
+		})
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
@@ -14,7 +15,7 @@ import (
 // are noted first and counted when all are made, because compiled code that
 // bails out makes them again.
 type coverage struct {
-	tallies []tally
+	tallies []answer.Tally
 	noted   []firing
 	cut     int64 // steps of the state at hand that the constraints do not allow
 	degrees degrees
@@ -35,7 +36,7 @@ type cutOff struct{ steps, states int64 }
 type degrees struct{ states, steps, min, max int64 }
 
 func newCoverage(actions int) coverage {
-	return coverage{tallies: parallel.Padded[tally](actions), degrees: degrees{min: math.MaxInt64}}
+	return coverage{tallies: parallel.Padded[answer.Tally](actions), degrees: degrees{min: math.MaxInt64}}
 }
 
 func (c *coverage) fired(action int, weight int64) {
@@ -49,7 +50,7 @@ func (c *coverage) forget() { c.noted, c.cut = c.noted[:0], 0 }
 func (c *coverage) settle(n int64) {
 	for _, f := range c.noted {
 		if f.action != ir.Unlisted {
-			c.tallies[f.action].generated += f.weight
+			c.tallies[f.action].Generated += f.weight
 		}
 	}
 	c.degrees.add(degrees{1, n, n, n})
@@ -71,7 +72,7 @@ func (s *search) creditLevel(level []block) {
 	for _, b := range level {
 		for r := b.From; r < b.Used; r++ {
 			if has := s.store.Credited(r); has != 0 {
-				ts[has-1].distinct++
+				ts[has-1].Distinct++
 			}
 		}
 	}
@@ -83,18 +84,18 @@ func (k *check) coverage(s *search) {
 	total := newCoverage(len(a.List))
 	for _, w := range s.workers {
 		for i, t := range w.tallies {
-			total.tallies[i].generated += t.generated
-			total.tallies[i].distinct += t.distinct
+			total.tallies[i].Generated += t.Generated
+			total.tallies[i].Distinct += t.Distinct
 		}
 		total.degrees.add(w.degrees)
 	}
 	for i := range total.tallies { // a search that halts takes back the steps of a state, but not what they led to
 		t := &total.tallies[i]
-		t.generated = max(t.generated, t.distinct)
+		t.Generated = max(t.Generated, t.Distinct)
 	}
-	k.res.Coverage = coverageOf(a, total.tallies)
+	k.Res.Coverage = answer.Coverage(a, total.tallies)
 	if d := total.degrees; d.states > 0 {
-		k.res.OutDegree = &trace.OutDegree{Min: d.min, Mean: float64(d.steps) / float64(d.states), Max: d.max}
+		k.Res.OutDegree = &trace.OutDegree{Min: d.min, Mean: float64(d.steps) / float64(d.states), Max: d.max}
 	}
 }
 
@@ -105,14 +106,9 @@ func (k *check) neverEnabled(s *search) {
 	if s.prog.actions.Open {
 		return
 	}
-	for _, c := range k.res.Coverage {
+	for _, c := range k.Res.Coverage {
 		if c.Generated == 0 {
-			k.warn(codeNever, &diag.Diagnostic{Span: c.Span, Message: fmt.Sprintf("the action %s never makes a step: in no reachable state is it enabled", c.Action)})
+			k.Warn(codeNever, &diag.Diagnostic{Span: c.Span, Message: fmt.Sprintf("the action %s never makes a step: in no reachable state is it enabled", c.Action)})
 		}
 	}
-}
-
-func (k *check) warn(code diag.Code, d *diag.Diagnostic) {
-	d.Code, d.Class = code, diag.Unsupported
-	k.res.Warnings = append(k.res.Warnings, d)
 }

@@ -30,5 +30,4 @@
 //	early.go, badprefix.go           the same on the part explored so far
 //	monitor.go                       automata of bad prefixes
 //	saver.go, checkpoint.go          searches that are taken up again
-//	simulate.go                      random behaviours
 package explicit

@@ -60,7 +60,7 @@ func (k *check) decisive(err error) error {
 	switch {
 	case errors.As(err, &ours):
 		return err
-	case errors.As(err, &user) && len(user.Diagnostics) > 0 && user.Diagnostics[0].Class != diag.Unsupported && !k.interrupted(err):
+	case errors.As(err, &user) && len(user.Diagnostics) > 0 && user.Diagnostics[0].Class != diag.Unsupported && !k.Interrupted(err):
 		return err
 	}
 	return nil
@@ -72,15 +72,15 @@ const lateTime = 2 * time.Second
 // atLimit is earlyViolations when a limit has ended the search. Somebody who
 // interrupts it does not want that.
 func (k *check) atLimit(s *search) ([]*trace.Violation, error) {
-	if !k.goals.early || k.ctx.Err() != nil && !errors.Is(k.ctx.Err(), context.DeadlineExceeded) {
+	if !k.goals.early || k.Ctx.Err() != nil && !errors.Is(k.Ctx.Err(), context.DeadlineExceeded) {
 		return nil, nil
 	}
-	if k.ctx.Err() != nil {
-		defer k.opts.ending()()
-		late, cancel := context.WithTimeout(context.WithoutCancel(k.ctx), lateTime)
+	if k.Ctx.Err() != nil {
+		defer answer.Announce(k.Ending)()
+		late, cancel := context.WithTimeout(context.WithoutCancel(k.Ctx), lateTime)
 		defer cancel()
-		k.ctx, s.ctx = late, late
-		k.machine.SetContext(late)
+		k.Ctx, s.ctx = late, late
+		k.Machine.SetContext(late)
 		for _, w := range s.workers {
 			w.machine.SetContext(late)
 		}
@@ -143,11 +143,11 @@ func (s *search) renewFrames() {
 // endEarly makes what was found in a part of the graph the result.
 func (k *check) endEarly(s *search, found []*trace.Violation, err error) {
 	counts := s.counts()
-	k.res.Counts = &counts
+	k.Res.Counts = &counts
 	k.coverage(s)
 	k.notes(s)
 	k.temporalResult(found, err)
-	if k.res.Status == trace.Violated {
-		k.afterViolation(s.workers[0].machine)
+	if k.Res.Status == trace.Violated {
+		k.AfterViolation(s.workers[0].machine)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/lemma-mc/lemma/explicit/simulate"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -53,7 +54,7 @@ func TestMaxErrors(t *testing.T) {
 			if tt.n == 2 {
 				continue // which two random behaviours come to is another matter
 			}
-			r = Simulate(t.Context(), sys, SimOptions{Workers: workers, MaxErrors: tt.n, Count: 20, Depth: 10})
+			r = simulate.Run(t.Context(), sys, simulate.Options{Workers: workers, MaxErrors: tt.n, Count: 20, Depth: 10})
 			got, want := namesOf(r), strings.Split(tt.want, "; ")
 			slices.Sort(got)
 			slices.Sort(want)
@@ -98,7 +99,7 @@ func TestNoInitialState(t *testing.T) {
 		Init == x \in {}
 		Next == x' = 1 - x
 		Inv == x < 2`, "INIT Init\nNEXT Next\nINVARIANT Inv\n")
-	for _, r := range []*trace.Result{Check(t.Context(), sys, Options{}), Simulate(t.Context(), sys, SimOptions{Count: 3, Depth: 5})} {
+	for _, r := range []*trace.Result{Check(t.Context(), sys, Options{}), simulate.Run(t.Context(), sys, simulate.Options{Count: 3, Depth: 5})} {
 		if r.ExitCode() != 0 || !strings.Contains(r.Message, "nothing was checked") || !slices.Contains(warningCodes(r), "W137") {
 			t.Errorf("%s: %s, %v", r.Engine, r.Message, warningCodes(r))
 		}

@@ -87,7 +87,7 @@ func TestFindSymmetryViolation(t *testing.T) {
 	if res.Status != trace.Violated || res.Violations[0].Step != 7 {
 		t.Fatalf("%s %s", res.Status, res.Message)
 	}
-	k := &check{ctx: t.Context(), sys: sys, res: &trace.Result{}}
+	k := newCheck(t.Context(), sys, Options{})
 	if err := k.newMachine(nil).Replay(res.Violations[0].Behaviour, sys.Invariants[0].Expr, false); err != nil {
 		t.Error(err)
 	}

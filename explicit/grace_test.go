@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -57,23 +56,6 @@ func endWhenFound(t *testing.T, sys *ir.System, grace time.Duration) *trace.Resu
 	}})
 }
 
-// TestFoundInTheEndOfSimulation is the same for a simulation, whose context
-// ends as the invariant is found to be violated.
-func TestFoundInTheEndOfSimulation(t *testing.T) {
-	sys := loadText(t, "EXTENDS Integers, TLC\n"+slowWalk, frontend.Options{Invariants: []string{"Tell"}})
-	for _, tt := range []struct {
-		grace  time.Duration
-		status trace.Status
-	}{{0, trace.Violated}, {time.Nanosecond, trace.LimitReached}} {
-		ctx, cancel := context.WithCancel(t.Context())
-		res := Simulate(ctx, sys, SimOptions{Workers: 1, Count: 1, grace: tt.grace, Out: writer(cancel)})
-		cancel()
-		if res.Status != tt.status || tt.status == trace.LimitReached && !strings.Contains(res.Message, "Tell") {
-			t.Errorf("%v %s, want %v", res.Status, res.Message, tt.status)
-		}
-	}
-}
-
 // A writer is called for what is written.
 type writer func()
 
@@ -104,21 +86,21 @@ func TestLassoInTheEnd(t *testing.T) {
 // context ends while the graph is searched for lassos.
 func TestLivenessInterrupted(t *testing.T) {
 	sys := load(t, slowLasso, "SPECIFICATION Spec\nPROPERTY Live\nCHECK_DEADLOCK FALSE\n")
-	k := &check{ctx: t.Context(), sys: sys, opts: Options{Workers: 1}, res: &trace.Result{Message: "No error was found."}}
-	k.machine = k.newMachine(nil)
+	k := newCheck(t.Context(), sys, Options{Workers: 1})
+	k.Machine = k.newMachine(nil)
 	k.goals = goalsOf(sys)
 	k.planLiveness()
 	s, _ := k.explore()
 	defer s.close()
 	cause := errors.New("the user's limit")
-	for _, ctx := range []*context.Context{&k.ctx, &s.ctx} {
+	for _, ctx := range []*context.Context{&k.Ctx, &s.ctx} {
 		before := *ctx
 		ended, cancel := context.WithCancelCause(before)
 		cancel(cause)
-		*ctx, k.ctx = ended, ended
+		*ctx, k.Ctx = ended, ended
 		k.liveness(s)
-		if k.res.Status != trace.LimitReached || k.res.Message != "" {
-			t.Errorf("%v %s, want no verdict", k.res.Status, k.res.Message)
+		if k.Res.Status != trace.LimitReached || k.Res.Message != "" {
+			t.Errorf("%v %s, want no verdict", k.Res.Status, k.Res.Message)
 		}
 		*ctx = before
 	}

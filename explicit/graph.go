@@ -21,7 +21,7 @@ const codeGraph diag.Code = "S131" // a state graph too large to show
 // SYMMETRY or VIEW does not count. It fails beyond MaxGraph states, and where
 // the spec cannot be evaluated.
 func Graph(ctx context.Context, sys *ir.System) (*trace.Graph, error) {
-	k := &check{ctx: ctx, sys: sys, res: &trace.Result{}}
+	k := newCheck(ctx, sys, Options{})
 	w := &grapher{sys: sys, machine: k.newMachine(nil), graph: &trace.Graph{}, seen: map[trace.GraphStep]bool{}}
 	for _, v := range sys.Variables {
 		w.graph.Vars = append(w.graph.Vars, v.Name)

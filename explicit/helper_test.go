@@ -5,7 +5,8 @@ import "github.com/lemma-mc/lemma/internal/testspec"
 const plainConfig = testspec.Config
 
 var (
-	load    = testspec.Load
-	textOf  = testspec.Text
-	explain = testspec.Explain
+	load     = testspec.Load
+	loadText = testspec.LoadWith
+	textOf   = testspec.Text
+	explain  = testspec.Explain
 )

@@ -5,6 +5,7 @@ import (
 
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/internal/parallel"
+	"github.com/lemma-mc/lemma/internal/tlcget"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -98,14 +99,5 @@ func (k *check) pathTo(w *runner, st eval.State) (value.Value, error) {
 	if w.fr.Level > len(states) {
 		states = append(states, st)
 	}
-	return k.stateRecords(states), nil
-}
-
-// stateRecords are states as a sequence of records.
-func (k *check) stateRecords(states []eval.State) value.Value {
-	out := make([]value.Value, len(states))
-	for i, st := range states {
-		out[i] = k.machine.Record(st)
-	}
-	return value.NewTuple(out)
+	return tlcget.States(k.Machine, states), nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/lemma-mc/lemma/explicit/simulate"
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
@@ -94,7 +95,7 @@ func TestTraceElsewhere(t *testing.T) {
 	if res.Status != trace.Verified || res.Counts.Depth > 4 {
 		t.Errorf("constraint: %s, %s, %+v", res.Status, res.Message, res.Counts)
 	}
-	sim := Simulate(t.Context(), configured(t, wanderer, "INIT Init NEXT Next INVARIANT Walk CHECK_DEADLOCK FALSE"), SimOptions{Workers: 2, Count: 20, Depth: 12})
+	sim := simulate.Run(t.Context(), configured(t, wanderer, "INIT Init NEXT Next INVARIANT Walk CHECK_DEADLOCK FALSE"), simulate.Options{Workers: 2, Count: 20, Depth: 12})
 	if sim.Status != trace.Clean {
 		t.Errorf("simulation: %s, %s", sim.Status, sim.Message)
 	}
@@ -123,7 +124,7 @@ Done == TLCGet("s:seen") = 2 /\ TLCGet("all")[7][1] = 1 /\ TLCGet("all")["s:seen
 	if res.Status != trace.Verified {
 		t.Errorf("search: %s, %s", res.Status, res.Message)
 	}
-	sim := Simulate(t.Context(), configured(t, body, "INIT Init NEXT Next INVARIANT Spec INVARIANT Inv"), SimOptions{Workers: 1, Count: 5, Depth: 9})
+	sim := simulate.Run(t.Context(), configured(t, body, "INIT Init NEXT Next INVARIANT Spec INVARIANT Inv"), simulate.Options{Workers: 1, Count: 5, Depth: 9})
 	if sim.Status != trace.Clean {
 		t.Errorf("simulation: %s, %s", sim.Status, sim.Message)
 	}

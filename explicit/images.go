@@ -3,9 +3,8 @@ package explicit
 import (
 	"slices"
 
-	"github.com/lemma-mc/lemma/explicit/rows"
-
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -111,6 +110,6 @@ func (k *check) permuted(s *search, b *trace.Behaviour, p *rows.Permutation) (*t
 			return nil, err
 		}
 	}
-	k.alias(out)
+	k.Alias(out)
 	return out, nil
 }

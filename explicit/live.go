@@ -26,7 +26,7 @@ func (k *check) liveness(s *search) {
 	k.liveWarnings(s)
 	found, err := k.temporalViolations(s)
 	k.temporalResult(found, err)
-	if k.res.Status == trace.Verified {
+	if k.Res.Status == trace.Verified {
 		k.constraintWarnings(s)
 	}
 }
@@ -42,12 +42,12 @@ func (k *check) constraintWarnings(s *search) {
 	if out.steps == 0 {
 		return
 	}
-	for _, f := range slices.Concat(k.sys.Constraints, k.sys.ActionConstraints) {
+	for _, f := range slices.Concat(k.Sys.Constraints, k.Sys.ActionConstraints) {
 		cut := fmt.Sprintf("%d steps were cut off", out.steps)
 		if out.states > 0 {
 			cut += fmt.Sprintf(", all of those out of %d states", out.states)
 		}
-		k.warn("W131", &diag.Diagnostic{Span: f.Span, Message: fmt.Sprintf( // liveness under a constraint
+		k.Warn("W131", &diag.Diagnostic{Span: f.Span, Message: fmt.Sprintf( // liveness under a constraint
 			"liveness was checked on what the constraint %s allows: %s, and a behaviour that takes one of them may violate a property", f.Name, cut)})
 	}
 }
@@ -58,20 +58,20 @@ func (k *check) temporalResult(found []*trace.Violation, err error) {
 	var limit limitError
 	switch {
 	case len(found) > 0:
-		k.res.Status = trace.Violated
-		k.res.Violations = append(k.res.Violations, found...)
-		if len(k.res.Violations) == len(found) {
-			k.res.Message = fmt.Sprintf("Temporal property %s is violated.", found[0].Name)
+		k.Res.Status = trace.Violated
+		k.Res.Violations = append(k.Res.Violations, found...)
+		if len(k.Res.Violations) == len(found) {
+			k.Res.Message = fmt.Sprintf("Temporal property %s is violated.", found[0].Name)
 		}
 	case errors.As(err, &limit):
-		k.res.Status, k.res.Reason = trace.LimitReached, string(limit)
-		k.res.Message = fmt.Sprintf("Stopped early, while liveness was checked on all states: %s.", limit)
+		k.Res.Status, k.Res.Reason = trace.LimitReached, string(limit)
+		k.Res.Message = fmt.Sprintf("Stopped early, while liveness was checked on all states: %s.", limit)
 	case errors.Is(err, store.ErrNoRoom):
-		k.res.Status, k.res.Reason = trace.LimitReached, err.Error()
-		k.res.Message = fmt.Sprintf("Stopped early, while liveness was checked: %s.", err)
+		k.Res.Status, k.Res.Reason = trace.LimitReached, err.Error()
+		k.Res.Message = fmt.Sprintf("Stopped early, while liveness was checked: %s.", err)
 	case err != nil:
-		k.res.Status, k.res.Message = trace.Unknown, ""
-		k.fail(inTemporal(err))
+		k.Res.Status, k.Res.Message = trace.Unknown, ""
+		k.Fail(inTemporal(err))
 	}
 }
 
@@ -93,7 +93,7 @@ func (k *check) temporalViolations(s *search) ([]*trace.Violation, error) {
 }
 
 // wanted is how many violations are to be found besides those that were.
-func (k *check) wanted() int { return max(1, k.opts.MaxErrors) - len(k.res.Violations) }
+func (k *check) wanted() int { return max(1, k.opts.MaxErrors) - len(k.Res.Violations) }
 
 // inTemporal gives an evaluation error the class of one in a temporal property.
 func inTemporal(err error) error {
@@ -152,7 +152,7 @@ func (k *check) lassosIn(s *search, g *liveGraph, n int) (found []*trace.Violati
 func (k *check) solve(g *liveGraph, problems []*liveness.Problem, one bool) []*liveness.Hunt {
 	hunts, cancels := make([]*liveness.Hunt, len(problems)), make([]func(), len(problems))
 	for i, p := range problems {
-		ctx, cancel := context.WithCancel(k.ctx)
+		ctx, cancel := context.WithCancel(k.Ctx)
 		defer cancel()
 		hunts[i], cancels[i] = liveness.NewHunt(ctx, &g.Graph, p, g.memory, k.opts.Workers), cancel
 	}
@@ -186,7 +186,7 @@ func (k *check) solve(g *liveGraph, problems []*liveness.Problem, one bool) []*l
 func (k *check) showLasso(s *search, g *liveGraph, i int, l *liveness.Lasso) (*trace.Violation, error) {
 	b, err := k.confirmedLasso(s, g, i, l)
 	if eval.Interrupted(err) {
-		return nil, unshown{trace.Liveness, k.goals.temporal[i].Name}
+		return nil, answer.Unshown{Kind: trace.Liveness, Name: k.goals.temporal[i].Name}
 	}
 	if err != nil {
 		return nil, s.confirmed(err, "a lasso")
@@ -196,7 +196,7 @@ func (k *check) showLasso(s *search, g *liveGraph, i int, l *liveness.Lasso) (*t
 
 // confirmedLasso is lasso, with some time left for it in any case.
 func (k *check) confirmedLasso(s *search, g *liveGraph, i int, l *liveness.Lasso) (*lasso, error) {
-	defer k.grace(k.machine, s.workers[0].machine)()
+	defer k.Linger(k.Machine, s.workers[0].machine)()
 	plan := k.goals.live
 	b, err := k.lasso(s, g, l, plan.exprs)
 	if err != nil {
@@ -218,7 +218,7 @@ type lasso struct {
 // out, unless the loop is nothing else: no formula of TLA tells the difference.
 func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso, atoms []ir.Expr) (*lasso, error) {
 	b := &trace.Behaviour{}
-	for _, v := range k.sys.Variables {
+	for _, v := range k.Sys.Variables {
 		b.Vars = append(b.Vars, v.Name)
 	}
 	steps := slices.Concat(l.Stem, l.Loop)
@@ -255,7 +255,7 @@ func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso, atoms []ir.Exp
 		b.Steps = b.Steps[:len(b.Steps)-1]
 		b.LoopStart = home
 	}
-	k.alias(b)
+	k.Alias(b)
 	return out, nil
 }
 
@@ -298,7 +298,7 @@ func (k *check) confirm(b *lasso, p *liveness.Problem, atoms []ir.Expr) error {
 	if err := k.replay(path, b.levels); err != nil {
 		return err
 	}
-	defer func() { k.shown = 0 }()
+	defer func() { k.Told.Level = 0 }()
 	loop := n - 1
 	if b.LoopStart > 0 {
 		loop = b.LoopStart - 1
@@ -306,9 +306,9 @@ func (k *check) confirm(b *lasso, p *liveness.Problem, atoms []ir.Expr) error {
 	var failed error
 	holds := temporal.Holds(p.Whole(), n, loop, func(id, i int) bool {
 		if b.levels != nil {
-			k.shown = b.levels[i]
+			k.Told.Level = b.levels[i]
 		}
-		ok, err := k.machine.Bool(atoms[id], states[i], states[i+1])
+		ok, err := k.Machine.Bool(atoms[id], states[i], states[i+1])
 		if err != nil && failed == nil {
 			failed = err
 		}
@@ -353,13 +353,13 @@ func (k *check) liveWarnings(s *search) {
 			return
 		}
 		said[message] = true
-		k.res.Warnings = append(k.res.Warnings, &diag.Diagnostic{Code: code, Class: diag.Unsupported, Span: at, Message: message})
+		k.Res.Warnings = append(k.Res.Warnings, &diag.Diagnostic{Code: code, Class: diag.Unsupported, Span: at, Message: message})
 	}
-	if k.sys.View != nil {
-		warn("W133", k.sys.View.Pos(), // liveness under a VIEW
+	if k.Sys.View != nil {
+		warn("W133", k.Sys.View.Pos(), // liveness under a VIEW
 			"liveness is checked on states as the VIEW shows them: a loop may end in a state that only looks like the one where it began")
 	}
-	if len(k.sys.Temporal) == 0 {
+	if len(k.Sys.Temporal) == 0 {
 		for i, g := range k.goals.temporal {
 			if i > 0 && k.goals.temporal[i-1].Name == g.Name {
 				continue // another part of it

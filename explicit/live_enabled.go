@@ -3,9 +3,8 @@ package explicit
 import (
 	"errors"
 
-	"github.com/lemma-mc/lemma/explicit/rows"
-
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal/liveness"
 )

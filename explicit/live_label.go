@@ -6,7 +6,6 @@ import (
 	"math"
 
 	"github.com/lemma-mc/lemma/explicit/rows"
-
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal/liveness"
 )

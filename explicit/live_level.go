@@ -42,17 +42,17 @@ func (g *liveGraph) level(e liveness.Taken, i int) int {
 
 // replay checks that path is a behaviour of the spec, each step at its level.
 func (k *check) replay(path *trace.Behaviour, levels []int) error {
-	defer func() { k.shown = 0 }()
+	defer func() { k.Told.Level = 0 }()
 	if levels == nil {
-		return k.machine.Replay(path, nil, false)
+		return k.Machine.Replay(path, nil, false)
 	}
-	k.shown = 0
-	if err := k.machine.Replay(&trace.Behaviour{Vars: path.Vars, Steps: path.Steps[:1]}, nil, false); err != nil {
+	k.Told.Level = 0
+	if err := k.Machine.Replay(&trace.Behaviour{Vars: path.Vars, Steps: path.Steps[:1]}, nil, false); err != nil {
 		return err
 	}
 	for i := range path.Steps[1:] {
-		k.shown = levels[i]
-		if err := k.machine.Replay(&trace.Behaviour{Vars: path.Vars, Steps: path.Steps[i : i+2]}, nil, true); err != nil {
+		k.Told.Level = levels[i]
+		if err := k.Machine.Replay(&trace.Behaviour{Vars: path.Vars, Steps: path.Steps[i : i+2]}, nil, true); err != nil {
 			return err
 		}
 	}

@@ -23,14 +23,14 @@ func (k *check) planLiveness() {
 	if len(g.temporal) == 0 {
 		return
 	}
-	r := temporal.NewReader(k.machine.Constant)
-	problems, negations, err := problemsOf(r, k.sys.Temporal, g.temporal)
+	r := temporal.NewReader(k.Machine.Constant)
+	problems, negations, err := problemsOf(r, k.Sys.Temporal, g.temporal)
 	g.live = &livePlan{problems: problems, exprs: r.Atoms(), err: err}
 	g.live.atoms = liveness.NewAtoms(kindsOf(r.Atoms()))
 	g.keepGraph = err == nil
-	if err == nil && k.sys.View == nil && k.sys.Symmetry == nil { // which leave no steps behind until the end
+	if err == nil && k.Sys.View == nil && k.Sys.Symmetry == nil { // which leave no steps behind until the end
 		g.early = true
-		g.splitSafety(k.sys.Temporal, negations)
+		g.splitSafety(k.Sys.Temporal, negations)
 	}
 }
 

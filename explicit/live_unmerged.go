@@ -6,6 +6,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/explicit/symmetry"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -36,13 +37,13 @@ func (e limitError) Error() string { return string(e) }
 // unmerged tells whether the temporal goals are to be checked on all states, as
 // they tell apart what counts as one state, and says so.
 func (k *check) unmerged(s *search) bool {
-	if s.sym != nil && !s.sym.respects(k.goals.live.exprs, k.machine) {
-		k.warn(codeUnmerged, &diag.Diagnostic{Span: k.sys.Symmetry.Pos(),
+	if s.sym != nil && !s.sym.respects(k.goals.live.exprs, k.Machine) {
+		k.Warn(codeUnmerged, &diag.Diagnostic{Span: k.Sys.Symmetry.Pos(),
 			Message: "the temporal properties, or the fairness, tell apart what the symmetry merges: they are checked on all states, without it"})
 		return true
 	}
 	if x, f := k.hidden(); x != nil {
-		k.warn(codeUnmerged, &diag.Diagnostic{Span: f.Span,
+		k.Warn(codeUnmerged, &diag.Diagnostic{Span: f.Span,
 			Message: fmt.Sprintf("%s speaks of %s, which the VIEW hides: the temporal properties are checked on all states, without it", f.Name, x.Name)})
 		return true
 	}
@@ -52,11 +53,11 @@ func (k *check) unmerged(s *search) bool {
 // hidden is a variable of which a temporal goal speaks, and of which the VIEW
 // shows nothing; nil for none.
 func (k *check) hidden() (x *ir.Variable, in goal) {
-	if k.sys.View == nil {
+	if k.Sys.View == nil {
 		return nil, in
 	}
 	shown := map[int]bool{}
-	ir.Reach(k.sys.View, map[*ir.Def]bool{}, func(e ir.Expr) bool {
+	ir.Reach(k.Sys.View, map[*ir.Def]bool{}, func(e ir.Expr) bool {
 		if v, ok := e.(*ir.VarRef); ok {
 			shown[v.Var.ID] = true
 		}
@@ -77,29 +78,30 @@ func (k *check) hidden() (x *ir.Variable, in goal) {
 // anew without symmetry and VIEW. The counts of the result stay those of the
 // first search.
 func (k *check) onAllStates(n int) ([]*trace.Violation, error) {
-	sys, opts := *k.sys, k.opts
+	sys, opts := *k.Sys, k.opts
 	sys.Symmetry, sys.View, sys.CheckDeadlock = nil, nil, false
 	opts.Checkpoint, opts.Recover, opts.onBlock, opts.MaxErrors = "", "", nil, n
-	all := &check{ctx: k.ctx, sys: &sys, opts: opts, res: &trace.Result{}, settled: k.settled, goals: &goals{temporal: k.goals.temporal}}
-	all.machine = all.newMachine(nil)
+	all := newCheck(k.Ctx, &sys, opts)
+	all.settled, all.goals = k.settled, &goals{temporal: k.goals.temporal}
+	all.Machine = all.newMachine(nil)
 	all.planLiveness()
 	s, out := all.explore()
 	if s == nil {
-		return nil, cmp.Or(all.res.Err, error(limitError(interrupted)))
+		return nil, cmp.Or(all.Res.Err, error(limitError(answer.OutOfTime)))
 	}
 	defer s.close()
 	switch {
-	case out == nil && all.res.Status == trace.Violated:
-		return all.res.Violations, nil
+	case out == nil && all.Res.Status == trace.Violated:
+		return all.Res.Violations, nil
 	case out == nil:
-		return nil, cmp.Or(all.res.Err, error(limitError(interrupted)))
+		return nil, cmp.Or(all.Res.Err, error(limitError(answer.OutOfTime)))
 	case out.limit != "":
 		return nil, limitError(out.limit)
 	case len(out.findings) > 0 && out.findings[0].kind == "":
 		return nil, out.findings[0].err
 	case len(out.findings) > 0:
-		return nil, unsupported(symmetry.CodeNoGroup, k.sys.Symmetry.Pos(), "SYMMETRY is no symmetry of the specification: it hides a violation that is found without it.")
+		return nil, unsupported(symmetry.CodeNoGroup, k.Sys.Symmetry.Pos(), "SYMMETRY is no symmetry of the specification: it hides a violation that is found without it.")
 	}
-	k.note(fmt.Sprintf("Liveness was checked on all %d states.", out.counts.Distinct))
+	k.Note("Liveness was checked on all %d states.", out.counts.Distinct)
 	return all.temporalViolations(s)
 }

@@ -6,9 +6,8 @@ import (
 	mathbits "math/bits"
 	"slices"
 
-	"github.com/lemma-mc/lemma/explicit/rows"
-
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/temporal/liveness"
 )

@@ -225,8 +225,9 @@ func TestCompiledAgreesWithPlain(t *testing.T) {
 			sys := load(t, systems[name], plainConfig)
 			want := explorePlain(t, sys)
 			for _, workers := range []int{1, 3} {
-				k := &check{ctx: t.Context(), sys: sys, opts: Options{Workers: workers}, goals: &goals{keepGraph: true, live: &livePlan{atoms: liveness.NewAtoms(nil)}}, res: &trace.Result{}}
-				k.machine = k.newMachine(nil)
+				k := newCheck(t.Context(), sys, Options{Workers: workers})
+				k.goals = &goals{keepGraph: true, live: &livePlan{atoms: liveness.NewAtoms(nil)}}
+				k.Machine = k.newMachine(nil)
 				s, out := k.explore()
 				got := out.counts
 				if got != want.counts {

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/lemma-mc/lemma/explicit/rows"
-
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
 )
 
@@ -72,7 +72,7 @@ func allOf(c *rows.Compiler, fs []*ir.Formula) rows.Test {
 // compiling runs f, which compiles. What is constant is evaluated then, which may
 // take for ever: the context ends that, and is the error.
 func (s *search) compiling(f func()) (err error) {
-	defer context.AfterFunc(s.ctx, func() { s.end(interrupted) })()
+	defer context.AfterFunc(s.ctx, func() { s.end(answer.OutOfTime) })()
 	defer func() {
 		switch p := recover().(type) {
 		case nil:

@@ -13,6 +13,7 @@ import (
 
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/frontend/config"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
@@ -100,7 +101,7 @@ func interruptAt(sys *ir.System, o Options, blocks int, within bool) (r *trace.R
 		if blocks--; blocks == 0 {
 			cut = true
 			if !within {
-				s.end(interrupted)
+				s.end(answer.OutOfTime)
 			}
 			cancel()
 		}
@@ -156,7 +157,7 @@ func TestRecoverLevel(t *testing.T) {
 			dir := t.TempDir()
 			r := Check(t.Context(), sys, Options{Checkpoint: dir, onLevel: func(s *search) {
 				if s.level == level {
-					s.end(interrupted)
+					s.end(answer.OutOfTime)
 				}
 			}})
 			if m.name == "lasso" && r.Status == trace.Violated {

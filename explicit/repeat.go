@@ -28,10 +28,10 @@ func repeats(sys *ir.System) bool {
 // of ours.
 func (k *check) unrepeated(s *search, f *finding, err error) (*trace.Violation, error) {
 	var ours *answer.InternalError
-	if !errors.As(err, &ours) || repeats(k.sys) {
+	if !errors.As(err, &ours) || repeats(k.Sys) {
 		return nil, err
 	}
-	k.note("The behaviour reads registers, files, the clock or the state of the search, which have changed since, so it could not be evaluated again and is not shown.")
+	k.Note("The behaviour reads registers, files, the clock or the state of the search, which have changed since, so it could not be evaluated again and is not shown.")
 	return &trace.Violation{Kind: f.kind, Name: k.propertyOf(f), Step: s.length(f)}, nil
 }
 
@@ -51,21 +51,16 @@ func (s *search) length(f *finding) int {
 // violated in the state last when it is evaluated again, or cannot be asked.
 func (k *check) refutes(g goal, last eval.State) (bool, error) {
 	more := elsewhere | ir.Draws
-	if k.trace != nil {
+	if k.Told.Trace != nil {
 		more &^= ir.ReadsTrace
 	}
-	if k.machine.Effects(g.Expr).Any(more) {
-		k.note("The invariant " + g.Name + " depends on more than the state, so it was not evaluated a second time.")
+	if k.Machine.Effects(g.Expr).Any(more) {
+		k.Note("The invariant %s depends on more than the state, so it was not evaluated a second time.", g.Name)
 		return true, nil
 	}
-	ok, err := k.machine.Bool(g.Expr, last, nil)
+	ok, err := k.Machine.Bool(g.Expr, last, nil)
 	if eval.Interrupted(err) {
 		return false, err
 	}
 	return err == nil && !ok, nil
 }
-
-// looksBack tells whether e reads the behaviour so far.
-func looksBack(e ir.Expr) bool { return eval.Effects(e).Any(ir.ReadsTrace) }
-
-func (k *check) note(text string) { k.res.Notes = append(k.res.Notes, text) }

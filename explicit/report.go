@@ -6,10 +6,9 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/lemma-mc/lemma/explicit/rows"
-
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
@@ -21,25 +20,25 @@ func (k *check) report(s *search, out *outcome) {
 	if out == nil {
 		return
 	}
-	k.res.Counts = &out.counts
+	k.Res.Counts = &out.counts
 	k.coverage(s)
 	k.notes(s)
 	k.verdict(s, out)
-	if early := k.res.Violations; len(early) > 0 && k.res.Status != trace.Violated { // the search went on for others
-		if k.res.Status != trace.Verified {
-			k.note("The search for more violations ended early: " + k.res.Message)
+	if early := k.Res.Violations; len(early) > 0 && k.Res.Status != trace.Violated { // the search went on for others
+		if k.Res.Status != trace.Verified {
+			k.Note("The search for more violations ended early: %s", k.Res.Message)
 		}
-		k.res.Status, k.res.Reason, k.res.Err = trace.Violated, "", nil
-		k.res.Message = early[0].Sentence()
+		k.Res.Status, k.Res.Reason, k.Res.Err = trace.Violated, "", nil
+		k.Res.Message = early[0].Sentence()
 	}
-	if k.res.Status == trace.Verified {
+	if k.Res.Status == trace.Verified {
 		k.impossible(s)
 	}
-	switch k.res.Status {
+	switch k.Res.Status {
 	case trace.Verified:
-		k.postConditions(s.workers[0].machine)
+		k.PostConditions(s.workers[0].machine)
 	case trace.Violated:
-		k.afterViolation(s.workers[0].machine)
+		k.AfterViolation(s.workers[0].machine)
 	}
 }
 
@@ -48,8 +47,8 @@ func (k *check) verdict(s *search, out *outcome) {
 	if len(out.findings) > 0 {
 		k.violations(s, out.findings)
 		if len(s.kept) > 0 && out.limit != "" {
-			k.note("The search for more violations stopped early: " + out.limit + ".")
-		} else if k.res.Status == trace.Violated && k.goals.live != nil && out.counts.Left == 0 && k.wanted() > 0 {
+			k.Note("The search for more violations stopped early: %s.", out.limit)
+		} else if k.Res.Status == trace.Violated && k.goals.live != nil && out.counts.Left == 0 && k.wanted() > 0 {
 			k.liveness(s)
 		}
 		return
@@ -60,16 +59,16 @@ func (k *check) verdict(s *search, out *outcome) {
 	}
 	if out.limit != "" {
 		if k.typeNote != "" {
-			k.note(k.typeNote)
+			k.Note("%s", k.typeNote)
 		}
-		k.res.Status, k.res.Reason = trace.LimitReached, out.limit
-		k.res.Message = fmt.Sprintf("Stopped early: %s. %d states generated, %d distinct, %d left to explore.", out.limit, out.counts.Generated, out.counts.Distinct, out.counts.Left)
-		k.res.Notes = append(k.res.Notes, "Where the states are too many, "+hintSymbolic+".")
+		k.Res.Status, k.Res.Reason = trace.LimitReached, out.limit
+		k.Res.Message = fmt.Sprintf("Stopped early: %s. %d states generated, %d distinct, %d left to explore.", out.limit, out.counts.Generated, out.counts.Distinct, out.counts.Left)
+		k.Res.Notes = append(k.Res.Notes, "Where the states are too many, "+hintSymbolic+".")
 		return
 	}
-	k.res.Status = trace.Verified
+	k.Res.Status = trace.Verified
 	if out.counts.Generated == 0 {
-		k.noBehaviour()
+		k.NoBehaviour()
 	}
 	k.neverEnabled(s)
 	k.vacuous(s)
@@ -81,15 +80,8 @@ func (k *check) verdict(s *search, out *outcome) {
 // endedBySpec is the result of a search that the spec ended, without a violation
 // so far.
 func (k *check) endedBySpec(c trace.Counts) {
-	k.res.Status = trace.Clean
-	k.res.Message = fmt.Sprintf("No violation so far: %s. %d states generated, %d distinct, %d left to explore.", bySpec, c.Generated, c.Distinct, c.Left)
-}
-
-// noBehaviour says that there is nothing to check.
-func (k *check) noBehaviour() {
-	k.res.Message = "There is no initial state: every property holds vacuously, and nothing was checked."
-	k.res.Warnings = append(k.res.Warnings, &diag.Diagnostic{Code: diag.CodeNoInit, Class: diag.Eval, Span: k.sys.Init.Pos(),
-		Message: "no state satisfies the initial predicate: nothing was checked"})
+	k.Res.Status = trace.Clean
+	k.Res.Message = fmt.Sprintf("No violation so far: %s. %d states generated, %d distinct, %d left to explore.", bySpec, c.Generated, c.Distinct, c.Left)
 }
 
 // worthTelling is the least probability of a collision of fingerprints of the
@@ -98,46 +90,22 @@ const worthTelling = 1e-9
 
 // notes say what the verdict rests on.
 func (k *check) notes(s *search) {
-	c := k.res.Counts
-	note := func(format string, args ...any) { k.res.Notes = append(k.res.Notes, fmt.Sprintf(format, args...)) }
+	c := k.Res.Counts
 	if p := rows.Collision(c.Distinct, c.Generated, s.Bits()); p >= worthTelling || s.Bits() != 64 {
-		note("States are told apart by %d-bit fingerprints; the probability that two were taken for one is about %.1e.", s.Bits(), p)
+		k.Note("States are told apart by %d-bit fingerprints; the probability that two were taken for one is about %.1e.", s.Bits(), p)
 	}
-	for _, f := range k.sys.Constraints {
-		note("Only states that satisfy the constraint %s were explored.", f.Name)
+	for _, f := range k.Sys.Constraints {
+		k.Note("Only states that satisfy the constraint %s were explored.", f.Name)
 	}
-	for _, f := range k.sys.ActionConstraints {
-		note("The search did not go on from steps that violate the action constraint %s.", f.Name)
+	for _, f := range k.Sys.ActionConstraints {
+		k.Note("The search did not go on from steps that violate the action constraint %s.", f.Name)
 	}
 	if s.sym != nil {
-		note("States that the symmetry turns into each other count as one (%d permutations).", len(s.sym.perms)+1)
+		k.Note("States that the symmetry turns into each other count as one (%d permutations).", len(s.sym.perms)+1)
 	}
-	if k.sys.View != nil {
-		note("States with the same VIEW count as one.")
+	if k.Sys.View != nil {
+		k.Note("States with the same VIEW count as one.")
 	}
-}
-
-// postConditions checks the config's POSTCONDITIONS, in their order and up to
-// the first that is not true, on m, which has the registers of the run.
-func (k *check) postConditions(m *eval.Machine) bool {
-	if len(k.sys.PostConditions) == 0 {
-		return true
-	}
-	k.counterexample = k.graphOf(nil)
-	for _, f := range k.sys.PostConditions {
-		ok, err := m.Bool(f.Expr, nil, nil)
-		if err != nil {
-			k.fail(err)
-			return false
-		}
-		if !ok {
-			k.res.Status = trace.Violated
-			k.res.Message = fmt.Sprintf("The postcondition %s is false.", f.Name)
-			k.res.Violations = []*trace.Violation{{Kind: trace.Assumption, Name: f.Name}}
-			return false
-		}
-	}
-	return true
 }
 
 // violations reports the findings of a level: errors of evaluation when there
@@ -147,38 +115,38 @@ func (k *check) violations(s *search, found []*finding) {
 	first := found[0]
 
 	if first.kind == "" {
-		k.evalError(first)
+		k.FailIn(first.during, first.err)
 		k.showError(s, first)
 		return
 	}
-	k.res.Status = trace.Violated
-	defer k.grace(k.machine, s.workers[0].machine)()
+	k.Res.Status = trace.Violated
+	defer k.Linger(k.Machine, s.workers[0].machine)()
 	for _, f := range found {
 		if f.kind == "" {
 			if len(s.kept) > 0 {
-				k.note("An error of evaluation ended the search for more violations: " + f.err.Error())
+				k.Note("An error of evaluation ended the search for more violations: %v", f.err)
 			}
 			continue
 		}
-		if len(k.res.Violations) == k.opts.MaxErrors {
+		if len(k.Res.Violations) == k.opts.MaxErrors {
 			continue
 		}
 		v, err := k.violation(s, f)
 		if eval.Interrupted(err) {
-			if len(k.res.Violations) > 0 {
+			if len(k.Res.Violations) > 0 {
 				break
 			}
-			k.fail(unshown{f.kind, k.propertyOf(f)})
+			k.Fail(answer.Unshown{Kind: f.kind, Name: k.propertyOf(f)})
 			return
 		}
 		if err = s.confirmed(err, "a violation"); err != nil {
-			k.res.Status, k.res.Violations, k.res.Err = trace.Failed, nil, err
-			k.res.Message = err.Error()
+			k.Res.Status, k.Res.Violations, k.Res.Err = trace.Failed, nil, err
+			k.Res.Message = err.Error()
 			return
 		}
-		k.res.Violations = append(k.res.Violations, v)
+		k.Res.Violations = append(k.Res.Violations, v)
 	}
-	k.res.Message = k.res.Violations[0].Sentence()
+	k.Res.Message = k.Res.Violations[0].Sentence()
 }
 
 // order of kinds among findings of one level.
@@ -222,7 +190,7 @@ func (s *search) settleParent(f *finding) {
 	if f.packed == nil || f.step || s.sys.View != nil {
 		return
 	}
-	if f.kind == trace.Invariant && looksBack(s.goals.invariants[f.index].Expr) {
+	if f.kind == trace.Invariant && answer.LooksBack(s.goals.invariants[f.index].Expr) {
 		return
 	}
 	if r, known := s.store.Find(f.print); known {
@@ -243,13 +211,13 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 	}
 	v := &trace.Violation{Kind: f.kind, Name: k.propertyOf(f), Step: len(b.Steps), Behaviour: b}
 	last := b.Steps[len(b.Steps)-1].State
-	k.shown = len(b.Steps)
-	defer func() { k.shown, k.trace = 0, nil }()
+	k.Told.Level = len(b.Steps)
+	defer func() { k.Told.Level, k.Told.Trace = 0, nil }()
 	switch f.kind {
 	case trace.Invariant:
 		g := k.goals.invariants[f.index]
-		if looksBack(g.Expr) && s.sym == nil {
-			k.trace = k.traceRecord(b, len(b.Steps))
+		if answer.LooksBack(g.Expr) && s.sym == nil {
+			k.Told.Trace = k.TraceOf(b, len(b.Steps))
 		}
 		if ok, err := k.refutes(g, last); err != nil {
 			return nil, err
@@ -267,7 +235,7 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 		if eval.Interrupted(err) {
 			return nil, err
 		}
-		if (err != nil || some) && repeats(k.sys) {
+		if (err != nil || some) && repeats(k.Sys) {
 			return nil, answer.Internal("the last state has a successor, but the compiled engine found none")
 		}
 	}
@@ -284,20 +252,10 @@ func (k *check) propertyOf(f *finding) string {
 
 // showError finds the way to where an error came up, as far as there is one.
 func (k *check) showError(s *search, f *finding) {
-	defer k.grace(k.machine, s.workers[0].machine)()
+	defer k.Linger(k.Machine, s.workers[0].machine)()
 	if b, err := k.behaviour(s, f); err == nil && len(b.Steps) > 0 {
-		k.res.ErrBehaviour = b
+		k.Res.ErrBehaviour = b
 	}
-}
-
-// evalError reports that the spec cannot be evaluated.
-func (k *check) evalError(f *finding) {
-	k.res.Status, k.res.Err = trace.Failed, f.err
-	var d *diag.Error
-	if errors.As(f.err, &d) && f.during != "" && len(d.Diagnostics) > 0 && d.Diagnostics[0].Class == diag.Eval {
-		d.Diagnostics[0].Class = diag.EvalInvariant
-	}
-	k.res.Message = f.err.Error()
 }
 
 // behaviour rebuilds the way to f: the chain of fingerprints leads from an
@@ -309,7 +267,7 @@ func (k *check) behaviour(s *search, f *finding) (*trace.Behaviour, error) {
 	}
 	slices.Reverse(prints)
 	b := &trace.Behaviour{}
-	for _, v := range k.sys.Variables {
+	for _, v := range k.Sys.Variables {
 		b.Vars = append(b.Vars, v.Name)
 	}
 	w := s.workers[0]
@@ -326,7 +284,7 @@ func (k *check) behaviour(s *search, f *finding) (*trace.Behaviour, error) {
 			return nil, err
 		}
 	}
-	k.alias(b)
+	k.Alias(b)
 	return b, nil
 }
 
@@ -405,46 +363,6 @@ func (w *runner) stepAt(b *trace.Behaviour, i, level int, right func(eval.State)
 	}
 	b.Steps = append(b.Steps, *found)
 	return nil
-}
-
-// alias evaluates the config's ALIAS along b. Where that fails, the variables
-// are shown, and a warning says why.
-func (k *check) alias(b *trace.Behaviour) {
-	if k.sys.Alias == nil {
-		return
-	}
-	defer func() { k.shown, k.trace = 0, nil }()
-	back := looksBack(k.sys.Alias) // making the trace costs the square of the number of states
-	for i, st := range b.Steps {
-		k.shown = i + 1
-		if back {
-			k.trace = k.traceRecord(b, i+1)
-		}
-		next := st.State
-		if i+1 < len(b.Steps) {
-			next = b.Steps[i+1].State
-		}
-		v, err := k.machine.Value(k.sys.Alias, st.State, next)
-		if err != nil {
-			b.Alias = nil
-			k.res.Warnings = append(k.res.Warnings, aliasWarning(k.sys.Alias.Pos(), err))
-			return
-		}
-		b.Alias = append(b.Alias, v)
-	}
-}
-
-const codeAlias diag.Code = "W134" // an ALIAS that cannot be evaluated
-
-func aliasWarning(at source.Span, err error) *diag.Diagnostic {
-	w := &diag.Diagnostic{Code: codeAlias, Class: diag.Unsupported, Span: at,
-		Message: "the ALIAS cannot be evaluated, so the variables are shown: " + err.Error()}
-	var d *diag.Error
-	if errors.As(err, &d) && len(d.Diagnostics) > 0 {
-		w.Message = "the ALIAS cannot be evaluated, so the variables are shown: " + d.Diagnostics[0].Message
-		w.Related = []diag.Related{{Span: d.Diagnostics[0].Span, Message: "here"}}
-	}
-	return w
 }
 
 // confirmed is err, unless that says that a counterexample does not replay which

@@ -3,9 +3,8 @@ package explicit
 import (
 	"slices"
 
-	"github.com/lemma-mc/lemma/explicit/rows"
-
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/trace"
@@ -384,7 +383,7 @@ func (w *runner) failed(err error, f finding) {
 		return
 	}
 	if eval.Interrupted(err) {
-		halt(interrupted)
+		halt(answer.OutOfTime)
 	}
 	f.parent, f.err = w.parent, err
 	if _, ok := err.(*eval.AssertError); ok {

@@ -5,9 +5,8 @@ import (
 	"math/rand/v2"
 	"sync/atomic"
 
-	"github.com/lemma-mc/lemma/explicit/rows"
-
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
 )
@@ -39,7 +38,7 @@ func (k *check) sample(sm *sample) {
 		machines[i] = k.newMachine(nil)
 		machines[i].Silence()
 	}
-	sm.collect(k.ctx, k.opts.Seed, machines...)
+	sm.collect(k.Ctx, k.opts.Seed, machines...)
 }
 
 // collect looks at initial states, then breadth-first at a few hundred more and

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/framed"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
@@ -60,7 +61,7 @@ func (k *check) newSaver(sm *sample) *saver {
 	if dir == "" {
 		return nil
 	}
-	v := &saver{dir: dir, every: k.opts.CheckpointEvery, spec: signatureOf(k.sys), bits: k.opts.printer().Bits(), sample: sm}
+	v := &saver{dir: dir, every: k.opts.CheckpointEvery, spec: signatureOf(k.Sys), bits: k.opts.printer().Bits(), sample: sm}
 	if v.every <= 0 {
 		v.every = DefaultCheckpointEvery
 	}
@@ -90,7 +91,7 @@ func (s *search) save() {
 			return
 		}
 	}
-	defer s.opts.ending()()
+	defer answer.Announce(s.opts.Ending)()
 	begin := time.Now()
 	v.err = v.write(s)
 	v.saved = v.saved || v.err == nil
@@ -170,7 +171,7 @@ func (k *check) openCheckpoint(sm *sample) (*checkpoint, error) {
 		return nil, badCheckpoint(path, errOtherLayout)
 	}
 	c := &checkpoint{path, f, &player{framed.NewReader(f)}}
-	spec := signatureOf(k.sys)
+	spec := signatureOf(k.Sys)
 	same, bits := bytes.Equal(c.Bytes(), spec[:]), int(c.Int())
 	switch {
 	case c.Err() != nil:
@@ -221,10 +222,10 @@ func (v *saver) notes(k *check) {
 		return
 	}
 	if v.err != nil {
-		k.warn(codeUnsaved, &diag.Diagnostic{Message: fmt.Sprintf("the last checkpoint could not be written: %v", v.err)})
+		k.Warn(codeUnsaved, &diag.Diagnostic{Message: fmt.Sprintf("the last checkpoint could not be written: %v", v.err)})
 	}
-	if v.saved && k.res.Status == trace.LimitReached {
-		k.res.Notes = append(k.res.Notes, fmt.Sprintf("The search can be taken up again with --recover %s.", v.dir))
+	if v.saved && k.Res.Status == trace.LimitReached {
+		k.Res.Notes = append(k.Res.Notes, fmt.Sprintf("The search can be taken up again with --recover %s.", v.dir))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/explicit/store"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
@@ -227,9 +228,6 @@ const (
 	progressEvery = time.Second
 )
 
-// interrupted is why a search ends whose context does.
-const interrupted = "the time limit was reached, or the run was cancelled"
-
 // bySpec is why a search ends that evaluates TLCSet("exit", TRUE).
 const bySpec = "the spec ended the search by TLCSet(\"exit\", TRUE)"
 
@@ -247,7 +245,7 @@ func (s *search) watch() (stop func()) {
 			case <-done:
 				return
 			case <-s.ctx.Done():
-				s.end(interrupted)
+				s.end(answer.OutOfTime)
 				return
 			case <-tick.C:
 			}

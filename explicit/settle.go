@@ -13,14 +13,14 @@ import (
 // settle makes the present machine, which has checked the assumptions, the
 // origin of all machines to come.
 func (k *check) settle() {
-	for _, d := range k.sys.Defs {
+	for _, d := range k.Sys.Defs {
 		if settled(d) && eval.Effects(d.Body).Any(ir.Draws) {
 			// One that cannot be evaluated is an error only where it is used.
-			_ = k.machine.Settle(d)
+			_ = k.Machine.Settle(d)
 		}
 	}
-	k.settled = k.machine
-	k.machine = k.newMachine(nil)
+	k.settled = k.Machine
+	k.Machine = k.newMachine(nil)
 }
 
 // settled tells whether d has one value for a whole search.

@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/lemma-mc/lemma/explicit/rows"
-
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/explicit/symmetry"
 	"github.com/lemma-mc/lemma/ir"
 )
@@ -62,25 +61,25 @@ func (y *orbits) pack(w *runner, by *rows.Permutation) {
 // or of what is checked of each state. Temporal properties are looked at later:
 // see live_unmerged.go.
 func (k *check) keepsSymmetry() error {
-	if k.sys.Symmetry == nil {
+	if k.Sys.Symmetry == nil {
 		return nil
 	}
-	group, err := symmetry.GroupOf(k.sys, k.machine)
+	group, err := symmetry.GroupOf(k.Sys, k.Machine)
 	if err != nil {
 		return err
 	}
-	if at, why := group.Breaks(k.steps(), k.machine); at != nil {
-		k.warn(codeAsymmetric, &diag.Diagnostic{Span: at.Pos(), Message: fmt.Sprintf(
+	if at, why := group.Breaks(k.steps(), k.Machine); at != nil {
+		k.Warn(codeAsymmetric, &diag.Diagnostic{Span: at.Pos(), Message: fmt.Sprintf(
 			"the SYMMETRY is none: %s; the search is done without it", why)})
-		sys := *k.sys
+		sys := *k.Sys
 		sys.Symmetry = nil
-		k.sys = &sys
+		k.Sys = &sys
 		return nil
 	}
 	for i, g := range k.goals.invariants {
-		if at, why := group.Breaks([]ir.Expr{g.Expr}, k.machine); at != nil {
+		if at, why := group.Breaks([]ir.Expr{g.Expr}, k.Machine); at != nil {
 			k.telling = append(k.telling, i)
-			k.warn(codeAsymmetric, &diag.Diagnostic{Span: at.Pos(), Message: fmt.Sprintf(
+			k.Warn(codeAsymmetric, &diag.Diagnostic{Span: at.Pos(), Message: fmt.Sprintf(
 				"the SYMMETRY is none of %s: %s; that is checked on all that count as one state", g.Name, why)})
 		}
 	}
@@ -90,8 +89,8 @@ func (k *check) keepsSymmetry() error {
 // steps is all that decides which states and steps there are, and what is
 // checked of a step.
 func (k *check) steps() []ir.Expr {
-	es := []ir.Expr{k.sys.Init, k.sys.Next, k.sys.View}
-	for _, fs := range [][]*ir.Formula{k.sys.Constraints, k.sys.ActionConstraints} {
+	es := []ir.Expr{k.Sys.Init, k.Sys.Next, k.Sys.View}
+	for _, fs := range [][]*ir.Formula{k.Sys.Constraints, k.Sys.ActionConstraints} {
 		for _, x := range fs {
 			es = append(es, x.Expr)
 		}
@@ -113,16 +112,16 @@ func (y *orbits) respects(es []ir.Expr, m *eval.Machine) bool {
 // findSymmetry makes the symmetric constants the symmetry of the system, unless
 // liveness, which symmetry may falsify, is checked.
 func (k *check) findSymmetry() {
-	if k.sys.Symmetry != nil {
+	if k.Sys.Symmetry != nil {
 		return
 	}
 	if len(k.goals.temporal) > 0 {
-		k.warn(codeNoSymmetry, &diag.Diagnostic{Span: k.goals.temporal[0].Span, Message: "--symmetry auto does nothing where liveness is checked, because symmetry may hide a violation"})
+		k.Warn(codeNoSymmetry, &diag.Diagnostic{Span: k.goals.temporal[0].Span, Message: "--symmetry auto does nothing where liveness is checked, because symmetry may hide a violation"})
 		return
 	}
-	sets, why := symmetry.Find(k.sys, k.machine)
+	sets, why := symmetry.Find(k.Sys, k.Machine)
 	if len(sets) == 0 {
-		k.res.Notes = append(k.res.Notes, "No symmetric constant was found: "+why+".")
+		k.Res.Notes = append(k.Res.Notes, "No symmetric constant was found: "+why+".")
 		return
 	}
 	var all ir.Expr
@@ -136,8 +135,8 @@ func (k *check) findSymmetry() {
 			all = &ir.App{Span: c.Span, Op: ir.Cup, Args: []ir.Expr{all, perms}}
 		}
 	}
-	sys := *k.sys
+	sys := *k.Sys
 	sys.Symmetry = all
-	k.sys = &sys
-	k.res.Notes = append(k.res.Notes, fmt.Sprintf("Found to be symmetric: %s.", strings.Join(names, ", ")))
+	k.Sys = &sys
+	k.Res.Notes = append(k.Res.Notes, fmt.Sprintf("Found to be symmetric: %s.", strings.Join(names, ", ")))
 }

@@ -142,8 +142,8 @@ func Unbounded(ctx context.Context, sys *ir.System) []string {
 // announce says how large the search may get; the result says it again where a
 // limit ends the search.
 func (k *check) announce() {
-	types := newSizes(k.machine, len(k.sys.Variables), false)
-	for _, f := range k.sys.Invariants {
+	types := newSizes(k.Machine, len(k.Sys.Variables), false)
+	for _, f := range k.Sys.Invariants {
 		types.read(f.Expr, 0)
 	}
 	note := ""
@@ -175,8 +175,8 @@ const codeOutgrows diag.Code = "W139" // more initial states than can be searche
 // outgrows warns when the candidates for initial states alone are more than the
 // memory holds. Constraints of Init may leave few of them, but all are tried.
 func (k *check) outgrows() {
-	inits := newSizes(k.machine, len(k.sys.Variables), true)
-	inits.read(k.sys.Init, 0)
+	inits := newSizes(k.Machine, len(k.Sys.Variables), true)
+	inits.read(k.Sys.Init, 0)
 	n := inits.product()
 	if n == nil {
 		return
@@ -188,8 +188,8 @@ func (k *check) outgrows() {
 	if n.Cmp(big.NewInt(most)) <= 0 {
 		return
 	}
-	d := &diag.Diagnostic{Span: k.sys.Init.Pos(), Message: fmt.Sprintf("Init alone has %s candidates for initial states, more than this machine can search", roughly(n)), Hint: hintSymbolic}
-	k.warn(codeOutgrows, d)
+	d := &diag.Diagnostic{Span: k.Sys.Init.Pos(), Message: fmt.Sprintf("Init alone has %s candidates for initial states, more than this machine can search", roughly(n)), Hint: hintSymbolic}
+	k.Warn(codeOutgrows, d)
 	if k.opts.Announce != nil {
 		k.opts.Announce("Warning: " + d.Message + "; " + hintSymbolic + ".")
 	}

@@ -51,11 +51,11 @@ func TestOutgrows(t *testing.T) {
 	for init, want := range map[string]int{"Init": 0, "Wide": 1} {
 		sys := loadText(t, boundSpec, frontend.Options{Init: init, Constants: []string{"S={1}"}})
 		var told []string
-		k := &check{ctx: t.Context(), sys: sys, res: &trace.Result{}, opts: Options{Announce: func(s string) { told = append(told, s) }}}
-		k.machine = k.newMachine(nil)
+		k := newCheck(t.Context(), sys, Options{Announce: func(s string) { told = append(told, s) }})
+		k.Machine = k.newMachine(nil)
 		k.announce()
-		if len(k.res.Warnings) != want || len(told) != want || want > 0 && !strings.Contains(told[0], "1.0e+15") {
-			t.Errorf("%s: %v, told %q", init, warningCodes(k.res), told)
+		if len(k.Res.Warnings) != want || len(told) != want || want > 0 && !strings.Contains(told[0], "1.0e+15") {
+			t.Errorf("%s: %v, told %q", init, warningCodes(k.Res), told)
 		}
 	}
 }

@@ -3,10 +3,9 @@ package explicit
 import (
 	"fmt"
 
-	"github.com/lemma-mc/lemma/explicit/rows"
-
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/temporal"
@@ -176,7 +175,7 @@ func (s *search) open() []doubt {
 func (k *check) vacuous(s *search) {
 	for _, d := range s.open() {
 		if !d.must {
-			k.warn(codeVacuous, &diag.Diagnostic{Span: d.when.Pos(),
+			k.Warn(codeVacuous, &diag.Diagnostic{Span: d.when.Pos(),
 				Message: fmt.Sprintf("%s holds vacuously: in no reachable state is its condition TRUE", d.name)})
 		}
 	}
@@ -192,11 +191,11 @@ func (k *check) impossible(s *search) {
 		if d.step {
 			what = "step"
 		}
-		k.res.Status = trace.Violated
-		k.res.Violations = append(k.res.Violations, &trace.Violation{Kind: trace.Assumption, Name: d.name,
+		k.Res.Status = trace.Violated
+		k.Res.Violations = append(k.Res.Violations, &trace.Violation{Kind: trace.Assumption, Name: d.name,
 			Message: fmt.Sprintf("%s is not possible: it is TRUE in no reachable %s.", d.name, what)})
 	}
-	if k.res.Status == trace.Violated {
-		k.res.Message = k.res.Violations[0].Sentence()
+	if k.Res.Status == trace.Violated {
+		k.Res.Message = k.Res.Violations[0].Sentence()
 	}
 }

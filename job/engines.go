@@ -9,6 +9,7 @@ import (
 
 	"github.com/lemma-mc/lemma/bmc"
 	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/explicit/simulate"
 	"github.com/lemma-mc/lemma/induction"
 	"github.com/lemma-mc/lemma/internal/guard"
 	"github.com/lemma-mc/lemma/ir"
@@ -141,11 +142,11 @@ func (t *Task) simulate(ctx context.Context) *trace.Result {
 func (t *Task) simulateSome(ctx context.Context, first, count int) *trace.Result {
 	j, sys := t.Job, t.System
 	return t.attempt(ctx, "simulate", "simulating "+sys.Name, func(ctx context.Context, a *attempt) *trace.Result {
-		return explicit.Simulate(ctx, sys, explicit.SimOptions{
+		return simulate.Run(ctx, sys, simulate.Options{
 			Seed: j.Seed, Depth: orElse(j.Depth, DefaultSimulateDepth), First: first, Count: count, Workers: j.Workers,
 			MaxErrors: j.MaxErrors, Out: t.Env.Out, Files: t.Env.Allow.Files, Exec: t.Env.Allow.Commands && j.Exec,
 			Ending: a.takesTime, Enough: errTimeout,
-			Progress: func(s explicit.SimStats) {
+			Progress: func(s simulate.Stats) {
 				a.tell(Event{Kind: Progressed, Simulation: &s, Text: fmt.Sprintf("%d behaviours, %d steps, %d states generated, %.0f a second",
 					s.Behaviours, s.Steps, s.Generated, float64(s.Generated)/s.Elapsed.Seconds())})
 			},

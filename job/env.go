@@ -6,6 +6,7 @@ import (
 
 	"github.com/lemma-mc/lemma/bmc"
 	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/explicit/simulate"
 	"github.com/lemma-mc/lemma/induction"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
@@ -56,7 +57,7 @@ type Event struct {
 	Text    string        // for people: "depth 4, 120 states generated, ..."
 
 	Search     *explicit.Stats
-	Simulation *explicit.SimStats
+	Simulation *simulate.Stats
 	Unrolling  *bmc.Progress
 	Proof      *induction.Progress
 	Result     *trace.Result // of an engine that ended; not the answer yet

@@ -9,6 +9,7 @@ import (
 	"github.com/lemma-mc/lemma/bmc"
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/explicit/simulate"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal"
 	"github.com/lemma-mc/lemma/trace"
@@ -309,7 +310,7 @@ func (j *joiner) addUp(rs []*trace.Result, out *trace.Result) *trace.Result {
 		out.Simulated = &total
 	}
 	if out.Status == trace.Clean {
-		out.Message = explicit.NothingSimulated(total, orElse(j.Job.Depth, DefaultSimulateDepth), j.Job.Seed)
+		out.Message = simulate.NothingFound(total, orElse(j.Job.Depth, DefaultSimulateDepth), j.Job.Seed)
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/lemma-mc/lemma/bmc"
 	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/explicit/simulate"
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
@@ -53,7 +54,7 @@ func run(t *testing.T, sys *ir.System, engine string) *trace.Result {
 	case "explicit":
 		return explicit.Check(t.Context(), sys, explicit.Options{Workers: 2})
 	case "simulate":
-		return explicit.Simulate(t.Context(), sys, explicit.SimOptions{Count: 200, Depth: 12, Workers: 1})
+		return simulate.Run(t.Context(), sys, simulate.Options{Count: 200, Depth: 12, Workers: 1})
 	}
 	return bmc.Check(t.Context(), sys, bmc.Options{Depth: 6})
 }

@@ -1,6 +1,8 @@
 // Package answer is what the engines share where their work becomes a result:
-// the assumptions that come before every search, and the errors that are faults
-// of ours. The sentences of results stand with their data, in package trace.
+// the assumptions that come before every search, the errors that are faults of
+// ours, what the config wants evaluated on a counterexample and at the end, and the
+// time that is left for that. The sentences of results stand with their data, in
+// package trace.
 package answer
 
 import (
@@ -60,4 +62,10 @@ func InAssumption(err error) error {
 		}
 	}
 	return err
+}
+
+// KeepsRegisters tells whether the spec uses TLCSet, whose registers belong to one
+// worker.
+func KeepsRegisters(sys *ir.System) bool {
+	return eval.Effects(sys.Exprs()...).Any(ir.WritesRegisters)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/explicit/simulate"
 	"github.com/lemma-mc/lemma/induction"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
@@ -77,7 +78,7 @@ func simulated(s *Spec, sys *ir.System) string {
 	if !ok || s.symmetric || s.hidden != "" {
 		return ""
 	}
-	r := explicit.Simulate(context.Background(), sys, explicit.SimOptions{Seed: 1, Depth: 2 * maxGraph, Count: 3, Workers: 1 + len(s.vars)%2})
+	r := simulate.Run(context.Background(), sys, simulate.Options{Seed: 1, Depth: 2 * maxGraph, Count: 3, Workers: 1 + len(s.vars)%2})
 	switch r.Status {
 	case trace.Violated:
 		v := r.Violations[0]

@@ -36,6 +36,22 @@ func Load(t testing.TB, body, cfg string) *ir.System {
 	return sys
 }
 
+// LoadWith makes a system of the whole body of a module M; more fills in the rest of
+// the options.
+func LoadWith(t testing.TB, body string, more frontend.Options) *ir.System {
+	t.Helper()
+	if more.Files == nil {
+		more.Files = &source.Set{}
+	}
+	more.Spec = "M.tla"
+	more.Inline = map[string]string{"M.tla": "---- MODULE M ----\n" + body + "\n====\n"}
+	sys, _, err := frontend.Load(more)
+	if err != nil {
+		t.Fatal(Explain(err, more.Files))
+	}
+	return sys
+}
+
 // Explain is an error as the user sees it, with places.
 func Explain(err error, files *source.Set) string {
 	var d *diag.Error

@@ -1,4 +1,4 @@
-package explicit
+package simulate
 
 import (
 	"context"
@@ -8,23 +8,11 @@ import (
 	"testing"
 
 	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/internal/testspec"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
 )
-
-// loadText loads a module M with the body given; more fills in the rest of the
-// options.
-func loadText(t testing.TB, body string, more frontend.Options) *ir.System {
-	t.Helper()
-	more.Files, more.Spec = &source.Set{}, "M.tla"
-	more.Inline = map[string]string{"M.tla": "---- MODULE M ----\n" + body + "\n====\n"}
-	sys, _, err := frontend.Load(more)
-	if err != nil {
-		t.Fatal(explain(err, more.Files))
-	}
-	return sys
-}
 
 const walkSpec = `EXTENDS Integers, TLC
 VARIABLES x, y
@@ -62,10 +50,10 @@ func TestSimulateVerdicts(t *testing.T) {
 		{"no deadlock", frontend.Options{Next: "Stop", NoDeadlock: true}, 20, trace.Clean, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			sys := loadText(t, walkSpec, tt.more)
-			res := Simulate(t.Context(), sys, SimOptions{Depth: tt.depth, Count: 50})
+			sys := testspec.LoadWith(t, walkSpec, tt.more)
+			res := Run(t.Context(), sys, Options{Depth: tt.depth, Count: 50})
 			if res.Err != nil {
-				t.Fatal(explain(res.Err, sys.Files))
+				t.Fatal(testspec.Explain(res.Err, sys.Files))
 			}
 			if res.Status != tt.status {
 				t.Fatalf("%s: %s, want %s", res.Status, res.Message, tt.status)
@@ -83,8 +71,8 @@ func TestSimulateVerdicts(t *testing.T) {
 // TestSimulateWorkers: the answer follows from the seed alone.
 func TestSimulateWorkers(t *testing.T) {
 	answer := func(inv string, workers int, seed uint64) *trace.Result {
-		sys := loadText(t, walkSpec, frontend.Options{Invariants: []string{inv}})
-		res := Simulate(t.Context(), sys, SimOptions{Depth: 40, Count: 200, Workers: workers, Seed: seed})
+		sys := testspec.LoadWith(t, walkSpec, frontend.Options{Invariants: []string{inv}})
+		res := Run(t.Context(), sys, Options{Depth: 40, Count: 200, Workers: workers, Seed: seed})
 		res.Duration = 0
 		for i := range res.Coverage {
 			res.Coverage[i].Span = source.Span{}
@@ -111,11 +99,11 @@ func TestSimulateWorkers(t *testing.T) {
 
 // TestSimulateConstraint: behaviours stay within the constraints.
 func TestSimulateConstraint(t *testing.T) {
-	sys := loadText(t, walkSpec, frontend.Options{})
+	sys := testspec.LoadWith(t, walkSpec, frontend.Options{})
 	near := sys.Def("Near")
 	sys.Constraints = []*ir.Formula{{Name: "Near", Expr: near.Body}}
 	sys.Invariants = []*ir.Formula{{Name: "Low", Expr: loadFormula(t, sys, "Low")}}
-	res := Simulate(t.Context(), sys, SimOptions{Depth: 200, Count: 30})
+	res := Run(t.Context(), sys, Options{Depth: 200, Count: 30})
 	if res.Status != trace.Clean {
 		t.Errorf("%s %s", res.Status, res.Message)
 	}
@@ -139,44 +127,21 @@ func loadFormula(t *testing.T, sys *ir.System, name string) ir.Expr {
 func TestSimulateEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	sys := loadText(t, walkSpec, frontend.Options{})
-	if res := Simulate(ctx, sys, SimOptions{}); res.Status != trace.LimitReached {
+	sys := testspec.LoadWith(t, walkSpec, frontend.Options{})
+	if res := Run(ctx, sys, Options{}); res.Status != trace.LimitReached {
 		t.Errorf("cancelled: %s", res.Status)
 	}
 	sys.Constraints = []*ir.Formula{{Name: "Quiet", Expr: loadFormula(t, sys, "Quiet")}}
-	res := Simulate(t.Context(), sys, SimOptions{})
+	res := Run(t.Context(), sys, Options{})
 	if res.Status != trace.Clean || !strings.Contains(strings.Join(res.Notes, ""), "exit") {
 		t.Errorf("exit: %s %v", res.Status, res.Notes)
-	}
-}
-
-// TestSimulateCorpus runs the models that TLC simulates.
-func TestSimulateCorpus(t *testing.T) {
-	for _, r := range corpusRows(t, "examples/expected.tsv") {
-		if r["mode"] != "simulate" {
-			continue
-		}
-		t.Run(r["cfg"], func(t *testing.T) {
-			sys := loadModel(t, r)
-			res := Simulate(t.Context(), sys, SimOptions{Count: 100})
-			if res.Err != nil {
-				t.Fatal(explain(res.Err, sys.Files))
-			}
-			want := trace.Violated
-			if r["result"] == "success" {
-				want = trace.Clean
-			}
-			if res.Status != want {
-				t.Errorf("%s %s, want %s", res.Status, res.Message, want)
-			}
-		})
 	}
 }
 
 // TestSimulateUniform: two ways out of a state are taken about equally often,
 // though one is split among many.
 func TestSimulateUniform(t *testing.T) {
-	sys := loadText(t, `EXTENDS Integers
+	sys := testspec.LoadWith(t, `EXTENDS Integers
 VARIABLE x
 Init == x = 0
 Odd  == x = 0 /\ x' = -1
@@ -186,9 +151,8 @@ Here == x # -1`, frontend.Options{NoDeadlock: true})
 	odd := 0
 	const n = 400
 	for seed := range uint64(n) {
-		s := &simulation{check: &check{ctx: t.Context(), sys: sys, goals: &goals{}, res: &trace.Result{}},
-			opts: SimOptions{Seed: seed, Depth: 1}, actions: ir.DisjunctsOf(sys.Next)}
-		w := s.newWalker()
+		s := newSimulation(t.Context(), sys, Options{Seed: seed, Depth: 1})
+		w := s.newWorker()
 		if f := w.initial(); f != nil {
 			t.Fatal(f.err)
 		}
