@@ -140,6 +140,7 @@ func (r *run) lower(d *definition) {
 	switch u := d.syntax.(type) {
 	case *syntax.OpDef:
 		if n, ok := u.Body.(*syntax.Name); !ok || !d.home.std || n.Name != nativeBody {
+			c.labelsOnce(u.Body)
 			d.def.Body = c.expr(u.Body)
 		}
 	case *syntax.FuncDef:

@@ -393,6 +393,26 @@ func (s *selection) local(let *syntax.Let, d *syntax.OpDef, args []syntax.Expr) 
 	return s
 }
 
+// labelsOnce reports labels of the same name in n that could not be told apart:
+// below the same label, or in the same definition.
+func (c *reader) labelsOnce(n syntax.Node) {
+	seen := map[string]*syntax.Labeled{}
+	syntax.Inspect(n, func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case syntax.Unit:
+			return false
+		case *syntax.Labeled:
+			if first := seen[n.Name.Name]; first != nil {
+				c.fail(problem(codeTwice, n.Name.Span, "label %s is defined twice", n.Name.Name).related(first.Name.Span, "the other one"))
+			}
+			seen[n.Name.Name] = n
+			c.labelsOnce(n.Body)
+			return false
+		}
+		return true
+	})
+}
+
 // findLabel finds a label below n, but neither below another label nor in the
 // definitions of a LET, with the LETs on the way to it after those given.
 func findLabel(n syntax.Node, name string, lets []*syntax.Let) (*syntax.Labeled, []*syntax.Let) {

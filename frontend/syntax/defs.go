@@ -147,7 +147,7 @@ func (p *parser) substitution() *Substitution {
 func (p *parser) replacement() Expr {
 	op := operatorSymbol(p.peek())
 	if op != "" {
-		if _, prefix := Operator(op, PrefixOp); !prefix && op != `/\` && op != `\/` {
+		if _, prefix := Operator(op, PrefixOp); (!prefix || p.peek().Value == "-.") && op != `/\` && op != `\/` {
 			return &Name{Span: SpanOf(p.next()), Name: op}
 		}
 	}

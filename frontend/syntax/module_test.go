@@ -33,7 +33,7 @@ var unitCases = []struct{ text, want string }{
 	{`LEMMA L == x`, `(Theorem L x)`},
 	{`PROPOSITION x OBVIOUS`, `(Theorem x (Proof))`},
 	{`COROLLARY x PROOF OMITTED`, `(Theorem x (Proof))`},
-	{`THEOREM x BY a, MODULE M, <1>2 DEF b, M!c`, `(Theorem x (Proof a MODULE M <1>2 b (! (Selector M) c)))`},
+	{`THEOREM x BY a, MODULE M, \cup DEF b, M!c`, `(Theorem x (Proof a MODULE M \cup b (! (Selector M) c)))`},
 	{`THEOREM x PROOF BY ONLY a`, `(Theorem x (Proof a))`},
 	{`THEOREM x BY DEF + , a`, `(Theorem x (Proof + a))`},
 	{`THEOREM ASSUME NEW x \in S, NEW CONSTANT c, NEW ACTION A, STATE s, x = 1, ASSUME a PROVE b, NEW F(_) PROVE x`,

@@ -7,7 +7,10 @@ import "strings"
 func (p *parser) operand() Expr {
 	t := p.peek()
 	switch t.Type {
-	case TokIdent, TokStep:
+	case TokStep:
+		p.knownStep(*t)
+		return p.named()
+	case TokIdent:
 		return p.named()
 	case TokNumber:
 		n := p.next()
@@ -90,14 +93,22 @@ func (p *parser) quantifier() Expr {
 	t := p.next()
 	kind := Canonical(t.Value)
 	q := &Quant{All: kind[1] == 'A', Temporal: len(kind) == 3}
-	q.Bounds = p.bounds()
-	if mixed(q.Bounds) {
+	if q.Temporal {
+		q.Bounds = p.unbounded()
+	} else if q.Bounds = p.bounds(); mixed(q.Bounds) {
 		p.requireDomains(q.Bounds)
 	}
 	p.expect(":", "between the variables and the formula")
 	q.Body = p.expr()
 	q.Span = p.since(startOf(t))
 	return q
+}
+
+// unbounded parses the variables of \EE and \AA, which take all values.
+func (p *parser) unbounded() []*Bound {
+	start := p.here()
+	names := p.boundNames()
+	return []*Bound{{Span: p.since(start), Names: names}}
 }
 
 // mixed tells whether some variables have a domain or are a tuple, so that all

@@ -31,7 +31,9 @@ type parser struct {
 	// pending and operands are the stacks of expr, shared by its calls.
 	pending  []pendingOp
 	operands []Expr
-	end      lexer.Token // what peek shows where it may not go on
+	// stepNames are the steps of proofs that may be named here.
+	stepNames []string
+	end       lexer.Token // what peek shows where it may not go on
 }
 
 func newParser(lex *lexer.PeekingLexer, stop func(lexer.Token) bool) *parser {

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -132,6 +133,8 @@ func (p *parser) steps(above int) []*Step {
 	if !p.enter() {
 		return nil
 	}
+	outside := len(p.stepNames)
+	defer func() { p.stepNames = p.stepNames[:outside] }()
 	var steps []*Step
 	first := *p.peek()
 	level := stepLevel(first, above, above+1)
@@ -177,12 +180,28 @@ func (p *parser) step(level int) *Step {
 	t := p.next()
 	_, label, _ := strings.Cut(t.Value, ">")
 	s := &Step{Level: level, Label: strings.TrimRight(label, ".")}
+	if s.Label != "" && strings.ContainsAny(t.Value[1:2], "*+") {
+		p.failAt(t, ProofStructure, "a step with a name needs a level in figures", fmt.Sprintf("write <%d>%s", level, label))
+	}
+	if s.Label != "" {
+		p.stepNames = append(p.stepNames, fmt.Sprintf("<%d>%s", level, s.Label))
+	}
 	p.stepBody(s)
 	if p.atProof() && p.nestedProof(level) {
 		s.Proof = p.proof(level)
 	}
 	s.Span = p.since(startOf(t))
 	return s
+}
+
+// knownStep reports a fact <1>2 that is no step before this place, of the proofs
+// that it is in.
+func (p *parser) knownStep(t lexer.Token) {
+	name := strings.TrimRight(t.Value, ".")
+	if !slices.Contains(p.stepNames, name) && !strings.ContainsAny(name[1:2], "*+") {
+		p.failAt(t, ProofStructure, fmt.Sprintf("there is no step %s before this place", name),
+			"a fact is a step before this one, of the same proof or of one that it is in")
+	}
 }
 
 // nestedProof tells whether the proof that begins here belongs to the step of

@@ -16,7 +16,8 @@ import java.util.List;
 // JVM. A line of the input is a class and its arguments, with tabs between them;
 // the answer is a line "exit CODE BYTES" and then what the program printed. The
 // programs keep a lot in static fields, so each run gets its classes from a class
-// loader of its own; System.exit becomes an exception.
+// loader of its own, but SANY, which starts anew by itself; System.exit becomes an
+// exception.
 public class Driver {
     static final class Exit extends SecurityException {
         final int code;
@@ -42,11 +43,12 @@ public class Driver {
             public void checkPermission(Permission permission) {}
         });
         PrintStream answers = System.out;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true));
+        System.setErr(System.out);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            System.setOut(new PrintStream(out, true));
-            System.setErr(System.out);
+            out.reset();
             int code = run(jars.toArray(new URL[0]), line.split("\t"));
             System.out.flush();
             answers.println("exit " + code + " " + out.size());
@@ -56,9 +58,22 @@ public class Driver {
         Runtime.getRuntime().halt(0);
     }
 
+    static URLClassLoader kept;
+
+    static URLClassLoader classes(URL[] jars, String program) {
+        if (!program.equals("tla2sany.SANY")) {
+            return new URLClassLoader(jars, ClassLoader.getPlatformClassLoader());
+        }
+        if (kept == null) {
+            kept = new URLClassLoader(jars, ClassLoader.getPlatformClassLoader());
+        }
+        return kept;
+    }
+
     static int run(URL[] jars, String[] line) throws Exception {
         String[] args = Arrays.copyOfRange(line, 1, line.length);
-        try (URLClassLoader loader = new URLClassLoader(jars, ClassLoader.getPlatformClassLoader())) {
+        URLClassLoader loader = classes(jars, line[0]);
+        try {
             Method program = loader.loadClass(line[0]).getMethod("main", String[].class);
             program.setAccessible(true); // pcal.trans is not public
             program.invoke(null, (Object) args);
@@ -71,6 +86,10 @@ public class Driver {
             }
             e.printStackTrace();
             return 255;
+        } finally {
+            if (loader != kept) {
+                loader.close();
+            }
         }
     }
 }

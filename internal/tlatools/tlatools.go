@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -42,7 +43,7 @@ func Start(t testing.TB) *JVM {
 	if err := os.WriteFile(program, driver, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(java, "-Xmx1g", "-XX:+UseParallelGC", "-XX:ParallelGCThreads=1", "-Djava.security.manager=allow", program, jar)
+	cmd := exec.Command(java, "-Xmx1g", "-XX:+UseParallelGC", "-XX:ParallelGCThreads=1", "-Djava.security.manager=allow", "-Djava.io.tmpdir="+t.TempDir(), program, jar)
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -98,8 +99,12 @@ func (j *JVM) Translate(t testing.TB, text string, options ...string) (module, m
 func (j *JVM) Parse(t testing.TB, text string) (messages string, ok bool) {
 	t.Helper()
 	_, messages = j.Run(t, "tla2sany.SANY", write(t, "M.tla", text))
-	return messages, !strings.Contains(messages, "rror")
+	return messages, !refused.MatchString(messages)
 }
+
+// refused finds an error among what SANY says; warnings stand under a title that
+// speaks of errors.
+var refused = regexp.MustCompile(`\*\*\* (Errors|Abort)|Parse Error|Fatal error|Lexical error|Exception`)
 
 // write puts a file into a folder of its own.
 func write(t testing.TB, name, text string) (path string) {
