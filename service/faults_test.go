@@ -23,10 +23,10 @@ var small = []wanted{
 }
 
 // counter is a job that counts to n.
-func counter(n int, invariant string) string {
+func counter(n int, invariants ...string) string {
 	text := fmt.Sprintf("---- MODULE Count ----\nEXTENDS Naturals\nVARIABLE x\nInit == x = 0\nNext == x < %d /\\ x' = x + 1\n====", n)
 	body, err := json.Marshal(map[string]any{"modules": map[string]string{"Count.tla": text}, "root_module": "Count",
-		"invariants": []string{invariant}, "deadlock_detection": false, "engine": "explicit"})
+		"invariants": invariants, "deadlock_detection": false, "engine": "explicit"})
 	if err != nil {
 		panic(err)
 	}
@@ -35,6 +35,14 @@ func counter(n int, invariant string) string {
 
 // longer is a job that takes long enough to be killed in the middle.
 var longer = wanted{counter(60_000, "x >= 0"), "VERIFIED"}
+
+// divided are jobs whose parts, and whose joining, may be killed in the middle.
+var divided = []wanted{
+	{`{"split": 3, ` + counter(30_000, "x >= 0", "x < 30001", "x + 1 > 0")[1:], "VERIFIED"},
+	{`{"split": 2, ` + counter(30_000, "x >= 0", "x < 20000")[1:], "VIOLATION_FOUND"},
+	{`{"split": 3, ` + grid(9, `"engine": "bmc", "depth": 9, "invariants": ["In", "Near"]`)[1:], "VIOLATION_FOUND"},
+	{`{"split": 4, ` + grid(9, `"engine": "simulate", "behaviours": 2000, "invariants": ["In"]`)[1:], "NO_VIOLATION_WITHIN_BOUND"},
+}
 
 // A fleet is a server and workers that may die at any time.
 type fleet struct {
@@ -106,8 +114,11 @@ func (f *fleet) check(n int, disturb func()) {
 	ids, all := make([]string, n), make([]wanted, n)
 	for i := range n {
 		all[i] = small[i%len(small)]
-		if i%5 == 0 {
+		switch i % 5 {
+		case 0:
 			all[i] = longer
+		case 1, 3:
+			all[i] = divided[i/2%len(divided)]
 		}
 		ids[i] = f.submit(i, all[i])
 	}
@@ -125,6 +136,7 @@ func (f *fleet) check(n int, disturb func()) {
 			f.Errorf("job %d has a second result", i)
 		}
 	}
+	f.noParts()
 	f.checkLeases()
 }
 

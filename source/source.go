@@ -8,6 +8,9 @@
 package source
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"sort"
 	"strings"
 	"sync"
@@ -100,6 +103,18 @@ func (s *Set) Names() []string {
 		names[i] = f.Name
 	}
 	return names
+}
+
+// Sum is a hash of all files, their names and their order: where it is the same, a
+// position means the same.
+func (s *Set) Sum() string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	h := sha256.New()
+	for _, f := range s.files {
+		fmt.Fprintf(h, "%q %d\n%s\n", f.Name, len(f.Text), f.Text)
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // Position finds p. The second result is false when p is in no file of s.

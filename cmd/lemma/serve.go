@@ -48,6 +48,7 @@ func (s *station) workerFlags(f *pflag.FlagSet) {
 	f.Var(job.Duration(&s.limits.Time), "max-timeout", "the longest `time` of a job (default 1h)")
 	f.Var(settingFlag(&s.memory, "memory"), "max-memory", "the largest `SIZE` of a job (default 70% of the machine, divided by --jobs)")
 	f.IntVar(&s.limits.Workers, "max-threads", 4*runtime.NumCPU(), "the most worker `threads` of a job")
+	f.IntVar(&s.limits.Split, "split", 0, "divide jobs that do not say into up to so `many` parts")
 	f.StringArrayVar(&s.limits.Solvers, "allow-solver", nil, "a `CMD` that a job may name as its solver smtlib:CMD; repeatable")
 	f.DurationVar(&s.lease, "lease", 10*time.Second, "after this `time` without a word from it the jobs of a worker go to another")
 	f.StringVar(&s.leaseLog, "lease-log", "", "append the transitions of leases to `FILE`, a line of JSON each")

@@ -60,7 +60,7 @@ func (a *API) submit(ctx context.Context, in *submitInput) (*jobOutput, error) {
 	if wait > 0 {
 		j = a.await(ctx, j, wait)
 	}
-	out := a.output(j)
+	out := a.output(ctx, j)
 	out.Location = "/api/v1/verify/job/" + j.ID
 	if j.Open() {
 		out.Status = http.StatusAccepted
@@ -130,7 +130,7 @@ func (a *API) get(ctx context.Context, in *getInput) (*jobOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := a.output(j)
+	out := a.output(ctx, j)
 	if !j.Open() && in.Format != "json" {
 		text, err := a.queue.Shown(ctx, j.ID, in.Format)
 		if err != nil {
@@ -160,13 +160,14 @@ func (a *API) cancel(ctx context.Context, in *jobInput) (*jobOutput, error) {
 		return nil, err
 	}
 	answer := worker.Cancelled(j.ID, a.Version)
-	if err := a.queue.Cancel(ctx, j, queue.Final(*answer)); err != nil {
+	f := queue.Final{Status: answer.Status, Result: answer.Result, Exit: answer.Exit, Shown: answer.Shown}
+	if err := a.queue.Cancel(ctx, j, f); err != nil {
 		return nil, a.broken(ctx, "cancel", err)
 	}
 	if j, err = a.find(ctx, in.ID); err != nil {
 		return nil, err
 	}
-	return a.output(j), nil
+	return a.output(ctx, j), nil
 }
 
 // find is the client's job, or a problem.
@@ -181,10 +182,10 @@ func (a *API) find(ctx context.Context, id string) (*queue.Job, error) {
 	return j, nil
 }
 
-func (a *API) output(j *queue.Job) *jobOutput {
+func (a *API) output(ctx context.Context, j *queue.Job) *jobOutput {
 	out := &jobOutput{Status: http.StatusOK, Type: "application/json"}
 	if j.Open() {
-		out.Body, out.RetryAfter = soFar(j), "1"
+		out.Body, out.RetryAfter = soFar(j, a.partsOf(ctx, j)), "1"
 		return out
 	}
 	out.Body, out.Exit = []byte(j.Result), strconv.Itoa(j.Exit)

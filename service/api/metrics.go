@@ -16,6 +16,7 @@ type Metrics struct {
 	requests *prometheus.HistogramVec
 	ran      *prometheus.HistogramVec
 	jobs     *prometheus.GaugeVec
+	parts    *prometheus.GaugeVec
 }
 
 // NewMetrics returns metrics that nothing has been counted in.
@@ -23,17 +24,22 @@ func NewMetrics() *Metrics {
 	m := &Metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "lemma_http_request_seconds", Help: "Time of HTTP requests."}, []string{"method", "code"}),
-		ran: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "lemma_job_seconds", Help: "Time of the jobs that this process ran.",
-			Buckets: prometheus.ExponentialBuckets(0.01, 4, 10)}, []string{"status"}),
-		jobs: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "lemma_jobs", Help: "Jobs in the database by status."}, []string{"status"}),
+		ran: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "lemma_job_seconds", Help: "Time of the jobs, and parts of jobs, that this process ran.",
+			Buckets: prometheus.ExponentialBuckets(0.01, 4, 10)}, []string{"kind", "status"}),
+		jobs:  prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "lemma_jobs", Help: "Jobs in the database by status."}, []string{"status"}),
+		parts: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "lemma_parts", Help: "Parts of jobs in the database by status."}, []string{"status"}),
 	}
-	m.registry.MustRegister(m.requests, m.ran, m.jobs, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(m.requests, m.ran, m.jobs, m.parts, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
-// Ended counts a job that this process ran.
-func (m *Metrics) Ended(status string, took time.Duration) {
-	m.ran.WithLabelValues(status).Observe(took.Seconds())
+// Ended counts a job, or a part of one, that this process ran.
+func (m *Metrics) Ended(part bool, status string, took time.Duration) {
+	kind := "job"
+	if part {
+		kind = "part"
+	}
+	m.ran.WithLabelValues(kind, status).Observe(took.Seconds())
 }
 
 func (m *Metrics) request(method string, status int, took time.Duration) {
@@ -45,14 +51,19 @@ func (m *Metrics) request(method string, status int, took time.Duration) {
 	m.requests.WithLabelValues(method, strconv.Itoa(status)).Observe(took.Seconds())
 }
 
+func setAll(gauge *prometheus.GaugeVec, counts map[string]int) {
+	gauge.Reset()
+	for status, n := range counts {
+		gauge.WithLabelValues(status).Set(float64(n))
+	}
+}
+
 func (m *Metrics) handler(a *API) http.Handler {
 	all := promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if counts, err := a.queue.Counts(r.Context()); err == nil {
-			m.jobs.Reset()
-			for status, n := range counts {
-				m.jobs.WithLabelValues(status).Set(float64(n))
-			}
+		if jobs, parts, err := a.queue.Counts(r.Context()); err == nil {
+			setAll(m.jobs, jobs)
+			setAll(m.parts, parts)
 		}
 		all.ServeHTTP(w, r)
 	})

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"reflect"
 
@@ -64,13 +65,39 @@ type open struct {
 	DistinctStates *int64 `json:"distinct_states,omitempty"`
 	StatesLeft     *int64 `json:"states_left,omitempty"`
 	Depth          *int   `json:"depth,omitempty"`
+	Parts          []part `json:"parts,omitempty"`
 	Message        string `json:"message"`
 	DurationMS     int64  `json:"duration_ms"`
 }
 
+// A part is one of a job that was divided.
+type part struct {
+	Name   string `json:"name"`
+	Worker string `json:"worker,omitempty"`
+	Status string `json:"status"`
+}
+
+// partsOf are the parts of an open job; none where it is not divided, or the
+// database does not say.
+func (a *API) partsOf(ctx context.Context, j *queue.Job) []part {
+	if j.Status != queue.Running {
+		return nil
+	}
+	text, standings, err := a.queue.Parts(ctx, j.ID)
+	var plan job.Plan
+	if err != nil || len(standings) == 0 || json.Unmarshal([]byte(text), &plan) != nil {
+		return nil
+	}
+	var out []part
+	for i, s := range plan.Shares() {
+		out = append(out, part{s.Name, standings[i].Worker, standings[i].Status})
+	}
+	return out
+}
+
 // soFar is what is known of an open job.
-func soFar(j *queue.Job) []byte {
-	out := open{ID: j.ID, Status: j.Status, Message: "The job waits for a worker."}
+func soFar(j *queue.Job, parts []part) []byte {
+	out := open{ID: j.ID, Status: j.Status, Parts: parts, Message: "The job waits for a worker."}
 	if j.Status == queue.Running {
 		out.Message = "A worker runs the job."
 		if e := eventOf(j); e != nil {

@@ -17,12 +17,27 @@ import (
 	"github.com/lemma-mc/lemma/job"
 )
 
-// An Order is what the child is to do.
+// An Order is what the child is to do: a job, and where that was divided, one share
+// of it, or to join what came of them.
 type Order struct {
-	ID      string `json:"id"`
-	Request string `json:"request"` // the job in JSON
-	Limits  Limits `json:"limits"`
-	Folder  string `json:"folder"` // the child's own, to be removed should the parent be gone
+	ID      string        `json:"id"`
+	Request string        `json:"request"` // the job in JSON
+	Used    time.Duration `json:"used"`    // of the job's time, in nanoseconds
+	Plan    *job.Plan     `json:"plan,omitempty"`
+	Share   int           `json:"share"` // of the plan, by number; Join for none
+	Parts   []Part        `json:"parts,omitempty"`
+	Limits  Limits        `json:"limits"`
+	Folder  string        `json:"folder"` // the child's own, to be removed should the parent be gone
+}
+
+// Join is the Share of an order to join the results of the shares.
+const Join = -1
+
+// A Part is what is known of a share.
+type Part struct {
+	Worker string `json:"worker"`
+	Exact  string `json:"exact"` // of its Answer
+	Ended  bool   `json:"ended"`
 }
 
 // Limits are what a job may have. What a job asks for is cut down to them.
@@ -31,12 +46,27 @@ type Limits struct {
 	Time    time.Duration `json:"time"`    // nanoseconds in JSON
 	Workers int           `json:"workers"` // worker threads
 	Solvers []string      `json:"solvers"` // commands that smtlib:CMD may name
+	Split   int           `json:"split"`   // parts of a job that does not say; 0: it is one
 }
 
-// A Line is what the child writes: an event, or the answer.
+// A Line is what the child writes: an event, or the end.
 type Line struct {
-	Event  *Event  `json:"event,omitempty"`
-	Answer *Answer `json:"answer,omitempty"`
+	Event *Event `json:"event,omitempty"`
+	End   *End   `json:"end,omitempty"`
+}
+
+// An End is what came of an order: one of these.
+type End struct {
+	Answer *Answer   `json:"answer,omitempty"`
+	Plan   *job.Plan `json:"plan,omitempty"` // the job is to be divided
+	Wait   *Wait     `json:"wait,omitempty"` // the parts do not make an answer yet
+}
+
+// A Wait tells that other parts have to end first.
+type Wait struct {
+	// Beyond is how many states those need to generate which have not ended, to have
+	// no part in the answer; 0 where they have to end.
+	Beyond int64 `json:"beyond"`
 }
 
 // An Answer is the end of a job.
@@ -45,6 +75,7 @@ type Answer struct {
 	Result string            `json:"result"` // the result object in JSON
 	Exit   int               `json:"exit"`   // the exit code of lemma check for it
 	Shown  map[string]string `json:"shown"`  // the result by format: text, junit, ...
+	Exact  string            `json:"exact"`  // the result for a child that joins it with others
 }
 
 // An Event tells how a job goes on, as clients see it.

@@ -29,9 +29,10 @@ const grace = 10 * time.Second
 // ErrStopped is the cause of a context that ended because nobody wants an answer.
 var ErrStopped = errors.New("the job is not to be run here any more")
 
-// Run does the job in a child and calls observe for each event. It ends with an
-// answer, or with an error when ctx ended before or no child could be started.
-func (r *Runner) Run(ctx context.Context, id, request string, observe func(*Event)) (*Answer, error) {
+// Run has a child do the order, within the limits, and calls observe for each event.
+// It ends with what came of it, or with an error when ctx ended before or no child
+// could be started.
+func (r *Runner) Run(ctx context.Context, o Order, observe func(*Event)) (*End, error) {
 	folder, err := os.MkdirTemp("", "lemma-job-")
 	if err != nil {
 		return nil, err
@@ -43,25 +44,26 @@ func (r *Runner) Run(ctx context.Context, id, request string, observe func(*Even
 	if err := p.start(limited, r, folder); err != nil {
 		return nil, err
 	}
-	order, err := json.Marshal(Order{id, request, r.Limits, folder})
+	o.Limits, o.Folder = r.Limits, folder
+	order, err := json.Marshal(o)
 	if err != nil {
 		return nil, err
 	}
 	go func() { _, _ = p.in.Write(order) }() // the child may be dead already: Wait tells
 	go p.watch(limited, r.Limits)
-	answer := read(p.out, observe)
-	if answer != nil {
+	end := read(p.out, observe)
+	if end != nil {
 		stop(nil)
 	}
 	ended := p.cmd.Wait()
 	_ = killGroup(p.cmd) // what it left behind
 	switch {
-	case answer != nil:
-		return answer, nil
+	case end != nil:
+		return end, nil
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
 	}
-	return r.without(id, p, ended, context.Cause(limited)), nil
+	return &End{Answer: r.without(o.ID, p, ended, context.Cause(limited))}, nil
 }
 
 // without is the answer of a child that gave none.
@@ -150,9 +152,9 @@ func resident(pid int) int64 {
 	return pages * int64(os.Getpagesize())
 }
 
-// read calls observe for the events that the child writes, and returns its
-// answer; nil when it ends without.
-func read(out io.Reader, observe func(*Event)) *Answer {
+// read calls observe for the events that the child writes, and returns what came of
+// its order; nil when it ends without.
+func read(out io.Reader, observe func(*Event)) *End {
 	dec := json.NewDecoder(out)
 	for {
 		var line Line
@@ -160,8 +162,8 @@ func read(out io.Reader, observe func(*Event)) *Answer {
 			return nil
 		}
 		switch {
-		case line.Answer != nil:
-			return line.Answer
+		case line.End != nil:
+			return line.End
 		case line.Event != nil:
 			observe(line.Event)
 		}

@@ -117,6 +117,14 @@ func (d Dialect) Later() string {
 	return "strftime('%Y-%m-%d %H:%M:%f', 'now', (? / 1000.0) || ' seconds')"
 }
 
+// Since is how many milliseconds have passed since the time in a column.
+func (d Dialect) Since(column string) string {
+	if d.Postgres {
+		return "CAST(EXTRACT(EPOCH FROM clock_timestamp() - " + column + ") * 1000 AS bigint)"
+	}
+	return "CAST((julianday('now') - julianday(" + column + ")) * 86400000 AS INTEGER)"
+}
+
 //go:embed schema.sql
 var schema string
 

@@ -26,3 +26,19 @@ CREATE TABLE IF NOT EXISTS verify_jobs (
 );
 CREATE UNIQUE INDEX IF NOT EXISTS idx_verify_jobs_key ON verify_jobs(client, idempotency_key);
 CREATE INDEX IF NOT EXISTS idx_verify_jobs_open ON verify_jobs(client, seq) WHERE finished_at IS NULL;
+CREATE TABLE IF NOT EXISTS verify_splits (
+    id VARCHAR(64) PRIMARY KEY,
+    plan TEXT NOT NULL,
+    ended INTEGER NOT NULL DEFAULT 0,
+    waiting INTEGER NOT NULL DEFAULT 1,
+    split_at TIMESTAMP WITH TIME ZONE NOT NULL
+);
+CREATE TABLE IF NOT EXISTS verify_parts (
+    id VARCHAR(64) PRIMARY KEY,
+    parent VARCHAR(64) NOT NULL,
+    part INTEGER NOT NULL,
+    worker VARCHAR(255),
+    exact TEXT,
+    beyond BIGINT NOT NULL DEFAULT 0,
+    UNIQUE (parent, part)
+);

@@ -38,6 +38,9 @@ func New(db *database.DB, node string, ttl time.Duration, log *Log) *Table {
 // TTL is how long a lease lasts after a renewal.
 func (t *Table) TTL() time.Duration { return t.ttl }
 
+// Node is who takes these leases.
+func (t *Table) Node() string { return t.node }
+
 // A Lease is held by this node under a term.
 type Lease struct {
 	ID   string

@@ -29,6 +29,10 @@ type Job struct {
 	Attempts  int    // how often a worker began
 	Created   database.Time
 	Finished  database.Time // zero while the job is open
+
+	// For the one who runs the job, since Start:
+	Part  *Part  // which part of another job it is; nil where it is none
+	Split *Split // how it was divided; nil where it was not
 }
 
 // Open tells whether there is no result yet.
@@ -165,15 +169,24 @@ type Final struct {
 	Shown  map[string]string // the result by format
 }
 
-// close writes the end of a job that is open and meets the condition.
-func (q *Queue) close(ctx context.Context, tx *sql.Tx, id string, f Final, condition string) error {
+// close writes the end of a job that is open and meets the condition, and tells
+// whether there was one.
+func (q *Queue) close(ctx context.Context, tx *sql.Tx, id string, f Final, condition string) (bool, error) {
 	shown, err := json.Marshal(f.Shown)
 	if err != nil {
-		return err
+		return false, err
 	}
-	_, err = tx.ExecContext(ctx, q.db.Bind(`UPDATE verify_jobs SET status = ?, result = ?, exit_code = ?, shown = ?, finished_at = `+q.db.Now()+`
-		WHERE id = ? AND finished_at IS NULL AND `+condition), f.Status, f.Result, f.Exit, string(shown), id)
-	return err
+	return changed(tx.ExecContext(ctx, q.db.Bind(`UPDATE verify_jobs SET status = ?, result = ?, exit_code = ?, shown = ?, finished_at = `+q.db.Now()+`
+		WHERE id = ? AND finished_at IS NULL AND `+condition), f.Status, f.Result, f.Exit, string(shown), id))
+}
+
+// changed tells whether a statement changed a row.
+func changed(r sql.Result, err error) (bool, error) {
+	if err != nil {
+		return false, err
+	}
+	n, err := r.RowsAffected()
+	return n > 0, err
 }
 
 // Shown is the result of a finished job in a format.
@@ -188,32 +201,43 @@ func (q *Queue) Shown(ctx context.Context, id, format string) (string, error) {
 	return shown[format], err
 }
 
-// Cancel asks a job to end. One that no worker holds ends with f at once; one that
-// is finished stays as it is.
+// Cancel asks a job to end, and its parts. One that no worker holds ends with f at
+// once; one that is finished stays as it is.
 func (q *Queue) Cancel(ctx context.Context, j *Job, f Final) error {
 	return q.db.InTx(ctx, func(tx *sql.Tx) error {
+		if err := q.lockSplit(ctx, tx, j.ID); err != nil {
+			return err
+		}
 		if _, err := tx.ExecContext(ctx, q.db.Bind(`UPDATE verify_jobs SET cancelled = 1 WHERE id = ? AND finished_at IS NULL`), j.ID); err != nil {
 			return err
 		}
-		return q.close(ctx, tx, j.ID, f, `status = 'QUEUED'`)
+		_, err := q.close(ctx, tx, j.ID, f, `(status = 'QUEUED' OR EXISTS (SELECT 1 FROM verify_splits s WHERE s.id = verify_jobs.id AND s.waiting = 1))`)
+		if err != nil {
+			return err
+		}
+		return q.endParts(ctx, tx, j.ID)
 	})
 }
 
-// Counts is the number of jobs by status.
-func (q *Queue) Counts(ctx context.Context) (map[string]int, error) {
-	rows, err := q.db.Reads.QueryContext(ctx, `SELECT status, COUNT(*) FROM verify_jobs GROUP BY status`)
+// Counts is the number of jobs by status, and that of parts of jobs.
+func (q *Queue) Counts(ctx context.Context) (jobs, parts map[string]int, err error) {
+	rows, err := q.db.Reads.QueryContext(ctx, `SELECT CASE WHEN client = '' THEN 1 ELSE 0 END, status, COUNT(*) FROM verify_jobs GROUP BY 1, 2`)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer rows.Close()
-	out := map[string]int{}
+	jobs, parts = map[string]int{}, map[string]int{}
 	for rows.Next() {
+		var part, n int
 		var status string
-		var n int
-		if err := rows.Scan(&status, &n); err != nil {
-			return nil, err
+		if err := rows.Scan(&part, &status, &n); err != nil {
+			return nil, nil, err
 		}
-		out[status] = n
+		if part == 1 {
+			parts[status] = n
+		} else {
+			jobs[status] = n
+		}
 	}
-	return out, rows.Err()
+	return jobs, parts, rows.Err()
 }

@@ -15,6 +15,9 @@
 //	RUNNING -- GiveBack --> QUEUED           by the same holder: it shuts down
 //	RUNNING -- Start -----> RUNNING          by a holder with a higher term
 //	QUEUED -- Cancel -----> LIMIT_REACHED
+//
+// A job may be divided into parts, which are rows of their own that belong to no
+// client (split.go).
 package queue
 
 import (
@@ -133,4 +136,6 @@ var (
 	ErrNotFound = errors.New("there is no such job")
 	ErrKeyTaken = errors.New("the idempotency key was used for another request")
 	ErrTooMany  = errors.New("the client has too many open jobs")
+	// ErrCancelled tells the holder of a job that its client wants no answer.
+	ErrCancelled = errors.New("the job is cancelled")
 )

@@ -29,8 +29,17 @@ func (q *Queue) IsOpen(ctx context.Context, id string) (bool, error) {
 func (q *Queue) Start(ctx context.Context, h Holding, id string) (*Job, error) {
 	j := &Job{}
 	err := q.fenced(ctx, h, func(tx *sql.Tx) error {
-		return j.scan(tx.QueryRowContext(ctx, q.db.Bind(`UPDATE verify_jobs SET status = ?, attempts = attempts + 1
+		err := j.scan(tx.QueryRowContext(ctx, q.db.Bind(`UPDATE verify_jobs SET status = ?, attempts = attempts + 1
 			WHERE id = ? AND finished_at IS NULL RETURNING `+columns), Running, id))
+		switch {
+		case err != nil:
+			return err
+		case j.Client == nobody:
+			return q.startPart(ctx, tx, h, j)
+		case j.Attempts > 1: // it was begun before
+			j.Split, err = q.split(ctx, tx, id)
+		}
+		return err
 	})
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
@@ -48,18 +57,32 @@ func (q *Queue) fenced(ctx context.Context, h Holding, f func(*sql.Tx) error) er
 	})
 }
 
-// Progress keeps the last event of a job, and tells whether the job is to end.
+// Progress keeps the last event of a job, where there is a new one, and tells
+// whether the job is to end.
 func (q *Queue) Progress(ctx context.Context, id, event string) (cancelled bool, err error) {
-	err = q.db.QueryRowContext(ctx, q.db.Bind(`UPDATE verify_jobs SET progress = ? WHERE id = ? AND finished_at IS NULL RETURNING cancelled`), event, id).Scan(&cancelled)
+	latest := sql.NullString{String: event, Valid: event != ""}
+	err = q.db.QueryRowContext(ctx, q.db.Bind(`UPDATE verify_jobs SET progress = COALESCE(?, progress) WHERE id = ? AND finished_at IS NULL RETURNING cancelled`), latest, id).Scan(&cancelled)
 	if errors.Is(err, sql.ErrNoRows) {
 		return true, nil
 	}
 	return cancelled, err
 }
 
-// Finish writes the end of a job, unless it has one.
-func (q *Queue) Finish(ctx context.Context, h Holding, id string, f Final) error {
-	return q.fenced(ctx, h, func(tx *sql.Tx) error { return q.close(ctx, tx, id, f, `status = 'RUNNING'`) })
+// Finish writes the end of a job, unless it has one, and ends its parts.
+func (q *Queue) Finish(ctx context.Context, h Holding, j *Job, f Final) error {
+	return q.fenced(ctx, h, func(tx *sql.Tx) error {
+		if j.Split == nil {
+			_, err := q.close(ctx, tx, j.ID, f, `status = 'RUNNING'`)
+			return err
+		}
+		if err := q.lockSplit(ctx, tx, j.ID); err != nil {
+			return err
+		}
+		if _, err := q.close(ctx, tx, j.ID, f, `status = 'RUNNING'`); err != nil {
+			return err
+		}
+		return q.endParts(ctx, tx, j.ID)
+	})
 }
 
 // GiveBack puts a job that was started back into the queue. It does not count as
@@ -91,12 +114,13 @@ func (q *Queue) Sweep(ctx context.Context) (int, error) {
 }
 
 // strayed are the open jobs that nobody holds and whose ticket is not in the
-// queue any more.
+// queue any more, but for those that wait for their parts.
 func (q *Queue) strayed(ctx context.Context) ([]string, error) {
 	rows, err := q.db.Reads.QueryContext(ctx, q.db.Bind(`SELECT j.id FROM verify_jobs j WHERE j.finished_at IS NULL
 		AND NOT EXISTS (SELECT 1 FROM river_job r WHERE r.id = j.ticket AND r.state IN ('available', 'pending', 'retryable', 'scheduled'))
 		AND NOT EXISTS (SELECT 1 FROM cluster_leader_leases l WHERE l.lease_id = 'job/' || j.id
 			AND l.leader_node_id IS NOT NULL AND l.lease_expires_at >= `+q.db.Now()+`)
+		AND NOT EXISTS (SELECT 1 FROM verify_splits s WHERE s.id = j.id AND s.waiting = 1)
 		ORDER BY j.seq LIMIT 1000`))
 	if err != nil {
 		return nil, err
@@ -113,14 +137,24 @@ func (q *Queue) strayed(ctx context.Context) ([]string, error) {
 	return ids, rows.Err()
 }
 
-// Forget removes what was finished longer ago than age, with its leases.
+// Forget removes what was finished longer ago than age, with its parts and its
+// leases.
 func (q *Queue) Forget(ctx context.Context, age time.Duration) error {
+	const orphans = `SELECT p.id FROM verify_parts p WHERE NOT EXISTS (SELECT 1 FROM verify_jobs j WHERE j.id = p.parent)`
+	old := `SELECT id FROM verify_jobs WHERE client <> '' AND finished_at < ` + q.db.Later()
 	return q.db.InTx(ctx, func(tx *sql.Tx) error {
-		old := `SELECT 'job/' || id FROM verify_jobs WHERE finished_at < ` + q.db.Later()
-		if _, err := tx.ExecContext(ctx, q.db.Bind(`DELETE FROM cluster_leader_leases WHERE lease_id IN (`+old+`)`), -age.Milliseconds()); err != nil {
-			return err
+		var err error
+		do := func(statement string, args ...any) {
+			if err == nil {
+				_, err = tx.ExecContext(ctx, q.db.Bind(statement), args...)
+			}
 		}
-		_, err := tx.ExecContext(ctx, q.db.Bind(`DELETE FROM verify_jobs WHERE finished_at < `+q.db.Later()), -age.Milliseconds())
+		do(`DELETE FROM cluster_leader_leases WHERE lease_id IN (SELECT 'job/' || o.id FROM (`+old+`) o)`, -age.Milliseconds())
+		do(`DELETE FROM verify_splits WHERE id IN (`+old+`)`, -age.Milliseconds())
+		do(`DELETE FROM verify_jobs WHERE id IN (`+old+`)`, -age.Milliseconds())
+		do(`DELETE FROM cluster_leader_leases WHERE lease_id IN (SELECT 'job/' || o.id FROM (` + orphans + `) o)`)
+		do(`DELETE FROM verify_jobs WHERE id IN (` + orphans + `)`)
+		do(`DELETE FROM verify_parts WHERE id IN (` + orphans + `)`)
 		return err
 	})
 }

@@ -17,21 +17,28 @@ import (
 // A run is one attempt at a job.
 type run struct {
 	*Worker
-	id   string
-	h    queue.Holding
-	last atomic.Pointer[child.Event] // not yet in the queue
+	id       string
+	h        queue.Holding
+	job      *queue.Job
+	last     atomic.Pointer[child.Event] // not yet in the queue
+	explored atomic.Int64                // states, as the last event says
 }
 
 // mostAttempts is how often a job may take its worker down with it.
 const mostAttempts = 20
 
-// errCancelled is the cause of the end of a job that its client cancelled.
-var errCancelled = errors.New("The job was cancelled.")
+// The causes of the end of a process whose result nobody wants.
+var (
+	errCancelled = errors.New("The job was cancelled.")
+	errBeyond    = errors.New("another part has found something before")
+)
 
 // Cancelled is the answer of a job that its client cancelled.
 func Cancelled(id, version string) *child.Answer {
 	return child.Verdict(id, version, trace.LimitReached, errCancelled.Error())
 }
+
+func (r *run) cancelled() *child.End { return &child.End{Answer: Cancelled(r.id, r.Runner.Version)} }
 
 // do runs the job under its lease, which held lasts as long as.
 func (r *run) do(held context.Context) error {
@@ -39,43 +46,76 @@ func (r *run) do(held context.Context) error {
 	if err != nil || job == nil {
 		return err
 	}
+	r.job = job
 	begin := time.Now()
 	r.Log.Info("job started", "job", r.id, "term", r.h.Term, "attempt", job.Attempts)
-	answer, err := r.answer(held, job)
+	end, err := r.end(held)
 	switch {
 	case errors.Is(err, child.ErrStopped):
 		return r.giveBack()
 	case err != nil:
 		return err
 	}
-	if err := r.finish(held, answer); err != nil {
+	what, err := r.write(held, end)
+	if err != nil {
 		return err
 	}
 	took := time.Since(begin)
-	r.Log.Info("job finished", "job", r.id, "term", r.h.Term, "status", answer.Status, "ms", took.Milliseconds())
-	if r.Ended != nil {
-		r.Ended(answer.Status, took)
+	r.Log.Info(what.message, "job", r.id, "term", r.h.Term, "status", what.status, "ms", took.Milliseconds())
+	if r.Ended != nil && what.status != "" {
+		r.Ended(job.Part != nil, what.status, took)
 	}
 	return nil
 }
 
-// answer is that of the job's process, or of the service about the job.
-func (r *run) answer(held context.Context, job *queue.Job) (*child.Answer, error) {
+// end is what came of the job's process, or what the service says about the job.
+func (r *run) end(held context.Context) (*child.End, error) {
 	switch {
-	case job.Cancelled:
-		return Cancelled(r.id, r.Runner.Version), nil
-	case job.Attempts > mostAttempts:
-		return child.Verdict(r.id, r.Runner.Version, trace.Failed,
-			fmt.Sprintf("%d workers began with the job, and none of them came to its end", mostAttempts)), nil
+	case r.job.Cancelled:
+		return r.cancelled(), nil
+	case r.job.Attempts > mostAttempts:
+		return &child.End{Answer: child.Verdict(r.id, r.Runner.Version, trace.Failed,
+			fmt.Sprintf("%d workers began with the job, and none of them came to its end", mostAttempts))}, nil
+	}
+	order, err := orderOf(r.job)
+	if err != nil {
+		return nil, err
 	}
 	ctx, cancel := context.WithCancelCause(held)
 	defer cancel(nil)
 	go r.pulse(ctx, cancel)
-	answer, err := r.Runner.Run(ctx, r.id, job.Request, func(e *child.Event) { r.last.Store(e) })
-	if errors.Is(err, errCancelled) {
-		return Cancelled(r.id, r.Runner.Version), nil
+	end, err := r.Runner.Run(ctx, order, r.observe)
+	switch {
+	case errors.Is(err, errCancelled):
+		return r.cancelled(), nil
+	case errors.Is(err, errBeyond):
+		return &child.End{Answer: child.Beyond(r.id, r.Runner.Version, r.explored.Load())}, nil
 	}
-	return answer, err
+	return end, err
+}
+
+// orderOf is what a child is to do about a job.
+func orderOf(j *queue.Job) (child.Order, error) {
+	o := child.Order{ID: j.ID, Request: j.Request, Share: child.Join}
+	split := j.Split
+	if j.Part != nil {
+		o.Share, split = j.Part.Number, j.Part.Split
+	}
+	if split == nil {
+		return o, nil
+	}
+	o.Used = split.Used
+	for _, p := range split.Parts {
+		o.Parts = append(o.Parts, child.Part(p))
+	}
+	return o, json.Unmarshal([]byte(split.Plan), &o.Plan)
+}
+
+func (r *run) observe(e *child.Event) {
+	if e.StatesExplored != nil {
+		r.explored.Store(*e.StatesExplored)
+	}
+	r.last.Store(e)
 }
 
 // beat is the time between two looks at whether a running job is cancelled.
@@ -85,43 +125,88 @@ const beat = 300 * time.Millisecond
 func (r *run) pulse(ctx context.Context, cancel context.CancelCauseFunc) {
 	tick := time.NewTicker(beat)
 	defer tick.Stop()
-	text := "{}"
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
+		text := ""
 		if e := r.last.Swap(nil); e != nil {
 			if line, err := json.Marshal(e); err == nil {
 				text = string(line)
 			}
 		}
-		// A database that does not answer is the lease's business.
-		if cancelled, err := r.queue.Progress(ctx, r.id, text); err == nil && cancelled {
+		cancelled, beyond, err := r.progress(ctx, text)
+		switch {
+		case err != nil: // a database that does not answer is the lease's business
+		case cancelled:
 			cancel(errCancelled)
+		case beyond > 0 && r.explored.Load() > beyond:
+			cancel(errBeyond)
 		}
 	}
 }
 
-// finish writes the answer. It tries as long as the lease lasts: a database may
-// be down for a moment, or its disk be full.
-func (r *run) finish(held context.Context, a *child.Answer) error {
+func (r *run) progress(ctx context.Context, text string) (cancelled bool, beyond int64, err error) {
+	if r.job.Part != nil {
+		return r.queue.ProgressPart(ctx, r.job, text)
+	}
+	cancelled, err = r.queue.Progress(ctx, r.id, text)
+	return cancelled, 0, err
+}
+
+// A written is what was written of a job, for the log.
+type written struct{ message, status string }
+
+// write writes what came of the job.
+func (r *run) write(held context.Context, end *child.End) (written, error) {
+	what, err := r.tryWrite(held, end)
+	if errors.Is(err, queue.ErrCancelled) {
+		return r.tryWrite(held, r.cancelled())
+	}
+	return what, err
+}
+
+// tryWrite tries as long as the lease lasts: a database may be down for a moment,
+// or its disk be full.
+func (r *run) tryWrite(held context.Context, end *child.End) (written, error) {
 	for wait := 50 * time.Millisecond; ; wait = min(2*wait, time.Second) {
-		err := r.queue.Finish(held, r.h, r.id, queue.Final(*a))
-		if err == nil || errors.Is(err, lease.ErrLost) {
-			return err
+		what, err := r.writeOnce(held, end)
+		if err == nil || errors.Is(err, lease.ErrLost) || errors.Is(err, queue.ErrCancelled) {
+			return what, err
 		}
 		r.Log.Warn("a result could not be written yet", "job", r.id, "err", err)
 		select {
 		case <-held.Done():
 			if errors.Is(context.Cause(held), child.ErrStopped) {
-				return r.giveBack()
+				return written{message: "job not finished"}, r.giveBack()
 			}
-			return context.Cause(held)
+			return what, context.Cause(held)
 		case <-time.After(wait):
 		}
 	}
+}
+
+func (r *run) writeOnce(ctx context.Context, end *child.End) (written, error) {
+	switch a := end.Answer; {
+	case end.Plan != nil:
+		plan, err := json.Marshal(end.Plan)
+		if err != nil {
+			return written{}, err
+		}
+		return written{message: "job divided"}, r.queue.Divide(ctx, r.h, r.id, string(plan), len(end.Plan.Shares()))
+	case end.Wait != nil:
+		return written{message: "job waits for its parts"}, r.queue.Wait(ctx, r.h, r.job, end.Wait.Beyond)
+	case r.job.Part != nil:
+		return written{"part finished", a.Status}, r.queue.FinishPart(ctx, r.h, r.job, a.Exact, finalOf(a))
+	default:
+		return written{"job finished", a.Status}, r.queue.Finish(ctx, r.h, r.job, finalOf(a))
+	}
+}
+
+func finalOf(a *child.Answer) queue.Final {
+	return queue.Final{Status: a.Status, Result: a.Result, Exit: a.Exit, Shown: a.Shown}
 }
 
 // giveBack puts the job back into the queue, for another worker.

@@ -25,7 +25,7 @@ type Config struct {
 	Runner child.Runner  // runs them
 	Keep   time.Duration // how long results are kept; 0: for ever
 	Log    *slog.Logger
-	Ended  func(status string, took time.Duration) // is told of each job; may be nil
+	Ended  func(part bool, status string, took time.Duration) // is told of each job, and part of one; may be nil
 }
 
 // A Worker runs jobs.
