@@ -14,7 +14,6 @@ import (
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/temporal"
 	"github.com/lemma-mc/lemma/trace"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // A temporal property is violated by an infinite behaviour, and if its states
@@ -372,7 +371,7 @@ func (h *hunt) show(k int, g lassoGoal) error {
 		n := k // states of the lasso; the last one comes again
 		if l == k {
 			n = k + 1 // it stutters
-		} else if !sameState(b.Steps[k].State, b.Steps[l].State) {
+		} else if !eval.State(b.Steps[k].State).Equal(b.Steps[l].State) {
 			continue
 		}
 		holds, err := h.judge(whole, b, n, l)
@@ -415,8 +414,4 @@ func lassoOf(b *trace.Behaviour, n, l int) *trace.Behaviour {
 		out.LoopStart = l + 1
 	}
 	return &out
-}
-
-func sameState(a, b eval.State) bool {
-	return slices.EqualFunc(a, b, func(x, y value.Value) bool { return value.Compare(x, y) == 0 })
 }

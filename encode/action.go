@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/source"
@@ -275,7 +276,7 @@ func (mk *maker) hidesAction(f *facts, at *env) bool {
 // test goes on where g is true. One that reads a variable without value waits.
 func (mk *maker) test(g goal, d draft, k continuation) {
 	var t smt.Term
-	if !mk.e.assigned(func() { t = mk.e.truth(g.expr, mk.scope(g, d)) }) {
+	if !mk.e.assigned(func() { t = mk.condition(g.expr, mk.scope(g, d), d) }) {
 		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
 		k(d)
 		return
@@ -376,7 +377,7 @@ func (mk *maker) app(x *ir.App, g goal, d draft, k continuation) {
 
 func (mk *maker) call(def *ir.Def, args []ir.Expr, g goal, d draft, k continuation) {
 	e := mk.e
-	if def.Body == nil {
+	if def.Body == nil || eval.IsNative(def) {
 		mk.test(g, d, k)
 		return
 	}

@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 )
 
@@ -91,7 +92,30 @@ func (e *Encoder) call(x *ir.Call, c scope) Sym {
 	defer e.leave()
 	inner := c
 	inner.env = e.bindParams(d.Params, x.Args, c.env, e.home(d, c))
+	if eval.Eager(d) {
+		for _, call := range eval.EagerCalls(d) {
+			e.eager[call] = true
+		}
+	}
+	if e.eager[x] || eval.Eager(d) {
+		e.forceAll(d.Params, inner)
+	}
 	return e.eval(d.Body, inner)
+}
+
+// forceAll evaluates what params are bound to.
+func (e *Encoder) forceAll(params []*ir.Name, c scope) {
+	for _, p := range params {
+		for b := c.env; b != nil; b = b.up {
+			if b.name != p {
+				continue
+			}
+			if b.arg != nil {
+				e.force(b.arg, c)
+			}
+			break
+		}
+	}
 }
 
 // thunkOf is the thunk of a definition without parameters.
@@ -166,6 +190,9 @@ func (e *Encoder) callName(x *ir.CallName, c scope) Sym {
 		if b.name == x.Name {
 			inner := c
 			inner.env = e.bindParams(b.op.Params, x.Args, c.env, b.home)
+			if e.eager[x] {
+				e.forceAll(b.op.Params, inner)
+			}
 			return e.eval(b.op.Body, inner)
 		}
 	}

@@ -29,6 +29,8 @@ type Encoder struct {
 	steps   uint
 	machine *eval.Machine
 	facts   map[ir.Expr]*facts
+	split   map[ir.Expr]bool        // see splits
+	eager   map[ir.Expr]bool        // calls whose arguments are evaluated in any case
 	frees   map[ir.Expr]freedAction // of the actions of ENABLED met so far
 	local   map[*ir.Def]bool        // definitions of LETs met so far
 	global  map[*ir.Def]*thunk      // of definitions without parameters
@@ -58,6 +60,8 @@ func New(ctx context.Context, store *smt.Store, sys *ir.System) *Encoder {
 		Sys:      sys,
 		machine:  eval.New(sys, eval.Options{Context: ctx}),
 		facts:    map[ir.Expr]*facts{},
+		split:    map[ir.Expr]bool{},
+		eager:    map[ir.Expr]bool{},
 		frees:    map[ir.Expr]freedAction{},
 		local:    map[*ir.Def]bool{},
 		global:   map[*ir.Def]*thunk{},

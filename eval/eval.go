@@ -16,7 +16,16 @@
 // Start at machine.go for what can be asked, at expr.go for how it is answered.
 package eval
 
-import "github.com/lemma-mc/lemma/value"
+import (
+	"slices"
+
+	"github.com/lemma-mc/lemma/value"
+)
 
 // A State gives each variable, by its ID, a value; nil where it has none yet.
 type State []value.Value
+
+// Equal tells whether s and t, which are complete, are the same state.
+func (s State) Equal(t State) bool {
+	return slices.EqualFunc(s, t, func(x, y value.Value) bool { return value.Compare(x, y) == 0 })
+}

@@ -29,6 +29,31 @@ func SlowBody(d *ir.Def) bool { return natives.SlowBodies[d.Key] }
 // is a condition, whatever its body says.
 func IsNative(d *ir.Def) bool { return d.Key != "" && allNatives[d.Key].Run != nil }
 
+// Eager tells whether machines evaluate all arguments of d that are values, also
+// those that its body would not need: d is one of package natives. What speaks of
+// the evaluator takes its arguments as it needs them.
+func Eager(d *ir.Def) bool {
+	_, own := tlcExtNatives[d.Key]
+	return IsNative(d) && !own
+}
+
+// EagerCalls are the calls in the body of d, which is Eager, that stand for what
+// machines do step by step: they evaluate all arguments of these, too.
+func EagerCalls(d *ir.Def) (calls []ir.Expr) {
+	ir.Walk(d.Body, func(x ir.Expr) bool {
+		switch x := x.(type) {
+		case *ir.CallName:
+			calls = append(calls, x)
+		case *ir.Call:
+			if x.Def.Recursive {
+				calls = append(calls, x)
+			}
+		}
+		return true
+	})
+	return calls
+}
+
 // native is how d is computed natively; its Run is nil when it is not.
 func (m *Machine) native(d *ir.Def) natives.Native {
 	if d.Key == "" {

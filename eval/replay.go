@@ -2,11 +2,9 @@ package eval
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // A ReplayError says why a behaviour is none of the spec's. An engine that
@@ -78,7 +76,7 @@ func (m *Machine) replayStep(s State, t *trace.Step, n int) error {
 		if t.Action == "" {
 			t.Action, t.Span = by.String(), by.Span
 		}
-	case slices.EqualFunc(s, t.State, func(a, b value.Value) bool { return value.Compare(a, b) == 0 }):
+	case s.Equal(t.State):
 		if t.Action == "" {
 			t.Action = "Stuttering"
 		}

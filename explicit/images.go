@@ -1,12 +1,9 @@
 package explicit
 
 import (
-	"slices"
-
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/trace"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // Where the behaviours are symmetric and an invariant may not be, states can
@@ -102,11 +99,8 @@ func (k *check) imageOf(s *search, b *trace.Behaviour, g goal) (*trace.Behaviour
 func (k *check) permuted(s *search, b *trace.Behaviour, p *rows.Permutation) (*trace.Behaviour, error) {
 	out := &trace.Behaviour{Vars: b.Vars}
 	for i, st := range b.Steps {
-		image := p.Values(st.State)
-		same := func(t eval.State) bool {
-			return slices.EqualFunc(t, image, func(x, y value.Value) bool { return value.Compare(x, y) == 0 })
-		}
-		if err := s.workers[0].step(out, i, same); err != nil {
+		image := eval.State(p.Values(st.State))
+		if err := s.workers[0].step(out, i, image.Equal); err != nil {
 			return nil, err
 		}
 	}

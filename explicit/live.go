@@ -136,6 +136,11 @@ func (k *check) lassosIn(s *search, g *liveGraph, n int) (found []*trace.Violati
 			continue
 		}
 		v, err := k.showLasso(s, g, i, lasso)
+		if ds := diag.Of(err); len(ds) > 0 && ds[0].Code == codeMerged {
+			k.Warn(codeUnmerged, &diag.Diagnostic{Span: k.goals.temporal[i].Span,
+				Message: "a loop was found that is none on real states: the temporal properties are checked on all states"})
+			return k.onAllStates(n)
+		}
 		if err != nil {
 			return found, err
 		}
@@ -188,8 +193,8 @@ func (k *check) showLasso(s *search, g *liveGraph, i int, l *liveness.Lasso) (*t
 	if eval.Interrupted(err) {
 		return nil, answer.Unshown{Kind: trace.Liveness, Name: k.goals.temporal[i].Name}
 	}
-	if err != nil {
-		return nil, s.confirmed(err, "a lasso")
+	if err = s.confirmed(err, "a lasso"); err != nil {
+		return nil, err
 	}
 	return &trace.Violation{Kind: trace.Liveness, Name: k.goals.temporal[i].Name, Step: len(b.Steps), Behaviour: b.Behaviour}, nil
 }
@@ -207,15 +212,22 @@ func (k *check) confirmedLasso(s *search, g *liveGraph, i int, l *liveness.Lasso
 
 // A lasso is a counterexample to a temporal property: a behaviour, and the
 // state that its last step leads to. That state is the first of the loop, or,
-// under a VIEW or a symmetry, one that counts as the same.
+// under a VIEW that hides what never comes back, one that counts as the same.
 type lasso struct {
 	*trace.Behaviour
 	closing eval.State
 	levels  []int // of the states, where they matter; else nil
 }
 
+// maxLasso bounds the states of a lasso whose loop is taken several times.
+const maxLasso = 1000
+
 // lasso turns steps of the graph into a behaviour. Stuttering steps are left
 // out, unless the loop is nothing else: no formula of TLA tells the difference.
+//
+// Under a VIEW or a symmetry the loop of the graph may lead to a state that only
+// counts as the one where it began. It is taken again until a
+// state comes back.
 func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso, atoms []ir.Expr) (*lasso, error) {
 	b := &trace.Behaviour{}
 	for _, v := range k.Sys.Variables {
@@ -227,22 +239,30 @@ func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso, atoms []ir.Exp
 	if err := w.step(b, 0, func(st eval.State) bool { return w.printOf(st, 0) == s.store.Print(first) }); err != nil {
 		return nil, err
 	}
-	home := 0
 	var levels []int
-	for i, e := range steps {
-		if i == len(l.Stem) {
-			home = len(b.Steps)
+	grows := false // beyond the states that were searched
+	take := func(steps []liveness.Taken) error {
+		for _, e := range steps {
+			if g.stutters(e) {
+				continue
+			}
+			if g.levels != nil {
+				levels = append(levels, g.level(e, 0))
+			}
+			if err := w.stepAt(b, len(b.Steps), g.level(e, len(b.Steps)), w.takes(g, e, b, atoms, &grows)); err != nil {
+				return err
+			}
 		}
-		if g.stutters(e) {
-			continue
-		}
-		if g.levels != nil {
-			levels = append(levels, g.level(e, 0))
-		}
-		if err := w.stepAt(b, len(b.Steps), g.level(e, len(b.Steps)), w.takes(g, e, b, atoms)); err != nil {
-			return nil, err
-		}
+		return nil
 	}
+	if err := take(l.Stem); err != nil {
+		return nil, err
+	}
+	home, err := closed(b, func() error { return take(l.Loop) }, &grows)
+	if err != nil {
+		return nil, err
+	}
+	levels = levels[:min(len(levels), len(b.Steps)-1)]
 	if g.levels != nil {
 		last := steps[len(steps)-1]
 		from := g.Steps(last.From)
@@ -259,14 +279,44 @@ func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso, atoms []ir.Exp
 	return out, nil
 }
 
+// closed takes a loop at the end of b until it leads to a state in which it began
+// once: the result is the number of the state after that one. A loop that can be
+// taken again and again without that, as what the VIEW hides grows, is there once.
+func closed(b *trace.Behaviour, loop func() error, grows *bool) (home int, err error) {
+	var begun []int
+	for len(b.Steps) < maxLasso {
+		begun = append(begun, len(b.Steps))
+		err := loop()
+		if err != nil && *grows && len(begun) > 1 {
+			break
+		}
+		if err != nil {
+			return 0, err
+		}
+		last := b.Steps[len(b.Steps)-1].State
+		for _, home := range begun {
+			if eval.State(last).Equal(b.Steps[home-1].State) {
+				return home, nil
+			}
+		}
+	}
+	if len(begun) > 1 {
+		b.Steps = b.Steps[:begun[1]]
+	}
+	return begun[0], nil
+}
+
 // takes recognises the state to which step e leads from the last one of b. When
-// states are merged, the atoms must be as on e, too.
-func (w *runner) takes(g *liveGraph, e liveness.Taken, b *trace.Behaviour, atoms []ir.Expr) func(eval.State) bool {
+// states are merged, the atoms must be as on e, too. It notes in grows when it
+// met a state that the layout of those searched has no room for.
+func (w *runner) takes(g *liveGraph, e liveness.Taken, b *trace.Behaviour, atoms []ir.Expr, grows *bool) func(eval.State) bool {
 	steps := g.Steps(e.From)
 	print := w.s.store.Print(steps.To(e.Step))
 	from := b.Steps[len(b.Steps)-1].State
 	return func(st eval.State) bool {
-		if w.printOf(st, 0) != print {
+		got := w.printOf(st, 0)
+		*grows = *grows || got == (fingerprint{})
+		if got != print {
 			return false
 		}
 		if !w.s.merges() {

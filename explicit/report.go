@@ -12,7 +12,6 @@ import (
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // report makes the result of a search.
@@ -290,21 +289,10 @@ func (k *check) behaviour(s *search, f *finding) (*trace.Behaviour, error) {
 
 // stands tells whether st is t, or one that the symmetry takes for t.
 func (w *runner) stands(st, t eval.State) bool {
-	same := func(a, b eval.State) bool {
-		return slices.EqualFunc(a, b, func(x, y value.Value) bool { return value.Compare(x, y) == 0 })
+	if w.s.sym == nil || st.Equal(t) {
+		return st.Equal(t)
 	}
-	if w.s.sym == nil {
-		return same(st, t)
-	}
-	if same(st, t) {
-		return true
-	}
-	for _, p := range w.s.sym.perms {
-		if same(p.Values(st), t) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(w.s.sym.perms, func(p *rows.Permutation) bool { return t.Equal(p.Values(st)) })
 }
 
 // printOf is the fingerprint under which the search knows st.
@@ -365,6 +353,8 @@ func (w *runner) stepAt(b *trace.Behaviour, i, level int, right func(eval.State)
 	return nil
 }
 
+const codeMerged diag.Code = "U151" // a counterexample under a VIEW or symmetry that does not replay
+
 // confirmed is err, unless that says that a counterexample does not replay which
 // was found among states that count as one: the VIEW or symmetry may be to blame.
 func (s *search) confirmed(err error, what string) error {
@@ -379,6 +369,6 @@ func (s *search) confirmed(err error, what string) error {
 	if !s.merges() {
 		return err
 	}
-	return diag.New(diag.Unsupported, "U151", source.Span{}, fmt.Sprintf( // a counterexample under a VIEW or symmetry that does not replay
+	return diag.New(diag.Unsupported, codeMerged, source.Span{}, fmt.Sprintf(
 		"%s was found among states that count as one under the VIEW or symmetry, but real states do not confirm it; check without them", what))
 }

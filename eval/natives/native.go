@@ -5,7 +5,9 @@
 //
 // The package knows no expressions. A native is called with a Call, through
 // which it evaluates its arguments, one by one or all at once (strict), and
-// applies those that are operators; what it finds of the run stands in the Host.
+// applies those that are operators. Each evaluates all of its arguments unless
+// one fails, as TLC's Java overrides do, also where a body in TLA+ would need
+// fewer: engines that look at the bodies do the same (eval.Eager); what it finds of the run stands in the Host.
 // Each native states its effects where it is listed (see ir.Effects). What
 // speaks of the evaluator itself, registers and traces, stays with it in
 // package eval.

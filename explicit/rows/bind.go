@@ -179,11 +179,53 @@ func (c *Compiler) body(e ir.Expr, d *ir.Def, args []ir.Expr, sc, from lexical, 
 	c.depth++
 	defer func() { c.depth-- }()
 	inner, ts := c.enter(d.Params, args, sc, from)
+	if eval.Eager(d) {
+		for _, call := range eval.EagerCalls(d) {
+			c.eager[call] = true
+		}
+	}
 	k := run(inner)
 	if k.shape == nil && k.konst == nil && from.names == nil {
 		k = c.rememberedCall(k, d, inner)
 	}
+	if eval.Eager(d) {
+		if k = c.eagerly(k, d.Params, inner); k == nil {
+			return c.fallback(e, sc)
+		}
+	}
 	return c.started(k, start(ts))
+}
+
+// eagerly is k with what params are bound to evaluated before; nil where k is a
+// constant and that may fail.
+func (c *Compiler) eagerly(k *code, params []*ir.Name, sc lexical) *code {
+	forced := c.forced(params, sc)
+	if k.konst != nil && forced != nil {
+		return nil
+	}
+	return c.started(k, forced)
+}
+
+// forced evaluates what params are bound to, which may fail; nil when nothing can.
+func (c *Compiler) forced(params []*ir.Name, sc lexical) func(*Frame) {
+	var run []func(*Frame)
+	for _, p := range params {
+		b := sc.find(p)
+		if b.thunk == nil {
+			continue
+		}
+		if k := c.force(b.thunk, sc, nil); k.konst == nil && (k.at == nil || k.at.dyn != nil) {
+			run = append(run, k.run())
+		}
+	}
+	if run == nil {
+		return nil
+	}
+	return func(fr *Frame) {
+		for _, f := range run {
+			f(fr)
+		}
+	}
 }
 
 // rememberedCall makes a definition of values, not of slots, run once for each
@@ -304,7 +346,13 @@ func (c *Compiler) callName(e *ir.CallName, sc lexical, want *shape) *code {
 	c.depth++
 	defer func() { c.depth-- }()
 	inner, ts := c.enter(op.Params, e.Args, sc, from)
-	return c.started(c.compile(op.Body, inner, want), start(ts))
+	k := c.compile(op.Body, inner, want)
+	if c.eager[e] {
+		if k = c.eagerly(k, op.Params, inner); k == nil {
+			return c.fallback(e, sc)
+		}
+	}
+	return c.started(k, start(ts))
 }
 
 func (c *Compiler) callConst(e *ir.CallConst, sc lexical, want *shape) *code {

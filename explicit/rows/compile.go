@@ -113,6 +113,7 @@ type Compiler struct {
 	work           int                 // of them those that loop or make values
 	dicts          []*dict
 	consts         map[*ir.Constant]*code
+	eager          map[ir.Expr]bool        // calls whose arguments are evaluated in any case
 	states         map[stateKey]*code      // state functions; nil for what is none
 	recursions     map[*ir.Func]*recursion // under compilation
 	routines       []*routine              // likewise
@@ -130,7 +131,7 @@ const (
 )
 
 func NewCompiler(l *Layout, sys *ir.System, acts *ir.Disjuncts, h *Host, audit bool) *Compiler {
-	c := &Compiler{Layout: l, sys: sys, host: h, dep: noDep, registerCounts: registerCounts{locs: 1}, consts: map[*ir.Constant]*code{}, states: map[stateKey]*code{}, acts: acts, audit: audit}
+	c := &Compiler{Layout: l, sys: sys, host: h, dep: noDep, registerCounts: registerCounts{locs: 1}, consts: map[*ir.Constant]*code{}, eager: map[ir.Expr]bool{}, states: map[stateKey]*code{}, acts: acts, audit: audit}
 	for _, s := range l.shapes {
 		c.learn(s)
 	}

@@ -14,9 +14,7 @@ func (g *generator) write() {
 	s := g.spec
 	s.numbers = 1 + g.IntN(3)
 	s.deadlock = g.IntN(4) == 0
-	// Engines that unfold a fold's TLA+ body do not evaluate what its operator
-	// ignores, which the native evaluator does: careless specs have no folds.
-	g.folding = !g.careless && g.has(folds, 4)
+	g.folding = g.has(folds, 4)
 	g.noting = !g.careless && g.has(registers, 8)
 	g.even = !g.noting && g.has(symmetry, 6)
 	room := maxStates
@@ -56,7 +54,7 @@ func (g *generator) write() {
 
 // mayAsk lets conditions ask whether these actions are enabled.
 func (g *generator) mayAsk(actions ...*definition) {
-	if g.careless || off[enabled] != "" {
+	if g.careless || !g.may(enabled) {
 		return
 	}
 	for _, d := range actions {

@@ -232,5 +232,14 @@ func (r *reference) lasso(name string, b *trace.Behaviour) string {
 // isStep tells whether behaviours may go from s to t.
 func (r *reference) isStep(s, t eval.State) bool {
 	from, to := r.known(s), r.known(t)
-	return from >= 0 && to >= 0 && (sameState(s, t) || r.sys.View != nil || slices.Contains(r.arcs, [2]int{from, to}))
+	switch {
+	case from < 0 || to < 0:
+		return false
+	case s.Equal(t):
+		return true
+	case r.sys.View != nil: // what was kept stands for others
+		ok, err := r.machine.Check(r.sys.Next, s, t)
+		return ok && err == nil
+	}
+	return slices.Contains(r.arcs, [2]int{from, to})
 }

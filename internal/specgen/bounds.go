@@ -19,7 +19,7 @@ func (g *generator) writeBounds() {
 
 // often writes a condition that most states satisfy.
 func (g *generator) often() *term {
-	if off[registers] == "" && g.IntN(3) == 0 {
+	if g.may(registers) && g.IntN(3) == 0 {
 		g.levelled = true
 		return leaf(boolType, fmt.Sprintf(`(TLCGet("level") %s %d)`, one(g, "<", "<="), 2+g.IntN(5)))
 	}

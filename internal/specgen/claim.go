@@ -175,7 +175,7 @@ func (g *generator) property() *claim {
 	case 10:
 		return of(alwaysOp, of(eventuallyOp, g.angled()))
 	case 11, 12:
-		if off[prefix] == "" {
+		if g.may(prefix) {
 			return g.safety()
 		}
 	case 13, 14:

@@ -73,9 +73,10 @@ type definition struct {
 	composed  bool // by \cdot
 }
 
-// New writes a spec; the same seed gives the same spec.
-func New(seed uint64) *Spec {
-	g := &generator{Rand: rand.New(rand.NewPCG(seed, 1)), spec: &Spec{}}
+// New writes a spec, without some features; the same arguments give the same
+// spec.
+func New(seed uint64, without ...feature) *Spec {
+	g := &generator{Rand: rand.New(rand.NewPCG(seed, 1)), spec: &Spec{}, without: without}
 	g.careless = g.IntN(5) == 0
 	g.write()
 	return g.spec

@@ -161,7 +161,7 @@ func wrongCTI(sys *ir.System, cti *trace.CTI) string {
 	steps := cti.Behaviour.Steps
 	for i := range len(steps) - 1 {
 		ok, err := m.Check(sys.Next, steps[i].State, steps[i+1].State)
-		if err == nil && !ok && !sameState(steps[i].State, steps[i+1].State) {
+		if err == nil && !ok && !eval.State(steps[i].State).Equal(steps[i+1].State) {
 			return fmt.Sprintf("the counterexample to the induction of %s takes a step that is none", cti.Goal)
 		}
 	}

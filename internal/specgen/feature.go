@@ -1,5 +1,7 @@
 package specgen
 
+import "slices"
+
 // A feature is a construct that only some specs have.
 type feature string
 
@@ -19,10 +21,10 @@ const (
 	prefix     feature = "prefix"     // safety that is no invariant: P => []Q
 )
 
-// off are features that no spec has for now, with the reason.
-var off = map[feature]string{}
-
-// has tells whether the spec is to have f: one in n has.
+// has tells whether the spec is to have f: one in n has, where it may.
 func (g *generator) has(f feature, n int) bool {
-	return g.IntN(n) == 0 && off[f] == ""
+	return g.IntN(n) == 0 && g.may(f)
 }
+
+// may tells whether the spec may have f.
+func (g *generator) may(f feature) bool { return !slices.Contains(g.without, f) }

@@ -303,7 +303,7 @@ func (r *reference) known(s eval.State) int {
 
 func (r *reference) alike(s, t eval.State) bool {
 	if r.sys.View == nil {
-		return sameState(s, t)
+		return s.Equal(t)
 	}
 	v, _ := r.machine.Value(r.sys.View, s, nil)
 	w, _ := r.machine.Value(r.sys.View, t, nil)
@@ -391,10 +391,6 @@ func (c check) ask(r *reference, at int, s, t eval.State) {
 	case !ok:
 		r.report(c.kind, c.name, at)
 	}
-}
-
-func sameState(s, t eval.State) bool {
-	return slices.EqualFunc(s, t, func(a, b value.Value) bool { return value.Compare(a, b) == 0 })
 }
 
 // isFirst tells whether s is the first state found of those that a symmetry

@@ -16,6 +16,8 @@ type generator struct {
 	noting   bool // write registers
 	levelled bool // which states there are depends on their level
 
+	without []feature // what the spec does not have
+
 	able   []*definition // actions that may be asked whether they are enabled
 	around []variable    // what quantifiers around a claim bind
 

@@ -1,0 +1,61 @@
+package bmc
+
+import (
+	"testing"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// TestFailing holds both engines to the evaluator where a part that cannot be
+// evaluated does not decide the outcome: an argument that an operator ignores, a
+// disjunct after one that is true.
+func TestFailing(t *testing.T) {
+	const start = "---- MODULE T ----\nEXTENDS Integers, Sequences, SequencesExt, FiniteSetsExt, Functions, BagsExt\nVARIABLE g\nInit == g = 1\nInv == TRUE\nBad == CHOOSE v \\in {} : TRUE\n"
+	for name, tt := range map[string]struct {
+		next  string
+		fails bool
+	}{
+		"base of a fold":             {`g' = FoldLeft(LAMBDA acc, e : e, 1 \div (g - 1), <<g>>)`, true},
+		"accumulator of a fold":      {`g' = FoldLeft(LAMBDA acc, e : IF e = g THEN 1 \div (g - 1) ELSE 0, 0, <<g, g + 1>>)`, true},
+		"accumulator from the right": {`g' = FoldRight(LAMBDA e, acc : IF e = g THEN 1 \div (g - 1) ELSE 0, <<g + 1, g>>, 0)`, true},
+		"member of a set":            {`g' = FoldSet(LAMBDA e, acc : IF e = g THEN 1 \div (g - 1) ELSE 0, 0, {g, g + 1})`, true},
+		"value of a function":        {`g' = FoldFunction(LAMBDA e, acc : IF e = g THEN 1 \div (g - 1) ELSE 0, 0, [i \in 1..2 |-> g + i - 1])`, true},
+		"a constant outcome":         {`g' = FoldLeft(LAMBDA acc, e : 2, 1 \div (g - 1), <<1>>)`, true},
+		"through an operator":        {`LET F(b) == FoldLeft(LAMBDA acc, e : e, b, <<g>>) IN g' = F(1 \div (g - 1))`, true},
+		"an operator of the spec":    {`LET F(b) == g IN g' = F(1 \div (g - 1))`, false},
+		"no fault":                   {`g' = FoldLeft(LAMBDA acc, e : e, 1 \div g, <<g>>)`, false},
+
+		"second disjunct":          {`(g = 1 \/ Bad) /\ g' = g`, true},
+		"second disjunct by name":  {`LET P == g = 1 \/ Bad IN P /\ g' = g`, true},
+		"second disjunct in turn":  {`(g = 1 /\ (g > 0 \/ Bad)) /\ g' = g`, true},
+		"second disjunct of THEN":  {`(IF g = 1 THEN g > 0 \/ Bad ELSE FALSE) /\ g' = g`, true},
+		"second member":            {`(\E v \in {1, 2} : IF v = 1 THEN TRUE ELSE Bad) /\ g' = g`, true},
+		"disjunct of a member":     {`(\E v \in {g} : v = 1 \/ Bad) /\ g' = g`, true},
+		"after a false conjunct":   {`(g = 2 /\ (g = 2 \/ Bad) /\ g' = g) \/ g' = g`, false},
+		"under a negation":         {`(~(g = 1 \/ Bad) /\ g' = g) \/ g' = g`, false},
+		"as a value":               {`(g = 1 \/ Bad) = TRUE /\ g' = g`, false},
+		"when all have values":     {`g' = g /\ (g = 1 \/ Bad)`, false},
+		"in a condition":           {`(IF g = 1 \/ Bad THEN g = 1 ELSE FALSE) /\ g' = g`, false},
+		"a fold is no action":      {`FoldSet(LAMBDA v, acc : acc /\ v > 0, TRUE, {g}) /\ g' = g`, false},
+		"which assigns nothing":    {`FoldSet(LAMBDA v, acc : g' = v, TRUE, {g})`, true},
+		"of what is enabled alone": {`ENABLED ((g = 1 \/ Bad) /\ g' = g) /\ g' = g`, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sys := inline(t, start+"Next == "+tt.next+"\n====\n", []string{"Inv"})
+			if _, err := bfs(sys, 3, 100); (err != nil) != tt.fails {
+				t.Errorf("the evaluator: %v", err)
+			}
+			for _, r := range []*trace.Result{
+				explicit.Check(t.Context(), sys, explicit.Options{Workers: 1}),
+				Check(t.Context(), sys, Options{Depth: 3}),
+			} {
+				failed := r.Status == trace.Failed && diag.Of(r.Err) != nil
+				if failed != tt.fails || r.Status == trace.Violated {
+					t.Errorf("%s: %s %s %v", r.Engine, r.Status, r.Message, r.Err)
+				}
+			}
+		})
+	}
+}

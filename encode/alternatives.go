@@ -1,0 +1,120 @@
+package encode
+
+import (
+	"slices"
+
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+)
+
+// In an action a disjunction is several ways, even where it assigns nothing: the
+// evaluator, as TLC, tries each of them as long as a variable lacks its value. So
+// one that cannot be evaluated is an error whatever the others say, while as a
+// value the disjunction is TRUE at the first that is. The truth is the same.
+
+// condition is the truth of a test in an action.
+func (mk *maker) condition(x ir.Expr, c scope, d draft) smt.Term {
+	if mk.partial || unset(d.target) == 0 || !mk.e.splits(x) {
+		return mk.e.truth(x, c)
+	}
+	return mk.e.eachWay(x, c)
+}
+
+// splits tells whether x is several ways in an action.
+func (e *Encoder) splits(x ir.Expr) (yes bool) {
+	yes, known := e.split[x]
+	if known {
+		return yes
+	}
+	e.split[x] = false // for a definition that calls itself
+	defer func() { e.split[x] = yes }()
+	switch x := x.(type) {
+	case *ir.App:
+		switch x.Op {
+		case ir.Or:
+			return true
+		case ir.And:
+			return slices.ContainsFunc(x.Args, e.splits)
+		}
+	case *ir.Quant:
+		return !x.All
+	case *ir.If:
+		return e.splits(x.Then) || e.splits(x.Else)
+	case *ir.Let:
+		return e.splits(x.Body)
+	case *ir.Label:
+		return e.splits(x.Body)
+	case *ir.Call:
+		return x.Def.Body != nil && e.splits(x.Def.Body)
+	}
+	return false
+}
+
+// eachWay is the truth of x with the failures of each of its ways.
+func (e *Encoder) eachWay(x ir.Expr, c scope) smt.Term {
+	switch x := x.(type) {
+	case *ir.App:
+		switch x.Op {
+		case ir.And:
+			return e.andWays(x.Args, c)
+		case ir.Or:
+			ts := make([]smt.Term, len(x.Args))
+			for i, a := range x.Args {
+				ts[i] = e.eachWay(a, c)
+			}
+			return e.Store.Or(ts...)
+		}
+	case *ir.Quant:
+		if !x.All {
+			e.eachMember(x, c)
+		}
+	case *ir.If:
+		switch cond := e.truth(x.Cond, c); cond {
+		case smt.True:
+			return e.eachWay(x.Then, c)
+		case smt.False:
+			return e.eachWay(x.Else, c)
+		default:
+			then, otherwise := e.eachWay(x.Then, c.under(cond)), e.eachWay(x.Else, c.under(e.Store.Not(cond)))
+			return e.Store.Or(e.Store.And(cond, then), e.Store.And(e.Store.Not(cond), otherwise))
+		}
+	case *ir.Let:
+		return e.eachWay(x.Body, e.bindDefs(x.Defs, c))
+	case *ir.Label:
+		return e.eachWay(x.Body, c)
+	case *ir.Call:
+		if d := x.Def; d.Body != nil && !d.Recursive && !e.local[d] && e.splits(d.Body) {
+			c.env = e.bindParams(d.Params, x.Args, c.env, nil)
+			return e.eachWay(d.Body, c)
+		}
+	}
+	return e.truth(x, c)
+}
+
+// eachMember looks for failures of q's body for each member of its sets, if they
+// have lists.
+func (e *Encoder) eachMember(q *ir.Quant, c scope) {
+	depth := e.depth
+	defer func() {
+		if r := recover(); r != nil {
+			if _, unlisted := r.(unsupportedError); !unlisted {
+				panic(r)
+			}
+			e.depth = depth
+		}
+	}()
+	e.each(q.Bounds, c, func(in smt.Term, _ []Sym, c scope) { e.eachWay(q.Body, c.under(in)) })
+}
+
+func (e *Encoder) andWays(args []ir.Expr, c scope) smt.Term {
+	var ts []smt.Term
+	for _, a := range args {
+		t := e.eachWay(a, c)
+		if t == smt.False {
+			return t
+		}
+		ts = append(ts, t)
+		c = c.under(t)
+	}
+	return e.Store.And(ts...)
+}
