@@ -104,7 +104,7 @@ func (a *app) root() *cobra.Command {
 	root.SetVersionTemplate(versionLine())
 	root.SetHelpCommand(helpCommand(root))
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(a.checkCommand(), a.parseCommand(), a.translateCommand(), a.certificateCommand(), a.evalCommand(),
+	root.AddCommand(a.checkCommand(), a.parseCommand(), a.typecheckCommand(), a.translateCommand(), a.certificateCommand(), a.evalCommand(),
 		a.specsCommand(), a.tlcCommand(), a.serveCommand(), a.workerCommand(), a.submitCommand(), a.childCommand(), a.versionCommand())
 	return root
 }
