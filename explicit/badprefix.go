@@ -15,12 +15,6 @@ import (
 // expanded is one that the graph has expanded, too. So the first one found is a
 // shortest one, and it is found where the graph has no end.
 
-// A safety is a temporal goal that finite behaviours violate.
-type safety struct {
-	goal
-	*monitor
-}
-
 // splitSafety moves the temporal goals that have a monitor from the problems of
 // the plan to its safeties. A behaviour up to here must be one that can go on, as
 // any can where the specification promises nothing but fairness.
@@ -219,11 +213,11 @@ func (p *prefixSearch) path(i int32) (refs []ref) {
 // read evaluates the atoms on the steps out of the states of a level, or on the
 // stuttering ones.
 func (p *prefixSearch) read(level []prefix, stutter bool) ([]reach, error) {
-	parts := map[*runner]*[]reach{}
+	parts := map[*worker]*[]reach{}
 	for _, w := range p.s.workers {
 		parts[w] = &[]reach{}
 	}
-	err := p.s.each(len(level), func(i int) ref { return level[i].at }, func(w *runner, i int, r ref) error {
+	err := p.s.each(len(level), func(i int) ref { return level[i].at }, func(w *worker, i int, r ref) error {
 		p.s.Unpack(p.s.store.Row(r), w.fr.Cur)
 		w.fr.SetCur()
 		w.fr.OpenNext()
@@ -256,7 +250,7 @@ func (p *prefixSearch) read(level []prefix, stutter bool) ([]reach, error) {
 
 // holding adds to known the atoms that hold of the state in the frame, or those
 // that hold of the step.
-func (p *prefixSearch) holding(w *runner, from *liveness.Steps, known uint64, step bool) (uint64, error) {
+func (p *prefixSearch) holding(w *worker, from *liveness.Steps, known uint64, step bool) (uint64, error) {
 	for i, a := range p.atoms {
 		if a.step != step {
 			continue

@@ -94,7 +94,7 @@ func (r *player) restore(s *search) error {
 	return r.Err()
 }
 
-func (w *recorder) registers(run *runner) {
+func (w *recorder) registers(run *worker) {
 	regs := run.machine.Registers()
 	w.Int(int64(len(regs)))
 	for i, v := range regs {
@@ -128,7 +128,7 @@ func (w *recorder) tallies(s *search) {
 	w.Ints(sum.degrees.states, sum.degrees.steps, sum.degrees.min, sum.degrees.max)
 }
 
-func (r *player) tallies(run *runner) {
+func (r *player) tallies(run *worker) {
 	for i := range run.tallies {
 		run.tallies[i] = answer.Tally{Generated: r.Int(), Distinct: r.Int()}
 	}

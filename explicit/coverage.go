@@ -1,14 +1,11 @@
 package explicit
 
 import (
-	"fmt"
 	"math"
 
-	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
-	"github.com/lemma-mc/lemma/trace"
 )
 
 // coverage is what one worker counts of actions and steps. The steps of a state
@@ -64,51 +61,4 @@ func (d *degrees) add(o degrees) {
 	d.states += o.states
 	d.steps += o.steps
 	d.min, d.max = min(d.min, o.min), max(d.max, o.max)
-}
-
-// creditLevel counts the states of a finished level for their actions.
-func (s *search) creditLevel(level []block) {
-	ts := s.workers[0].tallies
-	for _, b := range level {
-		for r := b.From; r < b.Used; r++ {
-			if has := s.store.Credited(r); has != 0 {
-				ts[has-1].Distinct++
-			}
-		}
-	}
-}
-
-// coverage adds up what the workers counted.
-func (k *check) coverage(s *search) {
-	a := s.prog.actions
-	total := newCoverage(len(a.List))
-	for _, w := range s.workers {
-		for i, t := range w.tallies {
-			total.tallies[i].Generated += t.Generated
-			total.tallies[i].Distinct += t.Distinct
-		}
-		total.degrees.add(w.degrees)
-	}
-	for i := range total.tallies { // a search that halts takes back the steps of a state, but not what they led to
-		t := &total.tallies[i]
-		t.Generated = max(t.Generated, t.Distinct)
-	}
-	k.Res.Coverage = answer.Coverage(a, total.tallies)
-	if d := total.degrees; d.states > 0 {
-		k.Res.OutDegree = &trace.OutDegree{Min: d.min, Mean: float64(d.steps) / float64(d.states), Max: d.max}
-	}
-}
-
-const codeNever diag.Code = "W135" // an action that never makes a step
-
-// neverEnabled warns of actions without a step, once all states are known.
-func (k *check) neverEnabled(s *search) {
-	if s.prog.actions.Open {
-		return
-	}
-	for _, c := range k.Res.Coverage {
-		if c.Generated == 0 {
-			k.Warn(codeNever, &diag.Diagnostic{Span: c.Span, Message: fmt.Sprintf("the action %s never makes a step: in no reachable state is it enabled", c.Action)})
-		}
-	}
 }

@@ -19,14 +19,16 @@
 //
 // # Where to start
 //
-//	check.go, search.go, runner.go   a check, a search, a worker
+//	check.go, explore.go             a check; searches with wider and wider layouts
+//	search.go                        what workers share, what a worker has
+//	levels.go, expand.go             level by level, state by state
 //	sample.go, program.go            the states that layouts are guessed from, what is compiled
-//	partition.go                     how workers share a level
-//	misfit.go                        states that the layout cannot hold
+//	initial.go, partition.go         how workers share initial states, and a level
+//	misfit.go, findings.go           states that the layout cannot hold, what is violated
 //	symmetry.go, images.go           states that count as one; invariants that tell them apart
-//	report.go, grace.go              findings to results and traces; when time runs out
+//	replay.go, report.go             counterexamples walked again; findings to results
 //	steps.go                         the steps between states
-//	live*.go                         temporal properties on the explored graph
+//	goals.go, live*.go               temporal properties on the explored graph
 //	early.go, badprefix.go           the same on the part explored so far
 //	monitor.go                       automata of bad prefixes
 //	saver.go, checkpoint.go          searches that are taken up again

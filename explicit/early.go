@@ -1,7 +1,6 @@
 package explicit
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -110,26 +109,6 @@ func (s *search) closeEnds() (open func(), err error) {
 			s.store.DropSteps(r)
 		}
 	}, err
-}
-
-// early tells when lassos are looked for in a part of the graph: the same for any
-// number of workers.
-type early struct {
-	levels int
-	states int64
-}
-
-// due tells whether it is time, and sets the next one.
-func (e *early) due(s *search) bool {
-	if e.levels == 0 {
-		*e = early{cmp.Or(s.opts.early.levels, firstEarlyLevel), cmp.Or(s.opts.early.states, firstEarlyStates)}
-	}
-	n := s.distinct.Load()
-	if s.level < e.levels && n < e.states {
-		return false
-	}
-	e.levels, e.states = max(e.levels, nextEarly*s.level), max(e.states, nextEarly*n)
-	return true
 }
 
 // renewFrames gives the workers frames in which nothing is left of the temporal

@@ -2,7 +2,9 @@ package explicit
 
 import (
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/temporal"
+	"github.com/lemma-mc/lemma/temporal/liveness"
 )
 
 // A goal is a formula to check, named for the user by what it is part of.
@@ -43,3 +45,92 @@ func deref(fs []*ir.Formula) []goal {
 
 // readsNext tells whether e speaks of a step.
 func readsNext(e ir.Expr) bool { return temporal.Level(e) == ir.ActionLevel }
+
+// A doubt is a property of the form P => Q, or P ~> Q, that says nothing unless
+// P holds somewhere, or a P that is to be possible. The search looks for a state
+// with P, or for a step, until it finds one.
+type doubt struct {
+	name string // of the property
+	span source.Span
+	when ir.Expr // P
+	step bool    // P speaks of a step
+	must bool    // that there is none is a violation
+}
+
+// possibilities are the doubts that the config's _POSSIBLE states.
+func possibilities(sys *ir.System) []doubt {
+	out := make([]doubt, len(sys.Possible))
+	for i, f := range sys.Possible {
+		out[i] = doubt{name: f.Name, span: f.Span, when: f.Expr, step: readsNext(f.Expr), must: true}
+	}
+	return out
+}
+
+// doubtsOf lists the doubts that the properties of g leave.
+func doubtsOf(g *goals) []doubt {
+	var out []doubt
+	for _, gs := range [][]goal{g.invariants, g.temporal} {
+		for _, f := range gs {
+			for _, p := range antecedents(f.Expr, 0) {
+				if temporal.Level(p) <= ir.StateLevel {
+					out = append(out, doubt{name: f.Name, span: f.Span, when: p})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// maxUnfold bounds the definitions that are opened to find an implication.
+const maxUnfold = 20
+
+// antecedents are the conditions under which the conjuncts of e say something.
+// Under a quantifier \A x \in S, that is one for some x.
+func antecedents(e ir.Expr, depth int) []ir.Expr {
+	switch e := e.(type) {
+	case *ir.Call:
+		if len(e.Args) == 0 && e.Def.Body != nil && depth < maxUnfold {
+			return antecedents(e.Def.Body, depth+1)
+		}
+	case *ir.Label:
+		return antecedents(e.Body, depth)
+	case *ir.Quant:
+		if e.All {
+			var out []ir.Expr
+			for _, p := range antecedents(e.Body, depth) {
+				out = append(out, &ir.Quant{Span: e.Span, Bounds: e.Bounds, Body: p})
+			}
+			return out
+		}
+	case *ir.App:
+		switch e.Op {
+		case ir.Implies, ir.LeadsTo:
+			return e.Args[:1]
+		case ir.Always:
+			return antecedents(e.Args[0], depth)
+		case ir.And:
+			var out []ir.Expr
+			for _, x := range e.Args {
+				out = append(out, antecedents(x, depth)...)
+			}
+			return out
+		}
+	}
+	return nil
+}
+
+// A livePlan is what the temporal goals come to: for each a problem, over atoms
+// that they share.
+type livePlan struct {
+	problems []*liveness.Problem
+	exprs    []ir.Expr // of the atoms
+	atoms    *liveness.Atoms
+	safeties []safety // the goals that are none of the problems: see badprefix.go
+	err      error    // a formula that cannot be read; told when it is its turn
+}
+
+// A safety is a temporal goal that finite behaviours violate.
+type safety struct {
+	goal
+	*monitor
+}

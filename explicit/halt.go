@@ -8,7 +8,7 @@ type halted struct{ why string }
 func halt(why string) { panic(halted{why}) }
 
 // ended halts the worker when the search has ended; it is never an error.
-func (w *runner) ended() error {
+func (w *worker) ended() error {
 	if most := w.s.opts.mostWork; most > 0 && w.s.generated.Load()+w.generated > most {
 		w.s.end(enough)
 	}
@@ -19,7 +19,7 @@ func (w *runner) ended() error {
 }
 
 // leaveOff, deferred, ends the halt of a worker that was expanding b.
-func (w *runner) leaveOff(b block) {
+func (w *worker) leaveOff(b block) {
 	switch p := recover().(type) {
 	case nil:
 	case halted:
@@ -36,7 +36,7 @@ func (w *runner) leaveOff(b block) {
 // undo takes back what was counted of the state being expanded. A state that
 // was entered but not checked cannot be taken back, and will never be checked:
 // then the search must not be saved.
-func (w *runner) undo() {
+func (w *worker) undo() {
 	if w.admitting {
 		w.s.torn.Store(true)
 	}

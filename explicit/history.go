@@ -12,11 +12,11 @@ import (
 
 // A history finds the states that led to one, for TLCExt!Trace in formulas of
 // the search. The store keeps parents, not the way: it is found again from the
-// states before, as for a counterexample, by a runner and a machine of its own,
+// states before, as for a counterexample, by a worker and a machine of its own,
 // so that the formula that asks goes on undisturbed. It remembers all states
 // that it has passed.
 type history struct {
-	w     *runner
+	w     *worker
 	known map[ref]*past
 }
 
@@ -29,7 +29,7 @@ type past struct {
 
 // newHistory makes a history for one worker of s.
 func (k *check) newHistory(s *search) *history {
-	w := parallel.Alone(runner{s: s})
+	w := parallel.Alone(worker{s: s})
 	w.machine = k.newMachine(w)
 	w.machine.Silence()
 	w.packed, w.spare = make([]uint64, s.Layout.Words), make([]int64, s.Layout.Slots)
@@ -73,8 +73,9 @@ func (h *history) next(p *past, print fingerprint) (*past, error) {
 }
 
 // pathTo is TLCExt!Trace in the state st: the states from an initial one to st,
-// which is the state that w expands or, one level on, a successor of it.
-func (k *check) pathTo(w *runner, st eval.State) (value.Value, error) {
+// which is the state that w expands or, one level on, a successor of it. The way
+// to that state is known to past.
+func (k *check) pathTo(w *worker, st eval.State, past func() *history) (value.Value, error) {
 	if st == nil || w.s.prog == nil {
 		return nil, nil
 	}
@@ -84,10 +85,7 @@ func (k *check) pathTo(w *runner, st eval.State) (value.Value, error) {
 			states = append(states, t.State)
 		}
 	} else {
-		if w.history == nil {
-			w.history = k.newHistory(w.s)
-		}
-		p, err := w.history.of(w.parent)
+		p, err := past().of(w.parent)
 		if err != nil {
 			return nil, err
 		}

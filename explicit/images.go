@@ -12,7 +12,7 @@ import (
 
 // checkImages checks the invariants that may not be symmetric on all images of
 // the state in fr.Next.
-func (w *runner) checkImages(print fingerprint) {
+func (w *worker) checkImages(print fingerprint) {
 	sym := w.s.sym
 	if sym == nil || len(sym.telling) == 0 {
 		return
@@ -40,7 +40,7 @@ func (w *runner) checkImages(print fingerprint) {
 
 // failing is the first of some invariants that the state in fr.Next does not
 // satisfy, -1 for none.
-func (w *runner) failing(invariants []int) int {
+func (w *worker) failing(invariants []int) int {
 	w.fr.Forward()
 	defer w.fr.Back()
 	for _, i := range invariants {
@@ -52,7 +52,7 @@ func (w *runner) failing(invariants []int) int {
 }
 
 // checkImagesPlain is checkImages by the plain evaluator.
-func (w *runner) checkImagesPlain(st eval.State, print fingerprint) {
+func (w *worker) checkImagesPlain(st eval.State, print fingerprint) {
 	sym := w.s.sym
 	if sym == nil {
 		return

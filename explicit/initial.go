@@ -18,9 +18,6 @@ const (
 	fewBranches  = 64      // that a place has at least where Init is cut
 )
 
-// A cut is where Init is cut: at which place, and from which branch on.
-type cut struct{ place, from int }
-
 // initial makes the initial states.
 func (s *search) initial() {
 	first := s.workers[0]
@@ -36,7 +33,7 @@ func (s *search) initial() {
 }
 
 // initialShare makes the worker's share of the initial states by compiled code.
-func (w *runner) initialShare() {
+func (w *worker) initialShare() {
 	w.s.store.Enter()
 	defer w.s.store.Leave()
 	defer w.leaveOff(block{})
@@ -49,7 +46,7 @@ func (w *runner) initialShare() {
 
 // initialPlain makes all initial states by the plain evaluator, when compiled
 // code could not.
-func (w *runner) initialPlain(all []*runner) {
+func (w *worker) initialPlain(all []*worker) {
 	w.s.store.Enter()
 	defer w.s.store.Leave()
 	defer w.leaveOff(block{})
@@ -79,7 +76,7 @@ func (p *program) branch(k rows.Action) rows.Action {
 	place := p.branches
 	p.branches++
 	return func(fr *rows.Frame) {
-		switch w := worker(fr); w.turn(place) {
+		switch w := workerOf(fr); w.turn(place) {
 		case goOn:
 			w.behind[place] = true
 			k(fr)
@@ -95,7 +92,7 @@ func (p *program) branch(k rows.Action) rows.Action {
 }
 
 // turn counts a branch, cuts Init there when it is time, and tells whose it is.
-func (w *runner) turn(place int) turn {
+func (w *worker) turn(place int) turn {
 	s, n := w.s, w.branches[place]
 	w.branches[place]++
 	if len(s.workers) == 1 || !s.prog.pureInit {
@@ -122,7 +119,7 @@ func (w *runner) turn(place int) turn {
 
 // cutAt finds where to cut Init for a worker that branches at place. Outer places
 // have higher numbers.
-func (w *runner) cutAt(place int) *cut {
+func (w *worker) cutAt(place int) *cut {
 	for p := len(w.branches) - 1; p > place; p-- {
 		if w.behind[p] && w.branches[p] >= fewBranches {
 			return &cut{p, w.branches[p]}
@@ -134,7 +131,7 @@ func (w *runner) cutAt(place int) *cut {
 // emitInitial is what compiled initial predicates end with. What does not pass
 // the cut is the first worker's.
 func emitInitial(fr *rows.Frame) {
-	if w := worker(fr); w.sharing || w == w.s.workers[0] {
+	if w := workerOf(fr); w.sharing || w == w.s.workers[0] {
 		emit(fr)
 	} else {
 		fr.Poll()

@@ -309,7 +309,7 @@ func closed(b *trace.Behaviour, loop func() error, grows *bool) (home int, err e
 // takes recognises the state to which step e leads from the last one of b. When
 // states are merged, the atoms must be as on e, too. It notes in grows when it
 // met a state that the layout of those searched has no room for.
-func (w *runner) takes(g *liveGraph, e liveness.Taken, b *trace.Behaviour, atoms []ir.Expr, grows *bool) func(eval.State) bool {
+func (w *worker) takes(g *liveGraph, e liveness.Taken, b *trace.Behaviour, atoms []ir.Expr, grows *bool) func(eval.State) bool {
 	steps := g.Steps(e.From)
 	print := w.s.store.Print(steps.To(e.Step))
 	from := b.Steps[len(b.Steps)-1].State
@@ -419,3 +419,8 @@ func (k *check) liveWarnings(s *search) {
 		}
 	}
 }
+
+// A limitError is the limit that ended a search in the middle of a check.
+type limitError string
+
+func (e limitError) Error() string { return string(e) }

@@ -11,14 +11,14 @@ import (
 const eachBlock = 256
 
 // eachState has the workers call f for all states.
-func (s *search) eachState(f func(*runner, ref) error) error {
-	return s.each(int(s.store.Next()), func(i int) ref { return ref(i) }, func(w *runner, _ int, r ref) error { return f(w, r) })
+func (s *search) eachState(f func(*worker, ref) error) error {
+	return s.each(int(s.store.Next()), func(i int) ref { return ref(i) }, func(w *worker, _ int, r ref) error { return f(w, r) })
 }
 
 // each has the workers call f for i and the states at(i), for i in 0..n-1, leaving out refs
 // that no state has. Of several errors it returns that of the state with the
 // least fingerprint, whoever met it.
-func (s *search) each(n int, at func(int) ref, f func(w *runner, i int, r ref) error) error {
+func (s *search) each(n int, at func(int) ref, f func(w *worker, i int, r ref) error) error {
 	type failure struct {
 		print fingerprint
 		err   error
@@ -27,7 +27,7 @@ func (s *search) each(n int, at func(int) ref, f func(w *runner, i int, r ref) e
 	var next atomic.Int64
 	var least atomic.Uint64 // first half of the fingerprints of the states that failed
 	least.Store(math.MaxUint64)
-	work := func(w *runner, mine *failure) {
+	work := func(w *worker, mine *failure) {
 		for from := 0; ; {
 			from = int(next.Add(eachBlock)) - eachBlock
 			if from >= n || s.ctx.Err() != nil {

@@ -21,7 +21,7 @@ func frees(action ir.Expr) bool {
 
 // decide evaluates an atom on the states in the frame, by the plain evaluator
 // when compiled code cannot. The steps are those out of the state in fr.Cur.
-func (w *runner) decide(from *liveness.Steps, a liveAtom) (ok bool, err error) {
+func (w *worker) decide(from *liveness.Steps, a liveAtom) (ok bool, err error) {
 	w.fr.Assign(a.step)
 	if w.fr.Run(func(fr *rows.Frame) { ok = a.test(fr) }) {
 		return ok, nil
@@ -51,7 +51,7 @@ var errOpen = errors.New("the action does not determine the next state, and no s
 // leads decides ENABLED of such an action in a state: it is enabled when it
 // leads to one of the state's successors, or to itself. When it leads to none it might still
 // lead elsewhere: errOpen.
-func (w *runner) leads(from *liveness.Steps, a liveAtom) (ok bool, err error) {
+func (w *worker) leads(from *liveness.Steps, a liveAtom) (ok bool, err error) {
 	for i := range from.N + 1 {
 		w.s.Unpack(w.s.store.Row(from.To(i)), w.fr.Next)
 		w.fr.Assign(true)
@@ -60,4 +60,12 @@ func (w *runner) leads(from *liveness.Steps, a liveAtom) (ok bool, err error) {
 		}
 	}
 	return false, errOpen
+}
+
+// A liveAtom is an atom as compiled code.
+type liveAtom struct {
+	expr ir.Expr
+	step bool // it looks at the next state
+	test rows.Test
+	goes rows.Test // for ENABLED: the action as a condition on two known states
 }

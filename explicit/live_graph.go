@@ -51,7 +51,7 @@ func (s *search) liveGraph(plan *livePlan) (*liveGraph, error) {
 	}
 	g.labelled = make([]uint64, (g.States+63)/64)
 	g.Label = g.label
-	return g, s.eachState(func(w *runner, r ref) error { return w.labelState(g, r) })
+	return g, s.eachState(func(w *worker, r ref) error { return w.labelState(g, r) })
 }
 
 // stutters tells whether a step is the stuttering step of its state.

@@ -5,18 +5,9 @@ import (
 	"errors"
 	"math"
 
-	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal/liveness"
 )
-
-// A liveAtom is an atom as compiled code.
-type liveAtom struct {
-	expr ir.Expr
-	step bool // it looks at the next state
-	test rows.Test
-	goes rows.Test // for ENABLED: the action as a condition on two known states
-}
 
 // liveAtoms compiles the atoms. ENABLED of an action runs the action and sees
 // whether it gets to its end.
@@ -39,7 +30,7 @@ func (s *search) liveAtoms(exprs []ir.Expr) ([]liveAtom, error) {
 }
 
 // look makes r the state in fr.Cur.
-func (w *runner) look(g *liveGraph, r ref) {
+func (w *worker) look(g *liveGraph, r ref) {
 	w.s.Unpack(w.s.store.Row(r), w.fr.Cur)
 	w.fr.SetCur()
 	w.fr.OpenNext()
@@ -49,7 +40,7 @@ func (w *runner) look(g *liveGraph, r ref) {
 }
 
 // labelState evaluates the atoms on state r and on its stuttering step.
-func (w *runner) labelState(g *liveGraph, r ref) error {
+func (w *worker) labelState(g *liveGraph, r ref) error {
 	w.look(g, r)
 	steps := g.Steps(r)
 	for id, a := range g.atoms {
@@ -73,7 +64,7 @@ func (w *runner) labelState(g *liveGraph, r ref) error {
 type setter func(steps *liveness.Steps, id, i int)
 
 // labelStep evaluates the atoms on step i of the state in fr.Cur.
-func (w *runner) labelStep(g *liveGraph, steps *liveness.Steps, i int, set setter) error {
+func (w *worker) labelStep(g *liveGraph, steps *liveness.Steps, i int, set setter) error {
 	unpacked := false
 	for id, a := range g.atoms {
 		if !a.step {
@@ -110,7 +101,7 @@ func (g *liveGraph) label(states []uint32) error {
 	if err == nil || g.s.ctx.Err() != nil {
 		return err
 	}
-	first := g.s.eachState(func(w *runner, r ref) error {
+	first := g.s.eachState(func(w *worker, r ref) error {
 		return w.labelSteps(g, r, func(*liveness.Steps, int, int) {})
 	})
 	return cmp.Or(first, err)
@@ -127,7 +118,7 @@ func (g *liveGraph) labelSome(states []uint32) error {
 			todo = append(todo, r)
 		}
 	}
-	err := g.s.each(len(todo), func(i int) ref { return todo[i] }, func(w *runner, _ int, r ref) error {
+	err := g.s.each(len(todo), func(i int) ref { return todo[i] }, func(w *worker, _ int, r ref) error {
 		return w.labelSteps(g, r, (*liveness.Steps).Set)
 	})
 	if err != nil {
@@ -139,7 +130,7 @@ func (g *liveGraph) labelSome(states []uint32) error {
 }
 
 func (g *liveGraph) labelAll() error {
-	err := g.s.eachState(func(w *runner, r ref) error {
+	err := g.s.eachState(func(w *worker, r ref) error {
 		if g.isLabelled(r) {
 			return nil
 		}
@@ -154,7 +145,7 @@ func (g *liveGraph) labelAll() error {
 }
 
 // labelSteps evaluates the atoms on the steps of r that do not stutter.
-func (w *runner) labelSteps(g *liveGraph, r ref, set setter) error {
+func (w *worker) labelSteps(g *liveGraph, r ref, set setter) error {
 	w.look(g, r)
 	steps := g.Steps(r)
 	for i := range steps.N {

@@ -6,16 +6,6 @@ import (
 	"github.com/lemma-mc/lemma/temporal/liveness"
 )
 
-// A livePlan is what the temporal goals come to: for each a problem, over atoms
-// that they share.
-type livePlan struct {
-	problems []*liveness.Problem
-	exprs    []ir.Expr // of the atoms
-	atoms    *liveness.Atoms
-	safeties []safety // the goals that are none of the problems: see badprefix.go
-	err      error    // a formula that cannot be read; told when it is its turn
-}
-
 // planLiveness reads the temporal goals before the search, which keeps room for
 // their atoms.
 func (k *check) planLiveness() {

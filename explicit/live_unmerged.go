@@ -29,11 +29,6 @@ import (
 
 const codeUnmerged diag.Code = "W130" // liveness that is checked without the config's symmetry or VIEW
 
-// A limitError is the limit that ended a search in the middle of a check.
-type limitError string
-
-func (e limitError) Error() string { return string(e) }
-
 // unmerged tells whether the temporal goals are to be checked on all states, as
 // they tell apart what counts as one state, and says so.
 func (k *check) unmerged(s *search) bool {

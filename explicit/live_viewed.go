@@ -19,9 +19,6 @@ import (
 // state that was found first; a lasso is therefore confirmed on real states, and
 // when that fails there is no verdict.
 
-// merges tells whether several states count as one.
-func (s *search) merges() bool { return s.sym != nil || s.sys.View != nil }
-
 // A viewedStep is a step out of a state: its target, with the target's print, and
 // the atoms of the step that hold on it.
 type viewedStep struct {
@@ -35,14 +32,15 @@ func (s *search) viewedGraph(plan *livePlan) error {
 	if err != nil {
 		return err
 	}
-	next := s.prog.compiler.Action(s.sys.Next, func(fr *rows.Frame) { worker(fr).viewed.note(fr) })
+	viewers := make([]*viewer, len(s.workers))
+	next := s.prog.compiler.Action(s.sys.Next, func(fr *rows.Frame) { viewers[workerOf(fr).number].note(fr) })
 	if s.prog.draws {
 		next = rows.Stuck
 	}
 	for _, w := range s.workers {
-		w.viewed = &viewer{s: s, atoms: atoms, bits: make([]uint64, (len(atoms)+63)/64)}
+		viewers[w.number] = &viewer{s: s, atoms: atoms, bits: make([]uint64, (len(atoms)+63)/64)}
 	}
-	err = s.eachState(func(w *runner, r ref) error { return w.viewState(r, next) })
+	err = s.eachState(func(w *worker, r ref) error { return viewers[w.number].state(w, r, next) })
 	s.store.DropTable()
 	return err
 }
@@ -56,9 +54,9 @@ type viewer struct {
 	steps []viewedStep
 }
 
-// viewState makes the record of state r. Its steps are in an order of their own.
-func (w *runner) viewState(r ref, next rows.Action) error {
-	s, v := w.s, w.viewed
+// state makes the record of state r. Its steps are in an order of their own.
+func (v *viewer) state(w *worker, r ref, next rows.Action) error {
+	s := v.s
 	row := make([]int64, s.Slots)
 	s.Unpack(s.store.Row(r), row)
 	copy(w.fr.Cur, row)
@@ -85,13 +83,13 @@ func (w *runner) viewState(r ref, next rows.Action) error {
 	if err != nil {
 		return err
 	}
-	return w.keepViewed(r, bits)
+	return v.keep(w, r, bits)
 }
 
-// keepViewed keeps the steps of r, with the atoms of the stuttering step.
-func (w *runner) keepViewed(r ref, bits []uint64) error {
+// keep keeps the steps of r, with the atoms of the stuttering step.
+func (v *viewer) keep(w *worker, r ref, bits []uint64) error {
 	w.targets = w.targets[:0]
-	for _, st := range w.viewed.steps {
+	for _, st := range v.steps {
 		w.targets = append(w.targets, st.to)
 	}
 	w.record = w.s.atoms().Append(w.record[:0], r, w.targets)
@@ -100,7 +98,7 @@ func (w *runner) keepViewed(r ref, bits []uint64) error {
 	}
 	steps := w.s.atoms().Open(r, w.s.store.Steps(r))
 	for i := range steps.N {
-		setAtoms(&steps, i, w.viewed.steps[i].bits)
+		setAtoms(&steps, i, v.steps[i].bits)
 	}
 	setAtoms(&steps, steps.N, bits)
 	return nil
@@ -116,7 +114,7 @@ func setAtoms(steps *liveness.Steps, i int, bits []uint64) {
 }
 
 // atState evaluates the atoms that look at the state in fr.Cur alone.
-func (v *viewer) atState(w *runner) error {
+func (v *viewer) atState(w *worker) error {
 	clear(v.bits)
 	for id, a := range v.atoms {
 		if a.step {
@@ -149,7 +147,7 @@ func (v *viewer) note(fr *rows.Frame) {
 		}
 	}
 	fr.OpenNext()
-	w := worker(fr)
+	w := workerOf(fr)
 	var print fingerprint
 	if w.s.sym != nil {
 		print, _ = w.s.sym.least(w)
@@ -162,7 +160,7 @@ func (v *viewer) note(fr *rows.Frame) {
 }
 
 // plain makes the steps by the plain evaluator.
-func (v *viewer) plain(w *runner, from eval.State) error {
+func (v *viewer) plain(w *worker, from eval.State) error {
 	var failed error
 	w.drawFor(from)
 	err := w.machine.Successors(from, func(t eval.Successor) bool {
@@ -180,7 +178,7 @@ func (v *viewer) plain(w *runner, from eval.State) error {
 }
 
 // plainBits evaluates the atoms on a step; those of the state are known.
-func (v *viewer) plainBits(w *runner, from, to eval.State) ([]uint64, error) {
+func (v *viewer) plainBits(w *worker, from, to eval.State) ([]uint64, error) {
 	bits := slices.Clone(v.bits)
 	for id, a := range v.atoms {
 		if !a.step {

@@ -13,7 +13,7 @@ import (
 const maxMisfits = 200
 
 // misfit notes a state that the layout cannot hold, if it is among the least.
-func (w *runner) misfit(st eval.State) {
+func (w *worker) misfit(st eval.State) {
 	i, known := slices.BinarySearchFunc(w.misfits, st, orderOfStates)
 	if known || i == maxMisfits {
 		return
@@ -22,7 +22,7 @@ func (w *runner) misfit(st eval.State) {
 }
 
 // leastMisfits are those that the workers noted together, whoever met them.
-func leastMisfits(workers []*runner) []eval.State {
+func leastMisfits(workers []*worker) []eval.State {
 	var all []eval.State
 	for _, w := range workers {
 		all = append(all, w.misfits...)
@@ -36,7 +36,7 @@ func orderOfStates(a, b eval.State) int { return slices.CompareFunc(a, b, value.
 
 // misfitImages notes the states that the symmetry takes for st and that the
 // layout cannot hold; false when there is none.
-func (w *runner) misfitImages(st eval.State) (some bool) {
+func (w *worker) misfitImages(st eval.State) (some bool) {
 	if w.s.sym == nil {
 		return false
 	}

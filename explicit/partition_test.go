@@ -44,7 +44,7 @@ func TestWorthSharing(t *testing.T) {
 		{2, 9, slow, false, false},
 		{2, 11, slow, true, false},
 	} {
-		s := &search{workers: make([]*runner, c.workers), pace: c.pace, inOrder: c.inOrder}
+		s := &search{workers: make([]*worker, c.workers), levels: levels{pace: c.pace, inOrder: c.inOrder}}
 		if got := s.worthSharing(c.n); got != c.want {
 			t.Errorf("%+v: %v", c, got)
 		}
@@ -57,9 +57,9 @@ func TestLeastMisfits(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 0))
 	var want []eval.State
 	for round := range 20 {
-		workers := make([]*runner, 1+round%4)
+		workers := make([]*worker, 1+round%4)
 		for i := range workers {
-			workers[i] = &runner{}
+			workers[i] = &worker{}
 		}
 		for _, n := range rnd.Perm(3 * maxMisfits) {
 			for range 1 + rnd.IntN(2) { // some twice

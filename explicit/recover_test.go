@@ -184,8 +184,8 @@ func TestRecoverOlder(t *testing.T) {
 			if n++; n%31 != 0 {
 				return
 			}
-			s.saver.when.Store(0)
-			s.save()
+			s.saver.(*saver).when.Store(0)
+			s.saveDue()
 			old := t.TempDir()
 			if os.Link(filepath.Join(dir, checkpointFile), filepath.Join(old, checkpointFile)) == nil {
 				kept = append(kept, old)

@@ -1,16 +1,13 @@
 package explicit
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/internal/answer"
-	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -148,55 +145,6 @@ func (k *check) violations(s *search, found []*finding) {
 	k.Res.Message = k.Res.Violations[0].Sentence()
 }
 
-// order of kinds among findings of one level.
-var kindOrder = []trace.ViolationKind{trace.Invariant, trace.ActionProp, trace.AssertFail, trace.Deadlock, ""}
-
-// Rank is the place of a kind of violation among those that a search meets at the
-// same level, of which it shows the first; "" stands for an error of evaluation.
-func Rank(kind trace.ViolationKind) int { return slices.Index(kindOrder, kind) }
-
-// least picks the least finding of each property, in a fixed order.
-func (s *search) least(found []*finding) []*finding {
-	for _, f := range found {
-		s.settleParent(f)
-	}
-	slices.SortFunc(found, func(a, b *finding) int {
-		return cmp.Or(
-			cmp.Compare(a.level, b.level),
-			cmp.Compare(slices.Index(kindOrder, a.kind), slices.Index(kindOrder, b.kind)),
-			cmp.Compare(a.index, b.index), cmp.Compare(a.name, b.name),
-			a.print.Compare(b.print), s.refPrint(a.parent).Compare(s.refPrint(b.parent)))
-	})
-	var out []*finding
-	for _, f := range found {
-		if !slices.ContainsFunc(out, f.same) {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
-// same tells whether f and g violate the same property.
-func (f *finding) same(g *finding) bool {
-	return f.kind == g.kind && f.index == g.index && f.name == g.name
-}
-
-// settleParent gives a finding that depends on its state alone the parent that the
-// store has for the state: who found it first is chance. What a VIEW takes for the
-// state may not be a step away from that one, and an invariant that looks back may
-// hold on the way through it.
-func (s *search) settleParent(f *finding) {
-	if f.packed == nil || f.step || s.sys.View != nil {
-		return
-	}
-	if f.kind == trace.Invariant && answer.LooksBack(s.goals.invariants[f.index].Expr) {
-		return
-	}
-	if r, known := s.store.Find(f.print); known {
-		f.parent = s.store.Parent(r)
-	}
-}
-
 // violation makes the counterexample of f, replayed by the plain evaluator.
 func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 	b, err := k.behaviour(s, f)
@@ -241,14 +189,6 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 	return v, nil
 }
 
-// propertyOf is the name of the property that f violates.
-func (k *check) propertyOf(f *finding) string {
-	if f.kind == trace.Invariant {
-		return k.goals.invariants[f.index].Name
-	}
-	return f.name
-}
-
 // showError finds the way to where an error came up, as far as there is one.
 func (k *check) showError(s *search, f *finding) {
 	defer k.Linger(k.Machine, s.workers[0].machine)()
@@ -257,118 +197,37 @@ func (k *check) showError(s *search, f *finding) {
 	}
 }
 
-// behaviour rebuilds the way to f: the chain of fingerprints leads from an
-// initial state to the finding, and the plain evaluator walks along it.
-func (k *check) behaviour(s *search, f *finding) (*trace.Behaviour, error) {
-	var prints []fingerprint
-	for r := f.parent; r != noRef; r = s.store.Parent(r) {
-		prints = append(prints, s.store.Print(r))
+// coverage adds up what the workers counted.
+func (k *check) coverage(s *search) {
+	a := s.prog.actions
+	total := newCoverage(len(a.List))
+	for _, w := range s.workers {
+		for i, t := range w.tallies {
+			total.tallies[i].Generated += t.Generated
+			total.tallies[i].Distinct += t.Distinct
+		}
+		total.degrees.add(w.degrees)
 	}
-	slices.Reverse(prints)
-	b := &trace.Behaviour{}
-	for _, v := range k.Sys.Variables {
-		b.Vars = append(b.Vars, v.Name)
+	for i := range total.tallies { // a search that halts takes back the steps of a state, but not what they led to
+		t := &total.tallies[i]
+		t.Generated = max(t.Generated, t.Distinct)
 	}
-	w := s.workers[0]
-	w.s.stopped.Store(nil)
-	for i, print := range prints {
-		if err := w.step(b, i, func(st eval.State) bool { return w.printOf(st, i) == print }); err != nil {
-			return nil, err
+	k.Res.Coverage = answer.Coverage(a, total.tallies)
+	if d := total.degrees; d.states > 0 {
+		k.Res.OutDegree = &trace.OutDegree{Min: d.min, Mean: float64(d.steps) / float64(d.states), Max: d.max}
+	}
+}
+
+const codeNever diag.Code = "W135" // an action that never makes a step
+
+// neverEnabled warns of actions without a step, once all states are known.
+func (k *check) neverEnabled(s *search) {
+	if s.prog.actions.Open {
+		return
+	}
+	for _, c := range k.Res.Coverage {
+		if c.Generated == 0 {
+			k.Warn(codeNever, &diag.Diagnostic{Span: c.Span, Message: fmt.Sprintf("the action %s never makes a step: in no reachable state is it enabled", c.Action)})
 		}
 	}
-	if f.packed != nil {
-		s.Unpack(f.packed, w.spare)
-		last := s.Decode(w.spare)
-		if err := w.step(b, len(prints), func(st eval.State) bool { return w.stands(st, last) }); err != nil {
-			return nil, err
-		}
-	}
-	k.Alias(b)
-	return b, nil
-}
-
-// stands tells whether st is t, or one that the symmetry takes for t.
-func (w *runner) stands(st, t eval.State) bool {
-	if w.s.sym == nil || st.Equal(t) {
-		return st.Equal(t)
-	}
-	return slices.ContainsFunc(w.s.sym.perms, func(p *rows.Permutation) bool { return t.Equal(p.Values(st)) })
-}
-
-// printOf is the fingerprint under which the search knows st.
-func (w *runner) printOf(st eval.State, depth int) (print fingerprint) {
-	w.fr.ForgetStates()
-	if !w.s.Encode(st, w.fr.Next, w.packed) {
-		return fingerprint{}
-	}
-	w.parent = noRef
-	w.fr.Assign(true)
-	w.fr.Run(func(*rows.Frame) {
-		if w.s.sym != nil {
-			print, _ = w.s.sym.least(w)
-		} else {
-			print = w.s.prog.view.Fingerprint(w.fr, w.packed)
-		}
-	})
-	w.fr.Assign(false)
-	return print
-}
-
-// step extends b by the first state that is right.
-func (w *runner) step(b *trace.Behaviour, i int, right func(eval.State) bool) error {
-	return w.stepAt(b, i, i, right)
-}
-
-// stepAt is step where TLCGet("level") is the level given.
-func (w *runner) stepAt(b *trace.Behaviour, i, level int, right func(eval.State) bool) error {
-	var found *trace.Step
-	var err error
-	w.fr.Level = level
-	w.prefix = b
-	defer func() { w.prefix = nil }()
-	if i == 0 {
-		w.drawFor(nil)
-		err = w.machine.Init(func(st eval.State) bool {
-			if right(st) {
-				found = &trace.Step{Action: "InitialState", State: st}
-			}
-			return found == nil
-		})
-	} else {
-		w.drawFor(b.Steps[i-1].State)
-		err = w.machine.Successors(b.Steps[i-1].State, func(t eval.Successor) bool {
-			if right(t.State) {
-				found = &trace.Step{Action: t.Action.String(), Span: t.Action.Span, State: t.State}
-			}
-			return found == nil
-		})
-	}
-	if found == nil {
-		if err := cmp.Or(err, w.machine.Ended()); err != nil {
-			return err
-		}
-		return answer.Internal("state %d of the counterexample does not replay", i+1)
-	}
-	b.Steps = append(b.Steps, *found)
-	return nil
-}
-
-const codeMerged diag.Code = "U151" // a counterexample under a VIEW or symmetry that does not replay
-
-// confirmed is err, unless that says that a counterexample does not replay which
-// was found among states that count as one: the VIEW or symmetry may be to blame.
-func (s *search) confirmed(err error, what string) error {
-	var ours *answer.InternalError
-	if !errors.As(err, &ours) {
-		return err
-	}
-	if !repeats(s.sys) {
-		return diag.New(diag.Unsupported, "U156", s.sys.Next.Pos(), what+ // a lasso of a behaviour that reads registers, files or the clock
-			" was found, but the behaviour reads registers, files, the clock or the state of the search, which have changed since, so it cannot be evaluated again")
-	}
-	if !s.merges() {
-		return err
-	}
-	return diag.New(diag.Unsupported, codeMerged, source.Span{}, fmt.Sprintf(
-		"%s was found among states that count as one under the VIEW or symmetry, but real states do not confirm it; check without them", what))
 }

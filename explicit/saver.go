@@ -53,7 +53,7 @@ type saver struct {
 }
 
 // newSaver is nil when no checkpoints are wanted.
-func (k *check) newSaver(sm *sample) *saver {
+func (k *check) newSaver(sm *sample) checkpointer {
 	dir := k.opts.Checkpoint
 	if dir == "" {
 		dir = k.opts.Recover
@@ -74,16 +74,15 @@ func (v *saver) schedule(d time.Duration) {
 	v.when.Store(time.Now().Add(max(v.every, shareOfSaving*d)).UnixNano())
 }
 
-func (v *saver) due() bool { return v != nil && time.Now().UnixNano() >= v.when.Load() }
+func (v *saver) due() bool { return time.Now().UnixNano() >= v.when.Load() }
 
 // save writes a checkpoint when one is due, or when the search has ended early.
 // The workers pause meanwhile. A level on which something was found is not
 // saved: its end is the end of the search.
-func (s *search) save() {
+func (v *saver) save(s *search) {
 	s.pause.Lock()
 	defer s.pause.Unlock()
-	v := s.saver
-	if v == nil || s.torn.Load() || !v.due() && s.stopped.Load() == nil {
+	if s.torn.Load() || !v.due() && s.stopped.Load() == nil {
 		return
 	}
 	for _, w := range s.workers {
@@ -217,15 +216,12 @@ func otherPrints(path string, bits int) error {
 }
 
 // notes says in the result whether the search can be taken up again.
-func (v *saver) notes(k *check) {
-	if v == nil {
-		return
-	}
+func (v *saver) notes(r *answer.Run) {
 	if v.err != nil {
-		k.Warn(codeUnsaved, &diag.Diagnostic{Message: fmt.Sprintf("the last checkpoint could not be written: %v", v.err)})
+		r.Warn(codeUnsaved, &diag.Diagnostic{Message: fmt.Sprintf("the last checkpoint could not be written: %v", v.err)})
 	}
-	if v.saved && k.Res.Status == trace.LimitReached {
-		k.Res.Notes = append(k.Res.Notes, fmt.Sprintf("The search can be taken up again with --recover %s.", v.dir))
+	if v.saved && r.Res.Status == trace.LimitReached {
+		r.Note("The search can be taken up again with --recover %s.", v.dir)
 	}
 }
 

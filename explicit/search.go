@@ -2,8 +2,6 @@ package explicit
 
 import (
 	"context"
-	"runtime/debug"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,7 +18,7 @@ import (
 // A search is one breadth-first exploration under one layout. It ends with the
 // state space explored, with a level on which something was violated, at a
 // limit, or with states that do not fit the layout. It holds what its workers
-// share: what stays, what changes from level to level, and counters.
+// share: what stays, what changes from level to level, and counts_.
 type search struct {
 	ctx   context.Context
 	sys   *ir.System
@@ -30,33 +28,64 @@ type search struct {
 	*rows.Layout
 	store   *store.Store
 	sym     *orbits // nil for none
-	workers []*runner
+	workers []*worker
 	pool    *parallel.Pool // of the workers
+	saver   checkpointer   // nil for no checkpoints
+	start   time.Time
+	levels
+	progress
+	ending
+	lookout
+	initials
+}
 
+// levels are where a search stands, which changes at the end of a level.
+type levels struct {
 	level      int           // of the states that are explored, from 1
 	pace       time.Duration // of one worker, a state, on the last level
 	inOrder    bool          // small levels are left to one worker, whatever they take
 	firstLevel ref           // the refs of initial states are below it
-	initials   int64         // how many there are
-	frontier   []block       // their refs
+	frontier   []block       // refs of the states to be explored
 	left       int64         // states that are not explored, at the end of a level
-	generated  atomic.Int64
-	distinct   atomic.Int64
-	explored   atomic.Int64
-	nextBlock  atomic.Int64
-	stopped    atomic.Pointer[string] // why the search ended early
-	torn       atomic.Bool            // it must not be saved: see undo and goesOn
-	kept       []*finding             // of the levels before, where the search went on
-	early      early                  // when lassos are looked for
-	lassos     bool                   // that is now
-	looked     bool                   // it was done on this level
-	prefixes   []*prefixSearch        // by safety, once they have begun
-	pause      sync.RWMutex           // held for reading while a block is expanded
-	found      []block                // on this level, before the search was recovered
-	saver      *saver                 // nil for no checkpoints
-	helpers    *parallel.Group        // of the first worker, with the initial states
-	cut        atomic.Pointer[cut]    // of Init, once workers share it
-	start      time.Time
+	found      []block       // on this level, before the search was recovered
+	kept       []*finding    // of the levels before, where the search went on
+}
+
+// progress is what changes while a level is explored.
+type progress struct {
+	generated atomic.Int64
+	distinct  atomic.Int64
+	explored  atomic.Int64
+	nextBlock atomic.Int64
+}
+
+// An ending says how a search is to end, and whether it can be saved.
+type ending struct {
+	stopped atomic.Pointer[string] // why the search ended early
+	torn    atomic.Bool            // it must not be saved: see undo and goesOn
+	pause   sync.RWMutex           // held for reading while a block is expanded
+}
+
+// A lookout says when temporal goals are looked at before the end.
+type lookout struct {
+	early    early           // when lassos are looked for
+	lassos   bool            // that is now
+	looked   bool            // it was done on this level
+	prefixes []*prefixSearch // by safety, once they have begun
+}
+
+// initials are how the initial states are made.
+type initials struct {
+	inits   int64               // how many there are
+	helpers *parallel.Group     // of the first worker
+	cut     atomic.Pointer[cut] // of Init, once workers share it
+}
+
+// A checkpointer saves a search.
+type checkpointer interface {
+	due() bool           // whether it is time
+	save(s *search)      // when it is time, or the search has ended early
+	notes(r *answer.Run) // says in the result whether the search can be taken up again
 }
 
 // An outcome is how a search ended.
@@ -68,120 +97,17 @@ type outcome struct {
 	paused   bool // run goes on where it was
 }
 
-// run explores level by level. Where temporal goals are to be looked at in the
-// meantime, it pauses.
-func (s *search) run() *outcome {
-	if s.start.IsZero() {
-		s.start = time.Now()
-	}
-	stop := s.watch()
-	defer stop()
-	var out *outcome
-	if s.level == 0 {
-		s.initial()
-		out = s.endLevel(s.stopped.Load())
-		s.firstLevel = s.store.Level()
-		s.initials = s.stats().Distinct
-	}
-	for out == nil {
-		if s.goals.early && !s.looked && s.pauses() {
-			return &outcome{paused: true}
-		}
-		s.looked = false
-		s.explore()
-		why := s.stopped.Load()
-		if why != nil {
-			s.save()
-		}
-		out = s.endLevel(why)
-	}
-	return out
-}
-
-// pauses tells whether temporal goals are to be looked at before the next level.
-func (s *search) pauses() bool {
-	s.lassos = s.early.due(s)
-	return s.lassos || len(s.goals.live.safeties) > 0
-}
-
 // close gives all memory back and ends the workers.
 func (s *search) close() {
 	s.pool.Close()
 	s.store.Close()
 }
 
-// explore expands all states of the frontier.
-func (s *search) explore() {
-	begin := time.Now()
-	s.nextBlock.Store(0)
-	n := 0
-	for _, b := range s.frontier {
-		n += int(b.Used - b.From)
+// saveDue saves the search when it is time.
+func (s *search) saveDue() {
+	if s.saver != nil && s.saver.due() {
+		s.saver.save(s)
 	}
-	workers := s.workers[:1]
-	if s.worthSharing(n) {
-		workers = s.workers
-		s.frontier = divided(s.frontier, n/(len(workers)*shares))
-	}
-	if len(workers) == 1 {
-		workers[0].work()
-	} else {
-		s.pool.Do(func(i int) { workers[i].work() })
-	}
-	s.pace = time.Since(begin) * time.Duration(len(workers)) / time.Duration(max(1, n))
-}
-
-// endLevel makes what was found the next frontier. The result is nil while the
-// search goes on. why is what stopped the level; what stops the search only now
-// is left to the next level, before the end of which the search is saved.
-func (s *search) endLevel(why *string) *outcome {
-	found := s.found
-	s.found = nil
-	out := &outcome{}
-	for _, w := range s.workers {
-		found = append(found, w.close()...)
-		for _, f := range w.findings {
-			f.level = s.level
-		}
-		out.findings = append(out.findings, w.findings...)
-	}
-	out.misfits = leastMisfits(s.workers)
-	slices.SortFunc(found, func(a, b block) int { return int(int64(a.From) - int64(b.From)) })
-	if s.opts.onFound != nil {
-		found = s.opts.onFound(found)
-	}
-	left := int64(0)
-	for _, b := range found {
-		left += int64(b.Used - b.From)
-	}
-	for _, b := range s.unexplored() {
-		left += int64(b.Used - b.From)
-	}
-	if len(found) > 0 {
-		s.level++
-	}
-	s.creditLevel(found)
-	if s.opts.onLevel != nil {
-		s.opts.onLevel(s)
-	}
-	if !s.goals.keepGraph {
-		s.store.Release(s.store.Level())
-	}
-	s.frontier = found
-	s.store.NextLevel(left > smallLevel)
-	if why != nil {
-		out.limit = *why
-	}
-	if out.limit == "" && s.goesOn(out.findings) {
-		out.findings = nil
-	}
-	s.left = left
-	if len(found) > 0 && len(out.findings) == 0 && len(out.misfits) == 0 && out.limit == "" {
-		return nil
-	}
-	out.findings = append(s.kept, out.findings...)
-	out.counts = s.counts()
-	return out
 }
 
 // counts are those of the search at the end of a level.
@@ -190,92 +116,115 @@ func (s *search) counts() trace.Counts {
 	return trace.Counts{Generated: max(s.generated.Load(), distinct), Distinct: distinct, Left: s.left, Depth: s.level}
 }
 
-// goesOn keeps the findings of a level and tells whether the search goes on for
-// others: it is to look for several violations, and there are not enough. A
-// property that was violated before is no other one. A checkpoint would not have
-// what is kept, so none is written from here on.
-func (s *search) goesOn(found []*finding) bool {
-	if len(found) == 0 || s.opts.MaxErrors <= 1 {
-		return false
-	}
-	for _, f := range s.least(found) {
-		if f.kind == "" || f.kind == trace.AssertFail {
-			return false // what the spec has no value for has no next state
-		}
-		if !slices.ContainsFunc(s.kept, f.same) {
-			s.kept = append(s.kept, f)
-		}
-	}
-	for _, w := range s.workers {
-		w.findings = nil
-	}
-	s.torn.Store(true)
-	return len(s.kept) < s.opts.MaxErrors
-}
-
-// unexplored is what is left of the frontier.
-func (s *search) unexplored() []block {
-	var left []block
-	for _, w := range s.workers {
-		left = append(left, w.rest...)
-	}
-	return append(left, s.frontier[min(int(s.nextBlock.Load()), len(s.frontier)):]...)
-}
-
-// Poll times of the watcher.
-const (
-	watchEvery    = 50 * time.Millisecond
-	progressEvery = time.Second
-)
-
 // bySpec is why a search ends that evaluates TLCSet("exit", TRUE).
 const bySpec = "the spec ended the search by TLCSet(\"exit\", TRUE)"
 
-// watch looks after the limits and reports progress until the result is
-// called.
-func (s *search) watch() (stop func()) {
-	done := make(chan struct{})
-	var g parallel.Group
-	g.Go(func() {
-		tick := time.NewTicker(watchEvery)
-		defer tick.Stop()
-		last := time.Now()
-		for {
-			select {
-			case <-done:
-				return
-			case <-s.ctx.Done():
-				s.end(answer.OutOfTime)
-				return
-			case <-tick.C:
-			}
-			if !s.store.Fits(0) && !s.makeRoom() {
-				s.end(store.ErrNoRoom.Error())
-				return
-			}
-			if s.opts.Progress != nil && time.Since(last) >= progressEvery {
-				last = time.Now()
-				s.opts.Progress(s.stats())
-			}
-		}
-	})
-	return func() { close(done); g.Wait() }
-}
-
-// makeRoom does what can be done to get below the memory limit; false when
-// that is not enough.
-func (s *search) makeRoom() bool {
-	s.store.Spill()
-	debug.FreeOSMemory()
-	return s.store.Fits(0)
-}
-
 func (s *search) end(why string) { s.stopped.CompareAndSwap(nil, &why) }
 
-func (s *search) stats() Stats {
-	d := s.distinct.Load()
-	return Stats{
-		Generated: s.generated.Load(), Distinct: d, Queue: d - s.explored.Load(),
-		Depth: s.level, Elapsed: time.Since(s.start),
+// A worker expands states of a search. What it notes of the state that it expands,
+// of the level, and of the whole search lies in it side by side, so that no other
+// worker writes near it.
+type worker struct {
+	s       *search
+	number  int // among the workers
+	machine *eval.Machine
+	fr      *rows.Frame
+	prefix  *trace.Behaviour // while it is found again
+	keeping
+	expanding
+	share
+	levelNotes
+	stepNotes
+	coverage
+	doubts
+}
+
+// keeping is where a worker puts states.
+type keeping struct {
+	block  block
+	blocks []block  // filled on this level
+	packed []uint64 // scratch
+	spare  []int64  // a row, for canonical states
+}
+
+// expanding is what a worker knows of the state that it expands.
+type expanding struct {
+	parent    ref     // the state, noRef for initial states
+	before    int64   // generated before it
+	admitting bool    // a successor is entered and not all checked
+	bad       []int   // invariants that the successor violates
+	rest      []block // of the frontier, left when the search halted
+}
+
+// A share is a worker's of the initial states.
+type share struct {
+	branches     []int  // of Init that were passed, by place
+	behind       []bool // the places that the present branch is behind
+	sharing      bool   // the branch is at the cut of Init, or behind it
+	stuckInitial bool   // compiled code could not make them
+}
+
+// levelNotes are what a worker found on a level.
+type levelNotes struct {
+	generated int64
+	fresh     int64
+	findings  []*finding
+	misfits   []eval.State
+}
+
+// stepNotes are the steps out of the state being expanded, when steps are kept.
+type stepNotes struct {
+	arcs    []arc
+	targets []ref            // of them, without repetition
+	record  []byte           // of them
+	steps   store.StepWriter // where the records go
+}
+
+// A finding is a violation, or an error, on one level of the search.
+type finding struct {
+	kind   trace.ViolationKind // "" for an evaluation error
+	index  int                 // of the property among those of its kind
+	name   string
+	parent ref      // the state before, noRef for none
+	packed []uint64 // the state that violates it; nil: parent does
+	print  fingerprint
+	step   bool // it depends on the step from parent, not on the state alone
+	err    error
+	during string // of an error: "", or the invariant that was evaluated
+	level  int    // on which it was found
+}
+
+// A cut is where Init is cut: at which place, and from which branch on.
+type cut struct{ place, from int }
+
+// early tells when lassos are looked for in a part of the graph: the same for any
+// number of workers.
+type early struct {
+	levels int
+	states int64
+}
+
+// An arc is a step out of the state that a worker expands.
+type arc struct {
+	print fingerprint // of the target
+	to    ref
+}
+
+// doubts is what a worker has not dispelled yet, by index.
+type doubts []int
+
+// host is the worker for compiled code.
+func (w *worker) host() *rows.Host { return &rows.Host{Owner: w, Machine: w.machine, Ended: w.ended} }
+
+// workerOf is the one that a frame belongs to.
+func workerOf(fr *rows.Frame) *worker { return fr.Host.Owner.(*worker) }
+
+// merges tells whether several states count as one.
+func (s *search) merges() bool { return s.sym != nil || s.sys.View != nil }
+
+func (s *search) refPrint(r ref) fingerprint {
+	if r == noRef {
+		return fingerprint{}
 	}
+	return s.store.Print(r)
 }

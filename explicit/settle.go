@@ -32,7 +32,7 @@ func settled(d *ir.Def) bool {
 // the initial states when st is nil, however often they are made and by whom: so a
 // counterexample can be walked again. In such specs it makes all states, as it
 // may come to a draw in another order than compiled code.
-func (w *runner) drawFor(st eval.State) {
+func (w *worker) drawFor(st eval.State) {
 	if !w.s.prog.draws {
 		return
 	}

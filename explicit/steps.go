@@ -2,19 +2,15 @@ package explicit
 
 import (
 	"slices"
+
+	"github.com/lemma-mc/lemma/temporal/liveness"
 )
 
 // Steps are kept for liveness while the search runs, as records of package
 // liveness.
 
-// An arc is a step out of the state that a worker expands.
-type arc struct {
-	print fingerprint // of the target
-	to    ref
-}
-
 // forget drops what was noted of a state.
-func (w *runner) forget() {
+func (w *worker) forget() {
 	w.coverage.forget()
 	w.arcs = w.arcs[:0]
 }
@@ -24,7 +20,7 @@ func (w *runner) forget() {
 func (s *search) notesSteps() bool { return s.store.KeepsSteps() && !s.merges() }
 
 // edge notes the step to a state; stuttering goes without saying.
-func (w *runner) edge(to ref, print fingerprint) {
+func (w *worker) edge(to ref, print fingerprint) {
 	if to != w.parent && w.parent != noRef && w.s.notesSteps() {
 		w.arcs = append(w.arcs, arc{print, to})
 	}
@@ -32,7 +28,7 @@ func (w *runner) edge(to ref, print fingerprint) {
 
 // keepSteps keeps the steps noted of the state that was expanded. Their order is
 // that of fingerprints, which does not depend on the workers.
-func (w *runner) keepSteps() {
+func (w *worker) keepSteps() {
 	if !w.s.notesSteps() {
 		return
 	}
@@ -56,3 +52,6 @@ func (w *runner) keepSteps() {
 		halt("there is no memory for more steps: " + err.Error())
 	}
 }
+
+// atoms says how the records of steps are made.
+func (s *search) atoms() *liveness.Atoms { return s.goals.live.atoms }

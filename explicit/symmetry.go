@@ -36,7 +36,7 @@ func newOrbits(s *search, group symmetry.Group, telling []int) *orbits {
 
 // least is the least fingerprint of the states that w.fr.Next stands for, and the
 // permutation that leads there, nil for the identity.
-func (y *orbits) least(w *runner) (print fingerprint, by *rows.Permutation) {
+func (y *orbits) least(w *worker) (print fingerprint, by *rows.Permutation) {
 	view := w.s.prog.view
 	print = view.Fingerprint(w.fr, w.packed)
 	for _, p := range y.perms {
@@ -48,7 +48,7 @@ func (y *orbits) least(w *runner) (print fingerprint, by *rows.Permutation) {
 }
 
 // pack leaves the state that by makes of w.fr.Next in w.packed.
-func (y *orbits) pack(w *runner, by *rows.Permutation) {
+func (y *orbits) pack(w *worker, by *rows.Permutation) {
 	row := w.fr.Next
 	if by != nil {
 		by.Permute(row, w.spare)

@@ -5,11 +5,6 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// An Action is a compiled action: it makes the action true in every way, as the
-// plain evaluator does (see package eval, which gives the rules), and calls
-// its continuation, compiled into it, after each.
-type Action func(*Frame)
-
 // actionOf compiles e with the continuation k.
 func (c *Compiler) actionOf(e ir.Expr, sc lexical, k Action) Action {
 	k = c.named(e, k)

@@ -25,29 +25,6 @@ func (c *Compiler) assignable(e ir.Expr, sc lexical) (*ir.Variable, lexical) {
 	return nil, sc
 }
 
-// standsFor follows names and parameterless definitions.
-func (c *Compiler) standsFor(e ir.Expr, sc lexical) (ir.Expr, lexical) {
-	for {
-		switch x := e.(type) {
-		case *ir.NameRef:
-			b := sc.find(x.Name)
-			if b == nil || b.thunk == nil {
-				return e, sc
-			}
-			e, sc = b.thunk.expr, c.like(b.thunk.from, sc)
-		case *ir.Call:
-			if len(x.Args) > 0 || x.Def.Body == nil || x.Def.Recursive {
-				return e, sc
-			}
-			e, sc = x.Def.Body, c.like(c.defScope(x.Def, sc), sc)
-		case *ir.Label:
-			e = x.Body
-		default:
-			return e, sc
-		}
-	}
-}
-
 // target is the variable v in the state under construction.
 func (c *Compiler) target(v *ir.Variable) *code {
 	return fromPlace(&place{src: srcNext, off: c.offs[v.ID]}, c.shapes[v.ID])

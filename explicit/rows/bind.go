@@ -6,17 +6,6 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// A thunk is an argument, or a definition without parameters, that is
-// evaluated when it is first used and then at most once, until start runs
-// again.
-type thunk struct {
-	expr ir.Expr
-	from lexical
-	code *code // once compiled
-	flag int   // slot of Frame.loc: whether the value is there; 0 for none
-	busy bool  // under compilation: the definition needs itself
-}
-
 // start forgets the values of thunks, as their scope is entered anew.
 func start(ts []*thunk) func(*Frame) {
 	var flags []int
@@ -380,4 +369,27 @@ func (c *Compiler) letScope(e *ir.Let, sc lexical) (lexical, []*thunk) {
 func (c *Compiler) let(e *ir.Let, sc lexical, want *shape) *code {
 	inner, ts := c.letScope(e, sc)
 	return c.started(c.compile(e.Body, inner, want), start(ts))
+}
+
+// standsFor follows names and parameterless definitions.
+func (c *Compiler) standsFor(e ir.Expr, sc lexical) (ir.Expr, lexical) {
+	for {
+		switch x := e.(type) {
+		case *ir.NameRef:
+			b := sc.find(x.Name)
+			if b == nil || b.thunk == nil {
+				return e, sc
+			}
+			e, sc = b.thunk.expr, c.like(b.thunk.from, sc)
+		case *ir.Call:
+			if len(x.Args) > 0 || x.Def.Body == nil || x.Def.Recursive {
+				return e, sc
+			}
+			e, sc = x.Def.Body, c.like(c.defScope(x.Def, sc), sc)
+		case *ir.Label:
+			e = x.Body
+		default:
+			return e, sc
+		}
+	}
 }

@@ -259,15 +259,6 @@ func (c *Compiler) encodeCode(k, out *code) {
 	}
 }
 
-// forced is v spelled out.
-func forced(m *value.Meter, v value.Value) value.Value {
-	n, err := m.Normalize(v)
-	if err != nil {
-		bail()
-	}
-	return n
-}
-
 // encodeNow encodes a constant; false when s does not fit it.
 func (c *Compiler) encodeNow(s *shape, v value.Value) (data []int64, ok bool) {
 	defer func() {
@@ -402,12 +393,6 @@ func (c *Compiler) equalAtoms(a, b *code) func(*Frame) bool {
 		i, j := x(fr), y(fr)
 		return i == j || in.typed.Load() && sameID(in, i, j)
 	}
-}
-
-// typedModel tells whether v is a model value of a type (A_x).
-func typedModel(v value.Value) bool {
-	m, ok := v.(value.Model)
-	return ok && len(m.Name()) > 1 && m.Name()[1] == '_'
 }
 
 func equalSlots(a, b *code) func(*Frame) bool {

@@ -55,7 +55,8 @@
 //	fingerprint.go, view.go          what tells states apart
 //	permutation.go                   fingerprints of images
 //	formulas.go, frame.go            what others compile by, and run code on
-//	compile.go, action.go            expressions and actions as closures
+//	code.go, compile.go, node.go     compiled code; one expression; which construct it is
+//	action.go, ways.go               actions, and in how many ways they are true
 //	perstate.go, remember.go         what is evaluated once for each state, or content
 //	recall.go, audit.go              what a worker, or all of them, remember; the test of it
 //	routine.go                       recursive operators and functions

@@ -10,21 +10,6 @@ import (
 
 type fingerprint = store.Fingerprint
 
-// A Hashing says what fingerprints are made of; its zero value makes them of 64
-// bits.
-type Hashing struct {
-	Wide bool   // of 128 bits
-	Weak uint64 // bits that the first half lacks: tests make it weak
-}
-
-// Bits is how many bits tell states apart.
-func (p Hashing) Bits() int {
-	if p.Wide {
-		return 128
-	}
-	return 64
-}
-
 func (p Hashing) join(first, second uint64) fingerprint {
 	return fingerprint{First: max(first&^p.Weak, 1), Second: second}
 }
@@ -37,9 +22,6 @@ func (p Hashing) ofValue(v value.Value) fingerprint {
 	}
 	return p.join(mix(value.Hash(v), 1), second)
 }
-
-// secondHash is the hash of a value that second halves are made from.
-func secondHash(v value.Value) uint64 { return value.HashSeeded(v, 0xa4093822299f31d0) }
 
 // Fingerprint is the fingerprint of a state in a row, which it leaves packed.
 func (l *Layout) Fingerprint(row []int64, packed []uint64) fingerprint {
@@ -119,15 +101,6 @@ func frozenMask(d *dict, word int) uint64 {
 	}
 }
 
-// mix is a strong 64-bit mixture of a and b.
-func mix(a, b uint64) uint64 {
-	hi, lo := bits.Mul64(a^0x9e3779b97f4a7c15, b^0xd1342543de82ef95)
-	h := hi ^ lo
-	h ^= h >> 32
-	h *= 0xd6e8feb86659fd93
-	return h ^ h>>32
-}
-
 // hashWords hashes the bits of ws that are in mask.
 func hashWords(ws, mask []uint64) uint64 {
 	h := uint64(0x243f6a8885a308d3)
@@ -160,4 +133,35 @@ func scramble(x uint64) uint64 {
 // fingerprint of so many bits, when g states were generated.
 func Collision(n, g int64, bits int) float64 {
 	return math.Ldexp(float64(n)*float64(max(g-n, 1)), -bits)
+}
+
+// entriesHash is the hash, for either half of a fingerprint, of the entries of a
+// Map, in any order; it clears them in packed.
+func (l *Layout) entriesHash(s *loose, row []int64, packed []uint64) (first, second uint64) {
+	keys := s.dict.now.Load()
+	kind := s.entries.elems[0].kind
+	ids := kind == Atom || kind == Boxed
+	for i, end := s.slot+1, s.slot+1+2*int(row[s.slot]); i < end; i += 2 {
+		key, val := &l.fields[i], &l.fields[i+1]
+		packed[key.word] &^= uint64(row[i]-key.bias) << key.shift
+		packed[val.word] &^= uint64(row[i+1]-val.bias) << val.shift
+		content := uint64(row[i+1])
+		if ids {
+			content = l.intern.hash(row[i+1])
+		}
+		first += mix(mix(keys.hashes[row[i]], content), uint64(s.slot)+1)
+		if l.Wide {
+			second += mix(l.entryAgain(keys.ids[row[i]], row[i+1], ids), ^uint64(s.slot))
+		}
+	}
+	return first, second
+}
+
+// entryAgain is the hash of an entry for the second half; val may be an id.
+func (l *Layout) entryAgain(key id, val int64, isID bool) uint64 {
+	content := uint64(val)
+	if isID {
+		content = l.intern.secondHash(val)
+	}
+	return mix(l.intern.secondHash(key), content)
 }

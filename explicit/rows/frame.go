@@ -59,24 +59,6 @@ func newRegisters(n registerCounts) registers {
 	}
 }
 
-// NewFrame makes a frame for the code compiled so far.
-func (c *Compiler) NewFrame(h *Host) *Frame {
-	fr := parallel.Alone(Frame{
-		Cur: parallel.Padded[int64](c.Slots), Next: parallel.Padded[int64](c.Slots), set: parallel.Padded[bool](len(c.shapes)),
-		Level: 1, Weight: 1, registers: newRegisters(c.registerCounts), Host: h, meter: &value.Meter{Ended: h.Ended}, size: c.size,
-	})
-	for len(c.recalls) < c.known {
-		c.recalls = append(c.recalls, &parallel.Padded[recall](1)[0])
-	}
-	for i := range fr.known {
-		fr.known[i].common = c.recalls[i]
-	}
-	return fr
-}
-
-// Fits tells whether fr has room for all that is compiled.
-func (c *Compiler) Fits(fr *Frame) bool { return fr.size == c.size }
-
 // pollEvery is the number of states, or rounds of a loop, between two looks at
 // whether the run has ended; a power of two.
 const pollEvery = 64
@@ -190,4 +172,24 @@ func (s *stamps) ForgetStates() { s.curAt, s.nxtAt = 0, 0 }
 func (fr *Frame) flip() {
 	fr.Cur, fr.Next = fr.Next, fr.Cur
 	fr.curAt, fr.nxtAt = fr.nxtAt, fr.curAt
+}
+
+// An Action is a compiled action: it makes the action true in every way, as the
+// plain evaluator does (see package eval, which gives the rules), and calls
+// its continuation, compiled into it, after each.
+type Action func(*Frame)
+
+// A Test is a compiled condition.
+type Test = func(*Frame) bool
+
+// A verdict is what is known of one value: whether a constant set has it.
+type verdict uint8
+
+// A stack keeps what recursion puts aside.
+type stack struct {
+	slots   []int64
+	vals    []value.Value
+	bags    [][]value.Value
+	entries []*memory
+	depth   int
 }

@@ -7,27 +7,6 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// into compiles e to be written where a value of shape s stands.
-func (c *Compiler) into(e ir.Expr, sc lexical, s *shape) putter {
-	switch e := e.(type) {
-	case *ir.Record:
-		if s.kind == Fun && sameNames(e.Names, s.keys) {
-			return c.partsStore(e.Vals, sc, s)
-		}
-	case *ir.Except:
-		if st := c.exceptStore(e, sc, s); st != nil {
-			return st
-		}
-	case *ir.Func:
-		if st := c.functionStore(e, sc, s); st != nil {
-			return st
-		}
-	case *ir.Label:
-		return c.into(e.Body, sc, s)
-	}
-	return c.storing(c.compile(e, sc, s), s)
-}
-
 // function compiles [x \in S |-> e] for a constant S; recursive functions go
 // to the plain evaluator.
 func (c *Compiler) function(e *ir.Func, sc lexical, want *shape) *code {
@@ -401,4 +380,25 @@ func (c *Compiler) recordSet(e *ir.RecordSet, sc lexical) *code {
 		}
 		return v
 	}}
+}
+
+// into compiles e to be written where a value of shape s stands.
+func (c *Compiler) into(e ir.Expr, sc lexical, s *shape) putter {
+	switch e := e.(type) {
+	case *ir.Record:
+		if s.kind == Fun && sameNames(e.Names, s.keys) {
+			return c.partsStore(e.Vals, sc, s)
+		}
+	case *ir.Except:
+		if st := c.exceptStore(e, sc, s); st != nil {
+			return st
+		}
+	case *ir.Func:
+		if st := c.functionStore(e, sc, s); st != nil {
+			return st
+		}
+	case *ir.Label:
+		return c.into(e.Body, sc, s)
+	}
+	return c.storing(c.compile(e, sc, s), s)
 }

@@ -415,3 +415,13 @@ func kindOfAll(vals []value.Value) kind {
 	}
 	return k
 }
+
+func mapShape(d *dict, elem *shape, max int) *shape {
+	return &shape{kind: Map, size: 1 + 2*max, dict: d, elems: []*shape{elem}, max: max}
+}
+
+// maxEntries bounds the entries of a Map.
+const maxEntries = (maxSeqSlots - 1) / 2
+
+// maxMapWords bounds the dict of a Map's keys, in words of bits.
+const maxMapWords = 64

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"math/bits"
 	"sync"
 	"sync/atomic"
 
@@ -165,3 +166,21 @@ func (t *internTable) secondHash(i id) uint64 {
 
 // freeze declares the ids handed out so far the same in every run.
 func (t *internTable) freeze() { t.frozen = t.last.Load() }
+
+// secondHash is the hash of a value that second halves are made from.
+func secondHash(v value.Value) uint64 { return value.HashSeeded(v, 0xa4093822299f31d0) }
+
+// typedModel tells whether v is a model value of a type (A_x).
+func typedModel(v value.Value) bool {
+	m, ok := v.(value.Model)
+	return ok && len(m.Name()) > 1 && m.Name()[1] == '_'
+}
+
+// mix is a strong 64-bit mixture of a and b.
+func mix(a, b uint64) uint64 {
+	hi, lo := bits.Mul64(a^0x9e3779b97f4a7c15, b^0xd1342543de82ef95)
+	h := hi ^ lo
+	h ^= h >> 32
+	h *= 0xd6e8feb86659fd93
+	return h ^ h>>32
+}

@@ -204,3 +204,74 @@ func (l *Layout) Encode(st eval.State, row []int64, packed []uint64) (ok bool) {
 	l.Pack(row, packed)
 	return true
 }
+
+// A facet is the part of a state that a fingerprint is of: the slots of some
+// variables. Nearly every VIEW is a tuple of variables, and two states agree on
+// that exactly when these slots are equal, so that no tuple need be built.
+type facet struct {
+	slots []bool   // that it shows
+	mask  []uint64 // of the packed words
+	loose []loose  // slots whose content may depend on the order of discovery
+}
+
+// facetOf is the facet of the variables with these IDs.
+func (l *Layout) facetOf(vars map[int]bool) *facet {
+	f := &facet{mask: make([]uint64, l.Words), slots: make([]bool, l.Slots)}
+	for v := range vars {
+		for i := range l.shapes[v].size {
+			f.slots[l.offs[v]+i] = true
+		}
+	}
+	for i, fd := range l.fields {
+		if f.slots[i] {
+			f.mask[fd.word] |= (1<<(fd.width-1)<<1 - 1) << fd.shift
+		}
+	}
+	for _, s := range l.loose {
+		if f.slots[s.slot] {
+			f.loose = append(f.loose, s)
+		}
+	}
+	return f
+}
+
+// whole is the facet of all variables.
+func (l *Layout) whole() *facet {
+	all := map[int]bool{}
+	for v := range l.shapes {
+		all[v] = true
+	}
+	return l.facetOf(all)
+}
+
+// placeMap appends the fields of a Map. What stands in it enters the fingerprint
+// by content: the bits of keys are handed out in the order of discovery.
+func (l *Layout) placeMap(s *shape, g *guess) {
+	l.loose = append(l.loose, loose{slot: len(l.fields), dict: s.dict, entries: s})
+	val := field{width: 32}
+	switch s.elems[0].kind {
+	case Bool:
+		val.width = 1
+	case Int:
+		val = intField(g.all)
+	}
+	l.fields = append(l.fields, field{width: uint8(bits.Len(uint(s.max)))})
+	for range s.max {
+		l.fields = append(l.fields, field{width: uint8(bits.Len(uint(64*s.dict.words - 1)))}, val)
+	}
+}
+
+// A Hashing says what fingerprints are made of; its zero value makes them of 64
+// bits.
+type Hashing struct {
+	Wide bool   // of 128 bits
+	Weak uint64 // bits that the first half lacks: tests make it weak
+}
+
+// Bits is how many bits tell states apart.
+func (p Hashing) Bits() int {
+	if p.Wide {
+		return 128
+	}
+	return 64
+}

@@ -5,13 +5,6 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// A literal is a record or tuple in the text, with the code of its parts.
-// Looking one up in a dict does not build the value: a frame remembers the ids
-// of the literals it has met, by the slots of their parts.
-type literal struct {
-	parts []*code
-}
-
 // maxLiteral bounds the parts of a literal that is remembered.
 const maxLiteral = 8
 
@@ -155,4 +148,16 @@ func slotOf(k *code) func(*Frame) int64 {
 		return func(fr *Frame) int64 { return boolSlot(b(fr)) }
 	}
 	return k.n
+}
+
+func sameNames(names []string, keys []value.Value) bool {
+	if len(names) != len(keys) {
+		return false
+	}
+	for i, n := range names {
+		if value.Compare(value.NewStr(n), keys[i]) != 0 {
+			return false
+		}
+	}
+	return true
 }

@@ -8,9 +8,6 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// A Test is a compiled condition.
-type Test = func(*Frame) bool
-
 func (c *Compiler) membership(e *ir.App, sc lexical) *code {
 	k := c.compile(e.Args[0], sc, nil)
 	in := c.memberOf(k, e.Args[1], sc)
@@ -240,18 +237,6 @@ func sameValues(a, b []value.Value) bool {
 	return true
 }
 
-func sameNames(names []string, keys []value.Value) bool {
-	if len(names) != len(keys) {
-		return false
-	}
-	for i, n := range names {
-		if value.Compare(value.NewStr(n), keys[i]) != 0 {
-			return false
-		}
-	}
-	return true
-}
-
 // eachMember tests each value of a function against a set of its own.
 func (c *Compiler) eachMember(k *code, set func(i int) value.Value) Test {
 	k, begin := c.settled(k)
@@ -398,9 +383,6 @@ func subsetOf(a, b *code) Test {
 		return true
 	}
 }
-
-// A verdict is what is known of one value: whether a constant set has it.
-type verdict uint8
 
 const (
 	unasked verdict = iota

@@ -37,15 +37,6 @@ func (fr *Frame) kept(at, i int) {
 	}
 }
 
-// ofState tells whether d depends on the present state and nothing else.
-func (d dep) ofState(first int) bool { return d.state && !d.prime && !d.impure && d.outer >= first }
-
-// pure tells whether d depends on no state.
-func (d dep) pure() bool { return !d.state && !d.prime && !d.impure }
-
-// ofNames tells whether d depends on names bound outside and nothing else.
-func (d dep) ofNames(first int) bool { return d.pure() && d.outer < first }
-
 // perState is k, which depends on the present state alone, evaluated once for
 // each state.
 func (c *Compiler) perState(k *code) *code {
@@ -166,12 +157,6 @@ func (c *Compiler) nextState(k, slow *code) *code {
 		}
 	}
 	return out
-}
-
-// A stateKey is a definition, and the shape in which its value is wanted.
-type stateKey struct {
-	def  *ir.Def
-	want *shape
 }
 
 // stateFunction compiles the mention of a definition without parameters whose

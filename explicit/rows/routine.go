@@ -61,15 +61,6 @@ func (c *Compiler) mark() mark { return mark{c.locs, c.vals, c.bags, c.entries} 
 // which watches its own, takes over.
 const maxRecursion = 10_000
 
-// A stack keeps what recursion puts aside.
-type stack struct {
-	slots   []int64
-	vals    []value.Value
-	bags    [][]value.Value
-	entries []*memory
-	depth   int
-}
-
 // recursive compiles the application of a recursive operator; nil when that is
 // for the plain evaluator.
 func (c *Compiler) recursive(e *ir.Call, sc lexical, want *shape) *code {

@@ -254,3 +254,57 @@ func kindOf(v value.Value) kind {
 type bailout struct{}
 
 func bail() { panic(bailout{}) }
+
+// forced is v spelled out.
+func forced(m *value.Meter, v value.Value) value.Value {
+	n, err := m.Normalize(v)
+	if err != nil {
+		bail()
+	}
+	return n
+}
+
+func (c coder) decodeMap(s *shape, src []int64) value.Value {
+	known := s.dict.now.Load().vals
+	keys, vals := make([]value.Value, src[0]), make([]value.Value, src[0])
+	for i := range keys {
+		keys[i], vals[i] = known[src[1+2*i]], c.decode(s.elems[0], src[2+2*i:])
+	}
+	return value.FuncOf(keys, vals)
+}
+
+func (c coder) encodeMap(s *shape, v value.Value, dst []int64) {
+	keys, vals, ok := value.Entries(v)
+	if !ok || len(keys) > s.max {
+		bail()
+	}
+	clear(dst[:s.size])
+	var slot [1]int64
+	for i, k := range keys {
+		c.encode(s.elems[0], vals[i], slot[:])
+		putEntry(dst[:s.size], int64(s.dict.add(k)), slot[0])
+	}
+}
+
+// putEntry gives a key a value. It bails out when there is no room.
+func putEntry(row []int64, key, val int64) {
+	i, end := 1, 1+2*int(row[0])
+	for i < end && row[i] < key {
+		i += 2
+	}
+	if i < end && row[i] == key {
+		row[i+1] = val
+		return
+	}
+	if end == len(row) {
+		bail()
+	}
+	copy(row[i+2:end+2], row[i:end])
+	row[i], row[i+1] = key, val
+	row[0]++
+}
+
+// sameEntries tells whether Maps of shapes a and b differ in capacity alone.
+func sameEntries(a, b *shape) bool {
+	return a != nil && a.kind == Map && b.kind == Map && a.dict == b.dict && equalShapes(a.elems[0], b.elems[0])
+}

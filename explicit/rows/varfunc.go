@@ -1,26 +1,13 @@
 package rows
 
 import (
-	"math/bits"
-
 	"github.com/lemma-mc/lemma/ir"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // A function whose domain changes (a bag of messages, a log that is filled in,
 // a table of clients that come and go) is a Map: a count, and then that many
 // entries of two slots, the bit of a key in a dict and the value, in the order
 // of the bits. Values are of one slot; where there are larger ones, their ids.
-
-// maxEntries bounds the entries of a Map.
-const maxEntries = (maxSeqSlots - 1) / 2
-
-// maxMapWords bounds the dict of a Map's keys, in words of bits.
-const maxMapWords = 64
-
-func mapShape(d *dict, elem *shape, max int) *shape {
-	return &shape{kind: Map, size: 1 + 2*max, dict: d, elems: []*shape{elem}, max: max}
-}
 
 // entry is the place of key's value in a Map, or -1.
 func entry(row []int64, key int64) int {
@@ -30,46 +17,6 @@ func entry(row []int64, key int64) int {
 		}
 	}
 	return -1
-}
-
-// putEntry gives a key a value. It bails out when there is no room.
-func putEntry(row []int64, key, val int64) {
-	i, end := 1, 1+2*int(row[0])
-	for i < end && row[i] < key {
-		i += 2
-	}
-	if i < end && row[i] == key {
-		row[i+1] = val
-		return
-	}
-	if end == len(row) {
-		bail()
-	}
-	copy(row[i+2:end+2], row[i:end])
-	row[i], row[i+1] = key, val
-	row[0]++
-}
-
-func (c coder) encodeMap(s *shape, v value.Value, dst []int64) {
-	keys, vals, ok := value.Entries(v)
-	if !ok || len(keys) > s.max {
-		bail()
-	}
-	clear(dst[:s.size])
-	var slot [1]int64
-	for i, k := range keys {
-		c.encode(s.elems[0], vals[i], slot[:])
-		putEntry(dst[:s.size], int64(s.dict.add(k)), slot[0])
-	}
-}
-
-func (c coder) decodeMap(s *shape, src []int64) value.Value {
-	known := s.dict.now.Load().vals
-	keys, vals := make([]value.Value, src[0]), make([]value.Value, src[0])
-	for i := range keys {
-		keys[i], vals[i] = known[src[1+2*i]], c.decode(s.elems[0], src[2+2*i:])
-	}
-	return value.FuncOf(keys, vals)
 }
 
 // indexMap is f[arg] for a Map f; a key that is not there bails out.
@@ -223,57 +170,4 @@ func (c *Compiler) resized(k *code, s *shape) *code {
 		copy(dst, r[:n])
 		clear(dst[n:s.size])
 	}, s)
-}
-
-// sameEntries tells whether Maps of shapes a and b differ in capacity alone.
-func sameEntries(a, b *shape) bool {
-	return a != nil && a.kind == Map && b.kind == Map && a.dict == b.dict && equalShapes(a.elems[0], b.elems[0])
-}
-
-// placeMap appends the fields of a Map. What stands in it enters the fingerprint
-// by content: the bits of keys are handed out in the order of discovery.
-func (l *Layout) placeMap(s *shape, g *guess) {
-	l.loose = append(l.loose, loose{slot: len(l.fields), dict: s.dict, entries: s})
-	val := field{width: 32}
-	switch s.elems[0].kind {
-	case Bool:
-		val.width = 1
-	case Int:
-		val = intField(g.all)
-	}
-	l.fields = append(l.fields, field{width: uint8(bits.Len(uint(s.max)))})
-	for range s.max {
-		l.fields = append(l.fields, field{width: uint8(bits.Len(uint(64*s.dict.words - 1)))}, val)
-	}
-}
-
-// entriesHash is the hash, for either half of a fingerprint, of the entries of a
-// Map, in any order; it clears them in packed.
-func (l *Layout) entriesHash(s *loose, row []int64, packed []uint64) (first, second uint64) {
-	keys := s.dict.now.Load()
-	kind := s.entries.elems[0].kind
-	ids := kind == Atom || kind == Boxed
-	for i, end := s.slot+1, s.slot+1+2*int(row[s.slot]); i < end; i += 2 {
-		key, val := &l.fields[i], &l.fields[i+1]
-		packed[key.word] &^= uint64(row[i]-key.bias) << key.shift
-		packed[val.word] &^= uint64(row[i+1]-val.bias) << val.shift
-		content := uint64(row[i+1])
-		if ids {
-			content = l.intern.hash(row[i+1])
-		}
-		first += mix(mix(keys.hashes[row[i]], content), uint64(s.slot)+1)
-		if l.Wide {
-			second += mix(l.entryAgain(keys.ids[row[i]], row[i+1], ids), ^uint64(s.slot))
-		}
-	}
-	return first, second
-}
-
-// entryAgain is the hash of an entry for the second half; val may be an id.
-func (l *Layout) entryAgain(key id, val int64, isID bool) uint64 {
-	content := uint64(val)
-	if isID {
-		content = l.intern.secondHash(val)
-	}
-	return mix(l.intern.secondHash(key), content)
 }

@@ -15,9 +15,6 @@ import (
 // Once every variable has a value, what remains is only tested, as in TLC: it
 // leads to one successor, however many ways it is true in.
 
-// A count is the number of ways in which a condition is true.
-type count = func(*Frame) int64
-
 // counted goes on once, with the weight of e's ways.
 func (c *Compiler) counted(e ir.Expr, sc lexical, k Action) Action {
 	ways := c.waysOf(e, sc)
@@ -295,18 +292,6 @@ func (c *Compiler) waysOfQuant(e *ir.Quant, sc lexical) count {
 		run(fr)
 		return fr.loc[sum]
 	}
-}
-
-// A recursion is a recursive function whose ways are counted: its body is
-// compiled once, and each application keeps the names of the outer ones.
-type recursion struct {
-	f    *ir.Func
-	slot int // of the parameter, an integer
-	body count
-	from int // slots of Frame.loc that the body uses
-	to   int
-	vals int // likewise of Frame.val
-	last int
 }
 
 // waysOfIndex applies a function whose body may be true in several ways.

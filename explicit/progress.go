@@ -22,3 +22,19 @@ func rest(before, now Stats) time.Duration {
 	perState := float64(now.Elapsed-before.Elapsed) / float64(explored)
 	return time.Duration(float64(now.Queue) / (1 - f) * perState)
 }
+
+// Stats are how far a search has come.
+type Stats struct {
+	Generated, Distinct, Queue int64
+	Depth                      int
+	Elapsed                    time.Duration
+	Rest                       time.Duration // estimated; 0 when it cannot be told
+}
+
+func (s *search) stats() Stats {
+	d := s.distinct.Load()
+	return Stats{
+		Generated: s.generated.Load(), Distinct: d, Queue: d - s.explored.Load(),
+		Depth: s.level, Elapsed: time.Since(s.start),
+	}
+}

@@ -5,63 +5,12 @@ import (
 
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit/rows"
-	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/trace"
 )
 
-// A runner is one worker of a search. What it notes of the state that it expands,
-// of the level, and of the whole search lies in it side by side, so that no other
-// worker writes near it.
-type runner struct {
-	s       *search
-	machine *eval.Machine
-	fr      *rows.Frame
-	block   block
-	blocks  []block // filled on this level
-	packed  []uint64
-	spare   []int64 // a row, for canonical states
-
-	parent       ref     // the state being expanded, noRef for initial states
-	before       int64   // generated before it
-	admitting    bool    // a state is entered and not all checked
-	branches     []int   // of Init that were passed, by place
-	behind       []bool  // the places that the present branch is behind
-	sharing      bool    // the branch is at the cut of Init, or behind it
-	stuckInitial bool    // compiled code could not make them
-	rest         []block // of the frontier, left when the search halted
-	generated    int64
-	fresh        int64
-	findings     []*finding
-	bad          []int // invariants that the state at hand violates
-	misfits      []eval.State
-	arcs         []arc            // out of the state being expanded, when steps are kept
-	targets      []ref            // of them, without repetition
-	record       []byte           // of them
-	steps        store.StepWriter // where the records go
-	viewed       *viewer          // while a graph of merged states is made
-	history      *history         // for TLCExt!Trace, once somebody asked
-	prefix       *trace.Behaviour // while it is found again
-	coverage
-	doubts
-}
-
-// A finding is a violation, or an error, on one level of the search.
-type finding struct {
-	kind   trace.ViolationKind // "" for an evaluation error
-	index  int                 // of the property among those of its kind
-	name   string
-	parent ref      // the state before, noRef for none
-	packed []uint64 // the state that violates it; nil: parent does
-	print  fingerprint
-	step   bool // it depends on the step from parent, not on the state alone
-	err    error
-	during string // of an error: "", or the invariant that was evaluated
-	level  int    // on which it was found
-}
-
 // close ends the worker's part of a level and returns the blocks it filled.
-func (w *runner) close() []block {
+func (w *worker) close() []block {
 	if w.block.Used > w.block.From {
 		w.blocks = append(w.blocks, w.block)
 	}
@@ -72,20 +21,18 @@ func (w *runner) close() []block {
 	return bs
 }
 
-func (w *runner) flush() {
+func (w *worker) flush() {
 	w.s.generated.Add(w.generated)
 	w.s.distinct.Add(w.fresh)
 	w.generated, w.fresh = 0, 0
 }
 
 // work expands blocks of the frontier until none is left.
-func (w *runner) work() {
+func (w *worker) work() {
 	s := w.s
 	w.fr.Level = s.level
 	for s.stopped.Load() == nil {
-		if s.saver.due() {
-			s.save()
-		}
+		s.saveDue()
 		if !w.workBlock() {
 			return
 		}
@@ -96,7 +43,7 @@ func (w *runner) work() {
 }
 
 // workBlock expands the next block of the frontier; false when there is none.
-func (w *runner) workBlock() bool {
+func (w *worker) workBlock() bool {
 	s := w.s
 	s.pause.RLock()
 	defer s.pause.RUnlock()
@@ -108,7 +55,7 @@ func (w *runner) workBlock() bool {
 	return true
 }
 
-func (w *runner) expandBlock(b block) {
+func (w *worker) expandBlock(b block) {
 	s := w.s
 	s.store.Enter()
 	defer s.store.Leave()
@@ -123,7 +70,7 @@ func (w *runner) expandBlock(b block) {
 
 // expand makes the successors of r. What the compiled action cannot do is done
 // again by the plain evaluator, which also says what is wrong with the spec.
-func (w *runner) expand(r ref) {
+func (w *worker) expand(r ref) {
 	s := w.s
 	w.parent = r
 	s.Unpack(s.store.Row(r), w.fr.Cur)
@@ -149,7 +96,7 @@ func (w *runner) expand(r ref) {
 	w.settle(steps)
 }
 
-func (w *runner) expandPlain(st eval.State) error {
+func (w *worker) expandPlain(st eval.State) error {
 	s := w.s
 	w.drawFor(st)
 	passed := w.machine.Passed()
@@ -166,17 +113,11 @@ func (w *runner) expandPlain(st eval.State) error {
 	return err
 }
 
-// host is the worker for compiled code.
-func (w *runner) host() *rows.Host { return &rows.Host{Owner: w, Machine: w.machine, Ended: w.ended} }
-
-// worker is the one that a frame belongs to.
-func worker(fr *rows.Frame) *runner { return fr.Host.Owner.(*runner) }
-
 // emit is what compiled actions end with: the state in fr.Next is a successor
 // of fr.Cur, or an initial state.
 func emit(fr *rows.Frame) {
 	fr.NeedComplete()
-	w := worker(fr)
+	w := workerOf(fr)
 	fr.Poll()
 	w.generated += fr.Weight
 	w.fired(fr.Action, fr.Weight)
@@ -185,7 +126,7 @@ func emit(fr *rows.Frame) {
 
 // admit takes the state in fr.Next into the search, as TLC does: a state outside
 // the constraints counts as generated, is checked, and is not kept.
-func (w *runner) admit() {
+func (w *worker) admit() {
 	p := w.s.prog
 	w.fr.SetNext()
 	inside := w.inside(p)
@@ -218,7 +159,7 @@ func (w *runner) admit() {
 	w.admitting = false
 }
 
-func (w *runner) inside(p *program) bool {
+func (w *worker) inside(p *program) bool {
 	if p.constraints != nil {
 		w.fr.Forward()
 		ok := p.constraints(w.fr)
@@ -231,7 +172,7 @@ func (w *runner) inside(p *program) bool {
 }
 
 // keep enters the state in fr.Next.
-func (w *runner) keep() (print fingerprint, fresh bool) {
+func (w *worker) keep() (print fingerprint, fresh bool) {
 	s := w.s
 	if s.sym != nil {
 		var by *rows.Permutation
@@ -264,7 +205,7 @@ func (w *runner) keep() (print fingerprint, fresh bool) {
 
 // checkInvariants checks the state in fr.Next. An invariant that compiled code
 // cannot decide goes to the plain evaluator.
-func (w *runner) checkInvariants(print fingerprint) {
+func (w *worker) checkInvariants(print fingerprint) {
 	p := w.s.prog
 	w.fr.Forward()
 	w.bad = w.bad[:0]
@@ -292,31 +233,7 @@ func (w *runner) checkInvariants(print fingerprint) {
 	}
 }
 
-// findInvariant notes that invariant i does not hold in a state.
-func (w *runner) findInvariant(i int, packed []uint64, print fingerprint) {
-	w.find(&finding{kind: trace.Invariant, index: i, parent: w.parent, packed: packed, print: print})
-}
-
-// packedRow packs a row for a finding.
-func (w *runner) packedRow(row []int64) []uint64 {
-	packed := make([]uint64, w.s.Words)
-	w.s.Pack(row, packed)
-	return packed
-}
-
-// packNow packs the state that was made last, for a finding.
-func (w *runner) packNow() []uint64 { return w.packedRow(w.newRow()) }
-
-// newRow is the state that was made last: initial states are checked as the
-// state that formulas look at.
-func (w *runner) newRow() []int64 {
-	if w.parent == noRef {
-		return w.fr.Cur
-	}
-	return w.fr.Next
-}
-
-func (w *runner) checkInvariantsPlain(st eval.State, print fingerprint) {
+func (w *worker) checkInvariantsPlain(st eval.State, print fingerprint) {
 	bad := false
 	for i, f := range w.s.goals.invariants {
 		ok, err := w.machine.Bool(f.Expr, st, nil)
@@ -338,7 +255,7 @@ func (w *runner) checkInvariantsPlain(st eval.State, print fingerprint) {
 
 // checkSteps checks action properties on the step from fr.Cur to fr.Next, or
 // the initial parts of properties on fr.Next.
-func (w *runner) checkSteps(tests []rows.Test, gs []goal) {
+func (w *worker) checkSteps(tests []rows.Test, gs []goal) {
 	for i, f := range tests {
 		if !f(w.fr) {
 			w.find(&finding{kind: trace.ActionProp, step: true, index: i, name: gs[i].Name, parent: w.parent, packed: w.packNow(), print: w.s.Fingerprint(w.newRow(), w.packed)})
@@ -346,64 +263,9 @@ func (w *runner) checkSteps(tests []rows.Test, gs []goal) {
 	}
 }
 
-// find keeps a finding when it is the least of its property on this level.
-func (w *runner) find(f *finding) {
-	for i, o := range w.findings {
-		if o.kind == f.kind && o.index == f.index && o.name == f.name {
-			if w.less(f, o) {
-				w.findings[i] = f
-			}
-			return
-		}
-	}
-	w.findings = append(w.findings, f)
-}
-
-// less orders findings of one property without regard to who found them.
-func (w *runner) less(a, b *finding) bool { return w.s.lessFinding(a, b) }
-
-func (s *search) lessFinding(a, b *finding) bool {
-	if a.print != b.print {
-		return a.print.Less(b.print)
-	}
-	return s.refPrint(a.parent).Less(s.refPrint(b.parent))
-}
-
-func (s *search) refPrint(r ref) fingerprint {
-	if r == noRef {
-		return fingerprint{}
-	}
-	return s.store.Print(r)
-}
-
-// failed notes an error of the plain evaluator. f says where: in the parent, if it
-// has no state.
-func (w *runner) failed(err error, f finding) {
-	if err == nil {
-		return
-	}
-	if eval.Interrupted(err) {
-		halt(answer.OutOfTime)
-	}
-	f.parent, f.err = w.parent, err
-	if _, ok := err.(*eval.AssertError); ok {
-		f.kind = trace.AssertFail
-	}
-	w.find(&f)
-}
-
-// packState packs a state; nil when the layout cannot hold it.
-func (w *runner) packState(st eval.State) []uint64 {
-	packed := make([]uint64, w.s.Words)
-	if !w.s.Encode(st, w.spare, packed) {
-		return nil
-	}
-	return packed
-}
-
 // admitPlain is admit for a state that the plain evaluator made; from is nil
 // for an initial state.
-func (w *runner) admitPlain(from, st eval.State) {
+func (w *worker) admitPlain(from, st eval.State) {
 	w.fr.OpenNext()
 	if !w.s.Encode(st, w.fr.Next, w.packed) {
 		w.misfit(st)
@@ -444,7 +306,7 @@ func (w *runner) admitPlain(from, st eval.State) {
 // keepPlain is keep for st, where the view may fail to have a value, and a state
 // that the symmetry takes for st may not fit the layout. What it cannot keep it
 // notes as an error or a misfit, so that no state is lost.
-func (w *runner) keepPlain(st eval.State) (print fingerprint, fresh, ok bool) {
+func (w *worker) keepPlain(st eval.State) (print fingerprint, fresh, ok bool) {
 	cur := slices.Clone(w.fr.Cur)
 	nxt := slices.Clone(w.fr.Next)
 	if w.fr.Run(func(*rows.Frame) { print, fresh = w.keep() }) {
@@ -460,7 +322,7 @@ func (w *runner) keepPlain(st eval.State) (print fingerprint, fresh, ok bool) {
 
 // viewError says why st, or a state that the symmetry takes for it, has no
 // value under the VIEW.
-func (w *runner) viewError(st eval.State) error {
+func (w *worker) viewError(st eval.State) error {
 	if w.s.sys.View != nil {
 		images := []eval.State{st}
 		if w.s.sym != nil {
@@ -477,7 +339,7 @@ func (w *runner) viewError(st eval.State) error {
 	return answer.Internal("a state cannot be kept, though it fits the layout")
 }
 
-func (w *runner) insidePlain(from, st eval.State) (bool, error) {
+func (w *worker) insidePlain(from, st eval.State) (bool, error) {
 	if inside, err := w.boundedPlain(st); err != nil || !inside {
 		return false, err
 	}
@@ -494,7 +356,7 @@ func (w *runner) insidePlain(from, st eval.State) (bool, error) {
 
 // boundedPlain evaluates the constraints on st, which is a level below the state
 // at hand.
-func (w *runner) boundedPlain(st eval.State) (bool, error) {
+func (w *worker) boundedPlain(st eval.State) (bool, error) {
 	w.fr.Level++
 	defer func() { w.fr.Level-- }()
 	for _, f := range w.s.sys.Constraints {
@@ -505,7 +367,7 @@ func (w *runner) boundedPlain(st eval.State) (bool, error) {
 	return true, nil
 }
 
-func (w *runner) checkStepsPlain(gs []goal, from, st eval.State, print fingerprint) {
+func (w *worker) checkStepsPlain(gs []goal, from, st eval.State, print fingerprint) {
 	for i, g := range gs {
 		s, next := from, st
 		if from == nil {

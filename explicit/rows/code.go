@@ -1,0 +1,224 @@
+package rows
+
+import (
+	"math"
+
+	"github.com/lemma-mc/lemma/internal/parallel"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A code is a compiled expression. How to run it depends on its shape: b for
+// Bool, n for other shapes of one slot, row for shapes of several slots, and v
+// when the shape is nil, for values about which nothing is known.
+type code struct {
+	shape *shape
+	b     func(*Frame) bool
+	n     func(*Frame) int64
+	row   func(*Frame) []int64 // read-only, valid until the code runs again
+	v     func(*Frame) value.Value
+	konst value.Value          // the value, when it is constant
+	at    *place               // where the value stands, when it stands in a row
+	idOf  func(*Frame) id      // the value's id, when that is remembered with it
+	entry func(*Frame) *memory // likewise
+	lit   *literal             // what it is made of, for a record or tuple in the text
+	parts []*code              // likewise, also where they have no slots: see component.go
+	names []string             // of the parts of a record
+	dep   dep
+}
+
+// A dep says what the value of an expression depends on.
+type dep struct {
+	state  bool // unprimed variables
+	prime  bool // variables of the state under construction
+	impure bool // what may differ between two evaluations
+	outer  int  // least serial of a bound name used
+}
+
+var noDep = dep{outer: math.MaxInt}
+
+func (d dep) join(o dep) dep {
+	return dep{d.state || o.state, d.prime || o.prime, d.impure || o.impure, min(d.outer, o.outer)}
+}
+
+// closed tells whether the value is the same always; inner names have serials
+// from first on.
+func (d dep) closed(first int) bool {
+	return !d.state && !d.prime && !d.impure && d.outer >= first
+}
+
+// A lexical scope says what names mean at one place of the text.
+type lexical struct {
+	names  *binding
+	primed bool // variables are those of the state under construction
+}
+
+// A binding gives one bound name, or local definition, a meaning.
+type binding struct {
+	parent  *binding
+	name    *ir.Name
+	def     *ir.Def
+	let     *ir.Let // that holds def
+	code    *code   // of a name that holds a value
+	thunk   *thunk  // of a parameter or definition that is evaluated when used
+	op      *ir.OpArg
+	from    lexical  // of op, and of def
+	routine *routine // of a recursive function in its own body
+	serial  int
+}
+
+func (s lexical) find(n *ir.Name) *binding {
+	for b := s.names; b != nil; b = b.parent {
+		if b.name == n {
+			return b
+		}
+	}
+	return nil
+}
+
+func (s lexical) findDef(d *ir.Def) *binding {
+	for b := s.names; b != nil; b = b.parent {
+		if b.def == d {
+			return b
+		}
+	}
+	return nil
+}
+
+// inLoop tells whether a name is bound to one value after another.
+func (s lexical) inLoop() bool {
+	for b := s.names; b != nil; b = b.parent {
+		if b.code != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// A Compiler turns expressions into closures over the rows of one layout. It
+// hands out a frame's memory, a counter for each kind, and knows what is around
+// the expression that it is at: a recursive descent keeps that in one place.
+type Compiler struct {
+	*Layout
+	sys            *ir.System
+	host           *Host               // for folding constants
+	init           bool                // the code makes initial states: variables stand in Frame.Next
+	registerCounts                     // of the registers handed out
+	recalls        []*recall           // of those in frame.known
+	branch         func(Action) Action // what goes on after a branch of Init; may be nil
+	serial         int                 // of bindings
+	dep            dep                 // of the expression under compilation
+	depth          int                 // of nested calls, to stop runaway inlining
+	stepwise       bool                // the code is for many steps out of one state
+	size           int                 // expressions compiled
+	work           int                 // of them those that loop or make values
+	dicts          []*dict
+	consts         map[*ir.Constant]*code
+	eager          map[ir.Expr]bool        // calls whose arguments are evaluated in any case
+	states         map[stateKey]*code      // state functions; nil for what is none
+	recursions     map[*ir.Func]*recursion // under compilation
+	routines       []*routine              // likewise
+	forming        []*ir.Def               // recursive operators that forms looks into
+	acts           *ir.Disjuncts           // of Next
+	composing      bool                    // inside an action A \cdot B
+	behind         bool                    // behind another conjunct of an action
+	audit          bool                    // see audit.go
+}
+
+func NewCompiler(l *Layout, sys *ir.System, acts *ir.Disjuncts, h *Host, audit bool) *Compiler {
+	c := &Compiler{Layout: l, sys: sys, host: h, dep: noDep, registerCounts: registerCounts{locs: 1}, consts: map[*ir.Constant]*code{}, eager: map[ir.Expr]bool{}, states: map[stateKey]*code{}, acts: acts, audit: audit}
+	for _, s := range l.shapes {
+		c.learn(s)
+	}
+	return c
+}
+
+// Limits of inlining; what is larger is left to the plain evaluator.
+const (
+	maxInlineDepth = 60
+	maxCodeSize    = 400_000
+)
+
+// learn collects the dicts of the layout, so that constant sets use them.
+func (c *Compiler) learn(s *shape) {
+	if s.dict != nil {
+		c.dicts = append(c.dicts, s.dict)
+	}
+	for _, e := range s.elems {
+		c.learn(e)
+	}
+}
+
+func (c *Compiler) newLoc(n int) int { c.locs += n; return c.locs - n }
+
+func (c *Compiler) newVal() int { c.vals++; return c.vals - 1 }
+
+func (c *Compiler) newBag() int { c.bags++; return c.bags - 1 }
+
+func (c *Compiler) newRow() int { c.rows++; return c.rows - 1 }
+
+// ofState tells whether d depends on the present state and nothing else.
+func (d dep) ofState(first int) bool { return d.state && !d.prime && !d.impure && d.outer >= first }
+
+// pure tells whether d depends on no state.
+func (d dep) pure() bool { return !d.state && !d.prime && !d.impure }
+
+// ofNames tells whether d depends on names bound outside and nothing else.
+func (d dep) ofNames(first int) bool { return d.pure() && d.outer < first }
+
+// A thunk is an argument, or a definition without parameters, that is
+// evaluated when it is first used and then at most once, until start runs
+// again.
+type thunk struct {
+	expr ir.Expr
+	from lexical
+	code *code // once compiled
+	flag int   // slot of Frame.loc: whether the value is there; 0 for none
+	busy bool  // under compilation: the definition needs itself
+}
+
+// A literal is a record or tuple in the text, with the code of its parts.
+// Looking one up in a dict does not build the value: a frame remembers the ids
+// of the literals it has met, by the slots of their parts.
+type literal struct {
+	parts []*code
+}
+
+// A recursion is a recursive function whose ways are counted: its body is
+// compiled once, and each application keeps the names of the outer ones.
+type recursion struct {
+	f    *ir.Func
+	slot int // of the parameter, an integer
+	body count
+	from int // slots of Frame.loc that the body uses
+	to   int
+	vals int // likewise of Frame.val
+	last int
+}
+
+// A stateKey is a definition, and the shape in which its value is wanted.
+type stateKey struct {
+	def  *ir.Def
+	want *shape
+}
+
+// NewFrame makes a frame for the code compiled so far.
+func (c *Compiler) NewFrame(h *Host) *Frame {
+	fr := parallel.Alone(Frame{
+		Cur: parallel.Padded[int64](c.Slots), Next: parallel.Padded[int64](c.Slots), set: parallel.Padded[bool](len(c.shapes)),
+		Level: 1, Weight: 1, registers: newRegisters(c.registerCounts), Host: h, meter: &value.Meter{Ended: h.Ended}, size: c.size,
+	})
+	for len(c.recalls) < c.known {
+		c.recalls = append(c.recalls, &parallel.Padded[recall](1)[0])
+	}
+	for i := range fr.known {
+		fr.known[i].common = c.recalls[i]
+	}
+	return fr
+}
+
+// Fits tells whether fr has room for all that is compiled.
+func (c *Compiler) Fits(fr *Frame) bool { return fr.size == c.size }
+
+// A count is the number of ways in which a condition is true.
+type count = func(*Frame) int64
