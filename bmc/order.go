@@ -87,16 +87,23 @@ func (s *search) order(next *encode.Step) {
 		return
 	}
 	before := s.last
-	s.last = nil
-	if feet, ok := s.enc.Footprints(next, s.states[len(s.states)-2]); ok {
-		s.last = newNeighbourhood(next, feet)
-	}
+	s.last = s.neighbourhood(next)
 	if before == nil || s.last == nil {
 		return
 	}
 	for _, t := range excluded(s.store, before, s.last) {
 		s.solver.Assert(s.store.Implies(s.sorted, t))
 	}
+}
+
+// neighbourhood is that of the step to the last state; nil where it takes too
+// long.
+func (s *search) neighbourhood(step *encode.Step) *neighbourhood {
+	feet, ok := s.enc.Footprints(step, s.states[len(s.states)-2])
+	if !ok {
+		return nil
+	}
+	return newNeighbourhood(step, feet)
 }
 
 // ordered tells that the order of steps matters to what is checked.

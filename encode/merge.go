@@ -291,7 +291,9 @@ func shapeOfValue(v value.Value) any {
 func recordShape(names []string) shapeRecord {
 	var b strings.Builder
 	for _, n := range names {
-		b.WriteString(strconv.Quote(n))
+		b.WriteString(strconv.Itoa(len(n)))
+		b.WriteByte(' ')
+		b.WriteString(n)
 	}
 	return shapeRecord(b.String())
 }
