@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -8,6 +9,10 @@ import (
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/value"
 )
+
+// ErrTooLong is wrapped by the error of a Decode that meets a sequence which is
+// too long to show.
+var ErrTooLong = errors.New("the solver's model has a sequence that is too long to show")
 
 // A Model evaluates terms; smt.Solver is one after Sat.
 type Model interface {
@@ -18,7 +23,10 @@ type Model interface {
 // relations look at those: a relation has the elements whose membership they
 // mention and the model affirms, and no others.
 func (e *Encoder) Decode(m Model, s State, asserted []smt.Term) ([]value.Value, error) {
-	d := decoder{e: e, at: map[smt.Term]int{}, asserted: asserted}
+	d := decoder{e: e, model: m, at: map[smt.Term]int{}, asserted: asserted}
+	if len(e.families) > 0 {
+		d.eval = smt.NewEvaluator(e.Store, d.leaf)
+	}
 	for _, v := range s {
 		d.gather(v)
 	}
@@ -32,13 +40,17 @@ func (e *Encoder) Decode(m Model, s State, asserted []smt.Term) ([]value.Value, 
 			return nil, err
 		}
 	}
-	return out, nil
+	return out, d.err
 }
 
 // A decoder asks for all terms of a state at once.
 type decoder struct {
 	e        *Encoder
+	model    Model
 	asserted []smt.Term
+	eval     *smt.Evaluator // where values depend on an index; see decode_seq.go
+	tables   map[*family][]mention
+	err      error                  // the first of the evaluator
 	apps     map[smt.Fun][]smt.Term // in asserted; see relations
 
 	terms  []smt.Term
@@ -47,13 +59,28 @@ type decoder struct {
 }
 
 func (d *decoder) want(t smt.Term) {
-	if _, ok := d.at[t]; !ok {
+	if _, ok := d.at[t]; !ok && d.eval == nil {
 		d.at[t] = len(d.terms)
 		d.terms = append(d.terms, t)
 	}
 }
 
-func (d *decoder) holds(t smt.Term) bool { return d.values[d.at[t]].Bool() }
+// valueOf is the value of a term that was asked for.
+func (d *decoder) valueOf(t smt.Term) smt.Value {
+	if d.eval == nil {
+		return d.values[d.at[t]]
+	}
+	v, err := d.eval.Eval(t)
+	if err != nil && d.err == nil {
+		d.err = fmt.Errorf("decode a state: %w", err)
+	}
+	if err != nil {
+		return smt.Zero(d.e.Store.Sort(t))
+	}
+	return v
+}
+
+func (d *decoder) holds(t smt.Term) bool { return d.valueOf(t).Bool() }
 
 func (d *decoder) gather(s Sym) {
 	switch s := s.(type) {
@@ -89,6 +116,8 @@ func (d *decoder) gather(s Sym) {
 		d.gatherAll([]Sym{s.Dom, s.Rng})
 	case *Relation:
 		d.gatherRelation(s)
+	case *Seq:
+		d.want(s.Len) // its entries are evaluated when the length is known
 	}
 }
 
@@ -105,9 +134,9 @@ func (d *decoder) value(s Sym) (value.Value, error) {
 	case Bool:
 		return value.Bool(d.holds(s.T)), nil
 	case Int:
-		return value.FromBig(d.values[d.at[s.T]].Big()), nil
+		return value.FromBig(d.valueOf(s.T).Big()), nil
 	case Elem:
-		return value.NewModel(fmt.Sprintf("e%d", d.values[d.at[s.T]].Element())), nil
+		return value.NewModel(fmt.Sprintf("e%d", d.valueOf(s.T).Element())), nil
 	case *Union:
 		for _, a := range s.Alts {
 			if d.holds(a.When) {
@@ -129,7 +158,7 @@ func (d *decoder) value(s Sym) (value.Value, error) {
 	case *Func:
 		return d.function(s)
 	case *Interval:
-		return value.DotDot(value.FromBig(d.values[d.at[s.Lo]].Big()), value.FromBig(d.values[d.at[s.Hi]].Big()))
+		return value.DotDot(value.FromBig(d.valueOf(s.Lo).Big()), value.FromBig(d.valueOf(s.Hi).Big()))
 	case *Powerset:
 		base, err := d.value(s.Base)
 		if err != nil {
@@ -138,6 +167,8 @@ func (d *decoder) value(s Sym) (value.Value, error) {
 		return value.NewPowerset(base)
 	case *Relation:
 		return d.relation(s)
+	case *Seq:
+		return d.sequence(s)
 	case *FuncSet:
 		vs, err := d.all([]Sym{s.Dom, s.Rng})
 		if err != nil {

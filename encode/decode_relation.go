@@ -40,14 +40,15 @@ func (d *decoder) eachElement(r *Relation, f func(in smt.Term, elem Sym)) {
 				f(in, elem)
 				return
 			}
-			fun, ok := d.base(in)
+			fun, ok := d.base(r.schema, in)
 			if !ok {
 				return
 			}
 			for _, app := range d.applications(fun) {
 				to := map[smt.Term]smt.Term{}
+				args := d.e.Store.Args(app)[len(r.schema.index):]
 				for i, v := range vars {
-					to[v] = d.e.Store.Args(app)[i]
+					to[v] = args[i]
 				}
 				f(d.e.Store.Substitute(in, to), substitute(d.e, elem, to))
 			}
@@ -57,10 +58,14 @@ func (d *decoder) eachElement(r *Relation, f func(in smt.Term, elem Sym)) {
 
 // base is the function of a relation in the formula that says that an element
 // with variables is in it.
-func (d *decoder) base(in smt.Term) (fun smt.Fun, ok bool) {
+func (d *decoder) base(s *relationSchema, in smt.Term) (fun smt.Fun, ok bool) {
+	own := map[smt.Fun]bool{}
+	for _, f := range s.funs {
+		own[f] = true
+	}
 	var walk func(smt.Term)
 	walk = func(t smt.Term) {
-		if d.e.Store.Op(t) == smt.OpApp {
+		if d.e.Store.Op(t) == smt.OpApp && own[d.e.Store.Fun(t)] {
 			fun, ok = d.e.Store.Fun(t), true
 		}
 		for _, x := range d.e.Store.Args(t) {
@@ -78,6 +83,8 @@ func substitute(e *Encoder, s Sym, to map[smt.Term]smt.Term) Sym {
 		return e.intSym(e.Store.Substitute(s.T, to))
 	case Elem:
 		return Elem{e.Store.Substitute(s.T, to)}
+	case *Seq:
+		return s.sort.sequence(e.Store.Substitute(s.elem, to))
 	case *Tuple:
 		out := make([]Sym, len(s.Elems))
 		for i, x := range s.Elems {

@@ -62,6 +62,11 @@
 //	E15  An arbitrary subset of an infinite set is a Relation: one Bool
 //	     function for each combination of finite fields, and a list of
 //	     pending updates (relation.go, universe.go).
+//	E16  A sequence of any length is a length and a function from index to
+//	     entry (seq.go), whose entries are functions of the index (family.go);
+//	     in a relation it is an element of a sort (seqsort.go). What is said of
+//	     all entries is a quantified term, so that there are such sequences
+//	     only where Encoder.Quantifiers allows that.
 //
 // # Failures and paths
 //

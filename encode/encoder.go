@@ -38,12 +38,16 @@ type Encoder struct {
 	groups  [][]smt.Term
 	named   map[smt.Term]smt.Term
 
-	bounded   map[smt.Term]bounds
-	guards    map[smt.Term]smt.Term            // by the constant that says that a branch is taken
-	implies   map[smt.Term]map[smt.Term]bounds // see implied
-	numbers   map[int]bool                     // see numeric
-	relations int                              // made so far
-	tryAll    bool                             // see exists
+	bounded    map[smt.Term]bounds
+	guards     map[smt.Term]smt.Term            // by the constant that says that a branch is taken
+	implies    map[smt.Term]map[smt.Term]bounds // see implied
+	numbers    map[int]bool                     // see numeric
+	tryAll     bool                             // see exists
+	uniques    int                              // names made so far
+	families   map[smt.Fun]*family              // of the functions that depend on an index
+	lengths    map[smt.Term]bool                // of arbitrary sequences
+	lengthFuns map[smt.Fun]bool                 // the same, where they depend on an index
+	sequences  map[string]*sequenceSort
 
 	failures *[]Failure
 	side     []smt.Term  // see TakeConstraints
@@ -55,22 +59,26 @@ type Encoder struct {
 // so does what the encoder is doing, with the context's cause as its error.
 func New(ctx context.Context, store *smt.Store, sys *ir.System) *Encoder {
 	return &Encoder{
-		ctx:      ctx,
-		Store:    store,
-		Sys:      sys,
-		machine:  eval.New(sys, eval.Options{Context: ctx}),
-		facts:    map[ir.Expr]*facts{},
-		split:    map[ir.Expr]bool{},
-		eager:    map[ir.Expr]bool{},
-		frees:    map[ir.Expr]freedAction{},
-		local:    map[*ir.Def]bool{},
-		global:   map[*ir.Def]*thunk{},
-		group:    map[smt.Term]int{},
-		named:    map[smt.Term]smt.Term{},
-		bounded:  map[smt.Term]bounds{},
-		guards:   map[smt.Term]smt.Term{},
-		implies:  map[smt.Term]map[smt.Term]bounds{},
-		failures: new([]Failure),
+		ctx:        ctx,
+		Store:      store,
+		Sys:        sys,
+		machine:    eval.New(sys, eval.Options{Context: ctx}),
+		facts:      map[ir.Expr]*facts{},
+		split:      map[ir.Expr]bool{},
+		eager:      map[ir.Expr]bool{},
+		frees:      map[ir.Expr]freedAction{},
+		local:      map[*ir.Def]bool{},
+		global:     map[*ir.Def]*thunk{},
+		group:      map[smt.Term]int{},
+		named:      map[smt.Term]smt.Term{},
+		bounded:    map[smt.Term]bounds{},
+		guards:     map[smt.Term]smt.Term{},
+		implies:    map[smt.Term]map[smt.Term]bounds{},
+		failures:   new([]Failure),
+		families:   map[smt.Fun]*family{},
+		lengths:    map[smt.Term]bool{},
+		lengthFuns: map[smt.Fun]bool{},
+		sequences:  map[string]*sequenceSort{},
 	}
 }
 

@@ -34,6 +34,18 @@ func (e *Encoder) eq(a, b Sym) smt.Term {
 		}
 		return smt.False
 	}
+	if s, ok := a.(*Seq); ok {
+		return e.eqSeq(s, b)
+	}
+	if s, ok := b.(*Seq); ok {
+		return e.eqSeq(s, a)
+	}
+	if l, ok := a.(*Lambda); ok {
+		return e.eqLambda(l, b)
+	}
+	if l, ok := b.(*Lambda); ok {
+		return e.eqLambda(l, a)
+	}
 	if xs, ok := tupleElems(a); ok {
 		if ys, ok := tupleElems(b); ok {
 			return e.eqAll(xs, ys)
@@ -139,6 +151,31 @@ func (e *Encoder) eqFuncs(a, b Sym) smt.Term {
 	return e.Store.And(ts...)
 }
 
+// eqLambda says that l is the function f.
+func (e *Encoder) eqLambda(l *Lambda, f Sym) smt.Term {
+	_, _, listed := funcParts(f)
+	if _, lazy := f.(*Lambda); !lazy && !listed {
+		return smt.False
+	}
+	return e.Store.And(e.eq(l.Dom, e.domain(f, scope{})), e.allValues(l, func(arg, v Sym) (t smt.Term) {
+		e.collect(func() { t = e.eq(v, e.apply(f, arg, scope{})) }) // arg is in its domain, too
+		return t
+	}))
+}
+
+// allValues says that f holds of every argument with its value.
+func (e *Encoder) allValues(l *Lambda, f func(arg, v Sym) smt.Term) smt.Term {
+	t, ok := e.overUnlisted(l.Dom, true, scope{}, func(arg Sym, _ scope) (t smt.Term) {
+		var v Sym
+		e.collect(func() { v = e.applyLambda(l, arg, scope{}) }) // known to have one
+		return f(arg, v)
+	})
+	if !ok {
+		unsupported(codeUnlisted, e.at, "the arguments of this function cannot be listed, so it cannot be compared with another function")
+	}
+	return t
+}
+
 // among says that x is one of the members.
 func (e *Encoder) among(x Sym, ms []Member) smt.Term {
 	var or []smt.Term
@@ -171,6 +208,12 @@ func (e *Encoder) in(x, s Sym) smt.Term {
 	}
 	if ms, ok := members(s); ok {
 		return e.among(x, ms)
+	}
+	if q, ok := x.(*Seq); ok {
+		switch set := open(s).(type) {
+		case *SeqSet, *FuncSet, *Product:
+			return e.inSequences(q, set)
+		}
 	}
 	switch s := open(s).(type) {
 	case *Powerset:
@@ -257,6 +300,9 @@ func (e *Encoder) allIn(xs []Sym, set func(i int) Sym) smt.Term {
 }
 
 func (e *Encoder) inFuncSet(x Sym, s *FuncSet) smt.Term {
+	if l, ok := x.(*Lambda); ok {
+		return e.Store.And(e.eq(l.Dom, s.Dom), e.allValues(l, func(_, v Sym) smt.Term { return e.in(v, s.Rng) }))
+	}
 	keys, vals, ok := funcParts(x)
 	if !ok {
 		return smt.False
@@ -299,6 +345,9 @@ func (e *Encoder) subset(a, b Sym) smt.Term {
 	}
 	ms, ok := e.list(a)
 	if !ok {
+		if t, ok := e.overUnlisted(a, true, scope{}, func(x Sym, _ scope) smt.Term { return e.in(x, b) }); ok {
+			return t
+		}
 		unsupported(codeUnlisted, e.at, "the members of this set cannot be listed, so it cannot be compared with another set")
 	}
 	ts := make([]smt.Term, len(ms))

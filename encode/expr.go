@@ -218,6 +218,8 @@ func describe(s Sym) string {
 		return "an integer"
 	case *Tuple:
 		return "a tuple"
+	case *Seq:
+		return "a sequence"
 	case *Record:
 		return "a record"
 	case *Func, *Lambda:

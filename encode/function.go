@@ -33,6 +33,9 @@ func (e *Encoder) function(x *ir.Func, c scope) Sym {
 		return e.eval(x.Body, e.bindArgs(x.Bounds, arg, body))
 	}
 	keys, ok := e.list(dom)
+	if !ok && x.Self == nil {
+		return e.tabulated(l, c)
+	}
 	if !ok {
 		return l
 	}
@@ -151,6 +154,9 @@ func (e *Encoder) applyOne(f, arg Sym, c scope) Sym {
 	if _, ok := f.(*Lambda); ok {
 		return e.apply(f, arg, c)
 	}
+	if s, ok := f.(*Seq); ok {
+		return e.applySeq(s, arg, c)
+	}
 	if v, ok := known(f); ok {
 		if w, ok := known(arg); ok {
 			r, err := value.Apply(v, w)
@@ -210,6 +216,9 @@ func (e *Encoder) domain(f Sym, c scope) Sym {
 	if l, ok := f.(*Lambda); ok {
 		return l.Dom
 	}
+	if s, ok := f.(*Seq); ok {
+		return e.indexes(s)
+	}
 	if v, ok := known(f); ok {
 		d, err := value.Domain(v)
 		if err != nil {
@@ -226,6 +235,12 @@ func (e *Encoder) domain(f Sym, c scope) Sym {
 
 // extend is f @@ g: f where it is defined, else g.
 func (e *Encoder) extend(f, g Sym, c scope) Sym {
+	for _, x := range []Sym{f, g} {
+		switch x.(type) {
+		case *Seq, *Lambda:
+			unsupported(codePartial, e.at, "the symbolic engine cannot extend a function whose arguments it cannot list")
+		}
+	}
 	fk, fv, okF := funcParts(f)
 	gk, gv, okG := funcParts(g)
 	if !okF || !okG {
@@ -299,6 +314,9 @@ func (e *Encoder) exceptOne(f Sym, path []Sym, c scope, update func(Sym, scope) 
 				func(c scope) Sym { return e.except(l.rule(arg, c), path[1:], c, update) },
 				func(c scope) Sym { return l.rule(arg, c) })
 		}}
+	}
+	if s, ok := f.(*Seq); ok {
+		return e.exceptSeq(s, path, c, update)
 	}
 	keys, vals, ok := funcParts(f)
 	if !ok {

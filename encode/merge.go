@@ -242,6 +242,7 @@ type (
 	shapeFunc   struct{}
 	shapeSet    struct{}
 	shapeElem   smt.Sort
+	shapeSeq    struct{}
 	shapeLazy   string
 )
 
@@ -262,6 +263,8 @@ func shapeOf(s Sym) any {
 		return shapeSet{}
 	case *Relation:
 		return s.schema
+	case *Seq:
+		return shapeSeq{}
 	case Known:
 		return shapeOfValue(s.V)
 	}
@@ -320,6 +323,8 @@ func (e *Encoder) mergeShape(cases []Alt) Sym {
 		return e.mergeFuncs(cases)
 	case shapeSet:
 		return e.mergeSets(cases)
+	case shapeSeq:
+		return e.mergeSeqs(cases)
 	case *relationSchema:
 		return e.mergeRelations(cases)
 	default:

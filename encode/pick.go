@@ -46,12 +46,10 @@ type picking struct {
 	name  string // of the fresh constants
 	fresh map[smt.Term]bool
 	exact bool
-}
 
-func (p *picking) constant(sort smt.Sort) smt.Term {
-	t := p.e.Store.Fresh(p.name, sort)
-	p.fresh[t] = true
-	return t
+	of                        *family // what is picked is a member of it, at index; nil for none
+	index                     []smt.Term
+	funs, relations, families int // of the family that were used
 }
 
 func (p *picking) from(s Sym) (val Sym, member, nonempty smt.Term) {
@@ -66,6 +64,8 @@ func (p *picking) from(s Sym) (val Sym, member, nonempty smt.Term) {
 		return p.subset(s)
 	case *FuncSet:
 		return p.function(s)
+	case *SeqSet:
+		return p.sequence(s)
 	case *RecordSet:
 		return p.parts(s.Sets, func(vs []Sym) Sym { return newRecord(s.Names, vs) })
 	case *Product:
@@ -123,7 +123,7 @@ func (p *picking) oneOf(ms []Member) (Sym, smt.Term, smt.Term) {
 	for i, c := range cases {
 		choices[i] = c.When
 	}
-	valid = append(valid, p.e.exactlyOne(choices)...)
+	valid = append(valid, p.exactlyOne(choices)...)
 	p.e.together(choices)
 	return p.e.merge(cases), st.And(valid...), st.Or(in...)
 }
@@ -166,15 +166,16 @@ func (p *picking) fromUnion(u *Union) (Sym, smt.Term, smt.Term) {
 func (p *picking) subset(s *Powerset) (Sym, smt.Term, smt.Term) {
 	base, ok := p.e.list(s.Base)
 	if !ok {
-		r := p.e.relation(s.Base, p.name)
+		r := p.relation(s.Base)
+		member := p.e.sequencesIn(r)
 		if formed(s.Base) {
-			return r, smt.True, smt.True
+			return r, member, smt.True
 		}
 		p.exact = false
 		for _, u := range added(s.Base) {
 			r.updates = append(r.updates, update{false, p.e.Store.And(u.when, p.constant(smt.BoolSort)), u.elem})
 		}
-		return r, p.e.subset(r, s.Base), smt.True
+		return r, p.e.Store.And(member, p.e.subset(r, s.Base)), smt.True
 	}
 	out := make([]Member, len(base))
 	for i, m := range base {
@@ -275,7 +276,7 @@ func (p *picking) related(r *Relation) (Sym, smt.Term, smt.Term) {
 	}
 	p.exact = false
 	p.e.together(choices)
-	return p.e.merge(cases), st.And(append(valid, p.e.exactlyOne(choices)...)...), smt.True
+	return p.e.merge(cases), st.And(append(valid, p.exactlyOne(choices)...)...), smt.True
 }
 
 // leaf picks a value for one part of a form.
@@ -285,19 +286,28 @@ func (p *picking) leaf(l leaf) (Sym, smt.Term) {
 		v, member, _ := p.oneOf(certain(l.values))
 		return v, member
 	case l.sort != smt.IntSort:
-		return Elem{p.constant(l.sort)}, smt.True
+		return l.value(p.constant(l.sort)), smt.True
 	}
 	v, member, _ := p.from(l.set)
 	return v, member
 }
 
-// exactlyOne says that exactly one of ts holds. Many are split into halves,
-// each with a constant that says that the one is in it.
-func (e *Encoder) exactlyOne(ts []smt.Term) []smt.Term {
-	return append(e.atMostOne(ts), e.Store.Or(ts...))
+func (p *picking) exactlyOne(ts []smt.Term) []smt.Term {
+	return p.e.exactlyOneBy(ts, func() smt.Term { return p.constant(smt.BoolSort) })
 }
 
-func (e *Encoder) atMostOne(ts []smt.Term) (out []smt.Term) {
+// exactlyOne says that exactly one of ts holds.
+func (e *Encoder) exactlyOne(ts []smt.Term) []smt.Term {
+	return e.exactlyOneBy(ts, func() smt.Term { return e.Store.Fresh("half", smt.BoolSort) })
+}
+
+// exactlyOneBy is exactlyOne with constants of the caller's: many terms are
+// split into halves, each with a constant that says that the one is in it.
+func (e *Encoder) exactlyOneBy(ts []smt.Term, constant func() smt.Term) []smt.Term {
+	return append(e.atMostOne(ts, constant), e.Store.Or(ts...))
+}
+
+func (e *Encoder) atMostOne(ts []smt.Term, constant func() smt.Term) (out []smt.Term) {
 	const direct = 6
 	if len(ts) <= direct {
 		for i, t := range ts {
@@ -307,7 +317,7 @@ func (e *Encoder) atMostOne(ts []smt.Term) (out []smt.Term) {
 		}
 		return out
 	}
-	half := e.Store.Fresh("half", smt.BoolSort)
+	half := constant()
 	mid := len(ts) / 2
 	for _, t := range ts[:mid] {
 		out = append(out, e.Store.Implies(t, half))
@@ -315,5 +325,5 @@ func (e *Encoder) atMostOne(ts []smt.Term) (out []smt.Term) {
 	for _, t := range ts[mid:] {
 		out = append(out, e.Store.Implies(t, e.Store.Not(half)))
 	}
-	return append(append(out, e.atMostOne(ts[:mid])...), e.atMostOne(ts[mid:])...)
+	return append(append(out, e.atMostOne(ts[:mid], constant)...), e.atMostOne(ts[mid:], constant)...)
 }

@@ -2,6 +2,7 @@ package encode
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
@@ -21,6 +22,7 @@ type relationSchema struct {
 	name  string
 	forms []form
 	funs  map[string]smt.Fun
+	index []smt.Term // of which it is a function, where it is part of a family
 }
 
 // An update adds or removes an element where its guard holds.
@@ -32,19 +34,14 @@ type update struct {
 
 func (*Relation) sym() {}
 
-// relation makes an arbitrary subset of s, or reports that it cannot.
-func (e *Encoder) relation(s Sym, name string) *Relation {
-	forms, ok := e.formsOf(s)
-	if !ok {
-		unsupported(codeChoice, e.at, "the symbolic engine cannot choose an arbitrary subset of this set")
-	}
-	return &Relation{schema: &relationSchema{name: e.relationName(name), forms: forms, funs: map[string]smt.Fun{}}}
+func (e *Encoder) newSchema(name string, forms []form) *relationSchema {
+	return &relationSchema{name: e.uniqueName(name), forms: forms, funs: map[string]smt.Fun{}}
 }
 
-// relationName makes the prefix of a relation's functions unique.
-func (e *Encoder) relationName(name string) string {
-	e.relations++
-	return fmt.Sprintf("%s!r%d", name, e.relations)
+// uniqueName is the name, or prefix of names, of functions.
+func (e *Encoder) uniqueName(name string) string {
+	e.uniques++
+	return fmt.Sprintf("%s!r%d", name, e.uniques)
 }
 
 // inRelation says that x is a member.
@@ -69,15 +66,16 @@ func (e *Encoder) inBase(x Sym, s *relationSchema) smt.Term {
 		if !ok {
 			continue
 		}
-		e.combinations(fm, leaves, func(when smt.Term, key string, args []smt.Term) {
-			or = append(or, e.Store.And(when, s.holds(e, fmt.Sprintf("%s#%d(%s)", s.name, i, key), args)))
+		e.combinations(fm, leaves, func(when smt.Term, key string, args, vars []smt.Term) {
+			holds := e.Store.And(when, s.holds(e, fmt.Sprintf("%s#%d(%s)", s.name, i, key), args))
+			or = append(or, e.Store.Not(e.forall(vars, e.Store.Not(holds))))
 		})
 	}
 	return e.Store.Or(or...)
 }
 
 func (s *relationSchema) holds(e *Encoder, name string, args []smt.Term) smt.Term {
-	if len(args) == 0 {
+	if args = slices.Concat(s.index, args); len(args) == 0 {
 		return e.Store.Const(name, smt.BoolSort)
 	}
 	f, ok := s.funs[name]

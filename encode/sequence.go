@@ -17,6 +17,9 @@ func (e *Encoder) sequence(op ir.Op, args []Sym, c scope) Sym {
 		}
 		return Known{v}
 	}
+	if isSeq(args[0]) || op == ir.Concat && isSeq(args[1]) {
+		return e.operateSeq(op, args, c)
+	}
 	s, ok := tupleElems(args[0])
 	e.notPartial(args[0])
 	if !ok {
@@ -69,7 +72,8 @@ func (e *Encoder) subSeq(s []Sym, m, n Sym, c scope) Sym {
 
 // notPartial reports a function that may be a sequence and may be none.
 func (e *Encoder) notPartial(s Sym) {
-	if _, ok := s.(*Func); ok {
+	switch s.(type) {
+	case *Func, *Lambda:
 		unsupported(codePartial, e.at, "the symbolic engine cannot tell whether this function, whose domain depends on the state, is a sequence")
 	}
 }

@@ -19,11 +19,24 @@ type form struct {
 }
 
 // A leaf is finite when values is not nil; else it ranges over integers, those
-// of set, or over the elements of a sort.
+// of set, or over the elements of a sort, which stand for sequences where seqs
+// is not nil.
 type leaf struct {
 	values []value.Value
 	set    Sym
 	sort   smt.Sort
+	seqs   *sequenceSort
+}
+
+// value is the member of an infinite leaf that t stands for.
+func (l leaf) value(t smt.Term) Sym {
+	switch {
+	case l.seqs != nil:
+		return l.seqs.sequence(t)
+	case l.sort != smt.IntSort:
+		return Elem{t}
+	}
+	return Int{t}
 }
 
 // formLimit bounds the combinations of finite leaves that are told apart.
@@ -34,6 +47,12 @@ func (e *Encoder) formsOf(s Sym) (fs []form, ok bool) {
 	switch s := open(s).(type) {
 	case *Interval:
 		return []form{single(leaf{set: s, sort: smt.IntSort})}, true
+	case *SeqSet:
+		if !e.Quantifiers {
+			return nil, false
+		}
+		q := e.sequenceSort(s)
+		return []form{single(leaf{set: s, sort: q.sort, seqs: q})}, true
 	case *RecordSet:
 		return e.formProduct(s.Sets, func(vs []Sym) Sym { return newRecord(s.Names, vs) }, func(x Sym) ([]Sym, bool) {
 			names, vals, ok := recordFields(x)
@@ -171,11 +190,7 @@ func (e *Encoder) instances(fm form, f func(vars []smt.Term, elem Sym)) {
 		l := fm.leaves[i]
 		if l.values == nil {
 			t := e.Store.Fresh("q", l.sort)
-			v := Sym(Int{t})
-			if l.sort != smt.IntSort {
-				v = Elem{t}
-			}
-			rec(nil, append(vals[:i:i], v), append(vars[:len(vars):len(vars)], t))
+			rec(nil, append(vals[:i:i], l.value(t)), append(vars[:len(vars):len(vars)], t))
 			return
 		}
 		for _, v := range l.values {
@@ -193,29 +208,37 @@ func (e *Encoder) instances(fm form, f func(vars []smt.Term, elem Sym)) {
 
 // combinations calls f for each combination of concrete values of the finite
 // leaves of x, with the condition that x has it, its text, and the terms of
-// the other leaves.
-func (e *Encoder) combinations(fm form, leaves []Sym, f func(when smt.Term, key string, args []smt.Term)) {
-	var rec func(i int, when smt.Term, key []string, args []smt.Term)
-	rec = func(i int, when smt.Term, key []string, args []smt.Term) {
+// the other leaves. Of those in vars the condition holds for some values.
+func (e *Encoder) combinations(fm form, leaves []Sym, f func(when smt.Term, key string, args, vars []smt.Term)) {
+	var rec func(i int, when smt.Term, key []string, args, vars []smt.Term)
+	rec = func(i int, when smt.Term, key []string, args, vars []smt.Term) {
 		if when == smt.False {
 			return
 		}
 		if i == len(leaves) {
-			f(when, strings.Join(key, ","), args)
+			f(when, strings.Join(key, ","), args, vars)
 			return
 		}
 		l := fm.leaves[i]
-		if l.values == nil {
+		switch {
+		case l.seqs != nil:
+			t, ok, bound := l.seqs.element(leaves[i])
+			if bound {
+				vars = with(vars, t)
+			}
+			rec(i+1, e.Store.And(when, ok), key, with(args, t), vars)
+			return
+		case l.values == nil:
 			t, ok := e.leafTerm(leaves[i], l)
-			rec(i+1, e.Store.And(when, ok), key, append(args[:len(args):len(args)], t))
+			rec(i+1, e.Store.And(when, ok), key, with(args, t), vars)
 			return
 		}
 		for _, v := range l.values {
 			eq := e.eq(leaves[i], Known{v})
-			rec(i+1, e.Store.And(when, eq), append(key[:len(key):len(key)], v.String()), args)
+			rec(i+1, e.Store.And(when, eq), append(key[:len(key):len(key)], v.String()), args, vars)
 		}
 	}
-	rec(0, smt.True, nil, nil)
+	rec(0, smt.True, nil, nil, nil)
 }
 
 // leafTerm is the value of an infinite leaf as a term, and the condition that

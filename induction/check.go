@@ -180,7 +180,7 @@ func (a *attempt) prove(ctx context.Context, formulas []*ir.Formula, lo, hi int)
 	if err != nil {
 		return true, err
 	}
-	if !a.opts.GivenOnly && !a.prover.Plain() {
+	if !a.prover.Plain() && (!a.opts.GivenOnly || a.opts.K == 0 && a.prover.Sequences()) {
 		hi = lo
 	}
 	for k := lo; k <= hi && len(a.open) > 0; k++ {
@@ -273,7 +273,11 @@ func (a *attempt) violated(g *ir.Formula, o *prover.Obstacle) error {
 		return nil
 	}
 	if err := a.prover.ConfirmViolation(o.CTI, g); err != nil {
-		return err
+		if !o.Spurious(err) {
+			return err
+		}
+		o.CTI, o.Reason = nil, err.Error()
+		return a.violated(g, o)
 	}
 	step := len(o.CTI.Behaviour.Steps)
 	a.result.Status = trace.Violated

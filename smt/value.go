@@ -28,6 +28,9 @@ func BigValue(v *big.Int) Value { return Value{sort: IntSort, num: bigNum(v)} }
 // ElementValue returns element number i of a declared sort.
 func ElementValue(sort Sort, i int) Value { return Value{sort: sort, num: small(int64(i))} }
 
+// Zero returns false, 0, or the first element of a declared sort.
+func Zero(sort Sort) Value { return Value{sort: sort} }
+
 // Sort returns the sort that v belongs to.
 func (v Value) Sort() Sort { return v.sort }
 

@@ -2,6 +2,7 @@ package prover
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/lemma-mc/lemma/encode"
@@ -33,7 +34,19 @@ type Obstacle struct {
 	CTI    *Finding
 	Stuck  bool // in the last state of CTI the next step cannot be evaluated
 	Reason string
+
+	inexact bool // CTI may be none: see grounder
 }
+
+// Spurious tells whether err, of confirming o's counterexample, means no more
+// than that the solver was not told enough.
+func (o *Obstacle) Spurious(err error) bool {
+	var wrong *unconfirmedError
+	return o.inexact && errors.As(err, &wrong)
+}
+
+// undecided is the reason where a counterexample is spurious.
+const undecided = "a quantifier over the indexes of sequences could not be decided"
 
 // decide refutes c, or returns what stands in the way. Premises are taken in
 // as they are needed: first those that are wanted, then the ones that a model
@@ -64,11 +77,12 @@ func (p *Prover) decide(ctx context.Context, c condition, wanted func(*ir.Formul
 			return nil, nil, err
 		}
 		var f *Finding
+		inexact := false
 		answer, err := p.ask(ctx, terms, 2, func(m *Model) (err error) {
-			if f, err = p.decode(c.states, m.asserted); err != nil {
+			if f, err = p.decode(c.states, m.ground.out); err != nil {
 				return err
 			}
-			m.Finding = f
+			m.Finding, inexact = f, m.ground.inexact
 			if missing, rest, err = p.violated(f, rest); err == nil && len(missing) == 0 && c.see != nil {
 				c.see(m)
 			}
@@ -77,6 +91,8 @@ func (p *Prover) decide(ctx context.Context, c condition, wanted func(*ir.Formul
 		switch {
 		case err == errInstances:
 			return taken, &Obstacle{Reason: err.Error()}, nil
+		case errors.Is(err, encode.ErrTooLong):
+			return taken, &Obstacle{Reason: encode.ErrTooLong.Error()}, nil
 		case err != nil:
 			return nil, nil, err
 		case answer == smt.Unknown:
@@ -84,7 +100,7 @@ func (p *Prover) decide(ctx context.Context, c condition, wanted func(*ir.Formul
 		case answer == smt.Unsat:
 			return taken, nil, nil
 		case len(missing) == 0:
-			return taken, &Obstacle{CTI: f}, nil
+			return taken, &Obstacle{CTI: f, inexact: inexact}, nil
 		}
 	}
 }
@@ -163,24 +179,69 @@ var errInstances = fmt.Errorf("a quantifier has too many instances")
 func (p *Prover) ask(ctx context.Context, terms []smt.Term, about int, see func(*Model) error) (smt.Answer, error) {
 	p.Queries++
 	p.background = append(p.background, p.enc.TakeConstraints()...)
-	g := newGrounder(p.store, instances)
+	g := newGrounder(p.store, instances, p.enc.Indexed)
 	all := append(p.background[:len(p.background):len(p.background)], terms...)
 	complete := g.ground(all)
 	p.solver.Push()
 	defer p.solver.Pop()
-	for _, t := range g.out {
+	n := len(p.background)
+	for told := 0; ; {
+		told = p.tell(g, told)
+		answer, err := p.solver.Check(ctx)
+		if err != nil || answer != smt.Sat {
+			return answer, err
+		}
+		if !complete {
+			return smt.Unknown, errInstances
+		}
+		m := &Model{p: p, roots: g.roots[n : n+min(about, len(terms))], ground: g}
+		if !p.enc.HasSequences() {
+			return answer, see(m)
+		}
+		complete = g.everyIndex(short + 1)
+		told = p.tell(g, told)
+		if answer, err = p.solver.Check(ctx, p.shortLengths(g)...); err != nil {
+			return answer, err
+		}
+		if answer == smt.Sat && complete {
+			return answer, see(m)
+		}
+		more := false
+		if complete {
+			more, complete = g.deepen()
+		}
+		if more {
+			continue
+		}
+		if answer, err = p.solver.Check(ctx); err != nil || answer != smt.Sat {
+			return answer, err
+		}
+		return answer, see(m)
+	}
+}
+
+// tell asserts what g has made since the first told terms.
+func (p *Prover) tell(g *grounder, told int) int {
+	for _, t := range g.out[told:] {
 		p.solver.Assert(t)
 	}
-	answer, err := p.solver.Check(ctx)
-	if err != nil || answer != smt.Sat {
-		return answer, err
+	return len(g.out)
+}
+
+// short is the length of sequences that counterexamples are looked for with
+// first: then all of their entries are looked at. A model is seldom shorter
+// than it must be, and the instances of a quantifier over indexes do not always
+// say what a long sequence must be.
+const short = 3
+
+// shortLengths says that no sequence is longer than short.
+func (p *Prover) shortLengths(g *grounder) (out []smt.Term) {
+	for _, t := range g.all[smt.IntSort] {
+		if p.enc.IsLength(t) {
+			out = append(out, p.store.Le(t, p.store.Int(short)))
+		}
 	}
-	if !complete {
-		return smt.Unknown, errInstances
-	}
-	n := len(p.background)
-	about = min(about, len(terms))
-	return answer, see(&Model{p: p, asserted: g.out, roots: g.roots[n : n+about], ground: g})
+	return out
 }
 
 // A goalError is an error at one of the formulas.

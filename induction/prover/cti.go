@@ -74,10 +74,14 @@ func (p *Prover) ConfirmCTI(o *Obstacle, hyps []*ir.Formula, goal *ir.Formula) e
 		o.CTI, o.Reason = nil, "a counterexample to its induction was found that cannot be evaluated: "+user.Error()
 		return nil
 	}
-	if err != nil {
-		return &unconfirmedError{goal.Name, err}
+	if err == nil {
+		return nil
 	}
-	return nil
+	if err = (&unconfirmedError{goal.Name, err}); o.Spurious(err) {
+		o.CTI, o.Reason = nil, undecided
+		return nil
+	}
+	return err
 }
 
 func (p *Prover) confirmed(o *Obstacle, hyps []*ir.Formula, goal *ir.Formula) error {

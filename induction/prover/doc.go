@@ -6,8 +6,9 @@
 //
 // The first of the states is arbitrary: typing.go finds, among the formulas to
 // prove, the sets that the variables range over, and encode makes an arbitrary
-// member of each. Integers are integers and a set of messages over an infinite
-// universe is a relation, so nothing bounds the proof. A next state is a value
+// member of each. Integers are integers, a set of messages over an infinite
+// universe is a relation, and a sequence is a function of the index with a
+// length, so nothing bounds the proof. A next state is a value
 // over the terms of the state before it (a weakest precondition, in effect): no
 // primed copies exist. For one step each formula and each way to take the step
 // is a query of its own (condition.go), the ways are made once, and what was

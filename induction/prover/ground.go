@@ -18,9 +18,15 @@ import (
 // the ground formulas are satisfiable exactly when the originals are. Beyond
 // that fragment, or past the limit, a model of them may be spurious, which
 // costs a proof but never claims one.
+//
+// What is beyond it are the indexes of sequences: they are compared and added
+// to. Of f(i+1) the variable stands at what f is applied to, less one; it also
+// stands at what it is equal to. Such instances may make new indexes without
+// end, so that those far from what was given are left out; see deepen.
 type grounder struct {
 	store *smt.Store
-	limit int // instances in all
+	limit int                // instances in all
+	index func(smt.Fun) bool // the arguments of which functions are indexes
 
 	out       []smt.Term
 	roots     []smt.Term            // what the formulas given became
@@ -32,7 +38,16 @@ type grounder struct {
 	walked    map[smt.Term]bool
 	all       map[smt.Sort][]smt.Term // ground terms by sort
 	made      int
+
+	depth   int              // of the instance being made
+	depths  map[smt.Term]int // of indexes
+	deepest int              // index at which something is instantiated
+	skipped bool             // there are deeper ones
+	inexact bool             // the terms are beyond the fragment
 }
+
+// indexDepth is how many instances an index may be away from the terms given.
+const indexDepth = 3
 
 // A place is an argument position of a function.
 type place struct {
@@ -56,8 +71,16 @@ type template struct {
 	when   smt.Term
 	vars   []smt.Term
 	body   smt.Term
-	places [][]place // of each variable
+	places [][]spot     // of each variable
+	index  []bool       // whether it is an index
+	bounds [][]smt.Term // what it is compared with, if it is an index
 	done   map[string]bool
+}
+
+// A spot is a place where a variable stands, with a number added to it.
+type spot struct {
+	place
+	add smt.Term // 0 for most
 }
 
 // polarity tells whether a formula must be true (1), must be false (2), or may
@@ -77,9 +100,9 @@ func (p polarity) flip() polarity {
 	return 3 - p
 }
 
-func newGrounder(store *smt.Store, limit int) *grounder {
+func newGrounder(store *smt.Store, limit int, index func(smt.Fun) bool) *grounder {
 	return &grounder{
-		store: store, limit: limit, meaning: map[smt.Term]smt.Term{},
+		store: store, limit: limit, index: index, depths: map[smt.Term]int{}, meaning: map[smt.Term]smt.Term{},
 		quants: map[quantKey]smt.Term{}, terms: map[place][]smt.Term{},
 		known: map[placed]bool{}, walked: map[smt.Term]bool{}, all: map[smt.Sort][]smt.Term{},
 	}
@@ -92,6 +115,22 @@ func (g *grounder) ground(ts []smt.Term) (complete bool) {
 	for _, t := range ts {
 		g.roots = append(g.roots, g.assert(t))
 	}
+	return g.saturate()
+}
+
+// deepen instantiates at indexes that are one instance further from what was
+// given, if there are any and they are not too far.
+func (g *grounder) deepen() (more, complete bool) {
+	if !g.skipped || g.deepest == indexDepth {
+		return false, true
+	}
+	g.deepest++
+	g.skipped = false
+	return true, g.saturate()
+}
+
+// saturate instantiates until nothing is new.
+func (g *grounder) saturate() (complete bool) {
 	for g.round() {
 		if g.made > g.limit {
 			return false
@@ -176,7 +215,7 @@ func (g *grounder) literal(q smt.Term, p polarity) smt.Term {
 	vars, _, body := s.Quantifier(q)
 	if p&positive != 0 {
 		t := &template{when: lit, vars: slices.Clone(vars), body: body, done: map[string]bool{}}
-		t.places = g.placesOf(t)
+		g.places(t)
 		g.templates = append(g.templates, t)
 	}
 	if p&negative != 0 {
@@ -189,9 +228,15 @@ func (g *grounder) literal(q smt.Term, p polarity) smt.Term {
 	return lit
 }
 
-// placesOf finds where each variable stands as an argument.
-func (g *grounder) placesOf(t *template) [][]place {
-	out := make([][]place, len(t.vars))
+// places finds where each variable of t stands as an argument, and what those
+// that are indexes are compared with.
+func (g *grounder) places(t *template) {
+	t.places, t.bounds = make([][]spot, len(t.vars)), make([][]smt.Term, len(t.vars))
+	type comparison struct {
+		v  int
+		to smt.Term
+	}
+	var compared []comparison
 	seen := map[smt.Term]bool{}
 	var walk func(smt.Term)
 	walk = func(x smt.Term) {
@@ -199,19 +244,82 @@ func (g *grounder) placesOf(t *template) [][]place {
 			return
 		}
 		seen[x] = true
-		args := g.store.Args(x)
+		args := slices.Clone(g.store.Args(x))
 		for i, a := range args {
-			if v := slices.Index(t.vars, a); v >= 0 && g.store.Op(x) == smt.OpApp {
-				at := place{g.store.Fun(x), i}
-				if !slices.Contains(out[v], at) {
-					out[v] = append(out[v], at)
-				}
+			if g.store.Op(x) == smt.OpApp {
+				g.stands(t, a, place{g.store.Fun(x), i})
 			}
 			walk(a)
 		}
+		switch g.store.Op(x) {
+		case smt.OpEq:
+			for i, a := range args {
+				if v, add, ok := g.variable(t, a); ok {
+					compared = append(compared, comparison{v, g.store.Sub(args[1-i], add)})
+				}
+			}
+		}
 	}
 	walk(t.body)
-	return out
+	for v := range t.vars {
+		t.index = append(t.index, g.isIndex(t, v))
+		g.inexact = g.inexact || t.index[v]
+	}
+	for _, c := range compared {
+		if t.index[c.v] && !slices.ContainsFunc(g.store.FreeConsts(c.to), func(x smt.Term) bool { return slices.Contains(t.vars, x) }) {
+			t.bounds[c.v] = append(t.bounds[c.v], c.to)
+		}
+	}
+}
+
+// variable tells whether a is a variable of t, an integer, with something added
+// that has no variable of t.
+func (g *grounder) variable(t *template, a smt.Term) (v int, add smt.Term, ok bool) {
+	zero := g.store.Int(0)
+	if g.store.Sort(a) != smt.IntSort {
+		return 0, zero, false
+	}
+	if v := slices.Index(t.vars, a); v >= 0 {
+		return v, zero, true
+	}
+	if g.store.Op(a) != smt.OpAdd {
+		return 0, zero, false
+	}
+	found := -1
+	for _, x := range slices.Clone(g.store.Args(a)) {
+		i := slices.Index(t.vars, x)
+		switch {
+		case i >= 0 && found >= 0:
+			return 0, zero, false
+		case i >= 0:
+			found = i
+		case slices.ContainsFunc(g.store.FreeConsts(x), func(c smt.Term) bool { return slices.Contains(t.vars, c) }):
+			return 0, zero, false
+		}
+	}
+	if found < 0 {
+		return 0, zero, false
+	}
+	return found, g.store.Sub(a, t.vars[found]), true
+}
+
+// stands notes that the argument a stands at a place.
+func (g *grounder) stands(t *template, a smt.Term, at place) {
+	v, add := slices.Index(t.vars, a), g.store.Int(0)
+	if v < 0 && g.index(at.fun) {
+		var ok bool
+		if v, add, ok = g.variable(t, a); !ok {
+			v = -1
+		}
+	}
+	if s := (spot{at, add}); v >= 0 && !slices.Contains(t.places[v], s) {
+		t.places[v] = append(t.places[v], s)
+	}
+}
+
+// isIndex tells whether variable v of t is an index.
+func (g *grounder) isIndex(t *template, v int) bool {
+	return g.store.Sort(t.vars[v]) == smt.IntSort && slices.ContainsFunc(t.places[v], func(s spot) bool { return g.index(s.fun) })
 }
 
 // collect notes the ground terms of t.
@@ -226,14 +334,22 @@ func (g *grounder) collect(t smt.Term) {
 		if s.Op(t) != smt.OpApp {
 			continue
 		}
-		at := placed{place{s.Fun(t), i}, x}
-		if !g.known[at] {
-			g.known[at] = true
-			g.terms[at.place] = append(g.terms[at.place], x)
-		}
+		g.see(placed{place{s.Fun(t), i}, x}, g.depth)
 	}
 	if s.Sort(t) != smt.BoolSort && s.Op(t) != smt.OpIte {
 		g.all[s.Sort(t)] = append(g.all[s.Sort(t)], t)
+	}
+}
+
+// see notes a ground term at a place.
+func (g *grounder) see(at placed, depth int) {
+	if g.known[at] {
+		return
+	}
+	g.known[at] = true
+	g.terms[at.place] = append(g.terms[at.place], at.term)
+	if _, ok := g.depths[at.term]; !ok {
+		g.depths[at.term] = depth
 	}
 }
 
@@ -257,13 +373,54 @@ func (g *grounder) round() bool {
 func (g *grounder) candidates(t *template, v int) []smt.Term {
 	var out []smt.Term
 	for _, at := range t.places[v] {
-		out = append(out, g.terms[at]...)
+		for _, x := range g.terms[at.place] {
+			switch {
+			case !t.index[v]:
+				out = append(out, x)
+			case g.depths[x] > g.deepest:
+				g.skipped = true
+			default:
+				out = append(out, g.less(x, at.add))
+			}
+		}
+	}
+	for _, x := range t.bounds[v] {
+		if g.depths[x] <= g.deepest {
+			out = append(out, x)
+		} else {
+			g.skipped = true
+		}
 	}
 	if len(out) == 0 {
 		out = slices.Clone(g.all[g.store.Sort(t.vars[v])])
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// everyIndex adds the indexes up to n to the terms at which quantifiers over
+// indexes are instantiated. It tells whether that came to an end.
+func (g *grounder) everyIndex(n int64) (complete bool) {
+	for i := 0; i < len(g.templates); i++ {
+		t := g.templates[i]
+		for v := range t.vars {
+			for _, at := range t.places[v] {
+				for k := int64(1); k <= n && t.index[v]; k++ {
+					g.see(placed{at.place, g.store.Int(k)}, 0)
+				}
+			}
+		}
+	}
+	return g.saturate()
+}
+
+// less is the index x - add, as far from the terms given as x is.
+func (g *grounder) less(x, add smt.Term) smt.Term {
+	y := g.store.Sub(x, add)
+	if d, ok := g.depths[y]; !ok || d > g.depths[x] {
+		g.depths[y] = g.depths[x]
+	}
+	return y
 }
 
 // instances asserts t for each combination of choices not yet made.
@@ -288,5 +445,12 @@ func (g *grounder) instances(t *template, choices [][]smt.Term, picked []smt.Ter
 	}
 	t.done[string(key)] = true
 	g.made++
+	defer func(old int) { g.depth = old }(g.depth)
+	g.depth = 0
+	for v, c := range picked {
+		if t.index[v] {
+			g.depth = max(g.depth, g.depths[c]+1)
+		}
+	}
 	g.assert(g.store.Implies(t.when, g.store.Substitute(t.body, to)))
 }

@@ -18,11 +18,10 @@ import (
 // of the state.
 type Model struct {
 	*Finding
-	p        *Prover
-	asserted []smt.Term
-	roots    []smt.Term // what is to be explained, without quantifiers
-	ground   *grounder
-	eval     *smt.Evaluator
+	p      *Prover
+	roots  []smt.Term // what is to be explained, without quantifiers
+	ground *grounder  // with what the solver was told
+	eval   *smt.Evaluator
 }
 
 // Cells are the smallest parts of a state that a formula may depend on, such as

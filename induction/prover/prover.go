@@ -103,7 +103,7 @@ func (p *Prover) Plain() bool {
 
 func plain(v encode.Sym) bool {
 	switch v := v.(type) {
-	case *encode.Relation:
+	case *encode.Relation, *encode.Seq:
 		return false
 	case *encode.Func:
 		return !slices.ContainsFunc(v.Vals, func(x encode.Sym) bool { return !plain(x) })
@@ -114,6 +114,10 @@ func plain(v encode.Sym) bool {
 	}
 	return true
 }
+
+// Sequences tells whether a variable has sequences of any length in it. Several
+// steps with those are hard for a solver.
+func (p *Prover) Sequences() bool { return p.enc.HasSequences() }
 
 // last notes that queries come back to s.
 func (p *Prover) last(s encode.State) {

@@ -1,0 +1,252 @@
+package encode
+
+import (
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+)
+
+// A Seq is a sequence whose length is a term (E16): what stands at an index is
+// a function of it, which means nothing outside 1..Len. Operators on sequences
+// make a new function of the old one, and copy nothing.
+type Seq struct {
+	Len smt.Term
+	// elem is the element of sort that stands for the sequence, if sort is not
+	// nil.
+	elem  smt.Term
+	sort  *sequenceSort
+	entry func(i smt.Term) Sym
+	memo  map[smt.Term]Sym
+}
+
+func (*Seq) sym() {}
+
+func isSeq(s Sym) bool { _, ok := s.(*Seq); return ok }
+
+func newSeq(length smt.Term, entry func(smt.Term) Sym) *Seq {
+	return &Seq{Len: length, entry: entry, memo: map[smt.Term]Sym{}}
+}
+
+// at is what stands at index i.
+func (s *Seq) at(i smt.Term) Sym {
+	v, ok := s.memo[i]
+	if !ok {
+		v = s.entry(i)
+		s.memo[i] = v
+	}
+	return v
+}
+
+// within says that i is an index of s.
+func (s *Seq) within(e *Encoder, i smt.Term) smt.Term {
+	return e.Store.And(e.Store.Le(e.Store.Int(1), i), e.Store.Le(i, s.Len))
+}
+
+// asSeq is a sequence of any kind in the form of a Seq.
+func (e *Encoder) asSeq(s Sym) (*Seq, bool) {
+	if q, ok := s.(*Seq); ok {
+		return q, true
+	}
+	elems, ok := tupleElems(s)
+	if !ok {
+		return nil, false
+	}
+	return newSeq(e.Store.Int(int64(len(elems))), func(i smt.Term) Sym {
+		cases := make([]Alt, len(elems))
+		rest := smt.True
+		for j, x := range elems {
+			here := e.Store.Eq(i, e.Store.Int(int64(j+1)))
+			if j == len(elems)-1 {
+				here = smt.True
+			}
+			cases[j] = Alt{e.Store.And(rest, here), x}
+			rest = e.Store.And(rest, e.Store.Not(here))
+		}
+		return e.merge(cases)
+	}), true
+}
+
+// sequence picks a length, and an entry for every index.
+func (p *picking) sequence(s *SeqSet) (Sym, smt.Term, smt.Term) {
+	e := p.e
+	if !e.Quantifiers {
+		unsupported(codeChoice, e.at, "bounded search cannot choose a member of Seq(S), whose members have any length")
+	}
+	p.exact = false
+	seq, is := e.sequenceOf(p.constant(smt.IntSort), p.family(s.Base), p.index)
+	return seq, is, smt.True
+}
+
+// sequenceOf is the sequence of that length with the entries of f at index,
+// and the condition that it is one. What stands beyond its end means nothing,
+// so that it may as well be a member of the set, too.
+func (e *Encoder) sequenceOf(length smt.Term, f *family, index []smt.Term) (*Seq, smt.Term) {
+	st := e.Store
+	if st.Op(length) == smt.OpApp {
+		e.lengthFuns[st.Fun(length)] = true
+	} else {
+		e.lengths[length] = true
+	}
+	good := func(i smt.Term) smt.Term {
+		m := f.at(with(index, i))
+		return st.Implies(st.Le(st.Int(1), length), st.And(m.member, m.nonempty))
+	}
+	seq := newSeq(length, func(i smt.Term) Sym { return f.at(with(index, i)).val })
+	i := st.Fresh("q", smt.IntSort)
+	return seq, st.And(st.Le(st.Int(0), length), good(st.Int(1)), e.forall([]smt.Term{i}, good(i)))
+}
+
+// eqSeq says that s is the sequence t.
+func (e *Encoder) eqSeq(s *Seq, t Sym) smt.Term {
+	switch t := t.(type) {
+	case *Func, *Lambda:
+		e.notPartial(t)
+	case *Seq:
+		if s.sort != nil && s.elem == t.elem {
+			return smt.True
+		}
+		same := e.Store.Eq(s.Len, t.Len)
+		return e.Store.And(same, e.allEntries(s, func(i smt.Term, x Sym) smt.Term { return e.eq(x, t.at(i)) }))
+	}
+	elems, ok := tupleElems(t)
+	if !ok {
+		return smt.False
+	}
+	ts := []smt.Term{e.Store.Eq(s.Len, e.Store.Int(int64(len(elems))))}
+	for i, x := range elems {
+		if ts[0] != smt.False {
+			ts = append(ts, e.eq(s.at(e.Store.Int(int64(i+1))), x))
+		}
+	}
+	return e.Store.And(ts...)
+}
+
+// allEntries says that f holds of every entry.
+func (e *Encoder) allEntries(s *Seq, f func(i smt.Term, x Sym) smt.Term) smt.Term {
+	i := e.Store.Fresh("q", smt.IntSort)
+	return e.forall([]smt.Term{i}, e.Store.Implies(s.within(e, i), f(i, s.at(i))))
+}
+
+// inSequences says that s is a member of a set of functions or tuples.
+func (e *Encoder) inSequences(s *Seq, set Sym) smt.Term {
+	switch set := set.(type) {
+	case *SeqSet:
+		return e.Store.And(e.Store.Le(e.Store.Int(0), s.Len), e.allEntries(s, func(_ smt.Term, x Sym) smt.Term { return e.in(x, set.Base) }))
+	case *FuncSet:
+		return e.Store.And(e.eq(e.indexes(s), set.Dom), e.allEntries(s, func(_ smt.Term, x Sym) smt.Term { return e.in(x, set.Rng) }))
+	case *Product:
+		ts := []smt.Term{e.Store.Eq(s.Len, e.Store.Int(int64(len(set.Sets))))}
+		for i, x := range set.Sets {
+			ts = append(ts, e.in(s.at(e.Store.Int(int64(i+1))), x))
+		}
+		return e.Store.And(ts...)
+	}
+	return smt.False
+}
+
+// indexes is DOMAIN s.
+func (e *Encoder) indexes(s *Seq) Sym { return &Interval{e.Store.Int(1), s.Len} }
+
+// applySeq is s[arg].
+func (e *Encoder) applySeq(s *Seq, arg Sym, c scope) Sym {
+	if !isInt(arg) {
+		e.outside(c, smt.True, s, arg)
+		return Bottom{}
+	}
+	i := e.literal(arg)
+	if in := s.within(e, i); !e.follows(in, c) {
+		e.outside(c, e.Store.Not(in), s, arg)
+	}
+	return s.at(i)
+}
+
+// exceptSeq is s with what update makes of the entry at path[0].
+func (e *Encoder) exceptSeq(s *Seq, path []Sym, c scope, update func(Sym, scope) Sym) Sym {
+	if !isInt(path[0]) {
+		return s
+	}
+	i := e.literal(path[0])
+	in := s.within(e, i)
+	entry := e.except(s.at(i), path[1:], c.under(in), update)
+	return newSeq(s.Len, func(j smt.Term) Sym { return e.ite(e.Store.And(e.Store.Eq(i, j), in), entry, s.at(j)) })
+}
+
+// operateSeq applies an operator to sequences of which one has a length that is
+// a term.
+func (e *Encoder) operateSeq(op ir.Op, args []Sym, c scope) Sym {
+	st := e.Store
+	s, ok := e.asSeq(args[0])
+	if !ok {
+		e.notPartial(args[0])
+		return e.failf(c, smt.True, e.at, codeUndefined, "a sequence is needed here, and this is %s", describe(args[0]))
+	}
+	switch op {
+	case ir.Len:
+		return e.intSym(s.Len)
+	case ir.Append:
+		last := st.Add(s.Len, st.Int(1))
+		return newSeq(last, func(i smt.Term) Sym { return e.ite(st.Eq(i, last), args[1], s.at(i)) })
+	case ir.Concat:
+		t, ok := e.asSeq(args[1])
+		if !ok {
+			e.notPartial(args[1])
+			return e.failf(c, smt.True, e.at, codeUndefined, "a sequence is needed here, and this is %s", describe(args[1]))
+		}
+		return newSeq(st.Add(s.Len, t.Len), func(i smt.Term) Sym {
+			return e.ite(st.Le(i, s.Len), s.at(i), t.at(st.Sub(i, s.Len)))
+		})
+	case ir.SubSeq:
+		return e.partOf(s, args[1], args[2], c)
+	}
+	if some := st.Le(st.Int(1), s.Len); !e.follows(some, c) {
+		e.failf(c, st.Not(some), e.at, codeUndefined, "the empty sequence has no head and no tail")
+	}
+	if op == ir.Head {
+		return s.at(st.Int(1))
+	}
+	return newSeq(st.Sub(s.Len, st.Int(1)), func(i smt.Term) Sym { return s.at(st.Add(i, st.Int(1))) })
+}
+
+// partOf is SubSeq(s, m, n).
+func (e *Encoder) partOf(s *Seq, m, n Sym, c scope) Sym {
+	if !isInt(m) || !isInt(n) {
+		return e.failf(c, smt.True, e.at, codeUndefined, "SubSeq needs integers as ends")
+	}
+	st := e.Store
+	lo, hi := e.literal(m), e.literal(n)
+	empty := st.Lt(hi, lo)
+	if good := st.Or(empty, st.And(s.within(e, lo), s.within(e, hi))); !e.follows(good, c) {
+		e.failf(c, st.Not(good), e.at, codeUndefined, "the ends of SubSeq are outside the sequence")
+	}
+	before := st.Sub(lo, st.Int(1))
+	length := st.Ite(empty, st.Int(0), st.Sub(hi, before))
+	return newSeq(length, func(i smt.Term) Sym { return s.at(st.Add(i, before)) })
+}
+
+// mergeSeqs merges sequences entry by entry.
+func (e *Encoder) mergeSeqs(cases []Alt) Sym {
+	length := e.choose(cases, mapTerms(cases, func(s Sym) smt.Term { return s.(*Seq).Len }))
+	return newSeq(length, func(i smt.Term) Sym {
+		column := make([]Alt, len(cases))
+		for j, c := range cases {
+			column[j] = Alt{c.When, c.Val.(*Seq).at(i)}
+		}
+		return e.merge(column)
+	})
+}
+
+// tabulated is the function that l is, as a sequence where its arguments are
+// 1..n. What cannot be evaluated at some index is on record for any of them.
+func (e *Encoder) tabulated(l *Lambda, c scope) Sym {
+	dom, ok := l.Dom.(*Interval)
+	if !ok || dom.Lo != e.Store.Int(1) || !e.Quantifiers {
+		return l
+	}
+	length := e.Store.Ite(e.Store.Le(e.Store.Int(0), dom.Hi), dom.Hi, e.Store.Int(0))
+	s := newSeq(length, func(i smt.Term) (v Sym) {
+		e.collect(func() { v = e.applyLambda(l, e.intSym(i), scope{}) })
+		return v
+	})
+	any := e.Store.Fresh("q", smt.IntSort)
+	e.applyLambda(l, Int{any}, c.under(s.within(e, any)))
+	return s
+}
