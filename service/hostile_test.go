@@ -120,6 +120,25 @@ func TestHostile(t *testing.T) {
 	}
 }
 
+// TestHungrySolver: a solver that takes all the memory that it gets ends its own job,
+// with a clear result, while another one goes on.
+func TestHungrySolver(t *testing.T) {
+	s := newSite(t, "")
+	s.serve("--jobs", "2", "--max-memory", "300MB", "--allow-solver", "tail /dev/zero")
+	beside := s.mustAsk("POST", jobs, forever)
+	hungry := `{"model_name": "LeaderElection", "engine": "bmc", "solver": "smtlib:tail /dev/zero"}`
+	a := s.mustAsk("POST", jobs, hungry, "Prefer", "wait=60")
+	if message, _ := a.field(s, "message").(string); a.field(s, "status") != "LIMIT_REACHED" || !strings.Contains(message, "memory limit") {
+		t.Errorf("a hungry solver: %s", a.text)
+	}
+	if now := s.mustAsk("GET", beside.Header.Get("Location"), ""); now.field(s, "status") != "RUNNING" {
+		t.Errorf("the job beside it: %s", now.text)
+	}
+	if a := s.mustAsk("POST", jobs, lesson, "Prefer", "wait=60"); a.field(s, "status") != "VIOLATION_FOUND" {
+		t.Errorf("afterwards: %s", a.text)
+	}
+}
+
 // neverReads asks for events and does not read them.
 func (s *site) neverReads(where string) {
 	u, err := url.Parse(s.url)

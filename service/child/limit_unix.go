@@ -10,11 +10,19 @@ import (
 // ownGroup gives the command, and what it starts, a process group.
 func ownGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
 
-// killGroup ends the command and what it started.
-func killGroup(cmd *exec.Cmd) error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+// killAll ends processes, and the process group of the first.
+func killAll(pids []int) error {
+	for _, pid := range pids[1:] {
+		_ = syscall.Kill(pid, syscall.SIGKILL) // it may have ended
+	}
+	return syscall.Kill(-pids[0], syscall.SIGKILL)
+}
 
 // endGroup ends the calling process and what it started, where that is its group.
 func endGroup() {
+	for _, pid := range descendants(syscall.Getpid())[1:] {
+		_ = syscall.Kill(pid, syscall.SIGKILL)
+	}
 	if syscall.Getpgrp() == syscall.Getpid() {
 		_ = syscall.Kill(0, syscall.SIGKILL)
 	}

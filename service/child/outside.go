@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"strconv"
 	"strings"
 	"time"
 
@@ -40,7 +39,8 @@ func (r *Runner) Run(ctx context.Context, o Order, observe func(*Event)) (*End, 
 	defer os.RemoveAll(folder)
 	limited, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	p := &process{stop: stop}
+	p := &process{stop: stop, group: newCgroup(r.Limits.hard())}
+	defer func() { p.group.close() }()
 	if err := p.start(limited, r, folder); err != nil {
 		return nil, err
 	}
@@ -56,7 +56,8 @@ func (r *Runner) Run(ctx context.Context, o Order, observe func(*Event)) (*End, 
 		stop(nil)
 	}
 	ended := p.cmd.Wait()
-	_ = killGroup(p.cmd) // what it left behind
+	p.group.kill() // what it left behind
+	_ = killAll([]int{p.cmd.Process.Pid})
 	switch {
 	case end != nil:
 		return end, nil
@@ -70,7 +71,7 @@ func (r *Runner) Run(ctx context.Context, o Order, observe func(*Event)) (*End, 
 func (r *Runner) without(id string, p *process, ended, cause error) *Answer {
 	said := p.said.String()
 	switch {
-	case errors.Is(cause, errMemory), strings.Contains(said, "out of memory"), strings.Contains(said, "cannot allocate memory"):
+	case errors.Is(cause, errMemory), p.group.outOfMemory(), strings.Contains(said, "out of memory"), strings.Contains(said, "cannot allocate memory"):
 		return Verdict(id, r.Version, trace.LimitReached, errMemory.Error())
 	case errors.Is(cause, errTime):
 		return Verdict(id, r.Version, trace.LimitReached, errTime.Error())
@@ -97,15 +98,18 @@ type process struct {
 	out  io.Reader
 	said head // on stderr
 	stop context.CancelCauseFunc
+
+	group *cgroup // nil where there are no control groups
 }
 
 // start starts the child: in an empty folder, with an empty environment.
 func (p *process) start(ctx context.Context, r *Runner, folder string) error {
 	p.cmd = exec.CommandContext(ctx, r.Program, Command)
 	p.cmd.Dir, p.cmd.Env, p.cmd.Stderr = folder, []string{"TMPDIR=" + folder, "PATH=" + os.Getenv("PATH")}, &p.said
-	p.cmd.Cancel = func() error { return killGroup(p.cmd) }
+	p.cmd.Cancel = p.kill
 	p.cmd.WaitDelay = time.Second
 	ownGroup(p.cmd)
+	p.group.contain(p.cmd)
 	var err error
 	if p.in, err = p.cmd.StdinPipe(); err != nil {
 		return err
@@ -113,8 +117,28 @@ func (p *process) start(ctx context.Context, r *Runner, folder string) error {
 	if p.out, err = p.cmd.StdoutPipe(); err != nil {
 		return err
 	}
-	return p.cmd.Start()
+	err = p.cmd.Start()
+	if err != nil && p.group != nil { // the group may be what it cannot start in
+		p.group.close()
+		p.group = nil
+		return p.start(ctx, r, folder)
+	}
+	return err
 }
+
+// kill ends the child and what it started.
+func (p *process) kill() error {
+	below := descendants(p.cmd.Process.Pid)
+	p.group.kill()
+	return killAll(below)
+}
+
+// hard is how much memory a child may hold in the end, with what it started; 0 for
+// any. It is more than its limit, at which it can still say how far it came.
+func (l *Limits) hard() int64 { return l.Memory + l.Memory/4 }
+
+// pause is a moment in which a process that was killed may end.
+func pause() { time.Sleep(10 * time.Millisecond) }
 
 // watch ends the child past its limits.
 func (p *process) watch(ctx context.Context, l Limits) {
@@ -131,25 +155,11 @@ func (p *process) watch(ctx context.Context, l Limits) {
 		case <-over:
 			p.stop(errTime)
 		case <-tick.C:
-			if l.Memory > 0 && resident(p.cmd.Process.Pid) > l.Memory+l.Memory/4 {
+			if l.Memory > 0 && p.resident() > l.hard() {
 				p.stop(errMemory)
 			}
 		}
 	}
-}
-
-// resident is the memory of a process in bytes; 0 where the system does not tell.
-func resident(pid int) int64 {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
-	if err != nil {
-		return 0
-	}
-	fields := strings.Fields(string(text))
-	if len(fields) < 2 {
-		return 0
-	}
-	pages, _ := strconv.ParseInt(fields[1], 10, 64)
-	return pages * int64(os.Getpagesize())
 }
 
 // read calls observe for the events that the child writes, and returns what came of
