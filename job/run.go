@@ -78,9 +78,7 @@ func (t *Task) whole() engine {
 	}[t.Job.engine()]
 }
 
-// codeHistory is a formula about the sequence of states for an engine that does
-// not keep it.
-const codeHistory diag.Code = "U158"
+const codeHistory diag.Code = "U158" // a formula about the sequence of states, for an engine that does not keep it
 
 // bounded is the bounded search where auto may choose it; other engines take two
 // behaviours that lead to one state for the same, and cannot check f, which is
