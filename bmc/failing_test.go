@@ -59,3 +59,16 @@ func TestFailing(t *testing.T) {
 		})
 	}
 }
+
+// TestNothingPossible: without an initial state no property is violated, but
+// nothing is possible either.
+func TestNothingPossible(t *testing.T) {
+	sys := inline(t, "---- MODULE T ----\nVARIABLE g\nInit == g \\in {}\nNext == g' = g\nInv == TRUE\nSeen == TRUE\n====\n", []string{"Inv"})
+	if r := Check(t.Context(), sys, Options{Depth: 2}); r.Status != trace.Verified {
+		t.Errorf("%s %s", r.Status, r.Message)
+	}
+	sys.Possible = sys.Invariants
+	if r := Check(t.Context(), sys, Options{Depth: 2}); r.Status != trace.Violated || r.Violations[0].Kind != trace.Assumption {
+		t.Errorf("%s %s", r.Status, r.Message)
+	}
+}

@@ -59,6 +59,17 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 	return s, nil
 }
 
+// stateless is the verdict where there is no initial state.
+func (s *search) stateless() {
+	s.result.Status = trace.Verified
+	s.result.Message = "There is no initial state, so that every property holds vacuously."
+	for _, f := range s.sys.Possible {
+		s.result.Status = trace.Violated
+		s.result.Message = f.Name + " is not possible: there is no initial state."
+		s.result.Violations = append(s.result.Violations, &trace.Violation{Kind: trace.Assumption, Name: f.Name, Message: s.result.Message})
+	}
+}
+
 // depth checks depth k. more tells whether there may be behaviours of k+1
 // steps; last that they are not asked for.
 func (s *search) depth(ctx context.Context, k int, last bool) (more bool, err error) {
@@ -71,8 +82,7 @@ func (s *search) depth(ctx context.Context, k int, last bool) (more bool, err er
 			return false, err
 		}
 		if ok := s.extend(init); !ok {
-			s.result.Status = trace.Verified
-			s.result.Message = "There is no initial state, so that every property holds vacuously."
+			s.stateless()
 			return false, nil
 		}
 	}

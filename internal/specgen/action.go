@@ -49,7 +49,8 @@ func (g *generator) write() {
 	g.writeBounds()
 	g.writeProperties()
 	s.symmetric = g.even && !g.uneven || !g.noting && g.has(asymmetry, 8)
-	s.folds, s.registers = g.folding, g.noting
+	g.mayBe()
+	s.folds, s.registers, s.uneven = g.folding, g.noting, g.uneven
 }
 
 // mayAsk lets conditions ask whether these actions are enabled.
@@ -84,6 +85,9 @@ func (g *generator) each(vars []variable, write func(variable) *term) []*term {
 // start gives a variable its first values.
 func (g *generator) start(v variable) *term {
 	if g.IntN(3) == 0 && v.typ.size(g.spec.numbers) <= 16 && v.typ.kind != sequence {
+		if v.typ.kind == set && g.has(subsets, 2) {
+			return leaf(nil, fmt.Sprintf(`%s \subseteq %s`, v.name, v.typ.elem.universe()))
+		}
 		return leaf(nil, fmt.Sprintf(`%s \in %s`, v.name, v.typ.universe()))
 	}
 	return g.term(nil, v.name+" = $", g.literal(v.typ))
@@ -107,7 +111,11 @@ func (g *generator) writeNext() {
 			if g.even && g.IntN(3) > 0 {
 				t, from = modelType, leaf(setOf(modelType), "Proc")
 			}
-			ways = append(ways, g.term(nil, fmt.Sprintf(`\E self \in $ : %s(self)`, d.name), from))
+			called := d.name
+			if g.spec.standsFor == "" && g.has(standing, 4) {
+				g.spec.standsFor, called = d.name, "Put"
+			}
+			ways = append(ways, g.term(nil, fmt.Sprintf(`\E self \in $ : %s(self)`, called), from))
 			d.params = []variable{{"self" + d.name, t}}
 			g.hidden(append(slices.Clone(d.params), g.visible()...), func() { d.body = g.action() })
 		case 4:
@@ -300,6 +308,9 @@ func (g *generator) assignOne(v variable) *term {
 		return leaf(nil, "UNCHANGED "+v.name)
 	case 1:
 		if v.typ.size(g.spec.numbers) <= 64 {
+			if v.typ.kind == set && g.has(subsets, 2) {
+				return g.term(nil, v.name+`' \subseteq $`, g.expr(v.typ, 2))
+			}
 			return g.term(nil, v.name+`' \in $`, g.setExpr(v.typ, 2))
 		}
 	}

@@ -26,6 +26,20 @@ func (g *generator) often() *term {
 	return join(boolType, either, g.test(), g.test(), g.test())
 }
 
+// mayBe writes what some state, or some step, is to satisfy. Nothing keeps the
+// search from any of them.
+func (g *generator) mayBe() {
+	s := g.spec
+	if g.careless || s.constraint != nil || s.actionConstraint != nil || s.hidden != "" || s.symmetric || !g.has(possible, 8) {
+		return
+	}
+	if g.IntN(3) == 0 {
+		s.possible = join(boolType, inline, g.stepAction(), g.nextTest())
+	} else {
+		s.possible = join(boolType, inline, g.test(), g.test())
+	}
+}
+
 // hide makes the last variable one that nothing reads but what it becomes
 // itself, and that a VIEW leaves out.
 func (g *generator) hide() {

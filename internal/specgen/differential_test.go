@@ -156,6 +156,8 @@ func (e *ending) String() string {
 		return first[0].String()
 	case len(e.broken) > 0:
 		return fmt.Sprintf("a behaviour that violates %v", e.broken)
+	case e.impossible:
+		return "what is to be possible is not"
 	}
 	return "no violation"
 }

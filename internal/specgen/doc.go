@@ -10,8 +10,10 @@
 // be listed; TypeOK says so and always holds.
 //
 // Some specs have more (feature.go): temporal properties and fairness (claim.go),
-// ENABLED, constraints, a view, a symmetry (bounds.go), an instance with
-// substitution, operators and LET around primes, A \cdot B (primes.go),
+// ENABLED, constraints, a view, a symmetry, what is to be possible (bounds.go),
+// an instance with substitution and with a definition that the config replaces,
+// operators and LET around primes, A \cdot B (primes.go), subsets and actions that
+// stand for a constant (action.go),
 // registers (registers.go), folds (fold.go).
 //
 // The reference (the tests' reference_test.go) searches the states by the
@@ -55,6 +57,9 @@ type Spec struct {
 	view                         string // a format for what it shows
 	symmetric                    bool   // in Proc
 	folds, registers             bool   // are used
+	uneven                       bool   // model values are not treated alike
+	standsFor                    string // the action that Put stands for; "" for no Put
+	possible                     *term  // what some state or step is to satisfy; nil for nothing
 }
 
 type variable struct {

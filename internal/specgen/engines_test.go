@@ -40,7 +40,7 @@ func byItself(s *Spec, sys *ir.System) string {
 		return ""
 	}
 	nothing := *sys
-	nothing.Invariants, nothing.Properties, nothing.CheckDeadlock = nil, nil, false
+	nothing.Invariants, nothing.Properties, nothing.Possible, nothing.CheckDeadlock = nil, nil, nil, false
 	for _, f := range sys.Invariants {
 		one := nothing
 		one.Invariants = []*ir.Formula{f}
@@ -52,6 +52,13 @@ func byItself(s *Spec, sys *ir.System) string {
 		one := nothing
 		one.Properties = []*ir.Formula{f}
 		if wrong := check(f.Name, one); wrong != "" {
+			return wrong
+		}
+	}
+	if s.possible != nil {
+		one := nothing
+		one.Possible = sys.Possible
+		if wrong := check("Possible", one); wrong != "" {
 			return wrong
 		}
 	}
@@ -68,6 +75,7 @@ func (e *ending) only(name string) *ending {
 	o := *e
 	o.found = slices.DeleteFunc(slices.Clone(e.found), func(f finding) bool { return f.name != name })
 	o.broken = slices.DeleteFunc(slices.Clone(e.broken), func(p string) bool { return p != name })
+	o.impossible = e.impossible && name == "Possible"
 	return &o
 }
 
@@ -190,6 +198,32 @@ func TestByItself(t *testing.T) {
 func TestSimulated(t *testing.T) {
 	for seed := range specs(150, 20_000) {
 		hold(t, seed, simulated)
+	}
+}
+
+// replacing holds what the config puts in place of a definition to the spec that
+// says so itself.
+func replacing(s *Spec, sys *ir.System) string {
+	if s.sub == nil || !s.sub.replaces {
+		return ""
+	}
+	s.sub.replaces = false
+	plain, err := s.Load()
+	s.sub.replaces = true
+	if err != nil {
+		return err.Error()
+	}
+	got, want := explicit.Check(context.Background(), sys, explicit.Options{Workers: 1}), explicit.Check(context.Background(), plain, explicit.Options{Workers: 1})
+	if shown(got) != shown(want) || *got.Counts != *want.Counts {
+		return fmt.Sprintf("%s, and %s when it is written out", shown(got), shown(want))
+	}
+	return ""
+}
+
+// TestReplaced holds the config's replacements to the text.
+func TestReplaced(t *testing.T) {
+	for seed := range specs(1000, 20_000) {
+		hold(t, seed, replacing)
 	}
 }
 

@@ -18,6 +18,10 @@ const (
 	registers  feature = "registers"  // TLCSet, TLCGet and their like
 	folds      feature = "folds"      // folds, and recursion through records
 	restricted feature = "restricted" // []P and more than one [][A]_v in the specification
+	subsets    feature = "subsets"    // x' \subseteq S, which gives x its values
+	standing   feature = "standing"   // an action that stands for an operator constant
+	replaced   feature = "replaced"   // a definition of the instance that the config replaces
+	possible   feature = "possible"   // _POSSIBLE
 	prefix     feature = "prefix"     // safety that is no invariant: P => []Q
 )
 

@@ -116,6 +116,9 @@ type submodule struct {
 	param  *variable
 	defs   []*definition
 	action *definition // assigns vars[0]; nil for none
+
+	shifts   bool // J defines Shift, which means 1
+	replaces bool // by the config; J says 0
 }
 
 // instantiate adds a submodule and what T calls it by.
@@ -139,6 +142,10 @@ func (g *generator) instantiate() {
 		name = fmt.Sprintf("Inst(%s)!", g.simpleLiteral(sub.param.typ))
 	}
 	inside := slices.Clone(sub.vars)
+	if g.has(replaced, 3) {
+		sub.shifts, sub.replaces = true, true
+		inside = append(inside, variable{"Shift", numberType})
+	}
 	if sub.param != nil {
 		inside = append(inside, *sub.param)
 	}
@@ -181,6 +188,12 @@ func (s *submodule) text(of *Spec) string {
 	fmt.Fprintf(&b, "---- MODULE J ----\n%s\nCONSTANTS N, Proc, p1, p2\nVARIABLES ja, jb\n%s", of.extends(), helpers)
 	if s.param != nil {
 		fmt.Fprintf(&b, "CONSTANT jp\n")
+	}
+	switch {
+	case s.replaces:
+		b.WriteString("Shift == 0\n")
+	case s.shifts:
+		b.WriteString("Shift == 1\n")
 	}
 	for _, d := range s.defs {
 		b.WriteString(d.String())

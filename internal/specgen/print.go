@@ -33,8 +33,14 @@ func (s *Spec) extends() string {
 func (s *Spec) Module() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "---- MODULE T ----\n%s\nCONSTANTS N, Proc, p1, p2\nVARIABLES %s\n%s", s.extends(), names(s.vars), helpers)
+	if s.standsFor != "" {
+		b.WriteString("CONSTANT Put(_)\n")
+	}
 	if s.sub != nil {
 		b.WriteString(s.sub.declaration())
+		if s.sub.replaces {
+			b.WriteString("Moved == 1\n")
+		}
 	}
 	if s.registers {
 		b.WriteString("ASSUME TLCSet(7, 1)\n")
@@ -65,6 +71,9 @@ func (s *Spec) writeLimits(b *strings.Builder) {
 	}
 	if s.actionConstraint != nil {
 		fmt.Fprintf(b, "Allowed == %s\n", s.actionConstraint)
+	}
+	if s.possible != nil {
+		fmt.Fprintf(b, "Possible == %s\n", s.possible)
 	}
 	if s.hidden != "" {
 		fmt.Fprintf(b, "Shown == %s\n", fmt.Sprintf(s.view, names(s.shown())))
@@ -130,6 +139,8 @@ func (s *Spec) Config() string {
 	line(len(s.promises) == 0, "INIT Init\nNEXT Next")
 	line(len(s.promises) > 0, "SPECIFICATION Spec")
 	line(true, "CONSTANTS\n  N = %d\n  p1 = p1\n  p2 = p2\n  Proc = {p1, p2}", s.numbers)
+	line(s.standsFor != "", "  Put <- %s", s.standsFor)
+	line(s.sub != nil && s.sub.replaces, "  Shift <- [J]Moved")
 	line(true, "INVARIANTS TypeOK Inv")
 	for _, p := range s.props {
 		line(true, "PROPERTY %s", p.name)
@@ -137,6 +148,7 @@ func (s *Spec) Config() string {
 	line(s.constraint != nil, "CONSTRAINT Bounded")
 	line(s.actionConstraint != nil, "ACTION_CONSTRAINT Allowed")
 	line(s.hidden != "", "VIEW Shown")
+	line(s.possible != nil, "_POSSIBLE Possible")
 	line(s.symmetric, "SYMMETRY Alike")
 	line(true, "CHECK_DEADLOCK %s", strings.ToUpper(fmt.Sprint(s.deadlock)))
 	return b.String()

@@ -21,6 +21,8 @@ type ending struct {
 	levels int  // searched to the end
 	cut    bool // too many states, or deeper than asked
 
+	impossible bool // what is to be possible is not
+
 	single bool // there is but one behaviour that ends only where it must
 
 	// Of behaviours, when all states were searched; see behaviours.
@@ -59,6 +61,7 @@ type reference struct {
 	next    []int
 	even    map[uint64][]eval.State // one of each orbit
 	safety  []check
+	seen    bool    // what is to be possible
 	keeps   []check // what the specification says of states and steps
 	ending
 }
@@ -78,6 +81,7 @@ type check struct {
 func search(s *Spec, sys *ir.System, l limit) *ending {
 	r := newReference(s, sys, l)
 	r.explore()
+	r.impossible = s.possible != nil && !r.seen
 	r.single = len(r.inits) == 1 && !slices.ContainsFunc(r.degrees(), func(n int) bool { return n > 1 })
 	if r.counts.Distinct <= maxGraph && !r.cut && (len(r.found) == 0 || l.all) {
 		r.behaviours()
@@ -349,9 +353,18 @@ func (r *reference) inside(from int, s eval.State) bool {
 	return true
 }
 
+// checkPossible looks for what is to be possible in a state, or in a step.
+func (r *reference) checkPossible(s, t eval.State) {
+	for _, f := range r.sys.Possible {
+		ok, err := r.machine.Bool(f.Expr, s, t)
+		r.seen = r.seen || ok && err == nil
+	}
+}
+
 // checkState checks the invariants.
 func (r *reference) checkState(s eval.State) {
 	at := r.ending.levels + 1
+	r.checkPossible(s, nil)
 	for _, inv := range r.sys.Invariants {
 		switch ok, err := r.machine.Bool(inv.Expr, s, nil); {
 		case err != nil:
@@ -370,6 +383,9 @@ func (r *reference) checkState(s eval.State) {
 // checkStep checks what properties say of a step, or of an initial state.
 func (r *reference) checkStep(from int, s eval.State) {
 	at := r.ending.levels + 1
+	if from >= 0 {
+		r.checkPossible(r.kept[from], s)
+	}
 	for _, c := range r.safety {
 		switch {
 		case c.kind != trace.ActionProp || c.initial != (from < 0):
@@ -489,6 +505,9 @@ func (e *ending) allows(r *trace.Result) string {
 	switch r.Status {
 	case trace.Violated:
 		v := r.Violations[0]
+		if v.Kind == trace.Assumption && e.impossible && len(first) == 0 {
+			return ""
+		}
 		if slices.Contains(first, finding{v.Kind, v.Name, v.Step}) {
 			return ""
 		}
@@ -507,7 +526,7 @@ func (e *ending) allows(r *trace.Result) string {
 			return ""
 		}
 	case trace.Verified:
-		if len(first) == 0 && len(e.broken) == 0 {
+		if len(first) == 0 && len(e.broken) == 0 && !e.impossible {
 			return ""
 		}
 	case trace.Clean:

@@ -29,6 +29,8 @@ type difference struct {
 var differences = []difference{
 	{func(s *Spec) bool { return s.symmetric && s.claimsMore() },
 		"TLC does not check liveness soundly under a symmetry, and says so"},
+	{func(s *Spec) bool { return s.symmetric && s.uneven },
+		"TLC makes use of a SYMMETRY that is none"},
 	{func(s *Spec) bool { return s.hidden != "" && s.claimsMore() },
 		"TLC checks liveness on what the view shows"},
 }
@@ -36,6 +38,8 @@ var differences = []difference{
 // Features that TLC does not have, or means otherwise.
 var notTLC = []feature{
 	folds, registers, // the jar has no community modules (FiniteSetsExt, SequencesExt, Functions), and no TLCGetOrDefault
+	subsets,    // which TLC only tests
+	possible,   // newer than the jars that are easy to get
 	composed,   // TLC evaluates A \cdot B only when it is told to
 	restricted, // TLC leaves out []P and a second [][A]_v of the specification
 }
@@ -51,6 +55,7 @@ var refusals = []string{
 	"Temporal formulas containing actions must be of forms",
 	"is a tautology",
 	"is equal to FALSE",                  // an invariant that no state is needed for
+	"No next state actions",              // Next is FALSE
 	"Level error in applying operator '", // a LET operator with a prime, in a recursive operator
 }
 
@@ -116,6 +121,9 @@ func (j *tlc) run(t *testing.T, s *Spec) (*account, error) {
 	}
 	if !j.out.Scan() {
 		return nil, fmt.Errorf("the JVM has ended: %v", j.out.Err())
+	}
+	if j.out.Text() == "late" { // and the JVM has ended
+		return &account{exit: -1}, nil
 	}
 	exit, err := strconv.Atoi(strings.TrimPrefix(j.out.Text(), "exit "))
 	if err != nil {
@@ -198,11 +206,18 @@ func TestTLC(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if a.exit < 0 {
+			left["TLC takes longer than a minute"]++
+			j = startTLC(t)
+			continue
+		}
 		if why := a.refusal(); why != "" {
 			left[why]++
 			continue
 		}
 		compared++
+		// TypeOK holds always, and TLC cannot enumerate all of its sets.
+		sys.Invariants = slices.DeleteFunc(sys.Invariants, func(f *ir.Formula) bool { return f.Name == "TypeOK" })
 		r := explicit.Check(context.Background(), sys, explicit.Options{Workers: 1})
 		if r.Status == trace.Violated && a.against(r) != "" {
 			r = explicit.Check(context.Background(), a.alone(sys), explicit.Options{Workers: 1})
@@ -238,6 +253,7 @@ func (s *Spec) write(t *testing.T) string {
 	dir := t.TempDir()
 	files := s.modules()
 	files["T.cfg"], _, _ = strings.Cut(s.Config(), "CHECK_DEADLOCK") // TLC has known it since 2020
+	files["T.cfg"] = strings.Replace(files["T.cfg"], "TypeOK ", "", 1)
 	files["T.tla"] = strings.Replace(files["T.tla"], "\nCONSTANTS", "\n"+words+"\nCONSTANTS", 1)
 	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
