@@ -37,10 +37,26 @@ func (e *Encoder) Decode(m Model, s State, asserted []smt.Term) ([]value.Value, 
 	out := make([]value.Value, len(s))
 	for i, v := range s {
 		if out[i], err = d.value(v); err != nil {
-			return nil, err
+			return nil, e.undecoded(i, len(s), err)
 		}
 	}
 	return out, d.err
+}
+
+// errUnlisted is that a value has no list of members.
+var errUnlisted = errors.New("it holds a set or function whose members cannot be listed")
+
+// undecoded is the error err of the i-th of n values, with the place of the
+// variable, where they are those of the variables.
+func (e *Encoder) undecoded(i, n int, err error) error {
+	if !errors.Is(err, errUnlisted) {
+		return err
+	}
+	what, at := "a constant", source.Span{}
+	if n == len(e.Sys.Variables) {
+		what, at = e.Sys.Variables[i].Name, e.Sys.Variables[i].Span
+	}
+	return diag.New(diag.Unsupported, codeUnlisted, at, what+" holds a set or function whose members cannot be listed")
 }
 
 // A decoder asks for all terms of a state at once.
@@ -176,7 +192,7 @@ func (d *decoder) value(s Sym) (value.Value, error) {
 		}
 		return value.NewFuncSet(vs[0], vs[1])
 	}
-	return nil, diag.New(diag.Unsupported, codeUnlisted, source.Span{}, "a variable holds a set or function whose members cannot be listed")
+	return nil, errUnlisted
 }
 
 func (d *decoder) all(ss []Sym) ([]value.Value, error) {
