@@ -143,16 +143,16 @@ func (c *collector) result(from eval.State, err error) (Steps, error) {
 		s := &c.List[i]
 		s.Changed = Changed(from, s.State)
 		var wrong error
-		if s.Outside, wrong = c.x.outside(from, s.State); err == nil {
+		if s.Outside, wrong = c.x.Outside(from, s.State); err == nil {
 			err = wrong
 		}
 	}
 	return c.Steps, err
 }
 
-// outside names the constraint that the step from one state, nil for none, to s
+// Outside names the constraint that the step from one state, nil for none, to s
 // does not satisfy; the state's own ones come first.
-func (x *Explorer) outside(from, s eval.State) (string, error) {
+func (x *Explorer) Outside(from, s eval.State) (string, error) {
 	if from != nil {
 		x.Level++
 		defer func() { x.Level-- }()

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -209,24 +207,13 @@ func (t *Task) onlyWithEnding() bool {
 // bundled takes the spec name, with its config, from those that come with the
 // program.
 func (t *Task) bundled(name string) error {
-	folder, ok := specs.Folder(name)
-	if !ok {
+	texts := specs.Texts(name)
+	if texts == nil {
 		return diag.New(diag.Config, codeNoSpec, nowhere,
 			fmt.Sprintf("there is no bundled spec %s; name one, or give the source under \"modules\" or as SPEC.tla", name))
 	}
-	files, err := fs.ReadDir(specs.FS, folder)
-	if err != nil {
-		return err
-	}
 	own := *t.Job
-	own.Modules = map[string]string{}
-	for _, f := range files {
-		text, err := specs.FS.ReadFile(path.Join(folder, f.Name()))
-		if err != nil {
-			return err
-		}
-		own.Modules[f.Name()] = string(text)
-	}
+	own.Modules = texts
 	own.Root = name
 	t.Job = &own
 	return nil

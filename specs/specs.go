@@ -69,6 +69,31 @@ func Read(name string) (string, bool) {
 	return string(text), err == nil
 }
 
+// Texts are all files of the bundled spec name, by their names; nil when there is
+// none.
+func Texts(name string) map[string]string {
+	folder, ok := Folder(name)
+	if !ok {
+		return nil
+	}
+	entries, err := fs.ReadDir(FS, folder)
+	if err != nil {
+		panic(err) // it is embedded, as the files are
+	}
+	out := map[string]string{}
+	for _, e := range entries {
+		if e.IsDir() {
+			continue
+		}
+		text, err := FS.ReadFile(path.Join(folder, e.Name()))
+		if err != nil {
+			panic(err)
+		}
+		out[e.Name()] = string(text)
+	}
+	return out
+}
+
 // folders lists the folders in a group that hold specs.
 func folders(group string) []string {
 	entries, err := fs.ReadDir(FS, group)

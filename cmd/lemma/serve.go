@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +23,7 @@ import (
 	"github.com/lemma-mc/lemma/service/child"
 	"github.com/lemma-mc/lemma/service/database"
 	"github.com/lemma-mc/lemma/service/lease"
+	"github.com/lemma-mc/lemma/service/session"
 	"github.com/lemma-mc/lemma/service/worker"
 )
 
@@ -187,6 +189,7 @@ type server struct {
 	cert, key string
 	mostOpen  int
 	maxBody   int64
+	sessions  int
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -206,6 +209,7 @@ func (a *app) serveCommand() *cobra.Command {
 	f.StringVar(&s.cert, "tls-cert", "", "a `FILE` with the certificate chain; with --tls-key the service speaks TLS")
 	f.StringVar(&s.key, "tls-key", "", "a `FILE` with the certificate's key")
 	f.IntVar(&s.mostOpen, "max-open", 5000, "how `many` jobs without a result a client may have; 0 for any number")
+	f.IntVar(&s.sessions, "sessions", 8, "how `many` specs are kept loaded for those who explore by hand, each in a process of its own; 0 for none")
 	f.Int64Var(&s.maxBody, "max-body", 4<<20, "the largest request in `bytes`")
 	return cmd
 }
@@ -229,14 +233,44 @@ func (s *server) serve(ctx context.Context) error {
 		return err
 	}
 	defer end()
+	sessions, err := s.sessionPool()
+	if err != nil {
+		return err
+	}
+	if sessions != nil {
+		defer sessions.Close()
+	}
 	h := &http.Server{
 		Handler: api.New(ctx, w.Queue(), s.metrics, api.Config{Version: version(), Tokens: tokens, MostOpen: s.mostOpen,
-			MaxBody: s.maxBody, Limits: s.limits, Log: s.log}),
+			MaxBody: s.maxBody, Limits: s.limits, Sessions: sessions, Log: s.log}),
 		ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
 	s.log.Info("serving", "listen", listener.Addr().String(), "jobs", s.jobs, "tls", s.cert != "")
 	return s.work(ctx, w, func() error { return s.answer(ctx, h, listener) })
+}
+
+// What a session may have. A question is one that somebody waits for.
+const (
+	sessionMemory = 1 << 30
+	sessionIdle   = 10 * time.Minute
+	questionTime  = 15 * time.Second
+)
+
+// sessionPool is for exploring by hand; nil for none.
+func (s *server) sessionPool() (*session.Pool, error) {
+	if s.sessions < 0 {
+		return nil, usage("--sessions is from 0 on")
+	}
+	program, err := os.Executable()
+	if err != nil || s.sessions == 0 {
+		return nil, err
+	}
+	limits := s.limits
+	if limits.Memory == 0 || limits.Memory > sessionMemory {
+		limits.Memory = sessionMemory
+	}
+	return &session.Pool{Program: program, Limits: limits, Most: s.sessions, Idle: sessionIdle, Time: questionTime}, nil
 }
 
 // answer runs the HTTP server until ctx ends.
@@ -307,6 +341,20 @@ func (a *app) childCommand() *cobra.Command {
 			defer calmHeap(0)()
 			c := child.Inside{In: a.in, Out: a.out, Version: version(), InUse: inUse}
 			return c.Run(cmd.Context())
+		}),
+	}
+}
+
+// talkCommand answers questions about a spec for the service.
+func (a *app) talkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:    child.TalkCommand,
+		Hidden: true,
+		Args:   cobra.NoArgs,
+		RunE: a.does(func(cmd *cobra.Command, _ []string) error {
+			a.phase = "answering questions"
+			in := &session.Inside{}
+			return child.AnswerAll(a.in, a.out, func(q json.RawMessage) (any, bool) { return in.Reply(cmd.Context(), q) })
 		}),
 	}
 }

@@ -116,7 +116,7 @@ func run[T any](t *Tab, a chromedp.Action[T]) T {
 	defer cancel()
 	out, err := chromedp.Run(ctx, a)
 	if err != nil {
-		shot := t.keep("failure")
+		shot := t.keep(strings.ReplaceAll(t.Name(), "/", "-") + "-failure")
 		t.Fatalf("%v\nthe page says: %q%s", err, t.errors(), shot)
 	}
 	return out

@@ -21,6 +21,8 @@ import (
 
 	"github.com/lemma-mc/lemma/service/child"
 	"github.com/lemma-mc/lemma/service/queue"
+	"github.com/lemma-mc/lemma/service/session"
+	"github.com/lemma-mc/lemma/web"
 )
 
 // A Config says what the interface allows.
@@ -30,6 +32,7 @@ type Config struct {
 	MostOpen int    // jobs that a client may have without a result
 	MaxBody  int64  // bytes of a request
 	Limits   child.Limits
+	Sessions *session.Pool // for exploring by hand; nil: there is none
 	Log      *slog.Logger
 }
 
@@ -51,6 +54,8 @@ func New(closing context.Context, q *queue.Queue, m *Metrics, c Config) http.Han
 	api := humago.New(mux, config)
 	a.register(api)
 	mux.Handle("GET /metrics", m.handler(a))
+	mux.Handle("GET /{$}", web.Handler())
+	mux.Handle("GET "+web.Assets, web.Handler())
 	return a.logged(recovered(c.Log, http.NewCrossOriginProtection().Handler(a.authenticated(mux))))
 }
 
@@ -65,7 +70,7 @@ func (a *API) register(api huma.API) {
 	submit.DefaultStatus = http.StatusAccepted
 	submit.BodyReadTimeout = time.Minute
 	submit.SkipValidateBody = true // job.Parse does, with places
-	submit.RequestBody = jsonBody(jobSchema())
+	submit.RequestBody = jsonBody("A job in JSON.", jobSchema())
 	submit.Responses = map[string]*huma.Response{
 		"200": jsonResponse("The result, for a client that waited.", result),
 		"202": jsonResponse("The job is in the queue.", result),
@@ -79,8 +84,13 @@ func (a *API) register(api huma.API) {
 	cancel.Responses = get.Responses
 	huma.Register(api, cancel, a.cancel)
 	a.registerEvents(api, operation(http.MethodGet, jobs+"/{id}/events", "job-events", "Progress as server-sent events", 401, 404))
+	request := operation(http.MethodGet, jobs+"/{id}/request", "get-job-request", "The job as it came", 401, 404)
+	request.Responses = map[string]*huma.Response{"200": jsonResponse("The job in JSON.", jobSchema())}
+	huma.Register(api, request, a.request)
 	huma.Register(api, operation(http.MethodGet, "/api/v1/verify/jobs", "list-jobs", "Jobs, newest first", 401, 422), a.list)
 	huma.Register(api, operation(http.MethodGet, "/api/v1/models", "list-models", "The bundled specs", 401), models)
+	huma.Register(api, operation(http.MethodGet, "/api/v1/models/{name}", "get-model", "The texts of a bundled spec", 401, 404), bundledModel)
+	a.registerExploring(api)
 	huma.Register(api, operation(http.MethodGet, healthPath, "health", "The process runs"), health)
 	huma.Register(api, operation(http.MethodGet, readyPath, "ready", "Jobs can be taken", 503), a.ready)
 }

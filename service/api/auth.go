@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/lemma-mc/lemma/web"
 )
 
 // Tokens are the clients by the SHA-256 of the token that each shows; as hashes,
@@ -54,13 +56,14 @@ func clientOf(ctx context.Context) string {
 }
 
 // authenticated lets in those who show a token, and everybody to the health
-// checks.
+// checks and to the pages, which hold nothing that is anybody's: they ask for the
+// token and show it with their requests.
 func (a *API) authenticated(next http.Handler) http.Handler {
 	if len(a.Tokens) == 0 {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == healthPath || r.URL.Path == readyPath {
+		if r.URL.Path == healthPath || r.URL.Path == readyPath || r.URL.Path == "/" || strings.HasPrefix(r.URL.Path, web.Assets) {
 			next.ServeHTTP(w, r)
 			return
 		}

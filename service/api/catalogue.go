@@ -34,6 +34,28 @@ func models(context.Context, *struct{}) (*modelsOutput, error) {
 	return out, nil
 }
 
+type modelInput struct {
+	Name string `path:"name" maxLength:"128" doc:"model_name of a bundled spec"`
+}
+
+type modelOutput struct {
+	Body struct {
+		Name    string            `json:"model_name"`
+		Modules map[string]string `json:"modules" doc:"the texts by file name: the module NAME.tla and its configs"`
+	}
+}
+
+// bundledModel is a bundled spec with its texts.
+func bundledModel(_ context.Context, in *modelInput) (*modelOutput, error) {
+	texts := specs.Texts(in.Name)
+	if texts == nil {
+		return nil, huma.Error404NotFound("there is no bundled spec " + in.Name)
+	}
+	out := &modelOutput{}
+	out.Body.Name, out.Body.Modules = in.Name, texts
+	return out, nil
+}
+
 type stateOutput struct {
 	Body struct {
 		Status string `json:"status" enum:"ok"`

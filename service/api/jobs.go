@@ -1,9 +1,11 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -119,11 +121,11 @@ func (a *API) sleep(ctx context.Context, d time.Duration) bool {
 type getInput struct {
 	ID     string `path:"id" maxLength:"64" doc:"job_id of the job"`
 	Match  string `header:"If-None-Match" doc:"the ETag of a result that is known: 304 when it is still the same"`
-	Format string `query:"format" enum:"json,text,junit,sarif,github" default:"json" doc:"the form of a final result"`
+	Format string `query:"format" enum:"json,text,junit,sarif,github,view" default:"json" doc:"the form of a final result; view has the behaviours with exact values, for the explorer"`
 }
 
 // types are the media types of the forms.
-var types = map[string]string{"text": "text/plain; charset=utf-8", "github": "text/markdown; charset=utf-8", "junit": "application/xml", "sarif": "application/sarif+json"}
+var types = map[string]string{"text": "text/plain; charset=utf-8", "github": "text/markdown; charset=utf-8", "junit": "application/xml", "sarif": "application/sarif+json", "view": "application/json"}
 
 func (a *API) get(ctx context.Context, in *getInput) (*jobOutput, error) {
 	j, err := a.find(ctx, in.ID)
@@ -203,6 +205,26 @@ func (a *API) broken(ctx context.Context, what string, err error) error {
 	return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {"2"}})
 }
 
+// request is the job as it came.
+func (a *API) request(ctx context.Context, in *jobInput) (*jobOutput, error) {
+	j, err := a.find(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &jobOutput{Status: http.StatusOK, Type: "application/json", Body: []byte(j.Request)}, nil
+}
+
+// named is what a job in JSON calls its spec, and its engine.
+func named(request string) (spec, engine string) {
+	var j struct {
+		Model  string `json:"model_name"`
+		Root   string `json:"root_module"`
+		Engine string `json:"engine"`
+	}
+	_ = json.Unmarshal([]byte(request), &j) // it was read before it was taken
+	return cmp.Or(strings.TrimSuffix(j.Root, ".tla"), j.Model), j.Engine
+}
+
 type listInput struct {
 	Limit  int   `query:"limit" default:"20" minimum:"1" maximum:"200" doc:"how many"`
 	Cursor int64 `query:"cursor" minimum:"0" doc:"next_cursor of the page before"`
@@ -217,6 +239,8 @@ type listOutput struct {
 
 type summary struct {
 	ID       string     `json:"job_id"`
+	Spec     string     `json:"spec,omitempty" doc:"root_module or model_name of the job; absent for a very large one"`
+	Engine   string     `json:"engine,omitempty" doc:"the engine that the job names"`
 	Status   string     `json:"status"`
 	Created  time.Time  `json:"created_at"`
 	Finished *time.Time `json:"finished_at,omitempty"`
@@ -235,6 +259,7 @@ func (a *API) list(ctx context.Context, in *listInput) (*listOutput, error) {
 			break
 		}
 		s := summary{ID: j.ID, Status: j.Status, Created: j.Created.Time}
+		s.Spec, s.Engine = named(j.Request)
 		if !j.Open() {
 			s.Finished = &j.Finished.Time
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/lemma-mc/lemma/job"
 	"github.com/lemma-mc/lemma/service/child"
 	"github.com/lemma-mc/lemma/service/queue"
+	"github.com/lemma-mc/lemma/service/session"
 	"github.com/lemma-mc/lemma/show"
 	"github.com/lemma-mc/lemma/value/valuejson"
 )
@@ -41,6 +42,8 @@ func schemaOf(s job.Schema) *huma.Schema {
 	return out
 }
 
+var questionType = reflect.TypeFor[session.Question]()
+
 // resultSchema describes a result. That of an open job has the same fields.
 func resultSchema(api huma.API) *huma.Schema {
 	r := api.OpenAPI().Components.Schemas
@@ -48,8 +51,8 @@ func resultSchema(api huma.API) *huma.Schema {
 	return r.Schema(show.ResultType, true, "Result")
 }
 
-func jsonBody(s *huma.Schema) *huma.RequestBody {
-	return &huma.RequestBody{Required: true, Description: "A job in JSON.", Content: map[string]*huma.MediaType{"application/json": {Schema: s}}}
+func jsonBody(what string, s *huma.Schema) *huma.RequestBody {
+	return &huma.RequestBody{Required: true, Description: what, Content: map[string]*huma.MediaType{"application/json": {Schema: s}}}
 }
 
 func jsonResponse(what string, s *huma.Schema) *huma.Response {

@@ -44,12 +44,17 @@ func (c *Inside) Run(ctx context.Context) error {
 	capMemory(o.Limits.Memory)
 	go func() {
 		_, _ = io.Copy(io.Discard, c.In)
-		if o.Folder != "" {
-			_ = os.RemoveAll(o.Folder)
-		}
-		endGroup()
+		farewell(o.Folder)
 	}()
 	return c.do(ctx, &o)
+}
+
+// farewell ends the process, whose parent is gone, and all that it started.
+func farewell(folder string) {
+	if folder != "" {
+		_ = os.RemoveAll(folder)
+	}
+	endGroup()
 }
 
 func (c *Inside) do(ctx context.Context, o *Order) error {
@@ -217,7 +222,7 @@ func AnswerOf(r *show.Report) (*Answer, error) {
 	text, err := r.JSON()
 	a := &Answer{Status: r.Status.String(), Result: string(text), Exit: r.ExitCode(), Shown: map[string]string{}}
 	for format, write := range map[string]func() ([]byte, error){
-		"text": func() ([]byte, error) { return plainText(r) }, "junit": r.JUnit, "sarif": r.SARIF, "github": r.Summarised,
+		"text": func() ([]byte, error) { return plainText(r) }, "junit": r.JUnit, "sarif": r.SARIF, "github": r.Summarised, "view": r.View,
 	} {
 		shown, wrong := write()
 		err = errors.Join(err, wrong)

@@ -41,7 +41,7 @@ func (r *Runner) Run(ctx context.Context, o Order, observe func(*Event)) (*End, 
 	defer stop(nil)
 	p := &process{stop: stop, group: newCgroup(r.Limits.hard())}
 	defer func() { p.group.close() }()
-	if err := p.start(limited, r, folder); err != nil {
+	if err := p.start(limited, r.Program, Command, folder); err != nil {
 		return nil, err
 	}
 	o.Limits, o.Folder = r.Limits, folder
@@ -103,8 +103,8 @@ type process struct {
 }
 
 // start starts the child: in an empty folder, with an empty environment.
-func (p *process) start(ctx context.Context, r *Runner, folder string) error {
-	p.cmd = exec.CommandContext(ctx, r.Program, Command)
+func (p *process) start(ctx context.Context, program, command, folder string) error {
+	p.cmd = exec.CommandContext(ctx, program, command)
 	p.cmd.Dir, p.cmd.Env, p.cmd.Stderr = folder, []string{"TMPDIR=" + folder, "PATH=" + os.Getenv("PATH")}, &p.said
 	p.cmd.Cancel = p.kill
 	p.cmd.WaitDelay = time.Second
@@ -121,7 +121,7 @@ func (p *process) start(ctx context.Context, r *Runner, folder string) error {
 	if err != nil && p.group != nil { // the group may be what it cannot start in
 		p.group.close()
 		p.group = nil
-		return p.start(ctx, r, folder)
+		return p.start(ctx, program, command, folder)
 	}
 	return err
 }

@@ -141,10 +141,11 @@ func (q *Queue) Get(ctx context.Context, client, id string) (*Job, error) {
 	return j, err
 }
 
-// List returns up to limit jobs of the client, newest first, without requests and
+// List returns up to limit jobs of the client, newest first, without large requests and
 // results, from the one before the job with number before on; 0 for the newest.
 func (q *Queue) List(ctx context.Context, client string, before int64, limit int) ([]*Job, error) {
-	rows, err := q.db.Reads.QueryContext(ctx, q.db.Bind(`SELECT seq, id, status, created_at, finished_at FROM verify_jobs
+	rows, err := q.db.Reads.QueryContext(ctx, q.db.Bind(`SELECT seq, id, status, created_at, finished_at,
+		CASE WHEN LENGTH(request) <= 65536 THEN request ELSE '' END FROM verify_jobs
 		WHERE client = ? AND (CAST(? AS bigint) = 0 OR seq < ?) ORDER BY seq DESC LIMIT ?`), client, before, before, limit)
 	if err != nil {
 		return nil, err
@@ -153,7 +154,7 @@ func (q *Queue) List(ctx context.Context, client string, before int64, limit int
 	var out []*Job
 	for rows.Next() {
 		j := &Job{Client: client}
-		if err := rows.Scan(&j.Seq, &j.ID, &j.Status, &j.Created, &j.Finished); err != nil {
+		if err := rows.Scan(&j.Seq, &j.ID, &j.Status, &j.Created, &j.Finished, &j.Request); err != nil {
 			return nil, err
 		}
 		out = append(out, j)

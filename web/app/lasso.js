@@ -11,7 +11,7 @@ export function lasso(trace, onchoose) {
   const n = trace.steps.length;
   const gap = Math.max(7, Math.min(44, 880 / Math.max(1, n - 1)));
   const x = i => margin + i * gap;
-  const width = 2 * margin + (n - 1) * gap + (trace.stuttering ? 24 : 0);
+  const width = Math.max(150, 2 * margin + (n - 1) * gap + (trace.stuttering ? 24 : 0));
   const first = trace.stuttering ? n - 1 : trace.loop - 1;
   const radius = Math.min(6, gap * 0.36);
   const says = trace.stuttering ? "The behaviour stutters for ever in its last state." : `Steps ${trace.loop} to ${n} repeat for ever.`;

@@ -18,7 +18,7 @@ export function sequence(trace, states, onchoose) {
   const width = first + (names.length - 1) * lane + first, height = y(trace.steps.length - 1) + 40;
   const rows = trace.steps.map((step, i) => row(step, i, x, y, width, onchoose));
   const svg = s("svg.sequence", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": "Steps by process; the list of steps says the same" },
-    s("defs", s("marker", { id: "arrow-head", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" },
+    s("defs", s("marker", { id: "arrow-head", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" },
       s("path.arrow-head", { d: "M 0 0.5 L 7 4 L 0 7.5 z" }))),
     names.map((_, p) => s("line.lane", { x1: x(p), x2: x(p), y1: head, y2: height - 12 })),
     trace.loop ? loopBand(trace, y, width) : null,

@@ -109,7 +109,7 @@ export class TraceView {
     const step = this.trace.steps[i];
     const { loop, stuttering, steps } = this.trace;
     const inLoop = loop && i >= loop - 1, last = i === steps.length - 1;
-    const gutter = h("span.gutter");
+    const gutter = loop || stuttering ? h("span.gutter") : null;
     if (inLoop) gutter.classList.add("in-loop");
     if (loop === i + 1) gutter.classList.add("loop-first");
     if (inLoop && last || stuttering && last) gutter.classList.add("loop-last");
@@ -231,7 +231,10 @@ export function actionName(action) {
 
 // A trace that is chosen among several has its own view.
 export function tracesView(traces, options) {
-  if (traces.length === 1) return h("div.traces", new TraceView(traces[0], options(traces[0])).element);
+  if (traces.length === 1) {
+    const [trace] = traces, told = trace.kind === "cti" || trace.kind === "error"; // else the verdict says it
+    return h("div.traces", told && h("p", trace.title), new TraceView(trace, options(trace)).element);
+  }
   const box = h("div.trace-place");
   const id = newId("traces");
   const show = i => {
