@@ -18,11 +18,12 @@ import (
 //
 // Where that does not help, it is tried ever more rarely.
 type locality struct {
-	facts  []smt.Term // about the state before the last alone
-	misses uint       // in a row
-	wait   int        // queries until the next try
-	tries  int
-	spent  time.Duration
+	facts   []smt.Term // about the state before the last alone
+	misses  uint       // in a row
+	wait    int        // queries until the next try
+	tries   int
+	clauses int // made for tries
+	spent   time.Duration
 }
 
 // localConflicts is how many conflicts a try may have: some tenths of a
@@ -104,6 +105,7 @@ func (s *search) ask(ctx context.Context, t smt.Term) smt.Answer {
 		solver.Assert(f)
 	}
 	answer, err := solver.Check(ctx, t)
+	s.local.clauses += solver.Statistics().Clauses
 	if err != nil { // interrupted, or no propositional query
 		return smt.Unknown
 	}
