@@ -34,14 +34,14 @@ func counter(n int, invariants ...string) string {
 }
 
 // longer is a job that takes long enough to be killed in the middle.
-var longer = wanted{counter(60_000, "x >= 0"), "VERIFIED"}
+var longer = wanted{counter(30_000, "x >= 0"), "VERIFIED"}
 
 // divided are jobs whose parts, and whose joining, may be killed in the middle.
 var divided = []wanted{
-	{`{"split": 3, ` + counter(30_000, "x >= 0", "x < 30001", "x + 1 > 0")[1:], "VERIFIED"},
-	{`{"split": 2, ` + counter(30_000, "x >= 0", "x < 20000")[1:], "VIOLATION_FOUND"},
+	{`{"split": 3, ` + counter(12_000, "x >= 0", "x < 12001", "x + 1 > 0")[1:], "VERIFIED"},
+	{`{"split": 2, ` + counter(12_000, "x >= 0", "x < 8000")[1:], "VIOLATION_FOUND"},
 	{`{"split": 3, ` + grid(9, `"engine": "bmc", "depth": 9, "invariants": ["In", "Near"]`)[1:], "VIOLATION_FOUND"},
-	{`{"split": 4, ` + grid(9, `"engine": "simulate", "behaviours": 2000, "invariants": ["In"]`)[1:], "NO_VIOLATION_WITHIN_BOUND"},
+	{`{"split": 4, ` + grid(9, `"engine": "simulate", "behaviours": 500, "invariants": ["In"]`)[1:], "NO_VIOLATION_WITHIN_BOUND"},
 }
 
 // A fleet is a server and workers that may die at any time.
@@ -52,8 +52,9 @@ type fleet struct {
 	names   int
 }
 
-// quick are flags by which a death is noticed soon.
-var quick = []string{"--jobs", "2", "--lease", "1s"}
+// quick are flags by which a death is noticed soon. With a shorter lease a machine
+// that is busy takes those who live for dead.
+var quick = []string{"--jobs", "2", "--lease", "2s"}
 
 func newFleet(s *site, workers int) *fleet {
 	f := &fleet{site: s}

@@ -222,7 +222,7 @@ func (q *Queue) ProgressPart(ctx context.Context, j *Job, event string) (cancell
 	if cancelled, err = q.Progress(ctx, j.ID, event); err != nil {
 		return false, 0, err
 	}
-	err = q.db.QueryRowContext(ctx, q.db.Bind(`SELECT beyond FROM verify_parts WHERE id = ?`), j.ID).Scan(&beyond)
+	err = q.db.Reads.QueryRowContext(ctx, q.db.Bind(`SELECT beyond FROM verify_parts WHERE id = ?`), j.ID).Scan(&beyond)
 	if errors.Is(err, sql.ErrNoRows) { // forgotten, with its job
 		return true, 0, nil
 	}

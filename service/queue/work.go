@@ -60,8 +60,11 @@ func (q *Queue) fenced(ctx context.Context, h Holding, f func(*sql.Tx) error) er
 // Progress keeps the last event of a job, where there is a new one, and tells
 // whether the job is to end.
 func (q *Queue) Progress(ctx context.Context, id, event string) (cancelled bool, err error) {
-	latest := sql.NullString{String: event, Valid: event != ""}
-	err = q.db.QueryRowContext(ctx, q.db.Bind(`UPDATE verify_jobs SET progress = COALESCE(?, progress) WHERE id = ? AND finished_at IS NULL RETURNING cancelled`), latest, id).Scan(&cancelled)
+	if event == "" { // nothing to write, and nothing for others to wait for
+		err = q.db.Reads.QueryRowContext(ctx, q.db.Bind(`SELECT cancelled FROM verify_jobs WHERE id = ? AND finished_at IS NULL`), id).Scan(&cancelled)
+	} else {
+		err = q.db.QueryRowContext(ctx, q.db.Bind(`UPDATE verify_jobs SET progress = ? WHERE id = ? AND finished_at IS NULL RETURNING cancelled`), event, id).Scan(&cancelled)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return true, nil
 	}
