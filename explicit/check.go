@@ -32,7 +32,7 @@ func newCheck(ctx context.Context, sys *ir.System, o Options) *check {
 	}}
 }
 
-// newMachine makes a plain evaluator; TLCGet asks about w's search, if any.
+// newMachine makes an evaluator; TLCGet asks about w's search, if any.
 func (k *check) newMachine(w *worker) *eval.Machine {
 	o := eval.Options{Context: k.Ctx, Out: k.opts.Out, Seed: k.opts.Seed, Files: k.opts.Files, Exec: k.opts.Exec}
 	past := sync.OnceValue(func() *history { return k.newHistory(w.s) })

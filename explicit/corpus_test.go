@@ -122,7 +122,7 @@ func compareWithTLC(t *testing.T, r row) {
 
 // wantedDepth is the number of levels. TLC's figures are of two workers, one of
 // which may be first to a state on a way that is not the shortest: its depth is
-// never too small, and the plain evaluator says whether it is too large. (A
+// never too small, and the evaluator says whether it is too large. (A
 // symmetry leaves the levels as they are, a VIEW need not.)
 func wantedDepth(t *testing.T, sys *ir.System, got, tlc int) int {
 	if got >= tlc || sys.View != nil {

@@ -69,7 +69,7 @@ func (w *worker) expandBlock(b block) {
 }
 
 // expand makes the successors of r. What the compiled action cannot do is done
-// again by the plain evaluator, which also says what is wrong with the spec.
+// again by the evaluator, which also says what is wrong with the spec.
 func (w *worker) expand(r ref) {
 	s := w.s
 	w.parent = r
@@ -204,7 +204,7 @@ func (w *worker) keep() (print fingerprint, fresh bool) {
 }
 
 // checkInvariants checks the state in fr.Next. An invariant that compiled code
-// cannot decide goes to the plain evaluator.
+// cannot decide goes to the evaluator.
 func (w *worker) checkInvariants(print fingerprint) {
 	p := w.s.prog
 	w.fr.Forward()
@@ -263,7 +263,7 @@ func (w *worker) checkSteps(tests []rows.Test, gs []goal) {
 	}
 }
 
-// admitPlain is admit for a state that the plain evaluator made; from is nil
+// admitPlain is admit for a state that the evaluator made; from is nil
 // for an initial state.
 func (w *worker) admitPlain(from, st eval.State) {
 	w.fr.OpenNext()

@@ -56,7 +56,7 @@ func (s *search) lessFinding(a, b *finding) bool {
 	return s.refPrint(a.parent).Less(s.refPrint(b.parent))
 }
 
-// failed notes an error of the plain evaluator. f says where: in the parent, if it
+// failed notes an error of the evaluator. f says where: in the parent, if it
 // has no state.
 func (w *worker) failed(err error, f finding) {
 	if err == nil {

@@ -34,7 +34,7 @@ func Graph(ctx context.Context, sys *ir.System) (*trace.Graph, error) {
 	return w.graph, err
 }
 
-// A grapher builds a graph with the plain evaluator.
+// A grapher builds a graph with the evaluator.
 type grapher struct {
 	sys     *ir.System
 	machine *eval.Machine

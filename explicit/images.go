@@ -51,7 +51,7 @@ func (w *worker) failing(invariants []int) int {
 	return -1
 }
 
-// checkImagesPlain is checkImages by the plain evaluator.
+// checkImagesPlain is checkImages by the evaluator.
 func (w *worker) checkImagesPlain(st eval.State, print fingerprint) {
 	sym := w.s.sym
 	if sym == nil {

@@ -44,7 +44,7 @@ func (w *worker) initialShare() {
 	w.stuckInitial = !w.fr.Run(w.s.prog.init)
 }
 
-// initialPlain makes all initial states by the plain evaluator, when compiled
+// initialPlain makes all initial states by the evaluator, when compiled
 // code could not.
 func (w *worker) initialPlain(all []*worker) {
 	w.s.store.Enter()

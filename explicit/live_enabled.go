@@ -10,7 +10,7 @@ import (
 )
 
 // frees tells whether the action of an ENABLED binds variables of an instance,
-// which the plain evaluator knows.
+// which the evaluator knows.
 func frees(action ir.Expr) bool {
 	if box, ok := action.(*ir.ActionBox); ok {
 		action = box.Action
@@ -19,7 +19,7 @@ func frees(action ir.Expr) bool {
 	return ok && l.Frees != nil
 }
 
-// decide evaluates an atom on the states in the frame, by the plain evaluator
+// decide evaluates an atom on the states in the frame, by the evaluator
 // when compiled code cannot. The steps are those out of the state in fr.Cur.
 func (w *worker) decide(from *liveness.Steps, a liveAtom) (ok bool, err error) {
 	w.fr.Assign(a.step)

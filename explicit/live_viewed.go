@@ -159,7 +159,7 @@ func (v *viewer) note(fr *rows.Frame) {
 	}
 }
 
-// plain makes the steps by the plain evaluator.
+// plain makes the steps by the evaluator.
 func (v *viewer) plain(w *worker, from eval.State) error {
 	var failed error
 	w.drawFor(from)

@@ -19,7 +19,7 @@ type explored struct {
 	counts trace.Counts
 }
 
-// explorePlain is the oracle: breadth-first search by the plain evaluator.
+// explorePlain is the oracle: breadth-first search by the evaluator.
 func explorePlain(t *testing.T, sys *ir.System) *explored {
 	t.Helper()
 	m := eval.New(sys, eval.Options{})
@@ -335,7 +335,7 @@ func TestVerdicts(t *testing.T) {
 }
 
 // TestStepThatChangesNothing: it satisfies [A]_x, and no <<A>>_x, though A has
-// no value then, by compiled code and by the plain evaluator alike.
+// no value then, by compiled code and by the evaluator alike.
 func TestStepThatChangesNothing(t *testing.T) {
 	sys := load(t, `VARIABLE x
 		Init == x = 0

@@ -72,7 +72,7 @@ func (k *check) refutes(g goal, last eval.State) (bool, error) {
 }
 
 // behaviour rebuilds the way to f: the chain of fingerprints leads from an
-// initial state to the finding, and the plain evaluator walks along it.
+// initial state to the finding, and the evaluator walks along it.
 func (k *check) behaviour(s *search, f *finding) (*trace.Behaviour, error) {
 	var prints []fingerprint
 	for r := f.parent; r != noRef; r = s.store.Parent(r) {

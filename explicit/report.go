@@ -145,7 +145,7 @@ func (k *check) violations(s *search, found []*finding) {
 	k.Res.Message = k.Res.Violations[0].Sentence()
 }
 
-// violation makes the counterexample of f, replayed by the plain evaluator.
+// violation makes the counterexample of f, replayed by the evaluator.
 func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 	b, err := k.behaviour(s, f)
 	if err != nil {

@@ -22,7 +22,7 @@ const (
 	walkLength   = 60   // steps after which it begins anew
 )
 
-// A sample is what the plain evaluator saw of a system's states.
+// A sample is what the evaluator saw of a system's states.
 type sample struct {
 	sys *ir.System
 	*rows.Guesses

@@ -28,7 +28,7 @@ func settled(d *ir.Def) bool {
 	return len(d.Params) == 0 && d.Level == ir.ConstantLevel && d.Body != nil
 }
 
-// drawFor has the plain evaluator draw the same for the steps out of st, or for
+// drawFor has the evaluator draw the same for the steps out of st, or for
 // the initial states when st is nil, however often they are made and by whom: so a
 // counterexample can be walked again. In such specs it makes all states, as it
 // may come to a draw in another order than compiled code.

@@ -19,7 +19,7 @@ func allDoubts(n int) doubts {
 }
 
 // dispel looks whether the state in fr.Next dispels doubts. What compiled code
-// cannot decide is left to the plain evaluator; what that cannot decide either
+// cannot decide is left to the evaluator; what that cannot decide either
 // is no doubt.
 func (w *worker) dispel() {
 	w.fr.Forward()
@@ -53,7 +53,7 @@ func (w *worker) dispelEach(steps bool, plain func(ir.Expr) (bool, error)) {
 	w.doubts = left
 }
 
-// dispelPlain is dispel and dispelStep for a state that the plain evaluator made
+// dispelPlain is dispel and dispelStep for a state that the evaluator made
 // from from, which is nil for an initial one. A state that is not fresh dispels
 // nothing by itself.
 func (w *worker) dispelPlain(from, st eval.State, fresh bool) {

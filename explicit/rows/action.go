@@ -6,7 +6,7 @@ import (
 )
 
 // actionOf compiles e with the continuation k.
-func (c *Compiler) actionOf(e ir.Expr, sc lexical, k Action) Action {
+func (c *Compiler) actionOf(e ir.Expr, sc env, k Action) Action {
 	k = c.named(e, k)
 	if branches, assigns := c.forms(e, sc, 0); !branches {
 		return c.guard(e, sc, k)
@@ -70,7 +70,7 @@ func (c *Compiler) named(e ir.Expr, k Action) Action {
 	}
 }
 
-func (c *Compiler) like(from, sc lexical) lexical {
+func (c *Compiler) like(from, sc env) env {
 	from.primed = sc.primed
 	return from
 }
@@ -85,15 +85,15 @@ func begun(m Action, ts []*thunk) Action {
 }
 
 // guard goes on when e is TRUE.
-func (c *Compiler) guard(e ir.Expr, sc lexical, k Action) Action {
-	kod := c.compile(e, sc, boolShape)
-	if b, ok := kod.konst.(value.Bool); ok {
+func (c *Compiler) guard(e ir.Expr, sc env, k Action) Action {
+	test := c.compile(e, sc, boolShape)
+	if b, ok := test.constant.(value.Bool); ok {
 		if b {
 			return k
 		}
 		return func(*Frame) {}
 	}
-	ok := c.asBool(kod)
+	ok := c.asBool(test)
 	return func(fr *Frame) {
 		if ok(fr) {
 			k(fr)
@@ -101,10 +101,10 @@ func (c *Compiler) guard(e ir.Expr, sc lexical, k Action) Action {
 	}
 }
 
-// Stuck leaves the state at hand to the plain evaluator.
+// Stuck leaves the state at hand to the evaluator.
 func Stuck(*Frame) { bail() }
 
-func (c *Compiler) makeApp(e *ir.App, sc lexical, k Action) Action {
+func (c *Compiler) makeApp(e *ir.App, sc env, k Action) Action {
 	switch e.Op {
 	case ir.And:
 		return c.inTurn(len(e.Args), k, func(i int, k Action) Action { return c.actionOf(e.Args[i], sc, k) })
@@ -143,7 +143,7 @@ func (c *Compiler) makeApp(e *ir.App, sc lexical, k Action) Action {
 	return c.guard(e, sc, k)
 }
 
-func (c *Compiler) makeOr(args []ir.Expr, sc lexical, k Action) Action {
+func (c *Compiler) makeOr(args []ir.Expr, sc env, k Action) Action {
 	ways := make([]Action, len(args))
 	for i, a := range args {
 		ways[i] = c.actionOf(a, sc, k)
@@ -160,8 +160,8 @@ func (c *Compiler) makeOr(args []ir.Expr, sc lexical, k Action) Action {
 }
 
 // makeSome branches over the elements of the bounds.
-func (c *Compiler) makeSome(e *ir.Quant, sc lexical, k Action) Action {
-	f, ok := c.nest(e.Bounds, sc, func(in lexical) func(*Frame) bool {
+func (c *Compiler) makeSome(e *ir.Quant, sc env, k Action) Action {
+	f, ok := c.nest(e.Bounds, sc, func(in env) func(*Frame) bool {
 		body := c.actionOf(e.Body, in, k)
 		return func(fr *Frame) bool { body(fr); return true }
 	})
@@ -176,17 +176,17 @@ const maxUnroll = 256
 
 // makeAll makes the body true for every element in turn; the domains must be
 // constant sets, for each instance is compiled by itself.
-func (c *Compiler) makeAll(e *ir.Quant, sc lexical, k Action) Action {
-	scopes := []lexical{sc}
+func (c *Compiler) makeAll(e *ir.Quant, sc env, k Action) Action {
+	scopes := []env{sc}
 	for _, b := range e.Bounds {
 		if b.Domain == nil || b.Tuple {
 			return Stuck
 		}
 		set := c.compile(b.Domain, sc, nil)
-		if set.konst == nil {
+		if set.constant == nil {
 			return Stuck
 		}
-		elems, err := value.Elements(set.konst)
+		elems, err := value.Elements(set.constant)
 		if err != nil {
 			return Stuck
 		}
@@ -212,8 +212,8 @@ func (c *Compiler) inTurn(n int, k Action, conjunct func(i int, k Action) Action
 	return k
 }
 
-func (c *Compiler) bindEach(scopes []lexical, n *ir.Name, elems []value.Value) []lexical {
-	var out []lexical
+func (c *Compiler) bindEach(scopes []env, n *ir.Name, elems []value.Value) []env {
+	var out []env
 	for _, sc := range scopes {
 		for _, v := range elems {
 			out = append(out, c.bind(sc, n, c.constant(v)))
@@ -223,7 +223,7 @@ func (c *Compiler) bindEach(scopes []lexical, n *ir.Name, elems []value.Value) [
 }
 
 // makeBox is A \/ UNCHANGED v, or A /\ v' # v.
-func (c *Compiler) makeBox(e *ir.ActionBox, sc lexical, k Action) Action {
+func (c *Compiler) makeBox(e *ir.ActionBox, sc env, k Action) Action {
 	if e.Angle {
 		same := c.unchanged(e.Sub, sc)
 		return c.actionOf(e.Action, sc, func(fr *Frame) {
@@ -237,7 +237,7 @@ func (c *Compiler) makeBox(e *ir.ActionBox, sc lexical, k Action) Action {
 }
 
 // makeCdot goes by way of a state between: A leads there, B leads on.
-func (c *Compiler) makeCdot(e *ir.App, sc lexical, k Action) Action {
+func (c *Compiler) makeCdot(e *ir.App, sc env, k Action) Action {
 	n, vars := c.Slots, len(c.shapes)
 	cur, nxt, set := c.newLoc(n), c.newLoc(n), c.newLoc(vars)
 	mid := c.newLoc(n)

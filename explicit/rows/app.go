@@ -8,7 +8,7 @@ import (
 )
 
 // app compiles a built-in operator.
-func (c *Compiler) app(e *ir.App, sc lexical, want *shape) *code {
+func (c *Compiler) app(e *ir.App, sc env, want *shape) *code {
 	switch e.Op {
 	case ir.And:
 		return c.junction(e.Args, sc, false)
@@ -61,8 +61,8 @@ func (c *Compiler) app(e *ir.App, sc lexical, want *shape) *code {
 }
 
 // arith compiles integer arithmetic on 64 bits; overflow bails out, for the
-// plain evaluator to go on with big integers.
-func (c *Compiler) arith(e *ir.App, sc lexical) *code {
+// evaluator to go on with big integers.
+func (c *Compiler) arith(e *ir.App, sc env) *code {
 	a := c.compile(e.Args[0], sc, intShape)
 	x := c.asInt(a)
 	if e.Op == ir.Neg {
@@ -72,12 +72,12 @@ func (c *Compiler) arith(e *ir.App, sc lexical) *code {
 	y := c.asInt(b)
 	switch e.Op {
 	case ir.Add:
-		if n, ok := b.konst.(value.Int); ok {
+		if n, ok := b.constant.(value.Int); ok {
 			return intCode(func(fr *Frame) int64 { return add64(x(fr), int64(n)) })
 		}
 		return intCode(func(fr *Frame) int64 { return add64(x(fr), y(fr)) })
 	case ir.Sub:
-		if n, ok := b.konst.(value.Int); ok {
+		if n, ok := b.constant.(value.Int); ok {
 			return intCode(func(fr *Frame) int64 { return sub64(x(fr), int64(n)) })
 		}
 		return intCode(func(fr *Frame) int64 { return sub64(x(fr), y(fr)) })
@@ -128,11 +128,11 @@ func floorDiv(x, y int64, rest bool) int64 {
 	return q
 }
 
-func (c *Compiler) order(e *ir.App, sc lexical) *code {
+func (c *Compiler) order(e *ir.App, sc env) *code {
 	x := c.asInt(c.compile(e.Args[0], sc, intShape))
 	k := c.compile(e.Args[1], sc, intShape)
 	y := c.asInt(k)
-	if n, ok := k.konst.(value.Int); ok {
+	if n, ok := k.constant.(value.Int); ok {
 		return boolCode(orderConst(e.Op, x, int64(n)))
 	}
 	switch e.Op {
@@ -159,7 +159,7 @@ func orderConst(op ir.Op, x func(*Frame) int64, n int64) func(*Frame) bool {
 }
 
 // general compiles an operator over whole values.
-func (c *Compiler) general(e *ir.App, sc lexical) *code {
+func (c *Compiler) general(e *ir.App, sc env) *code {
 	c.work++
 	f := generalOps[e.Op]
 	if f == nil {

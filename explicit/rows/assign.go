@@ -10,7 +10,7 @@ import (
 // assignable is the variable that an equation with e on its left assigns: e is
 // x' in an action, x in an initial predicate, perhaps by way of a parameter or
 // definition. Else nil.
-func (c *Compiler) assignable(e ir.Expr, sc lexical) (*ir.Variable, lexical) {
+func (c *Compiler) assignable(e ir.Expr, sc env) (*ir.Variable, env) {
 	e, sc = c.standsFor(e, sc)
 	if !c.init {
 		p, ok := e.(*ir.App)
@@ -31,7 +31,7 @@ func (c *Compiler) target(v *ir.Variable) *code {
 }
 
 // assign is x' = e: an assignment when x' has no value yet, else a test.
-func (c *Compiler) assign(v *ir.Variable, e *ir.App, sc lexical, k Action) Action {
+func (c *Compiler) assign(v *ir.Variable, e *ir.App, sc env, k Action) Action {
 	put := c.into(e.Args[1], sc, c.shapes[v.ID])
 	same := c.equal(c.target(v), c.compile(e.Args[1], sc, c.shapes[v.ID]))
 	return c.setting(v, put, same, k)
@@ -54,7 +54,7 @@ func (c *Compiler) setting(v *ir.Variable, put putter, same Test, k Action) Acti
 }
 
 // assignMember is x' \in S: one way for each member when x' has no value yet.
-func (c *Compiler) assignMember(v *ir.Variable, e *ir.App, sc lexical, k Action) Action {
+func (c *Compiler) assignMember(v *ir.Variable, e *ir.App, sc env, k Action) Action {
 	if m := c.assignFiltered(v, e.Args[1], sc, k); m != nil {
 		return m
 	}
@@ -66,8 +66,8 @@ func (c *Compiler) assignMember(v *ir.Variable, e *ir.App, sc lexical, k Action)
 		fr.set[n] = false
 	})
 	var each Action
-	if set := c.compile(e.Args[1], sc, nil); set.konst != nil {
-		each = c.writer(set.konst, s, c.offs[n], done)
+	if set := c.compile(e.Args[1], sc, nil); set.constant != nil {
+		each = c.writer(set.constant, s, c.offs[n], done)
 	}
 	if each == nil {
 		l := c.domain(e.Args[1], sc)
@@ -178,7 +178,7 @@ func (c *Compiler) writeListed(set value.Value, s *shape, off int, k Action) Act
 
 // makeUnchanged is UNCHANGED e: an assignment for each variable that e is made
 // of.
-func (c *Compiler) makeUnchanged(e ir.Expr, sc lexical, k Action) Action {
+func (c *Compiler) makeUnchanged(e ir.Expr, sc env, k Action) Action {
 	e, sc = c.standsFor(e, sc)
 	if t, ok := e.(*ir.App); ok && t.Op == ir.Tuple {
 		return c.makeAllUnchanged(t.Args, sc, k)
@@ -197,7 +197,7 @@ func (c *Compiler) makeUnchanged(e ir.Expr, sc lexical, k Action) Action {
 }
 
 // makeAllUnchanged copies several variables at once when none has a value yet.
-func (c *Compiler) makeAllUnchanged(es []ir.Expr, sc lexical, k Action) Action {
+func (c *Compiler) makeAllUnchanged(es []ir.Expr, sc env, k Action) Action {
 	slow := k
 	for i := len(es) - 1; i >= 0; i-- {
 		slow = c.makeUnchanged(es[i], sc, slow)

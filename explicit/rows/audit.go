@@ -16,12 +16,12 @@ import (
 
 // heldTo is kept, which remembers what k computes, and which an audit holds to it.
 func (c *Compiler) heldTo(kept, k *code, what string) *code {
-	if !c.audit || kept.konst != nil {
+	if !c.audit || kept.constant != nil {
 		return kept
 	}
-	get := c.auditedBy(c.memory(kept), c.memory(k), what)
+	get := c.auditedBy(c.memoOf(kept), c.memoOf(k), what)
 	if kept.shape != nil || kept.entry != nil {
-		return withParts(c.fromMemory(kept.shape, get, kept.dep), kept)
+		return withParts(c.fromMemo(kept.shape, get, kept.dep), kept)
 	}
 	out := *kept // it is not known by its id
 	out.v = func(fr *Frame) value.Value { return get(fr).val }
@@ -30,11 +30,11 @@ func (c *Compiler) heldTo(kept, k *code, what string) *code {
 
 // auditedBy is get, with what compute gives beside it, except within another
 // audit: what that computes is not to take an exponential time.
-func (c *Compiler) auditedBy(get, compute func(*Frame) *memory, what string) func(*Frame) *memory {
+func (c *Compiler) auditedBy(get, compute func(*Frame) *memoValue, what string) func(*Frame) *memoValue {
 	if !c.audit {
 		return get
 	}
-	return func(fr *Frame) *memory {
+	return func(fr *Frame) *memoValue {
 		m := get(fr)
 		if fr.auditing {
 			return m
@@ -49,14 +49,14 @@ func (c *Compiler) auditedBy(get, compute func(*Frame) *memory, what string) fun
 }
 
 // same tells whether two memories of one expression are of one value.
-func (m *memory) same(o *memory) bool {
+func (m *memoValue) same(o *memoValue) bool {
 	if m.val != nil {
 		return value.Compare(forced(nil, m.val), forced(nil, o.val)) == 0
 	}
 	return m.id == o.id && slices.Equal(m.row, o.row)
 }
 
-func (m *memory) String() string {
+func (m *memoValue) String() string {
 	if m.val != nil {
 		return m.val.String()
 	}

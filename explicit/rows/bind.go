@@ -29,7 +29,7 @@ func start(ts []*thunk) func(*Frame) {
 }
 
 // name compiles the use of a bound name.
-func (c *Compiler) name(e *ir.NameRef, sc lexical, want *shape) *code {
+func (c *Compiler) name(e *ir.NameRef, sc env, want *shape) *code {
 	b := sc.find(e.Name)
 	switch {
 	case b == nil:
@@ -48,7 +48,7 @@ func (c *Compiler) name(e *ir.NameRef, sc lexical, want *shape) *code {
 // force compiles the use of a thunk. What depends on the state under
 // construction is evaluated anew each time, as that state changes between
 // uses; so is what costs nothing.
-func (c *Compiler) force(t *thunk, use lexical, want *shape) *code {
+func (c *Compiler) force(t *thunk, use env, want *shape) *code {
 	from := t.from
 	if use.primed && !from.primed {
 		from.primed = true
@@ -69,7 +69,7 @@ func (c *Compiler) force(t *thunk, use lexical, want *shape) *code {
 
 // once makes k remember its value under t's flag.
 func (c *Compiler) once(k *code, t *thunk) *code {
-	if k.konst != nil || k.at != nil || k.dep.prime || k.dep.impure {
+	if k.constant != nil || k.at != nil || k.dep.prime || k.dep.impure {
 		return k
 	}
 	t.flag = c.newLoc(1)
@@ -123,19 +123,19 @@ func (c *Compiler) onceID(k *code, flag int) *code {
 	get := k.entry
 	entry := c.entries
 	c.entries++
-	at := func(fr *Frame) *memory {
+	at := func(fr *Frame) *memoValue {
 		if fr.loc[flag] == 0 {
 			fr.entries[entry] = get(fr)
 			fr.loc[flag] = 1
 		}
 		return fr.entries[entry]
 	}
-	return c.fromMemory(nil, at, k.dep)
+	return c.fromMemo(nil, at, k.dep)
 }
 
 // enter binds params to args for the body of a definition that stands in
 // from. The thunks are to be started before the body runs.
-func (c *Compiler) enter(params []*ir.Name, args []ir.Expr, sc, from lexical) (lexical, []*thunk) {
+func (c *Compiler) enter(params []*ir.Name, args []ir.Expr, sc, from env) (env, []*thunk) {
 	var ts []*thunk
 	from.primed = sc.primed
 	for i, p := range params {
@@ -160,8 +160,8 @@ func (c *Compiler) enter(params []*ir.Name, args []ir.Expr, sc, from lexical) (l
 }
 
 // body compiles the body of a called definition. Recursion and very deep
-// nests of calls are left to the plain evaluator.
-func (c *Compiler) body(e ir.Expr, d *ir.Def, args []ir.Expr, sc, from lexical, run func(lexical) *code) *code {
+// nests of calls are left to the evaluator.
+func (c *Compiler) body(e ir.Expr, d *ir.Def, args []ir.Expr, sc, from env, run func(env) *code) *code {
 	if d.Body == nil || d.Recursive || c.depth > maxInlineDepth || len(d.Params) != len(args) {
 		return c.fallback(e, sc)
 	}
@@ -174,8 +174,8 @@ func (c *Compiler) body(e ir.Expr, d *ir.Def, args []ir.Expr, sc, from lexical, 
 		}
 	}
 	k := run(inner)
-	if k.shape == nil && k.konst == nil && from.names == nil {
-		k = c.rememberedCall(k, d, inner)
+	if k.shape == nil && k.constant == nil && from.names == nil {
+		k = c.memoizedCall(k, d, inner)
 	}
 	if eval.Eager(d) {
 		if k = c.eagerly(k, d.Params, inner); k == nil {
@@ -187,23 +187,23 @@ func (c *Compiler) body(e ir.Expr, d *ir.Def, args []ir.Expr, sc, from lexical, 
 
 // eagerly is k with what params are bound to evaluated before; nil where k is a
 // constant and that may fail.
-func (c *Compiler) eagerly(k *code, params []*ir.Name, sc lexical) *code {
+func (c *Compiler) eagerly(k *code, params []*ir.Name, sc env) *code {
 	forced := c.forced(params, sc)
-	if k.konst != nil && forced != nil {
+	if k.constant != nil && forced != nil {
 		return nil
 	}
 	return c.started(k, forced)
 }
 
 // forced evaluates what params are bound to, which may fail; nil when nothing can.
-func (c *Compiler) forced(params []*ir.Name, sc lexical) func(*Frame) {
+func (c *Compiler) forced(params []*ir.Name, sc env) func(*Frame) {
 	var run []func(*Frame)
 	for _, p := range params {
 		b := sc.find(p)
 		if b.thunk == nil {
 			continue
 		}
-		if k := c.force(b.thunk, sc, nil); k.konst == nil && (k.at == nil || k.at.dyn != nil) {
+		if k := c.force(b.thunk, sc, nil); k.constant == nil && (k.at == nil || k.at.dyn != nil) {
 			run = append(run, k.run())
 		}
 	}
@@ -219,7 +219,7 @@ func (c *Compiler) forced(params []*ir.Name, sc lexical) func(*Frame) {
 
 // rememberedCall makes a definition of values, not of slots, run once for each
 // content of its arguments. It must read nothing but them.
-func (c *Compiler) rememberedCall(k *code, d *ir.Def, inner lexical) *code {
+func (c *Compiler) memoizedCall(k *code, d *ir.Def, inner env) *code {
 	u := c.usesOf(d.Body)
 	if len(d.Params) == 0 || len(u.vars) > 0 || u.dep.prime || u.dep.impure || k.dep.impure {
 		return k
@@ -247,21 +247,21 @@ func (c *Compiler) rememberedCall(k *code, d *ir.Def, inner lexical) *code {
 		if !u.byValue(arg) {
 			return k
 		}
-		if arg.shape == nil && arg.konst == nil && arg.lit == nil && arg.idOf == nil && !costly {
+		if arg.shape == nil && arg.constant == nil && arg.lit == nil && arg.idOf == nil && !costly {
 			return k
 		}
 		holes = append(holes, &hole{code: arg, slot: c.keyOf(arg)})
 	}
-	return c.remembered(k, usage{dep: noDep}, holes)
+	return c.memoized(k, usage{dep: noDep}, holes)
 }
 
 // started is k with begin run before it.
 func (c *Compiler) started(k *code, begin func(*Frame)) *code {
-	if begin == nil || k.konst != nil {
+	if begin == nil || k.constant != nil {
 		return k
 	}
 	if get := k.entry; get != nil {
-		return withParts(c.fromMemory(nil, func(fr *Frame) *memory { begin(fr); return get(fr) }, k.dep), k)
+		return withParts(c.fromMemo(nil, func(fr *Frame) *memoValue { begin(fr); return get(fr) }, k.dep), k)
 	}
 	out := &code{shape: k.shape, dep: k.dep}
 	switch {
@@ -281,7 +281,7 @@ func (c *Compiler) started(k *code, begin func(*Frame)) *code {
 	return withParts(out, k)
 }
 
-func (c *Compiler) call(e *ir.Call, sc lexical, want *shape) *code {
+func (c *Compiler) call(e *ir.Call, sc env, want *shape) *code {
 	if b := sc.findDef(e.Def); b != nil && b.thunk != nil {
 		return c.force(b.thunk, sc, want)
 	}
@@ -305,21 +305,21 @@ func (c *Compiler) call(e *ir.Call, sc lexical, want *shape) *code {
 			return k
 		}
 	}
-	return c.body(e, e.Def, e.Args, sc, c.defScope(e.Def, sc), func(in lexical) *code {
+	return c.body(e, e.Def, e.Args, sc, c.defScope(e.Def, sc), func(in env) *code {
 		return c.compile(e.Def.Body, in, want)
 	})
 }
 
 // defScope is the scope that a definition stands in: its Let's, or none.
-func (c *Compiler) defScope(d *ir.Def, sc lexical) lexical {
+func (c *Compiler) defScope(d *ir.Def, sc env) env {
 	if b := sc.findDef(d); b != nil {
-		return lexical{names: b}
+		return env{names: b}
 	}
-	return lexical{}
+	return env{}
 }
 
 // operator finds what an operator parameter stands for.
-func (c *Compiler) operator(n *ir.Name, sc lexical) (*ir.OpArg, lexical, bool) {
+func (c *Compiler) operator(n *ir.Name, sc env) (*ir.OpArg, env, bool) {
 	b := sc.find(n)
 	if b == nil || b.op == nil {
 		return nil, sc, false
@@ -327,7 +327,7 @@ func (c *Compiler) operator(n *ir.Name, sc lexical) (*ir.OpArg, lexical, bool) {
 	return b.op, b.from, true
 }
 
-func (c *Compiler) callName(e *ir.CallName, sc lexical, want *shape) *code {
+func (c *Compiler) callName(e *ir.CallName, sc env, want *shape) *code {
 	op, from, ok := c.operator(e.Name, sc)
 	if !ok || len(op.Params) != len(e.Args) || c.depth > maxInlineDepth {
 		return c.fallback(e, sc)
@@ -344,21 +344,21 @@ func (c *Compiler) callName(e *ir.CallName, sc lexical, want *shape) *code {
 	return c.started(k, start(ts))
 }
 
-func (c *Compiler) callConst(e *ir.CallConst, sc lexical, want *shape) *code {
+func (c *Compiler) callConst(e *ir.CallConst, sc env, want *shape) *code {
 	d := e.Const.Def
 	if d == nil {
 		return c.fallback(e, sc)
 	}
-	return c.body(e, d, e.Args, sc, lexical{}, func(in lexical) *code { return c.compile(d.Body, in, want) })
+	return c.body(e, d, e.Args, sc, env{}, func(in env) *code { return c.compile(d.Body, in, want) })
 }
 
 // letScope binds the definitions of a Let.
-func (c *Compiler) letScope(e *ir.Let, sc lexical) (lexical, []*thunk) {
+func (c *Compiler) letScope(e *ir.Let, sc env) (env, []*thunk) {
 	var ts []*thunk
 	for _, d := range e.Defs {
 		b := &binding{parent: sc.names, def: d, let: e, serial: c.serial}
 		if len(d.Params) == 0 && !d.Recursive && d.Body != nil {
-			b.thunk = &thunk{expr: d.Body, from: lexical{names: b, primed: sc.primed}}
+			b.thunk = &thunk{expr: d.Body, from: env{names: b, primed: sc.primed}}
 			ts = append(ts, b.thunk)
 		}
 		sc.names = b
@@ -366,13 +366,13 @@ func (c *Compiler) letScope(e *ir.Let, sc lexical) (lexical, []*thunk) {
 	return sc, ts
 }
 
-func (c *Compiler) let(e *ir.Let, sc lexical, want *shape) *code {
+func (c *Compiler) let(e *ir.Let, sc env, want *shape) *code {
 	inner, ts := c.letScope(e, sc)
 	return c.started(c.compile(e.Body, inner, want), start(ts))
 }
 
 // standsFor follows names and parameterless definitions.
-func (c *Compiler) standsFor(e ir.Expr, sc lexical) (ir.Expr, lexical) {
+func (c *Compiler) standsFor(e ir.Expr, sc env) (ir.Expr, env) {
 	for {
 		switch x := e.(type) {
 		case *ir.NameRef:

@@ -12,19 +12,19 @@ import (
 // Bool, n for other shapes of one slot, row for shapes of several slots, and v
 // when the shape is nil, for values about which nothing is known.
 type code struct {
-	shape *shape
-	b     func(*Frame) bool
-	n     func(*Frame) int64
-	row   func(*Frame) []int64 // read-only, valid until the code runs again
-	v     func(*Frame) value.Value
-	konst value.Value          // the value, when it is constant
-	at    *place               // where the value stands, when it stands in a row
-	idOf  func(*Frame) id      // the value's id, when that is remembered with it
-	entry func(*Frame) *memory // likewise
-	lit   *literal             // what it is made of, for a record or tuple in the text
-	parts []*code              // likewise, also where they have no slots: see component.go
-	names []string             // of the parts of a record
-	dep   dep
+	shape    *shape
+	b        func(*Frame) bool
+	n        func(*Frame) int64
+	row      func(*Frame) []int64 // read-only, valid until the code runs again
+	v        func(*Frame) value.Value
+	constant value.Value             // the value, when it is constant
+	at       *place                  // where the value stands, when it stands in a row
+	idOf     func(*Frame) id         // the value's id, when that is remembered with it
+	entry    func(*Frame) *memoValue // likewise
+	lit      *literal                // what it is made of, for a record or tuple in the text
+	parts    []*code                 // likewise, also where they have no slots: see component.go
+	names    []string                // of the parts of a record
+	dep      dep
 }
 
 // A dep says what the value of an expression depends on.
@@ -47,8 +47,8 @@ func (d dep) closed(first int) bool {
 	return !d.state && !d.prime && !d.impure && d.outer >= first
 }
 
-// A lexical scope says what names mean at one place of the text.
-type lexical struct {
+// An env says what names mean at one place of the text.
+type env struct {
 	names  *binding
 	primed bool // variables are those of the state under construction
 }
@@ -62,12 +62,12 @@ type binding struct {
 	code    *code   // of a name that holds a value
 	thunk   *thunk  // of a parameter or definition that is evaluated when used
 	op      *ir.OpArg
-	from    lexical  // of op, and of def
+	from    env      // of op, and of def
 	routine *routine // of a recursive function in its own body
 	serial  int
 }
 
-func (s lexical) find(n *ir.Name) *binding {
+func (s env) find(n *ir.Name) *binding {
 	for b := s.names; b != nil; b = b.parent {
 		if b.name == n {
 			return b
@@ -76,7 +76,7 @@ func (s lexical) find(n *ir.Name) *binding {
 	return nil
 }
 
-func (s lexical) findDef(d *ir.Def) *binding {
+func (s env) findDef(d *ir.Def) *binding {
 	for b := s.names; b != nil; b = b.parent {
 		if b.def == d {
 			return b
@@ -86,7 +86,7 @@ func (s lexical) findDef(d *ir.Def) *binding {
 }
 
 // inLoop tells whether a name is bound to one value after another.
-func (s lexical) inLoop() bool {
+func (s env) inLoop() bool {
 	for b := s.names; b != nil; b = b.parent {
 		if b.code != nil {
 			return true
@@ -104,7 +104,7 @@ type Compiler struct {
 	host           *Host               // for folding constants
 	init           bool                // the code makes initial states: variables stand in Frame.Next
 	registerCounts                     // of the registers handed out
-	recalls        []*recall           // of those in frame.known
+	memoTables     []*memoTable        // of those in frame.known
 	branch         func(Action) Action // what goes on after a branch of Init; may be nil
 	serial         int                 // of bindings
 	dep            dep                 // of the expression under compilation
@@ -133,7 +133,7 @@ func NewCompiler(l *Layout, sys *ir.System, acts *ir.Disjuncts, h *Host, audit b
 	return c
 }
 
-// Limits of inlining; what is larger is left to the plain evaluator.
+// Limits of inlining; what is larger is left to the evaluator.
 const (
 	maxInlineDepth = 60
 	maxCodeSize    = 400_000
@@ -171,7 +171,7 @@ func (d dep) ofNames(first int) bool { return d.pure() && d.outer < first }
 // again.
 type thunk struct {
 	expr ir.Expr
-	from lexical
+	from env
 	code *code // once compiled
 	flag int   // slot of Frame.loc: whether the value is there; 0 for none
 	busy bool  // under compilation: the definition needs itself
@@ -208,11 +208,11 @@ func (c *Compiler) NewFrame(h *Host) *Frame {
 		Cur: parallel.Padded[int64](c.Slots), Next: parallel.Padded[int64](c.Slots), set: parallel.Padded[bool](len(c.shapes)),
 		Level: 1, Weight: 1, registers: newRegisters(c.registerCounts), Host: h, meter: &value.Meter{Ended: h.Ended}, size: c.size,
 	})
-	for len(c.recalls) < c.known {
-		c.recalls = append(c.recalls, &parallel.Padded[recall](1)[0])
+	for len(c.memoTables) < c.memoSites {
+		c.memoTables = append(c.memoTables, &parallel.Padded[memoTable](1)[0])
 	}
-	for i := range fr.known {
-		fr.known[i].common = c.recalls[i]
+	for i := range fr.memoSites {
+		fr.memoSites[i].common = c.memoTables[i]
 	}
 	return fr
 }

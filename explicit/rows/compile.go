@@ -9,7 +9,7 @@ import (
 
 // compile makes code for e. The shape that the value is wanted in is a hint:
 // the code may have another one.
-func (c *Compiler) compile(e ir.Expr, sc lexical, want *shape) *code {
+func (c *Compiler) compile(e ir.Expr, sc env, want *shape) *code {
 	saved, first, work := c.dep, c.serial, c.work
 	c.dep = noDep
 	c.size++
@@ -19,7 +19,7 @@ func (c *Compiler) compile(e ir.Expr, sc lexical, want *shape) *code {
 	if d.outer >= first {
 		d.outer = math.MaxInt
 	}
-	if k.konst == nil {
+	if k.constant == nil {
 		out := *k
 		out.dep = d
 		k = &out
@@ -38,7 +38,7 @@ func (c *Compiler) compile(e ir.Expr, sc lexical, want *shape) *code {
 
 // fold evaluates k now when its value is the same always.
 func (c *Compiler) fold(k *code, first int) *code {
-	if k.konst != nil || !c.dep.closed(first) {
+	if k.constant != nil || !c.dep.closed(first) {
 		return k
 	}
 	v, ok := c.runNow(k)
@@ -72,17 +72,17 @@ func (c *Compiler) constRef(e *ir.ConstRef, want *shape) *code {
 		if k := c.consts[e.Const]; k != nil {
 			return k
 		}
-		k := c.compile(e.Const.Def.Body, lexical{}, want)
-		if k.konst != nil {
+		k := c.compile(e.Const.Def.Body, env{}, want)
+		if k.constant != nil {
 			c.consts[e.Const] = k
 		}
 		return k
 	}
-	return c.fallback(e, lexical{})
+	return c.fallback(e, env{})
 }
 
 // variable reads a state variable.
-func (c *Compiler) variable(v *ir.Variable, sc lexical) *code {
+func (c *Compiler) variable(v *ir.Variable, sc env) *code {
 	p := &place{src: srcCur, off: c.offs[v.ID]}
 	if sc.primed {
 		c.dep.prime = true
@@ -104,15 +104,15 @@ func (c *Compiler) constant(v value.Value) *code {
 	switch kindOf(v) {
 	case Bool:
 		b := bool(v.(value.Bool))
-		return &code{shape: boolShape, b: func(*Frame) bool { return b }, konst: v, dep: noDep}
+		return &code{shape: boolShape, b: func(*Frame) bool { return b }, constant: v, dep: noDep}
 	case Int:
 		n := int64(v.(value.Int))
-		return &code{shape: intShape, n: func(*Frame) int64 { return n }, konst: v, dep: noDep}
+		return &code{shape: intShape, n: func(*Frame) int64 { return n }, constant: v, dep: noDep}
 	case Atom:
 		n := c.intern.of(v)
-		return &code{shape: atomShape, n: func(*Frame) int64 { return n }, konst: v, dep: noDep}
+		return &code{shape: atomShape, n: func(*Frame) int64 { return n }, constant: v, dep: noDep}
 	}
-	return &code{v: func(*Frame) value.Value { return v }, konst: v, dep: noDep}
+	return &code{v: func(*Frame) value.Value { return v }, constant: v, dep: noDep}
 }
 
 // branching is k, which goes on after a branch of Init.

@@ -31,13 +31,13 @@ func (c *Compiler) project(f *code, arg value.Value) *code {
 
 // total tells whether k always has a value, and looking at it costs nothing.
 func (k *code) total() bool {
-	return k.konst != nil || k.at != nil && (k.at.dyn == nil || k.at.src == srcNext)
+	return k.constant != nil || k.at != nil && (k.at.dyn == nil || k.at.src == srcNext)
 }
 
 // withParts is k, which computes what from does, with the parts of from where it
 // is a literal of which nothing need be computed.
 func withParts(k, from *code) *code {
-	if k == from || from.parts == nil || k.konst != nil {
+	if k == from || from.parts == nil || k.constant != nil {
 		return k
 	}
 	for _, p := range from.parts {

@@ -10,8 +10,8 @@ import (
 
 // val runs k for its value, whatever its shape.
 func (c *Compiler) val(k *code) func(*Frame) value.Value {
-	if k.konst != nil {
-		v := k.konst
+	if k.constant != nil {
+		v := k.constant
 		return func(*Frame) value.Value { return v }
 	}
 	if k.shape == nil {
@@ -54,7 +54,7 @@ func (k *code) run() func(*Frame) {
 }
 
 // cond compiles e as a condition. What is no boolean bails out.
-func (c *Compiler) cond(e ir.Expr, sc lexical) func(*Frame) bool {
+func (c *Compiler) cond(e ir.Expr, sc env) func(*Frame) bool {
 	return c.asBool(c.compile(e, sc, boolShape))
 }
 
@@ -99,8 +99,8 @@ func (c *Compiler) asID(k *code) func(*Frame) int64 {
 		}
 	}
 	in := c.intern
-	if k.konst != nil {
-		i := in.of(k.konst)
+	if k.constant != nil {
+		i := in.of(k.constant)
 		return func(*Frame) int64 { return i }
 	}
 	if k.idOf != nil {
@@ -115,8 +115,8 @@ func (c *Compiler) asID(k *code) func(*Frame) int64 {
 
 // bitOf runs k for its bit number in d: -1 for what d does not hold.
 func (c *Compiler) bitOf(k *code, d *dict) func(*Frame) int {
-	if k.konst != nil {
-		v := k.konst
+	if k.constant != nil {
+		v := k.constant
 		b := d.bit(v)
 		if b >= 0 {
 			return func(*Frame) int { return b }
@@ -161,14 +161,14 @@ func (c *Compiler) as(k *code, s *shape) *code {
 	if sameEntries(k.shape, s) {
 		return c.resized(k, s)
 	}
-	if k.shape != nil && k.shape.kind == Set && s.kind == Set && k.konst == nil {
+	if k.shape != nil && k.shape.kind == Set && s.kind == Set && k.constant == nil {
 		return c.renumbered(k, s)
 	}
-	out := &code{shape: s, konst: k.konst, dep: k.dep}
-	if k.konst != nil {
-		if data, ok := c.encodeNow(s, k.konst); ok {
+	out := &code{shape: s, constant: k.constant, dep: k.dep}
+	if k.constant != nil {
+		if data, ok := c.encodeNow(s, k.constant); ok {
 			f := fromPlace(&place{src: srcConst, data: data}, s)
-			f.konst, f.dep = k.konst, k.dep
+			f.constant, f.dep = k.constant, k.dep
 			return f
 		}
 	}
@@ -314,7 +314,7 @@ func (c *Compiler) fromStore(st putter, s *shape) *code {
 
 // equal compiles a = b for two codes.
 func (c *Compiler) equal(a, b *code) func(*Frame) bool {
-	if a.konst != nil && b.konst == nil {
+	if a.constant != nil && b.constant == nil {
 		a, b = b, a
 	}
 	if a.shape != nil && b.shape != nil {
@@ -322,8 +322,8 @@ func (c *Compiler) equal(a, b *code) func(*Frame) bool {
 			return f
 		}
 	}
-	if a.shape != nil && a.konst == nil && b.konst != nil {
-		if data, ok := c.encodeNow(a.shape, b.konst); ok {
+	if a.shape != nil && a.constant == nil && b.constant != nil {
+		if data, ok := c.encodeNow(a.shape, b.constant); ok {
 			b = fromPlace(&place{src: srcConst, data: data}, a.shape)
 		}
 	}
@@ -367,7 +367,7 @@ func (c *Compiler) equalScalars(a, b *code) func(*Frame) bool {
 		return func(fr *Frame) bool { return x(fr) == y(fr) }
 	case a.shape.kind == Int && b.shape.kind == Int:
 		x, y := a.n, b.n
-		if b.konst != nil {
+		if b.constant != nil {
 			n := y(nil)
 			return func(fr *Frame) bool { return x(fr) == n }
 		}
@@ -382,7 +382,7 @@ func (c *Compiler) equalScalars(a, b *code) func(*Frame) bool {
 // can make such a comparison an error; where there are any, values compare.
 func (c *Compiler) equalAtoms(a, b *code) func(*Frame) bool {
 	x, y, in := a.n, b.n, c.intern
-	if b.konst != nil {
+	if b.constant != nil {
 		n := y(nil)
 		return func(fr *Frame) bool {
 			i := x(fr)

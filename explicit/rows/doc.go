@@ -30,7 +30,7 @@
 //     is not frozen; of later ones they are of the values.
 //
 // Compiled code remembers what it has computed: for all workers by the content
-// of the slots that a value depends on (remember.go), for one worker by the
+// of the slots that a value depends on (memo_key.go), for one worker by the
 // stamp of a state (perstate.go), for the run of a scope (bind.go), by ids
 // (literal.go, member.go). The rule:
 //
@@ -57,8 +57,8 @@
 //	formulas.go, frame.go            what others compile by, and run code on
 //	code.go, compile.go, node.go     compiled code; one expression; which construct it is
 //	action.go, ways.go               actions, and in how many ways they are true
-//	perstate.go, remember.go         what is evaluated once for each state, or content
-//	recall.go, audit.go              what a worker, or all of them, remember; the test of it
+//	perstate.go, memo_key.go         what is evaluated once for each state, or content
+//	memo_table.go, audit.go          what a worker, or all of them, remember; the test of it
 //	routine.go                       recursive operators and functions
 //	fallback.go                      what is left to the evaluator
 package rows

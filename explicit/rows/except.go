@@ -6,7 +6,7 @@ import (
 )
 
 // except compiles [f EXCEPT ![a]...[b] = e].
-func (c *Compiler) except(e *ir.Except, sc lexical, want *shape) *code {
+func (c *Compiler) except(e *ir.Except, sc env, want *shape) *code {
 	s := want
 	if s == nil || !s.indexed() {
 		saved := c.dep
@@ -23,7 +23,7 @@ func (c *Compiler) except(e *ir.Except, sc lexical, want *shape) *code {
 
 // exceptStore copies the function and then overwrites one place in the copy;
 // nil when shape s has no such place. The old value @ is read from the copy.
-func (c *Compiler) exceptStore(e *ir.Except, sc lexical, s *shape) putter {
+func (c *Compiler) exceptStore(e *ir.Except, sc env, s *shape) putter {
 	if !s.indexed() {
 		return nil
 	}
@@ -59,7 +59,7 @@ func (c *Compiler) exceptStore(e *ir.Except, sc lexical, s *shape) putter {
 // update compiles the new value of an EXCEPT for the place at. A value of
 // several slots that looks at @ is made aside, as it would overwrite what it
 // reads.
-func (c *Compiler) update(e *ir.Except, at *code, sc lexical) putter {
+func (c *Compiler) update(e *ir.Except, at *code, sc env) putter {
 	if e.At == nil {
 		return c.into(e.Value, sc, at.shape)
 	}
@@ -78,7 +78,7 @@ func (c *Compiler) update(e *ir.Except, at *code, sc lexical) putter {
 }
 
 // exceptValue compiles an EXCEPT over whole values.
-func (c *Compiler) exceptValue(e *ir.Except, sc lexical) *code {
+func (c *Compiler) exceptValue(e *ir.Except, sc env) *code {
 	fun := c.val(c.compile(e.Fun, sc, nil))
 	path := c.valsOf(c.parts(e.Path, sc))
 	slot, old := c.local(nil)

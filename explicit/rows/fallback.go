@@ -6,10 +6,10 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// fallback leaves e to the plain evaluator. The names that e uses go in as an
+// fallback leaves e to the evaluator. The names that e uses go in as an
 // environment, its variables as a state; the result is remembered by the slots of
 // both, so that a recursive operator runs once for each argument.
-func (c *Compiler) fallback(e ir.Expr, sc lexical) *code {
+func (c *Compiler) fallback(e ir.Expr, sc env) *code {
 	c.work++
 	whole, holes, uses, ok := c.closed(e, sc)
 	if !ok {
@@ -19,12 +19,12 @@ func (c *Compiler) fallback(e ir.Expr, sc lexical) *code {
 	if uses.dep.impure {
 		return k
 	}
-	return c.remembered(k, uses, holes)
+	return c.memoized(k, uses, holes)
 }
 
 // closed is e without the names of its scope, the holes for their values, and
 // what else the value depends on.
-func (c *Compiler) closed(e ir.Expr, sc lexical) (whole ir.Expr, holes []*hole, uses usage, ok bool) {
+func (c *Compiler) closed(e ir.Expr, sc env) (whole ir.Expr, holes []*hole, uses usage, ok bool) {
 	cl := &closing{c: c, sc: sc}
 	if whole, ok = cl.close(e); !ok {
 		return nil, nil, usage{}, false
@@ -63,7 +63,7 @@ type hole struct {
 // names are those of its holes.
 type closing struct {
 	c     *Compiler
-	sc    lexical
+	sc    env
 	holes []*hole
 	depth int
 }
@@ -75,7 +75,7 @@ func (cl *closing) close(e ir.Expr) (ir.Expr, bool) {
 }
 
 // within closes e, which stands in sc; bound names are e's own.
-func (cl *closing) within(e ir.Expr, sc lexical, bound []*ir.Name) (ir.Expr, bool) {
+func (cl *closing) within(e ir.Expr, sc env, bound []*ir.Name) (ir.Expr, bool) {
 	if cl.depth++; cl.depth > maxInlineDepth {
 		return nil, false
 	}
@@ -110,7 +110,7 @@ func (cl *closing) within(e ir.Expr, sc lexical, bound []*ir.Name) (ir.Expr, boo
 }
 
 // argument is a closed expression for what n means in sc.
-func (cl *closing) argument(n *ir.Name, sc lexical) (ir.Expr, bool) {
+func (cl *closing) argument(n *ir.Name, sc env) (ir.Expr, bool) {
 	b := sc.find(n)
 	switch {
 	case b == nil:
@@ -142,7 +142,7 @@ func containsName(ns []*ir.Name, n *ir.Name) bool {
 
 // lacksLet finds a LET of sc with a definition that e applies and does not
 // hold.
-func lacksLet(e ir.Expr, sc lexical) *ir.Let {
+func lacksLet(e ir.Expr, sc env) *ir.Let {
 	held := map[*ir.Def]bool{}
 	var lacks *ir.Let
 	ir.Walk(e, func(x ir.Expr) bool {

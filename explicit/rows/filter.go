@@ -7,7 +7,7 @@ import "github.com/lemma-mc/lemma/ir"
 // costs what listing it costs. It looks through definitions; nil when set is no
 // such filter, or S is small and only large ones are asked for: a constant filter
 // is better made once, as long as that comes to an end.
-func (c *Compiler) memberOfFilter(k *code, set ir.Expr, sc lexical, large bool) Test {
+func (c *Compiler) memberOfFilter(k *code, set ir.Expr, sc env, large bool) Test {
 	set, sc = c.standsFor(set, sc)
 	e, ok := set.(*ir.SetFilter)
 	if !ok || e.Bound.Tuple {
@@ -24,14 +24,14 @@ func (c *Compiler) memberOfFilter(k *code, set ir.Expr, sc lexical, large bool) 
 
 // isLarge tells whether e is a constant set with too many members to list, or a
 // part of one.
-func (c *Compiler) isLarge(e ir.Expr, sc lexical) bool {
+func (c *Compiler) isLarge(e ir.Expr, sc env) bool {
 	e, sc = c.standsFor(e, sc)
 	if f, ok := e.(*ir.SetFilter); ok {
 		return c.isLarge(f.Bound.Domain, sc)
 	}
 	saved := c.dep
 	defer func() { c.dep = saved }()
-	set := c.compile(e, sc, nil).konst
+	set := c.compile(e, sc, nil).constant
 	return set != nil && !hasFew(set)
 }
 
@@ -50,7 +50,7 @@ func withoutList(e ir.Expr) bool {
 // set without a member list: its members are made one by one and go again, as
 // nobody asks for them a second time. Elsewhere the set is made once, when it is
 // constant. The result is nil when e is no such filter.
-func (c *Compiler) assignFiltered(v *ir.Variable, e ir.Expr, sc lexical, k Action) Action {
+func (c *Compiler) assignFiltered(v *ir.Variable, e ir.Expr, sc env, k Action) Action {
 	e, sc = c.standsFor(e, sc)
 	f, ok := e.(*ir.SetFilter)
 	if !c.init || !ok || f.Bound.Tuple {
@@ -69,8 +69,8 @@ func (c *Compiler) assignFiltered(v *ir.Variable, e ir.Expr, sc lexical, k Actio
 		fr.set[n] = false
 	}
 	var each Action
-	if set := c.compile(base, within, nil); set.konst != nil {
-		each = c.writer(set.konst, c.shapes[n], off, c.branching(func(fr *Frame) {
+	if set := c.compile(base, within, nil); set.constant != nil {
+		each = c.writer(set.constant, c.shapes[n], off, c.branching(func(fr *Frame) {
 			if fits(fr) {
 				done(fr)
 			}

@@ -31,15 +31,15 @@ func (l *Layout) Fingerprint(row []int64, packed []uint64) fingerprint {
 // fingerprintOf hashes what f shows of a state by its content: the packed words,
 // but for ids and bits that were handed out during the search the hash of what
 // they stand for. It leaves the packed row in packed.
-func (l *Layout) fingerprintOf(f *facet, row []int64, packed []uint64) fingerprint {
+func (l *Layout) fingerprintOf(f *projection, row []int64, packed []uint64) fingerprint {
 	return l.join(l.halves(f, row, packed))
 }
 
 // halves are the halves of a fingerprint before they are joined.
-func (l *Layout) halves(f *facet, row []int64, packed []uint64) (first, second uint64) {
+func (l *Layout) halves(f *projection, row []int64, packed []uint64) (first, second uint64) {
 	l.Pack(row, packed)
-	for i := range f.loose {
-		a, b := l.looseHash(&f.loose[i], row, packed)
+	for i := range f.unfrozen {
+		a, b := l.unfrozenHash(&f.unfrozen[i], row, packed)
 		first, second = first+a, second+b
 	}
 	cleared := first|second != 0
@@ -53,9 +53,9 @@ func (l *Layout) halves(f *facet, row []int64, packed []uint64) (first, second u
 	return first, second
 }
 
-// looseHash is the hash, for either half, of what a loose slot holds beyond the
+// unfrozenHash is the hash, for either half, of what an unfrozen slot holds beyond the
 // frozen part; it clears that part in packed.
-func (l *Layout) looseHash(s *loose, row []int64, packed []uint64) (first, second uint64) {
+func (l *Layout) unfrozenHash(s *unfrozen, row []int64, packed []uint64) (first, second uint64) {
 	if s.entries != nil {
 		return l.entriesHash(s, row, packed)
 	}
@@ -137,7 +137,7 @@ func Collision(n, g int64, bits int) float64 {
 
 // entriesHash is the hash, for either half of a fingerprint, of the entries of a
 // Map, in any order; it clears them in packed.
-func (l *Layout) entriesHash(s *loose, row []int64, packed []uint64) (first, second uint64) {
+func (l *Layout) entriesHash(s *unfrozen, row []int64, packed []uint64) (first, second uint64) {
 	keys := s.dict.now.Load()
 	kind := s.entries.elems[0].kind
 	ids := kind == Atom || kind == Boxed

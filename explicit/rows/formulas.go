@@ -9,7 +9,7 @@ import (
 // What others compile by. What cannot be compiled bails out when it runs.
 
 // Action compiles an action, which goes on with k from every step.
-func (c *Compiler) Action(e ir.Expr, k Action) Action { return c.safeAction(e, lexical{}, k) }
+func (c *Compiler) Action(e ir.Expr, k Action) Action { return c.safeAction(e, env{}, k) }
 
 // Init compiles an initial predicate, which goes on with k from every state, and
 // tells whether that makes the same states whenever it runs, and nothing else.
@@ -17,7 +17,7 @@ func (c *Compiler) Action(e ir.Expr, k Action) Action { return c.safeAction(e, l
 func (c *Compiler) Init(e ir.Expr, branch func(Action) Action, k Action) (m Action, pure bool) {
 	c.init, c.branch = true, branch
 	defer func() { c.init, c.branch = false, nil }()
-	m = c.safeAction(e, lexical{primed: true}, k)
+	m = c.safeAction(e, env{primed: true}, k)
 	return m, !c.usesOf(e).dep.impure
 }
 
@@ -32,13 +32,13 @@ func (c *Compiler) Test(es ...ir.Expr) Test {
 
 func (c *Compiler) oneTest(e ir.Expr) Test {
 	defer c.forSteps(temporal.Level(e) == ir.ActionLevel)()
-	return c.safeCond(e, lexical{})
+	return c.safeCond(e, env{})
 }
 
 // Enabled compiles ENABLED of an action that stands by itself.
 func (c *Compiler) Enabled(action ir.Expr) Test {
 	flag := c.newLoc(1)
-	m := c.safeAction(action, lexical{}, func(fr *Frame) { fr.loc[flag] = 1 })
+	m := c.safeAction(action, env{}, func(fr *Frame) { fr.loc[flag] = 1 })
 	return func(fr *Frame) bool {
 		clear(fr.set)
 		fr.loc[flag] = 0
@@ -47,19 +47,19 @@ func (c *Compiler) Enabled(action ir.Expr) Test {
 	}
 }
 
-func (c *Compiler) safeAction(e ir.Expr, sc lexical, k Action) (m Action) {
+func (c *Compiler) safeAction(e ir.Expr, sc env, k Action) (m Action) {
 	defer c.orElse(func() { m = Stuck })
 	return c.actionOf(e, sc, k)
 }
 
-func (c *Compiler) safeCond(e ir.Expr, sc lexical) (f Test) {
+func (c *Compiler) safeCond(e ir.Expr, sc env) (f Test) {
 	defer c.orElse(func() { f = func(*Frame) bool { bail(); return false } })
 	return c.cond(e, sc)
 }
 
 func (c *Compiler) safeValue(e ir.Expr) (v func(*Frame) value.Value) {
 	defer c.orElse(func() { v = func(*Frame) value.Value { bail(); return nil } })
-	return c.val(c.compile(e, lexical{}, nil))
+	return c.val(c.compile(e, env{}, nil))
 }
 
 // orElse ends a compilation that bailed out by way of instead.

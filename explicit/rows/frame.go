@@ -36,26 +36,26 @@ type Host struct {
 
 // registers are the memory of compiled code, which hands it out: see registerCounts.
 type registers struct {
-	loc      []int64         // scalar names, flags and scratch rows
-	val      []value.Value   // names of no particular shape
-	bags     [][]value.Value // sets under construction
-	rows     [][]int64       // rows under construction, for @
-	memos    []*slotTable    // of the ids of literals
-	known    []remembering   // of expressions by their slots
-	entries  []*memory       // remembered values in use
-	verdicts [][]verdict     // of boxed values, by id
-	key      []byte          // scratch for keys of known
+	loc       []int64         // scalar names, flags and scratch rows
+	val       []value.Value   // names of no particular shape
+	bags      [][]value.Value // sets under construction
+	rows      [][]int64       // rows under construction, for @
+	memos     []*slotTable    // of the ids of literals
+	memoSites []memoSite      // of expressions by their slots
+	entries   []*memoValue    // remembered values in use
+	verdicts  [][]verdict     // of boxed values, by id
+	key       []byte          // scratch for keys of known
 }
 
 // registerCounts are how many registers of each kind are in use.
-type registerCounts struct{ locs, vals, bags, rows, memos, known, entries, verdicts int }
+type registerCounts struct{ locs, vals, bags, rows, memos, memoSites, entries, verdicts int }
 
 func newRegisters(n registerCounts) registers {
 	return registers{
 		loc: parallel.Padded[int64](n.locs), val: parallel.Padded[value.Value](n.vals),
 		bags: parallel.Padded[[]value.Value](n.bags), rows: parallel.Padded[[]int64](n.rows),
-		memos: parallel.Padded[*slotTable](n.memos), known: parallel.Padded[remembering](n.known),
-		entries: parallel.Padded[*memory](n.entries), verdicts: parallel.Padded[[]verdict](n.verdicts),
+		memos: parallel.Padded[*slotTable](n.memos), memoSites: parallel.Padded[memoSite](n.memoSites),
+		entries: parallel.Padded[*memoValue](n.entries), verdicts: parallel.Padded[[]verdict](n.verdicts),
 	}
 }
 
@@ -175,7 +175,7 @@ func (fr *Frame) flip() {
 }
 
 // An Action is a compiled action: it makes the action true in every way, as the
-// plain evaluator does (see package eval, which gives the rules), and calls
+// evaluator does (see package eval, which gives the rules), and calls
 // its continuation, compiled into it, after each.
 type Action func(*Frame)
 
@@ -190,6 +190,6 @@ type stack struct {
 	slots   []int64
 	vals    []value.Value
 	bags    [][]value.Value
-	entries []*memory
+	entries []*memoValue
 	depth   int
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // function compiles [x \in S |-> e] for a constant S; recursive functions go
-// to the plain evaluator.
-func (c *Compiler) function(e *ir.Func, sc lexical, want *shape) *code {
+// to the evaluator.
+func (c *Compiler) function(e *ir.Func, sc env, want *shape) *code {
 	if e.Self != nil {
 		return c.fallback(e, sc)
 	}
@@ -31,18 +31,18 @@ func (c *Compiler) function(e *ir.Func, sc lexical, want *shape) *code {
 
 // constantDomain lists the domain of a function when it is constant: the
 // arguments, or the tuples of them where there are several names.
-func (c *Compiler) constantDomain(e *ir.Func, sc lexical) ([]value.Value, bool) {
+func (c *Compiler) constantDomain(e *ir.Func, sc env) ([]value.Value, bool) {
 	if e.Self != nil || len(e.Bounds) > 1 && slices.ContainsFunc(e.Bounds, func(b *ir.Bound) bool { return b.Tuple }) {
 		return nil, false
 	}
 	var sets []value.Value
 	for _, b := range e.Bounds {
 		k := c.compile(b.Domain, sc, nil)
-		if k.konst == nil {
+		if k.constant == nil {
 			return nil, false
 		}
 		for range b.Names {
-			sets = append(sets, k.konst)
+			sets = append(sets, k.constant)
 			if b.Tuple {
 				break
 			}
@@ -65,7 +65,7 @@ func (c *Compiler) constantDomain(e *ir.Func, sc lexical) ([]value.Value, bool) 
 
 // bindArguments binds the names of a function to an argument at slot, or to its
 // components where it is a tuple of them.
-func (c *Compiler) bindArguments(e *ir.Func, sc lexical, s *shape) (slot int, inner lexical, ok bool) {
+func (c *Compiler) bindArguments(e *ir.Func, sc env, s *shape) (slot int, inner env, ok bool) {
 	slot, bound := c.local(s)
 	var names []*ir.Name
 	for _, b := range e.Bounds {
@@ -88,7 +88,7 @@ func (c *Compiler) bindArguments(e *ir.Func, sc lexical, s *shape) (slot int, in
 }
 
 // functionShape is the shape of a function whose values have one, else nil.
-func (c *Compiler) functionShape(e *ir.Func, sc lexical) *shape {
+func (c *Compiler) functionShape(e *ir.Func, sc env) *shape {
 	keys, ok := c.constantDomain(e, sc)
 	if !ok {
 		return nil
@@ -101,7 +101,7 @@ func (c *Compiler) functionShape(e *ir.Func, sc lexical) *shape {
 	}
 	body := c.compile(e.Body, inner, nil)
 	s := body.shape
-	if s == nil && body.konst != nil {
+	if s == nil && body.constant != nil {
 		s = boxedShape
 	}
 	if s == nil || s.kind == Elem {
@@ -116,7 +116,7 @@ func (c *Compiler) functionShape(e *ir.Func, sc lexical) *shape {
 
 // functionStore writes a function of shape s value by value; nil when the
 // domain is another one.
-func (c *Compiler) functionStore(e *ir.Func, sc lexical, s *shape) putter {
+func (c *Compiler) functionStore(e *ir.Func, sc env, s *shape) putter {
 	if s.kind == Map {
 		return c.mapStore(e, sc, s)
 	}
@@ -156,12 +156,12 @@ func (c *Compiler) functionStore(e *ir.Func, sc lexical, s *shape) putter {
 }
 
 // functionValue compiles a function of any domain into a value.
-func (c *Compiler) functionValue(e *ir.Func, sc lexical) *code {
+func (c *Compiler) functionValue(e *ir.Func, sc env) *code {
 	if len(e.Bounds) != 1 || e.Bounds[0].Tuple || len(e.Bounds[0].Names) != 1 {
 		return c.fallback(e, sc)
 	}
 	domain := c.compile(e.Bounds[0].Domain, sc, nil)
-	if domain.konst != nil && isLazyInfinite(domain.konst) {
+	if domain.constant != nil && isLazyInfinite(domain.constant) {
 		return c.fallback(e, sc)
 	}
 	set := c.val(domain)
@@ -201,7 +201,7 @@ func sub(k *code, off int, dyn func(*Frame) int, s *shape) *code {
 }
 
 // index compiles f[e].
-func (c *Compiler) index(e *ir.Index, sc lexical) *code {
+func (c *Compiler) index(e *ir.Index, sc env) *code {
 	if f, _ := c.standsFor(e.Fun, sc); isRecursive(f) || c.isRoutine(f, sc) {
 		if k := c.recursiveIndex(e, sc); k != nil {
 			return k
@@ -210,10 +210,10 @@ func (c *Compiler) index(e *ir.Index, sc lexical) *code {
 	}
 	f := c.compile(e.Fun, sc, nil)
 	arg := c.compile(e.Arg, sc, nil)
-	if k := c.project(f, arg.konst); k != nil {
+	if k := c.project(f, arg.constant); k != nil {
 		return k
 	}
-	if f.konst != nil && arg.konst == nil {
+	if f.constant != nil && arg.constant == nil {
 		f = c.shapedConst(f)
 	}
 	if f.shape != nil {
@@ -232,7 +232,7 @@ func (c *Compiler) index(e *ir.Index, sc lexical) *code {
 }
 
 // isRoutine tells whether e is the name of a function in its own body.
-func (c *Compiler) isRoutine(e ir.Expr, sc lexical) bool {
+func (c *Compiler) isRoutine(e ir.Expr, sc env) bool {
 	n, ok := e.(*ir.NameRef)
 	if !ok {
 		return false
@@ -253,12 +253,12 @@ func (c *Compiler) indexShape(f, arg *code) *code {
 	case Map:
 		return c.indexMap(f, arg)
 	case Elem:
-		if arg.konst != nil {
-			return c.columnOf(f, arg.konst)
+		if arg.constant != nil {
+			return c.columnOf(f, arg.constant)
 		}
 	case Fun:
-		if arg.konst != nil {
-			i := s.index.bit(arg.konst)
+		if arg.constant != nil {
+			i := s.index.bit(arg.constant)
 			if i < 0 {
 				return nil
 			}
@@ -309,11 +309,11 @@ func (c *Compiler) keyOffset(s *shape, arg *code) func(*Frame) int {
 
 // shapedConst gives a constant function slots to index.
 func (c *Compiler) shapedConst(f *code) *code {
-	if !value.IsFunction(f.konst) || !isFinite(f.konst) {
+	if !value.IsFunction(f.constant) || !isFinite(f.constant) {
 		return f
 	}
 	g := &guess{}
-	g.observe(c.intern, f.konst)
+	g.observe(c.intern, f.constant)
 	if g.seen != Fun {
 		return f
 	}
@@ -321,7 +321,7 @@ func (c *Compiler) shapedConst(f *code) *code {
 	sh.collect(g)
 	sh.share()
 	k := c.as(f, sh.shape(g))
-	k.konst = nil
+	k.constant = nil
 	return k
 }
 
@@ -353,7 +353,7 @@ func (c *Compiler) columnOf(f *code, name value.Value) *code {
 }
 
 // domainOf compiles DOMAIN f.
-func (c *Compiler) domainOf(e *ir.App, sc lexical) *code {
+func (c *Compiler) domainOf(e *ir.App, sc env) *code {
 	saved := c.dep
 	k := c.compile(e.Args[0], sc, nil)
 	switch {
@@ -370,7 +370,7 @@ func (c *Compiler) domainOf(e *ir.App, sc lexical) *code {
 }
 
 // recordSet compiles [a : S, ...].
-func (c *Compiler) recordSet(e *ir.RecordSet, sc lexical) *code {
+func (c *Compiler) recordSet(e *ir.RecordSet, sc env) *code {
 	sets := c.valsOf(c.parts(e.Sets, sc))
 	names := e.Names
 	return &code{dep: noDep, v: func(fr *Frame) value.Value {
@@ -383,7 +383,7 @@ func (c *Compiler) recordSet(e *ir.RecordSet, sc lexical) *code {
 }
 
 // into compiles e to be written where a value of shape s stands.
-func (c *Compiler) into(e ir.Expr, sc lexical, s *shape) putter {
+func (c *Compiler) into(e ir.Expr, sc env, s *shape) putter {
 	switch e := e.(type) {
 	case *ir.Record:
 		if s.kind == Fun && sameNames(e.Names, s.keys) {

@@ -20,11 +20,11 @@ type loop struct {
 }
 
 // domain compiles a set to loop over.
-func (c *Compiler) domain(e ir.Expr, sc lexical) *loop {
+func (c *Compiler) domain(e ir.Expr, sc env) *loop {
 	c.work++
 	if a, ok := e.(*ir.App); ok && a.Op == ir.DotDot {
 		lo, hi := c.compile(a.Args[0], sc, intShape), c.compile(a.Args[1], sc, intShape)
-		if lo.konst == nil || hi.konst == nil {
+		if lo.constant == nil || hi.constant == nil {
 			return intLoop(c.asInt(lo), c.asInt(hi))
 		}
 	}
@@ -39,8 +39,8 @@ func (c *Compiler) domain(e ir.Expr, sc lexical) *loop {
 func (c *Compiler) loopOver(k *code) *loop {
 	c.work++
 	switch {
-	case k.konst != nil:
-		if l := c.constLoop(k.konst); l != nil {
+	case k.constant != nil:
+		if l := c.constLoop(k.constant); l != nil {
 			return l
 		}
 	case k.shape != nil && k.shape.kind == Set:
@@ -225,10 +225,10 @@ func valueLoop(v func(*Frame) value.Value) *loop {
 }
 
 // subsetLoop loops over SUBSET S for a set S of one word.
-func (c *Compiler) subsetLoop(e *ir.App, sc lexical) *loop {
+func (c *Compiler) subsetLoop(e *ir.App, sc env) *loop {
 	k := c.compile(e.Args[0], sc, nil)
-	if k.konst != nil {
-		elems, err := value.Elements(k.konst)
+	if k.constant != nil {
+		elems, err := value.Elements(k.constant)
 		if err != nil || len(elems) > 64 {
 			return nil
 		}

@@ -14,14 +14,14 @@ import (
 type Layout struct {
 	coder
 	Hashing
-	vars   []*ir.Variable
-	shapes []*shape
-	offs   []int // slot of each variable
-	Slots  int
-	fields []field // of every slot, in order
-	Words  int     // of a packed state
-	loose  []loose // slots whose content may depend on the order of discovery
-	all    *facet
+	vars     []*ir.Variable
+	shapes   []*shape
+	offs     []int // slot of each variable
+	Slots    int
+	fields   []field    // of every slot, in order
+	Words    int        // of a packed state
+	unfrozen []unfrozen // slots whose content may depend on the order of discovery
+	all      *projection
 }
 
 // A field is the place of one slot in a packed state.
@@ -32,9 +32,9 @@ type field struct {
 	shift uint8
 }
 
-// A loose slot holds an id (dict nil) or a word of set bits, or is the count of
+// An unfrozen slot holds an id (dict nil) or a word of set bits, or is the count of
 // the entries of a Map.
-type loose struct {
+type unfrozen struct {
 	slot    int
 	dict    *dict
 	word    int    // of the set
@@ -68,7 +68,7 @@ func (l *Layout) place(s *shape, g *guess) {
 	case Int:
 		l.fields = append(l.fields, intField(g))
 	case Atom, Boxed:
-		l.loose = append(l.loose, loose{slot: slot})
+		l.unfrozen = append(l.unfrozen, unfrozen{slot: slot})
 		w := uint8(32)
 		if s.kind == Atom {
 			w = uint8(bits.Len64(uint64(l.intern.last.Load()))) + 1 + uint8(min(g.wide*4, 16))
@@ -76,7 +76,7 @@ func (l *Layout) place(s *shape, g *guess) {
 		l.fields = append(l.fields, field{width: w})
 	case Set:
 		for i := range s.size {
-			l.loose = append(l.loose, loose{slot: slot + i, dict: s.dict, word: i})
+			l.unfrozen = append(l.unfrozen, unfrozen{slot: slot + i, dict: s.dict, word: i})
 			l.fields = append(l.fields, field{width: setWidth(s.dict, i)})
 		}
 	case Fun:
@@ -205,18 +205,18 @@ func (l *Layout) Encode(st eval.State, row []int64, packed []uint64) (ok bool) {
 	return true
 }
 
-// A facet is the part of a state that a fingerprint is of: the slots of some
+// A projection is the part of a state that a fingerprint is of: the slots of some
 // variables. Nearly every VIEW is a tuple of variables, and two states agree on
 // that exactly when these slots are equal, so that no tuple need be built.
-type facet struct {
-	slots []bool   // that it shows
-	mask  []uint64 // of the packed words
-	loose []loose  // slots whose content may depend on the order of discovery
+type projection struct {
+	slots    []bool     // that it shows
+	mask     []uint64   // of the packed words
+	unfrozen []unfrozen // slots whose content may depend on the order of discovery
 }
 
-// facetOf is the facet of the variables with these IDs.
-func (l *Layout) facetOf(vars map[int]bool) *facet {
-	f := &facet{mask: make([]uint64, l.Words), slots: make([]bool, l.Slots)}
+// projectionOf is the one of the variables with these IDs.
+func (l *Layout) projectionOf(vars map[int]bool) *projection {
+	f := &projection{mask: make([]uint64, l.Words), slots: make([]bool, l.Slots)}
 	for v := range vars {
 		for i := range l.shapes[v].size {
 			f.slots[l.offs[v]+i] = true
@@ -227,27 +227,27 @@ func (l *Layout) facetOf(vars map[int]bool) *facet {
 			f.mask[fd.word] |= (1<<(fd.width-1)<<1 - 1) << fd.shift
 		}
 	}
-	for _, s := range l.loose {
+	for _, s := range l.unfrozen {
 		if f.slots[s.slot] {
-			f.loose = append(f.loose, s)
+			f.unfrozen = append(f.unfrozen, s)
 		}
 	}
 	return f
 }
 
-// whole is the facet of all variables.
-func (l *Layout) whole() *facet {
+// whole is the projection to all variables.
+func (l *Layout) whole() *projection {
 	all := map[int]bool{}
 	for v := range l.shapes {
 		all[v] = true
 	}
-	return l.facetOf(all)
+	return l.projectionOf(all)
 }
 
 // placeMap appends the fields of a Map. What stands in it enters the fingerprint
 // by content: the bits of keys are handed out in the order of discovery.
 func (l *Layout) placeMap(s *shape, g *guess) {
-	l.loose = append(l.loose, loose{slot: len(l.fields), dict: s.dict, entries: s})
+	l.unfrozen = append(l.unfrozen, unfrozen{slot: len(l.fields), dict: s.dict, entries: s})
 	val := field{width: 32}
 	switch s.elems[0].kind {
 	case Bool:

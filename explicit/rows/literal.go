@@ -9,7 +9,7 @@ import (
 const maxLiteral = 8
 
 // record compiles [a |-> e, ...].
-func (c *Compiler) record(e *ir.Record, sc lexical, want *shape) *code {
+func (c *Compiler) record(e *ir.Record, sc env, want *shape) *code {
 	if want != nil && want.kind == Fun && sameNames(e.Names, want.keys) {
 		return c.fromStore(c.partsStore(e.Vals, sc, want), want)
 	}
@@ -24,7 +24,7 @@ func (c *Compiler) record(e *ir.Record, sc lexical, want *shape) *code {
 }
 
 // tuple compiles <<a, b, ...>>.
-func (c *Compiler) tuple(e *ir.App, sc lexical, want *shape) *code {
+func (c *Compiler) tuple(e *ir.App, sc env, want *shape) *code {
 	if want != nil && want.kind == Fun && len(want.keys) == len(e.Args) && isTupleShape(want) {
 		return c.fromStore(c.partsStore(e.Args, sc, want), want)
 	}
@@ -42,7 +42,7 @@ func isTupleShape(s *shape) bool {
 	return value.Compare(s.keys[0], value.Int(1)) == 0 && value.Compare(s.keys[len(s.keys)-1], value.Int(len(s.keys))) == 0
 }
 
-func (c *Compiler) parts(es []ir.Expr, sc lexical) []*code {
+func (c *Compiler) parts(es []ir.Expr, sc env) []*code {
 	ks := make([]*code, len(es))
 	for i, e := range es {
 		ks[i] = c.compile(e, sc, nil)
@@ -67,7 +67,7 @@ func runAll(fs []func(*Frame) value.Value, fr *Frame) []value.Value {
 }
 
 // partsStore writes the parts of a record or tuple one after the other.
-func (c *Compiler) partsStore(es []ir.Expr, sc lexical, s *shape) putter {
+func (c *Compiler) partsStore(es []ir.Expr, sc env, s *shape) putter {
 	stores := make([]putter, len(es))
 	for i, e := range es {
 		stores[i] = c.into(e, sc, s.elems[i])
@@ -80,7 +80,7 @@ func (c *Compiler) partsStore(es []ir.Expr, sc lexical, s *shape) putter {
 	}
 }
 
-func (c *Compiler) seqStore(es []ir.Expr, sc lexical, s *shape) putter {
+func (c *Compiler) seqStore(es []ir.Expr, sc env, s *shape) putter {
 	elem := s.elems[0]
 	stores := make([]putter, len(es))
 	for i, e := range es {
@@ -101,7 +101,7 @@ func (c *Compiler) asLiteral(k *code, parts []*code) *code {
 		return k
 	}
 	for _, p := range parts {
-		if p.konst == nil && (p.shape == nil || !p.shape.scalar() || p.shape.kind == Set && p.shape.dict.kind == dictAny) {
+		if p.constant == nil && (p.shape == nil || !p.shape.scalar() || p.shape.kind == Set && p.shape.dict.kind == dictAny) {
 			return k
 		}
 	}
@@ -113,7 +113,7 @@ func (c *Compiler) asLiteral(k *code, parts []*code) *code {
 func (c *Compiler) literalID(k *code) func(*Frame) id {
 	var slots []func(*Frame) int64
 	for _, p := range k.lit.parts {
-		if p.konst == nil {
+		if p.constant == nil {
 			slots = append(slots, slotOf(p))
 		}
 	}

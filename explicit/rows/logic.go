@@ -9,11 +9,11 @@ func boolCode(b func(*Frame) bool) *code { return &code{shape: boolShape, b: b, 
 func intCode(n func(*Frame) int64) *code { return &code{shape: intShape, n: n, dep: noDep} }
 
 // junction compiles a /\ b /\ ... (stop: FALSE) or a \/ b \/ ... (stop: TRUE).
-func (c *Compiler) junction(args []ir.Expr, sc lexical, stop bool) *code {
+func (c *Compiler) junction(args []ir.Expr, sc env, stop bool) *code {
 	var fs []func(*Frame) bool
 	for _, a := range args {
 		k := c.compile(a, sc, boolShape)
-		if b, ok := k.konst.(value.Bool); ok {
+		if b, ok := k.constant.(value.Bool); ok {
 			if bool(b) == stop {
 				fs = append(fs, func(*Frame) bool { return stop })
 				break
@@ -48,23 +48,23 @@ func junctionOf(fs []func(*Frame) bool, stop bool) func(*Frame) bool {
 	}
 }
 
-func (c *Compiler) not(e ir.Expr, sc lexical) *code {
+func (c *Compiler) not(e ir.Expr, sc env) *code {
 	b := c.cond(e, sc)
 	return boolCode(func(fr *Frame) bool { return !b(fr) })
 }
 
-func (c *Compiler) implies(e *ir.App, sc lexical) *code {
+func (c *Compiler) implies(e *ir.App, sc env) *code {
 	a, b := c.cond(e.Args[0], sc), c.cond(e.Args[1], sc)
 	return boolCode(func(fr *Frame) bool { return !a(fr) || b(fr) })
 }
 
-func (c *Compiler) iff(e *ir.App, sc lexical) *code {
+func (c *Compiler) iff(e *ir.App, sc env) *code {
 	a, b := c.cond(e.Args[0], sc), c.cond(e.Args[1], sc)
 	return boolCode(func(fr *Frame) bool { return a(fr) == b(fr) })
 }
 
 // equality compiles a = b, the second with the first's shape as a hint.
-func (c *Compiler) equality(e *ir.App, sc lexical, negated bool) *code {
+func (c *Compiler) equality(e *ir.App, sc env, negated bool) *code {
 	a := c.compile(e.Args[0], sc, nil)
 	b := c.compile(e.Args[1], sc, a.shape)
 	if a.shape == nil && b.shape != nil {
@@ -78,9 +78,9 @@ func (c *Compiler) equality(e *ir.App, sc lexical, negated bool) *code {
 }
 
 // quant compiles \A and \E as a loop over each bound in turn.
-func (c *Compiler) quant(e *ir.Quant, sc lexical) *code {
+func (c *Compiler) quant(e *ir.Quant, sc env) *code {
 	stop := !e.All
-	f, ok := c.nest(e.Bounds, sc, func(in lexical) func(*Frame) bool {
+	f, ok := c.nest(e.Bounds, sc, func(in env) func(*Frame) bool {
 		body := c.cond(e.Body, in)
 		return func(fr *Frame) bool { return body(fr) != stop }
 	})
@@ -96,7 +96,7 @@ func (c *Compiler) quant(e *ir.Quant, sc lexical) *code {
 // nest compiles loops over all bounds around body, which returns false to
 // stop. The result is false when a body stopped; ok is false for an unbounded
 // one.
-func (c *Compiler) nest(bounds []*ir.Bound, sc lexical, body func(lexical) func(*Frame) bool) (f func(*Frame) bool, ok bool) {
+func (c *Compiler) nest(bounds []*ir.Bound, sc env, body func(env) func(*Frame) bool) (f func(*Frame) bool, ok bool) {
 	loops := make([]*loop, 0, len(bounds))
 	var steps []*ir.Bound
 	for _, b := range bounds {
@@ -130,16 +130,16 @@ func (c *Compiler) nest(bounds []*ir.Bound, sc lexical, body func(lexical) func(
 
 // domainRuns evaluate the sets of bounds that are not constant. A set that has
 // no value is an error also where a loop before it has nothing to do.
-func (c *Compiler) domainRuns(bounds []*ir.Bound, sc lexical) (runs []func(*Frame)) {
+func (c *Compiler) domainRuns(bounds []*ir.Bound, sc env) (runs []func(*Frame)) {
 	for _, b := range bounds {
-		if k := c.compile(b.Domain, sc, nil); k.konst == nil {
+		if k := c.compile(b.Domain, sc, nil); k.constant == nil {
 			runs = append(runs, k.run())
 		}
 	}
 	return runs
 }
 
-func (c *Compiler) nestAt(bounds []*ir.Bound, loops []*loop, i int, sc lexical, body func(lexical) func(*Frame) bool) func(*Frame) bool {
+func (c *Compiler) nestAt(bounds []*ir.Bound, loops []*loop, i int, sc env, body func(env) func(*Frame) bool) func(*Frame) bool {
 	if i == len(bounds) {
 		return body(sc)
 	}
@@ -177,7 +177,7 @@ func (c *Compiler) component(tuple *code, j, n int) *code {
 }
 
 // unify compiles the branches of a choice to one shape.
-func (c *Compiler) unify(es []ir.Expr, sc lexical, want *shape) []*code {
+func (c *Compiler) unify(es []ir.Expr, sc env, want *shape) []*code {
 	ks := make([]*code, len(es))
 	for i, e := range es {
 		ks[i] = c.compile(e, sc, want)
@@ -218,9 +218,9 @@ func choice(ks []*code, pick func(*Frame) int) *code {
 	return out
 }
 
-func (c *Compiler) ifThen(e *ir.If, sc lexical, want *shape) *code {
+func (c *Compiler) ifThen(e *ir.If, sc env, want *shape) *code {
 	cond := c.compile(e.Cond, sc, boolShape)
-	if b, ok := cond.konst.(value.Bool); ok {
+	if b, ok := cond.constant.(value.Bool); ok {
 		if b {
 			return c.compile(e.Then, sc, want)
 		}
@@ -237,12 +237,12 @@ func (c *Compiler) ifThen(e *ir.If, sc lexical, want *shape) *code {
 }
 
 // cases compiles CASE: the first arm that is true.
-func (c *Compiler) cases(e *ir.Case, sc lexical, want *shape) *code {
+func (c *Compiler) cases(e *ir.Case, sc env, want *shape) *code {
 	conds, es := c.arms(e, sc)
 	return choice(c.unify(es, sc, want), firstTrue(conds))
 }
 
-func (c *Compiler) arms(e *ir.Case, sc lexical) (conds []func(*Frame) bool, es []ir.Expr) {
+func (c *Compiler) arms(e *ir.Case, sc env) (conds []func(*Frame) bool, es []ir.Expr) {
 	for _, a := range e.Arms {
 		conds = append(conds, c.cond(a.Cond, sc))
 		es = append(es, a.Value)
@@ -269,7 +269,7 @@ func firstTrue(conds []func(*Frame) bool) func(*Frame) int {
 
 // choose compiles CHOOSE over a finite set: the least element that satisfies
 // the predicate.
-func (c *Compiler) choose(e *ir.Choose, sc lexical) *code {
+func (c *Compiler) choose(e *ir.Choose, sc env) *code {
 	if e.Bound.Domain == nil || e.Bound.Tuple {
 		return c.fallback(e, sc)
 	}
@@ -318,7 +318,7 @@ func (c *Compiler) keeper(l *loop, slot, best, found int) func(*Frame) bool {
 }
 
 // actionBox compiles [A]_v and <<A>>_v as a predicate on two known states.
-func (c *Compiler) actionBox(e *ir.ActionBox, sc lexical) *code {
+func (c *Compiler) actionBox(e *ir.ActionBox, sc env) *code {
 	act := c.cond(e.Action, sc)
 	same := c.unchanged(e.Sub, sc)
 	if e.Angle {
@@ -329,7 +329,7 @@ func (c *Compiler) actionBox(e *ir.ActionBox, sc lexical) *code {
 }
 
 // unchanged compiles e' = e, part by part where e stands for a tuple.
-func (c *Compiler) unchanged(e ir.Expr, sc lexical) func(*Frame) bool {
+func (c *Compiler) unchanged(e ir.Expr, sc env) func(*Frame) bool {
 	if x, in := c.standsFor(e, sc); isTuple(x) {
 		parts := x.(*ir.App).Args
 		fs := make([]func(*Frame) bool, len(parts))

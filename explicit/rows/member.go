@@ -8,7 +8,7 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-func (c *Compiler) membership(e *ir.App, sc lexical) *code {
+func (c *Compiler) membership(e *ir.App, sc env) *code {
 	k := c.compile(e.Args[0], sc, nil)
 	in := c.memberOf(k, e.Args[1], sc)
 	if e.Op == ir.NotIn {
@@ -19,7 +19,7 @@ func (c *Compiler) membership(e *ir.App, sc lexical) *code {
 
 // memberOf tests k \in set by the form of the set, so that no set is built
 // just to be asked.
-func (c *Compiler) memberOf(k *code, set ir.Expr, sc lexical) Test {
+func (c *Compiler) memberOf(k *code, set ir.Expr, sc env) Test {
 	if a, ok := set.(*ir.App); ok {
 		if f := c.memberOfApp(k, a, sc); f != nil {
 			return f
@@ -29,14 +29,14 @@ func (c *Compiler) memberOf(k *code, set ir.Expr, sc lexical) Test {
 		return f
 	}
 	s := c.compile(set, sc, nil)
-	if s.konst == nil {
+	if s.constant == nil {
 		if f := c.memberOfFilter(k, set, sc, false); f != nil {
 			return f
 		}
 	}
 	switch {
-	case s.konst != nil:
-		return c.memberOfValue(k, s.konst)
+	case s.constant != nil:
+		return c.memberOfValue(k, s.constant)
 	case s.shape != nil && s.shape.kind == Set:
 		return c.memberOfBits(k, s)
 	}
@@ -55,7 +55,7 @@ func contains(m *value.Meter, set, v value.Value) bool {
 // memberOfApp handles sets that depend on the state and have a form to use; nil
 // for others. All parts of the set are evaluated, also when one decides: what
 // has no value must not go unnoticed, nor depend on the order.
-func (c *Compiler) memberOfApp(k *code, e *ir.App, sc lexical) Test {
+func (c *Compiler) memberOfApp(k *code, e *ir.App, sc env) Test {
 	switch e.Op {
 	case ir.SetEnum:
 		return c.memberOfEnum(k, e.Args, sc)
@@ -82,12 +82,12 @@ func (c *Compiler) memberOfApp(k *code, e *ir.App, sc lexical) Test {
 
 // memberOfEnum tests k \in {a, b, ...}; nil for {}, of which nothing can be
 // said before k has a value.
-func (c *Compiler) memberOfEnum(k *code, elems []ir.Expr, sc lexical) Test {
+func (c *Compiler) memberOfEnum(k *code, elems []ir.Expr, sc env) Test {
 	var fs []Test
 	constant := true
 	for _, a := range elems {
 		x := c.compile(a, sc, k.shape)
-		constant = constant && x.konst != nil
+		constant = constant && x.constant != nil
 		fs = append(fs, c.equal(k, x))
 	}
 	switch {
@@ -239,7 +239,7 @@ func sameValues(a, b []value.Value) bool {
 
 // eachMember tests each value of a function against a set of its own.
 func (c *Compiler) eachMember(k *code, set func(i int) value.Value) Test {
-	k, begin := c.settled(k)
+	k, begin := c.resolved(k)
 	var fs []Test
 	for i := range k.shape.keys {
 		fs = append(fs, c.memberOfValue(c.part(k, i), set(i)))
@@ -253,7 +253,7 @@ func (c *Compiler) eachMember(k *code, set func(i int) value.Value) Test {
 
 // settled gives a row a place to stand, filled by begin, so that its parts can
 // be read one by one.
-func (c *Compiler) settled(k *code) (out *code, begin func(*Frame)) {
+func (c *Compiler) resolved(k *code) (out *code, begin func(*Frame)) {
 	if k.at != nil {
 		return k, nil
 	}
@@ -269,7 +269,7 @@ func (c *Compiler) part(k *code, i int) *code {
 
 // seqMember tests that every element of a sequence is in base.
 func (c *Compiler) seqMember(k *code, base value.Value) Test {
-	k, begin := c.settled(k)
+	k, begin := c.resolved(k)
 	elem, i := k.shape.elems[0], c.newLoc(1)
 	at := k.at.moved(1, func(fr *Frame) int { return int(fr.loc[i]) * elem.size })
 	in, length := c.memberOfValue(fromPlace(at, elem), base), fromPlace(k.at, intShape).n
@@ -344,16 +344,16 @@ func (c *Compiler) maskedBit(k *code, set value.Value) Test {
 }
 
 // subseteq compiles S \subseteq T.
-func (c *Compiler) subseteq(e *ir.App, sc lexical) *code {
+func (c *Compiler) subseteq(e *ir.App, sc env) *code {
 	a := c.compile(e.Args[0], sc, nil)
 	b := c.compile(e.Args[1], sc, nil)
-	if a.konst != nil && b.shape != nil && b.shape.kind == Set {
+	if a.constant != nil && b.shape != nil && b.shape.kind == Set {
 		a = c.as(a, b.shape)
 	}
 	switch {
 	case a.shape == nil || a.shape.kind != Set:
-	case b.konst != nil:
-		return boolCode(c.masked(a, b.konst))
+	case b.constant != nil:
+		return boolCode(c.masked(a, b.constant))
 	case equalShapes(a.shape, b.shape):
 		return boolCode(subsetOf(a, b))
 	}

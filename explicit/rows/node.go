@@ -2,8 +2,8 @@ package rows
 
 import "github.com/lemma-mc/lemma/ir"
 
-// node compiles one node; what it does not know goes to the plain evaluator.
-func (c *Compiler) node(e ir.Expr, sc lexical, want *shape) *code {
+// node compiles one node; what it does not know goes to the evaluator.
+func (c *Compiler) node(e ir.Expr, sc env, want *shape) *code {
 	if c.size > maxCodeSize {
 		return c.fallback(e, sc)
 	}

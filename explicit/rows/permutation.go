@@ -18,8 +18,8 @@ type Permutation struct {
 	in *internTable
 	l  *Layout
 
-	ids    memo // of the images of ids, as far as they are worth it
-	hashes memo // of the images of ids, where their own id is not frozen
+	ids    numberMemo // of the images of ids, as far as they are worth it
+	hashes numberMemo // of the images of ids, where their own id is not frozen
 	dicts  map[*dict]*dictImages
 
 	// Where the slots of a row go.
@@ -31,7 +31,7 @@ type Permutation struct {
 
 	// What the fingerprint of a shadow is of: of ids and bits it takes only
 	// those in rest from the row.
-	shown *facet
+	shown *projection
 }
 
 // A move takes a slot to another.
@@ -60,7 +60,7 @@ type restMove struct {
 // not frozen the hashes.
 type dictImages struct {
 	dict         *dict
-	bits, hashes memo
+	bits, hashes numberMemo
 }
 
 // memoizedIDs bounds the ids whose images' ids are remembered: later ones are of
@@ -74,10 +74,10 @@ func NewPermutation(of *symmetry.Permutation, v *View) *Permutation {
 	for i, s := range l.shapes {
 		p.lay(s, move{l.offs[i], l.offs[i]})
 	}
-	p.shown = &facet{slots: shown.slots, mask: shown.mask}
-	for _, s := range shown.loose {
+	p.shown = &projection{slots: shown.slots, mask: shown.mask}
+	for _, s := range shown.unfrozen {
 		if slices.ContainsFunc(p.rest, func(m restMove) bool { return m.to <= s.slot && s.slot < m.to+m.shape.size }) {
-			p.shown.loose = append(p.shown.loose, s)
+			p.shown.unfrozen = append(p.shown.unfrozen, s)
 		}
 	}
 	return p

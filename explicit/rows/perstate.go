@@ -88,10 +88,10 @@ func (c *Compiler) slotsPerState(k *code) *code {
 // valuePerState is perState for a value of no particular shape, which is kept
 // with its id.
 func (c *Compiler) valuePerState(k *code) *code {
-	get := c.memory(k)
+	get := c.memoOf(k)
 	at, entry := c.newLoc(2), c.entries
 	c.entries += 2
-	known := func(fr *Frame) *memory {
+	known := func(fr *Frame) *memoValue {
 		i, known := fr.way(at)
 		if !known {
 			fr.entries[entry+i] = get(fr)
@@ -99,7 +99,7 @@ func (c *Compiler) valuePerState(k *code) *code {
 		}
 		return fr.entries[entry+i]
 	}
-	return c.fromMemory(nil, c.auditedBy(known, get, "a function of the state"), k.dep)
+	return c.fromMemo(nil, c.auditedBy(known, get, "a function of the state"), k.dep)
 }
 
 // nextState is k, made by perState, in the next state. While that one is under
@@ -113,9 +113,9 @@ func (c *Compiler) nextState(k, slow *code) *code {
 	switch {
 	case k.shape == nil:
 		get, v := k.entry, slow.v
-		return c.fromMemory(nil, func(fr *Frame) *memory {
+		return c.fromMemo(nil, func(fr *Frame) *memoValue {
 			if !settled(fr) {
-				return &memory{val: v(fr)}
+				return &memoValue{val: v(fr)}
 			}
 			fr.flip()
 			m := get(fr)
@@ -162,7 +162,7 @@ func (c *Compiler) nextState(k, slow *code) *code {
 // stateFunction compiles the mention of a definition without parameters whose
 // value costs something and depends on the state alone. All mentions share one
 // code. The result is nil for other definitions.
-func (c *Compiler) stateFunction(e *ir.Call, sc lexical, want *shape) *code {
+func (c *Compiler) stateFunction(e *ir.Call, sc env, want *shape) *code {
 	d := e.Def
 	if c.init || len(e.Args) > 0 || d.Body == nil || d.Recursive || d.Level != ir.StateLevel || sc.findDef(d) != nil || c.depth > maxInlineDepth {
 		return nil
@@ -182,7 +182,7 @@ func (c *Compiler) stateFunction(e *ir.Call, sc lexical, want *shape) *code {
 	}
 	c.depth++
 	defer func() { c.depth-- }()
-	slow := c.compile(d.Body, lexical{primed: true}, want)
+	slow := c.compile(d.Body, env{primed: true}, want)
 	return withParts(c.nextState(k, slow), slow)
 }
 
@@ -192,13 +192,13 @@ func (c *Compiler) newStateFunction(d *ir.Def, want *shape) *code {
 	defer c.forSteps(false)()
 	c.depth++
 	defer func() { c.depth-- }()
-	k := c.compile(d.Body, lexical{}, want)
+	k := c.compile(d.Body, env{}, want)
 	if !c.worthKeeping(k, work) || !k.dep.ofState(0) {
 		return nil
 	}
 	parts := k
 	if u := c.usesOf(d.Body); k.entry == nil && len(u.vars) < len(c.shapes) && (k.shape == nil || c.work-work >= muchWork) {
-		k = c.remembered(k, u, nil) // states that agree on what it reads have the same value
+		k = c.memoized(k, u, nil) // states that agree on what it reads have the same value
 	}
 	return withParts(c.perState(k), parts)
 }
@@ -218,5 +218,5 @@ const muchWork = 6
 // worthKeeping tells whether k, compiled since c.work was work, costs more than
 // a look at what is kept.
 func (c *Compiler) worthKeeping(k *code, work int) bool {
-	return k.konst == nil && k.at == nil && (c.work > work || k.shape == nil)
+	return k.constant == nil && k.at == nil && (c.work > work || k.shape == nil)
 }

@@ -126,7 +126,7 @@ func (c *Compiler) local(s *shape) (slot int, k *code) {
 }
 
 // bind adds a local name to sc.
-func (c *Compiler) bind(sc lexical, n *ir.Name, k *code) lexical {
+func (c *Compiler) bind(sc env, n *ir.Name, k *code) env {
 	k.dep.outer = c.serial
 	sc.names = &binding{parent: sc.names, name: n, code: k, serial: c.serial}
 	c.serial++

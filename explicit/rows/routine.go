@@ -15,14 +15,14 @@ import (
 //
 // Arguments are evaluated first, where TLA+ asks only for what is used. One that
 // has no value, or a recursion that never ends because of that, bails out, and
-// the plain evaluator decides.
+// the evaluator decides.
 
 // A routine is a recursive operator (def) or function (fn) under compilation,
 // or compiled.
 type routine struct {
 	def    *ir.Def
 	fn     *ir.Func
-	in     lexical // where it is defined
+	in     env // where it is defined
 	params []param
 	result *shape // nil for any value
 	body   *code
@@ -32,7 +32,7 @@ type routine struct {
 	from   mark
 	to     mark
 	ways   bool // it gives the number of ways in which the body is true
-	failed bool // it does what only the plain evaluator can
+	failed bool // it does what only the evaluator can
 	plain  bool // its parameters are neither fixed nor known by id
 	amiss  bool // they should not have been
 }
@@ -57,13 +57,13 @@ type mark struct{ locs, vals, bags, entries int }
 
 func (c *Compiler) mark() mark { return mark{c.locs, c.vals, c.bags, c.entries} }
 
-// maxRecursion bounds the depth of recursion; beyond it the plain evaluator,
+// maxRecursion bounds the depth of recursion; beyond it the evaluator,
 // which watches its own, takes over.
 const maxRecursion = 10_000
 
 // recursive compiles the application of a recursive operator; nil when that is
-// for the plain evaluator.
-func (c *Compiler) recursive(e *ir.Call, sc lexical, want *shape) *code {
+// for the evaluator.
+func (c *Compiler) recursive(e *ir.Call, sc env, want *shape) *code {
 	in := c.like(c.defScope(e.Def, sc), sc)
 	for _, r := range c.routines {
 		if r.def == e.Def && r.in == in && !r.ways {
@@ -75,7 +75,7 @@ func (c *Compiler) recursive(e *ir.Call, sc lexical, want *shape) *code {
 }
 
 // recursiveIndex compiles the application of a recursive function, likewise.
-func (c *Compiler) recursiveIndex(e *ir.Index, sc lexical) *code {
+func (c *Compiler) recursiveIndex(e *ir.Index, sc env) *code {
 	if n, _ := c.standsFor(e.Fun, sc); c.isRoutine(n, sc) {
 		r := sc.find(n.(*ir.NameRef).Name).routine
 		return c.again(r, []ir.Expr{e.Arg}, sc)
@@ -90,7 +90,7 @@ func (c *Compiler) recursiveIndex(e *ir.Index, sc lexical) *code {
 
 // keeping is k, the code of the recursive application e, run once for each
 // content of what e reads.
-func (c *Compiler) keeping(k *code, e ir.Expr, sc lexical) *code {
+func (c *Compiler) keeping(k *code, e ir.Expr, sc env) *code {
 	if k == nil {
 		return nil
 	}
@@ -98,7 +98,7 @@ func (c *Compiler) keeping(k *code, e ir.Expr, sc lexical) *code {
 	if !ok || uses.dep.impure {
 		return k
 	}
-	kept := c.remembered(k, uses, holes)
+	kept := c.memoized(k, uses, holes)
 	kept.dep = k.dep
 	return kept
 }
@@ -107,7 +107,7 @@ func (c *Compiler) keeping(k *code, e ir.Expr, sc lexical) *code {
 const maxGuesses = 2
 
 // routine compiles r and its application to args.
-func (c *Compiler) routine(r *routine, params []*ir.Name, args []ir.Expr, body ir.Expr, sc lexical, want *shape) *code {
+func (c *Compiler) routine(r *routine, params []*ir.Name, args []ir.Expr, body ir.Expr, sc env, want *shape) *code {
 	if body == nil || c.init || c.depth > maxInlineDepth {
 		return nil
 	}
@@ -145,15 +145,15 @@ func (c *Compiler) routine(r *routine, params []*ir.Name, args []ir.Expr, body i
 }
 
 // arguments compiles the arguments of an application; nil for an operator.
-func (c *Compiler) arguments(r *routine, params []*ir.Name, args []ir.Expr, sc lexical) []*code {
+func (c *Compiler) arguments(r *routine, params []*ir.Name, args []ir.Expr, sc env) []*code {
 	codes := make([]*code, len(args))
 	for i, a := range args {
 		if params[i].Arity > 0 {
 			continue
 		}
 		k := c.compile(a, sc, nil)
-		if k.konst != nil && k.shape == nil {
-			if k = c.shapedConst(k); k.shape == nil && k.konst.Kind() == value.KindSet {
+		if k.constant != nil && k.shape == nil {
+			if k = c.shapedConst(k); k.shape == nil && k.constant.Kind() == value.KindSet {
 				k = c.bitsOf(k, nil)
 			}
 		}
@@ -166,7 +166,7 @@ func (c *Compiler) arguments(r *routine, params []*ir.Name, args []ir.Expr, sc l
 }
 
 // routineBody compiles the body of r with parameters of the shapes of codes.
-func (c *Compiler) routineBody(r *routine, params []*ir.Name, args []ir.Expr, codes []*code, body ir.Expr, sc lexical) *code {
+func (c *Compiler) routineBody(r *routine, params []*ir.Name, args []ir.Expr, codes []*code, body ir.Expr, sc env) *code {
 	r.serial = c.serial
 	fixed := r.fixed(params, body)
 	slots := make([]int, len(params))
@@ -211,9 +211,9 @@ func (c *Compiler) routineBody(r *routine, params []*ir.Name, args []ir.Expr, co
 	return k
 }
 
-func (c *Compiler) routineCode(r *routine, body ir.Expr, in lexical) *code {
+func (c *Compiler) routineCode(r *routine, body ir.Expr, in env) *code {
 	if r.ways {
-		return &code{shape: intShape, n: c.waysOf(body, in), dep: noDep}
+		return &code{shape: intShape, n: c.multiplicityOf(body, in), dep: noDep}
 	}
 	return c.compile(body, in, r.result)
 }
@@ -239,16 +239,16 @@ func (c *Compiler) applicationOf(r *routine, codes []*code) *code {
 		return c.started(r.body, begin)
 	}
 	// What is remembered holds for one run, in which outer names stay the same.
-	kept := c.memory(r.body)
-	return c.fromMemory(r.body.shape, func(fr *Frame) *memory {
+	kept := c.memoOf(r.body)
+	return c.fromMemo(r.body.shape, func(fr *Frame) *memoValue {
 		begin(fr)
-		outer := make([]remembering, len(sites))
+		outer := make([]memoSite, len(sites))
 		for i, site := range sites {
-			outer[i], fr.known[site] = fr.known[site], remembering{}
+			outer[i], fr.memoSites[site] = fr.memoSites[site], memoSite{}
 		}
 		m := kept(fr)
 		for i, site := range sites {
-			fr.known[site] = outer[i]
+			fr.memoSites[site] = outer[i]
 		}
 		return m
 	}, r.body.dep)
@@ -266,7 +266,7 @@ func (c *Compiler) putting(k *code, p param) func(*Frame) {
 }
 
 // again compiles an application of r in its own body.
-func (c *Compiler) again(r *routine, args []ir.Expr, sc lexical) *code {
+func (c *Compiler) again(r *routine, args []ir.Expr, sc env) *code {
 	if sc.primed != r.in.primed {
 		r.failed = true
 	}
@@ -287,9 +287,9 @@ func (c *Compiler) again(r *routine, args []ir.Expr, sc lexical) *code {
 		key = append(key, &hole{code: k, slot: c.keyOf(c.as(k, p.shape))})
 	}
 	k := c.rerun(r, pushes)
-	if r.fn != nil && branches(r.fn) && key[0].code.konst == nil {
-		r.sites = append(r.sites, c.known)
-		k = c.remembered(k, usage{dep: noDep}, key)
+	if r.fn != nil && branches(r.fn) && key[0].code.constant == nil {
+		r.sites = append(r.sites, c.memoSites)
+		k = c.memoized(k, usage{dep: noDep}, key)
 	}
 	c.dep = c.dep.join(dep{outer: r.serial})
 	return k

@@ -71,7 +71,7 @@ func TestRoutines(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			goOn := func() error { return nil }
 			c, body := NewCompiler(l, sys, ir.DisjunctsOf(sys.Next), &Host{Machine: m, Ended: goOn}, true), sys.Defs[name].Body
-			run := c.val(c.compile(body, lexical{}, nil))
+			run := c.val(c.compile(body, env{}, nil))
 			fr := c.NewFrame(&Host{Ended: goOn})
 			for _, st := range states {
 				l.encodeState(st, fr.Cur)
@@ -90,7 +90,7 @@ func TestRoutines(t *testing.T) {
 	}
 }
 
-// reachable returns up to n states of a system, by the plain evaluator.
+// reachable returns up to n states of a system, by the evaluator.
 func reachable(t *testing.T, sys *ir.System, n int) []eval.State {
 	t.Helper()
 	var states []eval.State

@@ -66,7 +66,7 @@ func loadGuess(r *framed.Reader, in *internTable) *guess {
 
 // Signature tells layouts apart that do not mean the same by a packed state.
 func (l *Layout) Signature() []int64 {
-	sig := []int64{int64(l.Words), int64(l.Slots), l.intern.frozen, int64(len(l.looseDicts()))}
+	sig := []int64{int64(l.Words), int64(l.Slots), l.intern.frozen, int64(len(l.unfrozenDicts()))}
 	for _, f := range l.fields {
 		sig = append(sig, f.bias, int64(f.width), int64(f.word), int64(f.shift))
 	}
@@ -74,9 +74,9 @@ func (l *Layout) Signature() []int64 {
 }
 
 // dicts are the dicts whose bits stand in packed states.
-func (l *Layout) looseDicts() []*dict {
+func (l *Layout) unfrozenDicts() []*dict {
 	var ds []*dict
-	for _, s := range l.loose {
+	for _, s := range l.unfrozen {
 		if s.dict != nil && !slices.Contains(ds, s.dict) {
 			ds = append(ds, s.dict)
 		}
@@ -94,7 +94,7 @@ func (l *Layout) Save(w *framed.Writer) {
 	for i := l.intern.frozen + 1; i <= last; i++ {
 		w.Value(l.intern.value(i))
 	}
-	for _, d := range l.looseDicts() {
+	for _, d := range l.unfrozenDicts() {
 		w.Values(d.now.Load().vals[d.frozen:])
 	}
 }
@@ -109,7 +109,7 @@ func (l *Layout) Load(r *framed.Reader) {
 			l.intern.alloc(l.intern.last.Add(1))
 		}
 	}
-	for _, d := range l.looseDicts() {
+	for _, d := range l.unfrozenDicts() {
 		if vals := r.Values(); len(vals) > 0 && r.Err() == nil {
 			d.now.Store(d.view(append(slices.Clone(d.now.Load().vals), vals...)))
 		}

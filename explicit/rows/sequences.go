@@ -6,7 +6,7 @@ import (
 )
 
 // length compiles Len(s).
-func (c *Compiler) length(e *ir.App, sc lexical) *code {
+func (c *Compiler) length(e *ir.App, sc env) *code {
 	k := c.compile(e.Args[0], sc, nil)
 	if k.shape != nil && k.shape.kind == Seq {
 		return sub(k, 0, nil, intShape)
@@ -23,7 +23,7 @@ func (c *Compiler) length(e *ir.App, sc lexical) *code {
 
 // sequence compiles Head, Tail, Append, SubSeq and \o on slots when the
 // sequence has a shape, and over values otherwise.
-func (c *Compiler) sequence(e *ir.App, sc lexical, want *shape) *code {
+func (c *Compiler) sequence(e *ir.App, sc env, want *shape) *code {
 	hint := want
 	if hint == nil || hint.kind != Seq {
 		hint = nil
@@ -32,7 +32,7 @@ func (c *Compiler) sequence(e *ir.App, sc lexical, want *shape) *code {
 	k := c.compile(e.Args[0], sc, hint)
 	s := k.shape
 	if s == nil || s.kind != Seq {
-		if hint == nil || e.Op == ir.Head || k.konst == nil {
+		if hint == nil || e.Op == ir.Head || k.constant == nil {
 			c.dep = saved
 			return c.general(e, sc)
 		}
@@ -44,7 +44,7 @@ func (c *Compiler) sequence(e *ir.App, sc lexical, want *shape) *code {
 	if hint != nil && !equalShapes(hint, s) {
 		k, s = c.as(k, hint), hint
 	}
-	k, begin := c.settled(k)
+	k, begin := c.resolved(k)
 	var st putter
 	switch e.Op {
 	case ir.Tail:
@@ -86,7 +86,7 @@ func tailStore(k *code) putter {
 	}
 }
 
-func (c *Compiler) appendStore(k *code, e ir.Expr, sc lexical) putter {
+func (c *Compiler) appendStore(k *code, e ir.Expr, sc env) putter {
 	elem, most, row := k.shape.elems[0], int64(k.shape.max), k.row
 	put := c.into(e, sc, elem)
 	return func(fr *Frame, dst []int64) {
@@ -101,7 +101,7 @@ func (c *Compiler) appendStore(k *code, e ir.Expr, sc lexical) putter {
 	}
 }
 
-func (c *Compiler) subSeqStore(k *code, e *ir.App, sc lexical) putter {
+func (c *Compiler) subSeqStore(k *code, e *ir.App, sc env) putter {
 	size, row := k.shape.elems[0].size, k.row
 	from, to := c.asInt(c.compile(e.Args[1], sc, intShape)), c.asInt(c.compile(e.Args[2], sc, intShape))
 	return func(fr *Frame, dst []int64) {
@@ -120,7 +120,7 @@ func (c *Compiler) subSeqStore(k *code, e *ir.App, sc lexical) putter {
 	}
 }
 
-func (c *Compiler) concatStore(k *code, e ir.Expr, sc lexical) putter {
+func (c *Compiler) concatStore(k *code, e ir.Expr, sc env) putter {
 	s, row := k.shape, k.row
 	size := s.elems[0].size
 	other := c.as(c.compile(e, sc, s), s).row
@@ -140,7 +140,7 @@ func (c *Compiler) concatStore(k *code, e ir.Expr, sc lexical) putter {
 const selectSeqKey = "Sequences!SelectSeq"
 
 // selectSeq compiles SelectSeq(s, Test) on slots; nil when s has none.
-func (c *Compiler) selectSeq(e *ir.Call, sc lexical, want *shape) *code {
+func (c *Compiler) selectSeq(e *ir.Call, sc env, want *shape) *code {
 	saved := c.dep
 	k := c.compile(e.Args[0], sc, want)
 	test, ok := e.Args[1].(*ir.OpArg)
@@ -148,7 +148,7 @@ func (c *Compiler) selectSeq(e *ir.Call, sc lexical, want *shape) *code {
 		c.dep = saved
 		return nil
 	}
-	k, begin := c.settled(k)
+	k, begin := c.resolved(k)
 	elem, i := k.shape.elems[0], c.newLoc(1)
 	item := fromPlace(k.at.moved(1, func(fr *Frame) int { return int(fr.loc[i]) * elem.size }), elem)
 	keep := c.cond(test.Body, c.bind(sc, test.Params[0], item))

@@ -9,7 +9,7 @@ import (
 
 // setOp compiles set algebra on bits when the wanted shape, or an operand, is
 // a set of bits, and over values otherwise.
-func (c *Compiler) setOp(e *ir.App, sc lexical, want *shape) *code {
+func (c *Compiler) setOp(e *ir.App, sc env, want *shape) *code {
 	s := want
 	if s == nil || s.kind != Set {
 		s = nil
@@ -35,18 +35,18 @@ func (c *Compiler) setOp(e *ir.App, sc lexical, want *shape) *code {
 
 // operandShape is the shape of the first operand that is a set of bits. A
 // constant counts where the result is a part of it.
-func (c *Compiler) operandShape(e *ir.App, sc lexical) *shape {
+func (c *Compiler) operandShape(e *ir.App, sc env) *shape {
 	saved := c.dep
 	defer func() { c.dep = saved }()
 	for i, a := range e.Args {
 		k := c.compile(a, sc, nil)
-		if k.konst != nil && (e.Op == ir.Cap || e.Op == ir.Diff && i == 0) {
+		if k.constant != nil && (e.Op == ir.Cap || e.Op == ir.Diff && i == 0) {
 			k = c.bitsOf(k, nil)
 			if k.shape != nil && k.shape.kind == Set {
 				return k.shape
 			}
 		}
-		if k.shape != nil && k.shape.kind == Set && k.konst == nil {
+		if k.shape != nil && k.shape.kind == Set && k.constant == nil {
 			return k.shape
 		}
 	}
@@ -54,7 +54,7 @@ func (c *Compiler) operandShape(e *ir.App, sc lexical) *shape {
 }
 
 // within compiles a set of which only the elements in s's dict matter.
-func (c *Compiler) within(e ir.Expr, sc lexical, s *shape) *code {
+func (c *Compiler) within(e ir.Expr, sc env, s *shape) *code {
 	if a, ok := e.(*ir.App); ok && a.Op == ir.SetEnum && s.scalar() {
 		var finds []func(*Frame) int
 		for _, x := range a.Args {
@@ -127,7 +127,7 @@ func bitwiseRows(op ir.Op, x, y func(*Frame) []int64) putter {
 }
 
 // setEnum compiles {a, b, ...} with a bit for each element.
-func (c *Compiler) setEnum(args []ir.Expr, sc lexical, s *shape) *code {
+func (c *Compiler) setEnum(args []ir.Expr, sc env, s *shape) *code {
 	var adds []func(*Frame) int
 	for _, a := range args {
 		adds = append(adds, c.addTo(c.compile(a, sc, nil), s.dict))
@@ -145,12 +145,12 @@ func (c *Compiler) setEnum(args []ir.Expr, sc lexical, s *shape) *code {
 }
 
 // filter compiles {x \in S : P}: on bits when S is a set of bits, or constant.
-func (c *Compiler) filter(e *ir.SetFilter, sc lexical, want *shape) *code {
+func (c *Compiler) filter(e *ir.SetFilter, sc env, want *shape) *code {
 	k := c.compile(e.Bound.Domain, sc, want)
-	if k.konst != nil {
+	if k.constant != nil {
 		k = c.bitsOf(k, want)
 	}
-	if k.konst != nil && k.shape == nil && isLazyInfinite(k.konst) || e.Bound.Tuple {
+	if k.constant != nil && k.shape == nil && isLazyInfinite(k.constant) || e.Bound.Tuple {
 		return c.fallback(e, sc)
 	}
 	if k.shape == nil || k.shape.kind != Set {
@@ -182,11 +182,11 @@ func isLazyInfinite(v value.Value) bool {
 
 // bitsOf gives a small constant set the shape of a set of bits.
 func (c *Compiler) bitsOf(k *code, want *shape) *code {
-	size, err := value.Size(k.konst)
+	size, err := value.Size(k.constant)
 	if n, ok := size.(value.Int); err != nil || !ok || n > 64*maxSetWords {
 		return k
 	}
-	elems, err := value.Elements(k.konst)
+	elems, err := value.Elements(k.constant)
 	if err != nil {
 		return k
 	}
@@ -197,7 +197,7 @@ func (c *Compiler) bitsOf(k *code, want *shape) *code {
 }
 
 // filterValues compiles a filter over a set of any values.
-func (c *Compiler) filterValues(e *ir.SetFilter, l *loop, sc lexical) *code {
+func (c *Compiler) filterValues(e *ir.SetFilter, l *loop, sc env) *code {
 	slot, bound := c.local(l.shape)
 	pred, v := c.cond(e.Pred, c.bind(sc, e.Bound.Names[0], bound)), c.val(bound)
 	out := c.newBag()
@@ -225,12 +225,12 @@ func collected(run func(*Frame) bool, bag int) *code {
 }
 
 // setMap compiles {e : x \in S, ...}.
-func (c *Compiler) setMap(e *ir.SetMap, sc lexical, want *shape) *code {
+func (c *Compiler) setMap(e *ir.SetMap, sc env, want *shape) *code {
 	if want == nil || want.kind != Set {
 		return c.setMapValues(e, sc)
 	}
 	out := c.newLoc(want.size)
-	f, ok := c.nest(e.Bounds, sc, func(in lexical) func(*Frame) bool {
+	f, ok := c.nest(e.Bounds, sc, func(in env) func(*Frame) bool {
 		put := c.addTo(c.compile(e.Elem, in, nil), want.dict)
 		return func(fr *Frame) bool { setBit(fr.loc[out:], put(fr)); return true }
 	})
@@ -244,9 +244,9 @@ func (c *Compiler) setMap(e *ir.SetMap, sc lexical, want *shape) *code {
 	}, want)
 }
 
-func (c *Compiler) setMapValues(e *ir.SetMap, sc lexical) *code {
+func (c *Compiler) setMapValues(e *ir.SetMap, sc env) *code {
 	out := c.newBag()
-	f, ok := c.nest(e.Bounds, sc, func(in lexical) func(*Frame) bool {
+	f, ok := c.nest(e.Bounds, sc, func(in env) func(*Frame) bool {
 		v := c.val(c.compile(e.Elem, in, nil))
 		return func(fr *Frame) bool { collect(fr, out, v(fr)); return true }
 	})
@@ -257,7 +257,7 @@ func (c *Compiler) setMapValues(e *ir.SetMap, sc lexical) *code {
 }
 
 // cardinality counts bits, or elements.
-func (c *Compiler) cardinality(e *ir.App, sc lexical) *code {
+func (c *Compiler) cardinality(e *ir.App, sc env) *code {
 	k := c.compile(e.Args[0], sc, nil)
 	switch {
 	case k.shape == nil || k.shape.kind != Set:

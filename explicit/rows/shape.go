@@ -250,7 +250,7 @@ func kindOf(v value.Value) kind {
 }
 
 // A bailout stops compiled code that cannot go on: a value does not fit its
-// layout, or an evaluation error that the plain evaluator shall describe.
+// layout, or an evaluation error that the evaluator shall describe.
 type bailout struct{}
 
 func bail() { panic(bailout{}) }

@@ -55,7 +55,7 @@ func (c *Compiler) keysOf(f *code) *code {
 }
 
 // hasKey tests k \in DOMAIN f; nil when f is no Map.
-func (c *Compiler) hasKey(k *code, f ir.Expr, sc lexical) Test {
+func (c *Compiler) hasKey(k *code, f ir.Expr, sc env) Test {
 	saved := c.dep
 	m := c.compile(f, sc, nil)
 	if m.shape == nil || m.shape.kind != Map {
@@ -68,7 +68,7 @@ func (c *Compiler) hasKey(k *code, f ir.Expr, sc lexical) Test {
 
 // mapOp compiles k :> v and f @@ g where a Map is wanted, or an operand is one;
 // nil elsewhere.
-func (c *Compiler) mapOp(e *ir.App, sc lexical, want *shape) *code {
+func (c *Compiler) mapOp(e *ir.App, sc env, want *shape) *code {
 	s := want
 	if s == nil || s.kind != Map {
 		if s = c.operandMap(e, sc); s == nil {
@@ -98,7 +98,7 @@ func (c *Compiler) mapOp(e *ir.App, sc lexical, want *shape) *code {
 }
 
 // operandMap is the shape of the first operand of @@ that is a Map, or nil.
-func (c *Compiler) operandMap(e *ir.App, sc lexical) *shape {
+func (c *Compiler) operandMap(e *ir.App, sc env) *shape {
 	if e.Op != ir.AtAt {
 		return nil
 	}
@@ -113,7 +113,7 @@ func (c *Compiler) operandMap(e *ir.App, sc lexical) *shape {
 }
 
 // mapStore writes [x \in S |-> e] as a Map; nil for several names.
-func (c *Compiler) mapStore(e *ir.Func, sc lexical, s *shape) putter {
+func (c *Compiler) mapStore(e *ir.Func, sc env, s *shape) putter {
 	if e.Self != nil || len(e.Bounds) != 1 || e.Bounds[0].Tuple || len(e.Bounds[0].Names) != 1 {
 		return nil
 	}
@@ -139,14 +139,14 @@ func (c *Compiler) mapStore(e *ir.Func, sc lexical, s *shape) putter {
 
 // mapOver is the shape of [x \in S |-> e] for a set S of few bits; nil for
 // others.
-func (c *Compiler) mapOver(e *ir.Func, sc lexical) *shape {
+func (c *Compiler) mapOver(e *ir.Func, sc env) *shape {
 	if e.Self != nil || len(e.Bounds) != 1 || e.Bounds[0].Tuple || len(e.Bounds[0].Names) != 1 {
 		return nil
 	}
 	saved := c.dep
 	defer func() { c.dep = saved }()
 	k := c.compile(e.Bounds[0].Domain, sc, nil)
-	if k.konst != nil || k.shape == nil || k.shape.kind != Set || 4*len(k.shape.dict.now.Load().vals) > 3*maxEntries {
+	if k.constant != nil || k.shape == nil || k.shape.kind != Set || 4*len(k.shape.dict.now.Load().vals) > 3*maxEntries {
 		return nil
 	}
 	_, bound := c.local(c.setLoop(k).shape)

@@ -9,8 +9,8 @@ import (
 // says.
 type View struct {
 	l     *Layout
-	shown *facet
-	value func(*Frame) value.Value // nil where the facet says it all
+	shown *projection
+	value func(*Frame) value.Value // nil where the projection says it all
 }
 
 // View compiles a VIEW, nil for none.
@@ -19,7 +19,7 @@ func (c *Compiler) View(e ir.Expr) *View {
 	switch vars := map[int]bool{}; {
 	case e == nil:
 	case variablesOf(e, vars):
-		v.shown = c.facetOf(vars)
+		v.shown = c.projectionOf(vars)
 	default:
 		v.value = c.safeValue(e)
 	}

@@ -40,10 +40,10 @@ func TestVariablesOfViews(t *testing.T) {
 	}
 }
 
-// TestFacetPrints checks that the print of some variables is the same for states
+// TestProjectionPrints checks that the print of some variables is the same for states
 // that agree on them, also where ids were handed out in another order, and
 // differs for others.
-func TestFacetPrints(t *testing.T) {
+func TestProjectionPrints(t *testing.T) {
 	sm := NewGuesses(&ir.System{Variables: []*ir.Variable{{Name: "x"}, {Name: "y", ID: 1}, {Name: "z", ID: 2}}})
 	sm.Observe(eval.State{value.Int(0), boxedValue(0), value.NewSet([]value.Value{boxedValue(1)})})
 	sm.Observe(eval.State{value.Int(9), value.Int(7), value.NewSet(nil)})
@@ -58,7 +58,7 @@ func TestFacetPrints(t *testing.T) {
 		if !l.Encode(eval.State{value.Int(x), boxedValue(y), value.NewSet([]value.Value{boxedValue(z)})}, row, packed) {
 			t.Fatal("a state does not fit")
 		}
-		return l.fingerprintOf(l.facetOf(map[int]bool{0: true, 1: true}), row, packed)
+		return l.fingerprintOf(l.projectionOf(map[int]bool{0: true, 1: true}), row, packed)
 	}
 	seen := map[fingerprint]bool{}
 	for x := range 3 {

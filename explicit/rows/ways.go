@@ -16,8 +16,8 @@ import (
 // leads to one successor, however many ways it is true in.
 
 // counted goes on once, with the weight of e's ways.
-func (c *Compiler) counted(e ir.Expr, sc lexical, k Action) Action {
-	ways := c.waysOf(e, sc)
+func (c *Compiler) counted(e ir.Expr, sc env, k Action) Action {
+	ways := c.multiplicityOf(e, sc)
 	return c.tested(e, sc, k, func(fr *Frame) {
 		n := ways(fr)
 		if n == 0 {
@@ -32,7 +32,7 @@ func (c *Compiler) counted(e ir.Expr, sc lexical, k Action) Action {
 
 // tested is m, which makes e true and goes on with k, but only tests e once every
 // variable has a value. That can be so only behind another conjunct.
-func (c *Compiler) tested(e ir.Expr, sc lexical, k, m Action) Action {
+func (c *Compiler) tested(e ir.Expr, sc env, k, m Action) Action {
 	if c.composing || !c.behind {
 		return m
 	}
@@ -48,7 +48,7 @@ func (c *Compiler) tested(e ir.Expr, sc lexical, k, m Action) Action {
 
 // forms tells whether e may be true in several ways, and whether it may assign
 // a variable.
-func (c *Compiler) forms(e ir.Expr, sc lexical, depth int) (branches, assigns bool) {
+func (c *Compiler) forms(e ir.Expr, sc env, depth int) (branches, assigns bool) {
 	if depth > maxInlineDepth {
 		return true, true
 	}
@@ -126,14 +126,14 @@ func (c *Compiler) forms(e ir.Expr, sc lexical, depth int) (branches, assigns bo
 }
 
 // opened is the body of the definition or operator that e applies, with its
-// scope; not ok when e applies none, or one that only the plain evaluator runs.
-func (c *Compiler) opened(e ir.Expr, sc lexical) (ir.Expr, lexical, bool) {
+// scope; not ok when e applies none, or one that only the evaluator runs.
+func (c *Compiler) opened(e ir.Expr, sc env) (ir.Expr, env, bool) {
 	body, inner, _, ok := c.open(e, sc)
 	return body, inner, ok
 }
 
-func (c *Compiler) open(e ir.Expr, sc lexical) (body ir.Expr, inner lexical, ts []*thunk, ok bool) {
-	def := func(d *ir.Def, args []ir.Expr, from lexical) (ir.Expr, lexical, []*thunk, bool) {
+func (c *Compiler) open(e ir.Expr, sc env) (body ir.Expr, inner env, ts []*thunk, ok bool) {
+	def := func(d *ir.Def, args []ir.Expr, from env) (ir.Expr, env, []*thunk, bool) {
 		if d == nil || d.Body == nil || d.Recursive || len(d.Params) != len(args) {
 			return nil, sc, nil, false
 		}
@@ -144,10 +144,10 @@ func (c *Compiler) open(e ir.Expr, sc lexical) (body ir.Expr, inner lexical, ts 
 	case *ir.Call:
 		return def(e.Def, e.Args, c.defScope(e.Def, sc))
 	case *ir.CallConst:
-		return def(e.Const.Def, e.Args, lexical{})
+		return def(e.Const.Def, e.Args, env{})
 	case *ir.ConstRef:
 		if e.Const.Value == nil {
-			return def(e.Const.Def, nil, lexical{})
+			return def(e.Const.Def, nil, env{})
 		}
 	case *ir.CallName:
 		if op, from, found := c.operator(e.Name, sc); found && len(op.Params) == len(e.Args) {
@@ -164,7 +164,7 @@ func (c *Compiler) open(e ir.Expr, sc lexical) (body ir.Expr, inner lexical, ts 
 
 // applied is the function that e applies to one plain argument, with the scope
 // of its body; the parameter is not bound there.
-func (c *Compiler) applied(e *ir.Index, sc lexical) (*ir.Func, lexical, bool) {
+func (c *Compiler) applied(e *ir.Index, sc env) (*ir.Func, env, bool) {
 	fun, in := c.standsFor(e.Fun, sc)
 	f, ok := fun.(*ir.Func)
 	if !ok || len(f.Bounds) != 1 || f.Bounds[0].Tuple || len(f.Bounds[0].Names) != 1 {
@@ -174,7 +174,7 @@ func (c *Compiler) applied(e *ir.Index, sc lexical) (*ir.Func, lexical, bool) {
 }
 
 // waysOf counts the ways in which e, which assigns nothing, is true.
-func (c *Compiler) waysOf(e ir.Expr, sc lexical) count {
+func (c *Compiler) multiplicityOf(e ir.Expr, sc env) count {
 	if b, _ := c.forms(e, sc, 0); !b {
 		return oneIf(c.cond(e, sc))
 	}
@@ -184,7 +184,7 @@ func (c *Compiler) waysOf(e ir.Expr, sc lexical) count {
 	case *ir.Quant:
 		return c.waysOfQuant(e, sc)
 	case *ir.If:
-		cond, then, els := c.cond(e.Cond, sc), c.waysOf(e.Then, sc), c.waysOf(e.Else, sc)
+		cond, then, els := c.cond(e.Cond, sc), c.multiplicityOf(e.Then, sc), c.multiplicityOf(e.Else, sc)
 		return func(fr *Frame) int64 {
 			if cond(fr) {
 				return then(fr)
@@ -195,24 +195,24 @@ func (c *Compiler) waysOf(e ir.Expr, sc lexical) count {
 		conds, es := c.arms(e, sc)
 		arms, pick := make([]count, len(es)), firstTrue(conds)
 		for i, x := range es {
-			arms[i] = c.waysOf(x, sc)
+			arms[i] = c.multiplicityOf(x, sc)
 		}
 		return func(fr *Frame) int64 { return arms[pick(fr)](fr) }
 	case *ir.Let:
 		inner, ts := c.letScope(e, sc)
-		return countStarted(c.waysOf(e.Body, inner), ts)
+		return countStarted(c.multiplicityOf(e.Body, inner), ts)
 	case *ir.Label:
-		return c.waysOf(e.Body, sc)
+		return c.multiplicityOf(e.Body, sc)
 	case *ir.Index:
 		return c.waysOfIndex(e, sc)
 	}
 	if body, inner, ts, ok := c.open(e, sc); ok && c.depth <= maxInlineDepth {
 		c.depth++
 		defer func() { c.depth-- }()
-		return countStarted(c.waysOf(body, inner), ts)
+		return countStarted(c.multiplicityOf(body, inner), ts)
 	}
 	if d, args := recursionOf(e); d != nil {
-		return c.waysOfRecursion(d, args, sc)
+		return c.multiplicityOfRecursion(d, args, sc)
 	}
 	return oneIf(c.cond(e, sc))
 }
@@ -227,12 +227,12 @@ func countStarted(n count, ts []*thunk) count {
 	return func(fr *Frame) int64 { begin(fr); return n(fr) }
 }
 
-func (c *Compiler) waysOfApp(e *ir.App, sc lexical) count {
+func (c *Compiler) waysOfApp(e *ir.App, sc env) count {
 	var parts []count
 	switch e.Op {
 	case ir.And:
 		for _, a := range e.Args {
-			parts = append(parts, c.waysOf(a, sc))
+			parts = append(parts, c.multiplicityOf(a, sc))
 		}
 		return func(fr *Frame) int64 {
 			n := int64(1)
@@ -245,7 +245,7 @@ func (c *Compiler) waysOfApp(e *ir.App, sc lexical) count {
 		}
 	case ir.Or:
 		for _, a := range e.Args {
-			parts = append(parts, c.waysOf(a, sc))
+			parts = append(parts, c.multiplicityOf(a, sc))
 		}
 		return func(fr *Frame) (n int64) {
 			for _, p := range parts {
@@ -254,7 +254,7 @@ func (c *Compiler) waysOfApp(e *ir.App, sc lexical) count {
 			return n
 		}
 	case ir.Implies:
-		cond, then := c.cond(e.Args[0], sc), c.waysOf(e.Args[1], sc)
+		cond, then := c.cond(e.Args[0], sc), c.multiplicityOf(e.Args[1], sc)
 		return func(fr *Frame) int64 {
 			if cond(fr) {
 				return then(fr)
@@ -266,10 +266,10 @@ func (c *Compiler) waysOfApp(e *ir.App, sc lexical) count {
 }
 
 // waysOfQuant multiplies (\A) or adds (\E) the ways for each element.
-func (c *Compiler) waysOfQuant(e *ir.Quant, sc lexical) count {
+func (c *Compiler) waysOfQuant(e *ir.Quant, sc env) count {
 	sum := c.newLoc(1)
-	run, ok := c.nest(e.Bounds, sc, func(in lexical) func(*Frame) bool {
-		body := c.waysOf(e.Body, in)
+	run, ok := c.nest(e.Bounds, sc, func(in env) func(*Frame) bool {
+		body := c.multiplicityOf(e.Body, in)
 		if e.All {
 			return func(fr *Frame) bool {
 				n := body(fr)
@@ -295,7 +295,7 @@ func (c *Compiler) waysOfQuant(e *ir.Quant, sc lexical) count {
 }
 
 // waysOfIndex applies a function whose body may be true in several ways.
-func (c *Compiler) waysOfIndex(e *ir.Index, sc lexical) count {
+func (c *Compiler) waysOfIndex(e *ir.Index, sc env) count {
 	f, in, ok := c.applied(e, sc)
 	if !ok {
 		return oneIf(c.cond(e, sc))
@@ -319,7 +319,7 @@ func (c *Compiler) waysOfIndex(e *ir.Index, sc lexical) count {
 	}
 }
 
-func (c *Compiler) newRecursion(f *ir.Func, in lexical) *recursion {
+func (c *Compiler) newRecursion(f *ir.Func, in env) *recursion {
 	r := &recursion{f: f, from: c.locs, vals: c.vals}
 	if f.Self != nil {
 		in.names = &binding{parent: in.names, name: f.Self, serial: c.serial, thunk: &thunk{expr: f, from: in}}
@@ -332,7 +332,7 @@ func (c *Compiler) newRecursion(f *ir.Func, in lexical) *recursion {
 	slot, bound := c.local(intShape)
 	r.slot = slot
 	member := c.memberOf(bound, f.Bounds[0].Domain, in)
-	body := c.waysOf(f.Body, c.bind(in, f.Bounds[0].Names[0], bound))
+	body := c.multiplicityOf(f.Body, c.bind(in, f.Bounds[0].Names[0], bound))
 	r.body = func(fr *Frame) int64 {
 		if !member(fr) {
 			bail()
@@ -362,7 +362,7 @@ func recursionOf(e ir.Expr) (*ir.Def, []ir.Expr) {
 
 // waysOfRecursion counts the ways of a recursive operator by a routine that
 // gives their number.
-func (c *Compiler) waysOfRecursion(d *ir.Def, args []ir.Expr, sc lexical) count {
+func (c *Compiler) multiplicityOfRecursion(d *ir.Def, args []ir.Expr, sc env) count {
 	in := c.like(c.defScope(d, sc), sc)
 	for _, r := range c.routines {
 		if r.def == d && r.in == in && r.ways {

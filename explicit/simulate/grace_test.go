@@ -11,7 +11,7 @@ import (
 	"github.com/lemma-mc/lemma/trace"
 )
 
-// slowWalk takes the plain evaluator long enough to look at its context.
+// slowWalk takes the evaluator long enough to look at its context.
 const slowWalk = `VARIABLE x
 	Init == x = 0
 	Next == x < 60 /\ x' = x + 1 /\ \A y \in 1..2500 : y + x > 0

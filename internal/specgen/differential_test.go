@@ -188,7 +188,7 @@ func TestTypesHold(t *testing.T) {
 	}
 }
 
-// TestExplicit holds the compiled search to the plain evaluator.
+// TestExplicit holds the compiled search to the evaluator.
 func TestExplicit(t *testing.T) {
 	all := specs(1500, *count)
 	strands := uint64(runtime.GOMAXPROCS(0))
@@ -257,7 +257,7 @@ func excuse(r *trace.Result) string {
 	return ""
 }
 
-// TestBounded holds the bounded search to the plain evaluator, and with it to
+// TestBounded holds the bounded search to the evaluator, and with it to
 // the explicit search: the same verdict, after the same number of steps.
 func TestBounded(t *testing.T) {
 	b := &symbolic{without: map[string]int{}}

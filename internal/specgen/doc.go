@@ -1,5 +1,5 @@
 // Package specgen writes small random specs, by which the engines are held to
-// each other: the plain evaluator, the compiled search and the solver must come
+// each other: the evaluator, the compiled search and the solver must come
 // to the same end on every one of them.
 //
 // A spec has a few variables of random types (numbers, booleans, model values,

@@ -5,23 +5,23 @@ import (
 	"sync/atomic"
 )
 
-// A memo remembers a function of small numbers for all workers. Reading takes
+// A numberMemo remembers a function of small numbers for all workers. Reading takes
 // no lock, and the room doubles when it runs out, so that n numbers cost no more
 // than some n steps. A number that another worker notes while the room grows may
 // be forgotten: it is only found again.
-type memo struct {
+type numberMemo struct {
 	mu    sync.Mutex
 	known atomic.Pointer[[]atomic.Int64] // one more than the number; 0 where not known
 }
 
-func (m *memo) at(i int64) (n int64, ok bool) {
+func (m *numberMemo) at(i int64) (n int64, ok bool) {
 	if known := m.known.Load(); known != nil && i < int64(len(*known)) {
 		n = (*known)[i].Load()
 	}
 	return n - 1, n != 0
 }
 
-func (m *memo) set(i, n int64) {
+func (m *numberMemo) set(i, n int64) {
 	known := m.known.Load()
 	if known == nil || i >= int64(len(*known)) {
 		known = m.grow(i)
@@ -29,7 +29,7 @@ func (m *memo) set(i, n int64) {
 	(*known)[i].Store(n + 1)
 }
 
-func (m *memo) grow(i int64) *[]atomic.Int64 {
+func (m *numberMemo) grow(i int64) *[]atomic.Int64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	old := m.known.Load()

@@ -18,12 +18,12 @@ type keyer func(*Frame, []byte) []byte
 
 // remembered is k, run once for each content of the slots that its value hangs
 // on: those of the variables that u names, and of the holes.
-func (c *Compiler) remembered(k *code, u usage, holes []*hole) *code {
-	at, keyOf := c.memory(k), c.keyer(u, holes)
-	site := c.known
-	c.known++
-	get := func(fr *Frame) *memory {
-		r := &fr.known[site]
+func (c *Compiler) memoized(k *code, u usage, holes []*hole) *code {
+	at, keyOf := c.memoOf(k), c.keyer(u, holes)
+	site := c.memoSites
+	c.memoSites++
+	get := func(fr *Frame) *memoValue {
+		r := &fr.memoSites[site]
 		if r.vain {
 			return at(fr)
 		}
@@ -31,22 +31,22 @@ func (c *Compiler) remembered(k *code, u usage, holes []*hole) *code {
 		fr.key = nil // a hole may need a key of its own
 		key = keyOf(fr, key)
 		fr.key = key
-		hash := maphash.Bytes(recallSeed, key)
+		hash := maphash.Bytes(memoSeed, key)
 		m := r.find(hash, key)
 		if m == nil {
 			kept := slices.Clone(key)
 			m = at(fr)
-			fr.known[site].keep(&recollection{hash, kept, m})
+			fr.memoSites[site].keep(&memoEntry{hash, kept, m})
 		}
 		return m
 	}
-	return c.fromMemory(k.shape, c.auditedBy(get, at, "an expression"), k.dep)
+	return c.fromMemo(k.shape, c.auditedBy(get, at, "an expression"), k.dep)
 }
 
 // perArguments is k, the code of e, run once for each content of the names that
 // it depends on, where these and nothing else are its business, its value has no
 // slots, and theirs have.
-func (c *Compiler) perArguments(k *code, e ir.Expr, sc lexical) *code {
+func (c *Compiler) perArguments(k *code, e ir.Expr, sc env) *code {
 	if k.shape != nil || k.entry != nil || k.lit != nil || c.init {
 		return k
 	}
@@ -57,30 +57,30 @@ func (c *Compiler) perArguments(k *code, e ir.Expr, sc lexical) *code {
 		return k
 	}
 	for _, h := range holes {
-		if h.code.shape == nil && h.code.konst == nil {
+		if h.code.shape == nil && h.code.constant == nil {
 			return k
 		}
 	}
-	kept := c.remembered(k, uses, holes)
+	kept := c.memoized(k, uses, holes)
 	kept.dep = k.dep
 	return kept
 }
 
-// memory runs k for something to remember.
-func (c *Compiler) memory(k *code) func(*Frame) *memory {
+// memoOf runs k for something to remember.
+func (c *Compiler) memoOf(k *code) func(*Frame) *memoValue {
 	if s := k.shape; s != nil && !s.scalar() {
 		row := k.row
-		return func(fr *Frame) *memory { return &memory{row: slices.Clone(row(fr))} }
+		return func(fr *Frame) *memoValue { return &memoValue{row: slices.Clone(row(fr))} }
 	}
 	if k.shape != nil {
 		n := slotOf(k)
-		return func(fr *Frame) *memory { return &memory{id: n(fr)} }
+		return func(fr *Frame) *memoValue { return &memoValue{id: n(fr)} }
 	}
 	if k.entry != nil {
 		return k.entry
 	}
 	v := k.v
-	return func(fr *Frame) *memory { return &memory{val: v(fr)} }
+	return func(fr *Frame) *memoValue { return &memoValue{val: v(fr)} }
 }
 
 // keyer compiles the key of a remembered value.
@@ -108,7 +108,7 @@ func (c *Compiler) keyer(u usage, holes []*hole) keyer {
 
 // fromMemory is code of shape s for a value that get finds or makes. In a shape
 // of one slot, the slot stands where the id of other values does.
-func (c *Compiler) fromMemory(s *shape, get func(*Frame) *memory, d dep) *code {
+func (c *Compiler) fromMemo(s *shape, get func(*Frame) *memoValue, d dep) *code {
 	k := &code{shape: s, dep: d}
 	switch {
 	case s == nil:
@@ -136,7 +136,7 @@ func appendSlots(key []byte, row []int64) []byte {
 // keyOf appends what tells the values of k apart to a key.
 func (c *Compiler) keyOf(k *code) keyer {
 	switch {
-	case k.konst != nil:
+	case k.constant != nil:
 		return func(_ *Frame, key []byte) []byte { return key }
 	case k.shape == nil:
 		n := c.asID(k)

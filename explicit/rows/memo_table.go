@@ -9,16 +9,16 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// A memory is a remembered value: in slots where it has a shape of several,
+// A memoValue is a remembered value: in slots where it has a shape of several,
 // else as a value, with its id once somebody asked for that.
-type memory struct {
+type memoValue struct {
 	val value.Value
-	id  id // workers may share the memory of a value: see idIn
+	id  id // workers may share the memoValue of a value: see idIn
 	row []int64
 }
 
 // idIn is the id of a value in an intern table.
-func (m *memory) idIn(in *internTable) id {
+func (m *memoValue) idIn(in *internTable) id {
 	i := atomic.LoadInt64(&m.id)
 	if i == 0 {
 		i = in.of(forced(nil, m.val))
@@ -29,55 +29,55 @@ func (m *memory) idIn(in *internTable) id {
 
 // shared tells whether other workers may use m: what is left to be worked out in
 // it may depend on the frame that made it.
-func (m *memory) shared() bool {
+func (m *memoValue) shared() bool {
 	return m.val == nil || value.SpelledOut(m.val)
 }
 
 // Bounds of what is remembered for one expression.
 const (
-	manySlots     = 1 << 15 // values of one slot that came up lately
-	manyValues    = 1 << 11 // others
-	trialOfMemory = 1 << 12 // questions after which remembering must have paid
-	payOfMemory   = 8       // one in so many is to be answered from memory
-	firstRecall   = 1 << 4  // places of a table at first, a power of two
+	manySlots      = 1 << 15 // values of one slot that came up lately
+	manyValues     = 1 << 11 // others
+	trialOfMemo    = 1 << 12 // questions after which remembering must have paid
+	payOfMemo      = 8       // one in so many is to be answered from the table
+	firstMemoSlots = 1 << 4  // places of a table at first, a power of two
 )
 
-// A recall is what is remembered for one expression, by the slots that the value
+// A memoTable is what is remembered for one expression, by the slots that the value
 // depends on: two open-addressing tables, of what was asked for lately and of what
 // was before. When the first is full, it becomes the second. Workers share it;
 // only adding takes the lock.
-type recall struct {
-	late, early atomic.Pointer[recallTable]
+type memoTable struct {
+	late, early atomic.Pointer[memoSlots]
 	mu          sync.Mutex
 	used        int // places of late
 }
 
-type recallTable []atomic.Pointer[recollection]
+type memoSlots []atomic.Pointer[memoEntry]
 
-// A recollection is a memory with its key and the hash of that.
-type recollection struct {
+// A memoEntry is a memoValue with its key and the hash of that.
+type memoEntry struct {
 	hash uint64
 	key  []byte
-	*memory
+	*memoValue
 }
 
 // recallSeed is of all keys' hashes.
-var recallSeed = maphash.MakeSeed()
+var memoSeed = maphash.MakeSeed()
 
 // find returns what is remembered for key, nil for nothing.
-func (r *recall) find(hash uint64, key []byte) *memory {
+func (r *memoTable) find(hash uint64, key []byte) *memoValue {
 	if e := r.late.Load().find(hash, key); e != nil {
-		return e.memory
+		return e.memoValue
 	}
 	e := r.early.Load().find(hash, key)
 	if e == nil {
 		return nil
 	}
 	r.add(e)
-	return e.memory
+	return e.memoValue
 }
 
-func (t *recallTable) find(hash uint64, key []byte) *recollection {
+func (t *memoSlots) find(hash uint64, key []byte) *memoEntry {
 	if t == nil {
 		return nil
 	}
@@ -89,7 +89,7 @@ func (t *recallTable) find(hash uint64, key []byte) *recollection {
 	}
 }
 
-func (r *recall) add(e *recollection) {
+func (r *memoTable) add(e *memoEntry) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	t := r.late.Load()
@@ -102,12 +102,12 @@ func (r *recall) add(e *recollection) {
 	}
 	switch {
 	case t == nil:
-		t = r.begin(firstRecall)
+		t = r.begin(firstMemoSlots)
 	case r.used >= many:
 		r.early.Store(t)
 		t = r.begin(len(*t))
 	case 2*r.used >= len(*t):
-		bigger := make(recallTable, 4*len(*t))
+		bigger := make(memoSlots, 4*len(*t))
 		for i := range *t {
 			if old := (*t)[i].Load(); old != nil {
 				bigger.put(old)
@@ -121,15 +121,15 @@ func (r *recall) add(e *recollection) {
 }
 
 // begin makes late an empty table of n places.
-func (r *recall) begin(n int) *recallTable {
-	t := make(recallTable, n)
+func (r *memoTable) begin(n int) *memoSlots {
+	t := make(memoSlots, n)
 	r.late.Store(&t)
 	r.used = 0
 	return &t
 }
 
 // put enters e, which is not in t.
-func (t *recallTable) put(e *recollection) {
+func (t *memoSlots) put(e *memoEntry) {
 	i := e.hash
 	for (*t)[i&uint64(len(*t)-1)].Load() != nil {
 		i++
@@ -137,17 +137,17 @@ func (t *recallTable) put(e *recollection) {
 	(*t)[i&uint64(len(*t)-1)].Store(e)
 }
 
-// A remembering is a frame's part in what is remembered for one expression. When
+// A memoSite is a frame's part in what is remembered for one expression. When
 // that hardly ever helps, the frame takes no part any more.
-type remembering struct {
-	common       *recall // nil for nothing yet
-	own          *recall // what other frames must not use; likewise
+type memoSite struct {
+	common       *memoTable // nil for nothing yet
+	own          *memoTable // what other frames must not use; likewise
 	asked, found int
 	vain         bool
 }
 
 // find returns what is remembered for key, nil for nothing.
-func (r *remembering) find(hash uint64, key []byte) (m *memory) {
+func (r *memoSite) find(hash uint64, key []byte) (m *memoValue) {
 	r.asked++
 	if r.common != nil {
 		m = r.common.find(hash, key)
@@ -161,9 +161,9 @@ func (r *remembering) find(hash uint64, key []byte) (m *memory) {
 	return m
 }
 
-func (r *remembering) keep(e *recollection) {
-	if r.asked >= trialOfMemory && r.found < r.asked/payOfMemory {
-		*r = remembering{vain: true}
+func (r *memoSite) keep(e *memoEntry) {
+	if r.asked >= trialOfMemo && r.found < r.asked/payOfMemo {
+		*r = memoSite{vain: true}
 		return
 	}
 	to := &r.common
@@ -171,7 +171,7 @@ func (r *remembering) keep(e *recollection) {
 		to = &r.own
 	}
 	if *to == nil {
-		*to = &recall{}
+		*to = &memoTable{}
 	}
 	(*to).add(e)
 }

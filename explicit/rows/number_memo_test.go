@@ -5,10 +5,10 @@ import (
 	"testing"
 )
 
-// TestMemo checks that a memo answers what was noted or that it does not know,
+// TestMemo checks that a numberMemo answers what was noted or that it does not know,
 // also while several workers note numbers and its room grows.
 func TestMemo(t *testing.T) {
-	var m memo
+	var m numberMemo
 	if _, ok := m.at(0); ok {
 		t.Error("an empty memo knows a number")
 	}
