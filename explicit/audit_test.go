@@ -98,7 +98,7 @@ func holdWorkers(t *testing.T, sys *ir.System) {
 	for _, workers := range []int{1, 2, 4} {
 		k := newCheck(t.Context(), sys, Options{Workers: workers, MaxErrors: 1, audit: true, onLevel: shareAll})
 		k.Machine = k.newMachine(nil)
-		k.goals = goalsOf(sys)
+		k.properties = propertiesOf(sys)
 		s, out := k.explore()
 		if s == nil {
 			t.Fatal(k.Res.Message)
@@ -131,7 +131,7 @@ func compareInvariants(t *testing.T, s *search) {
 		for i, w := range s.workers {
 			s.Unpack(s.store.Row(r), w.fr.Cur)
 			st := s.Decode(w.fr.Cur)
-			for j, f := range s.goals.invariants {
+			for j, f := range s.properties.invariants {
 				want, err := m.Bool(f.Expr, st, nil)
 				var got bool
 				w.fr.SetCur()

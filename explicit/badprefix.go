@@ -15,16 +15,16 @@ import (
 // expanded is one that the graph has expanded, too. So the first one found is a
 // shortest one, and it is found where the graph has no end.
 
-// splitSafety moves the temporal goals that have a monitor from the problems of
+// splitSafety moves the temporal properties that have a monitor from the problems of
 // the plan to its safeties. A behaviour up to here must be one that can go on, as
 // any can where the specification promises nothing but fairness.
-func (g *goals) splitSafety(spec []ir.Expr, negations []temporal.Formula) {
+func (g *properties) splitSafety(spec []ir.Expr, negations []temporal.Formula) {
 	for _, e := range spec {
 		if !isFairness(e, 0) {
 			return
 		}
 	}
-	var goals []goal
+	var goals []property
 	var problems []*liveness.Problem
 	for i, f := range negations {
 		if m := newMonitor(f); m != nil {
@@ -55,7 +55,7 @@ func isFairness(e ir.Expr, depth int) bool {
 	return false
 }
 
-// A prefixSearch looks for a bad prefix of one goal.
+// A prefixSearch looks for a bad prefix of one property.
 type prefixSearch struct {
 	safety
 	s      *search
@@ -275,12 +275,12 @@ func (s *search) stepsOf(r ref) liveness.Steps {
 	return s.atoms().Open(r, record)
 }
 
-// badPrefixes looks for bad prefixes of the goals as far as the graph has come,
-// or in all of it. Each goal counts once.
+// badPrefixes looks for bad prefixes of the properties as far as the graph has come,
+// or in all of it. Each property counts once.
 func (k *check) badPrefixes(s *search, all bool) (found []*trace.Violation, err error) {
 	if s.prefixes == nil {
-		for _, f := range k.goals.live.safeties {
-			p, err := s.newPrefixSearch(f, k.goals.live.exprs)
+		for _, f := range k.properties.live.safeties {
+			p, err := s.newPrefixSearch(f, k.properties.live.exprs)
 			if err != nil {
 				return nil, err
 			}
@@ -314,7 +314,7 @@ func (k *check) badPrefixes(s *search, all bool) (found []*trace.Violation, err 
 }
 
 // showPrefix makes a violation of a bad prefix, which is checked by the
-// definition of the operators: it violates the goal however it goes on, and so
+// definition of the operators: it violates the property however it goes on, and so
 // if it goes on with its last state for ever.
 func (k *check) showPrefix(s *search, f safety, refs []ref) (*trace.Violation, error) {
 	defer k.Linger(k.Machine, s.workers[0].machine)()
@@ -329,7 +329,7 @@ func (k *check) showPrefix(s *search, f safety, refs []ref) (*trace.Violation, e
 		}
 	}
 	end := &lasso{Behaviour: b, closing: b.Steps[len(b.Steps)-1].State}
-	if err := k.confirm(end, &liveness.Problem{Formula: f.whole}, k.goals.live.exprs); err != nil {
+	if err := k.confirm(end, &liveness.Problem{Formula: f.whole}, k.properties.live.exprs); err != nil {
 		return nil, err
 	}
 	k.Alias(b)

@@ -18,11 +18,11 @@ import (
 // A check is one call of Check.
 type check struct {
 	answer.Run
-	opts     Options
-	settled  *eval.Machine // see settle
-	typeNote string        // how many states the type invariant allows
-	goals    *goals
-	telling  []int // invariants that may tell apart what the symmetry merges
+	opts       Options
+	fixed      *eval.Machine // see fixConstants
+	typeNote   string        // how many states the type invariant allows
+	properties *properties
+	telling    []int // invariants that may tell apart what the symmetry merges
 }
 
 func newCheck(ctx context.Context, sys *ir.System, o Options) *check {
@@ -52,8 +52,8 @@ func (k *check) newMachine(w *worker) *eval.Machine {
 		o.Exit = func() { w.s.end(bySpec) }
 	}
 	m := eval.New(k.Sys, o)
-	if k.settled != nil {
-		m.Inherit(k.settled)
+	if k.fixed != nil {
+		m.Inherit(k.fixed)
 	}
 	return m
 }

@@ -35,12 +35,12 @@ func (w *recorder) search(s *search) {
 	s.Save(w.Writer)
 	w.registers(s.workers[0])
 	w.tallies(s)
-	w.doubts(s)
+	w.unwitnessed(s)
 	left, found := s.unexplored(), s.foundBlocks()
 	w.blocks(left)
 	w.blocks(found)
 	w.states(s.store)
-	if s.goals.keepGraph {
+	if s.properties.keepGraph {
 		w.rows(s.store, s.spans())
 		w.steps(s)
 	} else {
@@ -71,7 +71,7 @@ func (r *player) restore(s *search) error {
 	s.Load(r.Reader)
 	r.registers(s)
 	r.tallies(s.workers[0])
-	r.doubts(s)
+	r.unwitnessed(s)
 	s.frontier, s.found = r.blocks(), r.blocks()
 	if r.Err() != nil {
 		return r.Err()
@@ -79,7 +79,7 @@ func (r *player) restore(s *search) error {
 	if err := r.states(s.store, at); err != nil {
 		return err
 	}
-	if s.goals.keepGraph {
+	if s.properties.keepGraph {
 		r.rows(s.store, s.spans())
 		r.steps(s)
 	} else {
@@ -135,11 +135,11 @@ func (r *player) tallies(run *worker) {
 	run.degrees = degrees{states: r.Int(), steps: r.Int(), min: r.Int(), max: r.Int()}
 }
 
-// doubts writes the doubts that no worker has dispelled.
-func (w *recorder) doubts(s *search) {
-	open := s.workers[0].doubts
+// unwitnessed writes the conditions that no worker has seen to hold.
+func (w *recorder) unwitnessed(s *search) {
+	open := s.workers[0].unwitnessed
 	for _, run := range s.workers[1:] {
-		open = slices.DeleteFunc(slices.Clone(open), func(i int) bool { return !slices.Contains(run.doubts, i) })
+		open = slices.DeleteFunc(slices.Clone(open), func(i int) bool { return !slices.Contains(run.unwitnessed, i) })
 	}
 	w.Int(int64(len(open)))
 	for _, i := range open {
@@ -147,13 +147,13 @@ func (w *recorder) doubts(s *search) {
 	}
 }
 
-func (r *player) doubts(s *search) {
-	var open doubts
+func (r *player) unwitnessed(s *search) {
+	var open unwitnessed
 	for n := r.Int(); n > 0 && r.Err() == nil; n-- {
 		open = append(open, int(r.Int()))
 	}
 	for _, run := range s.workers {
-		run.doubts = slices.Clone(open)
+		run.unwitnessed = slices.Clone(open)
 	}
 }
 

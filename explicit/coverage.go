@@ -43,8 +43,8 @@ func (c *coverage) fired(action int, weight int64) {
 // forget drops the steps noted of a state.
 func (c *coverage) forget() { c.noted, c.cut = c.noted[:0], 0 }
 
-// settle counts the steps noted of a state with n steps.
-func (c *coverage) settle(n int64) {
+// countSteps counts the steps noted of a state with n steps.
+func (c *coverage) countSteps(n int64) {
 	for _, f := range c.noted {
 		if f.action != ir.Unlisted {
 			c.tallies[f.action].Generated += f.weight

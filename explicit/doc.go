@@ -24,11 +24,11 @@
 //	levels.go, expand.go             level by level, state by state
 //	sample.go, program.go            the states that layouts are guessed from, what is compiled
 //	initial.go, partition.go         how workers share initial states, and a level
-//	misfit.go, findings.go           states that the layout cannot hold, what is violated
+//	overflow.go, findings.go         states that the layout cannot hold, what is violated
 //	symmetry.go, images.go           states that count as one; invariants that tell them apart
 //	replay.go, report.go             counterexamples walked again; findings to results
 //	steps.go                         the steps between states
-//	goals.go, live*.go               temporal properties on the explored graph
+//	properties.go, live*.go          temporal properties on the explored graph
 //	early.go, badprefix.go           the same on the part explored so far
 //	monitor.go                       automata of bad prefixes
 //	saver.go, checkpoint.go          searches that are taken up again

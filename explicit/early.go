@@ -27,15 +27,15 @@ const (
 	nextEarly        = 8
 )
 
-// earlyViolations looks for violations of the temporal goals in the part of the
+// earlyViolations looks for violations of the temporal properties in the part of the
 // graph that was made so far. What cannot be decided there is left to the end.
 func (k *check) earlyViolations(s *search, lassos bool) ([]*trace.Violation, error) {
-	if len(k.goals.live.safeties) > 0 {
+	if len(k.properties.live.safeties) > 0 {
 		if found, err := k.badPrefixes(s, false); found != nil || err != nil {
 			return found, err
 		}
 	}
-	if !lassos || len(k.goals.temporal) == 0 {
+	if !lassos || len(k.properties.temporal) == 0 {
 		return nil, nil
 	}
 	closed, err := s.closeEnds()
@@ -43,7 +43,7 @@ func (k *check) earlyViolations(s *search, lassos bool) ([]*trace.Violation, err
 	if err != nil {
 		return nil, nil
 	}
-	g, err := s.liveGraph(k.goals.live)
+	g, err := s.liveGraph(k.properties.live)
 	if err != nil {
 		return nil, k.decisive(err)
 	}
@@ -71,7 +71,7 @@ const lateTime = 2 * time.Second
 // atLimit is earlyViolations when a limit has ended the search. Somebody who
 // interrupts it does not want that.
 func (k *check) atLimit(s *search) ([]*trace.Violation, error) {
-	if !k.goals.early || k.Ctx.Err() != nil && !errors.Is(k.Ctx.Err(), context.DeadlineExceeded) {
+	if !k.properties.early || k.Ctx.Err() != nil && !errors.Is(k.Ctx.Err(), context.DeadlineExceeded) {
 		return nil, nil
 	}
 	if k.Ctx.Err() != nil {
@@ -112,7 +112,7 @@ func (s *search) closeEnds() (open func(), err error) {
 }
 
 // renewFrames gives the workers frames in which nothing is left of the temporal
-// goals, so that the search can go on.
+// properties, so that the search can go on.
 func (s *search) renewFrames() {
 	for _, w := range s.workers {
 		w.fr = s.prog.compiler.NewFrame(w.host())

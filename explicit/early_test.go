@@ -21,7 +21,7 @@ func TestEarlySearch(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(goalsOf(sys).temporal) == 0 {
+		if len(propertiesOf(sys).temporal) == 0 {
 			continue
 		}
 		want := Check(t.Context(), sys, Options{Workers: 1})

@@ -89,11 +89,11 @@ func (w *worker) expand(r ref) {
 	steps := w.generated - before
 	w.generated += w.fr.Passed // TLC counts what is in the middle of A \cdot B, too
 	w.fr.Passed = 0
-	if steps == 0 && broken == nil && s.sys.CheckDeadlock && len(w.misfits) == 0 {
+	if steps == 0 && broken == nil && s.sys.CheckDeadlock && len(w.overflows) == 0 {
 		w.find(&finding{kind: trace.Deadlock, parent: r})
 	}
 	w.keepSteps()
-	w.settle(steps)
+	w.countSteps(steps)
 }
 
 func (w *worker) expandPlain(st eval.State) error {
@@ -141,18 +141,18 @@ func (w *worker) admit() {
 	if fresh && len(p.invariants) > 0 {
 		w.checkInvariants(print)
 	}
-	if fresh && len(w.doubts) > 0 {
-		w.dispel()
+	if fresh && len(w.unwitnessed) > 0 {
+		w.witness()
 	}
 	switch {
 	case w.parent != noRef:
-		if len(w.doubts) > 0 {
-			w.dispelStep()
+		if len(w.unwitnessed) > 0 {
+			w.witnessStep()
 		}
-		w.checkSteps(p.impliedActions, w.s.goals.impliedActions)
+		w.checkSteps(p.impliedActions, w.s.properties.impliedActions)
 	case len(p.impliedInits) > 0:
 		w.fr.Forward()
-		w.checkSteps(p.impliedInits, w.s.goals.impliedInits)
+		w.checkSteps(p.impliedInits, w.s.properties.impliedInits)
 		w.fr.Back()
 	}
 	w.fr.OpenNext()
@@ -235,7 +235,7 @@ func (w *worker) checkInvariants(print fingerprint) {
 
 func (w *worker) checkInvariantsPlain(st eval.State, print fingerprint) {
 	bad := false
-	for i, f := range w.s.goals.invariants {
+	for i, f := range w.s.properties.invariants {
 		ok, err := w.machine.Bool(f.Expr, st, nil)
 		if err != nil {
 			w.failed(err, finding{during: f.Name, packed: w.packState(st), print: print})
@@ -255,7 +255,7 @@ func (w *worker) checkInvariantsPlain(st eval.State, print fingerprint) {
 
 // checkSteps checks action properties on the step from fr.Cur to fr.Next, or
 // the initial parts of properties on fr.Next.
-func (w *worker) checkSteps(tests []rows.Test, gs []goal) {
+func (w *worker) checkSteps(tests []rows.Test, gs []property) {
 	for i, f := range tests {
 		if !f(w.fr) {
 			w.find(&finding{kind: trace.ActionProp, step: true, index: i, name: gs[i].Name, parent: w.parent, packed: w.packNow(), print: w.s.Fingerprint(w.newRow(), w.packed)})
@@ -268,7 +268,7 @@ func (w *worker) checkSteps(tests []rows.Test, gs []goal) {
 func (w *worker) admitPlain(from, st eval.State) {
 	w.fr.OpenNext()
 	if !w.s.Encode(st, w.fr.Next, w.packed) {
-		w.misfit(st)
+		w.overflow(st)
 		return
 	}
 	inside, err := w.insidePlain(from, st)
@@ -292,12 +292,12 @@ func (w *worker) admitPlain(from, st eval.State) {
 		w.checkInvariantsPlain(st, print)
 		w.fr.Level--
 	}
-	w.dispelPlain(from, st, fresh)
+	w.witnessPlain(from, st, fresh)
 	if from != nil {
-		w.checkStepsPlain(w.s.goals.impliedActions, from, st, print)
+		w.checkStepsPlain(w.s.properties.impliedActions, from, st, print)
 	} else {
 		w.fr.Level++
-		w.checkStepsPlain(w.s.goals.impliedInits, from, st, print)
+		w.checkStepsPlain(w.s.properties.impliedInits, from, st, print)
 		w.fr.Level--
 	}
 	w.admitting = false
@@ -305,7 +305,7 @@ func (w *worker) admitPlain(from, st eval.State) {
 
 // keepPlain is keep for st, where the view may fail to have a value, and a state
 // that the symmetry takes for st may not fit the layout. What it cannot keep it
-// notes as an error or a misfit, so that no state is lost.
+// notes as an error or a overflow, so that no state is lost.
 func (w *worker) keepPlain(st eval.State) (print fingerprint, fresh, ok bool) {
 	cur := slices.Clone(w.fr.Cur)
 	nxt := slices.Clone(w.fr.Next)
@@ -314,7 +314,7 @@ func (w *worker) keepPlain(st eval.State) (print fingerprint, fresh, ok bool) {
 	}
 	copy(w.fr.Cur, cur)
 	copy(w.fr.Next, nxt)
-	if !w.misfitImages(st) {
+	if !w.overflowImages(st) {
 		w.failed(w.viewError(st), finding{during: "VIEW"})
 	}
 	return fingerprint{}, false, false
@@ -367,7 +367,7 @@ func (w *worker) boundedPlain(st eval.State) (bool, error) {
 	return true, nil
 }
 
-func (w *worker) checkStepsPlain(gs []goal, from, st eval.State, print fingerprint) {
+func (w *worker) checkStepsPlain(gs []property, from, st eval.State, print fingerprint) {
 	for i, g := range gs {
 		s, next := from, st
 		if from == nil {

@@ -35,8 +35,8 @@ func (k *check) run() {
 	if !k.Begins() {
 		return
 	}
-	k.settle()
-	k.goals = goalsOf(k.Sys)
+	k.fixConstants()
+	k.properties = propertiesOf(k.Sys)
 	if err := k.keepsSymmetry(); err != nil {
 		k.Fail(err)
 		return
@@ -90,19 +90,19 @@ func (k *check) explore() (*search, *outcome) {
 		if out == nil {
 			return s, nil
 		}
-		if len(out.misfits) == 0 || out.limit != "" {
+		if len(out.overflows) == 0 || out.limit != "" {
 			return s, out
 		}
 		if try == maxRestarts {
 			panic("explicit: no layout is wide enough")
 		}
-		sm.Widen(s.Layout, out.misfits)
+		sm.Widen(s.Layout, out.overflows)
 		s.close()
 	}
 }
 
 // runSearch runs a search to its end. The result is nil where that is not
-// awaited: enough temporal goals were seen to be violated, or one is in error.
+// awaited: enough temporal properties were seen to be violated, or one is in error.
 func (k *check) runSearch(s *search) *outcome {
 	k.Res.Violations = nil // of a search that had to start over
 	out := s.run()
@@ -132,10 +132,10 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 	if err != nil {
 		return nil, err
 	}
-	if k.goals.keepGraph {
+	if k.properties.keepGraph {
 		states.KeepSteps(liveness.Slack)
 	}
-	s := &search{ctx: k.Ctx, sys: k.Sys, opts: k.opts, goals: k.goals, Layout: l, store: states, saver: k.newSaver(sm), levels: levels{inOrder: showsOrder(k.Sys)}}
+	s := &search{ctx: k.Ctx, sys: k.Sys, opts: k.opts, properties: k.properties, Layout: l, store: states, saver: k.newSaver(sm), levels: levels{inOrder: showsOrder(k.Sys)}}
 	first := parallel.Alone(worker{s: s})
 	first.machine = k.newMachine(first)
 	err = s.compiling(func() { s.prog = s.compileProgram(first.host()) })
@@ -162,7 +162,7 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 		w.packed, w.spare = parallel.Padded[uint64](l.Words), parallel.Padded[int64](l.Slots)
 		w.fr = s.prog.compiler.NewFrame(w.host())
 		w.coverage = newCoverage(len(s.prog.actions.List))
-		w.doubts = allDoubts(len(k.goals.doubts))
+		w.unwitnessed = allUnwitnessed(len(k.properties.conditions))
 		s.workers = append(s.workers, w)
 	}
 	return s, nil

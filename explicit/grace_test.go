@@ -88,7 +88,7 @@ func TestLivenessInterrupted(t *testing.T) {
 	sys := load(t, slowLasso, "SPECIFICATION Spec\nPROPERTY Live\nCHECK_DEADLOCK FALSE\n")
 	k := newCheck(t.Context(), sys, Options{Workers: 1})
 	k.Machine = k.newMachine(nil)
-	k.goals = goalsOf(sys)
+	k.properties = propertiesOf(sys)
 	k.planLiveness()
 	s, _ := k.explore()
 	defer s.close()

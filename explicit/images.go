@@ -59,7 +59,7 @@ func (w *worker) checkImagesPlain(st eval.State, print fingerprint) {
 	}
 	for _, p := range sym.perms {
 		for _, i := range sym.telling {
-			image, f := p.Values(st), w.s.goals.invariants[i]
+			image, f := p.Values(st), w.s.properties.invariants[i]
 			ok, err := w.machine.Bool(f.Expr, image, nil)
 			if err != nil {
 				w.failed(err, finding{during: f.Name, packed: w.packState(image), print: print})
@@ -75,7 +75,7 @@ func (w *worker) checkImagesPlain(st eval.State, print fingerprint) {
 
 // imageOf is b, or the first image of it in whose last state an invariant does
 // not hold: what was found may have been in an image of that state.
-func (k *check) imageOf(s *search, b *trace.Behaviour, g goal) (*trace.Behaviour, error) {
+func (k *check) imageOf(s *search, b *trace.Behaviour, g property) (*trace.Behaviour, error) {
 	last := b.Steps[len(b.Steps)-1].State
 	if s.sym == nil {
 		return b, nil

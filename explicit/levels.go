@@ -12,7 +12,7 @@ import (
 	"github.com/lemma-mc/lemma/trace"
 )
 
-// run explores level by level. Where temporal goals are to be looked at in the
+// run explores level by level. Where temporal properties are to be looked at in the
 // meantime, it pauses.
 func (s *search) run() *outcome {
 	if s.start.IsZero() {
@@ -28,7 +28,7 @@ func (s *search) run() *outcome {
 		s.inits = s.stats().Distinct
 	}
 	for out == nil {
-		if s.goals.early && !s.looked && s.pauses() {
+		if s.properties.early && !s.looked && s.pauses() {
 			return &outcome{paused: true}
 		}
 		s.looked = false
@@ -42,10 +42,10 @@ func (s *search) run() *outcome {
 	return out
 }
 
-// pauses tells whether temporal goals are to be looked at before the next level.
+// pauses tells whether temporal properties are to be looked at before the next level.
 func (s *search) pauses() bool {
 	s.lassos = s.early.due(s)
-	return s.lassos || len(s.goals.live.safeties) > 0
+	return s.lassos || len(s.properties.live.safeties) > 0
 }
 
 // explore expands all states of the frontier.
@@ -83,7 +83,7 @@ func (s *search) endLevel(why *string) *outcome {
 		}
 		out.findings = append(out.findings, w.findings...)
 	}
-	out.misfits = leastMisfits(s.workers)
+	out.overflows = leastOverflows(s.workers)
 	slices.SortFunc(found, func(a, b block) int { return int(int64(a.From) - int64(b.From)) })
 	if s.opts.onFound != nil {
 		found = s.opts.onFound(found)
@@ -102,7 +102,7 @@ func (s *search) endLevel(why *string) *outcome {
 	if s.opts.onLevel != nil {
 		s.opts.onLevel(s)
 	}
-	if !s.goals.keepGraph {
+	if !s.properties.keepGraph {
 		s.store.Release(s.store.Level())
 	}
 	s.frontier = found
@@ -114,7 +114,7 @@ func (s *search) endLevel(why *string) *outcome {
 		out.findings = nil
 	}
 	s.left = left
-	if len(found) > 0 && len(out.findings) == 0 && len(out.misfits) == 0 && out.limit == "" {
+	if len(found) > 0 && len(out.findings) == 0 && len(out.overflows) == 0 && out.limit == "" {
 		return nil
 	}
 	out.findings = append(s.kept, out.findings...)

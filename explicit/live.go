@@ -19,9 +19,9 @@ import (
 	"github.com/lemma-mc/lemma/trace"
 )
 
-// liveness decides the temporal goals on the explored graph of s, whose rows
-// and steps were kept. For each goal it looks for a behaviour of the graph that
-// satisfies the fairness of the specification and the goal's negation.
+// liveness decides the temporal properties on the explored graph of s, whose rows
+// and steps were kept. For each property it looks for a behaviour of the graph that
+// satisfies the fairness of the specification and the property's negation.
 func (k *check) liveness(s *search) {
 	k.liveWarnings(s)
 	found, err := k.temporalViolations(s)
@@ -52,7 +52,7 @@ func (k *check) constraintWarnings(s *search) {
 	}
 }
 
-// temporalResult makes violations of temporal goals, if any, or what kept them
+// temporalResult makes violations of temporal properties, if any, or what kept them
 // from being decided, the result.
 func (k *check) temporalResult(found []*trace.Violation, err error) {
 	var limit limitError
@@ -75,17 +75,17 @@ func (k *check) temporalResult(found []*trace.Violation, err error) {
 	}
 }
 
-// temporalViolations returns as many goals as are asked for that some behaviour
-// violates, each with one. With some there may be an error, too, of another goal.
+// temporalViolations returns as many properties as are asked for that some behaviour
+// violates, each with one. With some there may be an error, too, of another property.
 func (k *check) temporalViolations(s *search) ([]*trace.Violation, error) {
 	var found []*trace.Violation
-	if plan := k.goals.live; plan.err == nil && len(plan.safeties) > 0 {
+	if plan := k.properties.live; plan.err == nil && len(plan.safeties) > 0 {
 		var err error
 		if found, err = k.badPrefixes(s, true); err != nil || len(found) >= k.wanted() {
 			return found, err
 		}
 	}
-	if len(k.goals.temporal) == 0 {
+	if len(k.properties.temporal) == 0 {
 		return found, nil
 	}
 	lassos, err := k.findLassos(s, k.wanted()-len(found))
@@ -104,9 +104,9 @@ func inTemporal(err error) error {
 	return err
 }
 
-// findLassos returns the first n goals that a behaviour violates, each with one.
+// findLassos returns the first n properties that a behaviour violates, each with one.
 func (k *check) findLassos(s *search, n int) ([]*trace.Violation, error) {
-	plan := k.goals.live
+	plan := k.properties.live
 	if plan.err != nil {
 		return nil, plan.err
 	}
@@ -122,12 +122,12 @@ func (k *check) findLassos(s *search, n int) ([]*trace.Violation, error) {
 	return k.lassosIn(s, g, n)
 }
 
-// lassosIn returns the first n goals that behaviours in a graph violate.
+// lassosIn returns the first n properties that behaviours in a graph violate.
 func (k *check) lassosIn(s *search, g *liveGraph, n int) (found []*trace.Violation, err error) {
-	for i, h := range k.solve(g, k.goals.live.problems, n == 1) {
+	for i, h := range k.solve(g, k.properties.live.problems, n == 1) {
 		lasso, err := h.Answer()
 		if errors.Is(err, liveness.ErrTooLarge) {
-			return found, tooLarge(k.goals.temporal[i])
+			return found, tooLarge(k.properties.temporal[i])
 		}
 		if err != nil {
 			return found, err
@@ -137,7 +137,7 @@ func (k *check) lassosIn(s *search, g *liveGraph, n int) (found []*trace.Violati
 		}
 		v, err := k.showLasso(s, g, i, lasso)
 		if ds := diag.Of(err); len(ds) > 0 && ds[0].Code == codeMerged {
-			k.Warn(codeUnmerged, &diag.Diagnostic{Span: k.goals.temporal[i].Span,
+			k.Warn(codeUnmerged, &diag.Diagnostic{Span: k.properties.temporal[i].Span,
 				Message: "a loop was found that is none on real states: the temporal properties are checked on all states"})
 			return k.onAllStates(n)
 		}
@@ -187,22 +187,22 @@ func (k *check) solve(g *liveGraph, problems []*liveness.Problem, one bool) []*l
 	return hunts
 }
 
-// showLasso makes a violation of the lasso that was found for temporal goal i.
+// showLasso makes a violation of the lasso that was found for temporal property i.
 func (k *check) showLasso(s *search, g *liveGraph, i int, l *liveness.Lasso) (*trace.Violation, error) {
 	b, err := k.confirmedLasso(s, g, i, l)
 	if eval.Interrupted(err) {
-		return nil, answer.Unshown{Kind: trace.Liveness, Name: k.goals.temporal[i].Name}
+		return nil, answer.Unshown{Kind: trace.Liveness, Name: k.properties.temporal[i].Name}
 	}
 	if err = s.confirmed(err, "a lasso"); err != nil {
 		return nil, err
 	}
-	return &trace.Violation{Kind: trace.Liveness, Name: k.goals.temporal[i].Name, Step: len(b.Steps), Behaviour: b.Behaviour}, nil
+	return &trace.Violation{Kind: trace.Liveness, Name: k.properties.temporal[i].Name, Step: len(b.Steps), Behaviour: b.Behaviour}, nil
 }
 
 // confirmedLasso is lasso, with some time left for it in any case.
 func (k *check) confirmedLasso(s *search, g *liveGraph, i int, l *liveness.Lasso) (*lasso, error) {
 	defer k.Linger(k.Machine, s.workers[0].machine)()
-	plan := k.goals.live
+	plan := k.properties.live
 	b, err := k.lasso(s, g, l, plan.exprs)
 	if err != nil {
 		return nil, err
@@ -376,8 +376,8 @@ func (k *check) confirm(b *lasso, p *liveness.Problem, atoms []ir.Expr) error {
 	return nil
 }
 
-// tooLarge is the error of a goal whose automaton is too large.
-func tooLarge(g goal) error {
+// tooLarge is the error of a property whose automaton is too large.
+func tooLarge(g property) error {
 	return diag.New(diag.Unsupported, "U155", g.Span, fmt.Sprintf( // a temporal property whose automaton is too large
 		"the temporal property %s needs too large an automaton: too many different <> and [] in one formula", g.Name))
 }
@@ -410,8 +410,8 @@ func (k *check) liveWarnings(s *search) {
 			"liveness is checked on states as the VIEW shows them: a loop may end in a state that only looks like the one where it began")
 	}
 	if len(k.Sys.Temporal) == 0 {
-		for i, g := range k.goals.temporal {
-			if i > 0 && k.goals.temporal[i-1].Name == g.Name {
+		for i, g := range k.properties.temporal {
+			if i > 0 && k.properties.temporal[i-1].Name == g.Name {
 				continue // another part of it
 			}
 			warn("W132", g.Span, // liveness without fairness

@@ -87,7 +87,7 @@ func (w *worker) labelStep(g *liveGraph, steps *liveness.Steps, i int, set sette
 }
 
 // label evaluates the atoms on the steps out of some states, or of all; for
-// several goals one after the other. When there is an error, it looks at all
+// several properties one after the other. When there is an error, it looks at all
 // steps for the one to tell, so that it does not depend on what came first.
 func (g *liveGraph) label(states []uint32) error {
 	g.labelling.Lock()

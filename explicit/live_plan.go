@@ -6,10 +6,10 @@ import (
 	"github.com/lemma-mc/lemma/temporal/liveness"
 )
 
-// planLiveness reads the temporal goals before the search, which keeps room for
+// planLiveness reads the temporal properties before the search, which keeps room for
 // their atoms.
 func (k *check) planLiveness() {
-	g := k.goals
+	g := k.properties
 	if len(g.temporal) == 0 {
 		return
 	}
@@ -24,9 +24,9 @@ func (k *check) planLiveness() {
 	}
 }
 
-// problemsOf asks for a violation of each goal under what the specification
-// assumes, fairness above all. Besides, it returns the negations of the goals.
-func problemsOf(r *temporal.Reader, spec []ir.Expr, goals []goal) (out []*liveness.Problem, negations []temporal.Formula, err error) {
+// problemsOf asks for a violation of each property under what the specification
+// assumes, fairness above all. Besides, it returns the negations of the properties.
+func problemsOf(r *temporal.Reader, spec []ir.Expr, goals []property) (out []*liveness.Problem, negations []temporal.Formula, err error) {
 	var assumed temporal.And
 	for _, e := range spec {
 		f, err := r.Formula(e)

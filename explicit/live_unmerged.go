@@ -29,10 +29,10 @@ import (
 
 const codeUnmerged diag.Code = "W130" // liveness that is checked without the config's symmetry or VIEW
 
-// unmerged tells whether the temporal goals are to be checked on all states, as
+// unmerged tells whether the temporal properties are to be checked on all states, as
 // they tell apart what counts as one state, and says so.
 func (k *check) unmerged(s *search) bool {
-	if s.sym != nil && !s.sym.respects(k.goals.live.exprs, k.Machine) {
+	if s.sym != nil && !s.sym.respects(k.properties.live.exprs, k.Machine) {
 		k.Warn(codeUnmerged, &diag.Diagnostic{Span: k.Sys.Symmetry.Pos(),
 			Message: "the temporal properties, or the fairness, tell apart what the symmetry merges: they are checked on all states, without it"})
 		return true
@@ -45,9 +45,9 @@ func (k *check) unmerged(s *search) bool {
 	return false
 }
 
-// hidden is a variable of which a temporal goal speaks, and of which the VIEW
+// hidden is a variable of which a temporal property speaks, and of which the VIEW
 // shows nothing; nil for none.
-func (k *check) hidden() (x *ir.Variable, in goal) {
+func (k *check) hidden() (x *ir.Variable, in property) {
 	if k.Sys.View == nil {
 		return nil, in
 	}
@@ -58,7 +58,7 @@ func (k *check) hidden() (x *ir.Variable, in goal) {
 		}
 		return true
 	})
-	for _, g := range k.goals.temporal {
+	for _, g := range k.properties.temporal {
 		ir.Reach(g.Expr, map[*ir.Def]bool{}, func(e ir.Expr) bool {
 			if v, ok := e.(*ir.VarRef); ok && x == nil && !shown[v.Var.ID] {
 				x, in = v.Var, g
@@ -69,7 +69,7 @@ func (k *check) hidden() (x *ir.Variable, in goal) {
 	return x, in
 }
 
-// onAllStates looks for violations of n temporal goals among all states, searched
+// onAllStates looks for violations of n temporal properties among all states, searched
 // anew without symmetry and VIEW. The counts of the result stay those of the
 // first search.
 func (k *check) onAllStates(n int) ([]*trace.Violation, error) {
@@ -77,7 +77,7 @@ func (k *check) onAllStates(n int) ([]*trace.Violation, error) {
 	sys.Symmetry, sys.View, sys.CheckDeadlock = nil, nil, false
 	opts.Checkpoint, opts.Recover, opts.onBlock, opts.MaxErrors = "", "", nil, n
 	all := newCheck(k.Ctx, &sys, opts)
-	all.settled, all.goals = k.settled, &goals{temporal: k.goals.temporal}
+	all.fixed, all.properties = k.fixed, &properties{temporal: k.properties.temporal}
 	all.Machine = all.newMachine(nil)
 	all.planLiveness()
 	s, out := all.explore()

@@ -61,16 +61,16 @@ func TestLeastMisfits(t *testing.T) {
 		for i := range workers {
 			workers[i] = &worker{}
 		}
-		for _, n := range rnd.Perm(3 * maxMisfits) {
+		for _, n := range rnd.Perm(3 * maxOverflows) {
 			for range 1 + rnd.IntN(2) { // some twice
-				workers[rnd.IntN(len(workers))].misfit(eval.State{value.Int(n / 100), value.Int(n % 100)})
+				workers[rnd.IntN(len(workers))].overflow(eval.State{value.Int(n / 100), value.Int(n % 100)})
 			}
 		}
-		got := leastMisfits(workers)
+		got := leastOverflows(workers)
 		if want == nil {
 			want = got
 		}
-		if len(got) != maxMisfits || !reflect.DeepEqual(got, want) {
+		if len(got) != maxOverflows || !reflect.DeepEqual(got, want) {
 			t.Fatalf("round %d: %d states, not the same as before", round, len(got))
 		}
 	}

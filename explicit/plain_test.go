@@ -226,7 +226,7 @@ func TestCompiledAgreesWithPlain(t *testing.T) {
 			want := explorePlain(t, sys)
 			for _, workers := range []int{1, 3} {
 				k := newCheck(t.Context(), sys, Options{Workers: workers})
-				k.goals = &goals{keepGraph: true, live: &livePlan{atoms: liveness.NewAtoms(nil)}}
+				k.properties = &properties{keepGraph: true, live: &livePlan{atoms: liveness.NewAtoms(nil)}}
 				k.Machine = k.newMachine(nil)
 				s, out := k.explore()
 				got := out.counts

@@ -21,14 +21,14 @@ type program struct {
 	impliedActions    []rows.Test
 	constraints       rows.Test // nil for none
 	actionConstraints rows.Test
-	doubts            []rows.Test
+	conditions        []rows.Test
 	view              *rows.View // what tells states apart
 }
 
 // compileProgram compiles what s runs. What cannot be compiled bails out when it
 // runs, so a program never fails, it is only slow.
 func (s *search) compileProgram(first *rows.Host) *program {
-	sys, g := s.sys, s.goals
+	sys, g := s.sys, s.properties
 	p := &program{actions: ir.DisjunctsOf(sys.Next)}
 	c := rows.NewCompiler(s.Layout, sys, p.actions, first, s.opts.audit)
 	p.compiler = c
@@ -40,8 +40,8 @@ func (s *search) compileProgram(first *rows.Host) *program {
 	p.invariants = testsOf(c, g.invariants)
 	p.impliedInits = testsOf(c, g.impliedInits)
 	p.impliedActions = testsOf(c, g.impliedActions)
-	for _, d := range g.doubts {
-		p.doubts = append(p.doubts, c.Test(d.when))
+	for _, d := range g.conditions {
+		p.conditions = append(p.conditions, c.Test(d.when))
 	}
 	p.constraints = allOf(c, sys.Constraints)
 	p.actionConstraints = allOf(c, sys.ActionConstraints)
@@ -49,7 +49,7 @@ func (s *search) compileProgram(first *rows.Host) *program {
 	return p
 }
 
-func testsOf(c *rows.Compiler, gs []goal) []rows.Test {
+func testsOf(c *rows.Compiler, gs []property) []rows.Test {
 	var fs []rows.Test
 	for _, g := range gs {
 		fs = append(fs, c.Test(g.Expr))

@@ -55,7 +55,7 @@ func (s *search) length(f *finding) int {
 
 // refutes tells whether the invariant g, which the search found violated, is
 // violated in the state last when it is evaluated again, or cannot be asked.
-func (k *check) refutes(g goal, last eval.State) (bool, error) {
+func (k *check) refutes(g property, last eval.State) (bool, error) {
 	more := elsewhere | ir.Draws
 	if k.Told.Trace != nil {
 		more &^= ir.ReadsTrace

@@ -44,7 +44,7 @@ func (k *check) verdict(s *search, out *outcome) {
 		k.violations(s, out.findings)
 		if len(s.kept) > 0 && out.limit != "" {
 			k.Note("The search for more violations stopped early: %s.", out.limit)
-		} else if k.Res.Status == trace.Violated && k.goals.live != nil && out.counts.Left == 0 && k.wanted() > 0 {
+		} else if k.Res.Status == trace.Violated && k.properties.live != nil && out.counts.Left == 0 && k.wanted() > 0 {
 			k.liveness(s)
 		}
 		return
@@ -68,7 +68,7 @@ func (k *check) verdict(s *search, out *outcome) {
 	}
 	k.neverEnabled(s)
 	k.vacuous(s)
-	if k.goals.live != nil {
+	if k.properties.live != nil {
 		k.liveness(s)
 	}
 }
@@ -152,7 +152,7 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 		return k.unrepeated(s, f, err)
 	}
 	if f.kind == trace.Invariant {
-		if b, err = k.imageOf(s, b, k.goals.invariants[f.index]); err != nil {
+		if b, err = k.imageOf(s, b, k.properties.invariants[f.index]); err != nil {
 			return nil, err
 		}
 	}
@@ -162,7 +162,7 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 	defer func() { k.Told.Level, k.Told.Trace = 0, nil }()
 	switch f.kind {
 	case trace.Invariant:
-		g := k.goals.invariants[f.index]
+		g := k.properties.invariants[f.index]
 		if answer.LooksBack(g.Expr) && s.sym == nil {
 			k.Told.Trace = k.TraceOf(b, len(b.Steps))
 		}

@@ -86,7 +86,7 @@ func (v *saver) save(s *search) {
 		return
 	}
 	for _, w := range s.workers {
-		if len(w.findings)+len(w.misfits) > 0 {
+		if len(w.findings)+len(w.overflows) > 0 {
 			return
 		}
 	}

@@ -20,11 +20,11 @@ import (
 // limit, or with states that do not fit the layout. It holds what its workers
 // share: what stays, what changes from level to level, and counts_.
 type search struct {
-	ctx   context.Context
-	sys   *ir.System
-	opts  Options
-	goals *goals
-	prog  *program
+	ctx        context.Context
+	sys        *ir.System
+	opts       Options
+	properties *properties
+	prog       *program
 	*rows.Layout
 	store   *store.Store
 	sym     *orbits // nil for none
@@ -66,7 +66,7 @@ type ending struct {
 	pause   sync.RWMutex           // held for reading while a block is expanded
 }
 
-// A lookout says when temporal goals are looked at before the end.
+// A lookout says when temporal properties are looked at before the end.
 type lookout struct {
 	early    early           // when lassos are looked for
 	lassos   bool            // that is now
@@ -90,11 +90,11 @@ type checkpointer interface {
 
 // An outcome is how a search ended.
 type outcome struct {
-	findings []*finding   // on the level that was last explored
-	misfits  []eval.State // states that the layout cannot hold
-	limit    string       // the limit that was reached, or ""
-	counts   trace.Counts
-	paused   bool // run goes on where it was
+	findings  []*finding   // on the level that was last explored
+	overflows []eval.State // states that the layout cannot hold
+	limit     string       // the limit that was reached, or ""
+	counts    trace.Counts
+	paused    bool // run goes on where it was
 }
 
 // close gives all memory back and ends the workers.
@@ -136,7 +136,7 @@ type worker struct {
 	levelNotes
 	stepNotes
 	coverage
-	doubts
+	unwitnessed
 }
 
 // keeping is where a worker puts states.
@@ -169,7 +169,7 @@ type levelNotes struct {
 	generated int64
 	fresh     int64
 	findings  []*finding
-	misfits   []eval.State
+	overflows []eval.State
 }
 
 // stepNotes are the steps out of the state being expanded, when steps are kept.
@@ -210,8 +210,8 @@ type arc struct {
 	to    ref
 }
 
-// doubts is what a worker has not dispelled yet, by index.
-type doubts []int
+// unwitnessed are the conditions that a worker has not seen to hold yet, by index.
+type unwitnessed []int
 
 // host is the worker for compiled code.
 func (w *worker) host() *rows.Host { return &rows.Host{Owner: w, Machine: w.machine, Ended: w.ended} }

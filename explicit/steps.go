@@ -54,4 +54,4 @@ func (w *worker) keepSteps() {
 }
 
 // atoms says how the records of steps are made.
-func (s *search) atoms() *liveness.Atoms { return s.goals.live.atoms }
+func (s *search) atoms() *liveness.Atoms { return s.properties.live.atoms }

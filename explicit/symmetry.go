@@ -76,7 +76,7 @@ func (k *check) keepsSymmetry() error {
 		k.Sys = &sys
 		return nil
 	}
-	for i, g := range k.goals.invariants {
+	for i, g := range k.properties.invariants {
 		if at, why := group.Breaks([]ir.Expr{g.Expr}, k.Machine); at != nil {
 			k.telling = append(k.telling, i)
 			k.Warn(codeAsymmetric, &diag.Diagnostic{Span: at.Pos(), Message: fmt.Sprintf(
@@ -95,7 +95,7 @@ func (k *check) steps() []ir.Expr {
 			es = append(es, x.Expr)
 		}
 	}
-	for _, gs := range [][]goal{k.goals.impliedInits, k.goals.impliedActions} {
+	for _, gs := range [][]property{k.properties.impliedInits, k.properties.impliedActions} {
 		for _, g := range gs {
 			es = append(es, g.Expr)
 		}
@@ -115,8 +115,8 @@ func (k *check) findSymmetry() {
 	if k.Sys.Symmetry != nil {
 		return
 	}
-	if len(k.goals.temporal) > 0 {
-		k.Warn(codeNoSymmetry, &diag.Diagnostic{Span: k.goals.temporal[0].Span, Message: "--symmetry auto does nothing where liveness is checked, because symmetry may hide a violation"})
+	if len(k.properties.temporal) > 0 {
+		k.Warn(codeNoSymmetry, &diag.Diagnostic{Span: k.properties.temporal[0].Span, Message: "--symmetry auto does nothing where liveness is checked, because symmetry may hide a violation"})
 		return
 	}
 	sets, why := symmetry.Find(k.Sys, k.Machine)

@@ -10,38 +10,38 @@ import (
 	"github.com/lemma-mc/lemma/trace"
 )
 
-func allDoubts(n int) doubts {
-	open := make(doubts, n)
+func allUnwitnessed(n int) unwitnessed {
+	open := make(unwitnessed, n)
 	for i := range open {
 		open[i] = i
 	}
 	return open
 }
 
-// dispel looks whether the state in fr.Next dispels doubts. What compiled code
+// witness looks whether the state in fr.Next is a witness of conditions. What compiled code
 // cannot decide is left to the evaluator; what that cannot decide either
-// is no doubt.
-func (w *worker) dispel() {
+// is taken for one.
+func (w *worker) witness() {
 	w.fr.Forward()
-	w.dispelEach(false, func(e ir.Expr) (bool, error) { return w.machine.Bool(e, w.s.Decode(w.fr.Cur), nil) })
+	w.witnessEach(false, func(e ir.Expr) (bool, error) { return w.machine.Bool(e, w.s.Decode(w.fr.Cur), nil) })
 	w.fr.Back()
 }
 
-// dispelStep is dispel for the step to the state in fr.Next.
-func (w *worker) dispelStep() {
-	w.dispelEach(true, func(e ir.Expr) (bool, error) {
+// witnessStep is witness for the step to the state in fr.Next.
+func (w *worker) witnessStep() {
+	w.witnessEach(true, func(e ir.Expr) (bool, error) {
 		return w.machine.Bool(e, w.s.Decode(w.fr.Cur), w.s.Decode(w.fr.Next))
 	})
 }
 
-// dispelEach looks at the doubts about states or at those about steps; plain
+// witnessEach looks at the conditions about states or at those about steps; plain
 // evaluates what compiled code cannot.
-func (w *worker) dispelEach(steps bool, plain func(ir.Expr) (bool, error)) {
+func (w *worker) witnessEach(steps bool, plain func(ir.Expr) (bool, error)) {
 	p := w.s.prog
-	left := w.doubts[:0]
-	for _, i := range w.doubts {
-		d, holds := &w.s.goals.doubts[i], false
-		if d.step == steps && !w.fr.Run(func(fr *rows.Frame) { holds = p.doubts[i](fr) }) {
+	left := w.unwitnessed[:0]
+	for _, i := range w.unwitnessed {
+		d, holds := &w.s.properties.conditions[i], false
+		if d.step == steps && !w.fr.Run(func(fr *rows.Frame) { holds = p.conditions[i](fr) }) {
 			ok, err := plain(d.when)
 			holds = ok || err != nil && !d.must
 			w.fr.Assign(true)
@@ -50,16 +50,16 @@ func (w *worker) dispelEach(steps bool, plain func(ir.Expr) (bool, error)) {
 			left = append(left, i)
 		}
 	}
-	w.doubts = left
+	w.unwitnessed = left
 }
 
-// dispelPlain is dispel and dispelStep for a state that the evaluator made
-// from from, which is nil for an initial one. A state that is not fresh dispels
+// witnessPlain is witness and witnessStep for a state that the evaluator made
+// from from, which is nil for an initial one. A state that is not fresh is a witness of
 // nothing by itself.
-func (w *worker) dispelPlain(from, st eval.State, fresh bool) {
-	left := w.doubts[:0]
-	for _, i := range w.doubts {
-		d, holds := &w.s.goals.doubts[i], false
+func (w *worker) witnessPlain(from, st eval.State, fresh bool) {
+	left := w.unwitnessed[:0]
+	for _, i := range w.unwitnessed {
+		d, holds := &w.s.properties.conditions[i], false
 		var err error
 		switch {
 		case d.step && from != nil:
@@ -71,21 +71,21 @@ func (w *worker) dispelPlain(from, st eval.State, fresh bool) {
 			left = append(left, i)
 		}
 	}
-	w.doubts = left
+	w.unwitnessed = left
 }
 
 const codeVacuous diag.Code = "W136" // a property whose condition never holds
 
-// open are the doubts that no worker has dispelled.
-func (s *search) open() []doubt {
-	seen := make([]int, len(s.goals.doubts))
+// open are the conditions that no worker has seen to hold.
+func (s *search) open() []condition {
+	seen := make([]int, len(s.properties.conditions))
 	for _, w := range s.workers {
-		for _, i := range w.doubts {
+		for _, i := range w.unwitnessed {
 			seen[i]++
 		}
 	}
-	var out []doubt
-	for i, d := range s.goals.doubts {
+	var out []condition
+	for i, d := range s.properties.conditions {
 		if seen[i] == len(s.workers) {
 			out = append(out, d)
 		}

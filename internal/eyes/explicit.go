@@ -63,9 +63,9 @@ var explicitFaults = []fault{
 	{
 		name:    "implied actions are not checked",
 		dir:     "explicit",
-		snippet: "w.checkSteps(p.impliedActions, w.s.goals.impliedActions)",
+		snippet: "w.checkSteps(p.impliedActions, w.s.properties.impliedActions)",
 		instead: `if !FAULT {
-			w.checkSteps(p.impliedActions, w.s.goals.impliedActions)
+			w.checkSteps(p.impliedActions, w.s.properties.impliedActions)
 		}`,
 		seenBy: []string{"explicit"},
 	},

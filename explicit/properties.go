@@ -7,36 +7,36 @@ import (
 	"github.com/lemma-mc/lemma/temporal/liveness"
 )
 
-// A goal is a formula to check, named for the user by what it is part of.
-type goal = ir.Formula
+// A property is a formula to check, named for the user by what it is part of.
+type property = ir.Formula
 
-// goals are what a search checks: invariants, and properties taken apart.
-type goals struct {
-	invariants     []goal
-	impliedInits   []goal // of initial states
-	impliedActions []goal // of every step
-	temporal       []goal
-	doubts         []doubt
+// properties are what a search checks: invariants, and properties taken apart.
+type properties struct {
+	invariants     []property
+	impliedInits   []property // of initial states
+	impliedActions []property // of every step
+	temporal       []property
+	conditions     []condition
 	keepGraph      bool      // liveness needs all states and steps
 	early          bool      // their violations are looked for before that
 	live           *livePlan // of the temporal ones
 }
 
 // goalsOf takes the properties of sys apart.
-func goalsOf(sys *ir.System) *goals {
+func propertiesOf(sys *ir.System) *properties {
 	p := temporal.Sort(sys.Properties)
-	g := &goals{
+	g := &properties{
 		invariants:     append(deref(sys.Invariants), deref(p.Invariants)...),
 		impliedInits:   deref(p.Initial),
 		impliedActions: deref(p.Steps),
 		temporal:       deref(p.Liveness),
 	}
-	g.doubts = append(doubtsOf(g), possibilities(sys)...)
+	g.conditions = append(conditionsOf(g), possibilities(sys)...)
 	return g
 }
 
-func deref(fs []*ir.Formula) []goal {
-	out := make([]goal, len(fs))
+func deref(fs []*ir.Formula) []property {
+	out := make([]property, len(fs))
 	for i, f := range fs {
 		out[i] = *f
 	}
@@ -46,10 +46,10 @@ func deref(fs []*ir.Formula) []goal {
 // readsNext tells whether e speaks of a step.
 func readsNext(e ir.Expr) bool { return temporal.Level(e) == ir.ActionLevel }
 
-// A doubt is a property of the form P => Q, or P ~> Q, that says nothing unless
+// A condition is a property of the form P => Q, or P ~> Q, that says nothing unless
 // P holds somewhere, or a P that is to be possible. The search looks for a state
 // with P, or for a step, until it finds one.
-type doubt struct {
+type condition struct {
 	name string // of the property
 	span source.Span
 	when ir.Expr // P
@@ -57,23 +57,23 @@ type doubt struct {
 	must bool    // that there is none is a violation
 }
 
-// possibilities are the doubts that the config's _POSSIBLE states.
-func possibilities(sys *ir.System) []doubt {
-	out := make([]doubt, len(sys.Possible))
+// possibilities are the conditions that the config's _POSSIBLE states.
+func possibilities(sys *ir.System) []condition {
+	out := make([]condition, len(sys.Possible))
 	for i, f := range sys.Possible {
-		out[i] = doubt{name: f.Name, span: f.Span, when: f.Expr, step: readsNext(f.Expr), must: true}
+		out[i] = condition{name: f.Name, span: f.Span, when: f.Expr, step: readsNext(f.Expr), must: true}
 	}
 	return out
 }
 
-// doubtsOf lists the doubts that the properties of g leave.
-func doubtsOf(g *goals) []doubt {
-	var out []doubt
-	for _, gs := range [][]goal{g.invariants, g.temporal} {
+// conditionsOf lists the conditions that the properties of g leave.
+func conditionsOf(g *properties) []condition {
+	var out []condition
+	for _, gs := range [][]property{g.invariants, g.temporal} {
 		for _, f := range gs {
 			for _, p := range antecedents(f.Expr, 0) {
 				if temporal.Level(p) <= ir.StateLevel {
-					out = append(out, doubt{name: f.Name, span: f.Span, when: p})
+					out = append(out, condition{name: f.Name, span: f.Span, when: p})
 				}
 			}
 		}
@@ -119,18 +119,18 @@ func antecedents(e ir.Expr, depth int) []ir.Expr {
 	return nil
 }
 
-// A livePlan is what the temporal goals come to: for each a problem, over atoms
+// A livePlan is what the temporal properties come to: for each a problem, over atoms
 // that they share.
 type livePlan struct {
 	problems []*liveness.Problem
 	exprs    []ir.Expr // of the atoms
 	atoms    *liveness.Atoms
-	safeties []safety // the goals that are none of the problems: see badprefix.go
+	safeties []safety // the properties that are none of the problems: see badprefix.go
 	err      error    // a formula that cannot be read; told when it is its turn
 }
 
-// A safety is a temporal goal that finite behaviours violate.
+// A safety is a temporal property that finite behaviours violate.
 type safety struct {
-	goal
+	property
 	*monitor
 }

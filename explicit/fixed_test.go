@@ -7,7 +7,7 @@ import (
 	"github.com/lemma-mc/lemma/trace"
 )
 
-// What is settled before the search is the same for every worker, and the level
+// What is fixed before the search is the same for every worker, and the level
 // is that of the state at hand: 0 before there is one.
 const settledSpec = `EXTENDS Integers, TLC
 VARIABLES x, level

@@ -8,23 +8,23 @@ import (
 
 // What the assumptions store by TLCSet, and what a constant definition draws
 // at random, is the same in every state and for every worker. So both are
-// settled before the search, on a machine that all others inherit from.
+// fixed before the search, on a machine that all others inherit from.
 
-// settle makes the present machine, which has checked the assumptions, the
+// fixConstants makes the present machine, which has checked the assumptions, the
 // origin of all machines to come.
-func (k *check) settle() {
+func (k *check) fixConstants() {
 	for _, d := range k.Sys.Defs {
-		if settled(d) && eval.Effects(d.Body).Any(ir.Draws) {
+		if isFixed(d) && eval.Effects(d.Body).Any(ir.Draws) {
 			// One that cannot be evaluated is an error only where it is used.
 			_ = k.Machine.Settle(d)
 		}
 	}
-	k.settled = k.Machine
+	k.fixed = k.Machine
 	k.Machine = k.newMachine(nil)
 }
 
-// settled tells whether d has one value for a whole search.
-func settled(d *ir.Def) bool {
+// isFixed tells whether d has one value for a whole search.
+func isFixed(d *ir.Def) bool {
 	return len(d.Params) == 0 && d.Level == ir.ConstantLevel && d.Body != nil
 }
 
