@@ -5,6 +5,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/explicit/simulate"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -70,5 +71,22 @@ func TestNothingPossible(t *testing.T) {
 	sys.Possible = sys.Invariants
 	if r := Check(t.Context(), sys, Options{Depth: 2}); r.Status != trace.Violated || r.Violations[0].Kind != trace.Assumption {
 		t.Errorf("%s %s", r.Status, r.Message)
+	}
+}
+
+// TestWhereItFails: an invariant that cannot be evaluated in an initial state is
+// an error of the spec as any other, later it is one of the invariant.
+func TestWhereItFails(t *testing.T) {
+	for inv, want := range map[string]int{`1 \div g = 1`: 75, `1 \div (1 - g) = 1`: 76} {
+		sys := inline(t, "---- MODULE T ----\nEXTENDS Integers\nVARIABLE g\nInit == g = 0\nNext == g' = 1\nInv == "+inv+"\n====\n", []string{"Inv"})
+		for _, r := range []*trace.Result{
+			explicit.Check(t.Context(), sys, explicit.Options{Workers: 1}),
+			simulate.Run(t.Context(), sys, simulate.Options{Depth: 3, Count: 1, Workers: 1}),
+			Check(t.Context(), sys, Options{Depth: 3}),
+		} {
+			if r.ExitCode() != want {
+				t.Errorf("%s by %s: exit code %d, want %d: %v", inv, r.Engine, r.ExitCode(), want, r.Err)
+			}
+		}
 	}
 }

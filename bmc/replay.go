@@ -46,7 +46,7 @@ func (s *search) violated(k int) error {
 			}
 			ok, err := holds(f.Expr)
 			if err != nil {
-				return true, s.evalError(inProperty(err), b)
+				return true, s.evalError(answer.InInvariant(err, k+1), b)
 			}
 			if !ok {
 				s.record(&trace.Violation{Kind: kind, Name: f.Name, Step: k + 1, Behaviour: b})
@@ -82,17 +82,6 @@ func states(b *trace.Behaviour) []eval.State {
 		out[i] = step.State
 	}
 	return out
-}
-
-// inProperty gives an evaluation error the class of one in an invariant or an
-// action property.
-func inProperty(err error) error {
-	if d, ok := err.(*diag.Error); ok {
-		for _, x := range d.Diagnostics {
-			x.Class = diag.EvalInvariant
-		}
-	}
-	return err
 }
 
 // record adds a violation and stops looking for it.

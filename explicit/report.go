@@ -111,7 +111,11 @@ func (k *check) violations(s *search, found []*finding) {
 	first := found[0]
 
 	if first.kind == "" {
-		k.FailIn(first.during, first.err)
+		states := 1
+		if first.parent != noRef {
+			states = 2 // or more
+		}
+		k.FailIn(first.during, states, first.err)
 		k.showError(s, first)
 		return
 	}

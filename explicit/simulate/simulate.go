@@ -221,7 +221,7 @@ func (s *simulation) enough(done trace.Simulated) bool {
 // nothing else before it, the violations otherwise.
 func (s *simulation) report(w *worker, found []*finding) {
 	if found[0].kind == "" {
-		s.FailIn(found[0].during, found[0].err)
+		s.FailIn(found[0].during, len(found[0].steps), found[0].err)
 		return
 	}
 	s.Res.Status = trace.Violated

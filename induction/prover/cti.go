@@ -7,6 +7,7 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/encode"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/trace"
@@ -137,10 +138,7 @@ func (w *World) violates(goal ir.Expr, b *trace.Behaviour) error {
 	var user *diag.Error
 	switch {
 	case errors.As(err, &user):
-		for _, d := range user.Diagnostics {
-			d.Class = diag.EvalInvariant
-		}
-		return user
+		return answer.InInvariant(err, len(b.Steps))
 	case err == nil && ok:
 		return &eval.ReplayError{Step: len(b.Steps), Reason: "satisfies what it should violate"}
 	}

@@ -6,7 +6,6 @@
 package answer
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -52,13 +51,23 @@ func FalseAssumption(r *trace.Result, a *ir.Formula) {
 }
 
 // InAssumption gives an evaluation error the class of one in an ASSUME.
-func InAssumption(err error) error {
-	var d *diag.Error
-	if errors.As(err, &d) {
-		for _, x := range d.Diagnostics {
-			if x.Class == diag.Eval {
-				x.Class = diag.EvalAssumption
-			}
+func InAssumption(err error) error { return classed(err, diag.EvalAssumption) }
+
+// InInvariant gives an evaluation error in the last of so many states the class of
+// one in an invariant, or in an action property. In an initial state it is, as for
+// TLC, like any other.
+func InInvariant(err error, states int) error {
+	if states <= 1 {
+		return err
+	}
+	return classed(err, diag.EvalInvariant)
+}
+
+// classed gives an evaluation error of no other class this one.
+func classed(err error, class diag.Class) error {
+	for _, d := range diag.Of(err) {
+		if d.Class == diag.Eval {
+			d.Class = class
 		}
 	}
 	return err

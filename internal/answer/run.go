@@ -88,15 +88,13 @@ func (r *Run) Fail(err error) {
 	r.Res.Status, r.Res.Err, r.Res.Message = trace.Failed, err, err.Error()
 }
 
-// FailIn is Fail for an error of evaluation in the invariant of that name, or in
-// the behaviour for "".
-func (r *Run) FailIn(invariant string, err error) {
-	r.Res.Status, r.Res.Err = trace.Failed, err
-	var d *diag.Error
-	if errors.As(err, &d) && invariant != "" && len(d.Diagnostics) > 0 && d.Diagnostics[0].Class == diag.Eval {
-		d.Diagnostics[0].Class = diag.EvalInvariant
+// FailIn is Fail for an error of evaluation in the last of so many states, in the
+// invariant of that name, or in the behaviour itself for "".
+func (r *Run) FailIn(invariant string, states int, err error) {
+	if invariant != "" {
+		err = InInvariant(err, states)
 	}
-	r.Res.Message = err.Error()
+	r.Res.Status, r.Res.Err, r.Res.Message = trace.Failed, err, err.Error()
 }
 
 // Interrupted tells whether err only says that the context ended.
