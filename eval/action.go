@@ -22,6 +22,8 @@ type maker struct {
 	init   bool
 	// fixed tells that target is complete from the start and only checked.
 	fixed bool
+	// given tells that some values of target come from elsewhere.
+	given bool
 	// counts tells that the number of ways is asked for: see onlyTested.
 	counts bool
 	// undecided is the error of a choice that fixed found no member for.
@@ -76,8 +78,19 @@ func (m *Machine) Successors(s State, yield func(Successor) bool) error {
 
 // SuccessorsOf is Successors by another action than Next.
 func (m *Machine) SuccessorsOf(action ir.Expr, s State, yield func(Successor) bool) error {
+	return m.successors(&maker{m: m, target: make(State, len(m.sys.Variables)), counts: true}, action, s, yield)
+}
+
+// SuccessorsTo is SuccessorsOf for next states that have the values of known,
+// which is nil for a variable whose value is open. They are found without making
+// the others: x' \in S is a test where x' is known. The same state may come more
+// or less often than from SuccessorsOf.
+func (m *Machine) SuccessorsTo(known State, action ir.Expr, s State, yield func(Successor) bool) error {
+	return m.successors(&maker{m: m, target: slices.Clone(known), given: true}, action, s, yield)
+}
+
+func (m *Machine) successors(mk *maker, action ir.Expr, s State, yield func(Successor) bool) error {
 	m.depth = 0
-	mk := &maker{m: m, target: make(State, len(m.sys.Variables)), counts: true}
 	w := &world{s: s, next: mk.target, nextPartial: true}
 	err := mk.run(action, nil, w, true, func() error {
 		if err := mk.complete(action); err != nil {
@@ -97,19 +110,28 @@ func (m *Machine) Passed() int64 { return m.passed }
 // through the action as Successors does, so that x' \in S and x' = e mean the
 // same, but only follows what leads to next.
 func (m *Machine) Check(action ir.Expr, s, next State) (bool, error) {
-	_, ok, err := m.step(action, s, next)
+	_, ok, err := m.Way(action, s, next)
 	return ok, err
 }
 
-// step is Check, with the label of the first way found.
-func (m *Machine) step(action ir.Expr, s, next State) (by Label, ok bool, err error) {
+// A Way is how a step satisfies an action: its name, and the part of the action
+// that the way ends at, with what names mean there.
+type Way struct {
+	Label
+	Part ir.Expr
+	At   Env
+}
+
+// Way is the first way found in which the step from s to next satisfies action;
+// ok is false where none does.
+func (m *Machine) Way(action ir.Expr, s, next State) (way Way, ok bool, err error) {
 	m.depth = 0
 	mk := &maker{m: m, target: next, fixed: true}
 	err = mk.run(action, nil, newWorld(s, next), true, func() error {
-		by, ok = mk.resolve(action), true
+		way, ok = Way{mk.resolve(action), mk.leaf.expr, Env{mk.leaf.env}}, true
 		return errStop
 	})
-	return by, ok, mk.verdict(ok, err)
+	return way, ok, mk.verdict(ok, err)
 }
 
 // verdict is the error of a check that ended with err: where nothing was found,

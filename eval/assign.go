@@ -93,10 +93,10 @@ func (mk *maker) set(x *ir.Variable, v value.Value, e ir.Expr, k continuation) e
 }
 
 // agree tells whether a variable that has the value old may be v. In a state
-// that is being made TLC's strictness applies. In one that is only checked,
-// the value may come from another branch and be of any sort.
+// that is being made TLC's strictness applies. In one that is only checked, or
+// partly given, the value may come from another branch and be of any sort.
 func (mk *maker) agree(old, v value.Value) (bool, error) {
-	if mk.fixed {
+	if mk.fixed || mk.given {
 		return value.Compare(old, v) == 0, nil
 	}
 	return mk.m.meter.Equal(old, v)
@@ -111,7 +111,7 @@ func (mk *maker) choose(x *ir.Variable, e *ir.App, en *env, w *world, k continua
 	}
 	if old := mk.target[x.ID]; old != nil {
 		in, err := mk.m.meter.Contains(set, old)
-		if mk.fixed && incomparable(err) {
+		if (mk.fixed || mk.given) && incomparable(err) {
 			in, err = false, nil
 		}
 		if err != nil || !in {

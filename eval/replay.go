@@ -70,7 +70,7 @@ func (m *Machine) Replay(b *trace.Behaviour, goal ir.Expr, anyStart bool) error 
 // replayStep checks the step from s to t, which is state n. A stuttering step
 // needs no action, so one that Next cannot decide is fine when it stutters.
 func (m *Machine) replayStep(s State, t *trace.Step, n int) error {
-	by, ok, err := m.step(m.sys.Next, s, t.State)
+	by, ok, err := m.Way(m.sys.Next, s, t.State)
 	switch {
 	case err == nil && ok:
 		if t.Action == "" {

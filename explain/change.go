@@ -1,0 +1,115 @@
+package explain
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// mostChanges is how many parts of one variable are told apart; where more
+// changed, the variable is told as a whole.
+const mostChanges = 8
+
+// Changes are the parts of the state that differ between s and t, as small as
+// they can be named: a field of a record, the value of a function at an argument,
+// the elements that a set gained.
+func Changes(vars []*ir.Variable, s, t eval.State) []trace.Change {
+	var out []trace.Change
+	for i, v := range vars {
+		parts := difference(nil, v.Name, s[i], t[i])
+		if len(parts) > mostChanges {
+			parts = []trace.Change{{Path: v.Name, From: s[i], To: t[i]}}
+		}
+		out = append(out, parts...)
+	}
+	return out
+}
+
+// difference adds how to is another value than from.
+func difference(out []trace.Change, path string, from, to value.Value) []trace.Change {
+	if value.Compare(from, to) == 0 {
+		return out
+	}
+	switch f := from.(type) {
+	case *value.Record:
+		if t, ok := to.(*value.Record); ok && slices.Equal(f.Names, t.Names) {
+			for i, n := range f.Names {
+				out = difference(out, path+"."+n, f.Vals[i], t.Vals[i])
+			}
+			return out
+		}
+	case *value.Func:
+		if t, ok := to.(*value.Func); ok {
+			return functions(out, path, f, t)
+		}
+	case *value.Tuple:
+		if t, ok := to.(*value.Tuple); ok && len(f.Elems) == len(t.Elems) {
+			for i := range f.Elems {
+				out = difference(out, fmt.Sprintf("%s[%d]", path, i+1), f.Elems[i], t.Elems[i])
+			}
+			return out
+		}
+	case *value.Set, value.Range:
+		if to.Kind() == value.KindSet {
+			return append(out, sets(path, from, to))
+		}
+	}
+	return append(out, trace.Change{Path: path, From: from, To: to})
+}
+
+// functions adds how f and t differ: in values, and in domains.
+func functions(out []trace.Change, path string, f, t *value.Func) []trace.Change {
+	i, j := 0, 0
+	for i < len(f.Vals) || j < len(t.Vals) {
+		order := 0
+		switch {
+		case i == len(f.Vals):
+			order = 1
+		case j == len(t.Vals):
+			order = -1
+		default:
+			order = value.Compare(f.Dom.Elems[i], t.Dom.Elems[j])
+		}
+		switch {
+		case order < 0:
+			out = append(out, trace.Change{Path: at(path, f.Dom.Elems[i]), From: f.Vals[i]})
+			i++
+		case order > 0:
+			out = append(out, trace.Change{Path: at(path, t.Dom.Elems[j]), To: t.Vals[j]})
+			j++
+		default:
+			out = difference(out, at(path, f.Dom.Elems[i]), f.Vals[i], t.Vals[j])
+			i, j = i+1, j+1
+		}
+	}
+	return out
+}
+
+func at(path string, arg value.Value) string { return fmt.Sprintf("%s[%s]", path, value.Brief(arg)) }
+
+// sets is the change from one set to another.
+func sets(path string, from, to value.Value) trace.Change {
+	c := trace.Change{Path: path, From: from, To: to}
+	c.Added, c.Removed = without(to, from), without(from, to)
+	if len(c.Added)+len(c.Removed) > mostChanges {
+		c.Added, c.Removed = nil, nil
+	}
+	return c
+}
+
+// without are the elements of s that are not in t; nil where that cannot be told.
+func without(s, t value.Value) []value.Value {
+	d, err := value.Minus(s, t)
+	if err != nil {
+		return nil
+	}
+	vs, err := value.Elements(d)
+	if err != nil {
+		return nil
+	}
+	return vs
+}

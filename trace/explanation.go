@@ -1,0 +1,143 @@
+package trace
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// An Explanation says why a behaviour shows what it does.
+type Explanation struct {
+	// Why is the reason for the property to be false; nil where it is none of
+	// one state or step.
+	Why      *Reason
+	Steps    []StepReason // of the steps to the second state and later ones
+	Fairness []Fair       // of a lasso: how each assumption is met
+	Property []string     // of a lasso: why the property fails, a sentence each
+}
+
+// A Reason is a formula with its truth and what decides it.
+type Reason struct {
+	Text  string // the formula on one line
+	Span  source.Span
+	Holds bool
+	Bound []Part // names that a quantifier bound on the way here
+	// Values are those of parts of the formula, where no parts decide that are
+	// formulas themselves.
+	Values  []Part
+	Because []*Reason
+	Error   string // why the formula has no truth; "" where it has one
+}
+
+// A Part is an expression with its value.
+type Part struct {
+	Text  string
+	Value value.Value
+}
+
+// A StepReason says why a step could be taken and what it changed.
+type StepReason struct {
+	Step    int // the state that it leads to, from 1
+	Action  string
+	Guards  []*Reason // of the action, all true
+	Changes []Change
+}
+
+// A Change is a part of the state that a step made another one.
+type Change struct {
+	Path     string      // row.current_term, votes[Node1]
+	From, To value.Value // nil where there was, or is, none
+	// Added and Removed are the elements, where the part is a set.
+	Added, Removed []value.Value
+}
+
+// A Fair is a fairness assumption with how a lasso meets it.
+type Fair struct {
+	Text string
+	Span source.Span
+	How  string // "a step of it leads from state 4 to state 5"
+}
+
+// Sentence says what r is about in one line: the formula, its truth, and the
+// values that it depends on.
+func (r *Reason) Sentence() string {
+	text := r.Text
+	switch {
+	case r.Error != "":
+		text += " cannot be evaluated: " + r.Error
+	case r.Holds:
+		text += " is true"
+	default:
+		text += " is false"
+	}
+	if len(r.Bound) > 0 {
+		text = "for " + partsText(r.Bound) + ": " + text
+	}
+	if len(r.Values) > 0 {
+		text += ", with " + partsText(r.Values)
+	}
+	return text
+}
+
+// partsText writes parts with their values: a = 1, b = {}.
+func partsText(parts []Part) string {
+	out := make([]string, len(parts))
+	for i, p := range parts {
+		out[i] = fmt.Sprintf("%s = %s", p.Text, value.Brief(p.Value))
+	}
+	return strings.Join(out, ", ")
+}
+
+// Lines writes r and what it rests on, each level indented by two blanks.
+func (r *Reason) Lines() []string { return r.lines(nil, "") }
+
+func (r *Reason) lines(out []string, indent string) []string {
+	out = append(out, indent+r.Sentence())
+	for _, b := range r.Because {
+		out = b.lines(out, indent+"  ")
+	}
+	return out
+}
+
+// Deciding are the reasons that r ends at: formulas without formulas as parts.
+func (r *Reason) Deciding() []*Reason {
+	if len(r.Because) == 0 {
+		return []*Reason{r}
+	}
+	var out []*Reason
+	for _, b := range r.Because {
+		out = append(out, b.Deciding()...)
+	}
+	return out
+}
+
+// String says what the change is: votes[Node1]: Node2 added.
+func (c Change) String() string {
+	var parts []string
+	if len(c.Added) > 0 {
+		parts = append(parts, listed(c.Added)+" added")
+	}
+	if len(c.Removed) > 0 {
+		parts = append(parts, listed(c.Removed)+" removed")
+	}
+	switch {
+	case parts != nil:
+	case c.From == nil:
+		parts = []string{"new, " + value.Brief(c.To)}
+	case c.To == nil:
+		parts = []string{"gone, was " + value.Brief(c.From)}
+	default:
+		parts = []string{value.Brief(c.From) + " -> " + value.Brief(c.To)}
+	}
+	return c.Path + ": " + strings.Join(parts, ", ")
+}
+
+func listed(vs []value.Value) string {
+	out := make([]string, len(vs))
+	for i, v := range vs {
+		out[i] = value.Brief(v)
+	}
+	return strings.Join(out, ", ")
+}
