@@ -36,7 +36,7 @@ type blocked struct {
 }
 
 // find looks for the guard that blocks e; name is that of the action around it.
-func (b *blocked) find(e ir.Expr, at eval.Env, name string, passed, depth int, bound []trace.Part) {
+func (b *blocked) find(e ir.Expr, at eval.Env, name string, passed, depth int, bound []trace.Binding) {
 	if depth > deepest || len(b.found) >= mostBlockers {
 		return
 	}
@@ -82,7 +82,7 @@ func (b *blocked) find(e ir.Expr, at eval.Env, name string, passed, depth int, b
 
 // conjuncts looks for the first that is false; those that are actions are gone
 // into only where all of the others are true.
-func (b *blocked) conjuncts(es []ir.Expr, at eval.Env, name string, passed, depth int, bound []trace.Part) {
+func (b *blocked) conjuncts(es []ir.Expr, at eval.Env, name string, passed, depth int, bound []trace.Binding) {
 	for _, p := range es {
 		if temporal.Level(p) > ir.StateLevel {
 			continue
@@ -100,7 +100,7 @@ func (b *blocked) conjuncts(es []ir.Expr, at eval.Env, name string, passed, dept
 	}
 }
 
-func (b *blocked) members(e *ir.Quant, at eval.Env, name string, passed, depth int, outer []trace.Part) {
+func (b *blocked) members(e *ir.Quant, at eval.Env, name string, passed, depth int, outer []trace.Binding) {
 	any := false
 	for inner, err := range b.machine.Bindings(e.Bounds, at, b.s, nil) {
 		if err != nil {
@@ -118,7 +118,7 @@ func (b *blocked) members(e *ir.Quant, at eval.Env, name string, passed, depth i
 }
 
 // test is a guard of the state alone.
-func (b *blocked) test(e ir.Expr, at eval.Env, name string, passed, depth int, bound []trace.Part) {
+func (b *blocked) test(e ir.Expr, at eval.Env, name string, passed, depth int, bound []trace.Binding) {
 	w := &walk{Explainer: b.Explainer, s: b.s, left: mostReasons}
 	if r := w.why(e, at, depth); r.Error != "" || !r.Holds {
 		r.Bound = bound

@@ -22,7 +22,7 @@ func Changes(vars []*ir.Variable, s, t eval.State) []trace.Change {
 	for i, v := range vars {
 		parts := difference(nil, v.Name, s[i], t[i])
 		if len(parts) > mostChanges {
-			parts = []trace.Change{{Path: v.Name, From: s[i], To: t[i]}}
+			parts = []trace.Change{{Path: v.Name, From: value.Brief(s[i]), To: value.Brief(t[i])}}
 		}
 		out = append(out, parts...)
 	}
@@ -58,7 +58,7 @@ func difference(out []trace.Change, path string, from, to value.Value) []trace.C
 			return append(out, sets(path, from, to))
 		}
 	}
-	return append(out, trace.Change{Path: path, From: from, To: to})
+	return append(out, trace.Change{Path: path, From: value.Brief(from), To: value.Brief(to)})
 }
 
 // functions adds how f and t differ: in values, and in domains.
@@ -76,10 +76,10 @@ func functions(out []trace.Change, path string, f, t *value.Func) []trace.Change
 		}
 		switch {
 		case order < 0:
-			out = append(out, trace.Change{Path: at(path, f.Dom.Elems[i]), From: f.Vals[i]})
+			out = append(out, trace.Change{Path: at(path, f.Dom.Elems[i]), From: value.Brief(f.Vals[i])})
 			i++
 		case order > 0:
-			out = append(out, trace.Change{Path: at(path, t.Dom.Elems[j]), To: t.Vals[j]})
+			out = append(out, trace.Change{Path: at(path, t.Dom.Elems[j]), To: value.Brief(t.Vals[j])})
 			j++
 		default:
 			out = difference(out, at(path, f.Dom.Elems[i]), f.Vals[i], t.Vals[j])
@@ -93,7 +93,7 @@ func at(path string, arg value.Value) string { return fmt.Sprintf("%s[%s]", path
 
 // sets is the change from one set to another.
 func sets(path string, from, to value.Value) trace.Change {
-	c := trace.Change{Path: path, From: from, To: to}
+	c := trace.Change{Path: path, From: value.Brief(from), To: value.Brief(to)}
 	c.Added, c.Removed = without(to, from), without(from, to)
 	if len(c.Added)+len(c.Removed) > mostChanges {
 		c.Added, c.Removed = nil, nil
@@ -102,7 +102,7 @@ func sets(path string, from, to value.Value) trace.Change {
 }
 
 // without are the elements of s that are not in t; nil where that cannot be told.
-func without(s, t value.Value) []value.Value {
+func without(s, t value.Value) []string {
 	d, err := value.Minus(s, t)
 	if err != nil {
 		return nil
@@ -111,5 +111,9 @@ func without(s, t value.Value) []value.Value {
 	if err != nil {
 		return nil
 	}
-	return vs
+	out := make([]string, len(vs))
+	for i, v := range vs {
+		out[i] = value.Brief(v)
+	}
+	return out
 }

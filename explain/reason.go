@@ -5,6 +5,7 @@ import (
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
 )
 
 // Limits of an explanation.
@@ -164,11 +165,11 @@ func (w *walk) each(e *ir.Quant, at eval.Env, depth int) ([]*trace.Reason, bool)
 }
 
 // bound are the names that e binds, as at binds them.
-func bound(e ir.Expr, at eval.Env) []trace.Part {
-	var out []trace.Part
+func bound(e ir.Expr, at eval.Env) []trace.Binding {
+	var out []trace.Binding
 	ir.Binders(e, func(n *ir.Name) {
 		if v := at.Bound(n); v != nil {
-			out = append(out, trace.Part{Text: n.Ident, Value: v})
+			out = append(out, trace.Binding{Text: n.Ident, Value: value.Brief(v)})
 		}
 	})
 	return out

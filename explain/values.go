@@ -12,7 +12,7 @@ const mostValues = 8
 
 // values are those of the parts of e, outermost first: of what is compared, then of
 // what that is made of. Literals need none, nor a variable of which a part is told.
-func (w *walk) values(e ir.Expr, at eval.Env) []trace.Part {
+func (w *walk) values(e ir.Expr, at eval.Env) []trace.Binding {
 	c := &collector{walk: w, at: at, seen: map[string]bool{w.text(e): true}}
 	c.below(e)
 	return c.out
@@ -22,7 +22,7 @@ type collector struct {
 	*walk
 	at   eval.Env
 	seen map[string]bool
-	out  []trace.Part
+	out  []trace.Binding
 }
 
 // below collects the values of the parts of e.
@@ -87,7 +87,7 @@ func (c *collector) add(e ir.Expr) {
 		c.seen[text] = true
 		v, err := c.machine.ValueIn(c.at, e, c.s, c.next)
 		if err == nil && v.Kind() != value.KindLazy {
-			c.out = append(c.out, trace.Part{Text: text, Value: v})
+			c.out = append(c.out, trace.Binding{Text: text, Value: value.Brief(v)})
 		}
 	}
 	c.below(e)

@@ -10,6 +10,7 @@ import (
 	"github.com/lemma-mc/lemma/induction"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/validate"
 )
 
 // An Env is what a run finds around it. The zero Env lets a job do nothing but
@@ -60,5 +61,6 @@ type Event struct {
 	Simulation *simulate.Stats
 	Unrolling  *bmc.Progress
 	Proof      *induction.Progress
+	Log        *validate.Progress
 	Result     *trace.Result // of an engine that ended; not the answer yet
 }

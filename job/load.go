@@ -15,6 +15,7 @@ import (
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/specs"
+	"github.com/lemma-mc/lemma/trace"
 )
 
 // A Task is a job that has been read and can be run. Its system is its own: two
@@ -35,6 +36,7 @@ type Task struct {
 	config string // the path of the config; "" for none
 	// answer runs in place of the engine that the job names; may be nil.
 	answer engine
+	asks   []trace.Goal // what answer answers; nil: what the system is to be checked for
 }
 
 // Load reads what j names. It never fails: Task.Err is then what Run gives.

@@ -33,7 +33,9 @@ func (t *Task) Run(ctx context.Context) (r *trace.Result) {
 	ctx, stop := t.limited(ctx)
 	defer stop()
 	r = t.engine()(ctx)
-	t.vacuous(ctx, r)
+	if t.asks == nil {
+		t.vacuous(ctx, r)
+	}
 	t.forAll(r)
 	return r
 }
@@ -125,8 +127,11 @@ func (t *Task) complete(r *trace.Result) {
 
 // goals are what there is to check.
 func (t *Task) goals() []trace.Goal {
-	if t.System == nil {
+	switch {
+	case t.System == nil:
 		return nil
+	case t.asks != nil:
+		return t.asks
 	}
 	var out []trace.Goal
 	for _, f := range slices.Concat(t.System.Invariants, t.System.Histories, t.System.Properties, t.System.PostConditions, t.System.Possible) {

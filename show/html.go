@@ -30,7 +30,7 @@ func (r *Report) changes(b *trace.Behaviour) string {
 			fmt.Fprintf(&out, "\nThe other %d steps are shown where scripts may run.\n", len(b.Steps)-i)
 			break
 		}
-		fmt.Fprintf(&out, "\n%s\n", strings.TrimSpace(fmt.Sprintf("%d. %s  %s", i+1, s.Action, r.place(s.Span))))
+		fmt.Fprintf(&out, "\n%s\n", strings.TrimSpace(fmt.Sprintf("%d. %s  %s", i+1, s.Action, r.placeOf(&s))))
 		changed, _ := split(bindings(b, i))
 		for _, v := range changed {
 			for _, line := range lay(v.Name+" = ", v.Value, defaultWidth) {

@@ -27,6 +27,7 @@ type resultJSON struct {
 	ErrorTrace     []stepJSON       `json:"error_trace,omitempty"`
 	LoopStart      int              `json:"loop_start,omitempty"`
 	Stuttering     *bool            `json:"stuttering,omitempty"`
+	Witness        []stepJSON       `json:"witness,omitempty"`
 	More           []moreViolation  `json:"more_violations,omitempty"`
 	Bound          *int             `json:"bound,omitempty"`
 	Proofs         []proofJSON      `json:"proofs,omitempty"`
@@ -57,6 +58,7 @@ type stepJSON struct {
 	Step     int              `json:"step"`
 	Action   string           `json:"action"`
 	Location string           `json:"location,omitempty"`
+	Line     string           `json:"log_line,omitempty"`
 	State    valuejson.Object `json:"state_variables"`
 }
 
@@ -158,6 +160,9 @@ func (r *Report) JSON() ([]byte, error) {
 	for _, w := range r.Warnings {
 		out.Warnings = append(out.Warnings, warningJSON{w.Code, w.Message, r.place(w.Span)})
 	}
+	if r.Witness != nil {
+		out.Witness = r.stepsJSON(r.Witness)
+	}
 	if r.Status == trace.Failed {
 		out.Error = errorToJSON(r.Files, r.Err)
 		if b := r.ErrBehaviour; b != nil {
@@ -182,7 +187,7 @@ func (r *Report) stepsJSON(b *trace.Behaviour) []stepJSON {
 	out := make([]stepJSON, len(b.Steps))
 	for i := range b.Steps {
 		s := &b.Steps[i]
-		out[i] = stepJSON{Step: i + 1, Action: s.Action, Location: r.place(s.Span), State: valuejson.Object{}}
+		out[i] = stepJSON{Step: i + 1, Action: s.Action, Location: r.place(s.Span), Line: s.Line, State: valuejson.Object{}}
 		for _, v := range bindings(b, i) {
 			out[i].State = append(out[i].State, valuejson.Field{Name: v.Name, Value: valuejson.Of(v.Value)})
 		}

@@ -8,6 +8,7 @@ package show
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
@@ -60,11 +61,23 @@ func (r *Report) place(span source.Span) string {
 	return fmt.Sprintf("%s:%d:%d", filepath.Base(at.File.Name), at.Line, at.Column)
 }
 
-// behaviour is that of the first violation, or the one that leads to an
-// error, or nil.
-func (r *Report) behaviour() *trace.Behaviour {
-	if len(r.Violations) == 0 {
-		return r.ErrBehaviour
+// placeOf is where the action of s stands, and the line of a log that s explains.
+func (r *Report) placeOf(s *trace.Step) string {
+	place := r.place(s.Span)
+	if s.Line == "" {
+		return place
 	}
-	return r.Violations[0].Behaviour
+	return strings.TrimSpace(place + " " + s.Line)
+}
+
+// behaviour is that of the first violation, or the one that leads to an
+// error, or shows what was asked for, or nil.
+func (r *Report) behaviour() *trace.Behaviour {
+	switch {
+	case len(r.Violations) > 0:
+		return r.Violations[0].Behaviour
+	case r.Witness != nil:
+		return r.Witness
+	}
+	return r.ErrBehaviour
 }

@@ -17,6 +17,7 @@ import (
 type Style struct {
 	Width  int
 	Colour bool
+	Last   int // how many steps of a behaviour a table has; 0 for all
 }
 
 // Widths of the table: what a state gets at least, and what an action gets at
@@ -30,14 +31,18 @@ const (
 // Table writes b as a table with a row a step. Variables that the step changed
 // stand out: bold in colour, with a "*" before the name otherwise.
 func (r *Report) Table(w io.Writer, b *trace.Behaviour, style Style) error {
-	rows := make([][]string, len(b.Steps))
+	left := 0
+	if style.Last > 0 {
+		left = max(0, len(b.Steps)-style.Last)
+	}
+	rows := make([][]string, len(b.Steps)-left)
 	action := len("ACTION")
-	for i := range b.Steps {
-		head := actionCell(&b.Steps[i], r.place(b.Steps[i].Span))
+	for i := range rows {
+		head := actionCell(&b.Steps[left+i], r.place(b.Steps[left+i].Span))
 		for _, line := range head {
 			action = max(action, utf8.RuneCountInString(line))
 		}
-		rows[i] = []string{fmt.Sprint(i + 1), strings.Join(head, "\n"), ""}
+		rows[i] = []string{fmt.Sprint(left + i + 1), strings.Join(head, "\n"), ""}
 	}
 	width := style.Width
 	if width <= 0 {
@@ -47,13 +52,18 @@ func (r *Report) Table(w io.Writer, b *trace.Behaviour, style Style) error {
 	const frame = 10 // four borders and a space on each side of three cells
 	room := max(leastState, width-frame-number-action)
 	for i := range rows {
-		vars := bindings(b, i)
-		if i == 0 { // nothing stands out where everything is new
+		vars := bindings(b, left+i)
+		if left+i == 0 { // nothing stands out where everything is new
 			for j := range vars {
 				vars[j].Changed = false
 			}
 		}
-		rows[i][2] = strings.Join(stateCell(vars, room, style.Colour && i > 0), "\n")
+		rows[i][2] = strings.Join(stateCell(vars, room, style.Colour && left+i > 0), "\n")
+	}
+	if left > 0 {
+		if _, err := fmt.Fprintf(w, "The last %d of %d states; --trace-out writes all.\n", style.Last, len(b.Steps)); err != nil {
+			return err
+		}
 	}
 	table := newTable(w)
 	table.Header([]string{"STEP", "ACTION", "STATE"})
@@ -94,11 +104,13 @@ func tableWith(w io.Writer, settings tw.Settings) *tablewriter.Table {
 }
 
 // actionCell is an action, broken behind commas where it is long, over its
-// place.
+// place and the line of a log that it explains.
 func actionCell(s *trace.Step, place string) []string {
 	out := breakText(s.Action, mostAction)
-	if place != "" {
-		out = append(out, place)
+	for _, at := range []string{place, s.Line} {
+		if at != "" {
+			out = append(out, at)
+		}
 	}
 	return out
 }

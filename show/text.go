@@ -33,6 +33,10 @@ func (r *Report) Text(w io.Writer, style Style) error {
 			fmt.Fprintln(&b, v.Message)
 		}
 		if v.Behaviour != nil {
+			style := style
+			if v.Kind == trace.Log {
+				style.Last = lastOfLog
+			}
 			if err := r.Table(&b, v.Behaviour, style); err != nil {
 				return err
 			}
@@ -81,6 +85,10 @@ func partLine(p trace.Part) string {
 	}
 	return line + ": " + p.Status
 }
+
+// lastOfLog is how many states are shown of a behaviour that explains a part of a
+// log: those before the line that has no explanation.
+const lastOfLog = 6
 
 // Failure writes why a run failed, and the behaviour that leads there, if any.
 func (r *Report) Failure(w io.Writer, style Style) error {

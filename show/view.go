@@ -26,7 +26,7 @@ type viewJSON struct {
 
 // A traceJSON is a behaviour.
 type traceJSON struct {
-	Kind       string     `json:"kind"` // of the violation; "cti", "error"
+	Kind       string     `json:"kind"` // of the violation; "cti", "error", "witness"
 	Name       string     `json:"name,omitempty"`
 	Title      string     `json:"title"`
 	Vars       []string   `json:"vars"`
@@ -61,6 +61,9 @@ func (r *Report) View() ([]byte, error) {
 		}
 		out.Traces = append(out.Traces, r.traceJSON(b, "error", "", title))
 	}
+	if b := r.Witness; b != nil {
+		out.Traces = append(out.Traces, r.traceJSON(b, "witness", "", r.Headline()))
+	}
 	for _, c := range r.CTIs {
 		out.Traces = append(out.Traces, r.traceJSON(c.Behaviour, "cti", c.Goal,
 			"Counterexample to induction of "+c.Goal+": its first state need not be reachable."))
@@ -77,7 +80,7 @@ func (r *Report) traceJSON(b *trace.Behaviour, kind, name, title string) traceJS
 	alias := map[string]value.Value{}
 	for i := range b.Steps {
 		s := &b.Steps[i]
-		step := viewStep{Action: s.Action, Place: r.place(s.Span), Values: valuejson.Object{}}
+		step := viewStep{Action: s.Action, Place: r.placeOf(s), Values: valuejson.Object{}}
 		if by := trace.Actor(b, processes, i); by >= 0 {
 			step.By = &by
 		}

@@ -16,6 +16,7 @@ type Step struct {
 	Action string      // "FollowLoop(Node1)"; "Stuttering" for a stuttering step
 	Span   source.Span // of the action's definition, or none
 	State  []value.Value
+	Line   string // of a log that the step explains: "node1.ndjson:17"
 }
 
 // A Behaviour is a finite behaviour, or a lasso.

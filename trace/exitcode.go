@@ -42,7 +42,7 @@ func (k ViolationKind) exitCode() int {
 		return exitAssumption
 	case Deadlock:
 		return exitDeadlock
-	case Invariant:
+	case Invariant, Log:
 		return exitInvariant
 	case ActionProp, Liveness:
 		return exitProperty

@@ -1,11 +1,9 @@
 package trace
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/lemma-mc/lemma/source"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // An Explanation says why a behaviour shows what it does.
@@ -23,19 +21,16 @@ type Reason struct {
 	Text  string // the formula on one line
 	Span  source.Span
 	Holds bool
-	Bound []Part // names that a quantifier bound on the way here
+	Bound []Binding // names that a quantifier bound on the way here
 	// Values are those of parts of the formula, where no parts decide that are
 	// formulas themselves.
-	Values  []Part
+	Values  []Binding
 	Because []*Reason
 	Error   string // why the formula has no truth; "" where it has one
 }
 
-// A Part is an expression with its value.
-type Part struct {
-	Text  string
-	Value value.Value
-}
+// A Binding is an expression with its value, both as TLA+.
+type Binding struct{ Text, Value string }
 
 // A StepReason says why a step could be taken and what it changed.
 type StepReason struct {
@@ -47,10 +42,10 @@ type StepReason struct {
 
 // A Change is a part of the state that a step made another one.
 type Change struct {
-	Path     string      // row.current_term, votes[Node1]
-	From, To value.Value // nil where there was, or is, none
+	Path     string // row.current_term, votes[Node1]
+	From, To string // as TLA+; "" where there was, or is, none
 	// Added and Removed are the elements, where the part is a set.
-	Added, Removed []value.Value
+	Added, Removed []string
 }
 
 // A Fair is a fairness assumption with how a lasso meets it.
@@ -82,10 +77,10 @@ func (r *Reason) Sentence() string {
 }
 
 // partsText writes parts with their values: a = 1, b = {}.
-func partsText(parts []Part) string {
+func partsText(parts []Binding) string {
 	out := make([]string, len(parts))
 	for i, p := range parts {
-		out[i] = fmt.Sprintf("%s = %s", p.Text, value.Brief(p.Value))
+		out[i] = p.Text + " = " + p.Value
 	}
 	return strings.Join(out, ", ")
 }
@@ -117,27 +112,19 @@ func (r *Reason) Deciding() []*Reason {
 func (c Change) String() string {
 	var parts []string
 	if len(c.Added) > 0 {
-		parts = append(parts, listed(c.Added)+" added")
+		parts = append(parts, strings.Join(c.Added, ", ")+" added")
 	}
 	if len(c.Removed) > 0 {
-		parts = append(parts, listed(c.Removed)+" removed")
+		parts = append(parts, strings.Join(c.Removed, ", ")+" removed")
 	}
 	switch {
 	case parts != nil:
-	case c.From == nil:
-		parts = []string{"new, " + value.Brief(c.To)}
-	case c.To == nil:
-		parts = []string{"gone, was " + value.Brief(c.From)}
+	case c.From == "":
+		parts = []string{"new, " + c.To}
+	case c.To == "":
+		parts = []string{"gone, was " + c.From}
 	default:
-		parts = []string{value.Brief(c.From) + " -> " + value.Brief(c.To)}
+		parts = []string{c.From + " -> " + c.To}
 	}
 	return c.Path + ": " + strings.Join(parts, ", ")
-}
-
-func listed(vs []value.Value) string {
-	out := make([]string, len(vs))
-	for i, v := range vs {
-		out[i] = value.Brief(v)
-	}
-	return strings.Join(out, ", ")
 }

@@ -32,6 +32,7 @@ const (
 	Liveness   ViolationKind = "liveness"
 	AssertFail ViolationKind = "assert"
 	Assumption ViolationKind = "assumption"
+	Log        ViolationKind = "log" // a log that no behaviour explains
 )
 
 // A Violation is a failed property with the behaviour that shows it.
@@ -107,6 +108,8 @@ type Result struct {
 	// Unshown names a violation that was found where there was no time to make
 	// its counterexample; "" for none. Such a run has found something.
 	Unshown string
+	// Witness is a behaviour that shows what was asked for: one that explains a log.
+	Witness *Behaviour
 	Err     error // for Failed: a *diag.Error, or a system error
 	// ErrBehaviour leads to the state in which Err came up; nil where there is none.
 	ErrBehaviour *Behaviour

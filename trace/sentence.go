@@ -39,6 +39,8 @@ func (v *Violation) Sentence() string {
 		return fmt.Sprintf("Property %s is violated by a behaviour that %s.", v.Name, v.Behaviour.Ending())
 	case AssertFail:
 		return fmt.Sprintf("An assertion fails in state %d: %s", v.Step, v.Message)
+	case Log:
+		return fmt.Sprintf("No behaviour of the spec explains the log: %s is the first line without one.", v.Name)
 	case Assumption:
 		if v.Message != "" {
 			return v.Message

@@ -70,10 +70,11 @@ Read(n) ==
     /\ seen' = [seen EXCEPT ![n] = row.current_term]
     /\ UNCHANGED <<now, row, clock, lease, intent, fence, written>>
 
-\* UPDATE ... WHERE current_term = :seen AND lease_expires_at <= now()
+\* UPDATE ... WHERE current_term = :seen
+\*   AND (leader_node_id IS NULL OR lease_expires_at <= now())
 Acquire(n) ==
     /\ row.current_term = seen[n]
-    /\ row.lease_expires_at <= now
+    /\ row.leader_node_id = Nobody \/ row.lease_expires_at <= now
     /\ row.current_term < MaxTerm
     /\ row' = [row EXCEPT !.current_term = @ + 1,
                           !.leader_node_id = n,
@@ -91,6 +92,15 @@ Renew(n) ==
     /\ row.lease_expires_at < now + Duration
     /\ row' = [row EXCEPT !.lease_expires_at = now + Duration, !.updated_at = now]
     /\ lease' = [lease EXCEPT ![n].until = now + Duration]
+    /\ UNCHANGED <<now, clock, seen, intent, fence, written>>
+
+\* n gives its lease back before its time. A write that it has decided on may
+\* still be on its way.
+Release(n) ==
+    /\ row.leader_node_id = n
+    /\ row.current_term = lease[n].term
+    /\ row' = [row EXCEPT !.leader_node_id = Nobody, !.updated_at = now]
+    /\ lease' = [lease EXCEPT ![n] = NoLease]
     /\ UNCHANGED <<now, clock, seen, intent, fence, written>>
 
 \* n looks at its clock and decides to write. Then it may be paused.
@@ -119,7 +129,7 @@ Crash(n) ==
 Next ==
     \/ Tick
     \/ \E n \in Nodes :
-        Read(n) \/ Acquire(n) \/ Renew(n) \/ Decide(n) \/ Write(n) \/ Crash(n)
+        Read(n) \/ Acquire(n) \/ Renew(n) \/ Release(n) \/ Decide(n) \/ Write(n) \/ Crash(n)
 
 Spec == Init /\ [][Next]_vars
 
