@@ -62,6 +62,50 @@ func page(t *testing.T, r *show.Report) (address string, size int64) {
 	return "file://" + path, info.Size()
 }
 
+// TestPageText: texts of a spec stay texts, whatever they hold.
+func TestPageText(t *testing.T) {
+	tab := browser.Open(t)
+	evil := `</script><script>document.title = "taken"</script><img src=x onerror="document.title='taken'">`
+	b := &trace.Behaviour{Vars: []string{"x"}, Steps: []trace.Step{
+		{Action: "InitialState", State: []value.Value{str("harmless")}},
+		{Action: `Say("` + evil + `")`, State: []value.Value{set(str(evil), str("--><!--"))}},
+	}}
+	r := report(trace.Invariant, b)
+	r.Violations[0].Name = evil
+	address, _ := page(t, r)
+	tab.Go(address, ".trace .vars")
+	tab.UntilText(".vars", "</script><script>")
+	tab.UntilText("header", "<img src=x")
+	if got := browser.Eval[int](tab, `document.querySelectorAll("img").length + (document.title === "taken")`); got != 0 {
+		t.Error("a text has become part of the page")
+	}
+}
+
+// TestPageAlias shows what the ALIAS shows, and the variables on request.
+func TestPageAlias(t *testing.T) {
+	tab := browser.Open(t)
+	b := ballot()
+	for i := range b.Steps {
+		names, vals := []string{"leaders"}, []value.Value{num(i / 3)}
+		if i == 1 {
+			names, vals = append(names, "extra"), append(vals, str("once"))
+		}
+		b.Alias = append(b.Alias, value.NewRecord(names, vals))
+	}
+	address, _ := page(t, report(trace.Liveness, b))
+	tab.Go(address, ".trace .vars")
+	names := `[...document.querySelectorAll(".vars tbody th")].map(e => e.firstChild.data)`
+	if got := browser.Eval[[]string](tab, names); fmt.Sprint(got) != "[leaders extra]" && fmt.Sprint(got) != "[extra leaders]" {
+		t.Errorf("the alias of the second state is %v", got)
+	}
+	tab.Keys("j")
+	tab.Until(`document.querySelectorAll(".vars tbody tr").length === 1`)
+	tab.Click(".choice[aria-label=Shown] button:last-child")
+	if got := browser.Eval[[]string](tab, names); fmt.Sprint(got) != "[role term votes messages log]" {
+		t.Errorf("the variables are %v", got)
+	}
+}
+
 // TestPage steps through a lasso in a file, without a server.
 func TestPage(t *testing.T) {
 	tab := browser.Open(t)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"reflect"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -19,27 +20,30 @@ import (
 
 const exploring = "/api/v1/explore/"
 
+// questions are the kinds of questions, with the fields that each has beside the job.
+var questions = []struct {
+	kind    session.Kind
+	summary string
+	fields  []string
+}{
+	{session.Diagnose, "What is wrong in a spec and its config", nil},
+	{session.Initial, "The initial states", nil},
+	{session.Successors, "The steps from a state", []string{"state", "level"}},
+	{session.Evaluate, "An expression in each state of a behaviour", []string{"expression", "states", "loop"}},
+	{session.Graph, "A part of the state graph", []string{"from", "limit"}},
+}
+
 // registerExploring makes an operation of each kind of question.
 func (a *API) registerExploring(api huma.API) {
 	if a.Sessions == nil {
 		return
 	}
-	for _, k := range []struct {
-		kind    session.Kind
-		summary string
-		fields  []string // of a question, beside the job
-	}{
-		{session.Diagnose, "What is wrong in a spec and its config", nil},
-		{session.Initial, "The initial states", nil},
-		{session.Successors, "The steps from a state", []string{"state", "level"}},
-		{session.Evaluate, "An expression in each state of a behaviour", []string{"expression", "states", "loop"}},
-		{session.Graph, "A part of the state graph", []string{"from", "limit"}},
-	} {
+	for _, k := range questions {
 		op := huma.Operation{Method: http.MethodPost, Path: exploring + string(k.kind), OperationID: "explore-" + string(k.kind),
 			Summary: k.summary, Errors: []int{400, 401, 413, 422, 503}, MaxBodyBytes: a.MaxBody, SkipValidateBody: true}
 		op.Responses = map[string]*huma.Response{"200": jsonResponse("The answer; a problem of the spec is part of it.", answerSchema(api))}
 		op.RequestBody = jsonBody("A job, and what is asked about it.", questionSchema(api, k.fields))
-		huma.Register(api, op, a.asked(k.kind, append(k.fields, "job")))
+		huma.Register(api, op, a.asked(k.kind))
 	}
 }
 
@@ -68,14 +72,13 @@ func answerSchema(api huma.API) *huma.Schema {
 	return api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[session.Answer](), true, "ExploreAnswer")
 }
 
-// asked answers requests with questions of a kind, which may have the fields.
-func (a *API) asked(kind session.Kind, fields []string) func(context.Context, *questionInput) (*answerOutput, error) {
+// asked answers requests with questions of a kind.
+func (a *API) asked(kind session.Kind) func(context.Context, *questionInput) (*answerOutput, error) {
 	return func(ctx context.Context, in *questionInput) (*answerOutput, error) {
-		q, err := a.question(in.RawBody, fields)
+		q, err := readQuestion(kind, in.RawBody)
 		if err != nil {
 			return nil, err
 		}
-		q.Kind = kind
 		answer, err := a.Sessions.Ask(ctx, clientOf(ctx), q)
 		switch {
 		case errors.Is(err, session.ErrBusy):
@@ -91,27 +94,23 @@ func (a *API) asked(kind session.Kind, fields []string) func(context.Context, *q
 	}
 }
 
-// question reads the body of a request.
-func (a *API) question(body []byte, fields []string) (q session.Question, err error) {
+// readQuestion reads the body of a request. A field that a question of the kind does
+// not have is refused. The error is a problem.
+func readQuestion(kind session.Kind, body []byte) (q session.Question, err error) {
+	fields, ok := fieldsOf(kind)
+	if !ok {
+		return q, huma.Error404NotFound("there is no question " + string(kind))
+	}
 	var given map[string]json.RawMessage
 	if err := json.Unmarshal(body, &given); err != nil {
 		return q, huma.Error400BadRequest("the body is no JSON object: " + err.Error())
 	}
-	known := map[string]json.RawMessage{}
-	for _, f := range fields {
-		if v, ok := given[f]; ok {
-			known[f] = v
-			delete(given, f)
+	for name := range given {
+		if name != "job" && !slices.Contains(fields, name) {
+			return q, huma.Error422UnprocessableEntity("a question of this kind has no field " + name)
 		}
 	}
-	for f := range given {
-		return q, huma.Error422UnprocessableEntity("the question has no field " + f)
-	}
-	text, err := json.Marshal(known)
-	if err != nil {
-		return q, err
-	}
-	d := json.NewDecoder(bytes.NewReader(text))
+	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()
 	if err := d.Decode(&q); err != nil {
 		return q, huma.Error422UnprocessableEntity("the question cannot be read: " + err.Error())
@@ -119,5 +118,15 @@ func (a *API) question(body []byte, fields []string) (q session.Question, err er
 	if len(q.Job) == 0 {
 		return q, huma.Error422UnprocessableEntity(`the question names no job: give it under "job", as for POST /api/v1/verify/job`)
 	}
+	q.Kind = kind
 	return q, nil
+}
+
+func fieldsOf(kind session.Kind) (fields []string, ok bool) {
+	for _, k := range questions {
+		if k.kind == kind {
+			return k.fields, true
+		}
+	}
+	return nil, false
 }

@@ -36,10 +36,18 @@ const json = async (...args) => (await checked(await request(...args))).json();
 
 export const submit = job => json("POST", "/api/v1/verify/job", job);
 export const getJob = id => json("GET", `/api/v1/verify/job/${id}`);
-export const getView = id => json("GET", `/api/v1/verify/job/${id}?format=view`);
+
+// getView has the behaviours of a run that has ended; none for one that an older
+// version ran.
+export async function getView(id) {
+  const answer = await checked(await request("GET", `/api/v1/verify/job/${id}?format=view`));
+  return JSON.parse(await answer.text() || '{"traces": []}');
+}
+
 export const getText = async id => (await checked(await request("GET", `/api/v1/verify/job/${id}?format=text`))).text();
 export const cancelJob = id => json("DELETE", `/api/v1/verify/job/${id}`);
 export const listJobs = (cursor, limit = 30) => json("GET", `/api/v1/verify/jobs?limit=${limit}${cursor ? `&cursor=${cursor}` : ""}`);
+export const local = () => json("GET", "/api/v1/local");
 export const models = async () => (await json("GET", "/api/v1/models")).models;
 export const model = name => json("GET", `/api/v1/models/${name}`);
 

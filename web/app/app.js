@@ -8,6 +8,7 @@ import { jobPage } from "./job.js";
 import { handPage } from "./hand.js";
 import { graphPage } from "./graph.js";
 import { comparePage } from "./compare.js";
+import { localPage } from "./local.js";
 
 // A page is a function of the rest of the address and its parameters, which fills
 // the element and may return what is to be done when it is left.
@@ -18,25 +19,36 @@ const pages = [
   [/^\/hand$/, handPage],
   [/^\/graph$/, graphPage],
   [/^\/compare$/, comparePage],
+  [/^\/local$/, localPage],
 ];
 
 const main = h("main", { id: "main", tabindex: -1 });
-const nav = [["#/", "Runs"], ["#/edit", "New run"], ["#/compare", "Compare"]].map(([href, text]) => h("a", { href }, text));
+
+// Without a service (lemma explore --web) there are no runs: the pages begin with one
+// behaviour. A tab stays with what it began with.
+if (location.hash.startsWith("#/local")) sessionStorage.setItem("lemma-local", "yes");
+const alone = sessionStorage.getItem("lemma-local") === "yes";
+const links = alone ? [["#/local", "Behaviour"], ["#/hand", "By hand"], ["#/graph", "State graph"]] : [["#/", "Runs"], ["#/edit", "New run"], ["#/compare", "Compare"]];
+const nav = links.map(([href, text]) => h("a", { href }, text));
 
 document.body.append(
   h("a.skip", { href: "#main", onclick: e => { e.preventDefault(); main.focus(); } }, "To the content"),
   h("header.top",
-    h("a.name", { href: "#/" }, "lemma"),
+    h("a.name", { href: alone ? "#/local" : "#/" }, "lemma"),
     h("nav", { "aria-label": "Pages" }, nav),
     h("span.space"),
     button("Keys", showKeys, { class: "quiet", title: "Keys (?)" }),
     themeButton()),
   main);
 
-let leave = null;
+let leave = null, first = true;
 
+// show shows the page of the address. The focus goes to what has changed, but where a
+// page puts it itself.
 function show() {
   leave?.();
+  if (!first) main.focus({ preventScroll: true });
+  first = false;
   const [path, query] = location.hash.slice(1).split("?");
   const params = new URLSearchParams(query);
   for (const [pattern, page] of pages) {
@@ -92,7 +104,7 @@ function showKeys() {
 let pressed = "";
 document.addEventListener("keydown", e => {
   if (typing(e) || document.querySelector("dialog[open]")) return;
-  const to = { gr: "#/", gn: "#/edit", gc: "#/compare" }[pressed + e.key];
+  const to = alone ? undefined : { gr: "#/", gn: "#/edit", gc: "#/compare" }[pressed + e.key];
   pressed = e.key === "g" ? "g" : "";
   if (to) location.hash = to;
   else if (e.key === "?") showKeys();

@@ -1,12 +1,11 @@
 // The page of one run: how it goes on, and what has come out.
 
 import { h, button } from "./dom.js";
-import { cancelJob, explore, follow, getJob, getRequest, getView } from "./api.js";
-import { saveStart } from "./draft.js";
+import { cancelJob, follow, getJob, getRequest, getView } from "./api.js";
+import { traceOptions } from "./options.js";
 import { proofView } from "./proof.js";
-import { showSource } from "./source.js";
 import { count, duration, facts, failed, isOpen, statusTag } from "./status.js";
-import { statesOf, tracesView } from "./trace.js";
+import { tracesView } from "./trace.js";
 
 export function jobPage(main, { match }) {
   const page = new JobPage(main, match[1]);
@@ -92,7 +91,7 @@ class JobPage {
     return [
       h("div.verdict", h("p.headline", result.message), this.figures(result)),
       result.error && this.error(result.error),
-      view.traces.length ? tracesView(view.traces, trace => this.optionsOf(trace)) : null,
+      view.traces.length ? tracesView(view.traces, trace => traceOptions(trace, this.request)) : null,
       (result.proofs || result.lemmas) && proofView(result.proofs ?? [], result.lemmas ?? []),
       this.list("What the verdict rests on", result.notes),
       this.coverage(result.coverage),
@@ -105,23 +104,6 @@ class JobPage {
     return facts([["Engine", r.engine], ["Time", duration(r.duration_ms)], ["States generated", r.states_explored && count(r.states_explored)],
       ["Distinct", r.distinct_states && count(r.distinct_states)], ["Left", r.states_left && count(r.states_left)], ["Depth", r.depth],
       ["Bound", r.bound === undefined ? null : `${r.bound} steps`], ["Solver", r.solver]]);
-  }
-
-  // optionsOf lets a view of a trace evaluate, go on by hand, and show the source.
-  optionsOf(trace) {
-    return {
-      evaluate: async expression => {
-        const answer = await explore("evaluate", { job: await this.request, expression, loop: trace.stuttering ? trace.steps.length : trace.loop || 0, states: trace.steps.map(s => s.values) });
-        if (answer.problem) throw new Error(answer.problem.message);
-        return answer.values.map(v => v.error ? new Error(v.error) : v.value);
-      },
-      explore: async i => {
-        const states = statesOf(trace);
-        saveStart({ job: await this.request, path: trace.steps.slice(0, i + 1).map((s, n) => ({ action: s.action, place: s.place, state: Object.fromEntries(states[n]) })) });
-        location.hash = "#/hand";
-      },
-      source: async place => showSource((await this.request).modules ?? {}, place),
-    };
   }
 
   error(e) {

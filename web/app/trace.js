@@ -46,7 +46,7 @@ export class TraceView {
     const ended = new AbortController();
     document.addEventListener("keydown", e => {
       if (!this.element.isConnected) ended.abort();
-      else if (e.target === document.body || this.element.contains(e.target)) this.key(e);
+      else if (e.target.contains(this.element) || this.element.contains(e.target)) this.key(e);
     }, { signal: ended.signal });
   }
 
