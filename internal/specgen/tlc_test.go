@@ -16,6 +16,7 @@ import (
 
 	"github.com/lemma-mc/lemma/explicit"
 	"github.com/lemma-mc/lemma/ir"
+	formulas "github.com/lemma-mc/lemma/temporal"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -60,6 +61,16 @@ var refusals = []string{
 	"Level error in applying operator '",         // a LET operator with a prime, in a recursive operator
 }
 
+// constantly tells whether a temporal formula of s has an atom that no state is
+// needed for: TLC finds []TRUE \/ []FALSE violated.
+func (s *Spec) constantly(sys *ir.System) bool {
+	return slices.ContainsFunc(s.claims(), func(c *claim) bool {
+		return c.temporal() && slices.ContainsFunc(c.atoms(), func(a *atom) bool {
+			return formulas.Level(sys.Defs[a.name("Atom")].Body) == ir.ConstantLevel
+		})
+	})
+}
+
 // A tlc is a JVM that runs TLC on one spec after the other.
 type tlc struct {
 	in  io.WriteCloser
@@ -90,9 +101,18 @@ func startTLC(t *testing.T) *tlc {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { in.Close(); cmd.Wait() })
-	return &tlc{in, bufio.NewScanner(out), cmd}
+	j := &tlc{in, bufio.NewScanner(out), cmd}
+	t.Cleanup(j.stop)
+	return j
 }
+
+func (j *tlc) stop() {
+	j.in.Close()
+	j.cmd.Wait()
+}
+
+// runs is how many specs a JVM checks: TLC leaves some of each behind.
+const runs = 100
 
 // An account is what TLC says of a spec.
 type account struct {
@@ -169,12 +189,21 @@ func (a *account) against(r *trace.Result) string {
 	switch {
 	case a.exit != exit:
 		return fmt.Sprintf("exit code %d, TLC has %d", exit, a.exit)
-	case exit == 0 && a.counts != *r.Counts:
+	case exit == 0 && !a.counted(*r.Counts):
 		return fmt.Sprintf("counts %+v, TLC has %+v", *r.Counts, a.counts)
 	case r.Status == trace.Violated && r.Violations[0].Kind != trace.Liveness && r.Violations[0].Step != a.states:
 		return fmt.Sprintf("a counterexample of %d states, TLC's has %d", r.Violations[0].Step, a.states)
 	}
 	return ""
+}
+
+// counted tells whether lemma's counts are TLC's. Where there is no state TLC says
+// that the depth is 1.
+func (a *account) counted(c trace.Counts) bool {
+	if c.Distinct == 0 {
+		c.Depth = 1
+	}
+	return a.counts == c
 }
 
 // alone is sys with nothing to check but what TLC says is violated: where
@@ -203,9 +232,17 @@ func TestTLC(t *testing.T) {
 			t.Errorf("seed %d does not load: %v\n%s", seed, err, s)
 			continue
 		}
+		if s.constantly(sys) {
+			left["TLC is wrong about temporal formulas of constants"]++
+			continue
+		}
 		a, err := j.run(t, s)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if compared%runs == runs-1 {
+			j.stop()
+			j = startTLC(t)
 		}
 		if a.exit < 0 {
 			left["TLC takes longer than a minute"]++
