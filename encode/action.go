@@ -370,7 +370,8 @@ func (mk *maker) app(x *ir.App, g goal, d draft, k continuation) {
 			return
 		}
 	case ir.Cdot:
-		unsupported(codeTemporal, x.Span, `the symbolic engine does not support A \cdot B`)
+		mk.composed(x, g, d, k)
+		return
 	}
 	mk.test(g, d, k)
 }

@@ -49,7 +49,7 @@ Times == n < 6 /\ n' = n * N
 Init == n = 1
 Next == Add \cdot Times
 Choice == N \in 1..3`,
-		"INIT Init\nNEXT Next\nINVARIANT Low\nCHECK_DEADLOCK FALSE", "Choice", []string{"N = 1", "N = 2", "N = 3"}, both[:1]},
+		"INIT Init\nNEXT Next\nINVARIANT Low\nCHECK_DEADLOCK FALSE", "Choice", []string{"N = 1", "N = 2", "N = 3"}, both},
 	{"Derived", `EXTENDS Naturals, FiniteSets
 CONSTANTS Nodes, Limit
 VARIABLE n

@@ -1,0 +1,105 @@
+package bmc
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// TestComposed: steps of composed actions lead where the evaluator says.
+func TestComposed(t *testing.T) {
+	const head = `---- MODULE Composed ----
+EXTENDS Integers, Sequences
+VARIABLES a, b
+Init == a = 0 /\ b = {}
+Up == a' = (a + 1) % 4 /\ UNCHANGED b
+Put == b' = b \cup {a} /\ UNCHANGED a
+Pick == \E i \in b : a' = i /\ b' = b \ {i}
+Low == a < 2 /\ a' \in {0, 3} /\ b' = {a}
+Either == Up \/ Put
+To(n) == a' = n /\ UNCHANGED b
+`
+	for _, next := range []string{
+		`Up \cdot Put`, `Put \cdot Up`, `Up \cdot Up`, `(Up \cdot Put) \/ (Put \cdot Pick)`, `Either \cdot Either`,
+		`Up \cdot Put \cdot Up`, `Up \cdot (Put \cdot Up)`, `\E n \in 0..2 : To(n) \cdot (a = n /\ Put)`, `Low \cdot (a > 1 /\ Either)`,
+		`(\E n \in 0..3 : To(n)) \cdot To(a + 1) /\ a' < 4`, `(Up \cdot Either) /\ a' # 2`, `Up \/ (ENABLED (Put \cdot Pick) /\ Put)`,
+		`IF ENABLED (Low \cdot (a = 3 /\ Up)) THEN Low \cdot Up ELSE Put`, `LET two == Up \cdot Put IN two \cdot two`,
+	} {
+		files := &source.Set{}
+		sys, _, err := frontend.Load(frontend.Options{Files: files, Spec: "Composed.tla", NoDeadlock: true,
+			Inline: map[string]string{"Composed.tla": head + "Next == " + next + "\n====\n"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := Levels(context.Background(), sys, Options{Depth: 4}, 400)
+		if err != nil {
+			t.Errorf("%s: %v", next, err)
+			continue
+		}
+		want := levels(t, sys, 4)
+		if !slices.EqualFunc(got, want, func(a, b []eval.State) bool {
+			return slices.EqualFunc(a, b, func(s, u eval.State) bool { return compareStates(s, u) == 0 })
+		}) {
+			t.Errorf("%s: states by level are\n%v\nand should be\n%v", next, got, want)
+		}
+	}
+}
+
+// levels are the states that sys first reaches after each number of steps.
+func levels(t *testing.T, sys *ir.System, depth int) (out [][]eval.State) {
+	m := eval.New(sys, eval.Options{})
+	var seen []eval.State
+	for k := range depth + 1 {
+		var level []eval.State
+		add := func(s eval.State) bool {
+			if !slices.ContainsFunc(seen, func(u eval.State) bool { return compareStates(s, u) == 0 }) {
+				seen, level = append(seen, s), append(level, s)
+			}
+			return true
+		}
+		err := error(nil)
+		if k == 0 {
+			err = m.Init(add)
+		} else {
+			for _, s := range out[k-1] {
+				if e := m.Successors(s, func(u eval.Successor) bool { return add(u.State) }); e != nil {
+					err = e
+				}
+			}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(level) == 0 {
+			return out
+		}
+		slices.SortFunc(level, compareStates)
+		out = append(out, level)
+	}
+	return out
+}
+
+// TestOpenMiddle: what the first action leaves open is named.
+func TestOpenMiddle(t *testing.T) {
+	files := &source.Set{}
+	sys, _, err := frontend.Load(frontend.Options{Files: files, Spec: "Open.tla", Inline: map[string]string{"Open.tla": `---- MODULE Open ----
+EXTENDS Integers
+VARIABLES a, b
+Init == a = 0 /\ b = 0
+Next == (a' = a + 1) \cdot (a' = a /\ b' = 1)
+====
+`}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Check(context.Background(), sys, Options{Depth: 1})
+	if r.Status != trace.Failed || r.ExitCode() != 121 {
+		t.Errorf("%v, exit code %d, %v", r.Status, r.ExitCode(), r.Err)
+	}
+}
