@@ -38,7 +38,7 @@ func readGrammar(t *testing.T, name string) *grammarTable {
 		t.Fatal(err)
 	}
 	head, rest, _ := strings.Cut(string(text), "\n# ")
-	g.head = strings.TrimRight(head, "\n") + "\n"
+	g.head = strings.TrimRight(head, "\n")
 	for _, part := range strings.Split(rest, "\n# ") {
 		construct, examples, _ := strings.Cut(part, "\n")
 		g.rows = append(g.rows, grammarRows(t, construct, examples)...)
@@ -157,4 +157,46 @@ func firstOf(err error) string {
 func TestGrammarSANY(t *testing.T) {
 	j := tlatools.Start(t)
 	readGrammar(t, "tla.txt").against(t, func(r *grammarRow) (string, bool) { return j.Parse(t, moduleOfRow(r)) })
+}
+
+// configModule is the module in the head of config.txt.
+func configModule(g *grammarTable) string {
+	_, text, _ := strings.Cut(g.head, "\n  ---- MODULE M")
+	text, _, _ = strings.Cut(text, "\n  ====\n\n")
+	return "---- MODULE M" + strings.ReplaceAll(text, "\n  ", "\n") + "\n====\n"
+}
+
+// configOfRow is the config that the example of a row of config.txt stands for.
+func configOfRow(r *grammarRow) string {
+	text := "CONSTANTS K = 1 Two <- G a = a b = b\n"
+	if r.construct != "Behaviours" {
+		text += "INIT Init NEXT Next\n"
+	}
+	return text + r.example
+}
+
+func TestGrammarConfig(t *testing.T) {
+	g := readGrammar(t, "config.txt")
+	module := configModule(g)
+	g.run(t, func(r *grammarRow) string {
+		o := Options{Files: &source.Set{}, Spec: "M.tla", Inline: map[string]string{"M.tla": module}}
+		var err error
+		if o.Config, err = ParseConfig(o.Files, "M.cfg", configOfRow(r)); err == nil {
+			_, _, err = Load(o)
+		}
+		return firstOf(err)
+	})
+}
+
+func TestGrammarTLC(t *testing.T) {
+	j := tlatools.Start(t)
+	g := readGrammar(t, "config.txt")
+	module := configModule(g)
+	g.against(t, func(r *grammarRow) (string, bool) {
+		if strings.Contains(r.differs, "does not end") {
+			return r.differs, !r.accepted
+		}
+		exit, messages := j.Check(t, module, configOfRow(r))
+		return messages, exit == 0
+	})
 }

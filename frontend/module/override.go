@@ -116,13 +116,13 @@ func (r *run) overrideConstants() {
 	}
 }
 
-// checkModule warns where the spec has no module in which the config
-// substitutes for name.
+// checkModule reports a module, in which the config substitutes for name, that the
+// spec does not have: an override without effect could verify the wrong model.
 func (r *run) checkModule(module, name string) {
 	if r.trees[module] != nil || r.incomplete {
 		return
 	}
-	p := problem(codeNoConstant, r.loader.Overrides.Where[name], "the config substitutes for %s in module %s, but the spec has no such module", name, module)
+	p := problem(codeOverride, r.loader.Overrides.Where[name], "the config substitutes for %s in module %s, but the spec has no such module", name, module)
 	if near := diag.Nearest(module, maps.Keys(r.trees)); near != "" {
 		p = p.hint("did you mean %s?", near)
 	}

@@ -28,7 +28,7 @@ const (
 	Unclosed       diag.Code = "E115" // ( without )
 	OpenModule     diag.Code = "E116" // no ==== at the end
 	TooDeep        diag.Code = "E117" // nested deeper than maxDepth
-	ProofStructure diag.Code = "E118" // steps without QED, wrong level
+	ProofStructure diag.Code = "E118" // steps without QED, wrong level, a fact that is no step before it
 	NotExpression  diag.Code = "E119" // text after a whole expression
 )
 

@@ -7,7 +7,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.security.AllPermission;
+import java.security.CodeSource;
 import java.security.Permission;
+import java.security.PermissionCollection;
+import java.security.Permissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,12 +66,26 @@ public class Driver {
 
     static URLClassLoader classes(URL[] jars, String program) {
         if (!program.equals("tla2sany.SANY")) {
-            return new URLClassLoader(jars, ClassLoader.getPlatformClassLoader());
+            return new Trusted(jars);
         }
         if (kept == null) {
-            kept = new URLClassLoader(jars, ClassLoader.getPlatformClassLoader());
+            kept = new Trusted(jars);
         }
         return kept;
+    }
+
+    // Trusted classes may do everything; TLC registers beans.
+    static final class Trusted extends URLClassLoader {
+        Trusted(URL[] jars) {
+            super(jars, ClassLoader.getPlatformClassLoader());
+        }
+
+        @Override
+        protected PermissionCollection getPermissions(CodeSource source) {
+            Permissions all = new Permissions();
+            all.add(new AllPermission());
+            return all;
+        }
     }
 
     static int run(URL[] jars, String[] line) throws Exception {

@@ -115,3 +115,16 @@ func write(t testing.TB, name, text string) (path string) {
 	}
 	return path
 }
+
+// Check has TLC check the module M of text by a config, with one worker, and gives
+// its exit code and what it printed.
+func (j *JVM) Check(t testing.TB, text, config string, options ...string) (exit int, out string) {
+	t.Helper()
+	spec := write(t, "M.tla", text)
+	dir := filepath.Dir(spec)
+	if err := os.WriteFile(filepath.Join(dir, "M.cfg"), []byte(config), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"-workers", "1", "-cleanup", "-metadir", filepath.Join(dir, "states")}
+	return j.Run(t, "tlc2.TLC", append(append(args, options...), spec)...)
+}
