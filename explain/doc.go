@@ -31,9 +31,13 @@ type Explainer struct {
 // New returns an explainer of sys that evaluates by m.
 func New(sys *ir.System, m *eval.Machine) *Explainer { return &Explainer{sys, m} }
 
-// text is the source text of e on one line, or e printed where it has none.
+// text is the source text of e on one line, or e printed where that is none of
+// TLA+: what stands at the place of a guard that a label of PlusCal means is the
+// labelled statement. Such a node has the place of its parts.
 func (x *Explainer) text(e ir.Expr) string {
-	if text := sourceText(x.sys.Files, e.Pos()); text != "" {
+	written := true
+	ir.Children(e, func(c ir.Expr) { written = written && c.Pos() != e.Pos() })
+	if text := sourceText(x.sys.Files, e.Pos()); written && text != "" {
 		return text
 	}
 	return ir.String(e)

@@ -71,6 +71,8 @@ func (w *walk) parts(e ir.Expr, at eval.Env, holds bool, depth int) (because []*
 		return []*trace.Reason{cond, w.why(branch, at, depth)}, true
 	case *ir.Case:
 		return w.caseArm(e, at, depth)
+	case *ir.ActionBox:
+		return []*trace.Reason{w.why(e.Action, at, depth)}, holds == e.Angle
 	}
 	body, inner, opened := w.machine.Open(e, at)
 	if !opened {

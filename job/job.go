@@ -47,6 +47,7 @@ type Job struct {
 	Timeout       time.Duration
 	Memory        string // a size: 4GB, 50%
 	Solver        string // auto, z3, cadical, or smtlib:COMMAND
+	Explain       bool   // say why a property is violated
 	Strict        bool   // warnings are errors
 	Exec          bool   // the spec may run programs, where the Env allows commands
 	Outputs       Outputs

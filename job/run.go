@@ -33,6 +33,7 @@ func (t *Task) Run(ctx context.Context) (r *trace.Result) {
 	ctx, stop := t.limited(ctx)
 	defer stop()
 	r = t.engine()(ctx)
+	t.explain(ctx, r)
 	if t.asks == nil {
 		t.vacuous(ctx, r)
 	}

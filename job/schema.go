@@ -104,6 +104,7 @@ func (j *Job) Settings() []*Setting {
 		{JSON: "memory", Flag: "memory", Kind: size(&j.Memory), Help: "end past this `SIZE`, such as 4GB or 50% (default 70% of the machine)"},
 		{JSON: "solver", Flag: "solver", Engines: bySolver, Kind: solver(&j.Solver), Help: "auto, z3, cadical, or smtlib:`CMD` for any SMT-LIB 2 solver (default auto: what suits the query)"},
 		{JSON: "cross_check", Flag: "cross-check", oneRun: true, Kind: yes(&j.CrossCheck), Help: "run explicit and symbolic engines; any disagreement is an error"},
+		{JSON: "explain", Flag: "explain", Kind: yes(&j.Explain), Help: "say of a counterexample why the property is false, and why each step was possible"},
 		{JSON: "strict", Flag: "strict", Kind: yes(&j.Strict), Help: "warnings are errors"},
 		{JSON: "symmetry", Flag: "symmetry", Engines: bySearch, Kind: symmetry(&j.Symmetry, &j.Permuted),
 			Help: "`auto` or off (default the config's SYMMETRY)"},

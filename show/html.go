@@ -38,6 +38,9 @@ func (r *Report) changes(b *trace.Behaviour) string {
 			}
 		}
 	}
+	if len(r.Violations) > 0 {
+		r.writeExplanation(&out, r.Violations[0].Explanation)
+	}
 	fmt.Fprintf(&out, "\n%s\n", strings.TrimSpace(closing(b)+"\n"+r.Summary()))
 	return out.String()
 }

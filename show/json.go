@@ -52,6 +52,7 @@ type violationJSON struct {
 	Name    string              `json:"name,omitempty"`
 	Step    int                 `json:"step,omitempty"`
 	Message string              `json:"message,omitempty"`
+	Why     *explanationJSON    `json:"explanation,omitempty"`
 }
 
 type stepJSON struct {
@@ -173,7 +174,7 @@ func (r *Report) JSON() ([]byte, error) {
 }
 
 func (r *Report) violationJSON(v *trace.Violation) moreViolation {
-	m := moreViolation{Violation: violationJSON{v.Kind, v.Name, v.Step, v.Message}}
+	m := moreViolation{Violation: violationJSON{v.Kind, v.Name, v.Step, v.Message, r.explanationJSON(v.Explanation)}}
 	if b := v.Behaviour; b != nil {
 		m.ErrorTrace, m.LoopStart = r.stepsJSON(b), b.LoopStart
 		if v.Kind == trace.Liveness {

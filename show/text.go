@@ -40,6 +40,7 @@ func (r *Report) Text(w io.Writer, style Style) error {
 			if err := r.Table(&b, v.Behaviour, style); err != nil {
 				return err
 			}
+			r.writeExplanation(&b, v.Explanation)
 		}
 	}
 	for _, line := range proofLines(r.Proofs) {

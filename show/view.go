@@ -34,6 +34,8 @@ type traceJSON struct {
 	Loop       int        `json:"loop,omitempty"` // the step to which the last one returns
 	Stuttering bool       `json:"stuttering,omitempty"`
 	Steps      []viewStep `json:"steps"`
+	// Explanation says why, a line each, where that was asked for.
+	Explanation []string `json:"explanation,omitempty"`
 }
 
 // A viewStep is a state, by what is new in it.
@@ -51,7 +53,9 @@ func (r *Report) View() ([]byte, error) {
 	out := viewJSON{Spec: r.Spec, Status: r.Status.String(), Headline: r.Headline(), Summary: r.Summary(), Version: r.Version, Traces: []traceJSON{}}
 	for _, v := range r.Violations {
 		if v.Behaviour != nil {
-			out.Traces = append(out.Traces, r.traceJSON(v.Behaviour, string(v.Kind), v.Name, v.Sentence()))
+			shown := r.traceJSON(v.Behaviour, string(v.Kind), v.Name, v.Sentence())
+			shown.Explanation = r.explanationLines(v.Explanation)
+			out.Traces = append(out.Traces, shown)
 		}
 	}
 	if b := r.ErrBehaviour; b != nil {

@@ -20,7 +20,7 @@ func full() *Result {
 		Steps: []Step{{"InitialState", source.Span{}, state, ""}, {"Next(1)", span, state, "a.ndjson:3"}}}
 	d := &diag.Diagnostic{Code: "W101", Class: diag.Eval, Span: span, Message: "m", Hint: "h", Related: []diag.Related{{Span: span, Message: "r"}}}
 	return &Result{JobID: "j", Spec: "s", Status: Violated, Engine: "bmc", Goals: []Goal{{"g", span}},
-		Violations: []*Violation{{Liveness, "g", 2, "m", b}}, Counts: &Counts{1, 2, 3, 4}, OutDegree: &OutDegree{1, 2.5, 3},
+		Violations: []*Violation{{Liveness, "g", 2, "m", b, &Explanation{Property: []string{"p"}}}}, Counts: &Counts{1, 2, 3, 4}, OutDegree: &OutDegree{1, 2.5, 3},
 		Simulated: &Simulated{1, 2, 3, 4}, Coverage: []Coverage{{"A", span, 5, -1}}, Bound: -1,
 		Proofs: []*Proof{{"p", 2, []string{"N"}, []string{"l"}, "c"}}, Lemmas: []*Lemma{{"l", "x > 0", []string{"p"}}},
 		CTIs: []*CTI{{"p", b}}, Warnings: []*diag.Diagnostic{d}, Notes: []string{"n"}, Message: "m", Reason: "r", Unshown: "u", Witness: b,

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/lemma-mc/lemma/source"
@@ -11,6 +12,7 @@ type Explanation struct {
 	// Why is the reason for the property to be false; nil where it is none of
 	// one state or step.
 	Why      *Reason
+	Blocked  []Blocked    // at a deadlock: what keeps each action from being taken
 	Steps    []StepReason // of the steps to the second state and later ones
 	Fairness []Fair       // of a lasso: how each assumption is met
 	Property []string     // of a lasso: why the property fails, a sentence each
@@ -50,9 +52,10 @@ type Change struct {
 
 // A Fair is a fairness assumption with how a lasso meets it.
 type Fair struct {
-	Text string
-	Span source.Span
-	How  string // "a step of it leads from state 4 to state 5"
+	Text  string
+	Bound []Binding // names that a quantifier bound around it
+	Span  source.Span
+	How   string // "a step of it leads from state 4 to state 5"
 }
 
 // Sentence says what r is about in one line: the formula, its truth, and the
@@ -127,4 +130,55 @@ func (c Change) String() string {
 		parts = []string{c.From + " -> " + c.To}
 	}
 	return c.Path + ": " + strings.Join(parts, ", ")
+}
+
+// A Blocked is an action that cannot be taken, with the guard that is false.
+type Blocked struct {
+	Action string
+	Guard  *Reason
+}
+
+// Sentence says what keeps the action from being taken.
+func (b Blocked) Sentence() string {
+	var guards []string
+	for _, r := range b.Guard.Deciding() {
+		guards = append(guards, r.Sentence())
+	}
+	return b.Action + ": " + strings.Join(guards, "; ")
+}
+
+// Sentence says how f is met.
+func (f Fair) Sentence() string {
+	text := f.Text + ": " + f.How + "."
+	if len(f.Bound) > 0 {
+		text = "for " + partsText(f.Bound) + ": " + text
+	}
+	return text
+}
+
+// mostGuards is how many guards a sentence names.
+const mostGuards = 3
+
+// Sentence says what let the step happen, and what it changed.
+func (s *StepReason) Sentence() string {
+	var guards, changes []string
+	for _, g := range s.Guards {
+		for _, r := range g.Deciding() {
+			guards = append(guards, r.Sentence())
+		}
+	}
+	for _, c := range s.Changes {
+		changes = append(changes, c.String())
+	}
+	text := fmt.Sprintf("%d. %s", s.Step, s.Action)
+	if more := len(guards) - mostGuards; more > 0 {
+		guards = append(guards[:mostGuards], Plural(int64(more), "further guard")+" true")
+	}
+	if len(guards) > 0 {
+		text += " could be taken since " + strings.Join(guards, "; ")
+	}
+	if len(changes) == 0 {
+		return text + ". It changed nothing."
+	}
+	return text + ". It changed " + strings.Join(changes, "; ") + "."
 }

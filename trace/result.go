@@ -42,6 +42,8 @@ type Violation struct {
 	Step      int    // the state that violates it, counted from 1; 0 for assumptions
 	Message   string // more than the standard sentence, such as Assert's text
 	Behaviour *Behaviour
+	// Explanation says why, where that was asked for.
+	Explanation *Explanation
 }
 
 // A Proof is an invariant shown for every reachable state, without bound.
