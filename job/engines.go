@@ -118,9 +118,27 @@ func (t *Task) explicit(ctx context.Context) *trace.Result {
 			Checkpoint: j.Checkpoint, CheckpointEvery: j.CheckpointGap, Recover: j.Recover,
 			Announce: func(line string) { a.tell(Event{Kind: Noticed, Text: line}) },
 			Ending:   a.takesTime,
-			Progress: func(s explicit.Stats) { a.tell(Event{Kind: Progressed, Text: searchLine(s), Search: &s}) },
+			Progress: func(s explicit.Stats) {
+				a.tell(Event{Kind: Progressed, Text: searchLine(s), Search: &s, Done: searched(s)})
+			},
 		})
 	})
+}
+
+// portionDone is how much of a number is done; 0 where the number is 0, for no end.
+func portionDone(n, of int) float64 {
+	if of == 0 {
+		return 0
+	}
+	return float64(min(n, of)) / float64(of)
+}
+
+// searched is how much of a search is done, where that can be told.
+func searched(s explicit.Stats) float64 {
+	if s.Rest <= 0 {
+		return 0
+	}
+	return s.Elapsed.Seconds() / (s.Elapsed + s.Rest).Seconds()
 }
 
 // searchLine is a line of progress: counts, rate, and the rest when it can be told.
@@ -147,7 +165,7 @@ func (t *Task) simulateSome(ctx context.Context, first, count int) *trace.Result
 			MaxErrors: j.MaxErrors, Out: t.Env.Out, Files: t.Env.Allow.Files, Exec: t.Env.Allow.Commands && j.Exec,
 			Ending: a.takesTime, Enough: errTimeout,
 			Progress: func(s simulate.Stats) {
-				a.tell(Event{Kind: Progressed, Simulation: &s, Text: fmt.Sprintf("%d behaviours, %d steps, %d states generated, %.0f a second",
+				a.tell(Event{Kind: Progressed, Simulation: &s, Done: portionDone(int(s.Behaviours), count), Text: fmt.Sprintf("%d behaviours, %d steps, %d states generated, %.0f a second",
 					s.Behaviours, s.Steps, s.Generated, float64(s.Generated)/s.Elapsed.Seconds())})
 			},
 		})
@@ -166,7 +184,7 @@ func (t *Task) unroll(ctx context.Context, from, depth int) *trace.Result {
 		return bmc.Check(ctx, sys, bmc.Options{
 			Depth: depth, From: from, Solver: j.Solver, DumpDir: j.DumpQueries, MaxErrors: j.MaxErrors, Stats: j.Stats,
 			Progress: func(p bmc.Progress) {
-				a.tell(Event{Kind: Progressed, Unrolling: &p, Text: fmt.Sprintf("depth %d of %d, %d queries, %d terms", p.Depth, depth, p.Queries, p.Terms)})
+				a.tell(Event{Kind: Progressed, Unrolling: &p, Done: portionDone(p.Depth+1, depth+1), Text: fmt.Sprintf("depth %d of %d, %d queries, %d terms", p.Depth, depth, p.Queries, p.Terms)})
 			},
 		})
 	})

@@ -56,6 +56,7 @@ type Event struct {
 	Engine  string        // "" while reading
 	Elapsed time.Duration // since the engine started
 	Text    string        // for people: "depth 4, 120 states generated, ..."
+	Done    float64       // of the engine's work, from 0 to 1; 0 where that cannot be told
 
 	Search     *explicit.Stats
 	Simulation *simulate.Stats

@@ -99,12 +99,9 @@ func (s *site) serve(args ...string) *process {
 	s.Helper()
 	p := s.start("serve", append([]string{"serve", "--listen", "127.0.0.1:0", "--data", s.data}, args...)...)
 	s.until("the server is ready", func() bool {
-		text, _ := os.ReadFile(p.log)
-		at := listening.FindSubmatch(text)
-		if at == nil {
+		if !s.listens(p) {
 			return false
 		}
-		s.url = "http://" + string(at[1])
 		r, err := http.Get(s.url + "/readyz")
 		if err != nil {
 			return false
@@ -113,6 +110,16 @@ func (s *site) serve(args ...string) *process {
 		return r.StatusCode == http.StatusOK
 	})
 	return p
+}
+
+// listens tells whether p has said where it listens, and makes that the url.
+func (s *site) listens(p *process) bool {
+	text, _ := os.ReadFile(p.log)
+	at := listening.FindSubmatch(text)
+	if at != nil {
+		s.url = "http://" + string(at[1])
+	}
+	return at != nil
 }
 
 // until waits for something that must come true.

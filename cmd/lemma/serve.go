@@ -85,7 +85,7 @@ func (s *station) open(ctx context.Context) (*worker.Worker, func(), error) {
 		return nil, nil, err
 	}
 	w, err := worker.Open(ctx, db, lease.New(db, nodeName(), s.lease, lease.NewLog(transitions)), worker.Config{
-		Slots: s.jobs, Keep: s.keep, Log: s.log, Ended: s.metrics.Ended,
+		Slots: s.jobs, Keep: s.keep, Log: s.log, Tell: s.metrics,
 		Runner: child.Runner{Program: program, Version: version(), Limits: s.limits},
 	})
 	closeAll := func() { db.Close(); transitions.Close() }
@@ -159,6 +159,7 @@ func (s *station) work(ctx context.Context, w *worker.Worker, until func() error
 
 func (a *app) workerCommand() *cobra.Command {
 	s := &station{app: a}
+	listen := ""
 	cmd := &cobra.Command{
 		Use:   "worker --database URL",
 		Short: "Run jobs of a server on another machine",
@@ -173,12 +174,29 @@ func (a *app) workerCommand() *cobra.Command {
 				return err
 			}
 			defer end()
-			s.log.Info("working", "jobs", s.jobs)
-			return s.work(ctx, w, func() error { <-ctx.Done(); return nil })
+			until := func() error { <-ctx.Done(); return nil }
+			if listen != "" {
+				l, err := net.Listen("tcp", listen)
+				if err != nil {
+					return err
+				}
+				h := api.Monitor(ctx, w.Queue(), s.metrics, api.Config{Version: version(), Log: s.log})
+				until = func() error { return answer(ctx, s.httpServer(h), l, "", "") }
+				listen = l.Addr().String()
+			}
+			s.log.Info("working", "jobs", s.jobs, "listen", listen)
+			return s.work(ctx, w, until)
 		}),
 	}
 	s.workerFlags(cmd.Flags())
+	cmd.Flags().StringVar(&listen, "listen", "", "the `ADDR` for /metrics, /healthz and /readyz (default none)")
 	return cmd
+}
+
+// httpServer is a server with the limits that keep a client from holding it up.
+func (s *station) httpServer(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}
 }
 
 // A server is a station that answers requests.
@@ -240,14 +258,10 @@ func (s *server) serve(ctx context.Context) error {
 	if sessions != nil {
 		defer sessions.Close()
 	}
-	h := &http.Server{
-		Handler: api.New(ctx, w.Queue(), s.metrics, api.Config{Version: version(), Tokens: tokens, MostOpen: s.mostOpen,
-			MaxBody: s.maxBody, Limits: s.limits, Sessions: sessions, Log: s.log}),
-		ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
-	}
+	h := s.httpServer(api.New(ctx, w.Queue(), s.metrics, api.Config{Version: version(), Tokens: tokens, MostOpen: s.mostOpen,
+		MaxBody: s.maxBody, Limits: s.limits, Log: s.log}))
 	s.log.Info("serving", "listen", listener.Addr().String(), "jobs", s.jobs, "tls", s.cert != "")
-	return s.work(ctx, w, func() error { return s.answer(ctx, h, listener) })
+	return s.work(ctx, w, func() error { return answer(ctx, h, listener, s.cert, s.key) })
 }
 
 // What a session may have. A question is one that somebody waits for.
@@ -273,8 +287,8 @@ func (s *server) sessionPool() (*session.Pool, error) {
 	return &session.Pool{Program: program, Limits: limits, Most: s.sessions, Idle: sessionIdle, Time: questionTime}, nil
 }
 
-// answer runs the HTTP server until ctx ends.
-func (s *server) answer(ctx context.Context, h *http.Server, l net.Listener) error {
+// answer runs an HTTP server until ctx ends; with cert and key it speaks TLS.
+func answer(ctx context.Context, h *http.Server, l net.Listener, cert, key string) error {
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -283,8 +297,8 @@ func (s *server) answer(ctx context.Context, h *http.Server, l net.Listener) err
 		stopped <- h.Shutdown(ending)
 	}()
 	var err error
-	if s.cert != "" {
-		err = h.ServeTLS(l, s.cert, s.key)
+	if cert != "" {
+		err = h.ServeTLS(l, cert, key)
 	} else {
 		err = h.Serve(l)
 	}

@@ -78,9 +78,9 @@ func (s *submission) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t := s.newTicker()
-	err = s.client.Follow(ctx, id, func(e *child.Event) { t.show(e.Message) })
-	t.wipe()
+	b := s.newBar()
+	err = s.client.Follow(ctx, id, b.show)
+	b.wipe()
 	if err != nil && ctx.Err() == nil {
 		return err
 	}

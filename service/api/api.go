@@ -44,6 +44,18 @@ type API struct {
 	closing context.Context
 }
 
+// A Monitor answers for a process that takes no jobs by HTTP: health, readiness and
+// metrics, which tell nothing of jobs but numbers.
+func Monitor(closing context.Context, q *queue.Queue, m *Metrics, c Config) http.Handler {
+	a := &API{Config: c, queue: q, metrics: m, closing: closing}
+	mux := http.NewServeMux()
+	config := huma.DefaultConfig("lemma worker", c.Version)
+	config.DocsPath, config.SchemasPath, config.OpenAPIPath, config.CreateHooks = "", "", "", nil
+	a.registerHealth(humago.New(mux, config))
+	mux.Handle("GET /metrics", m.handler(a))
+	return a.logged(recovered(c.Log, mux))
+}
+
 // New returns the interface to the queue. Requests that wait end with closing.
 func New(closing context.Context, q *queue.Queue, m *Metrics, c Config) http.Handler {
 	a := &API{Config: c, queue: q, metrics: m, closing: closing}
@@ -91,6 +103,10 @@ func (a *API) register(api huma.API) {
 	huma.Register(api, operation(http.MethodGet, "/api/v1/models", "list-models", "The bundled specs", 401), models)
 	huma.Register(api, operation(http.MethodGet, "/api/v1/models/{name}", "get-model", "The texts of a bundled spec", 401, 404), bundledModel)
 	a.registerExploring(api)
-	huma.Register(api, operation(http.MethodGet, healthPath, "health", "The process runs"), health)
-	huma.Register(api, operation(http.MethodGet, readyPath, "ready", "Jobs can be taken", 503), a.ready)
+	a.registerHealth(api)
+}
+
+func (a *API) registerHealth(api huma.API) {
+	huma.Register(api, huma.Operation{Method: http.MethodGet, Path: healthPath, OperationID: "health", Summary: "The process runs"}, health)
+	huma.Register(api, huma.Operation{Method: http.MethodGet, Path: readyPath, OperationID: "ready", Summary: "Jobs can be taken", Errors: []int{503}}, a.ready)
 }

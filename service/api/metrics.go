@@ -15,6 +15,7 @@ type Metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.HistogramVec
 	ran      *prometheus.HistogramVec
+	running  prometheus.Gauge
 	jobs     *prometheus.GaugeVec
 	parts    *prometheus.GaugeVec
 }
@@ -26,20 +27,28 @@ func NewMetrics() *Metrics {
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "lemma_http_request_seconds", Help: "Time of HTTP requests."}, []string{"method", "code"}),
 		ran: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "lemma_job_seconds", Help: "Time of the jobs, and parts of jobs, that this process ran.",
 			Buckets: prometheus.ExponentialBuckets(0.01, 4, 10)}, []string{"kind", "status"}),
-		jobs:  prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "lemma_jobs", Help: "Jobs in the database by status."}, []string{"status"}),
-		parts: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "lemma_parts", Help: "Parts of jobs in the database by status."}, []string{"status"}),
+		running: prometheus.NewGauge(prometheus.GaugeOpts{Name: "lemma_running", Help: "Jobs, and parts of jobs, that this process runs."}),
+		jobs:    prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "lemma_jobs", Help: "Jobs in the database by status."}, []string{"status"}),
+		parts:   prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "lemma_parts", Help: "Parts of jobs in the database by status."}, []string{"status"}),
 	}
-	m.registry.MustRegister(m.requests, m.ran, m.jobs, m.parts, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(m.requests, m.ran, m.running, m.jobs, m.parts, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
-// Ended counts a job, or a part of one, that this process ran.
+// Began counts a job, or a part of one, that this process begins to run.
+func (m *Metrics) Began() { m.running.Inc() }
+
+// Ended counts a job, or a part of one, that this process ran, by the status that it
+// gave it; "" for none.
 func (m *Metrics) Ended(part bool, status string, took time.Duration) {
 	kind := "job"
 	if part {
 		kind = "part"
 	}
-	m.ran.WithLabelValues(kind, status).Observe(took.Seconds())
+	m.running.Dec()
+	if status != "" {
+		m.ran.WithLabelValues(kind, status).Observe(took.Seconds())
+	}
 }
 
 func (m *Metrics) request(method string, status int, took time.Duration) {

@@ -80,18 +80,19 @@ type Answer struct {
 
 // An Event tells how a job goes on, as clients see it.
 type Event struct {
-	Kind           string `json:"kind" enum:"started,progress,notice,ended" doc:"what the event tells of"`
-	Engine         string `json:"engine,omitempty" doc:"the engine that runs"`
-	Message        string `json:"message" doc:"one line for people"`
-	ElapsedMS      int64  `json:"elapsed_ms" doc:"since the engine started"`
-	StatesExplored *int64 `json:"states_explored,omitempty"`
-	DistinctStates *int64 `json:"distinct_states,omitempty"`
-	StatesLeft     *int64 `json:"states_left,omitempty"`
-	Depth          *int   `json:"depth,omitempty"`
+	Kind           string  `json:"kind" enum:"started,progress,notice,ended" doc:"what the event tells of"`
+	Engine         string  `json:"engine,omitempty" doc:"the engine that runs"`
+	Message        string  `json:"message" doc:"one line for people"`
+	ElapsedMS      int64   `json:"elapsed_ms" doc:"since the engine started"`
+	StatesExplored *int64  `json:"states_explored,omitempty"`
+	DistinctStates *int64  `json:"distinct_states,omitempty"`
+	StatesLeft     *int64  `json:"states_left,omitempty"`
+	Depth          *int    `json:"depth,omitempty"`
+	Done           float64 `json:"done,omitempty" minimum:"0" maximum:"1" doc:"how much of the engine's work is done, where that can be told"`
 }
 
 func eventOf(e job.Event) *Event {
-	out := &Event{Kind: string(e.Kind), Engine: e.Engine, Message: e.Text, ElapsedMS: e.Elapsed.Milliseconds()}
+	out := &Event{Kind: string(e.Kind), Engine: e.Engine, Message: e.Text, ElapsedMS: e.Elapsed.Milliseconds(), Done: e.Done}
 	if s := e.Search; s != nil {
 		out.count(s)
 	}

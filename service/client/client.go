@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -130,7 +131,10 @@ func (c *Client) insist(ctx context.Context, f func() error) error {
 		called := time.Now()
 		err := f()
 		var no *refusal
+		var untrusted *tls.CertificateVerificationError
 		switch {
+		case errors.As(err, &untrusted): // which does not get better
+			return failed("the certificate of %s is not trusted: %v", c.Server, untrusted.Err)
 		case err == nil || errors.As(err, &no) && no.final():
 			return err
 		case ctx.Err() != nil:

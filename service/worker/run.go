@@ -47,7 +47,11 @@ func (r *run) do(held context.Context) error {
 		return err
 	}
 	r.job = job
-	begin := time.Now()
+	begin, what := time.Now(), written{}
+	if r.Tell != nil {
+		r.Tell.Began()
+		defer func() { r.Tell.Ended(job.Part != nil, what.status, time.Since(begin)) }()
+	}
 	r.Log.Info("job started", "job", r.id, "term", r.h.Term, "attempt", job.Attempts)
 	end, err := r.end(held)
 	switch {
@@ -56,15 +60,11 @@ func (r *run) do(held context.Context) error {
 	case err != nil:
 		return err
 	}
-	what, err := r.write(held, end)
-	if err != nil {
+	if what, err = r.write(held, end); err != nil {
+		what.status = ""
 		return err
 	}
-	took := time.Since(begin)
-	r.Log.Info(what.message, "job", r.id, "term", r.h.Term, "status", what.status, "ms", took.Milliseconds())
-	if r.Ended != nil && what.status != "" {
-		r.Ended(job.Part != nil, what.status, took)
-	}
+	r.Log.Info(what.message, "job", r.id, "term", r.h.Term, "status", what.status, "ms", time.Since(begin).Milliseconds())
 	return nil
 }
 

@@ -25,7 +25,14 @@ type Config struct {
 	Runner child.Runner  // runs them
 	Keep   time.Duration // how long results are kept; 0: for ever
 	Log    *slog.Logger
-	Ended  func(part bool, status string, took time.Duration) // is told of each job, and part of one; may be nil
+	Tell   Observer // may be nil
+}
+
+// An Observer is told of the jobs, and parts of jobs, that a worker runs.
+type Observer interface {
+	Began()
+	// Ended is told the status that was written, or "".
+	Ended(part bool, status string, took time.Duration)
 }
 
 // A Worker runs jobs.
