@@ -67,7 +67,7 @@ function traces(sides) {
         h("tbody", vars.map(name => {
           const [v, w] = [s?.get(name), t?.get(name)];
           const differs = s && t && !same(v, w);
-          return h(differs ? "tr.changed" : "tr", h("th", { scope: "row" }, name), h("td", v === undefined ? "–" : draw(v, undefined, 40)), h("td", w === undefined ? "–" : draw(w, differs && v !== undefined ? v : undefined, 40)));
+          return h(differs ? "tr.changed" : "tr", h("th", { scope: "row" }, name), h("td", v === undefined ? "–" : draw(v, undefined, 56)), h("td", w === undefined ? "–" : draw(w, differs && v !== undefined ? v : undefined, 56)));
         }))));
   }
   list.select(parted < length ? parted : 0);

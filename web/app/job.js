@@ -1,7 +1,7 @@
 // The page of one run: how it goes on, and what has come out.
 
-import { h, button } from "./dom.js";
-import { cancelJob, follow, getJob, getRequest, getView } from "./api.js";
+import { h, s, button } from "./dom.js";
+import { Problem, cancelJob, follow, getJob, getRequest, getView } from "./api.js";
 import { traceOptions } from "./options.js";
 import { proofView } from "./proof.js";
 import { count, duration, facts, failed, isOpen, statusTag } from "./status.js";
@@ -50,11 +50,17 @@ class JobPage {
         ["To be looked at", data.states_left && count(data.states_left)], ["Depth", data.depth]]));
       this.draw(chart, data);
     };
-    while (!this.ended.signal.aborted) {
-      await follow(this.id, hear, this.ended.signal);
-      job = await getJob(this.id);
-      if (!isOpen(job.status)) return this.show(job);
+    while (isOpen(job.status)) {
+      try {
+        await follow(this.id, hear, this.ended.signal);
+        job = await getJob(this.id);
+      } catch (err) {
+        if (this.ended.signal.aborted || err instanceof Problem && err.status < 500) throw err;
+        message.textContent = "The server does not answer; trying again …";
+        await new Promise(again => setTimeout(again, 2000));
+      }
     }
+    return this.show(job);
   }
 
   // draw shows how the number of states has grown.
@@ -64,13 +70,7 @@ class JobPage {
     if (this.rates.length < 3) return;
     const [endTime, most] = this.rates.at(-1);
     const points = this.rates.map(([t, n]) => `${(t / endTime * 300).toFixed(1)},${(60 - n / most * 56).toFixed(1)}`).join(" ");
-    const ns = "http://www.w3.org/2000/svg";
-    const svg = document.createElementNS(ns, "svg"), lineOf = document.createElementNS(ns, "polyline");
-    svg.setAttribute("viewBox", "0 0 300 62");
-    svg.setAttribute("aria-hidden", "true");
-    lineOf.setAttribute("points", points);
-    svg.append(lineOf);
-    chart.replaceChildren(svg);
+    chart.replaceChildren(s("svg", { viewBox: "0 0 300 62", "aria-hidden": "true" }, s("polyline", { points })));
   }
 
   // show shows the result.

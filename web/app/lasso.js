@@ -34,6 +34,7 @@ export function lasso(trace, onchoose) {
       marked?.classList.remove("here");
       marked = dots[i];
       marked.classList.add("here");
+      if (x(i) < box.scrollLeft + 30 || x(i) > box.scrollLeft + box.clientWidth - 30) box.scrollLeft = x(i) - box.clientWidth / 2;
     },
   };
 }

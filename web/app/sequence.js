@@ -8,7 +8,7 @@
 import { h, s } from "./dom.js";
 import { entries, kind, members, text } from "./value.js";
 
-const rowHeight = 46, head = 40, lane = 170, first = 100;
+const rowHeight = 46, head = 40, lane = 176, first = 140;
 
 // sequence draws the trace; onchoose(i) hears of a click on step i.
 export function sequence(trace, states, onchoose) {
@@ -16,23 +16,25 @@ export function sequence(trace, states, onchoose) {
   const x = p => first + p * lane;
   const y = i => head + 26 + i * rowHeight;
   const width = first + (names.length - 1) * lane + first, height = y(trace.steps.length - 1) + 40;
-  const rows = trace.steps.map((step, i) => row(step, i, x, y, width, onchoose));
+  const bands = trace.steps.map((_, i) => band(i, y, width, onchoose));
+  const boxes = trace.steps.map((step, i) => box(step, i, x, y, width, onchoose));
   const svg = s("svg.sequence", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": "Steps by process; the list of steps says the same" },
     s("defs", s("marker", { id: "arrow-head", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" },
       s("path.arrow-head", { d: "M 0 0.5 L 7 4 L 0 7.5 z" }))),
     names.map((_, p) => s("line.lane", { x1: x(p), x2: x(p), y1: head, y2: height - 12 })),
     trace.loop ? loopBand(trace, y, width) : null,
-    rows,
-    messagesOf(trace, states, names).map(m => arrow(m, x, y)));
+    bands,
+    messagesOf(trace, states, names).map(m => arrow(m, x, y)),
+    boxes);
   const heads = h("div.lanes", { style: { width: `${width}px` } }, names.map((n, p) => h("span.lane-name", { style: { left: `${x(p)}px` } }, n)));
   const element = h("div.sequence-scroll", { tabindex: 0, role: "region", "aria-label": "Steps by process" }, heads, svg);
-  let marked = null;
+  let marked = [];
   return {
     element,
     mark(i) {
-      marked?.classList.remove("here");
-      marked = rows[i];
-      marked.classList.add("here");
+      for (const el of marked) el.classList.remove("here");
+      marked = [bands[i], boxes[i]];
+      for (const el of marked) el.classList.add("here");
       const top = y(i);
       if (top < element.scrollTop + 80 || top > element.scrollTop + element.clientHeight - 40) element.scrollTop = top - element.clientHeight / 2;
     },
@@ -44,17 +46,20 @@ function loopBand(trace, y, width) {
   return s("g.loop-band", s("rect", { x: 4, y: top, width: width - 8, height: bottom - top, rx: 8 }), s("text", { x: width - 14, y: bottom - 8, "text-anchor": "end" }, "loop"));
 }
 
-function row(step, i, x, y, width, onchoose) {
-  const g = s("g.seq-row", { onclick: () => onchoose(i) },
+// band is what lies behind step i, with its number.
+function band(i, y, width, onchoose) {
+  return s("g.seq-row", { onclick: () => onchoose(i) },
     s("rect.seq-band", { x: 0, y: y(i) - rowHeight / 2, width, height: rowHeight }),
     s("text.seq-number", { x: 26, y: y(i) + 4, "text-anchor": "end" }, i + 1));
-  const label = clipped(step.action, 24);
-  const long = Math.max(44, label.length * 7.1 + 20);
-  const middle = step.by === undefined ? width / 2 : x(step.by);
-  g.append(
-    s(step.by === undefined ? "rect.seq-box.nobody" : "rect.seq-box", { x: middle - long / 2, y: y(i) - 13, width: long, height: 26, rx: 6 }),
+}
+
+// box is the action of step i, on the lane of its process.
+function box(step, i, x, y, width, onchoose) {
+  const label = clipped(step.action, 24), nobody = step.by === undefined;
+  const long = Math.max(44, label.length * 7.1 + 20), middle = nobody ? width / 2 : x(step.by);
+  return s("g.seq-step", { onclick: () => onchoose(i) },
+    s(nobody ? "rect.seq-box.nobody" : "rect.seq-box", { x: middle - long / 2, y: y(i) - 13, width: long, height: 26, rx: 6 }),
     s("text.seq-action", { x: middle, y: y(i) + 4, "text-anchor": "middle" }, label, s("title", step.action)));
-  return g;
 }
 
 const clipped = (t, n) => t.length > n ? t.slice(0, n - 1) + "…" : t;
@@ -69,7 +74,7 @@ function arrow(m, x, y) {
   const bend = self ? 60 : 0;
   const d = self ? `M ${x1} ${y1} C ${x1 + bend} ${y1 + 6}, ${x2 + bend} ${y2 - 6}, ${x2} ${y2}` : `M ${x1} ${y1} L ${x2} ${y2}`;
   return s(got ? "g.message" : "g.message.lost",
-    s("path", { d, "marker-end": "url(#arrow-head)" }, s("title", `${text(m.value)}${got ? "" : ": not received in this trace"}`)),
+    s("path", { d, "marker-end": "url(#arrow-head)" }, s("title", `${text(m.value)}${got ? "" : ": no step of this trace takes it"}`)),
     got && s("text", { x: (x1 + x2) / 2 + bend * 0.8, y: (y1 + y2) / 2 - 3, "text-anchor": "middle" }, m.label));
 }
 
@@ -110,18 +115,21 @@ export function messagesOf(trace, states, names) {
   return out.filter(m => m.to >= 0);
 }
 
-// pocketsOf are the records in collections of a state, with how often each is there.
+// pocketsOf are the records in collections of a state, with how often each is there;
+// and whatever is in a channel, a collection for each pair of processes.
 function pocketsOf(state, process) {
   const out = new Map();
   const add = (where, path, value, count) => {
-    if (kind(value) !== "record") return;
+    if (kind(value) !== "record" && path.length < 2) return;
     const key = where + " " + text(value), p = out.get(key);
     if (p) p.count += count;
     else out.set(key, { value, path, count });
   };
   const walk = (where, path, v) => {
-    for (const m of members(v)) add(where, path, m, 1);
-    if (kind(v) !== "map" && kind(v) !== "record") return;
+    if (!isByProcess(v, process)) {
+      for (const m of members(v)) add(where, path, m, 1);
+      if (kind(v) !== "map") return;
+    }
     for (const [label, x, key] of entries(v)) {
       if (kind(key) === "record" && typeof x === "number") add(where, path, key, x); // a bag
       else if (kind(x) !== "scalar" && path.length < 2 && process.has(label)) walk(`${where}[${label}]`, [...path, process.get(label)], x);
@@ -131,19 +139,26 @@ function pocketsOf(state, process) {
   return out;
 }
 
+// isByProcess tells whether v is a function of the processes to collections.
+function isByProcess(v, process) {
+  const list = entries(v);
+  return list.length === process.size && list.every(([label, x]) => process.has(label) && kind(x) !== "scalar" && kind(x) !== "record");
+}
+
 // messageOf is what p says as a message that the process by sends, or null.
 function messageOf(p, by, process) {
-  const field = list => list.map(n => process.get(text(p.value[n] ?? null))).find(x => x !== undefined);
+  const named = kind(p.value) === "record" ? p.value : {};
+  const field = list => list.map(n => process.get(text(named[n] ?? null))).find(x => x !== undefined);
   const [box, other] = p.path;
   let from = field(fromNames) ?? by, to = field(toNames);
   if (to === undefined && other !== undefined) to = box === from ? other : box;
   if (to === undefined && box !== undefined && box !== by) to = box;
   if (to === undefined) {
-    const named = Object.values(p.value).map(v => process.get(text(v))).filter(x => x !== undefined && x !== from);
-    to = named.length === 1 ? named[0] : -1;
+    const others = Object.values(named).map(v => process.get(text(v))).filter(x => x !== undefined && x !== from);
+    to = others.length === 1 ? others[0] : -1;
   }
   if (from === undefined) from = by;
   if (from === undefined) return null;
-  const label = p.value.type ?? p.value.kind ?? p.value.mtype ?? p.value.msg;
+  const label = kind(p.value) === "record" ? named.type ?? named.kind ?? named.mtype ?? named.msg : p.value;
   return { from, to, value: p.value, label: label === undefined ? "" : typeof label === "string" ? label : text(label) };
 }

@@ -80,7 +80,7 @@ const most = 60;
 
 // draw draws v within about room columns. What is new against old is marked as
 // inserted, what is gone as deleted; where old is undefined, nothing is marked.
-export function draw(v, old, room = 64) {
+export function draw(v, old, room = 96) {
   if (old === undefined || same(v, old)) return plain(v, room);
   const k = kind(v);
   if (k === "scalar" || k !== kind(old)) return replaced(v, old, room);
