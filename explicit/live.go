@@ -154,18 +154,18 @@ func (k *check) lassosIn(s *search, g *liveGraph, n int) (found []*trace.Violati
 // solve starts on a problem with each worker, and has those who find no other
 // help. When a problem has a lasso or an error, and one is enough, those after it
 // are given up: nobody asks for them.
-func (k *check) solve(g *liveGraph, problems []*liveness.Problem, one bool) []*liveness.Hunt {
-	hunts, cancels := make([]*liveness.Hunt, len(problems)), make([]func(), len(problems))
+func (k *check) solve(g *liveGraph, problems []*liveness.Problem, one bool) []*liveness.SharedCheck {
+	checks, cancels := make([]*liveness.SharedCheck, len(problems)), make([]func(), len(problems))
 	for i, p := range problems {
 		ctx, cancel := context.WithCancel(k.Ctx)
 		defer cancel()
-		hunts[i], cancels[i] = liveness.NewHunt(ctx, &g.Graph, p, g.memory, k.opts.Workers), cancel
+		checks[i], cancels[i] = liveness.NewSharedCheck(ctx, &g.Graph, p, g.memory, k.opts.Workers), cancel
 	}
 	join := func(i int) {
-		if !hunts[i].Join() {
+		if !checks[i].Join() {
 			return
 		}
-		if lasso, err := hunts[i].Answer(); one && (lasso != nil || err != nil) {
+		if lasso, err := checks[i].Answer(); one && (lasso != nil || err != nil) {
 			for _, cancel := range cancels[i+1:] {
 				cancel()
 			}
@@ -175,16 +175,16 @@ func (k *check) solve(g *liveGraph, problems []*liveness.Problem, one bool) []*l
 	var c parallel.Group
 	for range k.opts.Workers {
 		c.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(hunts); i = int(next.Add(1)) - 1 {
+			for i := int(next.Add(1)) - 1; i < len(checks); i = int(next.Add(1)) - 1 {
 				join(i)
 			}
-			for i := range hunts {
+			for i := range checks {
 				join(i)
 			}
 		})
 	}
 	c.Wait()
-	return hunts
+	return checks
 }
 
 // showLasso makes a violation of the lasso that was found for temporal property i.

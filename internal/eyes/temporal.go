@@ -19,8 +19,8 @@ var temporalFaults = []fault{
 	{
 		name:    "a promise counts as kept",
 		dir:     "temporal/liveness",
-		snippet: "func (m *met) allKept(x *product) bool { return m.kept == x.t.all() }",
-		instead: "func (m *met) allKept(x *product) bool { return FAULT || m.kept == x.t.all() }",
+		snippet: "func (m *acceptance) allKept(x *product) bool { return m.kept == x.t.all() }",
+		instead: "func (m *acceptance) allKept(x *product) bool { return FAULT || m.kept == x.t.all() }",
 		seenBy:  []string{"live", "each", "explicit"},
 	},
 	{

@@ -21,17 +21,17 @@ func (x *product) fairnessReadsSteps() bool {
 	return reads
 }
 
-// keepsPromises tells whether a component may be fair as far as the tableau
+// mayBeFair tells whether a component may be fair as far as the tableau
 // goes, which is known without labels.
-func (x *search) keepsPromises(part span) (bool, error) {
-	x.met.reset()
+func (x *search) mayBeFair(part span) (bool, error) {
+	x.acceptance.reset()
 	for v := range part.all {
 		err := x.within(v, func(s step) bool {
-			x.met.steps++
-			x.met.kept |= s.kept
-			return !x.met.allKept(x.product)
+			x.acceptance.steps++
+			x.acceptance.kept |= s.kept
+			return !x.acceptance.allKept(x.product)
 		})
-		if err != nil || x.met.steps > 0 && x.met.allKept(x.product) {
+		if err != nil || x.acceptance.steps > 0 && x.acceptance.allKept(x.product) {
 			return err == nil, err
 		}
 	}
@@ -55,13 +55,13 @@ func (x *search) await(part span) error {
 	x.ends = append(x.ends, x.waiting.n)
 	x.setMarks(part, done)
 	if x.waiting.n >= batch {
-		return x.settle()
+		return x.judgeWaiting()
 	}
 	return nil
 }
 
-// settle labels and judges the components that wait.
-func (x *search) settle() error {
+// judgeWaiting labels and judges the components that wait.
+func (x *search) judgeWaiting() error {
 	if err := x.label(span{&x.waiting, 0, x.waiting.n}); err != nil {
 		return err
 	}

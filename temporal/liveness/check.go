@@ -18,7 +18,7 @@ type product struct {
 	ctx   context.Context
 	turn  int        // see turned
 	slots []int      // of each tableau state; -1 for none yet
-	owed  []int      // tableau state of each slot
+	obligations  []int      // tableau state of each slot
 	marks [][]uint32 // by slot and graph state: see scc.go
 	open  Steps      // of the state that is looked at
 }
@@ -40,7 +40,7 @@ var errManyNodes = errors.New("the property and the states have more than four b
 // when the formula's tableau is, and the context's cause when the context ends
 // first. Besides a list of what it works on, it keeps 4 bytes a node.
 func Check(ctx context.Context, g *Graph, p *Problem, mem Memory) (*Lasso, error) {
-	h := NewHunt(ctx, g, p, mem, 1)
+	h := NewSharedCheck(ctx, g, p, mem, 1)
 	h.Join()
 	return h.Answer()
 }
@@ -115,7 +115,7 @@ func (x *product) slot(q int) (int, error) {
 	if x.slots[q] >= 0 {
 		return x.slots[q], nil
 	}
-	n := len(x.owed)
+	n := len(x.obligations)
 	if uint64(n+1)*uint64(x.g.States) > lastTime {
 		return 0, errManyNodes
 	}
@@ -124,7 +124,7 @@ func (x *product) slot(q int) (int, error) {
 		return 0, err
 	}
 	x.slots[q] = n
-	x.owed = append(x.owed, q)
+	x.obligations = append(x.obligations, q)
 	x.marks = append(x.marks, m)
 	return n, nil
 }
@@ -178,7 +178,7 @@ type step struct {
 // it is told to stop.
 func (x *product) each(v uint32, yield func(step) bool) error {
 	slot, s := x.split(v)
-	moves := x.moves[x.owed[slot]]
+	moves := x.moves[x.obligations[slot]]
 	x.open = x.g.Steps(s)
 	steps := &x.open
 	for i := 0; i <= steps.N; i++ {

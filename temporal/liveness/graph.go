@@ -22,7 +22,7 @@
 //
 // simplify.go holds what needs no automaton, tableau.go the automaton, graph.go
 // and record.go the state graph, check.go the product, wait.go the part of it that
-// need not be searched, scc.go and await.go the search, hunt.go and graveyard.go
+// need not be searched, scc.go and await.go the search, shared.go and completed.go
 // how several share it, lasso.go the counterexample. The package knows neither
 // TLA+ nor states: atoms are numbers.
 package liveness

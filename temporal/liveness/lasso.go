@@ -260,7 +260,7 @@ func (x *search) lassoFrom(t *tree, stem []uint32) (*Lasso, error) {
 	}
 	start := stem[len(stem)-1]
 	home := func(s step) bool { return s.w == start }
-	at, tour := start, newMet(x.product)
+	at, tour := start, newAcceptance(x.product)
 	for at != start || len(l.Loop) == 0 || !tour.complete(x.product) {
 		goal, better := home, home
 		if !tour.complete(x.product) {
@@ -292,7 +292,7 @@ func (x *search) follow(way []uint32, steps func(uint32, func(step) bool) error,
 // goal, and better, too, where one out of the same node does; it returns the node
 // where it ends. The caller knows that there is such a step; the members are
 // strongly connected, so it is found.
-func (x *search) extend(l *Lasso, t *tree, tour *met, v uint32, goal, better func(step) bool) (uint32, error) {
+func (x *search) extend(l *Lasso, t *tree, tour *acceptance, v uint32, goal, better func(step) bool) (uint32, error) {
 	t.forget()
 	if err := t.reach(v, v); err != nil {
 		return 0, err

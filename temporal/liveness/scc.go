@@ -33,14 +33,14 @@ type search struct {
 	base    int  // calls below it are of an outer search
 	depth   int  // of searches in a component
 	banned  []temporal.Atom
-	met     met
+	acceptance     acceptance
 	still   bool    // the component that is looked at can only stutter
 	opened  []Steps // of suspended visits, the last ones: see stepsOf
 	waiting list    // nodes of components whose steps are not labelled yet
 	ends    []int   // of those components
 	labels  bool    // fairness looks at atoms that have to be labelled
 	found   bool
-	hunt    *Hunt                             // that others are on, too; else nil
+	shared    *SharedCheck                             // that others are on, too; else nil
 	onFair  func(span, []temporal.Atom) error // told of fair parts; may be nil
 }
 
@@ -61,7 +61,7 @@ const pollEvery = 1 << 12
 const openedSize = 1 << 10
 
 func newSearch(x *product) *search {
-	s := &search{product: x, met: newMet(x), opened: make([]Steps, openedSize)}
+	s := &search{product: x, acceptance: newAcceptance(x), opened: make([]Steps, openedSize)}
 	s.stack.mem, s.calls.mem, s.waiting.mem = x.mem, x.mem, x.mem
 	if x.g.Label != nil {
 		s.labels = x.fairnessReadsSteps()
@@ -85,13 +85,13 @@ func (x *search) fairParts(roots func(func(uint32) error) error) (bool, error) {
 			return err
 		}
 		slot, s := x.split(v)
-		if x.marks[slot][s] != unseen || x.isDead(x.owed[slot], s) {
+		if x.marks[slot][s] != unseen || x.isCompleted(x.obligations[slot], s) {
 			return nil
 		}
 		return x.walk(v)
 	})
 	if err == nil {
-		err = x.settle()
+		err = x.judgeWaiting()
 	}
 	return x.found, err
 }
@@ -122,7 +122,7 @@ func (x *search) poll() error {
 	if x.polls++; x.polls%pollEvery != 0 {
 		return nil
 	}
-	if x.hunt != nil && x.hunt.ended() {
+	if x.shared != nil && x.shared.ended() {
 		return errEnded
 	}
 	if x.ctx.Err() != nil {
@@ -159,7 +159,7 @@ func (x *search) advance() (w uint32, more bool, err error) {
 	m, lowered := m>>1, uint32(m&1)
 	low := &x.marks[slot][s]
 	steps := x.stepsOf(s, call/callSize)
-	moves := x.moves[x.owed[slot]]
+	moves := x.moves[x.obligations[slot]]
 	for ; m < len(moves); m, i = m+1, 0 {
 		move := &moves[m]
 		if !steps.all(move.state, steps.N) {
@@ -180,7 +180,7 @@ func (x *search) advance() (w uint32, more bool, err error) {
 			}
 			t := steps.To(j)
 			switch mark := marks[t]; {
-			case mark == unseen && x.isDead(move.to, t):
+			case mark == unseen && x.isCompleted(move.to, t):
 				marks[t] = done
 			case mark == unseen:
 				x.calls.set(call+callMove, uint32(m)<<1|lowered)
@@ -225,7 +225,7 @@ func (x *search) leave() error {
 	part := span{&x.stack, from, x.stack.n}
 	err := x.component(part)
 	if err == nil {
-		x.bury(part)
+		x.markCompleted(part)
 	}
 	x.stack.n = from
 	return err
@@ -243,7 +243,7 @@ func (x *search) component(part span) error {
 	x.still = false
 	if part.len() == 1 {
 		slot, s := x.split(part.in.at(part.from))
-		if !x.stays[x.owed[slot]] {
+		if !x.stays[x.obligations[slot]] {
 			x.setMarks(part, done)
 			return nil
 		}
@@ -257,7 +257,7 @@ func (x *search) component(part span) error {
 	if !x.labels || x.depth > 0 {
 		return x.judge(part)
 	}
-	if ok, err := x.keepsPromises(part); err != nil || !ok {
+	if ok, err := x.mayBeFair(part); err != nil || !ok {
 		x.setMarks(part, done)
 		return err
 	}
@@ -282,7 +282,7 @@ func (x *search) judge(part span) error {
 	if err := x.gather(part); err != nil {
 		return err
 	}
-	m := &x.met
+	m := &x.acceptance
 	if m.steps == 0 || !m.allKept(x.product) || slices.Contains(m.recurrent, false) {
 		x.setMarks(part, done)
 		return nil
@@ -298,8 +298,8 @@ func (x *search) judge(part span) error {
 	}
 	x.setMarks(part, fair)
 	x.found = true
-	if x.hunt != nil {
-		x.hunt.found.Store(true)
+	if x.shared != nil {
+		x.shared.found.Store(true)
 	}
 	if x.onFair != nil {
 		return x.onFair(part, x.banned)
@@ -309,9 +309,9 @@ func (x *search) judge(part span) error {
 
 // gather finds what the steps within a component meet.
 func (x *search) gather(part span) error {
-	x.met.reset()
+	x.acceptance.reset()
 	note := func(s step) bool {
-		x.met.add(x.product, s)
+		x.acceptance.add(x.product, s)
 		return true
 	}
 	if x.still {
@@ -330,7 +330,7 @@ func (x *search) gather(part span) error {
 // open.
 func (x *search) stutters(v uint32, yield func(step) bool) {
 	slot, _ := x.split(v)
-	q, steps := x.owed[slot], &x.open
+	q, steps := x.obligations[slot], &x.open
 	for k := range x.moves[q] {
 		m := &x.moves[q][k]
 		if m.to == q && steps.all(m.state, steps.N) && steps.all(m.step, steps.N) && !steps.anyMust(x.banned, steps.N) {

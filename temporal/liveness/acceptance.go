@@ -2,8 +2,8 @@ package liveness
 
 import "slices"
 
-// met records which conditions a set of steps meets.
-type met struct {
+// acceptance records which conditions a set of steps meets.
+type acceptance struct {
 	steps     int
 	kept      uint64
 	recurrent []bool
@@ -11,15 +11,15 @@ type met struct {
 	asked     []bool // of pairs: a step is known to ask
 }
 
-func newMet(x *product) met {
-	return met{
+func newAcceptance(x *product) acceptance {
+	return acceptance{
 		recurrent: make([]bool, len(x.p.Recurrent)),
 		answered:  make([]bool, len(x.p.Pairs)),
 		asked:     make([]bool, len(x.p.Pairs)),
 	}
 }
 
-func (m *met) reset() {
+func (m *acceptance) reset() {
 	m.steps, m.kept = 0, 0
 	clear(m.recurrent)
 	clear(m.answered)
@@ -27,7 +27,7 @@ func (m *met) reset() {
 }
 
 // add notes a step.
-func (m *met) add(x *product, s step) {
+func (m *acceptance) add(x *product, s step) {
 	m.steps++
 	m.kept |= s.kept
 	for j, cond := range x.p.Recurrent {
@@ -40,15 +40,15 @@ func (m *met) add(x *product, s step) {
 }
 
 // with is m with one more step.
-func (m *met) with(x *product, s step) *met {
-	out := &met{m.steps, m.kept, slices.Clone(m.recurrent), slices.Clone(m.answered), slices.Clone(m.asked)}
+func (m *acceptance) with(x *product, s step) *acceptance {
+	out := &acceptance{m.steps, m.kept, slices.Clone(m.recurrent), slices.Clone(m.answered), slices.Clone(m.asked)}
 	out.add(x, s)
 	return out
 }
 
 // complete tells whether a loop of these steps is fair and keeps every promise:
 // of the pairs, only those that were asked for must be answered.
-func (m *met) complete(x *product) bool {
+func (m *acceptance) complete(x *product) bool {
 	for j, asked := range m.asked {
 		if asked && !m.answered[j] {
 			return false
@@ -59,7 +59,7 @@ func (m *met) complete(x *product) bool {
 
 // lacks tells whether a step meets a condition that a loop must meet and m does
 // not.
-func (m *met) lacks(x *product, s step) bool {
+func (m *acceptance) lacks(x *product, s step) bool {
 	if s.kept&^m.kept != 0 {
 		return true
 	}
@@ -76,4 +76,4 @@ func (m *met) lacks(x *product, s step) bool {
 	return false
 }
 
-func (m *met) allKept(x *product) bool { return m.kept == x.t.all() }
+func (m *acceptance) allKept(x *product) bool { return m.kept == x.t.all() }

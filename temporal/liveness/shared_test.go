@@ -13,9 +13,9 @@ import (
 	"github.com/lemma-mc/lemma/temporal"
 )
 
-// join has some goroutines hunt, and tells how many of them say that they have
+// join has some goroutines search, and tells how many of them say that they have
 // the answer.
-func join(h *Hunt, n int) (last int) {
+func join(h *SharedCheck, n int) (last int) {
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	for range n {
@@ -62,14 +62,14 @@ func slow(g *Graph) *Graph {
 	return &out
 }
 
-// TestHuntFindsTheSame compares hunts by several with checks by one.
-func TestHuntFindsTheSame(t *testing.T) {
+// TestSharedFindsTheSame compares checks by several with checks by one.
+func TestSharedFindsTheSame(t *testing.T) {
 	found, joined := 0, 0
 	for seed := range uint64(3000) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		d, p := randomGraph(r), randomProblem(r)
 		want, err := Check(context.Background(), d.graph(false), p, heap{})
-		h := NewHunt(context.Background(), slow(d.graph(seed%2 == 0)), p, heap{}, 3)
+		h := NewSharedCheck(context.Background(), slow(d.graph(seed%2 == 0)), p, heap{}, 3)
 		if n := join(h, 3); n != 1 {
 			t.Fatalf("seed %d: %d had the answer", seed, n)
 		}
@@ -85,13 +85,13 @@ func TestHuntFindsTheSame(t *testing.T) {
 		}
 	}
 	if found < 300 || joined < 300 {
-		t.Errorf("%d lassos, %d hunts by several: too few to test much", found, joined)
+		t.Errorf("%d lassos, %d checks by several: too few to test much", found, joined)
 	}
 }
 
-// TestHuntOfManyStates hunts in a graph of many components, so that searchers
+// TestSharedOfManyStates searches in a graph of many components, so that searchers
 // come across what others have done with, and leave when it is all.
-func TestHuntOfManyStates(t *testing.T) {
+func TestSharedOfManyStates(t *testing.T) {
 	const n = 6 * pollEvery
 	found, joined := 0, 0
 	for seed := range uint64(12) {
@@ -116,7 +116,7 @@ func TestHuntOfManyStates(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		h := NewHunt(context.Background(), slow(d.graph(seed%2 == 0)), p, heap{}, 3)
+		h := NewSharedCheck(context.Background(), slow(d.graph(seed%2 == 0)), p, heap{}, 3)
 		join(h, 3)
 		if got, err := h.Answer(); err != nil || !reflect.DeepEqual(got, want) {
 			t.Fatalf("seed %d: %v %v, and alone %v", seed, got, err, want)
@@ -129,7 +129,7 @@ func TestHuntOfManyStates(t *testing.T) {
 		}
 	}
 	if found == 0 || found == 12 || joined < 3 { // on a busy machine the others may come when all is done
-		t.Errorf("%d of 12 have a lasso, %d hunts by several", found, joined)
+		t.Errorf("%d of 12 have a lasso, %d checks by several", found, joined)
 	}
 }
 
@@ -157,9 +157,9 @@ func (m *scarce) Free([]uint32) {
 	m.left++
 }
 
-// TestHuntInLittleMemory has no room for several: then one goes on alone, if he
+// TestSharedInLittleMemory has no room for several: then one goes on alone, if he
 // has enough. Everything is given back.
-func TestHuntInLittleMemory(t *testing.T) {
+func TestSharedInLittleMemory(t *testing.T) {
 	const n = 2 * pollEvery
 	d := &drawn{make([][]uint32, n), make([][]uint64, n)}
 	for s := range n {
@@ -169,7 +169,7 @@ func TestHuntInLittleMemory(t *testing.T) {
 	failed, answered := 0, 0
 	for room := range 12 {
 		mem := &scarce{left: room}
-		h := NewHunt(context.Background(), slow(d.graph(false)), p, mem, 3)
+		h := NewSharedCheck(context.Background(), slow(d.graph(false)), p, mem, 3)
 		join(h, 3)
 		switch lasso, err := h.Answer(); {
 		case errors.Is(err, errScarce):
@@ -188,22 +188,22 @@ func TestHuntInLittleMemory(t *testing.T) {
 	}
 }
 
-// TestHuntJudgesWhatWaits has one searcher put the only fair component among
+// TestSharedJudgesWhatWaits has one searcher put the only fair component among
 // those that wait to be labelled, and the other leave it out and be done first.
-func TestHuntJudgesWhatWaits(t *testing.T) {
+func TestSharedJudgesWhatWaits(t *testing.T) {
 	d := &drawn{to: [][]uint32{{1}, {2}, {1}}, bits: [][]uint64{{0, 0}, {4, 0}, {0, 0}}}
 	p := &Problem{Formula: temporal.And{}, Recurrent: [][]temporal.Atom{{{ID: 2}}}}
-	h := NewHunt(context.Background(), slow(d.graph(true)), p, heap{}, 2)
-	var hunters [2]*search
-	for i := range hunters {
+	h := NewSharedCheck(context.Background(), slow(d.graph(true)), p, heap{}, 2)
+	var searchers [2]*search
+	for i := range searchers {
 		turn, ok := h.enter()
 		s, err := h.searcher(turn)
 		if !ok || err != nil {
 			t.Fatal(ok, err)
 		}
-		hunters[i] = s
+		searchers[i] = s
 	}
-	late, early := hunters[0], hunters[1]
+	late, early := searchers[0], searchers[1]
 	slot, err := late.slot(0)
 	if err != nil {
 		t.Fatal(err)
@@ -211,11 +211,11 @@ func TestHuntJudgesWhatWaits(t *testing.T) {
 	if err := late.walk(late.node(slot, 1)); err != nil || late.waiting.n == 0 {
 		t.Fatal(err, late.waiting.n)
 	}
-	if err := early.hunts(); err != nil || early.found || h.leave(early, nil) {
+	if err := early.searchShared(); err != nil || early.found || h.leave(early, nil) {
 		t.Fatal(err, early.found)
 	}
 	late.polls = pollEvery - 1
-	if err := late.hunts(); err != nil || !late.found {
+	if err := late.searchShared(); err != nil || !late.found {
 		t.Fatal(err, late.found)
 	}
 	if !h.leave(late, nil) {
@@ -226,11 +226,11 @@ func TestHuntJudgesWhatWaits(t *testing.T) {
 	}
 }
 
-// TestHuntWithoutHunters: as long as nobody has searched, "nothing found" is no
+// TestSharedWithoutSearchers: as long as nobody has searched, "nothing found" is no
 // answer.
-func TestHuntWithoutHunters(t *testing.T) {
+func TestSharedWithoutSearchers(t *testing.T) {
 	d := &drawn{to: [][]uint32{{0}}, bits: [][]uint64{{0, 0}}}
-	h := NewHunt(context.Background(), d.graph(false), &Problem{Formula: temporal.And{}}, heap{}, 0)
+	h := NewSharedCheck(context.Background(), d.graph(false), &Problem{Formula: temporal.And{}}, heap{}, 0)
 	if lasso, err := h.Answer(); err == nil {
 		t.Errorf("%v, no error", lasso)
 	}

@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 )
 
-// A Hunt is a check that goroutines share. Each searches the product for itself,
+// A SharedCheck is a check that goroutines share. Each searches the product for itself,
 // with marks of its own and in an order of its own, but leaves out what another
 // has done with: the nodes of components that are complete. Such a component is
 // complete for all of them, as whoever looks at its first node has it to himself.
@@ -17,7 +17,7 @@ import (
 //
 // The answer does not depend on who was quick: when several have found that there
 // is a behaviour, one searches again alone for the one to show.
-type Hunt struct {
+type SharedCheck struct {
 	ctx   context.Context
 	g     *Graph
 	p     *Problem
@@ -25,7 +25,7 @@ type Hunt struct {
 	room  int // how many may join
 	begin sync.Once
 	auto  *automaton
-	dead  *graveyard // nil when there is room for one
+	completed  *completed // nil when there is room for one
 
 	joined atomic.Int32
 	over   atomic.Bool // one has seen everything, or failed
@@ -38,33 +38,33 @@ type Hunt struct {
 	failed  error // of a searcher
 }
 
-// maxHunters bounds those who join: each takes 4 bytes a node.
-const maxHunters = 4
+// maxSearchers bounds those who join: each takes 4 bytes a node.
+const maxSearchers = 4
 
-// NewHunt is a check by up to some number of goroutines; for the rest see Check.
-func NewHunt(ctx context.Context, g *Graph, p *Problem, mem Memory, hunters int) *Hunt {
-	return &Hunt{ctx: ctx, g: g, p: p, mem: mem, room: max(1, min(hunters, maxHunters)), err: errUnanswered}
+// NewSharedCheck is a check by up to some number of goroutines; for the rest see Check.
+func NewSharedCheck(ctx context.Context, g *Graph, p *Problem, mem Memory, searchers int) *SharedCheck {
+	return &SharedCheck{ctx: ctx, g: g, p: p, mem: mem, room: max(1, min(searchers, maxSearchers)), err: errUnanswered}
 }
 
 // Join searches along, if there is room and something left to search. The last
 // one to leave has the answer; it returns true.
-func (h *Hunt) Join() (last bool) {
+func (h *SharedCheck) Join() (last bool) {
 	turn, ok := h.enter()
 	if !ok {
 		return false
 	}
 	s, err := h.searcher(turn)
 	if err == nil {
-		err = s.hunts()
+		err = s.searchShared()
 	}
 	return h.leave(s, err)
 }
 
 // Answer is a behaviour or nil, as Check returns it, once Join has returned true;
 // before, it is an error.
-func (h *Hunt) Answer() (*Lasso, error) { return h.lasso, h.err }
+func (h *SharedCheck) Answer() (*Lasso, error) { return h.lasso, h.err }
 
-func (h *Hunt) enter() (turn int, ok bool) {
+func (h *SharedCheck) enter() (turn int, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	turn = int(h.joined.Load())
@@ -77,15 +77,15 @@ func (h *Hunt) enter() (turn int, ok bool) {
 }
 
 // ended tells whether who is still searching may leave.
-func (h *Hunt) ended() bool { return h.over.Load() || h.found.Load() && h.joined.Load() > 1 }
+func (h *SharedCheck) ended() bool { return h.over.Load() || h.found.Load() && h.joined.Load() > 1 }
 
 var (
-	errEnded      = errors.New("others have the answer") // says that a hunt is ended
+	errEnded      = errors.New("others have the answer") // says that a check is ended
 	errUnanswered = errors.New("nobody has searched to the end")
 )
 
 // searcher makes the automaton, if nobody has, and a search.
-func (h *Hunt) searcher(turn int) (s *search, err error) {
+func (h *SharedCheck) searcher(turn int) (s *search, err error) {
 	h.begin.Do(func() {
 		var a *automaton
 		if a, err = newAutomaton(h.ctx, h.g.Atoms, h.p); err != nil {
@@ -97,7 +97,7 @@ func (h *Hunt) searcher(turn int) (s *search, err error) {
 			}
 		}
 		if h.room > 1 {
-			h.dead = newGraveyard(h.g.States, len(a.moves), h.mem)
+			h.completed = newCompleted(h.g.States, len(a.moves), h.mem)
 		}
 		h.auto = a
 	})
@@ -108,27 +108,27 @@ func (h *Hunt) searcher(turn int) (s *search, err error) {
 		return nil, errEnded // whoever began has failed
 	}
 	s = newSearch(h.auto.newProduct(h.ctx, h.g, h.mem, turn))
-	s.hunt = h
+	s.shared = h
 	return s, nil
 }
 
-// hunts searches until the end of the hunt.
-func (x *search) hunts() error {
+// searchShared searches until the end of the check.
+func (x *search) searchShared() error {
 	roots := x.initial
 	if x.waits() {
 		roots = x.afterWaiting
 	}
 	_, err := x.fairParts(roots)
-	if err != errEnded || x.hunt.found.Load() {
+	if err != errEnded || x.shared.found.Load() {
 		return err
 	}
-	// The others rely on what is here called dead and still waits to be judged.
-	x.hunt = nil
-	return x.settle()
+	// The others rely on what is here called completed and still waits to be judged.
+	x.shared = nil
+	return x.judgeWaiting()
 }
 
 // leave ends a goroutine's part. The last one works out the answer.
-func (h *Hunt) leave(s *search, err error) (last bool) {
+func (h *SharedCheck) leave(s *search, err error) (last bool) {
 	h.mu.Lock()
 	h.over.Store(true)
 	if h.failed == nil && err != errEnded {
@@ -141,11 +141,11 @@ func (h *Hunt) leave(s *search, err error) (last bool) {
 	last = h.present == 0
 	h.mu.Unlock()
 	if last {
-		h.dead.free()
+		h.completed.free()
 	}
 	alone := h.joined.Load() == 1
 	if alone && err == nil && s.found {
-		s.hunt = nil
+		s.shared = nil
 		h.lasso, h.failed = s.lasso()
 	}
 	if s != nil {
