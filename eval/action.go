@@ -10,12 +10,12 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// A maker reads an expression as a recipe for states. It goes through the
+// An actionReader reads an expression as a recipe for states. It goes through the
 // expression in the order of the text and keeps the state in the making in
 // target; whatever stands after the part at hand is a continuation, called
 // once for each way in which that part can be made true. What a part assigns
 // it takes back when its continuation returns.
-type maker struct {
+type actionReader struct {
 	m *Machine
 	// target is the state in the making: w.next, or w.s for initial states.
 	target State
@@ -34,7 +34,7 @@ type maker struct {
 	// the outermost only, so not while composing is set.
 	passed    int64
 	composing bool
-	frees     freeing // see world
+	frees     freeing // see statePair
 }
 
 // A continuation is called with the target as made so far. It returns errStop
@@ -50,8 +50,8 @@ func (m *Machine) Init(yield func(State) bool) error {
 		return nil
 	}
 	m.depth = 0
-	mk := &maker{m: m, target: make(State, len(m.sys.Variables)), init: true, counts: true}
-	w := &world{s: mk.target, partial: true}
+	mk := &actionReader{m: m, target: make(State, len(m.sys.Variables)), init: true, counts: true}
+	w := &statePair{s: mk.target, partial: true}
 	err := mk.run(m.sys.Init, nil, w, false, func() error {
 		if err := mk.complete(m.sys.Init); err != nil {
 			return err
@@ -78,7 +78,7 @@ func (m *Machine) Successors(s State, yield func(Successor) bool) error {
 
 // SuccessorsOf is Successors by another action than Next.
 func (m *Machine) SuccessorsOf(action ir.Expr, s State, yield func(Successor) bool) error {
-	return m.successors(&maker{m: m, target: make(State, len(m.sys.Variables)), counts: true}, action, s, yield)
+	return m.successors(&actionReader{m: m, target: make(State, len(m.sys.Variables)), counts: true}, action, s, yield)
 }
 
 // SuccessorsTo is SuccessorsOf for next states that have the values of known,
@@ -86,12 +86,12 @@ func (m *Machine) SuccessorsOf(action ir.Expr, s State, yield func(Successor) bo
 // the others: x' \in S is a test where x' is known. The same state may come more
 // or less often than from SuccessorsOf.
 func (m *Machine) SuccessorsTo(known State, action ir.Expr, s State, yield func(Successor) bool) error {
-	return m.successors(&maker{m: m, target: slices.Clone(known), given: true}, action, s, yield)
+	return m.successors(&actionReader{m: m, target: slices.Clone(known), given: true}, action, s, yield)
 }
 
-func (m *Machine) successors(mk *maker, action ir.Expr, s State, yield func(Successor) bool) error {
+func (m *Machine) successors(mk *actionReader, action ir.Expr, s State, yield func(Successor) bool) error {
 	m.depth = 0
-	w := &world{s: s, next: mk.target, nextPartial: true}
+	w := &statePair{s: s, next: mk.target, nextPartial: true}
 	err := mk.run(action, nil, w, true, func() error {
 		if err := mk.complete(action); err != nil {
 			return err
@@ -126,8 +126,8 @@ type Way struct {
 // ok is false where none does.
 func (m *Machine) Way(action ir.Expr, s, next State) (way Way, ok bool, err error) {
 	m.depth = 0
-	mk := &maker{m: m, target: next, fixed: true}
-	err = mk.run(action, nil, newWorld(s, next), true, func() error {
+	mk := &actionReader{m: m, target: next, fixed: true}
+	err = mk.run(action, nil, newStatePair(s, next), true, func() error {
 		way, ok = Way{mk.resolve(action), mk.leaf.expr, Env{mk.leaf.env}}, true
 		return errStop
 	})
@@ -136,7 +136,7 @@ func (m *Machine) Way(action ir.Expr, s, next State) (way Way, ok bool, err erro
 
 // verdict is the error of a check that ended with err: where nothing was found,
 // that a choice was left undecided is one.
-func (mk *maker) verdict(ok bool, err error) error {
+func (mk *actionReader) verdict(ok bool, err error) error {
 	if err = unlessStopped(err); err == nil && !ok {
 		return mk.undecided
 	}
@@ -149,8 +149,8 @@ func (m *Machine) IsInitial(s State) (ok bool, err error) {
 		return true, nil
 	}
 	m.depth = 0
-	mk := &maker{m: m, target: s, init: true, fixed: true}
-	err = mk.run(m.sys.Init, nil, newWorld(s, nil), false, func() error {
+	mk := &actionReader{m: m, target: s, init: true, fixed: true}
+	err = mk.run(m.sys.Init, nil, newStatePair(s, nil), false, func() error {
 		ok = true
 		return errStop
 	})
@@ -160,13 +160,13 @@ func (m *Machine) IsInitial(s State) (ok bool, err error) {
 // Enabled tells whether ENABLED action holds in s.
 func (m *Machine) Enabled(action ir.Expr, s State) (bool, error) {
 	m.depth = 0
-	return m.enabled(action, nil, newWorld(s, nil))
+	return m.enabled(action, nil, newStatePair(s, nil))
 }
 
 // enabled tells whether some step from w.s satisfies the action.
-func (m *Machine) enabled(action ir.Expr, en *env, w *world) (ok bool, err error) {
-	mk := &maker{m: m, target: make(State, len(m.sys.Variables))}
-	inner := &world{s: w.s, partial: w.partial, mark: w.mark, next: mk.target, nextPartial: true}
+func (m *Machine) enabled(action ir.Expr, en *env, w *statePair) (ok bool, err error) {
+	mk := &actionReader{m: m, target: make(State, len(m.sys.Variables))}
+	inner := &statePair{s: w.s, partial: w.partial, mark: w.mark, next: mk.target, nextPartial: true}
 	inner.prime().derived, inner.prime().frees = derivation{}, freedBy(action)
 	mk.frees = inner.prime().frees
 	err = mk.run(action, en, inner, false, func() error {
@@ -178,11 +178,11 @@ func (m *Machine) enabled(action ir.Expr, en *env, w *world) (ok bool, err error
 
 // cdot tells whether A \cdot B holds: A leads to a state from which B leads on
 // to the next state.
-func (m *Machine) cdot(e *ir.App, en *env, w *world) (value.Value, error) {
+func (m *Machine) cdot(e *ir.App, en *env, w *statePair) (value.Value, error) {
 	if w.next == nil {
 		return nil, fail(codeNoNext, e.Span, `\cdot is used where there is no next state.`)
 	}
-	mk := &maker{m: m, target: w.next, fixed: true}
+	mk := &actionReader{m: m, target: w.next, fixed: true}
 	ok := false
 	err := mk.cdot(e, en, w, func() error {
 		ok = true
@@ -206,7 +206,7 @@ func unlessStopped(err error) error {
 }
 
 // complete says which variables the target lacks.
-func (mk *maker) complete(e ir.Expr) error {
+func (mk *actionReader) complete(e ir.Expr) error {
 	var missing []string
 	for i, v := range mk.target {
 		if v == nil {
@@ -232,7 +232,7 @@ func primed(names []string) string { return strings.Join(names, "', ") + "'" }
 // run makes e true in every way and calls k after each. In split, e has been
 // reached through disjunctions, quantifiers and definitions alone, so that a
 // definition entered here names the action.
-func (mk *maker) run(e ir.Expr, en *env, w *world, split bool, k continuation) error {
+func (mk *actionReader) run(e ir.Expr, en *env, w *statePair, split bool, k continuation) error {
 	if err := mk.m.enter(e); err != nil {
 		return err
 	}
@@ -241,7 +241,7 @@ func (mk *maker) run(e ir.Expr, en *env, w *world, split bool, k continuation) e
 	return err
 }
 
-func (mk *maker) runNode(e ir.Expr, en *env, w *world, split bool, k continuation) error {
+func (mk *actionReader) runNode(e ir.Expr, en *env, w *statePair, split bool, k continuation) error {
 	m := mk.m
 	if split && !passesOn(e) {
 		defer func(old leaf) { mk.leaf = old }(mk.leaf)
@@ -321,7 +321,7 @@ func passesOn(e ir.Expr) bool {
 
 // onlyTested tells whether what remains of an action counts as one way, however
 // many ways it is true in: as in TLC, that is so once every variable has a value.
-func (mk *maker) onlyTested() bool {
+func (mk *actionReader) onlyTested() bool {
 	return mk.counts && !mk.composing && !slices.ContainsFunc(mk.target, func(v value.Value) bool { return v == nil })
 }
 
@@ -339,7 +339,7 @@ func splits(e ir.Expr) bool {
 }
 
 // test goes on when e is TRUE.
-func (mk *maker) test(e ir.Expr, en *env, w *world, k continuation) error {
+func (mk *actionReader) test(e ir.Expr, en *env, w *statePair, k continuation) error {
 	ok, err := mk.m.bool(e, en, w)
 	if err != nil || !ok {
 		return err
@@ -347,7 +347,7 @@ func (mk *maker) test(e ir.Expr, en *env, w *world, k continuation) error {
 	return k()
 }
 
-func (mk *maker) app(e *ir.App, en *env, w *world, split bool, k continuation) error {
+func (mk *actionReader) app(e *ir.App, en *env, w *statePair, split bool, k continuation) error {
 	switch e.Op {
 	case ir.And:
 		return mk.and(e.Args, en, w, k)
@@ -401,7 +401,7 @@ func (mk *maker) app(e *ir.App, en *env, w *world, split bool, k continuation) e
 
 // implies is P => Q in an action: Q is entered where P holds. In an initial
 // predicate an implication is a test, as in TLC.
-func (mk *maker) implies(e *ir.App, en *env, w *world, k continuation) error {
+func (mk *actionReader) implies(e *ir.App, en *env, w *statePair, k continuation) error {
 	holds, err := mk.m.bool(e.Args[0], en, w)
 	if err != nil {
 		return err
@@ -413,7 +413,7 @@ func (mk *maker) implies(e *ir.App, en *env, w *world, k continuation) error {
 }
 
 // and makes the conjuncts true from left to right.
-func (mk *maker) and(conjuncts []ir.Expr, en *env, w *world, k continuation) error {
+func (mk *actionReader) and(conjuncts []ir.Expr, en *env, w *statePair, k continuation) error {
 	if len(conjuncts) == 0 {
 		return k()
 	}
@@ -425,7 +425,7 @@ func (mk *maker) and(conjuncts []ir.Expr, en *env, w *world, k continuation) err
 	})
 }
 
-func (mk *maker) quant(e *ir.Quant, en *env, w *world, split bool, k continuation) error {
+func (mk *actionReader) quant(e *ir.Quant, en *env, w *statePair, split bool, k continuation) error {
 	if e.All {
 		var envs []*env
 		for inner, err := range mk.m.bindings(e.Bounds, en, w) {
@@ -448,7 +448,7 @@ func (mk *maker) quant(e *ir.Quant, en *env, w *world, split bool, k continuatio
 }
 
 // forAll makes body true in all of envs.
-func (mk *maker) forAll(body ir.Expr, envs []*env, w *world, k continuation) error {
+func (mk *actionReader) forAll(body ir.Expr, envs []*env, w *statePair, k continuation) error {
 	if len(envs) == 0 {
 		return k()
 	}
@@ -457,7 +457,7 @@ func (mk *maker) forAll(body ir.Expr, envs []*env, w *world, k continuation) err
 	})
 }
 
-func (mk *maker) call(d *ir.Def, args []ir.Expr, en *env, w *world, split bool, at source.Span, k continuation) error {
+func (mk *actionReader) call(d *ir.Def, args []ir.Expr, en *env, w *statePair, split bool, at source.Span, k continuation) error {
 	m := mk.m
 	outer, _, local := en.findDef(d)
 	if !local && m.native(d).Run != nil {
@@ -473,7 +473,7 @@ func (mk *maker) call(d *ir.Def, args []ir.Expr, en *env, w *world, split bool, 
 	}
 	if split = split && d.NamesSteps(); split {
 		defer func(old *label) { mk.label = old }(mk.label)
-		mk.label = &label{def: d, env: inner, world: w}
+		mk.label = &label{def: d, env: inner, states: w}
 	}
 	later := false // an error of the continuation did not happen in d
 	err = mk.run(body, inner, w, split, func() error {
@@ -488,7 +488,7 @@ func (mk *maker) call(d *ir.Def, args []ir.Expr, en *env, w *world, split bool, 
 }
 
 // actionBox is A \/ UNCHANGED v, or A /\ v' # v.
-func (mk *maker) actionBox(e *ir.ActionBox, en *env, w *world, k continuation) error {
+func (mk *actionReader) actionBox(e *ir.ActionBox, en *env, w *statePair, k continuation) error {
 	if !e.Angle {
 		if err := mk.run(e.Action, en, w, false, k); err != nil {
 			return err
@@ -506,9 +506,9 @@ func (mk *maker) actionBox(e *ir.ActionBox, en *env, w *world, k continuation) e
 
 // cdot goes by way of a state of its own. What the first action leaves open in
 // it may have any value: an error for the second only where that reads it.
-func (mk *maker) cdot(e *ir.App, en *env, w *world, k continuation) error {
-	first := &maker{m: mk.m, target: make(State, len(mk.target))}
-	half := &world{s: w.s, partial: w.partial, mark: w.mark, next: first.target, nextPartial: true}
+func (mk *actionReader) cdot(e *ir.App, en *env, w *statePair, k continuation) error {
+	first := &actionReader{m: mk.m, target: make(State, len(mk.target))}
+	half := &statePair{s: w.s, partial: w.partial, mark: w.mark, next: first.target, nextPartial: true}
 	return first.run(e.Args[0], en, half, false, func() error {
 		outer := mk.composing
 		if !outer {
@@ -517,7 +517,7 @@ func (mk *maker) cdot(e *ir.App, en *env, w *world, k continuation) error {
 		mk.composing = true
 		defer func() { mk.composing = outer }()
 		between := append(State(nil), first.target...)
-		rest := &world{s: between, next: w.next, nextPartial: w.nextPartial}
+		rest := &statePair{s: between, next: w.next, nextPartial: w.nextPartial}
 		return mk.run(e.Args[1], en, rest, false, func() error {
 			mk.composing = outer // what follows is not in the middle any more
 			defer func() { mk.composing = true }()

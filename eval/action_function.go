@@ -7,7 +7,7 @@ import (
 // index is f[e] as an action. Where f is defined by [x \in S |-> A], A is
 // entered like the body of an operator, so that its disjunctions branch; TLC
 // does so too, and the number of generated states depends on it.
-func (mk *maker) index(e *ir.Index, en *env, w *world, k continuation) error {
+func (mk *actionReader) index(e *ir.Index, en *env, w *statePair, k continuation) error {
 	fn, at, err := mk.definition(e.Fun, en)
 	if err != nil {
 		return err
@@ -40,7 +40,7 @@ func (mk *maker) index(e *ir.Index, en *env, w *world, k continuation) error {
 // definition is the [x \in S |-> A] that f stands for with the environment that
 // it stands in, or nil. A constant function is a value, computed once, unless
 // it is recursive.
-func (mk *maker) definition(f ir.Expr, en *env) (*ir.Func, *env, error) {
+func (mk *actionReader) definition(f ir.Expr, en *env) (*ir.Func, *env, error) {
 	constant := false
 	for range maxHops {
 		switch x := f.(type) {

@@ -11,7 +11,7 @@ import (
 // assignable is the variable that an equation with e on its left side assigns:
 // e is x' in an action, x in an initial predicate, perhaps as a parameter or a
 // definition that stands for it. Else nil.
-func (mk *maker) assignable(e ir.Expr, en *env) *ir.Variable {
+func (mk *actionReader) assignable(e ir.Expr, en *env) *ir.Variable {
 	e, en = standsFor(e, en)
 	if mk.init {
 		return variable(e)
@@ -66,7 +66,7 @@ func standsFor(e ir.Expr, en *env) (ir.Expr, *env) {
 const maxHops = 1000
 
 // assign is x' = e: an assignment when x' has no value yet, else a test.
-func (mk *maker) assign(x *ir.Variable, e *ir.App, en *env, w *world, k continuation) error {
+func (mk *actionReader) assign(x *ir.Variable, e *ir.App, en *env, w *statePair, k continuation) error {
 	v, err := mk.m.eval(e.Args[1], en, w)
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func (mk *maker) assign(x *ir.Variable, e *ir.App, en *env, w *world, k continua
 	return mk.set(x, v, e, k)
 }
 
-func (mk *maker) set(x *ir.Variable, v value.Value, e ir.Expr, k continuation) error {
+func (mk *actionReader) set(x *ir.Variable, v value.Value, e ir.Expr, k continuation) error {
 	if old := mk.target[x.ID]; old != nil {
 		same, err := mk.agree(old, v)
 		if err != nil || !same {
@@ -95,7 +95,7 @@ func (mk *maker) set(x *ir.Variable, v value.Value, e ir.Expr, k continuation) e
 // agree tells whether a variable that has the value old may be v. In a state
 // that is being made TLC's strictness applies. In one that is only checked, or
 // partly given, the value may come from another branch and be of any sort.
-func (mk *maker) agree(old, v value.Value) (bool, error) {
+func (mk *actionReader) agree(old, v value.Value) (bool, error) {
 	if mk.fixed || mk.given {
 		return value.Compare(old, v) == 0, nil
 	}
@@ -104,7 +104,7 @@ func (mk *maker) agree(old, v value.Value) (bool, error) {
 
 // choose is x' \in S: one way for each member when x' has no value yet, else a
 // test.
-func (mk *maker) choose(x *ir.Variable, e *ir.App, en *env, w *world, k continuation) error {
+func (mk *actionReader) choose(x *ir.Variable, e *ir.App, en *env, w *statePair, k continuation) error {
 	set, err := mk.m.eval(e.Args[1], en, w)
 	if err != nil {
 		return err
@@ -136,7 +136,7 @@ func incomparable(err error) bool {
 }
 
 // unchanged is UNCHANGED e: an assignment for each variable that e is made of.
-func (mk *maker) unchanged(e ir.Expr, en *env, w *world, k continuation) error {
+func (mk *actionReader) unchanged(e ir.Expr, en *env, w *statePair, k continuation) error {
 	if x := mk.frees.variable(e, en); x != nil {
 		return mk.keepFree(x, e, en, w, k)
 	}
@@ -166,7 +166,7 @@ func (mk *maker) unchanged(e ir.Expr, en *env, w *world, k continuation) error {
 	return k()
 }
 
-func (mk *maker) unchangedAll(es []ir.Expr, en *env, w *world, k continuation) error {
+func (mk *actionReader) unchangedAll(es []ir.Expr, en *env, w *statePair, k continuation) error {
 	if len(es) == 0 {
 		return k()
 	}
@@ -180,7 +180,7 @@ func (mk *maker) unchangedAll(es []ir.Expr, en *env, w *world, k continuation) e
 // among the numbers and strings that the two states hold, with the neighbours
 // of the numbers. That finds witnesses and proves no absence of one, so
 // finding none leaves the step undecided, unless it can be made otherwise.
-func (mk *maker) choices(bounds []*ir.Bound, en *env, w *world) iter.Seq2[*env, error] {
+func (mk *actionReader) choices(bounds []*ir.Bound, en *env, w *statePair) iter.Seq2[*env, error] {
 	if !mk.fixed {
 		return mk.m.bindings(bounds, en, w)
 	}
@@ -205,7 +205,7 @@ func (mk *maker) choices(bounds []*ir.Bound, en *env, w *world) iter.Seq2[*env, 
 }
 
 // witnesses is a finite part of set: what s and next hold that is in it.
-func witnesses(set value.Value, w *world) value.Value {
+func witnesses(set value.Value, w *statePair) value.Value {
 	var found []value.Value
 	try := func(v value.Value) {
 		if in, err := value.Contains(set, v); err == nil && in {

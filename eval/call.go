@@ -6,12 +6,12 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-func (m *Machine) call(e *ir.Call, en *env, w *world) (value.Value, error) {
+func (m *Machine) call(e *ir.Call, en *env, w *statePair) (value.Value, error) {
 	return m.callDef(e.Def, e.Args, en, w, e.Span)
 }
 
 // callDef applies d to args, which stand in en.
-func (m *Machine) callDef(d *ir.Def, args []ir.Expr, en *env, w *world, at source.Span) (value.Value, error) {
+func (m *Machine) callDef(d *ir.Def, args []ir.Expr, en *env, w *statePair, at source.Span) (value.Value, error) {
 	v, err := m.callQuietly(d, args, en, w, at)
 	if err != nil {
 		return nil, calledFrom(err, d.Name, at)
@@ -19,7 +19,7 @@ func (m *Machine) callDef(d *ir.Def, args []ir.Expr, en *env, w *world, at sourc
 	return v, nil
 }
 
-func (m *Machine) callQuietly(d *ir.Def, args []ir.Expr, en *env, w *world, at source.Span) (value.Value, error) {
+func (m *Machine) callQuietly(d *ir.Def, args []ir.Expr, en *env, w *statePair, at source.Span) (value.Value, error) {
 	outer, t, local := en.findDef(d)
 	if t != nil {
 		return m.force(t, w)
@@ -60,7 +60,7 @@ func (m *Machine) open(d *ir.Def, args []ir.Expr, outer, en *env, at source.Span
 
 // constantDef is the value of a parameterless constant definition, computed
 // once. A definition that reads a register or prints is computed each time.
-func (m *Machine) constantDef(d *ir.Def, w *world, at source.Span) (value.Value, error) {
+func (m *Machine) constantDef(d *ir.Def, w *statePair, at source.Span) (value.Value, error) {
 	if v, ok := m.constants[d]; ok {
 		return v, nil
 	}
@@ -97,7 +97,7 @@ func (m *Machine) keeping(f *value.Filter) *value.Filter {
 	}}
 }
 
-func (m *Machine) callName(e *ir.CallName, en *env, w *world) (value.Value, error) {
+func (m *Machine) callName(e *ir.CallName, en *env, w *statePair) (value.Value, error) {
 	body, inner := m.openName(e, en)
 	v, err := m.eval(body, inner, w)
 	return v, calledFrom(err, e.Name.Ident, e.Span)
@@ -116,7 +116,7 @@ func (m *Machine) openName(e *ir.CallName, en *env) (ir.Expr, *env) {
 	return b.op.body, inner
 }
 
-func (m *Machine) callConst(e *ir.CallConst, en *env, w *world) (value.Value, error) {
+func (m *Machine) callConst(e *ir.CallConst, en *env, w *statePair) (value.Value, error) {
 	if e.Const.Def == nil {
 		return nil, fail(codeConstant, e.Span, "The constant operator %s has no definition: assign one in the config, as in %s <- MyOperator.", e.Const.Name, e.Const.Name)
 	}
@@ -124,7 +124,7 @@ func (m *Machine) callConst(e *ir.CallConst, en *env, w *world) (value.Value, er
 }
 
 // apply applies an operator to values.
-func (m *Machine) apply(op *operator, w *world, vals ...value.Value) (value.Value, error) {
+func (m *Machine) apply(op *operator, w *statePair, vals ...value.Value) (value.Value, error) {
 	inner := op.env
 	for i, p := range op.params {
 		inner = inner.bind(p, vals[i])

@@ -47,7 +47,7 @@ func derivedKey(e ir.Expr, en *env) any {
 }
 
 // primedValue is e', which may be derived.
-func (m *Machine) primedValue(e ir.Expr, en *env, after *world) (value.Value, error) {
+func (m *Machine) primedValue(e ir.Expr, en *env, after *statePair) (value.Value, error) {
 	if after.frees.variable(e, en) != nil {
 		return m.eval(e, en, after)
 	}
@@ -66,8 +66,8 @@ func unassigned(err error) bool {
 }
 
 // derivable is the e of e' on the left of an equation or membership, when the
-// maker serves an ENABLED and e' has no value yet.
-func (mk *maker) derivable(left ir.Expr, en *env, w *world) (key any, ok bool) {
+// action reader serves an ENABLED and e' has no value yet.
+func (mk *actionReader) derivable(left ir.Expr, en *env, w *statePair) (key any, ok bool) {
 	left, en = standsFor(left, en)
 	p, isPrime := left.(*ir.App)
 	if w.next == nil || w.prime().derived == nil || !isPrime || p.Op != ir.Prime {
@@ -80,7 +80,7 @@ func (mk *maker) derivable(left ir.Expr, en *env, w *world) (key any, ok bool) {
 }
 
 // open returns the key of e when e' has no value yet.
-func (mk *maker) open(e ir.Expr, en *env, w *world) (key any, ok bool) {
+func (mk *actionReader) open(e ir.Expr, en *env, w *statePair) (key any, ok bool) {
 	if w.prime().derived == nil {
 		return nil, false
 	}
@@ -93,7 +93,7 @@ func (mk *maker) open(e ir.Expr, en *env, w *world) (key any, ok bool) {
 }
 
 // derive gives key the value v for the rest of the action.
-func (mk *maker) derive(key any, v value.Value, w *world, k continuation) error {
+func (mk *actionReader) derive(key any, v value.Value, w *statePair, k continuation) error {
 	derived := w.prime().derived
 	derived[key] = v
 	err := k()
@@ -102,7 +102,7 @@ func (mk *maker) derive(key any, v value.Value, w *world, k continuation) error 
 }
 
 // deriveEach is derive for each member of a set.
-func (mk *maker) deriveEach(key any, e *ir.App, en *env, w *world, k continuation) error {
+func (mk *actionReader) deriveEach(key any, e *ir.App, en *env, w *statePair, k continuation) error {
 	set, err := mk.m.eval(e.Args[1], en, w)
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ func Effects(es ...ir.Expr) ir.Effects { return effects(es, func(*ir.Def) bool {
 
 // Effects is the function of that name for what m evaluates: a definition whose
 // value m knows already has none.
-func (m *Machine) Effects(es ...ir.Expr) ir.Effects { return effects(es, m.Settled) }
+func (m *Machine) Effects(es ...ir.Expr) ir.Effects { return effects(es, m.Fixed) }
 
 func effects(es []ir.Expr, settled func(*ir.Def) bool) (all ir.Effects) {
 	seen := map[*ir.Def]bool{}

@@ -5,9 +5,9 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// A world is what an expression is evaluated in: a state and perhaps a next
-// one. Worlds compare by pointer; each start of an evaluation has its own.
-type world struct {
+// A statePair is what an expression is evaluated in: a state and perhaps a next
+// one. State pairs compare by pointer; each start of an evaluation has its own.
+type statePair struct {
 	s, next State
 	// partial tells that s is still being made; mark is what its variables
 	// are called with: "" or "'".
@@ -15,20 +15,20 @@ type world struct {
 	mark    string
 	// nextPartial tells the same of next.
 	nextPartial bool
-	after       *world     // the world that e' sees, once somebody asked
+	after       *statePair // the state pair that e' sees, once somebody asked
 	derived     derivation // of a state that an ENABLED is making; else nil
 	frees       freeing    // the variables of an instance that it binds
 }
 
-func newWorld(s, next State) *world { return &world{s: s, next: next} }
+func newStatePair(s, next State) *statePair { return &statePair{s: s, next: next} }
 
-// prime is the world whose state is w's next one, or nil.
-func (w *world) prime() *world {
+// prime is the state pair whose state is w's next one, or nil.
+func (w *statePair) prime() *statePair {
 	if w.next == nil {
 		return nil
 	}
 	if w.after == nil {
-		w.after = &world{s: w.next, partial: w.nextPartial, mark: "'"}
+		w.after = &statePair{s: w.next, partial: w.nextPartial, mark: "'"}
 	}
 	return w.after
 }
@@ -63,13 +63,13 @@ type frame struct {
 }
 
 // A thunk is an expression to be evaluated when its value is wanted. The value
-// is kept for the world it was found in. The same thunk may be asked in two
-// worlds: F(x)' means F(x').
+// is kept for the state pair it was found in. The same thunk may be asked in two
+// state pairs: F(x)' means F(x').
 type thunk struct {
 	expr  ir.Expr
 	env   *env
 	val   value.Value
-	world *world
+	states *statePair
 }
 
 // An operator is a LAMBDA, or a named operator as an argument, with the
@@ -156,8 +156,8 @@ func (en *env) findDef(d *ir.Def) (at *env, t *thunk, local bool) {
 }
 
 // force evaluates t in w, or remembers.
-func (m *Machine) force(t *thunk, w *world) (value.Value, error) {
-	if t.val != nil && t.world == w {
+func (m *Machine) force(t *thunk, w *statePair) (value.Value, error) {
+	if t.val != nil && t.states == w {
 		return t.val, nil
 	}
 	reads := m.partialReads
@@ -167,7 +167,7 @@ func (m *Machine) force(t *thunk, w *world) (value.Value, error) {
 	}
 	if m.partialReads == reads { // else it may have another value soon
 		v = m.spellOut(v)
-		t.val, t.world = v, w
+		t.val, t.states = v, w
 	}
 	return v, nil
 }

@@ -4,7 +4,7 @@
 // it, and the compiled explicit engine is tested against it.
 //
 // Two readings of an expression live here. As a formula (expr.go and the files
-// around it) it has a value in a world: a state, perhaps with a next one. As an
+// around it) it has a value in a state pair: a state, perhaps with a next one. As an
 // action (action.go) it is a recipe that makes states: x' = e assigns when x'
 // has no value yet and tests when it has, disjunctions and \E branch, and
 // everything else is a test. The second reading is TLC's (Specifying Systems,

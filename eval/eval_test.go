@@ -218,13 +218,13 @@ func TestInherit(t *testing.T) {
 		}
 	}
 	heir.Inherit(origin)
-	if !origin.Settled(lazy) || heir.Settled(lazy) || !heir.Settled(plain) {
-		t.Errorf("the function is kept: %v, inherited: %v; the number is inherited: %v", origin.Settled(lazy), heir.Settled(lazy), heir.Settled(plain))
+	if !origin.Fixed(lazy) || heir.Fixed(lazy) || !heir.Fixed(plain) {
+		t.Errorf("the function is kept: %v, inherited: %v; the number is inherited: %v", origin.Fixed(lazy), heir.Fixed(lazy), heir.Fixed(plain))
 	}
-	if err := origin.Settle(lazy); err != nil {
+	if err := origin.Fix(lazy); err != nil {
 		t.Fatal(err)
 	}
-	if heir.Inherit(origin); !heir.Settled(lazy) {
+	if heir.Inherit(origin); !heir.Fixed(lazy) {
 		t.Error("what is settled is spelled out, and inherited")
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// eval is the value of e, with names from en, in the world w.
-func (m *Machine) eval(e ir.Expr, en *env, w *world) (value.Value, error) {
+// eval is the value of e, with names from en, in the state pair w.
+func (m *Machine) eval(e ir.Expr, en *env, w *statePair) (value.Value, error) {
 	switch e := e.(type) { // the leaves nest no deeper
 	case *ir.Lit:
 		return e.Value, nil
@@ -23,7 +23,7 @@ func (m *Machine) eval(e ir.Expr, en *env, w *world) (value.Value, error) {
 	return v, err
 }
 
-func (m *Machine) evalNode(e ir.Expr, en *env, w *world) (value.Value, error) {
+func (m *Machine) evalNode(e ir.Expr, en *env, w *statePair) (value.Value, error) {
 	switch e := e.(type) {
 	case *ir.ConstRef:
 		return m.constant(e, en, w)
@@ -90,7 +90,7 @@ func (m *Machine) evalNode(e ir.Expr, en *env, w *world) (value.Value, error) {
 	panic(fmt.Sprintf("eval: unknown node %T", e))
 }
 
-func (m *Machine) variable(e *ir.VarRef, w *world) (value.Value, error) {
+func (m *Machine) variable(e *ir.VarRef, w *statePair) (value.Value, error) {
 	m.stateReads++
 	if w.partial {
 		m.partialReads++
@@ -106,7 +106,7 @@ func (m *Machine) variable(e *ir.VarRef, w *world) (value.Value, error) {
 	return nil, fail(codeUnassigned, e.Span, "%s%s is used before it is assigned a value.", e.Var.Name, w.mark)
 }
 
-func (m *Machine) constant(e *ir.ConstRef, en *env, w *world) (value.Value, error) {
+func (m *Machine) constant(e *ir.ConstRef, en *env, w *statePair) (value.Value, error) {
 	switch {
 	case e.Const.Value != nil:
 		return e.Const.Value, nil
@@ -116,7 +116,7 @@ func (m *Machine) constant(e *ir.ConstRef, en *env, w *world) (value.Value, erro
 	return nil, fail(codeConstant, e.Span, "The constant %s has no value: assign one in the config, or with --constant %s=...", e.Const.Name, e.Const.Name)
 }
 
-func (m *Machine) name(e *ir.NameRef, en *env, w *world) (value.Value, error) {
+func (m *Machine) name(e *ir.NameRef, en *env, w *statePair) (value.Value, error) {
 	b := en.find(e.Name)
 	switch {
 	case b == nil:
@@ -130,7 +130,7 @@ func (m *Machine) name(e *ir.NameRef, en *env, w *world) (value.Value, error) {
 }
 
 // all evaluates es from left to right.
-func (m *Machine) all(es []ir.Expr, en *env, w *world) ([]value.Value, error) {
+func (m *Machine) all(es []ir.Expr, en *env, w *statePair) ([]value.Value, error) {
 	vals := make([]value.Value, len(es))
 	for i, e := range es {
 		v, err := m.eval(e, en, w)
@@ -143,7 +143,7 @@ func (m *Machine) all(es []ir.Expr, en *env, w *world) ([]value.Value, error) {
 }
 
 // bool evaluates a formula.
-func (m *Machine) bool(e ir.Expr, en *env, w *world) (bool, error) {
+func (m *Machine) bool(e ir.Expr, en *env, w *statePair) (bool, error) {
 	v, err := m.eval(e, en, w)
 	if err != nil {
 		return false, err
@@ -156,7 +156,7 @@ func (m *Machine) bool(e ir.Expr, en *env, w *world) (bool, error) {
 }
 
 // branch is the branch of an IF that applies.
-func (m *Machine) branch(e *ir.If, en *env, w *world) (ir.Expr, error) {
+func (m *Machine) branch(e *ir.If, en *env, w *statePair) (ir.Expr, error) {
 	cond, err := m.bool(e.Cond, en, w)
 	if err != nil {
 		return nil, err
@@ -168,7 +168,7 @@ func (m *Machine) branch(e *ir.If, en *env, w *world) (ir.Expr, error) {
 }
 
 // arm is the first arm of a CASE that applies.
-func (m *Machine) arm(e *ir.Case, en *env, w *world) (ir.Expr, error) {
+func (m *Machine) arm(e *ir.Case, en *env, w *statePair) (ir.Expr, error) {
 	for _, a := range e.Arms {
 		cond, err := m.bool(a.Cond, en, w)
 		if err != nil {
@@ -186,7 +186,7 @@ func (m *Machine) arm(e *ir.Case, en *env, w *world) (ir.Expr, error) {
 
 // actionBox is [A]_v or <<A>>_v as a formula. v is looked at first: a step that
 // leaves it alone decides, even where A has no value, and is soon recognised.
-func (m *Machine) actionBox(e *ir.ActionBox, en *env, w *world) (value.Value, error) {
+func (m *Machine) actionBox(e *ir.ActionBox, en *env, w *statePair) (value.Value, error) {
 	same, err := m.unchanged(e.Sub, en, w)
 	if err != nil {
 		return nil, err
@@ -199,7 +199,7 @@ func (m *Machine) actionBox(e *ir.ActionBox, en *env, w *world) (value.Value, er
 }
 
 // unchanged tells whether e' = e.
-func (m *Machine) unchanged(e ir.Expr, en *env, w *world) (bool, error) {
+func (m *Machine) unchanged(e ir.Expr, en *env, w *statePair) (bool, error) {
 	after := w.prime()
 	if after == nil {
 		return false, fail(codeNoNext, e.Pos(), "UNCHANGED is used where there is no next state.")

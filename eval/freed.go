@@ -66,7 +66,7 @@ func (f freeing) variable(e ir.Expr, en *env) *ir.Variable {
 }
 
 // outside is w without what an ENABLED frees.
-func (w *world) outside() *world {
+func (w *statePair) outside() *statePair {
 	after := w.after
 	if w.frees == nil && (after == nil || after.frees == nil) {
 		return w
@@ -74,14 +74,14 @@ func (w *world) outside() *world {
 	out := *w
 	out.frees = nil
 	if after != nil {
-		out.after = &world{s: after.s, partial: after.partial, mark: after.mark, derived: after.derived}
+		out.after = &statePair{s: after.s, partial: after.partial, mark: after.mark, derived: after.derived}
 	}
 	return &out
 }
 
 // label is the value of a labelled expression: that of its body, but for a
 // variable that the ENABLED around binds.
-func (m *Machine) label(e *ir.Label, en *env, w *world) (value.Value, error) {
+func (m *Machine) label(e *ir.Label, en *env, w *statePair) (value.Value, error) {
 	if e.Shut {
 		return m.eval(e.Body, en, w.outside())
 	}
@@ -97,7 +97,7 @@ func (m *Machine) label(e *ir.Label, en *env, w *world) (value.Value, error) {
 }
 
 // keepFree is UNCHANGED of e, which stands for the bound variable x.
-func (mk *maker) keepFree(x *ir.Variable, e ir.Expr, en *env, w *world, k continuation) error {
+func (mk *actionReader) keepFree(x *ir.Variable, e ir.Expr, en *env, w *statePair, k continuation) error {
 	v, err := mk.m.eval(e, en, w)
 	if err != nil {
 		return err
@@ -114,7 +114,7 @@ func (mk *maker) keepFree(x *ir.Variable, e ir.Expr, en *env, w *world, k contin
 }
 
 // shut runs an action that comes from outside of the instance.
-func (mk *maker) shut(e ir.Expr, en *env, w *world, k continuation) error {
+func (mk *actionReader) shut(e ir.Expr, en *env, w *statePair, k continuation) error {
 	frees, after := mk.frees, w.prime()
 	set := func(f freeing) {
 		mk.frees = f

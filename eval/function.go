@@ -10,14 +10,14 @@ type lambda struct {
 	m    *Machine
 	fn   *ir.Func
 	env  *env
-	w    *world
+	w    *statePair
 	bs   []binder
 	dom  value.Value
 	self *value.LazyFunc
 	memo value.Map[value.Value]
 }
 
-func (m *Machine) lambda(e *ir.Func, en *env, w *world) (*lambda, error) {
+func (m *Machine) lambda(e *ir.Func, en *env, w *statePair) (*lambda, error) {
 	bs, err := m.binders(e.Bounds, en, w)
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func (m *Machine) lambda(e *ir.Func, en *env, w *world) (*lambda, error) {
 	}
 	l.self = &value.LazyFunc{Dom: l.dom, Apply: l.remember}
 	if e.Self != nil {
-		itself := &thunk{expr: e, env: en, val: l.self, world: w}
+		itself := &thunk{expr: e, env: en, val: l.self, states: w}
 		l.env = &env{up: en, let: en.frame(), name: e.Self, thunk: itself}
 	}
 	return l, nil
@@ -43,7 +43,7 @@ func (m *Machine) lambda(e *ir.Func, en *env, w *world) (*lambda, error) {
 // function spells the function out when the members of its domain are listed;
 // else, and while it may call itself, it computes values on demand and
 // remembers them.
-func (m *Machine) function(e *ir.Func, en *env, w *world) (value.Value, error) {
+func (m *Machine) function(e *ir.Func, en *env, w *statePair) (value.Value, error) {
 	l, err := m.lambda(e, en, w)
 	if err != nil {
 		return nil, err
@@ -104,7 +104,7 @@ func (l *lambda) remember(arg value.Value) (value.Value, error) {
 	return v, err
 }
 
-func (m *Machine) index(e *ir.Index, en *env, w *world) (value.Value, error) {
+func (m *Machine) index(e *ir.Index, en *env, w *statePair) (value.Value, error) {
 	if l, err := m.directly(e.Fun, en, w); err != nil || l != nil {
 		return m.indexLambda(l, err, e, en, w)
 	}
@@ -123,7 +123,7 @@ func (m *Machine) index(e *ir.Index, en *env, w *world) (value.Value, error) {
 // directly finds the function definition that fun is, where listing all its
 // values for the sake of one would be a waste: a definition that is computed
 // anew at each use, as F == [x \in S |-> e] with variables in e.
-func (m *Machine) directly(fun ir.Expr, en *env, w *world) (*lambda, error) {
+func (m *Machine) directly(fun ir.Expr, en *env, w *statePair) (*lambda, error) {
 	call, ok := fun.(*ir.Call)
 	if !ok || call.Def.Level == ir.ConstantLevel && len(call.Args) == 0 {
 		return nil, nil
@@ -144,7 +144,7 @@ func (m *Machine) directly(fun ir.Expr, en *env, w *world) (*lambda, error) {
 	return l, calledFrom(err, call.Def.Name, call.Span)
 }
 
-func (m *Machine) indexLambda(l *lambda, err error, e *ir.Index, en *env, w *world) (value.Value, error) {
+func (m *Machine) indexLambda(l *lambda, err error, e *ir.Index, en *env, w *statePair) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +156,7 @@ func (m *Machine) indexLambda(l *lambda, err error, e *ir.Index, en *env, w *wor
 	return v, m.at(e.Span, err)
 }
 
-func (m *Machine) except(e *ir.Except, en *env, w *world) (value.Value, error) {
+func (m *Machine) except(e *ir.Except, en *env, w *statePair) (value.Value, error) {
 	f, err := m.eval(e.Fun, en, w)
 	if err != nil {
 		return nil, err

@@ -23,5 +23,5 @@ func (m *Machine) History(of *ir.OpArg, states []State) (bool, error) {
 	}
 	m.depth = 0
 	at := Env{}.Bind(of.Params[0], value.NewTuple(records))
-	return m.bool(of.Body, at.in, newWorld(states[len(states)-1], nil))
+	return m.bool(of.Body, at.in, newStatePair(states[len(states)-1], nil))
 }

@@ -53,7 +53,7 @@ func (l Label) String() string {
 type label struct {
 	def   *ir.Def
 	env   *env
-	world *world
+	states *statePair
 	args  []value.Value
 }
 
@@ -64,7 +64,7 @@ type leaf struct {
 }
 
 // resolve is the label of a step of action.
-func (mk *maker) resolve(action ir.Expr) Label {
+func (mk *actionReader) resolve(action ir.Expr) Label {
 	out := Label{Name: "Next", Disjunct: mk.leaf.expr, Span: action.Pos()}
 	if l := mk.label; l != nil {
 		if l.args == nil && len(l.def.Params) > 0 {
@@ -104,7 +104,7 @@ func (m *Machine) argument(p *ir.Name, l *label) value.Value {
 	if b.val != nil || b.thunk == nil {
 		return b.val
 	}
-	v, err := m.force(b.thunk, l.world)
+	v, err := m.force(b.thunk, l.states)
 	if err != nil {
 		return nil
 	}

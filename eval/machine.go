@@ -107,7 +107,7 @@ func (m *Machine) Value(e ir.Expr, s, next State) (value.Value, error) {
 // ValueIn is Value of an expression whose free names at binds.
 func (m *Machine) ValueIn(at Env, e ir.Expr, s, next State) (value.Value, error) {
 	m.depth = 0
-	v, err := m.eval(e, at.in, newWorld(s, next))
+	v, err := m.eval(e, at.in, newStatePair(s, next))
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +118,7 @@ func (m *Machine) ValueIn(at Env, e ir.Expr, s, next State) (value.Value, error)
 // Bool is Value for a formula.
 func (m *Machine) Bool(e ir.Expr, s, next State) (bool, error) {
 	m.depth = 0
-	return m.bool(e, nil, newWorld(s, next))
+	return m.bool(e, nil, newStatePair(s, next))
 }
 
 // SetRegister and Register are TLCSet and TLCGet of a number or a name, for
@@ -146,9 +146,9 @@ func (m *Machine) Inherit(from *Machine) {
 	}
 }
 
-// Settle makes the value of the constant definition d one that others inherit,
+// Fix makes the value of the constant definition d one that others inherit,
 // if it can be spelled out.
-func (m *Machine) Settle(d *ir.Def) error {
+func (m *Machine) Fix(d *ir.Def) error {
 	v, err := m.Constant(&ir.Call{Span: d.Span, Def: d})
 	if err == nil && m.constants[d] != nil {
 		m.constants[d] = v
@@ -156,8 +156,8 @@ func (m *Machine) Settle(d *ir.Def) error {
 	return err
 }
 
-// Settled tells whether the value of the constant definition d is known.
-func (m *Machine) Settled(d *ir.Def) bool { return m.constants[d] != nil }
+// Fixed tells whether the value of the constant definition d is known.
+func (m *Machine) Fixed(d *ir.Def) bool { return m.constants[d] != nil }
 
 // Registers are all values that TLCSet stored.
 func (m *Machine) Registers() map[value.Value]value.Value { return maps.Clone(m.registers) }

@@ -63,7 +63,7 @@ func (m *Machine) native(d *ir.Def) natives.Native {
 }
 
 // runNative applies d, which is native, to args.
-func (m *Machine) runNative(n natives.Native, d *ir.Def, args []ir.Expr, en *env, w *world, at source.Span) (value.Value, error) {
+func (m *Machine) runNative(n natives.Native, d *ir.Def, args []ir.Expr, en *env, w *statePair, at source.Span) (value.Value, error) {
 	if n.Effects.Any(ir.Impure) {
 		m.impure++
 	}
@@ -78,7 +78,7 @@ type nativeCall struct {
 	def  *ir.Def
 	args []ir.Expr
 	env  *env
-	w    *world
+	w    *statePair
 	at   source.Span
 }
 

@@ -9,7 +9,7 @@ import (
 
 // app applies a built-in operator. Those that look at their arguments one at a
 // time, or not as values at all, come first; the rest is strict.
-func (m *Machine) app(e *ir.App, en *env, w *world) (value.Value, error) {
+func (m *Machine) app(e *ir.App, en *env, w *statePair) (value.Value, error) {
 	switch e.Op {
 	case ir.And, ir.Or:
 		for _, x := range e.Args {
@@ -66,7 +66,7 @@ func (m *Machine) app(e *ir.App, en *env, w *world) (value.Value, error) {
 }
 
 // strict applies an operator that looks at all its arguments.
-func (m *Machine) strict(e *ir.App, en *env, w *world) (value.Value, error) {
+func (m *Machine) strict(e *ir.App, en *env, w *statePair) (value.Value, error) {
 	if e.Op.Arity() == 2 { // most of them
 		x, err := m.eval(e.Args[0], en, w)
 		if err != nil {

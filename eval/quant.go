@@ -17,7 +17,7 @@ type binder struct {
 }
 
 // binders evaluates the sets of bounds, each once.
-func (m *Machine) binders(bounds []*ir.Bound, en *env, w *world) ([]binder, error) {
+func (m *Machine) binders(bounds []*ir.Bound, en *env, w *statePair) ([]binder, error) {
 	var out []binder
 	for _, b := range bounds {
 		if b.Domain == nil {
@@ -43,7 +43,7 @@ func (m *Machine) binders(bounds []*ir.Bound, en *env, w *world) ([]binder, erro
 
 // bindings yields en with the bounds' names bound in every way, in Compare
 // order. An error is yielded last.
-func (m *Machine) bindings(bounds []*ir.Bound, en *env, w *world) iter.Seq2[*env, error] {
+func (m *Machine) bindings(bounds []*ir.Bound, en *env, w *statePair) iter.Seq2[*env, error] {
 	return func(yield func(*env, error) bool) {
 		bs, err := m.binders(bounds, en, w)
 		if err != nil {
@@ -106,7 +106,7 @@ func bindTuple(b *ir.Bound, en *env, v value.Value) (*env, error) {
 	return en, nil
 }
 
-func (m *Machine) quant(e *ir.Quant, en *env, w *world) (value.Value, error) {
+func (m *Machine) quant(e *ir.Quant, en *env, w *statePair) (value.Value, error) {
 	for inner, err := range m.bindings(e.Bounds, en, w) {
 		if err != nil {
 			return nil, err
@@ -122,7 +122,7 @@ func (m *Machine) quant(e *ir.Quant, en *env, w *world) (value.Value, error) {
 	return value.Bool(e.All), nil
 }
 
-func (m *Machine) choose(e *ir.Choose, en *env, w *world) (value.Value, error) {
+func (m *Machine) choose(e *ir.Choose, en *env, w *statePair) (value.Value, error) {
 	if e.Bound.Domain == nil {
 		return nil, fail(codeUnbounded, e.Span, `A CHOOSE without a set cannot be evaluated: write CHOOSE %s \in S : ..., or let the config replace the definition by a model value.`, e.Bound.Names[0].Ident)
 	}
@@ -143,7 +143,7 @@ func (m *Machine) choose(e *ir.Choose, en *env, w *world) (value.Value, error) {
 }
 
 // predicate is body as a test of one member of b's set.
-func (m *Machine) predicate(b *ir.Bound, body ir.Expr, en *env, w *world) func(value.Value) (bool, error) {
+func (m *Machine) predicate(b *ir.Bound, body ir.Expr, en *env, w *statePair) func(value.Value) (bool, error) {
 	return func(v value.Value) (bool, error) {
 		inner, err := bindOne(b, en, v)
 		if err != nil {
@@ -164,7 +164,7 @@ func bindOne(b *ir.Bound, en *env, v value.Value) (*env, error) {
 // setFilter lists the members at once when the set's members are listed, and
 // only on demand when they are not: {S \in SUBSET T : P(S)} often serves for a
 // membership test alone.
-func (m *Machine) setFilter(e *ir.SetFilter, en *env, w *world) (value.Value, error) {
+func (m *Machine) setFilter(e *ir.SetFilter, en *env, w *statePair) (value.Value, error) {
 	set, err := m.eval(e.Bound.Domain, en, w)
 	if err != nil {
 		return nil, err
@@ -180,7 +180,7 @@ func (m *Machine) setFilter(e *ir.SetFilter, en *env, w *world) (value.Value, er
 	return v, m.at(e.Span, err)
 }
 
-func (m *Machine) setMap(e *ir.SetMap, en *env, w *world) (value.Value, error) {
+func (m *Machine) setMap(e *ir.SetMap, en *env, w *statePair) (value.Value, error) {
 	var elems []value.Value
 	for inner, err := range m.bindings(e.Bounds, en, w) {
 		if err != nil {

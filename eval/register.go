@@ -30,9 +30,9 @@ func isRegister(i value.Value) bool {
 	return false
 }
 
-// tlcGetIn is TLCGet in the world w: TLCGet("level")' is the level of the next
+// tlcGetIn is TLCGet in the state pair w: TLCGet("level")' is the level of the next
 // state.
-func (m *Machine) tlcGetIn(e *ir.App, en *env, w *world) (value.Value, error) {
+func (m *Machine) tlcGetIn(e *ir.App, en *env, w *statePair) (value.Value, error) {
 	i, err := m.eval(e.Args[0], en, w)
 	if err != nil {
 		return nil, err
@@ -44,7 +44,7 @@ func (m *Machine) tlcGetIn(e *ir.App, en *env, w *world) (value.Value, error) {
 	return v, err
 }
 
-func (m *Machine) tlcGet(i value.Value, w *world) (value.Value, error) {
+func (m *Machine) tlcGet(i value.Value, w *statePair) (value.Value, error) {
 	m.impure++
 	if isRegister(i) {
 		if v := m.registers[i]; v != nil {
@@ -67,7 +67,7 @@ func (m *Machine) tlcGet(i value.Value, w *world) (value.Value, error) {
 }
 
 // ask is the engine's answer, nil when it has none.
-func (m *Machine) ask(name string, w *world) (value.Value, error) {
+func (m *Machine) ask(name string, w *statePair) (value.Value, error) {
 	if m.opts.Info == nil {
 		return nil, nil
 	}

@@ -45,7 +45,7 @@ func (m *Machine) print(out, v value.Value) (value.Value, error) {
 }
 
 // assert is Assert(P, msg): msg is evaluated only when P is FALSE.
-func (m *Machine) assert(e *ir.App, en *env, w *world) (value.Value, error) {
+func (m *Machine) assert(e *ir.App, en *env, w *statePair) (value.Value, error) {
 	ok, err := m.bool(e.Args[0], en, w)
 	if err != nil || ok {
 		return value.True, err

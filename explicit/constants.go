@@ -16,7 +16,7 @@ func (k *check) fixConstants() {
 	for _, d := range k.Sys.Defs {
 		if isFixed(d) && eval.Effects(d.Body).Any(ir.Draws) {
 			// One that cannot be evaluated is an error only where it is used.
-			_ = k.Machine.Settle(d)
+			_ = k.Machine.Fix(d)
 		}
 	}
 	k.fixed = k.Machine

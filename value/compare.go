@@ -78,7 +78,7 @@ func compareMixed(a, b Value) int {
 		if c, ok := compareSizes(a, b); ok {
 			return c
 		}
-		x, y := settle(a), settle(b)
+		x, y := force(a), force(b)
 		if x.Kind() != KindLazy && y.Kind() != KindLazy {
 			return Compare(x, y)
 		}
@@ -182,8 +182,8 @@ func compareSizes(a, b Value) (c int, ok bool) {
 	return c, c != 0
 }
 
-// settle returns the explicit form of a finite lazy value, else v itself.
-func settle(v Value) Value {
+// force returns the explicit form of a finite lazy value, else v itself.
+func force(v Value) Value {
 	if v.Kind() != KindLazy {
 		return v
 	}

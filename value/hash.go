@@ -10,7 +10,7 @@ func Hash(v Value) uint64 { return HashSeeded(v, 0) }
 // likely than others to agree on that of another seed.
 func HashSeeded(v Value, seed uint64) uint64 {
 	if v.Kind() == KindLazy {
-		v = settle(v)
+		v = force(v)
 	}
 	h := mix(uint64(v.Kind())*0x9e3779b97f4a7c15 ^ seed)
 	switch v := v.(type) {

@@ -285,7 +285,7 @@ func (c *Compiler) call(e *ir.Call, sc env, want *shape) *code {
 	if b := sc.findDef(e.Def); b != nil && b.thunk != nil {
 		return c.force(b.thunk, sc, want)
 	}
-	if c.host.Machine.Settled(e.Def) && eval.Effects(e.Def.Body).Any(ir.Draws) {
+	if c.host.Machine.Fixed(e.Def) && eval.Effects(e.Def.Body).Any(ir.Draws) {
 		v, _ := c.host.Machine.Constant(e) // it is known
 		return c.constant(v)
 	}

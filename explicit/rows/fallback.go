@@ -187,7 +187,7 @@ func (c *Compiler) usesOf(e ir.Expr) usage {
 			}
 			u.dep.state = true
 		case *ir.Call:
-			if c.host.Machine.Settled(x.Def) {
+			if c.host.Machine.Fixed(x.Def) {
 				return false
 			}
 		case *ir.App:

@@ -69,8 +69,8 @@ func bulk[T arena.Number](s *Store, n int) ([]T, error) {
 // Spill moves the parents, rows and steps of all states to the file, as far as the
 // disk allows. It waits until no worker is inside.
 func (s *Store) Spill() {
-	s.world.Lock()
-	defer s.world.Unlock()
+	s.pauseLock.Lock()
+	defer s.pauseLock.Unlock()
 	s.spill()
 }
 

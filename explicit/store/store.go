@@ -61,22 +61,22 @@ type segment struct {
 // A Store is a set of states. Its fields are one structure that all of the
 // package works on, and are written by one worker, or all at once, as they say.
 type Store struct {
-	words    int  // of a packed state
-	wide     bool // fingerprints have 128 bits
-	mem      *arena.Arena
-	limit    int64 // bytes in memory; 0 for none
-	spilling bool  // new segments go to the file
-	table    []uint64
-	mask     uint64
-	room     uint64       // entries at which the table is to grow
-	world    sync.RWMutex // held for reading while a worker searches
-	growing  sync.Mutex   // held by who grows the table
-	segments [maxSegments]atomic.Pointer[segment]
-	alloc    sync.Mutex
-	next     atomic.Uint32 // first ref not handed out
-	level    Ref           // first ref of the level under construction
-	block    uint32        // refs to take at once, a power of two
-	steps    *steps        // nil when steps are not kept
+	words     int  // of a packed state
+	wide      bool // fingerprints have 128 bits
+	mem       *arena.Arena
+	limit     int64 // bytes in memory; 0 for none
+	spilling  bool  // new segments go to the file
+	table     []uint64
+	mask      uint64
+	room      uint64       // entries at which the table is to grow
+	pauseLock sync.RWMutex // held for reading while a worker searches
+	growing   sync.Mutex   // held by who grows the table
+	segments  [maxSegments]atomic.Pointer[segment]
+	alloc     sync.Mutex
+	next      atomic.Uint32 // first ref not handed out
+	level     Ref           // first ref of the level under construction
+	block     uint32        // refs to take at once, a power of two
+	steps     *steps        // nil when steps are not kept
 }
 
 // New makes an empty store of states that are packed into some words, with
@@ -100,10 +100,10 @@ func (s *Store) Spilled() int64 { return s.mem.Spilled() }
 
 // Enter lets a worker insert states, until it leaves. In between the table may
 // not change but by its own inserting.
-func (s *Store) Enter() { s.world.RLock() }
+func (s *Store) Enter() { s.pauseLock.RLock() }
 
 // Leave ends what Enter began.
-func (s *Store) Leave() { s.world.RUnlock() }
+func (s *Store) Leave() { s.pauseLock.RUnlock() }
 
 // A Block is a range of refs that one worker fills: those before Used have a
 // state.
@@ -132,10 +132,10 @@ func (s *Store) take() (Block, error) {
 	return Block{from, from, from + s.block}, nil
 }
 
-// growFor grows the table while the worker that calls it is out of the world.
+// growFor grows the table while the worker that calls it does not hold pauseLock.
 func (s *Store) growFor(used Ref) error {
-	s.world.RUnlock()
-	defer s.world.RLock()
+	s.pauseLock.RUnlock()
+	defer s.pauseLock.RLock()
 	return s.grow(uint64(used))
 }
 

@@ -44,8 +44,8 @@ func (s *Store) grow(used uint64) error {
 	if used < s.room {
 		return nil // somebody else did, and may be far in its work again
 	}
-	s.world.Lock()
-	defer s.world.Unlock()
+	s.pauseLock.Lock()
+	defer s.pauseLock.Unlock()
 	n := 2 * len(s.table)
 	if n < largeTable && s.Fits(16*int64(n)) {
 		n *= 2
