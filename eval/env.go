@@ -66,9 +66,9 @@ type frame struct {
 // is kept for the state pair it was found in. The same thunk may be asked in two
 // state pairs: F(x)' means F(x').
 type thunk struct {
-	expr  ir.Expr
-	env   *env
-	val   value.Value
+	expr   ir.Expr
+	env    *env
+	val    value.Value
 	states *statePair
 }
 

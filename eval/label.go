@@ -51,10 +51,10 @@ func (l Label) String() string {
 // A label is a Label in the making: a definition and the environment of its
 // body. Arguments are evaluated only when a step was made.
 type label struct {
-	def   *ir.Def
-	env   *env
+	def    *ir.Def
+	env    *env
 	states *statePair
-	args  []value.Value
+	args   []value.Value
 }
 
 // A leaf is what the way from Next ends at, with the values of bound names.

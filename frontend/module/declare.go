@@ -16,14 +16,14 @@ type declarer struct {
 	unit *unit // the module; for a LET, the module around it
 	// scope, world and silent are the unit's, or those of the LET.
 	scope *scope
-	world *world
+	world *instanceContext
 	// recursive holds the operators announced by RECURSIVE and not defined yet.
 	recursive map[string]*definition
 }
 
 // elaborate makes the unit of tree in w, in the scope around it (nil for a
 // module of its own).
-func (r *run) elaborate(tree *syntax.Module, std bool, w *world, outer *scope) *unit {
+func (r *run) elaborate(tree *syntax.Module, std bool, w *instanceContext, outer *scope) *unit {
 	if u := w.units[tree]; u != nil {
 		return u
 	}
@@ -65,7 +65,7 @@ func (d *declarer) target(name *syntax.Ident) *nested {
 
 // unitOf elaborates a module in w, or in the root's world when it has no
 // parameters.
-func (d *declarer) unitOf(n *nested, w *world, at source.Span) *unit {
+func (d *declarer) unitOf(n *nested, w *instanceContext, at source.Span) *unit {
 	p := d.trees[n.tree.Name.Name]
 	std := p != nil && p.tree == n.tree && p.std
 	if n.scope == nil {

@@ -61,7 +61,7 @@ type definition struct {
 	params []*syntax.ParamDecl
 	scope  *scope // where its body is read
 	home   *unit
-	world  *world
+	world  *instanceContext
 	// arity is the number of arguments that the user gives.
 	arity int
 	// state tells how far lowering has come.

@@ -16,7 +16,7 @@ import (
 // of fairness with those that are free in it.
 
 // free finds the variables of n that an ENABLED in the instance frees.
-func (d *declarer) free(w *world, n *nested) {
+func (d *declarer) free(w *instanceContext, n *nested) {
 	if !asksEnabled(n.tree) {
 		return
 	}

@@ -159,7 +159,7 @@ type run struct {
 	trees  map[string]*parsed
 	pure   map[*syntax.Module]bool
 	// world is the root's; modules without parameters live here as well.
-	world *world
+	world *instanceContext
 	root  *unit
 	// alone marks the modules that were analysed by themselves.
 	alone map[*syntax.Module]bool

@@ -120,7 +120,7 @@ func (r *run) drain() {
 		r.pending = r.pending[1:]
 		check()
 	}
-	r.settle()
+	r.resolveWarnings()
 	r.checkLevels()
 }
 

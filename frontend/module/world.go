@@ -7,7 +7,7 @@ import (
 
 // A world gives the declared parameters of its modules their meaning: see the
 // package comment.
-type world struct {
+type instanceContext struct {
 	// path stands in front of the names of definitions: "I!J!".
 	path string
 	// params are what the parameters stand for; nil where they are declared.
@@ -32,13 +32,13 @@ type world struct {
 	variables []*ir.Variable
 }
 
-func newWorld() *world { return &world{units: map[*syntax.Module]*unit{}} }
+func newWorld() *instanceContext { return &instanceContext{units: map[*syntax.Module]*unit{}} }
 
 // A unit is a module in a world.
 type unit struct {
 	tree      *syntax.Module
 	std       bool
-	world     *world
+	world     *instanceContext
 	scope     *scope
 	exported  *scope // what instances give on, once asked for
 	extends   []*unit

@@ -13,14 +13,14 @@ import (
 // slots as they come up.
 type product struct {
 	*automaton
-	g     *Graph
-	mem   Memory
-	ctx   context.Context
-	turn  int        // see turned
-	slots []int      // of each tableau state; -1 for none yet
-	obligations  []int      // tableau state of each slot
-	marks [][]uint32 // by slot and graph state: see scc.go
-	open  Steps      // of the state that is looked at
+	g           *Graph
+	mem         Memory
+	ctx         context.Context
+	turn        int        // see turned
+	slots       []int      // of each tableau state; -1 for none yet
+	obligations []int      // tableau state of each slot
+	marks       [][]uint32 // by slot and graph state: see scc.go
+	open        Steps      // of the state that is looked at
 }
 
 // A reading is a move of the tableau, its literals told apart by what they

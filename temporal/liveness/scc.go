@@ -26,22 +26,22 @@ const (
 // some steps taken away, in the same marks and on the same stack.
 type search struct {
 	*product
-	time    uint32
-	polls   int
-	stack   list
-	calls   list // of suspended visits, callSize numbers each
-	base    int  // calls below it are of an outer search
-	depth   int  // of searches in a component
-	banned  []temporal.Atom
-	acceptance     acceptance
-	still   bool    // the component that is looked at can only stutter
-	opened  []Steps // of suspended visits, the last ones: see stepsOf
-	waiting list    // nodes of components whose steps are not labelled yet
-	ends    []int   // of those components
-	labels  bool    // fairness looks at atoms that have to be labelled
-	found   bool
-	shared    *SharedCheck                             // that others are on, too; else nil
-	onFair  func(span, []temporal.Atom) error // told of fair parts; may be nil
+	time       uint32
+	polls      int
+	stack      list
+	calls      list // of suspended visits, callSize numbers each
+	base       int  // calls below it are of an outer search
+	depth      int  // of searches in a component
+	banned     []temporal.Atom
+	acceptance acceptance
+	still      bool    // the component that is looked at can only stutter
+	opened     []Steps // of suspended visits, the last ones: see stepsOf
+	waiting    list    // nodes of components whose steps are not labelled yet
+	ends       []int   // of those components
+	labels     bool    // fairness looks at atoms that have to be labelled
+	found      bool
+	shared     *SharedCheck                      // that others are on, too; else nil
+	onFair     func(span, []temporal.Atom) error // told of fair parts; may be nil
 }
 
 // A call is a node; the move of the tableau and the graph step to go on with;

@@ -18,14 +18,14 @@ import (
 // The answer does not depend on who was quick: when several have found that there
 // is a behaviour, one searches again alone for the one to show.
 type SharedCheck struct {
-	ctx   context.Context
-	g     *Graph
-	p     *Problem
-	mem   Memory
-	room  int // how many may join
-	begin sync.Once
-	auto  *automaton
-	completed  *completed // nil when there is room for one
+	ctx       context.Context
+	g         *Graph
+	p         *Problem
+	mem       Memory
+	room      int // how many may join
+	begin     sync.Once
+	auto      *automaton
+	completed *completed // nil when there is room for one
 
 	joined atomic.Int32
 	over   atomic.Bool // one has seen everything, or failed
