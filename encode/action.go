@@ -36,11 +36,11 @@ type draft struct {
 	chosen   *chosen
 	label    *ir.Def
 	key      *keyPart
-	deferred []goal // formulas that read a variable before it has a value
+	deferred []subgoal // formulas that read a variable before it has a value
 }
 
-// A goal is a formula to make true.
-type goal struct {
+// A subgoal is a formula to make true.
+type subgoal struct {
 	expr  ir.Expr
 	env   *env
 	split bool // reached through disjunctions and definitions alone
@@ -61,9 +61,9 @@ func (c *chosen) has(t smt.Term) bool {
 	return false
 }
 
-// A maker reads an expression as a recipe for states, as the evaluator does;
+// An actionReader reads an expression as a recipe for states, as the evaluator does;
 // a formula that reads a variable before it has a value waits until it has.
-type maker struct {
+type actionReader struct {
 	e    *Encoder
 	cur  State
 	init bool // the target is the initial state itself
@@ -79,14 +79,14 @@ type continuation func(draft)
 // branches are the ways to make x true, from cur, or as an initial state when
 // cur is nil.
 func (e *Encoder) ways(x ir.Expr, env *env, cur State) (out []*Branch) {
-	return (&maker{e: e, cur: cur, init: cur == nil}).ways(x, env)
+	return (&actionReader{e: e, cur: cur, init: cur == nil}).ways(x, env)
 }
 
-func (mk *maker) ways(x ir.Expr, env *env) (out []*Branch) {
+func (mk *actionReader) ways(x ir.Expr, env *env) (out []*Branch) {
 	e := mk.e
 	start := draft{target: make(State, len(e.Sys.Variables)+mk.more), exact: smt.True}
-	mk.run(goal{x, env, true}, start, func(d draft) {
-		mk.settle(d, func(d draft) {
+	mk.run(subgoal{x, env, true}, start, func(d draft) {
+		mk.complete(d, func(d draft) {
 			if b := mk.branch(d, x); b != nil {
 				out = append(out, b)
 			}
@@ -96,15 +96,15 @@ func (mk *maker) ways(x ir.Expr, env *env) (out []*Branch) {
 }
 
 // scope is where the formulas of a draft are evaluated.
-func (mk *maker) scope(g goal, d draft) scope {
+func (mk *actionReader) scope(g subgoal, d draft) scope {
 	if mk.init {
 		return scope{env: g.env, cur: d.target, path: d.path}
 	}
 	return scope{env: g.env, cur: mk.cur, next: d.target, path: d.path}
 }
 
-// settle works off the formulas that had to wait, as long as that gets on.
-func (mk *maker) settle(d draft, k continuation) {
+// complete works off the formulas that had to wait, as long as that gets on.
+func (mk *actionReader) complete(d draft, k continuation) {
 	if len(d.deferred) == 0 {
 		k(d)
 		return
@@ -118,7 +118,7 @@ func (mk *maker) settle(d draft, k continuation) {
 			mk.e.fail(c, smt.True, err) // a variable never gets a value
 			return
 		}
-		mk.settle(d, k)
+		mk.complete(d, k)
 	})
 }
 
@@ -131,7 +131,7 @@ func unset(s State) (n int) {
 	return n
 }
 
-func (mk *maker) all(goals []goal, d draft, k continuation) {
+func (mk *actionReader) all(goals []subgoal, d draft, k continuation) {
 	if len(goals) == 0 {
 		k(d)
 		return
@@ -140,7 +140,7 @@ func (mk *maker) all(goals []goal, d draft, k continuation) {
 }
 
 // branch completes a draft.
-func (mk *maker) branch(d draft, x ir.Expr) *Branch {
+func (mk *actionReader) branch(d draft, x ir.Expr) *Branch {
 	e := mk.e
 	b := &Branch{Name: "Next", Span: x.Pos(), fresh: d.fresh, opened: d.exact, chosen: d.chosen, key: d.key, Guard: e.conjunction(d.path)}
 	if d.label != nil {
@@ -179,7 +179,7 @@ func incomplete(v *ir.Variable, b *Branch, init bool) error {
 }
 
 // run makes g true in every way and calls k after each.
-func (mk *maker) run(g goal, d draft, k continuation) {
+func (mk *actionReader) run(g subgoal, d draft, k continuation) {
 	if mk.plain(g, d) {
 		mk.test(g, d, k)
 		return
@@ -190,22 +190,22 @@ func (mk *maker) run(g goal, d draft, k continuation) {
 	case *ir.Quant:
 		mk.quant(x, g, d, k)
 	case *ir.If:
-		mk.when(x.Cond, g, d, k, func(d draft) { mk.run(goal{x.Then, g.env, false}, d, k) },
-			func(d draft) { mk.run(goal{x.Else, g.env, false}, d, k) })
+		mk.when(x.Cond, g, d, k, func(d draft) { mk.run(subgoal{x.Then, g.env, false}, d, k) },
+			func(d draft) { mk.run(subgoal{x.Else, g.env, false}, d, k) })
 	case *ir.Case:
 		mk.arms(x, x.Arms, g, d, k)
 	case *ir.Let:
 		c := mk.e.bindDefs(x.Defs, scope{env: g.env})
-		mk.run(goal{x.Body, c.env, g.split}, d, k)
+		mk.run(subgoal{x.Body, c.env, g.split}, d, k)
 	case *ir.Label:
-		mk.run(goal{x.Body, g.env, g.split}, d, k)
+		mk.run(subgoal{x.Body, g.env, g.split}, d, k)
 	case *ir.Call:
 		mk.call(x.Def, x.Args, g, d, k)
 	case *ir.CallName:
 		for b := g.env; b != nil; b = b.up {
 			if b.name == x.Name {
 				inner := mk.e.bindParams(b.op.Params, x.Args, g.env, b.home)
-				mk.run(goal{b.op.Body, inner, g.split}, d, k)
+				mk.run(subgoal{b.op.Body, inner, g.split}, d, k)
 				return
 			}
 		}
@@ -213,7 +213,7 @@ func (mk *maker) run(g goal, d draft, k continuation) {
 	case *ir.NameRef:
 		for b := g.env; b != nil; b = b.up {
 			if b.name == x.Name && b.arg != nil {
-				mk.run(goal{b.arg.expr, b.arg.env, g.split}, d, k)
+				mk.run(subgoal{b.arg.expr, b.arg.env, g.split}, d, k)
 				return
 			}
 		}
@@ -238,7 +238,7 @@ func (mk *maker) run(g goal, d draft, k continuation) {
 }
 
 // plain tells whether g assigns nothing, so that it is a test whatever its form.
-func (mk *maker) plain(g goal, d draft) bool {
+func (mk *actionReader) plain(g subgoal, d draft) bool {
 	switch g.expr.(type) {
 	case *ir.NameRef, *ir.CallName:
 		return false
@@ -259,7 +259,7 @@ func (mk *maker) plain(g goal, d draft) bool {
 }
 
 // hidesAction tells whether a name stands for an argument that may assign.
-func (mk *maker) hidesAction(f *facts, at *env) bool {
+func (mk *actionReader) hidesAction(f *facts, at *env) bool {
 	for _, n := range f.names {
 		for b := at; b != nil; b = b.up {
 			if b.name == n {
@@ -274,7 +274,7 @@ func (mk *maker) hidesAction(f *facts, at *env) bool {
 }
 
 // test goes on where g is true. One that reads a variable without value waits.
-func (mk *maker) test(g goal, d draft, k continuation) {
+func (mk *actionReader) test(g subgoal, d draft, k continuation) {
 	var t smt.Term
 	if !mk.e.assigned(func() { t = mk.condition(g.expr, mk.scope(g, d), d) }) {
 		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
@@ -285,7 +285,7 @@ func (mk *maker) test(g goal, d draft, k continuation) {
 }
 
 // given goes on with d where t holds, unless that is plainly nowhere.
-func (mk *maker) given(t smt.Term, d draft, k continuation) {
+func (mk *actionReader) given(t smt.Term, d draft, k continuation) {
 	switch mk.e.assume(d.path).decide(t) {
 	case smt.False:
 		return
@@ -302,14 +302,14 @@ func (mk *maker) given(t smt.Term, d draft, k continuation) {
 	k(d)
 }
 
-func (mk *maker) mentions(t smt.Term, c *chosen) bool {
+func (mk *actionReader) mentions(t smt.Term, c *chosen) bool {
 	return c != nil && slices.ContainsFunc(mk.e.Store.FreeConsts(t), c.has)
 }
 
 // when splits on a condition; one that must wait makes all of g wait.
-func (mk *maker) when(cond ir.Expr, g goal, d draft, k continuation, yes, no continuation) {
+func (mk *actionReader) when(cond ir.Expr, g subgoal, d draft, k continuation, yes, no continuation) {
 	var t smt.Term
-	c := goal{cond, g.env, false}
+	c := subgoal{cond, g.env, false}
 	if !mk.e.assigned(func() { t = mk.e.truth(cond, mk.scope(c, d)) }) {
 		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
 		k(d)
@@ -319,32 +319,32 @@ func (mk *maker) when(cond ir.Expr, g goal, d draft, k continuation, yes, no con
 	mk.given(mk.e.Store.Not(t), d, no)
 }
 
-func (mk *maker) arms(x *ir.Case, arms []ir.Arm, g goal, d draft, k continuation) {
+func (mk *actionReader) arms(x *ir.Case, arms []ir.Arm, g subgoal, d draft, k continuation) {
 	if len(arms) > 0 {
-		mk.when(arms[0].Cond, g, d, k, func(d draft) { mk.run(goal{arms[0].Value, g.env, false}, d, k) },
+		mk.when(arms[0].Cond, g, d, k, func(d draft) { mk.run(subgoal{arms[0].Value, g.env, false}, d, k) },
 			func(d draft) { mk.arms(x, arms[1:], g, d, k) })
 		return
 	}
 	if x.Other != nil {
-		mk.run(goal{x.Other, g.env, false}, d, k)
+		mk.run(subgoal{x.Other, g.env, false}, d, k)
 		return
 	}
 	mk.e.failf(mk.scope(g, d), smt.True, x.Span, codeCase, "None of the conditions of this CASE is true, and it has no OTHER.")
 }
 
-func (mk *maker) app(x *ir.App, g goal, d draft, k continuation) {
+func (mk *actionReader) app(x *ir.App, g subgoal, d draft, k continuation) {
 	switch x.Op {
 	case ir.And:
-		goals := make([]goal, len(x.Args))
+		goals := make([]subgoal, len(x.Args))
 		for i, a := range x.Args {
-			goals[i] = goal{a, g.env, false}
+			goals[i] = subgoal{a, g.env, false}
 		}
 		mk.all(goals, d, k)
 		return
 	case ir.Or:
 		for i, a := range x.Args {
 			d.key = d.key.either(i)
-			mk.run(goal{a, g.env, g.split}, d, k)
+			mk.run(subgoal{a, g.env, g.split}, d, k)
 			d.key = d.key.up
 		}
 		return
@@ -361,7 +361,7 @@ func (mk *maker) app(x *ir.App, g goal, d draft, k continuation) {
 	case ir.Subseteq:
 		if v := mk.assignable(x.Args[0], g.env); v != nil && d.target[v.ID] == nil {
 			in := ir.AsMember(x)
-			mk.chooseFrom(v, in.Args[1], goal{in, g.env, g.split}, d, k)
+			mk.chooseFrom(v, in.Args[1], subgoal{in, g.env, g.split}, d, k)
 			return
 		}
 	case ir.Unchanged:
@@ -376,7 +376,7 @@ func (mk *maker) app(x *ir.App, g goal, d draft, k continuation) {
 	mk.test(g, d, k)
 }
 
-func (mk *maker) call(def *ir.Def, args []ir.Expr, g goal, d draft, k continuation) {
+func (mk *actionReader) call(def *ir.Def, args []ir.Expr, g subgoal, d draft, k continuation) {
 	e := mk.e
 	if def.Body == nil || eval.IsNative(def) {
 		mk.test(g, d, k)
@@ -388,18 +388,18 @@ func (mk *maker) call(def *ir.Def, args []ir.Expr, g goal, d draft, k continuati
 	e.enter()
 	defer e.leave()
 	inner := e.bindParams(def.Params, args, g.env, e.home(def, scope{env: g.env}))
-	mk.run(goal{def.Body, inner, g.split}, d, k)
+	mk.run(subgoal{def.Body, inner, g.split}, d, k)
 }
 
 // actionBox is A \/ UNCHANGED v, or A /\ v' # v.
-func (mk *maker) actionBox(x *ir.ActionBox, g goal, d draft, k continuation) {
+func (mk *actionReader) actionBox(x *ir.ActionBox, g subgoal, d draft, k continuation) {
 	same := &ir.App{Span: x.Sub.Pos(), Op: ir.Unchanged, Args: []ir.Expr{x.Sub}}
-	act := goal{x.Action, g.env, g.split}
+	act := subgoal{x.Action, g.env, g.split}
 	if !x.Angle {
 		mk.run(act, d, k)
-		mk.run(goal{same, g.env, false}, d, k)
+		mk.run(subgoal{same, g.env, false}, d, k)
 		return
 	}
 	differs := &ir.App{Span: x.Sub.Pos(), Op: ir.Not, Args: []ir.Expr{same}}
-	mk.all([]goal{act, {differs, g.env, false}}, d, k)
+	mk.all([]subgoal{act, {differs, g.env, false}}, d, k)
 }

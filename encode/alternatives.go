@@ -13,7 +13,7 @@ import (
 // value the disjunction is TRUE at the first that is. The truth is the same.
 
 // condition is the truth of a test in an action.
-func (mk *maker) condition(x ir.Expr, c scope, d draft) smt.Term {
+func (mk *actionReader) condition(x ir.Expr, c scope, d draft) smt.Term {
 	if mk.partial || unset(d.target) == 0 || !mk.e.splits(x) {
 		return mk.e.truth(x, c)
 	}

@@ -5,7 +5,7 @@ import (
 )
 
 // assignable is the variable that an equation with x on its left side assigns.
-func (mk *maker) assignable(x ir.Expr, at *env) *ir.Variable {
+func (mk *actionReader) assignable(x ir.Expr, at *env) *ir.Variable {
 	x, at = mk.e.standsFor(x, at)
 	if !mk.init {
 		p, ok := x.(*ir.App)
@@ -50,7 +50,7 @@ func (e *Encoder) standsFor(x ir.Expr, at *env) (ir.Expr, *env) {
 	}
 }
 
-func (mk *maker) set(v *ir.Variable, val Sym, d draft, k continuation) {
+func (mk *actionReader) set(v *ir.Variable, val Sym, d draft, k continuation) {
 	next := append(State(nil), d.target...) // states are never changed in place
 	next[v.ID] = mk.e.listed(val)
 	d.target = next
@@ -58,7 +58,7 @@ func (mk *maker) set(v *ir.Variable, val Sym, d draft, k continuation) {
 }
 
 // assign is x' = e for an x' without value.
-func (mk *maker) assign(v *ir.Variable, x ir.Expr, g goal, d draft, k continuation) {
+func (mk *actionReader) assign(v *ir.Variable, x ir.Expr, g subgoal, d draft, k continuation) {
 	var val Sym
 	if !mk.e.assigned(func() { val = mk.e.eval(x, mk.scope(g, d)) }) {
 		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
@@ -69,7 +69,7 @@ func (mk *maker) assign(v *ir.Variable, x ir.Expr, g goal, d draft, k continuati
 }
 
 // chooseFrom is x' \in S for an x' without value: an arbitrary member.
-func (mk *maker) chooseFrom(v *ir.Variable, x ir.Expr, g goal, d draft, k continuation) {
+func (mk *actionReader) chooseFrom(v *ir.Variable, x ir.Expr, g subgoal, d draft, k continuation) {
 	var set Sym
 	if !mk.e.assigned(func() { set = mk.e.eval(x, mk.scope(g, d)) }) {
 		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
@@ -79,7 +79,7 @@ func (mk *maker) chooseFrom(v *ir.Variable, x ir.Expr, g goal, d draft, k contin
 	mk.pick(set, x, mk.scope(g, d), d, func(val Sym, d draft) { mk.set(v, val, d, k) })
 }
 
-func (mk *maker) unchanged(x ir.Expr, at *env, g goal, d draft, k continuation) {
+func (mk *actionReader) unchanged(x ir.Expr, at *env, g subgoal, d draft, k continuation) {
 	x, at = mk.e.standsFor(x, at)
 	switch y := x.(type) {
 	case *ir.VarRef:
@@ -94,13 +94,13 @@ func (mk *maker) unchanged(x ir.Expr, at *env, g goal, d draft, k continuation) 
 			mk.unchangedAll(y.Args, at, g, d, k)
 			return
 		}
-		mk.test(goal{&ir.App{Span: y.Span, Op: ir.Unchanged, Args: []ir.Expr{x}}, at, false}, d, k)
+		mk.test(subgoal{&ir.App{Span: y.Span, Op: ir.Unchanged, Args: []ir.Expr{x}}, at, false}, d, k)
 	default:
-		mk.test(goal{&ir.App{Span: x.Pos(), Op: ir.Unchanged, Args: []ir.Expr{x}}, at, false}, d, k)
+		mk.test(subgoal{&ir.App{Span: x.Pos(), Op: ir.Unchanged, Args: []ir.Expr{x}}, at, false}, d, k)
 	}
 }
 
-func (mk *maker) unchangedAll(xs []ir.Expr, at *env, g goal, d draft, k continuation) {
+func (mk *actionReader) unchangedAll(xs []ir.Expr, at *env, g subgoal, d draft, k continuation) {
 	if len(xs) == 0 {
 		k(d)
 		return

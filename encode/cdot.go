@@ -7,17 +7,17 @@ import (
 // composed takes the step A \cdot B (Specifying Systems, 16.2.3): a step of A to
 // a state in the middle, and a step of B from there. For each way of A it goes
 // through the ways of B; the middle is a state of terms, which nobody else sees.
-func (mk *maker) composed(x *ir.App, g goal, d draft, k continuation) {
+func (mk *actionReader) composed(x *ir.App, g subgoal, d draft, k continuation) {
 	if mk.init {
 		unsupported(codeTemporal, x.Span, `an initial predicate has no step A \cdot B`)
 	}
-	first := &maker{e: mk.e, cur: mk.cur}
+	first := &actionReader{e: mk.e, cur: mk.cur}
 	start := d
 	start.target, start.deferred = make(State, len(mk.e.Sys.Variables)), nil
-	first.run(goal{x.Args[0], g.env, false}, start, func(between draft) {
-		first.settle(between, func(between draft) {
+	first.run(subgoal{x.Args[0], g.env, false}, start, func(between draft) {
+		first.complete(between, func(between draft) {
 			if middle := mk.middle(x, between); middle != nil {
-				mk.after(middle, goal{x.Args[1], g.env, false}, between, d, k)
+				mk.after(middle, subgoal{x.Args[1], g.env, false}, between, d, k)
 			}
 		})
 	})
@@ -25,7 +25,7 @@ func (mk *maker) composed(x *ir.App, g goal, d draft, k continuation) {
 
 // middle is the state that a way of A leads to; nil where there is none. What A
 // leaves open could be anything, which is not searched.
-func (mk *maker) middle(x *ir.App, d draft) State {
+func (mk *actionReader) middle(x *ir.App, d draft) State {
 	known := mk.e.assume(d.path)
 	out := make(State, len(d.target))
 	for i, v := range d.target {
@@ -43,11 +43,11 @@ func (mk *maker) middle(x *ir.App, d draft) State {
 
 // after goes on from the middle, under what is said of the way there, with the
 // target of d.
-func (mk *maker) after(middle State, g goal, between, d draft, k continuation) {
-	second := &maker{e: mk.e, cur: middle, partial: mk.partial, more: mk.more}
+func (mk *actionReader) after(middle State, g subgoal, between, d draft, k continuation) {
+	second := &actionReader{e: mk.e, cur: middle, partial: mk.partial, more: mk.more}
 	between.target, between.deferred = d.target, nil
 	second.run(g, between, func(end draft) {
-		second.settle(end, func(end draft) {
+		second.complete(end, func(end draft) {
 			end.deferred, end.label = d.deferred, d.label
 			k(end)
 		})

@@ -12,7 +12,7 @@ import (
 // body is plainly false, such as messages of another type, do not count.
 const waysLimit = 48
 
-func (mk *maker) quant(q *ir.Quant, g goal, d draft, k continuation) {
+func (mk *actionReader) quant(q *ir.Quant, g subgoal, d draft, k continuation) {
 	if q.All {
 		mk.forAll(q, g, d, k)
 		return
@@ -21,16 +21,16 @@ func (mk *maker) quant(q *ir.Quant, g goal, d draft, k continuation) {
 }
 
 // exists makes the body true for some assignment of bounds, from name on.
-func (mk *maker) exists(q *ir.Quant, bounds []*ir.Bound, name int, at *env, g goal, d draft, k continuation) {
+func (mk *actionReader) exists(q *ir.Quant, bounds []*ir.Bound, name int, at *env, g subgoal, d draft, k continuation) {
 	if len(bounds) == 0 {
-		mk.run(goal{q.Body, at, g.split}, d, k)
+		mk.run(subgoal{q.Body, at, g.split}, d, k)
 		return
 	}
 	b := bounds[0]
 	if b.Domain == nil {
 		unsupported(codeUnbounded, q.Span, "a quantifier without a set to range over cannot be checked")
 	}
-	c := mk.scope(goal{q, at, false}, d)
+	c := mk.scope(subgoal{q, at, false}, d)
 	var set Sym
 	if !mk.e.assigned(func() { set = mk.e.eval(b.Domain, c) }) {
 		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
@@ -88,7 +88,7 @@ const (
 )
 
 // prospectOf looks at the tests that g begins with.
-func (mk *maker) prospectOf(g goal, d draft) prospect {
+func (mk *actionReader) prospectOf(g subgoal, d draft) prospect {
 	if mk.plain(g, d) {
 		return mk.prospectOfTest(g, d)
 	}
@@ -97,31 +97,31 @@ func (mk *maker) prospectOf(g goal, d draft) prospect {
 		switch x.Op {
 		case ir.And:
 			for _, a := range x.Args {
-				if p := mk.prospectOf(goal{a, g.env, false}, d); p != passed {
+				if p := mk.prospectOf(subgoal{a, g.env, false}, d); p != passed {
 					return p
 				}
 			}
 			return passed
 		case ir.Or:
 			for _, a := range x.Args {
-				if mk.prospectOf(goal{a, g.env, false}, d) != hopeless {
+				if mk.prospectOf(subgoal{a, g.env, false}, d) != hopeless {
 					return undecided
 				}
 			}
 			return hopeless
 		}
 	case *ir.Label:
-		return mk.prospectOf(goal{x.Body, g.env, false}, d)
+		return mk.prospectOf(subgoal{x.Body, g.env, false}, d)
 	case *ir.Call:
 		if x.Def.Body != nil && !x.Def.Recursive {
 			inner := mk.e.bindParams(x.Def.Params, x.Args, g.env, mk.e.home(x.Def, scope{env: g.env}))
-			return mk.prospectOf(goal{x.Def.Body, inner, false}, d)
+			return mk.prospectOf(subgoal{x.Def.Body, inner, false}, d)
 		}
 	}
 	return undecided
 }
 
-func (mk *maker) prospectOfTest(g goal, d draft) prospect {
+func (mk *actionReader) prospectOfTest(g subgoal, d draft) prospect {
 	t := smt.True
 	read := false
 	fails := mk.e.collect(func() {
@@ -138,16 +138,16 @@ func (mk *maker) prospectOfTest(g goal, d draft) prospect {
 
 // withHope leaves out members of a large set for which the body of q is plainly
 // false, such as messages of another type.
-func (mk *maker) withHope(q *ir.Quant, bind func(Sym, scope) scope, ms []Member, d draft) []Member {
+func (mk *actionReader) withHope(q *ir.Quant, bind func(Sym, scope) scope, ms []Member, d draft) []Member {
 	return slices.DeleteFunc(slices.Clone(ms), func(m Member) bool {
 		inner := bind(m.Val, scope{path: d.path})
-		return mk.prospectOf(goal{q.Body, inner.env, false}, d) == hopeless
+		return mk.prospectOf(subgoal{q.Body, inner.env, false}, d) == hopeless
 	})
 }
 
 // forAll makes the body true for every assignment; a member that is not in
 // needs nothing.
-func (mk *maker) forAll(q *ir.Quant, g goal, d draft, k continuation) {
+func (mk *actionReader) forAll(q *ir.Quant, g subgoal, d draft, k continuation) {
 	type instance struct {
 		in  smt.Term
 		env *env
@@ -170,7 +170,7 @@ func (mk *maker) forAll(q *ir.Quant, g goal, d draft, k continuation) {
 		}
 		at := instances[i]
 		mk.given(at.in, d, func(d draft) {
-			mk.run(goal{q.Body, at.env, false}, d, func(d draft) { step(i+1, d) })
+			mk.run(subgoal{q.Body, at.env, false}, d, func(d draft) { step(i+1, d) })
 		})
 		mk.given(mk.e.Store.Not(at.in), d, func(d draft) { step(i+1, d) })
 	}
@@ -179,7 +179,7 @@ func (mk *maker) forAll(q *ir.Quant, g goal, d draft, k continuation) {
 
 // pick goes on with an arbitrary member of set: one way, in which fresh
 // constants stand for the choice (E13).
-func (mk *maker) pick(set Sym, x ir.Expr, c scope, d draft, k func(Sym, draft)) {
+func (mk *actionReader) pick(set Sym, x ir.Expr, c scope, d draft, k func(Sym, draft)) {
 	if isBottom(set) {
 		return
 	}

@@ -27,7 +27,7 @@ func (e *Encoder) openings(x ir.Expr, c scope) []*Branch {
 	}
 	defer func(old bool) { e.tryAll = old }(e.tryAll)
 	e.tryAll = true
-	return (&maker{e: e, cur: cur, partial: true, more: len(act.vars)}).ways(act.expr, c.env)
+	return (&actionReader{e: e, cur: cur, partial: true, more: len(act.vars)}).ways(act.expr, c.env)
 }
 
 // A freedAction is the action of an ENABLED over variables alone: see ir.Freed.

@@ -108,10 +108,10 @@ func (c *reader) letScope(e *syntax.Let) (*reader, *letDefs) {
 	w := newWorld()
 	w.frame, w.let, w.inside, w.silent = c.frame, defs, c.inside, c.silent
 	in := c.inner()
-	d := &declarer{run: c.run, unit: c.unit, scope: in.scope, world: w, recursive: map[string]*definition{}}
+	d := &declarer{run: c.run, unit: c.unit, scope: in.scope, context: w, recursive: map[string]*definition{}}
 	d.all(e.Defs)
 	for _, sym := range in.scope.order {
-		if def, ok := sym.ent.(*definition); ok && def.world == w {
+		if def, ok := sym.ent.(*definition); ok && def.context == w {
 			c.need(def)
 		}
 	}

@@ -14,9 +14,9 @@ import (
 type declarer struct {
 	*run
 	unit *unit // the module; for a LET, the module around it
-	// scope, world and silent are the unit's, or those of the LET.
-	scope *scope
-	world *instanceContext
+	// scope, instance context and silent are the unit's, or those of the LET.
+	scope   *scope
+	context *instanceContext
 	// recursive holds the operators announced by RECURSIVE and not defined yet.
 	recursive map[string]*definition
 }
@@ -27,13 +27,13 @@ func (r *run) elaborate(tree *syntax.Module, std bool, w *instanceContext, outer
 	if u := w.units[tree]; u != nil {
 		return u
 	}
-	u := &unit{tree: tree, std: std, world: w, declaring: true}
+	u := &unit{tree: tree, std: std, context: w, declaring: true}
 	if outer == nil {
 		outer = &scope{}
 	}
 	u.scope = outer.inside()
 	w.units[tree] = u
-	d := &declarer{run: r, unit: u, scope: u.scope, world: w, recursive: map[string]*definition{}}
+	d := &declarer{run: r, unit: u, scope: u.scope, context: w, recursive: map[string]*definition{}}
 	for _, name := range tree.Extends {
 		d.extend(name)
 	}
@@ -43,7 +43,7 @@ func (r *run) elaborate(tree *syntax.Module, std bool, w *instanceContext, outer
 }
 
 func (d *declarer) fail(n note) {
-	if d.world.silent {
+	if d.context.silent {
 		d.hide(n)
 		return
 	}
@@ -63,7 +63,7 @@ func (d *declarer) target(name *syntax.Ident) *nested {
 	return &nested{tree: p.tree}
 }
 
-// unitOf elaborates a module in w, or in the root's world when it has no
+// unitOf elaborates a module in w, or in the root's instance context when it has no
 // parameters.
 func (d *declarer) unitOf(n *nested, w *instanceContext, at source.Span) *unit {
 	p := d.trees[n.tree.Name.Name]
@@ -112,7 +112,7 @@ func (d *declarer) extend(name *syntax.Ident) {
 	if n == nil {
 		return
 	}
-	u := d.unitOf(n, d.world, name.Span)
+	u := d.unitOf(n, d.context, name.Span)
 	if u == nil {
 		return
 	}
@@ -262,25 +262,25 @@ func (d *declarer) symbol(name *syntax.Ident, local bool, ent entity) *symbol {
 }
 
 // parameter enters what a declared constant or variable stands for in an
-// instance; false when this world declares it anew.
+// instance; false when this instance context declares it anew.
 func (d *declarer) parameter(name *syntax.Ident) bool {
-	if d.world.params == nil {
+	if d.context.params == nil {
 		return false
 	}
-	if sub := d.world.params[name.Name]; sub != nil {
+	if sub := d.context.params[name.Name]; sub != nil {
 		d.enter(d.symbol(name, false, sub), name.Span)
 		return true
 	}
 	return false
 }
 
-// constant declares a constant. Two modules of one world that declare the same
+// constant declares a constant. Two modules of one instance context that declare the same
 // one mean the same, as do two that declare the same variable.
 func (d *declarer) constant(p *syntax.ParamDecl) {
 	if d.parameter(p.Name) {
 		return
 	}
-	w := d.world
+	w := d.context
 	i := slices.IndexFunc(w.constants, func(c *ir.Constant) bool { return c.Name == p.Name.Name && c.Arity == p.Arity })
 	sym := d.symbol(p.Name, false, nil)
 	if i >= 0 {
@@ -302,7 +302,7 @@ func (d *declarer) variable(name *syntax.Ident) {
 	if d.parameter(name) {
 		return
 	}
-	w := d.world
+	w := d.context
 	i := slices.IndexFunc(w.variables, func(v *ir.Variable) bool { return v.Name == name.Name })
 	sym := d.symbol(name, false, nil)
 	if i >= 0 {
@@ -330,12 +330,12 @@ func (d *declarer) announce(p *syntax.ParamDecl) {
 }
 
 // newDefinition makes a definition with the parameters that all definitions of
-// its world have.
+// its instance context have.
 func (d *declarer) newDefinition(name *syntax.Ident) *definition {
-	w := d.world
+	w := d.context
 	def := &definition{
 		def:  &ir.Def{Name: w.path + name.Name, Span: name.Span, Module: d.unit.tree.Name.Name},
-		home: d.unit, world: w, scope: d.scope.here(), silent: w.silent,
+		home: d.unit, context: w, scope: d.scope.here(), silent: w.silent,
 	}
 	if d.unit.std && w.let == nil {
 		def.def.Key = d.unit.tree.Name.Name + "!" + name.Name
@@ -400,7 +400,7 @@ func (d *declarer) nested(u *syntax.Nested) {
 	sym := d.symbol(u.Name, false, n)
 	sym.name = moduleKey(u.Name.Name)
 	d.enter(sym, u.Name.Span)
-	if !d.world.silent {
+	if !d.context.silent {
 		d.analyse(n)
 	}
 }

@@ -4,15 +4,15 @@
 // # The idea
 //
 // An instance is elaborated, not substituted into: INSTANCE M WITH x <- e
-// reads M's tree again in a world where x means e. So one function, from a
-// tree and a world to a scope, serves the root module, EXTENDS and INSTANCE
+// reads M's tree again in an instance context where x means e. So one function, from a
+// tree and an instance context to a scope, serves the root module, EXTENDS and INSTANCE
 // alike, and no pass rewrites ir.
 //
-// A world says what the declared parameters of its modules are. In the root's
-// world they are the constants and variables of the system. In an instance's
-// world each is a substitute: a piece of syntax with the scope it was written
+// An instance context says what the declared parameters of its modules are. In the root's
+// instance context they are the constants and variables of the system. In an instance's
+// instance context each is a substitute: a piece of syntax with the scope it was written
 // in, lowered afresh wherever the parameter is used. All modules that one
-// module EXTENDS live in its world and are elaborated there once, which makes
+// module EXTENDS live in its instance context and are elaborated there once, which makes
 // a definition that comes along two EXTENDS paths the same definition.
 // Modules without parameters are elaborated once altogether.
 //
@@ -35,6 +35,6 @@
 // # Parameterised instances
 //
 // I(p) == INSTANCE M gives each definition of M the parameter p in front. In
-// the world of I, p is an instParam; each definition has a Name of its own for
+// the instance context of I, p is an instParam; each definition has a Name of its own for
 // it, and the frame of the definition being lowered says which.
 package module

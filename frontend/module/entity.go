@@ -11,7 +11,7 @@ import (
 type entity interface{ entity() }
 
 type (
-	// A constant or variable is declared in the root's world.
+	// A constant or variable is declared in the root's instance context.
 	constant struct{ *ir.Constant }
 	variable struct{ *ir.Variable }
 	// A bound is a name bound in an expression, or a parameter of a
@@ -56,12 +56,12 @@ type (
 
 // A definition is an operator, a function, or a named assumption or theorem.
 type definition struct {
-	def    *ir.Def
-	syntax syntax.Unit
-	params []*syntax.ParamDecl
-	scope  *scope // where its body is read
-	home   *unit
-	world  *instanceContext
+	def     *ir.Def
+	syntax  syntax.Unit
+	params  []*syntax.ParamDecl
+	scope   *scope // where its body is read
+	home    *unit
+	context *instanceContext
 	// arity is the number of arguments that the user gives.
 	arity int
 	// state tells how far lowering has come.

@@ -80,7 +80,7 @@ func (c *reader) builtin(op ir.Op, args []ir.Expr, at source.Span) ir.Expr {
 
 // freed marks the action of an ENABLED.
 func (c *reader) freed(action ir.Expr) ir.Expr {
-	if frees := c.unit.world.frees; frees != nil {
+	if frees := c.unit.context.frees; frees != nil {
 		return &ir.Label{Span: action.Pos(), Body: action, Frees: frees}
 	}
 	return action

@@ -38,7 +38,7 @@ func (d *declarer) namedInstance(u *syntax.ModuleDef) {
 		}
 		scope.add(&symbol{name: p.Name.Name, span: p.Name.Span, ent: ip})
 	}
-	inst.unit = d.instantiate(u.Instance, scope, d.world.path+u.Name.Name+"!", inst.params)
+	inst.unit = d.instantiate(u.Instance, scope, d.context.path+u.Name.Name+"!", inst.params)
 	if inst.unit != nil {
 		d.enter(d.symbol(u.Name, u.Local, inst), u.Name.Span)
 	}
@@ -46,7 +46,7 @@ func (d *declarer) namedInstance(u *syntax.ModuleDef) {
 
 // plainInstance enters the definitions of INSTANCE M WITH a <- e.
 func (d *declarer) plainInstance(u *syntax.Instance) {
-	iu := d.instantiate(u, d.scope.here(), d.world.path, nil)
+	iu := d.instantiate(u, d.scope.here(), d.context.path, nil)
 	if iu == nil {
 		return
 	}
@@ -69,20 +69,20 @@ func exported(sym *symbol) bool {
 	return false
 }
 
-// instantiate elaborates the module of an INSTANCE in a world of its own.
+// instantiate elaborates the module of an INSTANCE in an instance context of its own.
 // Substitutions are read in scope; it returns nil after an error.
 func (d *declarer) instantiate(inst *syntax.Instance, scope *scope, path string, params []*instParam) *unit {
 	n := d.target(inst.Module)
 	if n == nil {
 		return nil
 	}
-	if !d.world.silent {
+	if !d.context.silent {
 		d.analyse(n)
 	}
 	w := newWorld()
 	w.path, w.host, w.silent = path, n.host, true
-	w.prefix = append(slices.Clone(d.world.prefix), params...)
-	w.frame, w.let = d.world.frame, d.world.let
+	w.prefix = append(slices.Clone(d.context.prefix), params...)
+	w.frame, w.let = d.context.frame, d.context.let
 	w.params = d.substitution(inst, n, scope, w.prefix)
 	if w.params == nil {
 		return nil
@@ -196,7 +196,7 @@ func (d *declarer) isConstant(n *nested) bool {
 // checkSubstitution has a substitute checked, once all names are known: it
 // must resolve, have the arity, and be of a level that fits.
 func (d *declarer) checkSubstitution(s *substitute, p parameter, prefix []*instParam, constantModule bool) {
-	if d.world.silent {
+	if d.context.silent {
 		return
 	}
 	limit, what := ir.ConstantLevel, "constant"
@@ -206,7 +206,7 @@ func (d *declarer) checkSubstitution(s *substitute, p parameter, prefix []*instP
 	case constantModule:
 		limit = ir.TemporalLevel
 	}
-	f := &frame{outer: d.world.frame, args: map[*instParam]entity{}}
+	f := &frame{outer: d.context.frame, args: map[*instParam]entity{}}
 	for _, ip := range prefix {
 		f.args[ip] = &bound{name: newName(ip.decl.Name, ip.decl.Arity)}
 	}

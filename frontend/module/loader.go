@@ -158,7 +158,7 @@ type run struct {
 	diags  *diag.List
 	trees  map[string]*parsed
 	pure   map[*syntax.Module]bool
-	// world is the root's; modules without parameters live here as well.
+	// instance context is the root's; modules without parameters live here as well.
 	world *instanceContext
 	root  *unit
 	// alone marks the modules that were analysed by themselves.

@@ -99,9 +99,9 @@ func (r *run) need(d *definition) {
 		return
 	}
 	d.state = queued
-	if d.world.let != nil {
+	if d.context.let != nil {
 		r.lower(d)
-		d.world.let.defs = append(d.world.let.defs, d.def)
+		d.context.let.defs = append(d.context.let.defs, d.def)
 		return
 	}
 	r.queue = append(r.queue, d)
@@ -127,7 +127,7 @@ func (r *run) drain() {
 // lower gives d its body.
 func (r *run) lower(d *definition) {
 	d.state = lowered
-	w := d.world
+	w := d.context
 	f := &frame{outer: w.frame, args: map[*instParam]entity{}}
 	for i, p := range w.prefix {
 		f.args[p] = &bound{name: d.def.Params[i]}

@@ -348,11 +348,11 @@ func (c *reader) applyEntity(e entity, args []ir.Expr, at source.Span) ir.Expr {
 // around it first.
 func (c *reader) call(d *definition, given map[*instParam]entity, args []ir.Expr, at source.Span) ir.Expr {
 	c.need(d)
-	if d.world.frees != nil && d.world != c.unit.world {
+	if d.context.frees != nil && d.context != c.unit.context {
 		args = shut(args)
 	}
-	all := make([]ir.Expr, 0, len(d.world.prefix)+len(args))
-	for _, p := range d.world.prefix {
+	all := make([]ir.Expr, 0, len(d.context.prefix)+len(args))
+	for _, p := range d.context.prefix {
 		all = append(all, c.entityArgument(c.paramOf(p, given), p.decl.Arity, at))
 	}
 	return &ir.Call{Span: at, Def: d.def, Args: append(all, args...)}

@@ -29,8 +29,8 @@ func (c *reader) overridden(sym *symbol, args []ir.Expr, at source.Span) ir.Expr
 			return &ir.Lit{Span: at, Value: v}
 		}
 	}
-	if d, ok := sym.ent.(*definition); ok && d.world.path != "" {
-		if name, ok := o.Replace[d.world.path+sym.name]; ok {
+	if d, ok := sym.ent.(*definition); ok && d.context.path != "" {
+		if name, ok := o.Replace[d.context.path+sym.name]; ok {
 			return c.callRoot(name, sym, args, at)
 		}
 	}

@@ -85,7 +85,7 @@ func (r *run) hide(n note) {
 	}
 }
 
-// settle reports the hidden problem when there is no other.
+// reportHidden reports the hidden problem when there is no other.
 func (r *run) resolveWarnings() {
 	if r.hidden != nil && r.diags.Err() == nil && !r.incomplete {
 		r.diags.Add(r.hidden)

@@ -130,8 +130,8 @@ func (c *reader) body(u *use, d *definition, args []syntax.Expr, open *ir.OpArg,
 		c.fail(c.misapplied(u.sym, d.arity, len(args), at))
 		return nil
 	}
-	f := &frame{outer: d.world.frame, args: map[*instParam]entity{}}
-	for _, p := range d.world.prefix {
+	f := &frame{outer: d.context.frame, args: map[*instParam]entity{}}
+	for _, p := range d.context.prefix {
 		f.args[p] = c.paramOf(p, u.args)
 	}
 	in := &reader{run: c.run, unit: d.home, scope: d.scope.inside(), frame: f, silent: c.silent}

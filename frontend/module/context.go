@@ -5,7 +5,7 @@ import (
 	"github.com/lemma-mc/lemma/ir"
 )
 
-// A world gives the declared parameters of its modules their meaning: see the
+// An instanceContext gives the declared parameters of its modules their meaning: see the
 // package comment.
 type instanceContext struct {
 	// path stands in front of the names of definitions: "I!J!".
@@ -21,10 +21,10 @@ type instanceContext struct {
 	frame  *frame
 	let    *letDefs
 	inside *definition // the definition that has the expression
-	// host is the unit around, when the world belongs to a nested module: what
+	// host is the unit around, when the instance context belongs to a nested module: what
 	// that extends is shared and not elaborated anew.
 	host *unit
-	// silent worlds report nothing: their modules are analysed elsewhere.
+	// silent instance contexts report nothing: their modules are analysed elsewhere.
 	silent bool
 
 	units     map[*syntax.Module]*unit
@@ -34,11 +34,11 @@ type instanceContext struct {
 
 func newWorld() *instanceContext { return &instanceContext{units: map[*syntax.Module]*unit{}} }
 
-// A unit is a module in a world.
+// A unit is a module in an instance context.
 type unit struct {
 	tree      *syntax.Module
 	std       bool
-	world     *instanceContext
+	context   *instanceContext
 	scope     *scope
 	exported  *scope // what instances give on, once asked for
 	extends   []*unit
@@ -69,7 +69,7 @@ func (u *unit) closure() []*unit {
 // extended finds a module among those that u, or a unit around it, extends; nil
 // when it is not there. u may be nil.
 func (u *unit) extended(tree *syntax.Module) *unit {
-	for ; u != nil; u = u.world.host {
+	for ; u != nil; u = u.context.host {
 		for _, e := range u.closure() {
 			if e.tree == tree {
 				return e
