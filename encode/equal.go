@@ -222,6 +222,9 @@ func (e *Encoder) in(x, s Sym) smt.Term {
 		}
 		return e.subset(x, s.Base)
 	case *SeqSet:
+		if f, ok := listedFunc(x); ok {
+			return e.isSequenceOver(f, s.Base)
+		}
 		e.notPartial(x)
 		xs, ok := tupleElems(x)
 		if !ok {

@@ -20,6 +20,11 @@ func (e *Encoder) sequence(op ir.Op, args []Sym, c scope) Sym {
 	if isSeq(args[0]) || op == ir.Concat && isSeq(args[1]) {
 		return e.operateSeq(op, args, c)
 	}
+	for i, of := range sequences(op, args) {
+		if f, ok := listedFunc(of); ok {
+			return e.ofLengths(op, args, i, f, c)
+		}
+	}
 	s, ok := tupleElems(args[0])
 	e.notPartial(args[0])
 	if !ok {
@@ -46,6 +51,76 @@ func (e *Encoder) sequence(op ir.Op, args []Sym, c scope) Sym {
 		return s[0]
 	}
 	return newTuple(s[1:])
+}
+
+// sequences are the first of args, which are to be sequences.
+func sequences(op ir.Op, args []Sym) []Sym {
+	if op == ir.Concat {
+		return args
+	}
+	return args[:1]
+}
+
+// ofLengths applies op where its argument i is a function whose domain depends on
+// the state: to the sequences of the lengths that it may have. Where it is none of
+// them, it is no sequence.
+func (e *Encoder) ofLengths(op ir.Op, args []Sym, i int, f *Func, c scope) Sym {
+	var cases []Alt
+	var some []smt.Term
+	for _, a := range e.prefixes(f) {
+		some = append(some, a.When)
+		with := slices.Clone(args)
+		with[i] = a.Val
+		cases = append(cases, Alt{a.When, e.sequence(op, with, c.under(a.When))})
+	}
+	none := e.failf(c, e.Store.Not(e.Store.Or(some...)), e.at, codeUndefined, "a sequence is needed here, and this is %s", describe(f))
+	if len(cases) == 0 {
+		return none
+	}
+	return e.merge(cases)
+}
+
+// prefixes are the sequences that f is where its domain is 1..n, for every n.
+func (e *Encoder) prefixes(f *Func) (out []Alt) {
+	var elems []Sym
+	rest := make([]smt.Term, len(f.Keys)) // that a key is not in
+	for i, k := range f.Keys {
+		rest[i] = e.Store.Not(k.In)
+	}
+	add := func() {
+		if when := e.Store.And(rest...); when != smt.False {
+			out = append(out, Alt{when, newTuple(slices.Clone(elems))})
+		}
+	}
+	add()
+	for {
+		i := slices.IndexFunc(f.Keys, func(k Member) bool { return identical(k.Val, Known{value.Int(len(elems) + 1)}) })
+		if i < 0 {
+			return out
+		}
+		elems, rest[i] = append(elems, f.Vals[i]), f.Keys[i].In
+		add()
+	}
+}
+
+// listedFunc is s as a function of which it is known what it may be applied to,
+// though not to which of that it is.
+func listedFunc(s Sym) (*Func, bool) {
+	f, ok := s.(*Func)
+	return f, ok && !slices.ContainsFunc(f.Keys, func(k Member) bool {
+		_, known := known(k.Val)
+		return !known
+	})
+}
+
+// isSequenceOver says that f is in Seq(base).
+func (e *Encoder) isSequenceOver(f *Func, base Sym) smt.Term {
+	var or []smt.Term
+	for _, a := range e.prefixes(f) {
+		xs, _ := tupleElems(a.Val)
+		or = append(or, e.Store.And(a.When, e.allIn(xs, func(int) Sym { return base })))
+	}
+	return e.Store.Or(or...)
 }
 
 // subSeq is SubSeq(s, m, n): one alternative for each pair of ends within s.

@@ -2,6 +2,7 @@ package bmc
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -31,23 +32,52 @@ To(n) == a' = n /\ UNCHANGED b
 		`(\E n \in 0..3 : To(n)) \cdot To(a + 1) /\ a' < 4`, `(Up \cdot Either) /\ a' # 2`, `Up \/ (ENABLED (Put \cdot Pick) /\ Put)`,
 		`IF ENABLED (Low \cdot (a = 3 /\ Up)) THEN Low \cdot Up ELSE Put`, `LET two == Up \cdot Put IN two \cdot two`,
 	} {
-		files := &source.Set{}
-		sys, _, err := frontend.Load(frontend.Options{Files: files, Spec: "Composed.tla", NoDeadlock: true,
-			Inline: map[string]string{"Composed.tla": head + "Next == " + next + "\n====\n"}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := Levels(context.Background(), sys, Options{Depth: 4}, 400)
-		if err != nil {
-			t.Errorf("%s: %v", next, err)
-			continue
-		}
-		want := levels(t, sys, 4)
-		if !slices.EqualFunc(got, want, func(a, b []eval.State) bool {
-			return slices.EqualFunc(a, b, func(s, u eval.State) bool { return compareStates(s, u) == 0 })
-		}) {
-			t.Errorf("%s: states by level are\n%v\nand should be\n%v", next, got, want)
-		}
+		sameLevels(t, head+"Next == "+next+"\n====\n", 4)
+	}
+}
+
+// TestFunctionsAsSequences: a function whose domain depends on the state is a
+// sequence where that is 1..n.
+func TestFunctionsAsSequences(t *testing.T) {
+	const head = `---- MODULE Lengths ----
+EXTENDS Integers, Sequences
+VARIABLES n, s
+Init == n = 0 /\ s = <<>>
+Some == {k \in 1..3 : k # n}
+F == [i \in Some |-> i + n]
+G == [i \in {k \in 1..3 : k <= n} |-> i * 2]
+Is(f) == f \in Seq(0..9)
+Set(v) == s' = v /\ n' = (n + 1) % 5
+`
+	for _, next := range []string{
+		`Set(<<Is(F), Is(G)>>)`, `Set(<<IF Is(F) THEN Len(F) ELSE 9>>)`, `Set(<<Len(G)>>)`, `Set(Append(G, n))`, `Set(G \o G)`, `Set(<<1>> \o G)`,
+		`IF n > 1 THEN Set(SubSeq(G, 1, 2 - (n % 2))) ELSE Set(<<>>)`, `IF n > 0 THEN Set(<<Head(G), Len(Tail(G))>>) ELSE Set(<<>>)`, `IF Is(F) THEN Set(F \o G) ELSE Set(G)`,
+		`Set([i \in 1..Len(G) |-> G[i]])`, `Set(<<G \in [1..2 -> 0..9], G = <<2>>, G \in Seq({2})>>)`,
+	} {
+		sameLevels(t, head+"Next == "+next+"\n====\n", 5)
+	}
+}
+
+// sameLevels holds the states that the solver reaches, level by level, to those
+// that the evaluator does.
+func sameLevels(t *testing.T, text string, depth int) {
+	t.Helper()
+	files := &source.Set{}
+	sys, _, err := frontend.Load(frontend.Options{Files: files, Spec: "T.tla", NoDeadlock: true,
+		Inline: map[string]string{"T.tla": regexp.MustCompile("MODULE \\w+").ReplaceAllString(text, "MODULE T")}})
+	if err != nil {
+		t.Fatalf("%s%v", text, err)
+	}
+	got, err := Levels(context.Background(), sys, Options{Depth: depth}, 400)
+	if err != nil {
+		t.Errorf("%s%v", text, err)
+		return
+	}
+	want := levels(t, sys, depth)
+	if !slices.EqualFunc(got, want, func(a, b []eval.State) bool {
+		return slices.EqualFunc(a, b, func(s, u eval.State) bool { return compareStates(s, u) == 0 })
+	}) {
+		t.Errorf("%sstates by level are\n%v\nand should be\n%v", text, got, want)
 	}
 }
 
