@@ -94,7 +94,7 @@ func shown(bound int) string {
 // run does the work of Check and leaves what it finds in r.
 func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) error {
 	machine := eval.New(sys, eval.Options{Context: ctx})
-	if hold, err := answer.Assumptions(machine, sys, r); !hold || err != nil {
+	if hold, err := answer.Assumptions(machine, sys, r); !hold || err != nil || answer.WithoutBehaviour(sys, r) {
 		return err
 	}
 	store := smt.NewStore()

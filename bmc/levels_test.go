@@ -133,3 +133,17 @@ Next == (a' = a + 1) \cdot (a' = a /\ b' = 1)
 		t.Errorf("%v, exit code %d, %v", r.Status, r.ExitCode(), r.Err)
 	}
 }
+
+// TestNoBehaviour: a module without variables has its assumptions checked.
+func TestNoBehaviour(t *testing.T) {
+	for assume, exit := range map[string]int{"1 + 1 = 2": 0, "1 + 1 = 3": 10} {
+		sys, _, err := frontend.Load(frontend.Options{Spec: "T.tla", Inline: map[string]string{
+			"T.tla": "---- MODULE T ----\nEXTENDS Integers\nASSUME " + assume + "\n====\n"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := Check(context.Background(), sys, Options{Depth: 3}); r.ExitCode() != exit {
+			t.Errorf("%s: exit code %d, %v", assume, r.ExitCode(), r.Err)
+		}
+	}
+}
