@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 var update = flag.Bool("update", false, "rewrite errors.md")
@@ -60,7 +62,8 @@ func codes(t *testing.T) map[string]code {
 const errorsHead = `# Diagnostics
 
 Every message to the user has a code; scripts may rely on it. The first letter says what it is about, and the class of the diagnostic
-gives the exit code of the program. This table is made from the source: ` + "`go test ./docs -update`" + `.
+gives the exit code of the program. This table is made from the source: ` + "`go test ./docs -update`" + `. An example of each, which a
+test runs, is in [examples.txtar](examples.txtar), under its code; where there is none, the table says why.
 
 | letter | about | exit code |
 |---|---|---|
@@ -73,20 +76,51 @@ gives the exit code of the program. This table is made from the source: ` + "`go
 | S | files, memory, solvers | 153 |
 | W | warnings; errors under ` + "`--strict`" + ` | |
 
-| code | meaning | package |
-|---|---|---|
+| code | meaning | package | no example, for |
+|---|---|---|---|
 `
 
-// TestErrorsAreListed checks that errors.md has every code of the program.
+// reasons are why codes have no example; "" for those that have one.
+func reasons(t *testing.T) map[string]string {
+	a, err := txtar.ParseFile("examples.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, f := range a.Files {
+		code, name, _ := strings.Cut(f.Name, " ")
+		out[code] = ""
+		if name == "why" {
+			out[code] = strings.TrimSpace(string(f.Data))
+		}
+	}
+	return out
+}
+
+// row is the row of a code in errors.md.
+func row(name string, c code, why string) string {
+	return fmt.Sprintf("| %s | %s | %s | %s |", name, strings.ReplaceAll(c.meaning, "|", `\|`), c.pkg, why)
+}
+
+// TestErrorsAreListed checks that errors.md has every code of the program, and that
+// each has an example, which cmd/lemma runs, or a reason why it has none.
 func TestErrorsAreListed(t *testing.T) {
 	var b bytes.Buffer
 	b.WriteString(errorsHead)
-	all := codes(t)
+	all, why := codes(t), reasons(t)
 	if len(all) == 0 {
 		t.Fatal("no codes found")
 	}
 	for _, c := range slices.Sorted(maps.Keys(all)) {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", c, strings.ReplaceAll(all[c].meaning, "|", `\|`), all[c].pkg)
+		if _, known := why[c]; !known {
+			t.Errorf("%s has no example in examples.txtar", c)
+		}
+		fmt.Fprintln(&b, row(c, all[c], why[c]))
+	}
+	for _, c := range slices.Sorted(maps.Keys(why)) {
+		if _, known := all[c]; !known {
+			t.Errorf("examples.txtar has an example of %s, which is no code", c)
+		}
 	}
 	if *update {
 		if err := os.WriteFile("errors.md", b.Bytes(), 0o644); err != nil {
@@ -99,7 +133,7 @@ func TestErrorsAreListed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range slices.Sorted(maps.Keys(all)) {
-		if row := fmt.Sprintf("| %s | %s |", c, strings.ReplaceAll(all[c].meaning, "|", `\|`)); !bytes.Contains(have, []byte(row)) {
+		if row := row(c, all[c], why[c]); !bytes.Contains(have, []byte(row)) {
 			t.Errorf("errors.md lacks %s; go test ./docs -update writes it anew", row)
 		}
 	}
