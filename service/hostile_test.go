@@ -60,14 +60,27 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%s: %d %s, want %d with %q: %.500s", tt.name, a.StatusCode, a.Header.Get("Content-Type"), tt.status, tt.says, a.text)
 		}
 	}
-	if a := s.mustAsk("GET", jobs+"/none", ""); a.StatusCode != 404 {
-		t.Errorf("no such job: %d", a.StatusCode)
-	}
-	if a := s.mustAsk("GET", jobs+"/none/events", ""); a.StatusCode != 404 {
-		t.Errorf("events of no job: %d", a.StatusCode)
-	}
-	if a := s.mustAsk("POST", jobs, lesson, "Origin", "http://elsewhere.example", "Sec-Fetch-Site", "cross-site"); a.StatusCode != 403 {
-		t.Errorf("another site's page: %d", a.StatusCode)
+	for _, tt := range []struct {
+		name, method, path, body string
+		status                   int
+		headers                  []string
+	}{
+		{"no such job", "GET", jobs + "/none", "", 404, nil},
+		{"no such job to cancel", "DELETE", jobs + "/none", "", 404, nil},
+		{"events of no job", "GET", jobs + "/none/events", "", 404, nil},
+		{"nothing there", "GET", "/api/v2", "", 404, nil},
+		{"another method", "PUT", jobs, lesson, 405, nil},
+		{"a form that there is not", "GET", jobs + "/none?format=pdf", "", 422, nil},
+		{"a page of none", "GET", "/api/v1/verify/jobs?limit=0", "", 422, nil},
+		{"a cursor that is none", "GET", "/api/v1/verify/jobs?cursor=x", "", 422, nil},
+		{"a long key", "POST", jobs, lesson, 422, []string{"Idempotency-Key", strings.Repeat("k", 300)}},
+		{"another site's page", "POST", jobs, lesson, 403, []string{"Origin", "http://elsewhere.example", "Sec-Fetch-Site", "cross-site"}},
+		{"a text", "POST", jobs, "hello", 400, []string{"Content-Type", "text/plain"}},
+	} {
+		a := s.mustAsk(tt.method, tt.path, tt.body, tt.headers...)
+		if a.StatusCode != tt.status || a.Header.Get("Content-Type") != "application/problem+json" || a.field(s, "detail") == nil {
+			t.Errorf("%s: %d, want %d: %s %s", tt.name, a.StatusCode, tt.status, a.Header.Get("Content-Type"), a.text)
+		}
 	}
 }
 

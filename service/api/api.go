@@ -53,7 +53,7 @@ func Monitor(closing context.Context, q *queue.Queue, m *Metrics, c Config) http
 	config.DocsPath, config.SchemasPath, config.OpenAPIPath, config.CreateHooks = "", "", "", nil
 	a.registerHealth(humago.New(mux, config))
 	mux.Handle("GET /metrics", m.handler(a))
-	return a.logged(recovered(c.Log, mux))
+	return a.logged(recovered(c.Log, routed(mux)))
 }
 
 // New returns the interface to the queue. Requests that wait end with closing.
@@ -68,7 +68,7 @@ func New(closing context.Context, q *queue.Queue, m *Metrics, c Config) http.Han
 	mux.Handle("GET /metrics", m.handler(a))
 	mux.Handle("GET /{$}", web.Handler())
 	mux.Handle("GET "+web.Assets, web.Handler())
-	return a.logged(recovered(c.Log, http.NewCrossOriginProtection().Handler(a.authenticated(mux))))
+	return a.logged(recovered(c.Log, sameOrigin(a.authenticated(routed(mux)))))
 }
 
 // register makes the operations.

@@ -138,8 +138,7 @@ func (a *API) get(ctx context.Context, in *getInput) (*jobOutput, error) {
 		if err != nil {
 			return nil, a.broken(ctx, "show", err)
 		}
-		out.Type, out.ETag, out.Body = types[in.Format], "", []byte(text)
-		return out, nil
+		out.Type, out.ETag, out.Body = types[in.Format], tagOf([]byte(text)), []byte(text)
 	}
 	if out.ETag != "" && matches(in.Match, out.ETag) {
 		return &jobOutput{Status: http.StatusNotModified, ETag: out.ETag}, nil
@@ -191,9 +190,14 @@ func (a *API) output(ctx context.Context, j *queue.Job) *jobOutput {
 		return out
 	}
 	out.Body, out.Exit = []byte(j.Result), strconv.Itoa(j.Exit)
-	sum := sha256.Sum256(out.Body)
-	out.ETag = `"` + base64.RawURLEncoding.EncodeToString(sum[:16]) + `"`
+	out.ETag = tagOf(out.Body)
 	return out
+}
+
+// tagOf is the ETag of a body.
+func tagOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `"` + base64.RawURLEncoding.EncodeToString(sum[:16]) + `"`
 }
 
 // broken is the problem of a service that cannot answer; the log says why.
