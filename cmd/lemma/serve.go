@@ -259,7 +259,7 @@ func (s *server) serve(ctx context.Context) error {
 		defer sessions.Close()
 	}
 	h := s.httpServer(api.New(ctx, w.Queue(), s.metrics, api.Config{Version: version(), Tokens: tokens, MostOpen: s.mostOpen,
-		MaxBody: s.maxBody, Limits: s.limits, Log: s.log}))
+		MaxBody: s.maxBody, Limits: s.limits, Sessions: sessions, Log: s.log}))
 	s.log.Info("serving", "listen", listener.Addr().String(), "jobs", s.jobs, "tls", s.cert != "")
 	return s.work(ctx, w, func() error { return answer(ctx, h, listener, s.cert, s.key) })
 }
