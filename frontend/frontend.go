@@ -199,6 +199,7 @@ func (l *loading) system() *ir.System {
 		Constants: l.mod.Constants, Variables: l.mod.Variables, CheckDeadlock: l.checkDeadlock(),
 	}
 	l.constants(sys, over.Where)
+	l.mod.ModelValues = sys.ModelValues()
 	sys.Replaced = replaced(sys, over)
 	l.behaviour(sys)
 	l.checked(sys)

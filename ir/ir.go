@@ -146,5 +146,21 @@ func (s *System) Exprs() []Expr {
 	return es
 }
 
+// ModelValues are the names of the model values that constants have, or hold.
+func (s *System) ModelValues() map[string]bool {
+	out := map[string]bool{}
+	for _, c := range s.Constants {
+		if c.Value == nil {
+			continue
+		}
+		value.Walk(c.Value, func(v value.Value) {
+			if m, ok := v.(value.Model); ok {
+				out[m.Name()] = true
+			}
+		})
+	}
+	return out
+}
+
 // Def finds a definition by the name a user writes, or nil.
 func (s *System) Def(name string) *Def { return s.Defs[name] }

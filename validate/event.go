@@ -69,7 +69,7 @@ type resolver struct {
 
 func newResolver(sys *ir.System, m *eval.Machine, reader Reader, mapping *Mapping) (*resolver, error) {
 	r := &resolver{sys: sys, machine: m, reader: reader, mapping: mapping, before: mapping.Observed == "before",
-		models: modelsOf(sys), where: map[string]path{}, actions: map[string]ir.Expr{}, arguments: map[string]*observation{}}
+		models: sys.ModelValues(), where: map[string]path{}, actions: map[string]ir.Expr{}, arguments: map[string]*observation{}}
 	var err error
 	if r.action, err = parsePath(or(mapping.Action, defaultAction)); err != nil {
 		return nil, err
@@ -91,22 +91,6 @@ func newResolver(sys *ir.System, m *eval.Machine, reader Reader, mapping *Mappin
 		return nil, err
 	}
 	return r, r.observe()
-}
-
-// modelsOf are the names of the model values that constants of the spec hold.
-func modelsOf(sys *ir.System) map[string]bool {
-	out := map[string]bool{}
-	for _, c := range sys.Constants {
-		if c.Value == nil {
-			continue
-		}
-		value.Walk(c.Value, func(v value.Value) {
-			if m, ok := v.(value.Model); ok {
-				out[m.Name()] = true
-			}
-		})
-	}
-	return out
 }
 
 // constants are the values of TLA+ constants, model values among them.

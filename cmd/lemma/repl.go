@@ -48,15 +48,15 @@ func (a *app) repl(ctx context.Context, o evalOptions) error {
 	if err := r.load(ctx, nil); err != nil {
 		return err
 	}
-	in, err := r.lines()
+	in, terminal, err := a.lines()
 	if err != nil {
 		return err
 	}
-	if r.terminal {
+	if r.terminal = terminal; terminal {
 		fmt.Fprintf(a.out, "lemma %s. An expression is evaluated, a definition kept; ?help says more.\n", version())
 	}
 	for {
-		text, err := r.read(in)
+		text, err := readEntry(in)
 		if err != nil {
 			a.code = 0 // wrong lines do not make a wrong session
 			if errors.Is(err, io.EOF) {
@@ -77,8 +77,8 @@ func (a *app) repl(ctx context.Context, o evalOptions) error {
 	}
 }
 
-// read reads one entry: a line, and further ones while a bracket is open.
-func (r *repl) read(in lineReader) (string, error) {
+// readEntry reads one entry: a line, and further ones while a bracket is open.
+func readEntry(in lineReader) (string, error) {
 	text, err := in.ReadLine()
 	for err == nil && open(text) {
 		var more string
@@ -181,21 +181,20 @@ func (a *app) takesInterrupt() bool {
 }
 
 // lines is the input: edited at a terminal, with a history, else as it comes.
-func (r *repl) lines() (lineReader, error) {
-	in, isFile := r.app.in.(*os.File)
-	if !isFile || !isTerminal(r.app.in) || !isTerminal(r.app.out) {
-		scan := bufio.NewScanner(r.app.in)
+func (a *app) lines() (in lineReader, terminal bool, err error) {
+	file, isFile := a.in.(*os.File)
+	if !isFile || !isTerminal(a.in) || !isTerminal(a.out) {
+		scan := bufio.NewScanner(a.in)
 		scan.Buffer(nil, 1<<24)
-		return plainLines{scan}, nil
+		return plainLines{scan}, false, nil
 	}
-	state, err := term.GetState(int(in.Fd()))
+	state, err := term.GetState(int(file.Fd()))
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	restore := func() { _ = term.Restore(int(in.Fd()), state) }
-	r.app.restore.Store(&restore)
-	r.terminal = true
-	return &editedLines{file: in, edit: term.NewTerminal(keyboard{in, r.app.out}, "> ")}, nil
+	restore := func() { _ = term.Restore(int(file.Fd()), state) }
+	a.restore.Store(&restore)
+	return &editedLines{file: file, edit: term.NewTerminal(keyboard{file, a.out}, "> ")}, true, nil
 }
 
 type plainLines struct{ scan *bufio.Scanner }

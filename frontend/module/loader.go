@@ -78,6 +78,9 @@ type Module struct {
 	Defs     map[string]*ir.Def
 	Assumes  []*ir.Formula
 	Theorems []*ir.Formula
+	// ModelValues are names that the module does not know and further expressions
+	// (Expr) may use all the same: those of the config's model values.
+	ModelValues map[string]bool
 
 	run  *run
 	unit *unit

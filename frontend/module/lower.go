@@ -174,6 +174,8 @@ type reader struct {
 	// declared makes constants mean what they are declared as, whatever the
 	// config puts in their place.
 	declared bool
+	// models are names of model values, for what has no other meaning.
+	models map[string]bool
 }
 
 func (c *reader) fail(n note) {
@@ -244,7 +246,7 @@ func (m *Module) Expr(f *source.File, diags *diag.List) ir.Expr {
 		return nil
 	}
 	r.diags = diags
-	c := &reader{run: r, unit: m.unit, scope: m.unit.scope.here()}
+	c := &reader{run: r, unit: m.unit, scope: m.unit.scope.here(), models: m.ModelValues}
 	e := c.expr(tree)
 	r.checks = append(r.checks, levelCheck{expr: e, max: ir.TemporalLevel})
 	r.drain()

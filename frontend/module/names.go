@@ -34,6 +34,9 @@ func (c *reader) name(n *syntax.Name) ir.Expr {
 			c.fail(problem(codeArity, n.Span, "the operator %s stands here without its arguments", n.Name))
 			return bad(n.Span)
 		}
+		if c.models[n.Name] && c.scope.lookup(n.Name) == nil {
+			return &ir.Lit{Span: n.Span, Value: value.NewModel(n.Name)}
+		}
 	}
 	return c.applyName(n, nil, n.Span)
 }
