@@ -16,7 +16,9 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explain"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -218,6 +220,16 @@ func (x *Explorer) Evaluate(text string, s, next eval.State) (value.Value, error
 }
 
 var errNoExpressions = errors.New("no further expressions can be read here")
+
+// Explain tells why the formula text is true, or false, in s, or of the step to
+// next. Its errors are those of Evaluate.
+func (x *Explorer) Explain(text string, s, next eval.State) (*trace.Reason, error) {
+	e, err := x.expression(text)
+	if err != nil {
+		return nil, err
+	}
+	return explain.New(x.System, x.machine).Why(e, s, next), nil
+}
 
 func (x *Explorer) expression(text string) (ir.Expr, error) {
 	if e := x.read[text]; e != nil {

@@ -30,6 +30,7 @@ var questions = []struct {
 	{session.Initial, "The initial states", nil},
 	{session.Successors, "The steps from a state", []string{"state", "level"}},
 	{session.Evaluate, "An expression in each state of a behaviour", []string{"expression", "states", "loop"}},
+	{session.Explain, "Why a formula is true or false in each state of a behaviour", []string{"expression", "states", "loop"}},
 	{session.Graph, "A part of the state graph", []string{"from", "limit"}},
 }
 

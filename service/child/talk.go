@@ -96,6 +96,7 @@ func AnswerAll(in io.Reader, out io.Writer, reply func(question json.RawMessage)
 		}
 	}()
 	answers := json.NewEncoder(out)
+	answers.SetEscapeHTML(false) // people and agents read them
 	for q := range heard {
 		answer, more := reply(q)
 		if err := answers.Encode(answer); err != nil || !more {

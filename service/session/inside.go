@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sort"
+	"strings"
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -148,7 +149,9 @@ func (in *Inside) ask(ctx context.Context, q *Question, a *Answer) error {
 		steps, err := in.x.Successors(s)
 		return in.steps(a, steps, err)
 	case Evaluate:
-		return in.evaluate(q, a)
+		return in.each(q, a, in.value)
+	case Explain:
+		return in.each(q, a, in.why)
 	case Graph:
 		return in.graph(q, a)
 	}
@@ -218,7 +221,26 @@ func (in *Inside) state(before eval.State, s State) (eval.State, error) {
 
 // evaluate evaluates the expression in each state, with the next one for primed
 // variables. An expression that cannot be read is the problem of all.
-func (in *Inside) evaluate(q *Question, a *Answer) error {
+// value is what an expression is in a state with the next one.
+func (in *Inside) value(text string, s, next eval.State) (Evaluated, error) {
+	v, err := in.x.Evaluate(text, s, next)
+	if err != nil {
+		return Evaluated{}, err
+	}
+	return Evaluated{Value: itf.Value(v)}, nil
+}
+
+// why is what decides a formula in a state with the next one.
+func (in *Inside) why(text string, s, next eval.State) (Evaluated, error) {
+	r, err := in.x.Explain(text, s, next)
+	if err != nil {
+		return Evaluated{}, err
+	}
+	return Evaluated{Value: r.Holds, Why: strings.Join(r.Lines(), "\n"), Error: r.Error}, nil
+}
+
+// each asks about each state of a behaviour.
+func (in *Inside) each(q *Question, a *Answer, about func(string, eval.State, eval.State) (Evaluated, error)) error {
 	states := make([]eval.State, len(q.States))
 	var before eval.State
 	for i, s := range q.States {
@@ -237,10 +259,10 @@ func (in *Inside) evaluate(q *Question, a *Answer) error {
 			next = states[q.Loop-1]
 		}
 		in.x.Level = i + 1
-		v, err := in.x.Evaluate(q.Expression, s, next)
+		v, err := about(q.Expression, s, next)
 		switch {
 		case err == nil:
-			a.Values = append(a.Values, Evaluated{Value: itf.Value(v)})
+			a.Values = append(a.Values, v)
 		case eval.Interrupted(err) || isSyntax(err):
 			return err
 		default:

@@ -28,6 +28,7 @@ const (
 	Initial    Kind = "initial"    // the initial states
 	Successors Kind = "successors" // the steps of a state
 	Evaluate   Kind = "evaluate"   // an expression in each state of a behaviour
+	Explain    Kind = "explain"    // why a formula is true or false in each state of a behaviour
 	Graph      Kind = "graph"      // states in the order of a search, with the steps among them
 )
 
@@ -119,9 +120,10 @@ type Step struct {
 	Violated []string         `json:"violated,omitempty" doc:"invariants that are false"`
 }
 
-// An Evaluated is a value, or why there is none.
+// An Evaluated is a value, or why there is none, or why the formula is what it is.
 type Evaluated struct {
 	Value any    `json:"value,omitempty"`
+	Why   string `json:"why,omitempty" doc:"a line for each part that decides, further parts below it"`
 	Error string `json:"error,omitempty"`
 }
 
