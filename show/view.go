@@ -34,8 +34,8 @@ type traceJSON struct {
 	Loop       int        `json:"loop,omitempty"` // the step to which the last one returns
 	Stuttering bool       `json:"stuttering,omitempty"`
 	Steps      []viewStep `json:"steps"`
-	// Explanation says why, a line each, where that was asked for.
-	Explanation []string `json:"explanation,omitempty"`
+	// Explanation says why, where that was asked for.
+	Explanation *explanationJSON `json:"explanation,omitempty"`
 }
 
 // A viewStep is a state, by what is new in it.
@@ -54,7 +54,7 @@ func (r *Report) View() ([]byte, error) {
 	for _, v := range r.Violations {
 		if v.Behaviour != nil {
 			shown := r.traceJSON(v.Behaviour, string(v.Kind), v.Name, v.Sentence())
-			shown.Explanation = r.explanationLines(v.Explanation)
+			shown.Explanation = r.explanationJSON(v.Explanation)
 			out.Traces = append(out.Traces, shown)
 		}
 	}

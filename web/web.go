@@ -40,7 +40,7 @@ func file(name string) string {
 // The files of a page that stands alone. Modules are given to the page by an
 // import map, as data, under names that are no paths.
 var (
-	pageModules = []string{"dom.js", "value.js", "list.js", "lasso.js", "sequence.js", "trace.js", "standalone.js"}
+	pageModules = []string{"dom.js", "value.js", "list.js", "lasso.js", "sequence.js", "why.js", "trace.js", "standalone.js"}
 	pageStyles  = []string{"base.css", "trace.css", "standalone.css"}
 )
 

@@ -104,7 +104,7 @@ class EditPage {
 
   // open shows a job.
   open(job) {
-    this.job = job;
+    this.job = { explain: true, ...job };
     this.show(`${job.root_module?.replace(/\.tla$/, "")}.tla`);
     this.showFields();
     this.later(0);
@@ -149,8 +149,10 @@ class EditPage {
     const deadlock = select("Deadlock", [["", "as the config says"], ["true", "is an error"], ["false", "is none"]],
       this.job.deadlock_detection === undefined ? "" : String(this.job.deadlock_detection),
       value => this.set("deadlock_detection", value === "" ? undefined : value === "true"));
+    const explain = h("input", { type: "checkbox", onchange: () => this.set("explain", explain.checked) });
+    explain.checked = this.job.explain;
     const fits = settings.filter(([, , , , engines]) => !engines || engines.includes(this.job.engine ?? "auto"));
-    this.fields.replaceChildren(engine, config || "", deadlock, ...fits.map(s => this.field(s)));
+    this.fields.replaceChildren(engine, config || "", deadlock, ...fits.map(s => this.field(s)), h("label.check", explain, "Explain a counterexample"));
   }
 
   field([key, label, kind, hint]) {

@@ -6,6 +6,7 @@ import { at, draw, same, text } from "./value.js";
 import { List } from "./list.js";
 import { lasso } from "./lasso.js";
 import { sequence } from "./sequence.js";
+import { whyFalse, whyForEver, whyStep } from "./why.js";
 
 // statesOf are the states of a trace, each a Map from variable to value. A trace
 // has of each state only what is new in it.
@@ -35,7 +36,7 @@ export class TraceView {
     this.lasso = trace.loop || trace.stuttering ? lasso(trace, i => this.go(i)) : null;
     this.sequenceBox = h("div.sequence-box", { hidden: true });
     this.body = h("div.trace-body", h("div.steps", this.list.element, this.ending()), this.sequenceBox, this.panel);
-    this.element = h("section.trace", { "aria-label": "Behaviour" }, this.bar(), this.lasso?.element, this.body);
+    this.element = h("section.trace", { "aria-label": "Behaviour" }, this.bar(), this.lasso?.element, this.body, whyForEver(this.trace.explanation));
     this.listen();
     this.go(this.startsAt());
   }
@@ -138,7 +139,9 @@ export class TraceView {
       h("header.state-head",
         h("h3", h("span.quiet", `State ${i + 1}`), " ", h("span.mono", step.action)),
         h("div.state-tools", this.placeOf(step), this.explore && button("Explore from here", () => this.explore(i), { class: "quiet" }))),
-      this.table(i));
+      this.table(i),
+      whyStep(this.trace.explanation, i) ?? "",
+      ...i === this.trace.steps.length - 1 ? whyFalse(this.trace.explanation).filter(Boolean) : []);
     if (fresh) {
       this.panel.scrollTop = 0;
       this.lasso?.mark(i);
@@ -232,7 +235,7 @@ export function actionName(action) {
 // A trace that is chosen among several has its own view.
 export function tracesView(traces, options) {
   if (traces.length === 1) {
-    const [trace] = traces, told = trace.kind === "cti" || trace.kind === "error"; // else the verdict says it
+    const [trace] = traces, told = ["cti", "error", "witness"].includes(trace.kind); // else the verdict says it
     return h("div.traces", told && h("p", trace.title), new TraceView(trace, options(trace)).element);
   }
   const box = h("div.trace-place");
