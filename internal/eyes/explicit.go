@@ -3,6 +3,30 @@ package main
 // explicitFaults are faults of the explicit search.
 var explicitFaults = []fault{
 	{
+		name:    "arguments that a fold does not need are not run",
+		dir:     "explicit/rows",
+		snippet: "forced := c.forced(params, sc)",
+		instead: `forced := c.forced(params, sc)
+	if FAULT {
+		forced = nil
+	}`,
+		seenBy: []string{"explicit"},
+	},
+	{
+		name:    "a loop is closed where the view looks the same",
+		dir:     "explicit",
+		snippet: "if eval.State(last).Equal(b.Steps[home-1].State) {",
+		instead: "if FAULT || eval.State(last).Equal(b.Steps[home-1].State) {",
+		seenBy:  []string{"view"},
+	},
+	{
+		name:    "what is to be possible need not be",
+		dir:     "explicit",
+		snippet: "step: readsNext(f.Expr), must: true}",
+		instead: "step: readsNext(f.Expr), must: !FAULT}",
+		seenBy:  []string{"explicit", "each"},
+	},
+	{
 		name: "a disjunct of two is lost",
 		dir:  "explicit/rows",
 		snippet: `return func(fr *Frame) { a(fr); b(fr) }

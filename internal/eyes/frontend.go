@@ -3,6 +3,13 @@ package main
 // frontendFaults are faults of the frontend.
 var frontendFaults = []fault{
 	{
+		name:    "what the config puts in a module's place is left out",
+		dir:     "frontend/module",
+		snippet: "if name, ok := o.InModule[module][sym.name]; ok {",
+		instead: "if name, ok := o.InModule[module][sym.name]; ok && !FAULT {",
+		seenBy:  []string{"replaced"},
+	},
+	{
 		name:    "a fairness constraint is dropped",
 		dir:     "frontend",
 		snippet: "sys.Temporal = append(sys.Temporal, f.Expr)",

@@ -12,7 +12,7 @@ import (
 )
 
 // engines are all that the binary can look with: see sight in package specgen.
-var engines = []string{"explicit", "live", "view", "symmetry", "each", "bounded", "simulate", "induct", "pluscal"}
+var engines = []string{"explicit", "live", "view", "symmetry", "each", "bounded", "simulate", "induct", "replaced", "pluscal"}
 
 // A sighting is how a fault came to light; no engine saw one that survives.
 type sighting struct {
