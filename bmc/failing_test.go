@@ -90,3 +90,20 @@ func TestWhereItFails(t *testing.T) {
 		}
 	}
 }
+
+// TestNumbersWithoutValue: what is a number wherever it can be evaluated may have
+// no value on some way, or on all of them; nothing is concluded from that.
+func TestNumbersWithoutValue(t *testing.T) {
+	const start = "---- MODULE T ----\nEXTENDS Integers, FiniteSets\nVARIABLES g, h\nInit == g \\in 0..2 /\\ h \\in {\"red\", \"green\"}\nInv == TRUE\n"
+	for _, next := range []string{
+		`\E v \in IF g > 0 THEN {1} ELSE {2} : (UNCHANGED g /\ h' = "red") \/ (g' = (g - Cardinality({v})) % 3 /\ h' = "red")`,
+		`h = "red" /\ g' = (IF h = "green" THEN g + 1 ELSE g) /\ h' = "green"`,
+		`(h = "red" /\ h = "green" /\ g' = g + 1 /\ h' = h) \/ UNCHANGED <<g, h>>`,
+	} {
+		sys := inline(t, start+"Next == "+next+"\n====\n", []string{"Inv"})
+		sys.CheckDeadlock = false
+		if r := Check(t.Context(), sys, Options{Depth: 4}); r.Status != trace.Clean {
+			t.Errorf("%s: %s %v", next, r.Status, r.Err)
+		}
+	}
+}

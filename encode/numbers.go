@@ -96,9 +96,10 @@ func (w *numberWalk) number(place string, parts []Sym) {
 	w.out = append(w.out, n)
 }
 
-// isNumber tells whether s is an integer, perhaps one of several.
+// isNumber tells whether s is an integer, perhaps one of several. What could not
+// be evaluated is none.
 func isNumber(s Sym) bool {
-	return !slices.ContainsFunc(alts(s), func(a Alt) bool { return !isInt(a.Val) })
+	return len(alts(s)) > 0 && !slices.ContainsFunc(alts(s), func(a Alt) bool { return !isInt(a.Val) })
 }
 
 // difference is x - y under an assumption. Where both are one of several
