@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/job"
+	"github.com/lemma-mc/lemma/show"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -24,16 +26,20 @@ type check struct {
 	task       *job.Task
 	format     string
 	noProgress bool
+	prints     io.Writer // for what the spec prints
 }
 
 func (a *app) checkCommand() *cobra.Command {
-	c := &check{app: a, job: &job.Job{}}
+	return (&check{app: a, job: &job.Job{}, prints: a.err}).command()
+}
+
+func (c *check) command() *cobra.Command {
 	settings := c.job.Settings()
 	cmd := &cobra.Command{
 		Use:   "check SPEC.tla",
 		Short: "Check a TLA+ or PlusCal spec",
 		Args:  cobra.MaximumNArgs(1),
-		RunE: a.does(func(cmd *cobra.Command, args []string) error {
+		RunE: c.app.does(func(cmd *cobra.Command, args []string) error {
 			for _, path := range args {
 				if err := setting(settings, "root_module").Set(path); err != nil {
 					return usage("the path of the spec %v", err)
@@ -78,6 +84,11 @@ func (c *check) run(ctx context.Context) error {
 	if err := errors.Join(c.job.Check(), c.checkEndings()); err != nil {
 		return err
 	}
+	if c.format == "tool" {
+		if _, err := c.app.out.Write(show.ToolStart(version(), c.job.Engine == "simulate")); err != nil {
+			return cannotWrite("the result", err)
+		}
+	}
 	defer calmHeap(c.job.MemoryLimit())()
 	c.task = job.Load(ctx, c.job, c.env())
 	return c.answer(ctx)
@@ -87,7 +98,7 @@ func (c *check) run(ctx context.Context) error {
 func (c *check) env() job.Env {
 	t := c.newTicker()
 	return job.Env{
-		Files: c.app.files, FS: source.Disk, Path: tlaPath(), Out: c.app.err,
+		Files: c.app.files, FS: source.Disk, Path: tlaPath(), Out: c.prints,
 		Allow: job.Allow{Files: true, Commands: true, Outputs: true},
 		InUse: inUse, Hurry: c.app.hurry, Observe: func(e job.Event) { c.observe(t, e) },
 	}

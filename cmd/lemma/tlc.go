@@ -2,12 +2,15 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/job"
 )
 
 // A tlcOption is an option of TLC's command line: how many arguments it takes,
@@ -174,13 +177,34 @@ func (a *app) tlcCommand() *cobra.Command {
 			if !slices.Contains(out, "--simulate") {
 				out = append(withoutDepth(out), "--explicit")
 			}
-			check := a.checkCommand()
+			check := (&check{app: a, job: &job.Job{}, prints: a.out}).command()
 			check.SilenceErrors, check.SilenceUsage = true, true
-			check.SetArgs(append(out, "--no-progress"))
+			check.SetArgs(append(besideSpec(out), "--no-progress"))
 			check.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return plainly(err) })
 			return check.ExecuteContext(cmd.Context())
 		},
 	}
+}
+
+// besideSpec looks for the config where TLC does: in the folder of the spec.
+func besideSpec(args []string) []string {
+	i := slices.Index(args, "--config")
+	spec := slices.IndexFunc(args, func(arg string) bool {
+		return strings.HasSuffix(arg, ".tla") || !strings.HasPrefix(arg, "-") && isFile(arg+".tla")
+	})
+	if i < 0 || spec < 0 {
+		return args
+	}
+	if beside := filepath.Join(filepath.Dir(args[spec]), args[i+1]); isFile(beside) {
+		args = slices.Clone(args)
+		args[i+1] = beside
+	}
+	return args
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir()
 }
 
 // withoutDepth leaves out --depth, which means something to simulation alone.

@@ -31,8 +31,8 @@ type JVM struct {
 // Start starts a JVM that ends with the test, or skips the test.
 func Start(t testing.TB) *JVM {
 	t.Helper()
-	jar := os.Getenv("TLC_JAR")
-	if jar == "" {
+	jar, err := filepath.Abs(os.Getenv("TLC_JAR"))
+	if os.Getenv("TLC_JAR") == "" || err != nil {
 		t.Skip("TLC_JAR does not say where tla2tools.jar is: nothing is compared with the official tools")
 	}
 	java, err := exec.LookPath("java")
@@ -44,7 +44,7 @@ func Start(t testing.TB) *JVM {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(java, "-Xmx1g", "-XX:+UseParallelGC", "-XX:ParallelGCThreads=1", "-Djava.security.manager=allow", "-Djava.io.tmpdir="+t.TempDir(), program, jar)
-	cmd.Stderr = os.Stderr
+	cmd.Dir, cmd.Stderr = filepath.Dir(program), os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
