@@ -99,6 +99,8 @@ func TestNumbersWithoutValue(t *testing.T) {
 		`\E v \in IF g > 0 THEN {1} ELSE {2} : (UNCHANGED g /\ h' = "red") \/ (g' = (g - Cardinality({v})) % 3 /\ h' = "red")`,
 		`h = "red" /\ g' = (IF h = "green" THEN g + 1 ELSE g) /\ h' = "green"`,
 		`(h = "red" /\ h = "green" /\ g' = g + 1 /\ h' = h) \/ UNCHANGED <<g, h>>`,
+		`[a |-> 1] # (IF g >= 0 THEN [a |-> 1] ELSE [a |-> 2]) /\ g' = (g + 1) % 3 /\ h' = h`,
+		`LET RECURSIVE A(_) A(n) == IF n = 0 THEN g' = (g + 1) % 3 /\ h' = h ELSE FALSE /\ A(n - 1) IN A(CASE g >= 1 -> g [] OTHER -> 2)`,
 	} {
 		sys := inline(t, start+"Next == "+next+"\n====\n", []string{"Inv"})
 		sys.CheckDeadlock = false
