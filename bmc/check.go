@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
@@ -21,6 +22,7 @@ type Options struct {
 	From      int            // the first depth to look at: those before are known to be free of violations
 	Solver    string         // a name for backend.Open; "" means the one linked in
 	DumpDir   string         // where every query goes as SMT-LIB 2; "" means nowhere
+	Proof     string         // where a proof of what is refuted goes; "" means nowhere. See backend.OpenProving
 	MaxErrors int            // violations to find; 0 means 1
 	Stats     bool           // whether the result's notes say what each depth costs
 	Progress  func(Progress) // called after each depth; may be nil
@@ -92,13 +94,13 @@ func shown(bound int) string {
 }
 
 // run does the work of Check and leaves what it finds in r.
-func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) error {
+func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) (err error) {
 	machine := eval.New(sys, eval.Options{Context: ctx})
 	if hold, err := answer.Assumptions(machine, sys, r); !hold || err != nil || answer.WithoutBehaviour(sys, r) {
 		return err
 	}
 	store := smt.NewStore()
-	solver, err := backend.OpenDumping(ctx, store, opts.Solver, opts.DumpDir)
+	solver, err := opts.open(ctx, store)
 	if err != nil {
 		if ctx.Err() != nil {
 			r.Notes = append(r.Notes, err.Error())
@@ -107,14 +109,16 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) err
 	}
 	defer func() {
 		r.Solver = solver.Name() // now it is known which ones were asked
-		_ = solver.Close()
+		if errClose := solver.Close(); errClose != nil && err == nil {
+			err = diag.New(diag.System, backend.CodeDump, noSpan, errClose.Error())
+		}
 	}()
 	s, err := newSearch(ctx, sys, store, solver, machine, r)
 	if err != nil {
 		return err
 	}
 	s.errors, s.from = max(opts.MaxErrors, 1), opts.From
-	if sat.Available && opts.DumpDir == "" && (opts.Solver == "" || opts.Solver == backend.Default) {
+	if sat.Available && opts.DumpDir == "" && opts.Proof == "" && (opts.Solver == "" || opts.Solver == backend.Default) {
 		s.local = &locality{}
 	}
 	m := meter{search: s, start: time.Now()}
@@ -135,6 +139,14 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) err
 		}
 	}
 	return nil
+}
+
+// open opens the solver that the options ask for.
+func (o Options) open(ctx context.Context, store *smt.Store) (smt.Solver, error) {
+	if o.Proof != "" {
+		return backend.OpenProving(store, o.Solver, o.Proof)
+	}
+	return backend.OpenDumping(ctx, store, o.Solver, o.DumpDir)
 }
 
 // asAssertion returns the failed Assert that err is, if it is one.

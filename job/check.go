@@ -34,6 +34,8 @@ func (j *Job) Check() error {
 		return usage("--cross-check runs several engines; --%s names one", j.Engine)
 	case j.CrossCheck && j.Symmetry == SymmetryAuto:
 		return usage("--symmetry auto merges states, which --cross-check compares one by one")
+	case j.Proof != "" && j.DumpQueries != "":
+		return usage("--drat and --dump-smt2 do not go together: run once for each")
 	case j.CheckpointGap > 0 && j.Checkpoint == "" && j.Recover == "":
 		return usage("--checkpoint-every needs --checkpoint DIR or --recover DIR: there would be no checkpoints")
 	}

@@ -53,6 +53,7 @@ type Job struct {
 	Outputs       Outputs
 	Stats         bool   // say what each depth costs
 	DumpQueries   string // folder for every query of a solver as SMT-LIB 2
+	Proof         string // file for a proof of what the SAT solver refuted
 	Checkpoint    string // folder to save the search in
 	CheckpointGap time.Duration
 	Recover       string // folder with the search to go on from

@@ -29,10 +29,13 @@ func (j *Job) outputs() []output {
 		out = append(out, output{"--trace-out", path, false})
 	}
 	for _, o := range []output{{"--dump", j.Outputs.Graph, false}, {"--certificate", j.Outputs.Certificate, false},
-		{"--dump-smt2", j.DumpQueries, true}, {"--checkpoint", j.Checkpoint, true}} {
+		{"--drat", j.Proof, false}, {"--dump-smt2", j.DumpQueries, true}, {"--checkpoint", j.Checkpoint, true}} {
 		if o.path != "" {
 			out = append(out, o)
 		}
+	}
+	if j.Proof != "" {
+		out = append(out, output{"--drat", j.Proof + ".cnf", false})
 	}
 	return out
 }

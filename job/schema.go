@@ -51,6 +51,7 @@ func (s *Setting) take(from *Setting) {
 var (
 	bySteps     = []string{"bmc", "simulate", "auto"}
 	bySolver    = []string{"bmc", "induct", "auto"}
+	byUnrolling = []string{"bmc"}
 	byProof     = []string{"induct", "auto"}
 	bySearch    = []string{"explicit", "auto"}
 	bySearching = []string{"explicit", "bmc", "simulate", "auto"}
@@ -111,6 +112,8 @@ func (j *Job) Settings() []*Setting {
 		{JSON: "max_errors", Flag: "max-errors", Kind: count(&j.MaxErrors, 1), Help: "stop after so `many` distinct counterexamples (default 1)"},
 		{Flag: "stats", oneRun: true, Engines: bySolver, Kind: yes(&j.Stats), Help: "say what each depth of a bounded search costs, and which solver was chosen why"},
 		{Flag: "dump-smt2", output: true, oneRun: true, Engines: bySolver, Kind: text(&j.DumpQueries), Help: "write every solver query as SMT-LIB 2 into this `DIR`"},
+		{Flag: "drat", output: true, oneRun: true, Engines: byUnrolling, Kind: text(&j.Proof),
+			Help: "write a proof of what the SAT solver refuted to `FILE`, and the formula to FILE.cnf, for a checker such as drat-trim"},
 		{Flag: "include", Shorthand: "I", Kind: texts(&j.Path), Help: "a `DIR` to look for modules in, after the spec's own; repeatable, TLA_PATH adds more"},
 		{Flag: "trace-out", output: true, Kind: texts(&j.Outputs.Traces), Help: "write the counterexample to `FILE`: .itf.json, .json, .tla, .html, .md or .dot; repeatable"},
 		{Flag: "dump", output: true, Engines: bySearch, Kind: text(&j.Outputs.Graph), Help: "write the whole state graph of a small instance to `FILE`: .dot or .json"},

@@ -49,7 +49,7 @@ func Open(ctx context.Context, store *smt.Store, name string) (smt.Solver, error
 // Codes of what goes wrong at the start.
 const (
 	CodeSolver diag.Code = "S110" // the solver cannot be used
-	CodeDump   diag.Code = "S111" // the queries cannot be written
+	CodeDump   diag.Code = "S111" // the queries, or a proof, cannot be written
 )
 
 // OpenDumping is Open for an engine: it also writes each query to dumpDir,
@@ -68,4 +68,18 @@ func OpenDumping(ctx context.Context, store *smt.Store, name, dumpDir string) (s
 		return nil, diag.New(diag.System, CodeDump, source.Span{}, err.Error())
 	}
 	return dumper, nil
+}
+
+// OpenProving is OpenDumping for an engine that is to write a proof of what is
+// refuted, to the file path, with the formula beside it (sat.NewProving). Only
+// the SAT solver writes proofs, so that name must leave the choice to it.
+func OpenProving(store *smt.Store, name, path string) (smt.Solver, error) {
+	if name != "" && name != Default && name != "cadical" {
+		return nil, diag.New(diag.System, CodeDump, source.Span{}, "a proof (--drat) is written by the SAT solver alone: leave --solver out, or say cadical")
+	}
+	solver, err := sat.NewProving(store, path)
+	if err != nil {
+		return nil, diag.New(diag.System, CodeDump, source.Span{}, err.Error())
+	}
+	return solver, nil
 }

@@ -5,6 +5,8 @@ package sat
 /*
 #cgo LDFLAGS: -lcadical -lstdc++ -lm
 #include <stdint.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <ccadical.h>
 
@@ -15,6 +17,25 @@ static CCaDiCaL *start(int32_t *flag) {
 	ccadical_set_option(s, "quiet", 1); // it would write to stdout
 	ccadical_set_terminate(s, flag, asked_to_stop);
 	return s;
+}
+
+static void learned(FILE *proof, const int *lits) {
+	for (; *lits; lits++) fprintf(proof, "%d ", *lits);
+	fputs("0\n", proof);
+}
+
+static void note(void *proof, int *lits) { learned(proof, lits); }
+
+// Simplification may rest on steps that are not told, and is left out.
+static void prove(CCaDiCaL *s, FILE *proof) {
+	ccadical_set_option(s, "inprocessing", 0);
+	ccadical_set_option(s, "lucky", 0);
+	ccadical_set_learn(s, proof, INT_MAX, note);
+}
+
+static int finish(FILE *proof) {
+	int failed = ferror(proof);
+	return fclose(proof) || failed;
 }
 
 static void add_all(CCaDiCaL *s, const int32_t *lits, size_t n) {
@@ -31,6 +52,8 @@ import "C"
 
 import (
 	"context"
+	"errors"
+	"os"
 	"strings"
 	"sync/atomic"
 	"unsafe"
@@ -50,7 +73,7 @@ type cadical struct {
 
 func newCadical() *cadical {
 	flag := (*C.int32_t)(C.calloc(1, C.sizeof_int32_t))
-	return &cadical{C.start(flag), (*int32)(unsafe.Pointer(flag))}
+	return &cadical{solver: C.start(flag), stop: (*int32)(unsafe.Pointer(flag))}
 }
 
 func signature() string {
@@ -62,6 +85,35 @@ func (c *cadical) close() {
 	C.ccadical_release(c.solver)
 	C.free(unsafe.Pointer(c.stop))
 }
+
+// A clauseFile is a file of clauses, which CaDiCaL may write, too.
+type clauseFile struct{ file *C.FILE }
+
+func createClauses(path string) (*clauseFile, error) {
+	name, mode := C.CString(path), C.CString("w")
+	defer C.free(unsafe.Pointer(name))
+	defer C.free(unsafe.Pointer(mode))
+	file, err := C.fopen(name, mode)
+	if file == nil {
+		return nil, &os.PathError{Op: "create", Path: path, Err: err}
+	}
+	return &clauseFile{file}, nil
+}
+
+// write writes a clause, which ends in 0. An error comes back from close.
+func (f *clauseFile) write(lits []int32) {
+	C.learned(f.file, (*C.int)(unsafe.SliceData(lits)))
+}
+
+func (f *clauseFile) close() error {
+	if C.finish(f.file) != 0 {
+		return errors.New("the proof could not be written")
+	}
+	return nil
+}
+
+// prove has what is learned written to f. It comes before anything is added.
+func (c *cadical) prove(f *clauseFile) { C.prove(c.solver, f.file) }
 
 // add hands over clauses, each of which ends in 0.
 func (c *cadical) add(lits []int32) {

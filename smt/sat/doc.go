@@ -42,6 +42,11 @@
 // range needs, so that no operation overflows (bits.go, number.go). Ranges are
 // computed from the parts of a term (ranges.go).
 //
+// # Proofs
+//
+// NewProving writes what is refuted as a formula and a DRAT proof, which other
+// programs check (proof.go).
+//
 // # Levels
 //
 // An assertion on a level above the lowest holds under a literal of that level,

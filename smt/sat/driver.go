@@ -33,6 +33,7 @@ func NewDriver(store *smt.Store) smt.Driver { return &driver{store: store} }
 type driver struct {
 	store   *smt.Store
 	limit   int      // conflicts of a check; 0 for no limit
+	proof   *proof   // nil for none
 	session *session // nil before use and after an error
 	model   *smt.Evaluator
 }
@@ -46,9 +47,13 @@ func (d *driver) Capabilities() smt.Capabilities {
 }
 
 // Close implements smt.Driver.
-func (d *driver) Close() error {
+func (d *driver) Close() (err error) {
 	d.drop()
-	return nil
+	if d.proof != nil {
+		err = d.proof.finish()
+		d.proof = nil
+	}
+	return err
 }
 
 func (d *driver) drop() {
@@ -58,13 +63,28 @@ func (d *driver) drop() {
 	}
 }
 
+func (d *driver) open() error {
+	d.session = newSession(d.store)
+	d.session.limit = d.limit
+	if d.proof == nil {
+		return nil
+	}
+	if d.proof.variable > 0 {
+		return errors.New("a proof cannot go on after an error")
+	}
+	d.session.proof = d.proof
+	d.session.solver.prove(d.proof.steps)
+	return nil
+}
+
 // Decide implements smt.Driver.
 func (d *driver) Decide(ctx context.Context, q smt.Query) (smt.Verdict, error) {
 	d.model = nil
 	if d.session == nil || q.Kept == 0 {
 		d.drop()
-		d.session = newSession(d.store)
-		d.session.limit = d.limit
+		if err := d.open(); err != nil {
+			return smt.Verdict{}, err
+		}
 	}
 	v, err := d.session.decide(ctx, q)
 	switch {

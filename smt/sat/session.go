@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/lemma-mc/lemma/smt"
 )
@@ -16,6 +17,7 @@ type session struct {
 	limit  int          // conflicts of a check; 0 for no limit
 	seen   int          // assertions of the lowest level that were learned from
 	names  map[int]bool // those that are no more than the name of a term
+	proof  *proof       // nil for none
 }
 
 // A level is a level of the stack of assertions.
@@ -52,6 +54,9 @@ func (s *session) decide(ctx context.Context, q smt.Query) (v smt.Verdict, err e
 	assumed := s.assumptions(q.Assume)
 	v.Terms, v.Clauses = s.terms-terms, s.count-count
 	s.solver.add(s.out)
+	if s.proof != nil {
+		s.proof.given(s.out)
+	}
 	s.out = s.out[:0]
 	v.Answer = s.solver.solve(ctx, assumed, s.limit)
 	if v.Answer == smt.Unsat {
@@ -60,8 +65,18 @@ func (s *session) decide(ctx context.Context, q smt.Query) (v smt.Verdict, err e
 				v.Core = append(v.Core, t)
 			}
 		}
+		s.proven(assumed)
 	}
 	return v, nil
+}
+
+// proven adds the Unsat under assumptions to the proof, if there is one.
+func (s *session) proven(assumed []int32) {
+	if s.proof == nil {
+		return
+	}
+	used := slices.DeleteFunc(slices.Clone(assumed), func(l int32) bool { return !s.solver.failed(l) })
+	s.proof.refute(s.variable(), used)
 }
 
 // learn looks at new assertions of the lowest level.
