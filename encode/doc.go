@@ -67,6 +67,10 @@
 //	     in a relation it is an element of a sort (seqsort.go). What is said of
 //	     all entries is a quantified term, so that there are such sequences
 //	     only where Encoder.Quantifiers allows that.
+//	E17  A set of any size is a sort (sorts.go): its elements are terms, of which
+//	     nothing is known but which are equal; functions on it are families. Its
+//	     subsets are elements of another sort, with sizes that obey the laws by
+//	     which majorities meet.
 //
 // # Failures and paths
 //

@@ -49,6 +49,10 @@ type Encoder struct {
 	lengthFuns map[smt.Fun]bool                 // the same, where they depend on an index
 	sequences  map[string]*sequenceSort
 
+	subsets     map[smt.Sort]*subsetSort
+	bounds      map[smt.Term]bool // variables of quantifiers
+	definitions []smt.Term        // see TakeDefinitions
+
 	failures *[]Failure
 	side     []smt.Term  // see TakeConstraints
 	depth    int         // nested calls, for recursion
@@ -79,6 +83,8 @@ func New(ctx context.Context, store *smt.Store, sys *ir.System) *Encoder {
 		lengths:    map[smt.Term]bool{},
 		lengthFuns: map[smt.Fun]bool{},
 		sequences:  map[string]*sequenceSort{},
+		subsets:    map[smt.Sort]*subsetSort{},
+		bounds:     map[smt.Term]bool{},
 	}
 }
 

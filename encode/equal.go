@@ -85,7 +85,7 @@ func isBool(s Sym) bool { return shapeOf(s) == any(shapeBool{}) }
 // isSet tells whether s is a set of any kind.
 func isSet(s Sym) bool {
 	switch s := s.(type) {
-	case *Set, *Powerset, *SeqSet, *FuncSet, *RecordSet, *Product, *Interval, *Filter, *Algebra, *Relation:
+	case *Set, *Powerset, *SeqSet, *SortSet, *FuncSet, *RecordSet, *Product, *Interval, *Filter, *Algebra, *Relation:
 		return true
 	case Known:
 		switch s.V.(type) {
@@ -221,6 +221,9 @@ func (e *Encoder) in(x, s Sym) smt.Term {
 			return smt.False
 		}
 		return e.subset(x, s.Base)
+	case *SortSet:
+		el, ok := x.(Elem)
+		return e.Store.Bool(ok && e.Store.Sort(el.T) == s.sort)
 	case *SeqSet:
 		if f, ok := listedFunc(x); ok {
 			return e.isSequenceOver(f, s.Base)

@@ -308,9 +308,10 @@ func (e *Encoder) except(f Sym, path []Sym, c scope, update func(Sym, scope) Sym
 
 func (e *Encoder) exceptOne(f Sym, path []Sym, c scope, update func(Sym, scope) Sym) Sym {
 	if l, ok := f.(*Lambda); ok {
-		return &Lambda{Dom: l.Dom, memo: map[any]Sym{}, rule: func(arg Sym, c scope) Sym {
-			hit := e.eq(arg, path[0])
-			return e.branches(hit, c,
+		return &Lambda{Dom: l.Dom, memo: map[any]Sym{}, rule: func(arg Sym, at scope) Sym {
+			inside := c // update speaks of what is bound here
+			inside.path = at.path
+			return e.branches(e.eq(arg, path[0]), inside,
 				func(c scope) Sym { return e.except(l.rule(arg, c), path[1:], c, update) },
 				func(c scope) Sym { return l.rule(arg, c) })
 		}}

@@ -13,6 +13,8 @@ type (
 	// Powerset is SUBSET Base, SeqSet is Seq(Base).
 	Powerset struct{ Base Sym }
 	SeqSet   struct{ Base Sym }
+	// SortSet is the set of all elements of a sort: a set of any size.
+	SortSet struct{ sort smt.Sort }
 	// FuncSet is [Dom -> Rng].
 	FuncSet struct{ Dom, Rng Sym }
 	// RecordSet is [a : S, b : T], names in string order.
@@ -38,6 +40,7 @@ type (
 
 func (*Powerset) sym()  {}
 func (*SeqSet) sym()    {}
+func (*SortSet) sym()   {}
 func (*FuncSet) sym()   {}
 func (*RecordSet) sym() {}
 func (*Product) sym()   {}

@@ -66,6 +66,8 @@ func (p *picking) from(s Sym) (val Sym, member, nonempty smt.Term) {
 		return p.function(s)
 	case *SeqSet:
 		return p.sequence(s)
+	case *SortSet:
+		return Elem{p.constant(s.sort)}, smt.True, smt.True
 	case *RecordSet:
 		return p.parts(s.Sets, func(vs []Sym) Sym { return newRecord(s.Names, vs) })
 	case *Product:
@@ -167,7 +169,7 @@ func (p *picking) subset(s *Powerset) (Sym, smt.Term, smt.Term) {
 	base, ok := p.e.list(s.Base)
 	if !ok {
 		r := p.relation(s.Base)
-		member := p.e.sequencesIn(r)
+		member := p.e.standingIn(r)
 		if formed(s.Base) {
 			return r, member, smt.True
 		}
@@ -208,6 +210,9 @@ func added(s Sym) (us []update) {
 func (p *picking) function(s *FuncSet) (Sym, smt.Term, smt.Term) {
 	st := p.e.Store
 	keys, ok := p.e.list(s.Dom)
+	if dom, sorted := open(s.Dom).(*SortSet); !ok && sorted {
+		return p.onSort(dom, s.Rng)
+	}
 	if !ok {
 		unsupported(codeChoice, p.e.at, "the symbolic engine cannot choose a function on this set, whose members it cannot list")
 	}

@@ -91,7 +91,7 @@ func (e *Encoder) sequenceOf(length smt.Term, f *family, index []smt.Term) (*Seq
 		return st.Implies(st.Le(st.Int(1), length), st.And(m.member, m.nonempty))
 	}
 	seq := newSeq(length, func(i smt.Term) Sym { return f.at(with(index, i)).val })
-	i := st.Fresh("q", smt.IntSort)
+	i := e.bound(smt.IntSort)
 	return seq, st.And(st.Le(st.Int(0), length), good(st.Int(1)), e.forall([]smt.Term{i}, good(i)))
 }
 
@@ -122,7 +122,7 @@ func (e *Encoder) eqSeq(s *Seq, t Sym) smt.Term {
 
 // allEntries says that f holds of every entry.
 func (e *Encoder) allEntries(s *Seq, f func(i smt.Term, x Sym) smt.Term) smt.Term {
-	i := e.Store.Fresh("q", smt.IntSort)
+	i := e.bound(smt.IntSort)
 	return e.forall([]smt.Term{i}, e.Store.Implies(s.within(e, i), f(i, s.at(i))))
 }
 
@@ -246,7 +246,7 @@ func (e *Encoder) tabulated(l *Lambda, c scope) Sym {
 		e.collect(func() { v = e.applyLambda(l, e.intSym(i), scope{}) })
 		return v
 	})
-	any := e.Store.Fresh("q", smt.IntSort)
+	any := e.bound(smt.IntSort)
 	e.applyLambda(l, Int{any}, c.under(s.within(e, any)))
 	return s
 }

@@ -34,6 +34,8 @@ func (e *Encoder) sequenceSort(s *SeqSet) *sequenceSort {
 	return q
 }
 
+func (q *sequenceSort) value(t smt.Term) Sym { return q.sequence(t) }
+
 // sequence is what t stands for.
 func (q *sequenceSort) sequence(t smt.Term) *Seq {
 	s, ok := q.made[t]
@@ -45,31 +47,27 @@ func (q *sequenceSort) sequence(t smt.Term) *Seq {
 	return s
 }
 
-// wellFormed says that every element stands for a member of the set.
 func (q *sequenceSort) wellFormed() smt.Term {
-	t := q.e.Store.Fresh("q", q.sort)
+	t := q.e.bound(q.sort)
 	_, is := q.e.sequenceOf(q.e.Store.App(q.length, t), q.entries, []smt.Term{t})
 	return q.e.forall([]smt.Term{t}, is)
 }
 
-// element is an element that stands for x, and the condition that it does. If
-// none is known, it is a variable: the condition holds for some value of it,
-// where x is a member of the set.
 func (q *sequenceSort) element(x Sym) (t, is smt.Term, bound bool) {
 	if s, ok := x.(*Seq); ok && s.sort == q {
 		return s.elem, smt.True, false
 	}
-	t = q.e.Store.Fresh("q", q.sort)
+	t = q.e.bound(q.sort)
 	return t, q.e.eq(q.sequence(t), x), true
 }
 
-// sequencesIn says of the sorts of r that their elements stand for sequences.
-func (e *Encoder) sequencesIn(r *Relation) smt.Term {
+// standingIn says of the sorts of r that their elements stand for values.
+func (e *Encoder) standingIn(r *Relation) smt.Term {
 	var ts []smt.Term
 	for _, fm := range r.schema.forms {
 		for _, l := range fm.leaves {
-			if l.seqs != nil {
-				ts = append(ts, l.seqs.wellFormed())
+			if l.stands != nil {
+				ts = append(ts, l.stands.wellFormed())
 			}
 		}
 	}

@@ -104,6 +104,9 @@ func (e *Encoder) union(s Sym, c scope) Sym {
 // cardinality counts (E11): candidates that repeat an earlier member do not
 // count.
 func (e *Encoder) cardinality(s Sym, c scope) Sym {
+	if sort, ok := e.sortOf(s); ok {
+		return e.lift([]Sym{s}, c, func(ss []Sym, _ scope) Sym { return e.sizeOnSort(ss[0], sort) })
+	}
 	ms, ok := e.list(s)
 	if !ok {
 		for _, a := range alts(s) {
@@ -175,6 +178,9 @@ func (e *Encoder) finite(s Sym) smt.Term {
 		return smt.True
 	}
 	if i, ok := s.(*Interval); ok && i != nil {
+		return smt.True
+	}
+	if _, ok := e.sortOf(s); ok {
 		return smt.True
 	}
 	unsupported(codeUnlisted, e.at, "the symbolic engine cannot tell whether this set is finite")

@@ -19,20 +19,32 @@ type form struct {
 }
 
 // A leaf is finite when values is not nil; else it ranges over integers, those
-// of set, or over the elements of a sort, which stand for sequences where seqs
-// is not nil.
+// of set, or over the elements of a sort, which stand for something else where
+// stands is not nil.
 type leaf struct {
 	values []value.Value
 	set    Sym
 	sort   smt.Sort
-	seqs   *sequenceSort
+	stands standing
+}
+
+// A standing is a sort whose elements stand for values that are no terms:
+// sequences of any length, or subsets of a sort.
+type standing interface {
+	// value is what the element t stands for.
+	value(t smt.Term) Sym
+	// element is an element that stands for x, and the condition that it does. If
+	// none is known, it is a variable: the condition holds for some value of it.
+	element(x Sym) (t, is smt.Term, bound bool)
+	// wellFormed says that every element stands for a value.
+	wellFormed() smt.Term
 }
 
 // value is the member of an infinite leaf that t stands for.
 func (l leaf) value(t smt.Term) Sym {
 	switch {
-	case l.seqs != nil:
-		return l.seqs.sequence(t)
+	case l.stands != nil:
+		return l.stands.value(t)
 	case l.sort != smt.IntSort:
 		return Elem{t}
 	}
@@ -52,7 +64,14 @@ func (e *Encoder) formsOf(s Sym) (fs []form, ok bool) {
 			return nil, false
 		}
 		q := e.sequenceSort(s)
-		return []form{single(leaf{set: s, sort: q.sort, seqs: q})}, true
+		return []form{single(leaf{set: s, sort: q.sort, stands: q})}, true
+	case *SortSet:
+		return []form{single(leaf{set: s, sort: s.sort})}, true
+	case *Powerset:
+		if base, ok := open(s.Base).(*SortSet); ok {
+			q := e.subsetSort(base)
+			return []form{single(leaf{set: s, sort: q.sort, stands: q})}, true
+		}
 	case *RecordSet:
 		return e.formProduct(s.Sets, func(vs []Sym) Sym { return newRecord(s.Names, vs) }, func(x Sym) ([]Sym, bool) {
 			names, vals, ok := recordFields(x)
@@ -189,7 +208,7 @@ func (e *Encoder) instances(fm form, f func(vars []smt.Term, elem Sym)) {
 		}
 		l := fm.leaves[i]
 		if l.values == nil {
-			t := e.Store.Fresh("q", l.sort)
+			t := e.bound(l.sort)
 			rec(nil, append(vals[:i:i], l.value(t)), append(vars[:len(vars):len(vars)], t))
 			return
 		}
@@ -221,8 +240,8 @@ func (e *Encoder) combinations(fm form, leaves []Sym, f func(when smt.Term, key 
 		}
 		l := fm.leaves[i]
 		switch {
-		case l.seqs != nil:
-			t, ok, bound := l.seqs.element(leaves[i])
+		case l.stands != nil:
+			t, ok, bound := l.stands.element(leaves[i])
 			if bound {
 				vars = with(vars, t)
 			}

@@ -46,7 +46,11 @@ func (l *loading) overrides() module.Overrides {
 	for _, text := range l.Constants {
 		l.constantFlag(over, text)
 	}
+	l.given = map[string]value.Value{}
 	for _, n := range l.arbitrary() {
+		if v, ok := over.Assign[n.Text]; ok {
+			l.given[n.Text] = v
+		}
 		over.Forget(n.Text)
 	}
 	return over
@@ -137,7 +141,7 @@ func (l *loading) constants(sys *ir.System, where map[string]source.Span) {
 			l.report(codeUnknown, n.Span, l.suggestConstant(n.Text), "%s, given as arbitrary, is no constant of module %s", n.Text, sys.Name)
 			continue
 		}
-		sys.Constants[i].Any = true
+		sys.Constants[i].Any, sys.Constants[i].Given = true, l.given[n.Text]
 	}
 	for _, c := range sys.Constants {
 		l.meaning(c)

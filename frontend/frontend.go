@@ -21,6 +21,7 @@ import (
 	"github.com/lemma-mc/lemma/frontend/module"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/value"
 )
 
 // Options say what to load. Of flags and config, flags win.
@@ -157,7 +158,8 @@ type loading struct {
 	Options
 	diags  *diag.List
 	mod    *module.Module
-	chosen *ir.Instance // of the module's system, where constants are chosen; else nil
+	given  map[string]value.Value // to constants that are left arbitrary
+	chosen *ir.Instance           // of the module's system, where constants are chosen; else nil
 }
 
 func (l *loading) loader(over module.Overrides) *module.Loader {

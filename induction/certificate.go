@@ -2,6 +2,7 @@ package induction
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/lemma-mc/lemma/ir"
@@ -44,6 +45,11 @@ func nextOf(sys *ir.System) ir.Expr {
 func (c Certificate) Write(sys *ir.System, r *trace.Result) (string, error) {
 	if len(r.Proofs) == 0 || len(r.Proofs) < len(sys.Invariants) {
 		return "", fmt.Errorf("there is no proof to certify")
+	}
+	for _, name := range c.Any {
+		if !slices.Contains(r.Proofs[0].ForAny, name) {
+			return "", fmt.Errorf("what is proved is not about any %s", name)
+		}
 	}
 	for _, p := range r.Proofs {
 		if p.K > 1 {

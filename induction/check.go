@@ -47,6 +47,9 @@ type Progress struct {
 // all are proved, Violated when the base finds a real violation, and else
 // Unknown, with a CTI for each formula that is open.
 func Check(ctx context.Context, sys *ir.System, opts Options) *trace.Result {
+	if sets := setsOfAnySize(sys); len(sets) > 0 {
+		return checkAnySize(ctx, sys, sets, opts)
+	}
 	start := time.Now()
 	r := &trace.Result{Spec: sys.Name, Engine: "induct", Bound: -1}
 	a := &attempt{sys: sys, opts: opts, result: r}
@@ -104,7 +107,8 @@ type attempt struct {
 	result *trace.Result
 	prover *prover.Prover
 
-	found  []*ir.Formula // lemmas
+	found  []*ir.Formula                 // lemmas
+	hints  map[*ir.Formula][]*ir.Formula // what was needed for each elsewhere
 	proved []*ir.Formula
 	k      map[*ir.Formula]int
 	open   []*ir.Formula
@@ -175,6 +179,7 @@ func (a *attempt) prove(ctx context.Context, formulas []*ir.Formula, lo, hi int)
 	if a.prover, err = prover.New(ctx, a.sys, store, solver, formulas); err != nil {
 		return true, err
 	}
+	a.prover.Hints = a.hints
 	a.open, a.proved, a.k = formulas, nil, map[*ir.Formula]int{}
 	u, err := a.prover.FromInit()
 	if err != nil {

@@ -24,6 +24,12 @@
 // that the search has not touched; those that fail are dropped. A state of a
 // small instance that violates a formula ends the attempt with a counterexample.
 //
+// # Sets of any size
+//
+// What was proved of an instance with few servers, say, is proved once more for
+// any number of them (anysize.go). A proof names the constants that it is about
+// any value of, and no others.
+//
 // What a proof asks, and how, is told in package prover.
 //
 // # Certificates

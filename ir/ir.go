@@ -38,6 +38,9 @@ type Constant struct {
 	// Any is set when the constant is left arbitrary (--any): proofs then
 	// hold for every value that the assumptions allow.
 	Any bool
+	// Given is the value that the config has for a constant that is left
+	// arbitrary; nil when none. A proof for sets of any size begins with it.
+	Given value.Value
 	// ID is the index in System.Constants.
 	ID int
 }

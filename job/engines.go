@@ -197,7 +197,7 @@ func (t *Task) prove(ctx context.Context, sys *ir.System) *trace.Result {
 	j := t.Job
 	return t.attempt(ctx, "induct", "proving the invariants of "+sys.Name, func(ctx context.Context, a *attempt) *trace.Result {
 		return induction.Check(ctx, sys, induction.Options{
-			K: or(j.K, DefaultK), Solver: j.Solver, DumpDir: j.DumpQueries, Seed: j.Seed, GivenOnly: j.GivenLemmas,
+			K: j.K, Solver: j.Solver, DumpDir: j.DumpQueries, Seed: j.Seed, GivenOnly: j.GivenLemmas,
 			Progress: func(p induction.Progress) {
 				if p.Newest != "" {
 					a.tell(Event{Kind: Progressed, Proof: &p, Text: fmt.Sprintf("%d formulas, %d queries, %d sampled states; %s", p.Lemmas, p.Queries, p.States, p.Newest)})

@@ -32,6 +32,11 @@ func (p *Prover) openConstants() error {
 		if !c.Any {
 			continue
 		}
+		if SetOfAnySize(p.sys, c) {
+			p.enc.Constants[c] = p.enc.AnySet(c.Name)
+			p.abstract = true
+			continue
+		}
 		v, is, err := p.constant(c)
 		if err != nil {
 			return err
@@ -94,8 +99,21 @@ func readsOpen(e ir.Expr) bool {
 // constant makes an arbitrary value for c, within a set that the assumptions
 // put it in: ASSUME c \in S.
 func (p *Prover) constant(c *ir.Constant) (encode.Sym, smt.Term, error) {
-	var set ir.Expr
-	for _, a := range p.sys.Assumes {
+	set, subset := boundOf(p.sys, c)
+	if set == nil {
+		return nil, smt.False, &diag.Error{Diagnostics: []*diag.Diagnostic{{
+			Code: "U122", Class: diag.Unsupported, Span: c.Span, // an arbitrary constant that nothing bounds
+			Message: fmt.Sprintf("nothing says what the arbitrary constant %s may be", c.Name),
+			Hint:    fmt.Sprintf("add ASSUME %s \\in S to the spec, or give it a value", c.Name),
+		}}}
+	}
+	return p.enc.Arbitrary(set, subset, nil, c.Name)
+}
+
+// boundOf is the set that the assumptions put c in, or of which they say that it
+// is a subset.
+func boundOf(sys *ir.System, c *ir.Constant) (set ir.Expr, subset bool) {
+	for _, a := range sys.Assumes {
 		conjuncts(a.Expr, func(e ir.Expr) {
 			app, ok := e.(*ir.App)
 			if !ok || set != nil {
@@ -106,7 +124,10 @@ func (p *Prover) constant(c *ir.Constant) (encode.Sym, smt.Term, error) {
 				if ref, ok := app.Args[0].(*ir.ConstRef); ok && ref.Const == c {
 					set = app.Args[1]
 				}
-			case ir.Subseteq: // {c, d} \subseteq S
+			case ir.Subseteq: // c \subseteq S, or {c, d} \subseteq S
+				if ref, ok := app.Args[0].(*ir.ConstRef); ok && ref.Const == c {
+					set, subset = app.Args[1], true
+				}
 				list, ok := app.Args[0].(*ir.App)
 				if !ok || list.Op != ir.SetEnum {
 					return
@@ -119,12 +140,56 @@ func (p *Prover) constant(c *ir.Constant) (encode.Sym, smt.Term, error) {
 			}
 		})
 	}
-	if set == nil {
-		return nil, smt.False, &diag.Error{Diagnostics: []*diag.Diagnostic{{
-			Code: "U122", Class: diag.Unsupported, Span: c.Span, // an arbitrary constant that nothing bounds
-			Message: fmt.Sprintf("nothing says what the arbitrary constant %s may be", c.Name),
-			Hint:    fmt.Sprintf("add ASSUME %s \\in S to the spec, or give it a value", c.Name),
-		}}}
+	return set, subset
+}
+
+// SetOfAnySize tells whether c, which is left arbitrary, is a set of which the
+// spec says nothing but what it is used for: its elements may be any.
+func SetOfAnySize(sys *ir.System, c *ir.Constant) bool {
+	if set, _ := boundOf(sys, c); !c.Any || set != nil {
+		return false
 	}
-	return p.enc.Arbitrary(set, false, nil, c.Name)
+	is := func(e ir.Expr) bool {
+		ref, ok := e.(*ir.ConstRef)
+		return ok && ref.Const == c
+	}
+	found := false
+	seen := map[*ir.Def]bool{}
+	visit := func(x ir.Expr) bool {
+		for _, b := range boundsOf(x) {
+			found = found || is(b.Domain)
+		}
+		if app, ok := x.(*ir.App); ok {
+			switch app.Op {
+			case ir.In, ir.NotIn, ir.Subseteq:
+				found = found || is(app.Args[1])
+			case ir.Subset, ir.FuncSet, ir.Cardinality, ir.IsFinite:
+				found = found || is(app.Args[0])
+			}
+		}
+		return !found
+	}
+	for _, e := range sys.Exprs() {
+		if e != nil {
+			ir.Reach(e, seen, visit)
+		}
+	}
+	return found
+}
+
+// boundsOf are the bounds that e binds names in.
+func boundsOf(e ir.Expr) []*ir.Bound {
+	switch e := e.(type) {
+	case *ir.Quant:
+		return e.Bounds
+	case *ir.Choose:
+		return []*ir.Bound{e.Bound}
+	case *ir.SetFilter:
+		return []*ir.Bound{e.Bound}
+	case *ir.SetMap:
+		return e.Bounds
+	case *ir.Func:
+		return e.Bounds
+	}
+	return nil
 }

@@ -45,6 +45,9 @@ func (o *Obstacle) Spurious(err error) bool {
 	return o.inexact && errors.As(err, &wrong)
 }
 
+// anySize is the reason where a condition cannot be shown for sets of any size.
+const anySize = "it could not be shown for sets of any size"
+
 // undecided is the reason where a counterexample is spurious.
 const undecided = "a quantifier over the indexes of sequences could not be decided"
 
@@ -79,6 +82,10 @@ func (p *Prover) decide(ctx context.Context, c condition, wanted func(*ir.Formul
 		var f *Finding
 		inexact := false
 		answer, err := p.ask(ctx, terms, 2, func(m *Model) (err error) {
+			if p.abstract {
+				missing, rest = rest, nil
+				return nil
+			}
 			if f, err = p.decode(c.states, m.ground.out); err != nil {
 				return err
 			}
@@ -99,6 +106,8 @@ func (p *Prover) decide(ctx context.Context, c condition, wanted func(*ir.Formul
 			return taken, &Obstacle{Reason: "the solver gave up: " + p.solver.Reason()}, nil
 		case answer == smt.Unsat:
 			return taken, nil, nil
+		case len(missing) == 0 && p.abstract:
+			return taken, &Obstacle{Reason: anySize}, nil
 		case len(missing) == 0:
 			return taken, &Obstacle{CTI: f, inexact: inexact}, nil
 		}
@@ -178,9 +187,10 @@ var errInstances = fmt.Errorf("a quantifier has too many instances")
 // model is about are the first of the terms.
 func (p *Prover) ask(ctx context.Context, terms []smt.Term, about int, see func(*Model) error) (smt.Answer, error) {
 	p.Queries++
-	p.background = append(p.background, p.enc.TakeConstraints()...)
+	p.background = append(append(p.background, p.enc.TakeConstraints()...), p.enc.TakeDefinitions()...)
 	g := newGrounder(p.store, instances, p.enc.Indexed)
 	all := append(p.background[:len(p.background):len(p.background)], terms...)
+	g.frugal = p.abstract
 	complete := g.ground(all)
 	p.solver.Push()
 	defer p.solver.Pop()
@@ -195,16 +205,15 @@ func (p *Prover) ask(ctx context.Context, terms []smt.Term, about int, see func(
 			return smt.Unknown, errInstances
 		}
 		m := &Model{p: p, roots: g.roots[n : n+min(about, len(terms))], ground: g}
-		if !p.enc.HasSequences() {
-			return answer, see(m)
-		}
-		complete = g.everyIndex(short + 1)
-		told = p.tell(g, told)
-		if answer, err = p.solver.Check(ctx, p.shortLengths(g)...); err != nil {
-			return answer, err
-		}
-		if answer == smt.Sat && complete {
-			return answer, see(m)
+		if p.enc.HasSequences() && !p.abstract {
+			complete = g.everyIndex(short + 1)
+			told = p.tell(g, told)
+			if answer, err = p.solver.Check(ctx, p.shortLengths(g)...); err != nil {
+				return answer, err
+			}
+			if answer == smt.Sat && complete {
+				return answer, see(m)
+			}
 		}
 		more := false
 		if complete {

@@ -14,6 +14,9 @@
 // is a query of its own (condition.go), the ways are made once, and what was
 // shown from some hypotheses is not asked again while they are there.
 //
+// A constant that is a set of any size is a sort. Then a model is no state that
+// the evaluator knows: a proof is one, and a failure shows nothing.
+//
 // Quantifiers over what cannot be listed become quantified terms; ground.go
 // instantiates them. That is sound for proofs. A model of the instances is
 // decoded and replayed by the evaluator (cti.go): only a real step of the spec

@@ -27,6 +27,9 @@ type grounder struct {
 	store *smt.Store
 	limit int                // instances in all
 	index func(smt.Fun) bool // the arguments of which functions are indexes
+	// frugal has a variable whose places have no terms yet instantiated at one
+	// term of its sort, which is enough in the fragment, and not at all of them.
+	frugal bool
 
 	out       []smt.Term
 	roots     []smt.Term            // what the formulas given became
@@ -263,7 +266,7 @@ func (g *grounder) places(t *template) {
 	walk(t.body)
 	for v := range t.vars {
 		t.index = append(t.index, g.isIndex(t, v))
-		g.inexact = g.inexact || t.index[v]
+		g.inexact = g.inexact || t.index[v] && g.store.Sort(t.vars[v]) == smt.IntSort
 	}
 	for _, c := range compared {
 		if t.index[c.v] && !slices.ContainsFunc(g.store.FreeConsts(c.to), func(x smt.Term) bool { return slices.Contains(t.vars, x) }) {
@@ -317,9 +320,10 @@ func (g *grounder) stands(t *template, a smt.Term, at place) {
 	}
 }
 
-// isIndex tells whether variable v of t is an index.
+// isIndex tells whether variable v of t is an index, or an element of a sort:
+// functions make new ones of those, too.
 func (g *grounder) isIndex(t *template, v int) bool {
-	return g.store.Sort(t.vars[v]) == smt.IntSort && slices.ContainsFunc(t.places[v], func(s spot) bool { return g.index(s.fun) })
+	return g.store.Sort(t.vars[v]) != smt.IntSort || slices.ContainsFunc(t.places[v], func(s spot) bool { return g.index(s.fun) })
 }
 
 // collect notes the ground terms of t.
@@ -393,6 +397,9 @@ func (g *grounder) candidates(t *template, v int) []smt.Term {
 	}
 	if len(out) == 0 {
 		out = slices.Clone(g.all[g.store.Sort(t.vars[v])])
+		if g.frugal && len(t.places[v]) > 0 {
+			out = out[:min(len(out), 1)]
+		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -403,9 +410,9 @@ func (g *grounder) candidates(t *template, v int) []smt.Term {
 func (g *grounder) everyIndex(n int64) (complete bool) {
 	for i := 0; i < len(g.templates); i++ {
 		t := g.templates[i]
-		for v := range t.vars {
+		for v, x := range t.vars {
 			for _, at := range t.places[v] {
-				for k := int64(1); k <= n && t.index[v]; k++ {
+				for k := int64(1); k <= n && t.index[v] && g.store.Sort(x) == smt.IntSort; k++ {
 					g.see(placed{at.place, g.store.Int(k)}, 0)
 				}
 			}
@@ -416,6 +423,9 @@ func (g *grounder) everyIndex(n int64) (complete bool) {
 
 // less is the index x - add, as far from the terms given as x is.
 func (g *grounder) less(x, add smt.Term) smt.Term {
+	if add == g.store.Int(0) {
+		return x
+	}
 	y := g.store.Sub(x, add)
 	if d, ok := g.depths[y]; !ok || d > g.depths[x] {
 		g.depths[y] = g.depths[x]

@@ -26,6 +26,13 @@ type Prover struct {
 	lasting map[*encode.Sym]bool // states that queries come back to
 	needed  map[obligation][][]*ir.Formula
 
+	// Hints are formulas that each is likely to need: they are tried first.
+	Hints map[*ir.Formula][]*ir.Formula
+
+	// abstract tells that a constant is a set of any size: then a model is no
+	// state that the evaluator knows, and shows nothing.
+	abstract bool
+
 	background []smt.Term // constraints that hold in every query
 	Queries    int        // asked so far
 }
@@ -241,6 +248,9 @@ func (p *Prover) takeSteps() (*steps, error) {
 // that were enough before. Those that were needed last time are tried first.
 func (p *Prover) discharge(ctx context.Context, ob obligation, c condition, goal *ir.Formula) (*Obstacle, error) {
 	wanted := map[*ir.Formula]bool{goal: true}
+	for _, f := range p.Hints[goal] {
+		wanted[f] = true
+	}
 	have := map[*ir.Formula]bool{}
 	for _, pr := range c.premises {
 		have[pr.formula] = true

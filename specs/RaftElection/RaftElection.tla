@@ -166,6 +166,7 @@ LivenessEventuallyElection == []<>(\E s \in Servers : role[s] = "Leader")
 \* want --explicit: verified, 411433 generated, 50965 distinct, depth 16
 \* want --bmc --depth 8: clean to 8
 \* want --induct --any MaxTerm: proved AtMostOneLeader
+\* want --induct --any MaxTerm --any Servers: proved AtMostOneLeader
 \* want-long --induct --any MaxTerm --invariant AtMostOneLeader: proved AtMostOneLeader
 \* want --induct --no-lemmas --any MaxTerm --k 1 --invariant TypeOK --invariant AtMostOneLeader: open AtMostOneLeader
 \* want --explicit -c RaftElectionLive.cfg: verified, 43 distinct

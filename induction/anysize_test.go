@@ -1,0 +1,127 @@
+package induction
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// election is the Raft election for any servers, with old replaced by new.
+func election(t *testing.T, old, new string) *ir.System {
+	t.Helper()
+	const name = "RaftElectionActions"
+	text, err := os.ReadFile(filepath.Join("..", "specs", name, name+".tla"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(text), old) {
+		t.Fatalf("%s has no %q", name, old)
+	}
+	return module(t, strings.NewReplacer("MODULE "+name, "MODULE M", old, new).Replace(string(text)), frontend.Options{
+		SpecName: "Spec", Any: []string{"Servers", "MaxTerm"}, FreeConstants: true,
+		Invariants: []string{"TypeOK", "AtMostOneLeader", "RepliesAreVotes", "OneVotePerTerm", "CountedVotesWereGiven",
+			"CountedVotesAreSpent", "VotesAreCountedOnce", "LeadersHaveQuorum"},
+	})
+}
+
+func TestElectionIsProvedForAnyServers(t *testing.T) {
+	for _, name := range []string{"RaftElection", "RaftElectionActions"} {
+		sys := load(t, name, frontend.Options{Any: []string{"Servers", "MaxTerm"}})
+		r := check(t, sys, Options{GivenOnly: true})
+		if r.Status != trace.Verified {
+			t.Fatalf("%s: %v: %s %v", name, r.Status, r.Message, r.Notes)
+		}
+		for _, p := range r.Proofs {
+			if !slices.Equal(p.ForAny, []string{"Servers", "MaxTerm"}) {
+				t.Errorf("%s: %s is proved for any %v", name, p.Name, p.ForAny)
+			}
+		}
+	}
+}
+
+// The claim says what was proved: of a protocol that is wrong, or right only for
+// so many servers as the config has, nothing is claimed for any.
+func TestMutantsAreNotProvedForAnyServers(t *testing.T) {
+	tests := []struct{ old, new string }{
+		{"Cardinality(votes) * 2 > Cardinality(Servers)", "Cardinality(votes) >= 2"}, // a majority of three
+		{"Cardinality(votes) * 2 > Cardinality(Servers)", "Cardinality(votes) * 2 >= Cardinality(Servers)"},
+		{"Cardinality(votes) * 2 > Cardinality(Servers)", "Cardinality(votes) * 3 > Cardinality(Servers)"},
+		{"Cardinality(votes) * 2 > Cardinality(Servers)", "votes # {}"},
+		{"votedFor[s] \\in {Nobody, r.from}", "TRUE"},
+		{"    /\\ r.to = s\n", ""},
+		{"    /\\ IsQuorum(votesGranted[s])\n", ""},
+	}
+	for i, test := range tests {
+		if !long() && i%4 != 0 {
+			continue
+		}
+		r := check(t, election(t, test.old, test.new), Options{K: 1, GivenOnly: true})
+		if r.Status == trace.Verified {
+			t.Errorf("with %q: proved", test.new)
+		}
+		for _, p := range r.Proofs {
+			if slices.Contains(p.ForAny, "Servers") {
+				t.Errorf("with %q: %s is claimed for any Servers", test.new, p.Name)
+			}
+		}
+	}
+}
+
+// What holds of sets of any size is proved, and what does not is not, whatever
+// holds of those of three elements.
+func TestSizes(t *testing.T) {
+	tests := []struct {
+		inv  string
+		want bool
+	}{
+		{"\\A A, B \\in SUBSET S : 2 * Cardinality(A) > Cardinality(S) /\\ 2 * Cardinality(B) > Cardinality(S) => A \\cap B # {}", true},
+		{"\\A A, B \\in SUBSET S : 2 * Cardinality(A) >= Cardinality(S) /\\ 2 * Cardinality(B) > Cardinality(S) => A \\cap B # {}", true},
+		{"\\A A, B \\in SUBSET S : 2 * Cardinality(A) >= Cardinality(S) /\\ 2 * Cardinality(B) >= Cardinality(S) => A \\cap B # {}", false},
+		{"\\A A \\in SUBSET S : Cardinality(A) > 0 => A # {}", true},
+		{"\\A A \\in SUBSET S : A # {} => Cardinality(A) >= 1", true},
+		{"\\A A \\in SUBSET S : Cardinality(A) <= Cardinality(S)", true},
+		{"\\A A \\in SUBSET S : Cardinality(A) <= 3", false},
+		{"Cardinality(S) = 3", false},
+		{"Cardinality(S) >= 1", true},
+		{"\\A a, b, c, d \\in S : Cardinality({a, b, c, d}) < 4", false},
+		{"\\A a, b \\in S : a # b => Cardinality({a, b}) = 2", true},
+		{"\\E A \\in SUBSET S : Cardinality(A) * 2 > Cardinality(S)", true},
+		{"\\A a \\in S : \\E b \\in S : a # b", false},
+		{"x \\subseteq S /\\ Cardinality(x) <= Cardinality(S)", true},
+	}
+	for _, test := range tests {
+		sys := module(t, `---- MODULE M ----
+EXTENDS Integers, FiniteSets
+CONSTANT S
+VARIABLE x
+Init == x = {}
+Next == x' \in SUBSET S
+TypeOK == x \in SUBSET S
+Inv == `+test.inv+`
+====`, frontend.Options{Init: "Init", Next: "Next", Any: []string{"S"}, Invariants: []string{"TypeOK", "Inv"}})
+		r := check(t, sys, Options{K: 1, GivenOnly: true})
+		if proved := r.Status == trace.Verified; proved != test.want {
+			t.Errorf("%s: %v %s %v", test.inv, r.Status, r.Message, r.Notes)
+		}
+	}
+}
+
+func TestNamedElementsAreRefused(t *testing.T) {
+	sys := module(t, `---- MODULE M ----
+CONSTANTS S, First
+VARIABLE x
+Init == x = First
+Next == x' \in S
+TypeOK == x \in S
+====`, frontend.Options{Init: "Init", Next: "Next", Any: []string{"S"}, Constants: []string{"S={a, b}", "First=a"}, Invariants: []string{"TypeOK"}})
+	r := Check(t.Context(), sys, Options{})
+	if r.Err == nil || !strings.Contains(r.Err.Error(), "a, in the value of First") {
+		t.Errorf("%v, want an error about First", r.Err)
+	}
+}
