@@ -117,6 +117,18 @@ func (s *Set) Sum() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// File is the first file of that name; nil when there is none.
+func (s *Set) File(name string) *File {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, f := range s.files {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
 // Position finds p. The second result is false when p is in no file of s.
 func (s *Set) Position(p Pos) (Position, bool) {
 	if s == nil || p == 0 {

@@ -105,7 +105,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpCommand(helpCommand(root))
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(a.checkCommand(), a.parseCommand(), a.typecheckCommand(), a.translateCommand(), a.certificateCommand(), a.evalCommand(),
-		a.specsCommand(), a.traceCommand(), a.exploreCommand(), a.tlcCommand(), a.serveCommand(), a.workerCommand(), a.submitCommand(), a.mcpCommand(), a.childCommand(), a.talkCommand(), a.versionCommand())
+		a.specsCommand(), a.traceCommand(), a.exploreCommand(), a.tlcCommand(), a.serveCommand(), a.workerCommand(), a.submitCommand(), a.mcpCommand(), a.lspCommand(), a.childCommand(), a.talkCommand(), a.versionCommand())
 	return root
 }
 

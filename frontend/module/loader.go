@@ -300,7 +300,7 @@ func (r *run) searched(name string) string {
 // moduleNames lists the modules that can be named: bundled ones, and those in
 // the folders.
 func (r *run) moduleNames() []string {
-	names := bundledNames()
+	names := Standard()
 	for _, dir := range r.folders() {
 		files, _ := r.loader.fs().ReadDir(dir)
 		for _, f := range files {

@@ -285,7 +285,7 @@ func (c *reader) standard(module, name string) *symbol {
 
 // moduleWith names a bundled module that defines name itself, or "".
 func (c *reader) moduleWith(name string) string {
-	for _, m := range bundledNames() {
+	for _, m := range Standard() {
 		if sym := c.standard(m, name); sym != nil && sym.home == m {
 			return m
 		}

@@ -40,8 +40,8 @@ func (r *run) bundled(name string) (f *source.File, std bool) {
 	return r.loader.Files.Add("<"+name+".tla>", string(data)), true
 }
 
-// bundledNames lists the standard modules in order.
-func bundledNames() []string {
+// Standard lists the standard modules that come with the program, in order.
+func Standard() []string {
 	entries, _ := stdFiles.ReadDir("std")
 	var names []string
 	for _, e := range entries {

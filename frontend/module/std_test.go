@@ -11,7 +11,7 @@ import (
 // TestStandardModules lowers every definition of every bundled module.
 func TestStandardModules(t *testing.T) {
 	ops := map[string]bool{}
-	for _, name := range bundledNames() {
+	for _, name := range Standard() {
 		t.Run(name, func(t *testing.T) {
 			m, files, diags := loadText(t, &Loader{Strict: true}, "EXTENDS "+name)
 			if m == nil {
@@ -59,7 +59,7 @@ func TestStandardModules(t *testing.T) {
 
 // TestOperatorArity checks that the texts and ir agree on arities.
 func TestOperatorArity(t *testing.T) {
-	for _, name := range bundledNames() {
+	for _, name := range Standard() {
 		m, _, diags := loadText(t, &Loader{}, "EXTENDS "+name)
 		if m == nil {
 			t.Fatal(diags.Err())
