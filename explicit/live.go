@@ -31,6 +31,9 @@ func (k *check) liveness(s *search) {
 	}
 }
 
+// CodeCutOff warns of liveness that holds under a constraint.
+const CodeCutOff diag.Code = "W131" // liveness under a constraint
+
 // constraintWarnings say what the constraints have left out of a search that found
 // no violation: with it the answer might be another one.
 func (k *check) constraintWarnings(s *search) {
@@ -47,7 +50,7 @@ func (k *check) constraintWarnings(s *search) {
 		if out.states > 0 {
 			cut += fmt.Sprintf(", all of those out of %d states", out.states)
 		}
-		k.Warn("W131", &diag.Diagnostic{Span: f.Span, Message: fmt.Sprintf( // liveness under a constraint
+		k.Warn(CodeCutOff, &diag.Diagnostic{Span: f.Span, Message: fmt.Sprintf(
 			"liveness was checked on what the constraint %s allows: %s, and a behaviour that takes one of them may violate a property", f.Name, cut)})
 	}
 }

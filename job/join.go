@@ -168,6 +168,10 @@ func (j *joiner) worst(rs []*trace.Result, first int) *trace.Result {
 		}
 	}
 	out := rs[first]
+	if j.rank(out)[0] > explicit.Rank("") { // a search of all would have come to its end, too
+		out = merged(rs, first)
+		out.Warnings = slices.DeleteFunc(out.Warnings, func(w *diag.Diagnostic) bool { return w.Code == explicit.CodeCutOff }) // of what holds
+	}
 	if behind > 0 {
 		out.Notes = append(out.Notes, "Another search ended at a limit before it came as far: there may be a shorter counterexample, of something else.")
 	}
@@ -183,9 +187,17 @@ func generated(r *trace.Result) int64 {
 	return r.Counts.Generated
 }
 
+// explored is how many states a search had generated the successors of.
+func explored(r *trace.Result) int64 {
+	if r.Counts == nil {
+		return -1
+	}
+	return r.Counts.Distinct - r.Counts.Left
+}
+
 // order compares where two parts would end a search that checks all.
 func (j *joiner) order(p *Plan, i int, r *trace.Result, k int, s *trace.Result) int {
-	return cmp.Or(cmp.Compare(generated(r), generated(s)), slices.Compare(j.rank(r), j.rank(s)), cmp.Compare(i, k))
+	return cmp.Or(cmp.Compare(generated(r), generated(s)), cmp.Compare(explored(r), explored(s)), slices.Compare(j.rank(r), j.rank(s)), cmp.Compare(i, k))
 }
 
 // rank orders what is found at one moment of an explicit search: what is found
@@ -217,19 +229,26 @@ func merged(rs []*trace.Result, at int) *trace.Result {
 	var notes []string
 	var warnings []*diag.Diagnostic
 	for _, r := range rs {
-		for _, n := range r.Notes {
-			if !slices.Contains(notes, n) {
-				notes = append(notes, n)
-			}
-		}
-		for _, w := range r.Warnings {
-			if !slices.ContainsFunc(warnings, func(o *diag.Diagnostic) bool { return o.Code == w.Code && o.Span == w.Span && o.Message == w.Message }) {
-				warnings = append(warnings, w)
-			}
-		}
+		notes = union(notes, r.Notes, func(a, b string) bool { return a == b })
+		warnings = union(warnings, r.Warnings, func(a, b *diag.Diagnostic) bool {
+			return a.Code == b.Code && a.Span == b.Span && a.Message == b.Message
+		})
 	}
 	out.Notes, out.Warnings = notes, warnings
 	return out
+}
+
+// union is a and what b has besides; what one of them has twice stays twice.
+func union[T any](a, b []T, same func(T, T) bool) []T {
+	left := slices.Clone(a)
+	for _, x := range b {
+		if at := slices.IndexFunc(left, func(y T) bool { return same(x, y) }); at >= 0 {
+			left = slices.Delete(left, at, at+1)
+		} else {
+			a = append(a, x)
+		}
+	}
+	return a
 }
 
 // byOrder is the answer of parts that come one after the other: that of the first

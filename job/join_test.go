@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/show"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
@@ -75,12 +77,17 @@ var divisible = []string{
 	`{"model_name": "RaftElection", "engine": "simulate", "behaviours": 30}`,
 }
 
-// told is what a result says, but for times and parts; of the behaviours that a
+// told is what a result says, but for times and parts, and for the order of what it
+// warns of and notes; of the behaviours that a
 // bounded search shows, the length alone.
 func told(t *testing.T, files *source.Set, r *trace.Result) string {
 	t.Helper()
 	copy := *r
 	copy.Duration, copy.Parts, copy.Solver = 0, nil, ""
+	copy.Notes, copy.Warnings = slices.Sorted(slices.Values(r.Notes)), slices.Clone(r.Warnings)
+	slices.SortFunc(copy.Warnings, func(a, b *diag.Diagnostic) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message), cmp.Compare(a.Span.Start, b.Span.Start))
+	})
 	text, err := (&show.Report{Result: &copy, Files: files}).JSON()
 	if err != nil {
 		t.Fatal(err)
