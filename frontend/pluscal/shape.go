@@ -40,8 +40,8 @@ func (t *translation) checkGotos() {
 
 // shape tells whether the algorithm needs no pc, and whether it never
 // terminates. A process never terminates when all of it is one while (TRUE)
-// loop; it needs no pc when that loop is one step. A goto needs pc, and a goto
-// Done terminates.
+// loop; it needs no pc when that loop is one step, whose label does not speak of
+// fairness. A goto needs pc, and a goto Done terminates.
 func (t *translation) shape() (noPC, endless bool) {
 	noPC = len(t.Procedures) == 0
 	gotos, gotoDone := false, false
@@ -58,7 +58,7 @@ func (t *translation) shape() (noPC, endless bool) {
 		loop, ok := body[0].Act.(*While)
 		forever := ok && len(body) == 1 && isTrue(loop.Cond)
 		endless = endless || forever
-		noPC = noPC && forever && !labelled(loop.Body)
+		noPC = noPC && forever && body[0].Label.Mark == 0 && !labelled(loop.Body)
 	})
 	return noPC && !gotos, endless && !gotoDone
 }
