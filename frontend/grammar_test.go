@@ -200,3 +200,25 @@ func TestGrammarTLC(t *testing.T) {
 		return messages, exit == 0
 	})
 }
+
+// algorithmOfRow is the module of a row of pluscal.txt.
+func algorithmOfRow(r *grammarRow) string {
+	return "---- MODULE M ----\nEXTENDS Integers, Sequences, TLC\n(*\n--algorithm A " + r.example + "*)\n====\n"
+}
+
+func TestGrammarPlusCal(t *testing.T) {
+	readGrammar(t, "pluscal.txt").run(t, func(r *grammarRow) string {
+		o := Options{Files: &source.Set{}, Spec: "M.tla", Inline: map[string]string{"M.tla": algorithmOfRow(r)}}
+		var diags diag.List
+		LoadModule(o, &diags)
+		return firstOf(diags.Err())
+	})
+}
+
+func TestGrammarTranslator(t *testing.T) {
+	j := tlatools.Start(t)
+	readGrammar(t, "pluscal.txt").against(t, func(r *grammarRow) (string, bool) {
+		_, messages, ok := j.Translate(t, algorithmOfRow(r))
+		return messages, ok
+	})
+}

@@ -83,12 +83,17 @@ func (c *converter) cAlgorithm(n *cAlgorithm) *Algorithm {
 	return a
 }
 
-// cBlock is the statements between braces. A semicolon may be left out after
-// a closing brace.
+// cBlock is the statements between braces, of which there is one at least. A
+// semicolon may be left out after a closing brace.
 func (c *converter) cBlock(n *cBlock) []*Stmt {
 	var out []*Stmt
 	if n == nil {
 		return nil
+	}
+	if len(n.Items) == 0 {
+		at := spanOf(n.Tokens)
+		c.emptyBody(at)
+		return []*Stmt{{Span: at, Act: &Skip{}}} // reported: go on as if it were there
 	}
 	for i, item := range n.Items {
 		tokens := item.Stmt.Tokens

@@ -42,7 +42,8 @@ type (
 	}
 
 	cBlock struct {
-		Items []*cItem `parser:"'{' @@* '}'"`
+		Tokens []lexer.Token
+		Items  []*cItem `parser:"'{' @@* '}'"`
 	}
 
 	// A cItem is a statement of a sequence with the semicolon after it.
