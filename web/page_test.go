@@ -124,6 +124,11 @@ func TestPage(t *testing.T) {
 	tab.Keys(kb.End)
 	tab.UntilText(".state-head", "Win(n1)")
 	tab.UntilText(".vars .changed del", "candidate")
+	for tag, want := range map[string]string{"ins": `["leader" n2 2]`, "del": `["candidate" [from |-> n2, term |-> 1, to |-> n1, type |-> "yes"]]`} {
+		if got := browser.Eval[[]string](tab, fmt.Sprintf(`[...document.querySelectorAll(".vars %s")].map(e => e.textContent)`, tag)); fmt.Sprint(got) != want {
+			t.Errorf("marked as %s: %v, want %s", tag, got, want)
+		}
+	}
 	tab.Keys("k")
 	tab.UntilText(".state-head", "Grant(n2, n1)")
 	if got := browser.Eval[[]string](tab, `[...document.querySelectorAll(".vars .changed th")].map(e => e.firstChild.data)`); fmt.Sprint(got) != "[term messages log]" {

@@ -1,6 +1,6 @@
 // A proof: what is proved, the lemmas that it takes, and which needs which.
 
-import { h, s, newId } from "./dom.js";
+import { h, s, button, newId } from "./dom.js";
 import { formula } from "./tla.js";
 
 const width = 150, height = 34, gapX = 26, gapY = 64, margin = 12;
@@ -15,7 +15,7 @@ export function proofView(proofs, lemmas) {
   const needs = new Map(names.map(n => [n, []])); // by what is needed: who needs it
   for (const l of lemmas) for (const f of l.supports ?? []) if (needs.has(f) && f !== l.name) needs.get(l.name).push(f);
   const ids = new Map(names.map(n => [n, newId("formula")]));
-  const rows = new Map(names.map(n => [n, row(n, texts.get(n), goals.includes(n), needs, ids)]));
+  const rows = new Map(names.map(n => [n, row(n, texts.get(n), goals.includes(n), needs, ids, () => choose(n))]));
   const choose = name => {
     for (const [n, r] of rows) r.classList.toggle("here", n === name);
     graph?.choose(name);
@@ -33,11 +33,11 @@ export function proofView(proofs, lemmas) {
 // isPartOf tells that p is proved only for the sake of others.
 const isPartOf = (p, proofs, texts) => texts.has(p.name) && proofs.some(q => q !== p && q.lemmas?.includes(p.name));
 
-function row(name, text, goal, needs, ids) {
+function row(name, text, goal, needs, ids, onchoose) {
   const by = [...needs].filter(([, users]) => users.includes(name)).map(([n]) => n);
   const links = list => list.map((n, i) => [i ? ", " : "", h("a.mono", { href: `#${ids.get(n)}`, onclick: e => { e.preventDefault(); document.getElementById(ids.get(n)).click(); document.getElementById(ids.get(n)).focus(); } }, n)]);
   return h("li.formula", { id: ids.get(name), tabindex: -1 },
-    h("p", h("b.mono", name), " ", goal ? h("span.tag.good", "proved") : h("span.tag", "lemma")),
+    h("p", button(name, onchoose, { class: "formula-name mono" }), " ", goal ? h("span.tag.good", "proved") : h("span.tag", "lemma")),
     text && h("pre", formula(text)),
     by.length ? h("p.quiet", "rests on ", links(by)) : null,
     needs.get(name).length ? h("p.quiet", "needed for ", links(needs.get(name))) : null);
