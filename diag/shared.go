@@ -4,6 +4,8 @@ package diag
 // that reports them.
 const (
 	CodeValue       Code = "C104" // not a value that a config can give
+	CodeUnknown     Code = "C201" // a name that the spec does not define
+	CodeNoConstant  Code = "C204" // a constant without value
 	CodeNoBehaviour Code = "C205" // no specification, or one without Init or Next
 	CodeUndefined   Code = "R101" // an operation that TLA+ leaves undefined
 	CodeUnassigned  Code = "R102" // a variable is read before it has a value

@@ -138,7 +138,7 @@ func (l *loading) constants(sys *ir.System, where map[string]source.Span) {
 	for _, n := range l.arbitrary() {
 		i := slices.IndexFunc(sys.Constants, func(c *ir.Constant) bool { return c.Name == n.Text })
 		if i < 0 {
-			l.report(codeUnknown, n.Span, l.suggestConstant(n.Text), "%s, given as arbitrary, is no constant of module %s", n.Text, sys.Name)
+			l.report(diag.CodeUnknown, n.Span, l.suggestConstant(n.Text), "%s, given as arbitrary, is no constant of module %s", n.Text, sys.Name)
 			continue
 		}
 		sys.Constants[i].Any, sys.Constants[i].Given = true, l.given[n.Text]
@@ -194,10 +194,10 @@ func (l *loading) meaning(c *ir.Constant) {
 	case l.FreeConstants && (c.Arity == 0 || !l.Choose):
 		c.Any = true
 	case c.Arity > 0:
-		l.report(codeNoValue, c.Span, "define an operator for it and add `CONSTANT "+c.Name+" <- ThatOperator` to the config",
+		l.report(diag.CodeNoConstant, c.Span, "define an operator for it and add `CONSTANT "+c.Name+" <- ThatOperator` to the config",
 			"the operator constant %s has no meaning", c.Name)
 	default:
-		l.report(codeNoValue, c.Span, "add `CONSTANT "+c.Name+" = ...` to the config, or --constant "+c.Name+
+		l.report(diag.CodeNoConstant, c.Span, "add `CONSTANT "+c.Name+" = ...` to the config, or --constant "+c.Name+
 			"=...; under --induct, --any "+c.Name+" leaves it arbitrary", "the constant %s has no value", c.Name)
 	}
 }

@@ -62,10 +62,8 @@ type Options struct {
 // The codes of this package.
 const (
 	codeNoConfig  diag.Code = "C106" // the config cannot be read
-	codeUnknown   diag.Code = "C201" // a name that the spec does not define
 	codeArguments diag.Code = "C202" // a definition with parameters where none fit
 	codeLevel     diag.Code = "C203" // a formula of the wrong level
-	codeNoValue   diag.Code = "C204" // a constant without value
 	codeHidden    diag.Code = "C213" // a specification that hides a variable
 	codeBadFlag   diag.Code = "C207" // --constant that is not NAME=EXPR
 	codeFlagValue diag.Code = "C208" // --constant whose expression has no value

@@ -76,7 +76,7 @@ func (l *loading) lookup(n config.Name, what string) *ir.Formula {
 	}
 	d := l.mod.Def(n.Text)
 	if d == nil {
-		l.report(codeUnknown, n.Span, l.suggest(n.Text), "%s, given as %s, is not defined in module %s", n.Text, what, l.mod.Name)
+		l.report(diag.CodeUnknown, n.Span, l.suggest(n.Text), "%s, given as %s, is not defined in module %s", n.Text, what, l.mod.Name)
 		return nil
 	}
 	if len(d.Params) > 0 {
@@ -118,7 +118,7 @@ func (l *loading) permutations(sys *ir.System, names []config.Name) ir.Expr {
 	for _, n := range names {
 		i := slices.IndexFunc(sys.Constants, func(c *ir.Constant) bool { return c.Name == n.Text && c.Arity == 0 })
 		if i < 0 {
-			l.report(codeUnknown, n.Span, "", "%s, given under symmetry, is no constant of module %s", n.Text, l.mod.Name)
+			l.report(diag.CodeUnknown, n.Span, "", "%s, given under symmetry, is no constant of module %s", n.Text, l.mod.Name)
 			continue
 		}
 		all = union(n.Span, all, &ir.App{Span: n.Span, Op: ir.Perms,

@@ -48,7 +48,7 @@ func (s *Server) diagnose(d *document) {
 	_ = s.publish(d, out) // what cannot be written is met by the next answer
 }
 
-const codeUnread diag.Code = "S160" // a module that cannot be read in an editor
+const codeUnread diag.Code = "S172" // a module that cannot be read in an editor
 
 // publish tells the editor what is wrong in d.
 func (s *Server) publish(d *document, list []diagnostic) error {

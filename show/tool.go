@@ -181,9 +181,9 @@ func (r *Report) toolFailure(w *toolWriter) {
 	code := toolGeneral
 	if list := diag.Of(r.Err); len(list) > 0 {
 		switch d := list[0]; {
-		case d.Code == codeNoDefinition:
+		case d.Code == diag.CodeUnknown:
 			code = toolNoDefinition
-		case d.Code == codeNoValue:
+		case d.Code == diag.CodeNoConstant:
 			code = toolNoValue
 		case d.Class == diag.EvalInvariant:
 			code = toolEvaluation
@@ -195,12 +195,6 @@ func (r *Report) toolFailure(w *toolWriter) {
 	w.say(code, toolError, "%s", text)
 	r.toolTrace(w, toolBehaviour, "The behavior up to this point is:", r.ErrBehaviour)
 }
-
-// The codes of package frontend that TLC has a number for.
-const (
-	codeNoDefinition diag.Code = "C201"
-	codeNoValue      diag.Code = "C204"
-)
 
 // toolCoverage is what was seen of each action: new states and all of them.
 func (r *Report) toolCoverage(w *toolWriter) {
