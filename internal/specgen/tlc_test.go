@@ -45,9 +45,9 @@ var notTLC = []feature{
 	restricted, // TLC leaves out []P and a second [][A]_v of the specification
 }
 
-// words is put before everything else in each module: TLC orders strings as its
-// parser met them, lemma by the alphabet. CHOOSE takes the same one of both then.
-const words = `Words == <<"ack", "green", "kind", "red", "req">>`
+// words is put before everything else in each module: TLC orders strings,
+// and names of fields, as its parser met them, lemma by the alphabet. CHOOSE takes the same one of both then.
+const words = `Words == <<[a |-> 0, ack |-> 0, b |-> 0, green |-> 0, kind |-> 0, red |-> 0, req |-> 0], "green", "red">>`
 
 // refusals are messages by which TLC says that it does not check a spec that
 // lemma checks.
@@ -209,6 +209,13 @@ func (a *account) counted(c trace.Counts) bool {
 	return a.counts == c
 }
 
+// alsoFails tells whether something cannot be evaluated on the first level on which
+// anything is wrong.
+func alsoFails(s *Spec, sys *ir.System) bool {
+	e := search(s, sys, limit{levels: anyDepth, states: maxSearch})
+	return slices.ContainsFunc(e.first(), func(f finding) bool { return f.kind == "" })
+}
+
 // countsTwice tells whether TLC may have gone through the members of A \cup B one
 // side after the other, as it does where one of them is no list.
 func (a *account) countsTwice(c trace.Counts, s *Spec) bool {
@@ -273,6 +280,10 @@ func TestTLC(t *testing.T) {
 		}
 		if r.Status == trace.Verified && a.countsTwice(*r.Counts, s) {
 			left["TLC counts what is on both sides of a \\cup twice"]++
+			continue
+		}
+		if r.Status == trace.Violated && a.exit == 75 && alsoFails(s, sys) {
+			left["TLC meets the error first, lemma shows the violation of the same level"]++
 			continue
 		}
 		if wrong := a.against(r); wrong != "" {
