@@ -18,8 +18,8 @@ import (
 // is enabled is asked of the state, not of its steps, so what is fair in the part
 // is fair.
 
-// Thresholds of the search for lassos in a part of the graph: levels, states, and
-// how many times as many there are to be for the next one. A graph with an end
+// Thresholds of the search for lassos in a part of the graph: levels, explored states,
+// and how many times as many there are to be for the next one. A graph with an end
 // seldom has so many levels, and one with so many states takes a while anyway.
 const (
 	firstEarlyLevel  = 1000

@@ -219,7 +219,7 @@ func (e *early) due(s *search) bool {
 	if e.levels == 0 {
 		*e = early{cmp.Or(s.opts.early.levels, firstEarlyLevel), cmp.Or(s.opts.early.states, firstEarlyStates)}
 	}
-	n := s.distinct.Load()
+	n := s.explored.Load()
 	if s.level < e.levels && n < e.states {
 		return false
 	}
