@@ -10,7 +10,8 @@ import (
 //
 //	[]<>c               for literals c becomes a recurrent condition,
 //	<>[]~e \/ []<>t     for literals e and t becomes a Streett pair,
-//	<>[]F /\ <>[]G      becomes <>[](F /\ G).
+//	<>[]F /\ <>[]G      becomes <>[](F /\ G),
+//	<>F \/ <>G          becomes <>(F \/ G), which begins by waiting: see wait.go.
 //
 // In the tableau each of them would be a promise, and n promises make up to
 // 2^n states. Weak and strong fairness come here in these forms.
@@ -32,13 +33,36 @@ func (p *Problem) simplified() *Problem {
 			stable = append(stable, g)
 			continue
 		}
-		rest = append(rest, f)
+		rest = append(rest, joined(f))
 	}
 	if stable != nil {
 		rest = append(rest, temporal.Eventually{F: temporal.Always{F: stable}})
 	}
 	out.Formula = rest
 	return &out
+}
+
+// joined is f, a disjunction of <>F and <>G as <>(F \/ G).
+func joined(f temporal.Formula) temporal.Formula {
+	or, ok := f.(temporal.Or)
+	if !ok {
+		return f
+	}
+	var rest, later temporal.Or
+	for _, g := range or {
+		if e, ok := g.(temporal.Eventually); ok {
+			later = append(later, e.F)
+		} else {
+			rest = append(rest, g)
+		}
+	}
+	switch {
+	case len(later) < 2:
+		return f
+	case rest == nil:
+		return temporal.Eventually{F: later}
+	}
+	return append(rest, temporal.Eventually{F: later})
 }
 
 // conjuncts lists the conjuncts of f, also those of [](F /\ G).
