@@ -4,9 +4,13 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -139,6 +143,34 @@ func (f *fleet) check(n int, disturb func()) {
 	}
 	f.noParts()
 	f.checkLeases()
+	f.followSpec()
+}
+
+// followSpec holds the logs of the coordinator's lease against specs/LeaseManager:
+// they are a behaviour of the protocol, whatever died when.
+func (f *fleet) followSpec() {
+	logs, _ := filepath.Glob(filepath.Join(f.data, "*.ndjson"))
+	nodes := map[string]bool{}
+	for _, path := range logs {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			var l struct {
+				Node string `json:"node"`
+			}
+			if json.Unmarshal([]byte(line), &l) == nil && strings.Contains(line, `"coordinator"`) {
+				nodes[fmt.Sprintf("%q", l.Node)] = true
+			}
+		}
+	}
+	names := strings.Join(slices.Sorted(maps.Keys(nodes)), ", ")
+	args := append([]string{"trace", "../specs/LeaseManager/LeaseManager.tla", "--mapping", "../docs/trace-validation/mapping.json",
+		"--config", "../docs/trace-validation/log.cfg", "--constant", "Nodes={" + names + "}", "--timeout", "2m"}, logs...)
+	if out, err := exec.Command(lemma, args...).CombinedOutput(); err != nil {
+		f.Errorf("the leases of %s do not follow their spec: %v\n%s", names, err, out)
+	}
 }
 
 // checkLeases reads what the processes logged of leases: the terms of each lease

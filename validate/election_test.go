@@ -3,8 +3,10 @@ package validate_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -206,4 +208,27 @@ func queueLine(random *rand.Rand, t eval.Successor) string {
 		}
 	}
 	return line(o)
+}
+
+// TestLongElection: 10,000 lines of five servers, with two of six variables, are
+// explained; and one wrong value far behind is found where it is.
+func TestLongElection(t *testing.T) {
+	n := 1000
+	if os.Getenv("LEMMA_LONG") != "" {
+		n = 10_000
+	}
+	s := election(t)
+	log := electionLog(s, n)
+	if r := s.check(validate.Options{}, electionMapping, strings.Join(log, "")); r.Status != trace.Verified {
+		t.Fatalf("%v: %s %v", r.Status, r.Headline(), r.Err)
+	}
+	at := n * 9 / 10
+	for !strings.Contains(log[at], `"term":`) {
+		at++
+	}
+	log[at] = strings.Replace(log[at], `"term":`, `"term":1`, 1)
+	r := s.check(validate.Options{}, electionMapping, strings.Join(log, ""))
+	if want := fmt.Sprintf("node1.ndjson:%d", at+1); r.Status != trace.Violated || r.Violations[0].Name != want {
+		t.Errorf("%v: %s %v, want %s", r.Status, r.Headline(), r.Err, want)
+	}
 }
