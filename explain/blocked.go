@@ -81,7 +81,8 @@ func (b *blocked) find(e ir.Expr, at eval.Env, name string, passed, depth int, b
 }
 
 // conjuncts looks for the first that is false; those that are actions are gone
-// into only where all of the others are true.
+// into only where all of the others are true, and where they cannot be taken alone.
+// Where each could be, it is the first that cannot together with those before it.
 func (b *blocked) conjuncts(es []ir.Expr, at eval.Env, name string, passed, depth int, bound []trace.Binding) {
 	for _, p := range es {
 		if temporal.Level(p) > ir.StateLevel {
@@ -93,11 +94,25 @@ func (b *blocked) conjuncts(es []ir.Expr, at eval.Env, name string, passed, dept
 		}
 		passed++
 	}
+	before := len(b.found)
 	for _, p := range es {
-		if temporal.Level(p) > ir.StateLevel {
+		if temporal.Level(p) > ir.StateLevel && !b.enabled(at, p) {
 			b.find(p, at, name, passed, depth+1, bound)
 		}
 	}
+	for k := 1; k <= len(es) && len(b.found) == before; k++ {
+		if !b.enabled(at, es[:k]...) {
+			r := &trace.Reason{Text: b.text(es[k-1]), Span: es[k-1].Pos(), Bound: bound}
+			b.found = append(b.found, Blocker{name, r, passed + k})
+		}
+	}
+}
+
+// enabled tells whether there is a step from the state that satisfies all of es.
+func (b *blocked) enabled(at eval.Env, es ...ir.Expr) bool {
+	all := &ir.App{Span: es[0].Pos(), Op: ir.And, Args: es}
+	ok, err := b.machine.BoolIn(at, &ir.App{Span: all.Span, Op: ir.Enabled, Args: []ir.Expr{all}}, b.s, nil)
+	return err == nil && ok
 }
 
 func (b *blocked) members(e *ir.Quant, at eval.Env, name string, passed, depth int, outer []trace.Binding) {

@@ -47,11 +47,8 @@ func difference(out []trace.Change, path string, from, to value.Value) []trace.C
 			return functions(out, path, f, t)
 		}
 	case *value.Tuple:
-		if t, ok := to.(*value.Tuple); ok && len(f.Elems) == len(t.Elems) {
-			for i := range f.Elems {
-				out = difference(out, fmt.Sprintf("%s[%d]", path, i+1), f.Elems[i], t.Elems[i])
-			}
-			return out
+		if t, ok := to.(*value.Tuple); ok {
+			return append(out, sequences(path, f, t)...)
 		}
 	case *value.Set, value.Range:
 		if to.Kind() == value.KindSet {
@@ -59,6 +56,40 @@ func difference(out []trace.Change, path string, from, to value.Value) []trace.C
 		}
 	}
 	return append(out, trace.Change{Path: path, From: value.Brief(from), To: value.Brief(to)})
+}
+
+// sequences is how f and t differ: in elements, or in what one has before or behind
+// the elements of the other.
+func sequences(path string, f, t *value.Tuple) (out []trace.Change) {
+	c := trace.Change{Path: path, From: value.Brief(f), To: value.Brief(t)}
+	switch n := len(t.Elems) - len(f.Elems); {
+	case n == 0:
+		for i := range f.Elems {
+			out = difference(out, fmt.Sprintf("%s[%d]", path, i+1), f.Elems[i], t.Elems[i])
+		}
+		return out
+	case n > 0 && same(f.Elems, t.Elems[:len(f.Elems)]):
+		c.Added = briefly(t.Elems[len(f.Elems):])
+	case n < 0 && same(t.Elems, f.Elems[:len(t.Elems)]):
+		c.Removed = briefly(f.Elems[len(t.Elems):])
+	case n > 0 && same(f.Elems, t.Elems[n:]):
+		c.Added = briefly(t.Elems[:n])
+	case n < 0 && same(t.Elems, f.Elems[-n:]):
+		c.Removed = briefly(f.Elems[:-n])
+	}
+	return []trace.Change{c}
+}
+
+func same(a, b []value.Value) bool {
+	return slices.EqualFunc(a, b, func(x, y value.Value) bool { return value.Compare(x, y) == 0 })
+}
+
+func briefly(vs []value.Value) []string {
+	out := make([]string, len(vs))
+	for i, v := range vs {
+		out[i] = value.Brief(v)
+	}
+	return out
 }
 
 // functions adds how f and t differ: in values, and in domains.
@@ -111,9 +142,5 @@ func without(s, t value.Value) []string {
 	if err != nil {
 		return nil
 	}
-	out := make([]string, len(vs))
-	for i, v := range vs {
-		out[i] = value.Brief(v)
-	}
-	return out
+	return briefly(vs)
 }

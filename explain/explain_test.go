@@ -9,8 +9,10 @@ import (
 	"github.com/lemma-mc/lemma/explain"
 	"github.com/lemma-mc/lemma/explicit"
 	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
+	"github.com/lemma-mc/lemma/value"
 )
 
 // explained is what is said of the violation that explicit search finds.
@@ -80,6 +82,18 @@ Inc(1): x[n] < 2 is false, with x[n] = 2, n = 1
 Inc(2): x[n] < 2 is false, with x[n] = 2, n = 2`)
 }
 
+// TestBlockedByStep: each conjunct of an action could be satisfied, and not all.
+func TestBlockedByStep(t *testing.T) {
+	e := explained(t, `EXTENDS Naturals
+VARIABLE x
+Init == x = 0
+Up == x < 9 /\ x' = x + 1
+Next == Up /\ (\E y \in {x'} : y < 2)`, "INIT Init NEXT Next")
+	if len(e.Blocked) != 1 || e.Blocked[0].Guard.Text != `\E y \in {x'} : y < 2` {
+		t.Errorf("%+v", e.Blocked)
+	}
+}
+
 func TestActionProperty(t *testing.T) {
 	e := explained(t, counters+`Slow == [][\A n \in Nodes : x'[n] <= 1]_vars`, "SPECIFICATION Spec PROPERTY Slow CHECK_DEADLOCK FALSE")
 	if got := e.Why.Deciding()[0].Sentence(); !strings.Contains(got, "x'[n] <= 1 is false, with x'[n] = 2") {
@@ -120,5 +134,42 @@ func compare(t *testing.T, got []string, want string) {
 	t.Helper()
 	if text := "\n" + strings.Join(got, "\n"); text != want {
 		t.Errorf("got%s\nwant%s", text, want)
+	}
+}
+
+// TestChanges names what changed as small as it can.
+func TestChanges(t *testing.T) {
+	i := func(n int) value.Value { return value.Int(n) }
+	seq := func(ns ...int) value.Value {
+		var vs []value.Value
+		for _, n := range ns {
+			vs = append(vs, i(n))
+		}
+		return value.NewTuple(vs)
+	}
+	set := func(ns ...int) value.Value { return value.NewSet(seq(ns...).(*value.Tuple).Elems) }
+	rec := func(a, b value.Value) value.Value { return value.NewRecord([]string{"a", "b"}, []value.Value{a, b}) }
+	fun := func(dom value.Value, vs ...value.Value) value.Value { return value.NewFunc(dom.(*value.Set), vs) }
+	for _, tt := range []struct {
+		from, to value.Value
+		want     string
+	}{
+		{i(1), i(1), ""},
+		{i(1), i(2), "x: 1 -> 2"},
+		{seq(1, 2), seq(1, 3), "x[2]: 2 -> 3"},
+		{seq(1, 2), seq(1, 2, 3), "x: 3 added"},
+		{seq(1, 2), seq(2), "x: 1 removed"},
+		{seq(1, 2), seq(3), "x: <<1, 2>> -> <<3>>"},
+		{set(1, 5), set(5, 7), "x: 7 added, 1 removed"},
+		{rec(i(1), set(2)), rec(i(1), set(2, 3)), "x.b: 3 added"},
+		{fun(set(3, 5), i(1), i(2)), fun(set(3, 7), i(4), i(2)), "x[3]: 1 -> 4; x[5]: gone, was 2; x[7]: new, 2"},
+	} {
+		var got []string
+		for _, c := range explain.Changes([]*ir.Variable{{Name: "x"}}, []value.Value{tt.from}, []value.Value{tt.to}) {
+			got = append(got, c.String())
+		}
+		if text := strings.Join(got, "; "); text != tt.want {
+			t.Errorf("%v to %v: %s, want %s", tt.from, tt.to, text, tt.want)
+		}
 	}
 }

@@ -14,7 +14,7 @@ func (t *Task) explain(ctx context.Context, r *trace.Result) {
 	if !t.Job.Explain || t.System.Next == nil {
 		return
 	}
-	m := eval.New(t.System, eval.Options{Context: ctx, Seed: t.Job.Seed})
+	m := eval.New(t.System, eval.Options{Context: ctx, Seed: t.Job.Seed, Files: t.Env.Allow.Files})
 	m.Silence()
 	for _, v := range r.Violations {
 		if ctx.Err() == nil {

@@ -46,7 +46,8 @@ type StepReason struct {
 type Change struct {
 	Path     string // row.current_term, votes[Node1]
 	From, To string // as TLA+; "" where there was, or is, none
-	// Added and Removed are the elements, where the part is a set.
+	// Added and Removed are the elements, where the part is a set, or a sequence with
+	// more or fewer at one end.
 	Added, Removed []string
 }
 
