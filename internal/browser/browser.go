@@ -42,9 +42,13 @@ func Open(t testing.TB) *Tab {
 	if program == "" {
 		t.Skip("there is no Chromium here: apt-get install chromium")
 	}
+	profile, err := os.MkdirTemp("", "lemma-browser-") // a browser that ends may still write to it
+	if err != nil {
+		t.Fatal(err)
+	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox,
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
-		chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1280, 860))
+		chromedp.UserDataDir(profile), chromedp.WindowSize(1280, 860))
 	allocated, endAll := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, end := chromedp.NewContext(allocated)
 	tab := &Tab{TB: t, ctx: ctx}
@@ -63,6 +67,7 @@ func Open(t testing.TB) *Tab {
 		end()
 		endAll()
 		<-heard
+		_ = os.RemoveAll(profile)
 		for _, text := range tab.said {
 			t.Errorf("the page says: %s", text)
 		}
