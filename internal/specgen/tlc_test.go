@@ -56,6 +56,7 @@ var refusals = []string{
 	"Temporal formulas containing actions must be of forms",
 	"is a tautology",
 	"cannot be used as a property",               // a variable
+	"is either undefined or not an operator",     // a variable that TLC asks for before there is a state
 	"is equal to FALSE",                          // an invariant that no state is needed for
 	"argument of BagOfAll should be an operator", // which a LAMBDA without names of the state is not
 	"No next state actions",                      // Next is FALSE
