@@ -8,7 +8,8 @@ import (
 	"github.com/lemma-mc/lemma/explicit/rows"
 )
 
-// Options are the limits and manners of a check.
+// Options are the limits and manners of a check: one flat list, as those who call
+// fill it in.
 type Options struct {
 	Workers   int         // 0: all cores
 	Memory    int64       // bytes; 0: no limit

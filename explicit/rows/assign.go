@@ -95,12 +95,12 @@ func (c *Compiler) writer(set value.Value, s *shape, off int, k Action) Action {
 	switch set := set.(type) {
 	case *value.FuncSet:
 		keys, err := value.Elements(set.Dom)
-		if err == nil && s.kind == Fun && sameValues(keys, s.keys) {
+		if err == nil && s.kind == kindFun && sameValues(keys, s.keys) {
 			return c.writeParts(s, off, func(int) value.Value { return set.Rng }, k)
 		}
 		return nil
 	case *value.RecordSet:
-		if s.kind == Fun && sameNames(set.Names, s.keys) {
+		if s.kind == kindFun && sameNames(set.Names, s.keys) {
 			return c.writeParts(s, off, func(i int) value.Value { return set.Sets[i] }, k)
 		}
 		return nil
@@ -123,7 +123,7 @@ func (c *Compiler) writeParts(s *shape, off int, set func(i int) value.Value, k 
 
 func (c *Compiler) writeSubsets(set *value.Powerset, s *shape, off int, k Action) Action {
 	elems, err := value.Elements(set.Base)
-	if err != nil || s.kind != Set || !s.scalar() || !s.dict.holds(elems) {
+	if err != nil || s.kind != kindSet || !s.scalar() || !s.dict.holds(elems) {
 		return nil
 	}
 	var all int64

@@ -97,7 +97,7 @@ func (c *Compiler) once(k *code, t *thunk) *code {
 		}}
 		out = fromPlace(place, s)
 		out.dep = k.dep
-	case s.kind == Bool:
+	case s.kind == kindBool:
 		b := k.b
 		out.b = func(fr *Frame) bool {
 			if fr.loc[flag] == 0 {
@@ -271,7 +271,7 @@ func (c *Compiler) started(k *code, begin func(*Frame)) *code {
 	case !k.shape.scalar():
 		row := k.row
 		out.row = func(fr *Frame) []int64 { begin(fr); return row(fr) }
-	case k.shape.kind == Bool:
+	case k.shape.kind == kindBool:
 		b := k.b
 		out.b = func(fr *Frame) bool { begin(fr); return b(fr) }
 	default:

@@ -102,13 +102,13 @@ func (c *Compiler) variable(v *ir.Variable, sc env) *code {
 // constant is code for a value known now.
 func (c *Compiler) constant(v value.Value) *code {
 	switch kindOf(v) {
-	case Bool:
+	case kindBool:
 		b := bool(v.(value.Bool))
 		return &code{shape: boolShape, b: func(*Frame) bool { return b }, constant: v, dep: noDep}
-	case Int:
+	case kindInt:
 		n := int64(v.(value.Int))
 		return &code{shape: intShape, n: func(*Frame) int64 { return n }, constant: v, dep: noDep}
-	case Atom:
+	case kindAtom:
 		n := c.intern.of(v)
 		return &code{shape: atomShape, n: func(*Frame) int64 { return n }, constant: v, dep: noDep}
 	}
@@ -132,9 +132,9 @@ func (c *Compiler) dictFor(elems []value.Value) *dict {
 	}
 	k := dictAny
 	switch kindOfAll(elems) {
-	case Int:
+	case kindInt:
 		k = dictInts
-	case Atom:
+	case kindAtom:
 		k = dictAtoms
 	}
 	d := newDict(c.intern, k, max(1, (len(elems)+63)/64), elems)

@@ -19,16 +19,16 @@ func (c *Compiler) val(k *code) func(*Frame) value.Value {
 	}
 	s, co := k.shape, c.coder
 	switch {
-	case s.kind == Bool:
+	case s.kind == kindBool:
 		b := k.b
 		return func(fr *Frame) value.Value { return value.Bool(b(fr)) }
-	case s.kind == Int:
+	case s.kind == kindInt:
 		n := k.n
 		return func(fr *Frame) value.Value { return value.Int(n(fr)) }
-	case s.kind == Atom || s.kind == Boxed:
+	case s.kind == kindAtom || s.kind == kindBoxed:
 		n := k.n
 		return func(fr *Frame) value.Value { return co.intern.value(n(fr)) }
-	case s.kind == Elem:
+	case s.kind == kindElem:
 		n, d := k.n, s.dict
 		// n comes first: it may add the element that it names.
 		return func(fr *Frame) value.Value { b := n(fr); return d.now.Load().vals[b] }
@@ -45,7 +45,7 @@ func (k *code) run() func(*Frame) {
 	switch {
 	case k.shape == nil:
 		return func(fr *Frame) { k.v(fr) }
-	case k.shape.kind == Bool:
+	case k.shape.kind == kindBool:
 		return func(fr *Frame) { k.b(fr) }
 	case k.shape.scalar():
 		return func(fr *Frame) { k.n(fr) }
@@ -59,7 +59,7 @@ func (c *Compiler) cond(e ir.Expr, sc env) func(*Frame) bool {
 }
 
 func (c *Compiler) asBool(k *code) func(*Frame) bool {
-	if k.shape != nil && k.shape.kind == Bool {
+	if k.shape != nil && k.shape.kind == kindBool {
 		return k.b
 	}
 	v := c.val(k)
@@ -74,7 +74,7 @@ func (c *Compiler) asBool(k *code) func(*Frame) bool {
 
 // asInt runs k for an integer of 64 bits; anything else bails out.
 func (c *Compiler) asInt(k *code) func(*Frame) int64 {
-	if k.shape != nil && k.shape.kind == Int {
+	if k.shape != nil && k.shape.kind == kindInt {
 		return k.n
 	}
 	v := c.val(k)
@@ -91,9 +91,9 @@ func (c *Compiler) asInt(k *code) func(*Frame) int64 {
 func (c *Compiler) asID(k *code) func(*Frame) int64 {
 	if k.shape != nil {
 		switch k.shape.kind {
-		case Atom, Boxed:
+		case kindAtom, kindBoxed:
 			return k.n
-		case Elem:
+		case kindElem:
 			n, d := k.n, k.shape.dict
 			return func(fr *Frame) int64 { b := n(fr); return d.now.Load().ids[b] }
 		}
@@ -128,13 +128,13 @@ func (c *Compiler) bitOf(k *code, d *dict) func(*Frame) int {
 		n := c.asID(k)
 		return func(fr *Frame) int { return d.bitOfID(n(fr)) }
 	case k.shape == nil:
-	case k.shape.kind == Elem && k.shape.dict == d:
+	case k.shape.kind == kindElem && k.shape.dict == d:
 		n := k.n
 		return func(fr *Frame) int { return int(n(fr)) }
-	case k.shape.kind == Int:
+	case k.shape.kind == kindInt:
 		n := k.n
 		return func(fr *Frame) int { return d.bitOfInt(n(fr)) }
-	case k.shape.kind == Atom, k.shape.kind == Boxed, k.shape.kind == Elem:
+	case k.shape.kind == kindAtom, k.shape.kind == kindBoxed, k.shape.kind == kindElem:
 		n := c.asID(k)
 		return func(fr *Frame) int { return d.bitOfID(n(fr)) }
 	}
@@ -161,7 +161,7 @@ func (c *Compiler) as(k *code, s *shape) *code {
 	if sameEntries(k.shape, s) {
 		return c.resized(k, s)
 	}
-	if k.shape != nil && k.shape.kind == Set && s.kind == Set && k.constant == nil {
+	if k.shape != nil && k.shape.kind == kindSet && s.kind == kindSet && k.constant == nil {
 		return c.renumbered(k, s)
 	}
 	out := &code{shape: s, constant: k.constant, dep: k.dep}
@@ -173,15 +173,15 @@ func (c *Compiler) as(k *code, s *shape) *code {
 		}
 	}
 	switch s.kind {
-	case Bool:
+	case kindBool:
 		out.b = c.asBool(k)
-	case Int:
+	case kindInt:
 		out.n = c.asInt(k)
-	case Boxed:
+	case kindBoxed:
 		out.n = c.asID(k)
-	case Atom:
+	case kindAtom:
 		out.n = c.asAtom(k)
-	case Elem:
+	case kindElem:
 		b := c.addTo(k, s.dict)
 		out.n = func(fr *Frame) int64 { return int64(b(fr)) }
 	default:
@@ -284,7 +284,7 @@ func (c *Compiler) storing(k *code, s *shape) putter {
 	case !s.scalar():
 		row := k.row
 		return func(fr *Frame, dst []int64) { copy(dst, row(fr)) }
-	case s.kind == Bool:
+	case s.kind == kindBool:
 		b := k.b
 		return func(fr *Frame, dst []int64) { dst[0] = boolSlot(b(fr)) }
 	}
@@ -304,7 +304,7 @@ func (c *Compiler) fromStore(st putter, s *shape) *code {
 	switch {
 	case !s.scalar():
 		k.row = run
-	case s.kind == Bool:
+	case s.kind == kindBool:
 		k.b = func(fr *Frame) bool { return run(fr)[0] != 0 }
 	default:
 		k.n = func(fr *Frame) int64 { return run(fr)[0] }
@@ -330,7 +330,7 @@ func (c *Compiler) equal(a, b *code) func(*Frame) bool {
 	if a.shape != nil && equalShapes(a.shape, b.shape) {
 		return equalSlots(a, b)
 	}
-	if a.shape != nil && a.shape.kind == Boxed && isAtomic(b) || b.shape != nil && b.shape.kind == Boxed && isAtomic(a) {
+	if a.shape != nil && a.shape.kind == kindBoxed && isAtomic(b) || b.shape != nil && b.shape.kind == kindBoxed && isAtomic(a) {
 		x, y, in := c.asID(a), c.asID(b), c.intern
 		return func(fr *Frame) bool { return sameID(in, x(fr), y(fr)) }
 	}
@@ -344,7 +344,9 @@ func (c *Compiler) equal(a, b *code) func(*Frame) bool {
 	}
 }
 
-func isAtomic(k *code) bool { return k.shape != nil && (k.shape.kind == Atom || k.shape.kind == Boxed) }
+func isAtomic(k *code) bool {
+	return k.shape != nil && (k.shape.kind == kindAtom || k.shape.kind == kindBoxed)
+}
 
 // sameID compares two values by id. Different ids may still be a comparison
 // that makes no sense, which the values themselves tell.
@@ -362,17 +364,17 @@ func sameID(in *internTable, a, b id) bool {
 // equalScalars compares where one slot says it all, else nil.
 func (c *Compiler) equalScalars(a, b *code) func(*Frame) bool {
 	switch {
-	case a.shape.kind == Bool && b.shape.kind == Bool:
+	case a.shape.kind == kindBool && b.shape.kind == kindBool:
 		x, y := a.b, b.b
 		return func(fr *Frame) bool { return x(fr) == y(fr) }
-	case a.shape.kind == Int && b.shape.kind == Int:
+	case a.shape.kind == kindInt && b.shape.kind == kindInt:
 		x, y := a.n, b.n
 		if b.constant != nil {
 			n := y(nil)
 			return func(fr *Frame) bool { return x(fr) == n }
 		}
 		return func(fr *Frame) bool { return x(fr) == y(fr) }
-	case a.shape.kind == Atom && b.shape.kind == Atom:
+	case a.shape.kind == kindAtom && b.shape.kind == kindAtom:
 		return c.equalAtoms(a, b)
 	}
 	return nil
@@ -400,7 +402,7 @@ func equalSlots(a, b *code) func(*Frame) bool {
 	case !a.shape.scalar():
 		x, y := a.row, b.row
 		return func(fr *Frame) bool { return slices.Equal(x(fr), y(fr)) }
-	case a.shape.kind == Bool:
+	case a.shape.kind == kindBool:
 		x, y := a.b, b.b
 		return func(fr *Frame) bool { return x(fr) == y(fr) }
 	}

@@ -217,7 +217,7 @@ func (d *dict) findColumns(elems []value.Value) {
 			case n < 0 && len(d.names) < maxColumns:
 				d.names, d.kinds = append(d.names, key), append(d.kinds, k)
 			case n >= 0 && d.kinds[n] != k:
-				d.kinds[n] = Boxed
+				d.kinds[n] = kindBoxed
 			}
 		}
 	}
@@ -240,16 +240,16 @@ func (d *dict) column(n int, elems []value.Value) []int64 {
 
 // fieldSlot is the slot for x in a column of kind k.
 func (d *dict) fieldSlot(x value.Value, k kind) int64 {
-	if k != Boxed && kindOf(x) != k {
+	if k != kindBoxed && kindOf(x) != k {
 		return missing
 	}
 	switch x := x.(type) {
 	case value.Bool:
-		if k == Bool {
+		if k == kindBool {
 			return boolSlot(bool(x))
 		}
 	case value.Int:
-		if k == Int {
+		if k == kindInt {
 			return int64(x)
 		}
 	}

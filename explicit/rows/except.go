@@ -31,7 +31,7 @@ func (c *Compiler) exceptStore(e *ir.Except, sc env, s *shape) putter {
 	root := fromPlace(&place{src: srcRow, site: site}, s)
 	at := root
 	for _, p := range e.Path {
-		if at.shape.kind == Elem {
+		if at.shape.kind == kindElem {
 			return nil
 		}
 		next := c.indexShape(at, c.compile(p, sc, nil))

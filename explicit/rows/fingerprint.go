@@ -140,7 +140,7 @@ func Collision(n, g int64, bits int) float64 {
 func (l *Layout) entriesHash(s *unfrozen, row []int64, packed []uint64) (first, second uint64) {
 	keys := s.dict.now.Load()
 	kind := s.entries.elems[0].kind
-	ids := kind == Atom || kind == Boxed
+	ids := kind == kindAtom || kind == kindBoxed
 	for i, end := s.slot+1, s.slot+1+2*int(row[s.slot]); i < end; i += 2 {
 		key, val := &l.fields[i], &l.fields[i+1]
 		packed[key.word] &^= uint64(row[i]-key.bias) << key.shift

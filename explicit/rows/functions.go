@@ -74,7 +74,7 @@ func (c *Compiler) bindArguments(e *ir.Func, sc env, s *shape) (slot int, inner 
 	if len(names) == 1 && !e.Bounds[0].Tuple {
 		return slot, c.bind(sc, names[0], bound), true
 	}
-	if s.kind != Elem {
+	if s.kind != kindElem {
 		return 0, sc, false
 	}
 	for i, n := range names {
@@ -104,7 +104,7 @@ func (c *Compiler) functionShape(e *ir.Func, sc env) *shape {
 	if s == nil && body.constant != nil {
 		s = boxedShape
 	}
-	if s == nil || s.kind == Elem {
+	if s == nil || s.kind == kindElem {
 		return nil
 	}
 	elems := make([]*shape, len(keys))
@@ -117,11 +117,11 @@ func (c *Compiler) functionShape(e *ir.Func, sc env) *shape {
 // functionStore writes a function of shape s value by value; nil when the
 // domain is another one.
 func (c *Compiler) functionStore(e *ir.Func, sc env, s *shape) putter {
-	if s.kind == Map {
+	if s.kind == kindMap {
 		return c.mapStore(e, sc, s)
 	}
 	keys, ok := c.constantDomain(e, sc)
-	if !ok || s.kind != Fun || !sameValues(keys, s.keys) {
+	if !ok || s.kind != kindFun || !sameValues(keys, s.keys) {
 		return nil
 	}
 	c.work++
@@ -192,7 +192,7 @@ func sub(k *code, off int, dyn func(*Frame) int, s *shape) *code {
 	switch {
 	case !s.scalar():
 		out.row = func(fr *Frame) []int64 { i := off + dyn(fr); return row(fr)[i : i+s.size] }
-	case s.kind == Bool:
+	case s.kind == kindBool:
 		out.b = func(fr *Frame) bool { i := off + dyn(fr); return row(fr)[i] != 0 }
 	default:
 		out.n = func(fr *Frame) int64 { i := off + dyn(fr); return row(fr)[i] }
@@ -250,13 +250,13 @@ func isRecursive(e ir.Expr) bool {
 func (c *Compiler) indexShape(f, arg *code) *code {
 	s := f.shape
 	switch s.kind {
-	case Map:
+	case kindMap:
 		return c.indexMap(f, arg)
-	case Elem:
+	case kindElem:
 		if arg.constant != nil {
 			return c.columnOf(f, arg.constant)
 		}
-	case Fun:
+	case kindFun:
 		if arg.constant != nil {
 			i := s.index.bit(arg.constant)
 			if i < 0 {
@@ -267,7 +267,7 @@ func (c *Compiler) indexShape(f, arg *code) *code {
 		if s.same {
 			return sub(f, 0, c.keyOffset(s, arg), s.elems[0])
 		}
-	case Seq:
+	case kindSeq:
 		n, elem := c.asInt(arg), s.elems[0]
 		length := sub(f, 0, nil, intShape).n
 		return sub(f, 1, func(fr *Frame) int {
@@ -314,7 +314,7 @@ func (c *Compiler) shapedConst(f *code) *code {
 	}
 	g := &guess{}
 	g.observe(c.intern, f.constant)
-	if g.seen != Fun {
+	if g.seen != kindFun {
 		return f
 	}
 	sh := newShaper(c.intern, nil, 0)
@@ -342,11 +342,11 @@ func (c *Compiler) columnOf(f *code, name value.Value) *code {
 		return x
 	}
 	switch d.kinds[col] {
-	case Bool:
+	case kindBool:
 		return boolCode(func(fr *Frame) bool { return get(fr) != 0 })
-	case Int:
+	case kindInt:
 		return intCode(get)
-	case Atom:
+	case kindAtom:
 		return &code{shape: atomShape, n: get, dep: noDep}
 	}
 	return &code{shape: boxedShape, n: get, dep: noDep}
@@ -357,12 +357,12 @@ func (c *Compiler) domainOf(e *ir.App, sc env) *code {
 	saved := c.dep
 	k := c.compile(e.Args[0], sc, nil)
 	switch {
-	case k.shape != nil && k.shape.kind == Fun && k.at != nil && !k.dep.prime:
+	case k.shape != nil && k.shape.kind == kindFun && k.at != nil && !k.dep.prime:
 		c.dep = saved
 		return c.constant(value.NewSet(append([]value.Value(nil), k.shape.keys...)))
-	case k.shape != nil && k.shape.kind == Map:
+	case k.shape != nil && k.shape.kind == kindMap:
 		return c.keysOf(k)
-	case k.shape != nil && k.shape.kind == Seq:
+	case k.shape != nil && k.shape.kind == kindSeq:
 		n := sub(k, 0, nil, intShape).n
 		return &code{dep: noDep, v: func(fr *Frame) value.Value { return value.Interval(1, n(fr)) }}
 	}
@@ -386,7 +386,7 @@ func (c *Compiler) recordSet(e *ir.RecordSet, sc env) *code {
 func (c *Compiler) into(e ir.Expr, sc env, s *shape) putter {
 	switch e := e.(type) {
 	case *ir.Record:
-		if s.kind == Fun && sameNames(e.Names, s.keys) {
+		if s.kind == kindFun && sameNames(e.Names, s.keys) {
 			return c.partsStore(e.Vals, sc, s)
 		}
 	case *ir.Except:

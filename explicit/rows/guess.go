@@ -39,7 +39,7 @@ type pool struct {
 // observe widens g so that v fits.
 func (g *guess) observe(in *internTable, v value.Value) {
 	g.count++
-	if g.seen == Boxed {
+	if g.seen == kindBoxed {
 		return
 	}
 	k := shapeKind(v)
@@ -47,18 +47,18 @@ func (g *guess) observe(in *internTable, v value.Value) {
 		g.start(k, v)
 	}
 	if g.seen != k && !g.becomeSeq(k, v) && !g.becomeMap(in, v) {
-		g.seen = Boxed
+		g.seen = kindBoxed
 		return
 	}
 	switch g.seen {
-	case Int:
+	case kindInt:
 		n := int64(v.(value.Int))
 		g.lo, g.hi = min(g.lo, n), max(g.hi, n)
-	case Set:
+	case kindSet:
 		g.observeSet(in, v)
-	case Fun, Seq:
+	case kindFun, kindSeq:
 		g.observeFun(in, v)
-	case Map:
+	case kindMap:
 		g.observeMap(in, v)
 	}
 }
@@ -66,17 +66,17 @@ func (g *guess) observe(in *internTable, v value.Value) {
 func (g *guess) start(k kind, v value.Value) {
 	g.seen = k
 	switch k {
-	case Int:
+	case kindInt:
 		g.lo, g.hi = int64(v.(value.Int)), int64(v.(value.Int))
-	case Set:
+	case kindSet:
 		g.elems = &pool{ids: map[id]bool{}}
-	case Fun:
+	case kindFun:
 		g.all = &guess{}
 		g.keys, _, _ = value.Entries(v)
 		for range g.keys {
 			g.each = append(g.each, &guess{})
 		}
-	case Seq:
+	case kindSeq:
 		g.all = &guess{}
 	}
 }
@@ -88,10 +88,10 @@ func (g *guess) becomeSeq(k kind, v value.Value) bool {
 	if !tuple {
 		return false
 	}
-	if g.seen == Seq {
+	if g.seen == kindSeq {
 		return true
 	}
-	return g.seen == Fun && k == Seq && g.toSeq()
+	return g.seen == kindFun && k == kindSeq && g.toSeq()
 }
 
 // toSeq turns g, of functions on 1..n, into a guess of sequences.
@@ -102,17 +102,17 @@ func (g *guess) toSeq() bool {
 	if value.Compare(g.keys[0], value.Int(1)) != 0 {
 		return false
 	}
-	g.seen, g.max = Seq, len(g.keys)
+	g.seen, g.max = kindSeq, len(g.keys)
 	return true
 }
 
 // becomeMap turns a guess of functions into one of functions of varying domain
 // when v has another domain, and accepts any function for such a guess.
 func (g *guess) becomeMap(in *internTable, v value.Value) bool {
-	if !value.IsFunction(v) || g.seen != Map && g.seen != Seq && g.seen != Fun {
+	if !value.IsFunction(v) || g.seen != kindMap && g.seen != kindSeq && g.seen != kindFun {
 		return false
 	}
-	if g.seen != Map {
+	if g.seen != kindMap {
 		g.toMap(in)
 	}
 	return true
@@ -122,13 +122,13 @@ func (g *guess) becomeMap(in *internTable, v value.Value) bool {
 // domain.
 func (g *guess) toMap(in *internTable) {
 	keys := g.keys
-	if g.seen == Seq {
+	if g.seen == kindSeq {
 		keys = nil
 		for i := range g.max {
 			keys = append(keys, value.Int(i+1))
 		}
 	}
-	g.seen, g.max, g.elems = Map, len(keys), &pool{ids: map[id]bool{}}
+	g.seen, g.max, g.elems = kindMap, len(keys), &pool{ids: map[id]bool{}}
 	for _, k := range keys {
 		g.elems.add(in, k)
 	}
@@ -143,21 +143,21 @@ func (g *guess) observeMap(in *internTable, v value.Value) {
 		g.all.observe(in, vals[i])
 	}
 	if g.max > maxEntries || len(g.elems.vals) > 64*maxMapWords {
-		g.seen = Boxed
+		g.seen = kindBoxed
 	}
 }
 
 func (g *guess) observeSet(in *internTable, v value.Value) {
 	elems, err := value.Elements(v)
 	if err != nil || len(elems) > 64*maxSetWords {
-		g.seen = Boxed
+		g.seen = kindBoxed
 		return
 	}
 	for _, e := range elems {
 		g.elems.add(in, e)
 	}
 	if len(g.elems.vals) > 64*maxSetWords {
-		g.seen = Boxed
+		g.seen = kindBoxed
 	}
 }
 
@@ -170,19 +170,19 @@ func (p *pool) add(in *internTable, v value.Value) {
 
 func (g *guess) observeFun(in *internTable, v value.Value) {
 	keys, vals, _ := value.Entries(v)
-	if g.seen == Fun && slices.CompareFunc(keys, g.keys, value.Compare) != 0 {
+	if g.seen == kindFun && slices.CompareFunc(keys, g.keys, value.Compare) != 0 {
 		if _, tuple := v.(*value.Tuple); !tuple || !g.toSeq() {
 			g.toMap(in)
 			g.observeMap(in, v)
 			return
 		}
 	}
-	if g.seen == Seq {
+	if g.seen == kindSeq {
 		g.max = max(g.max, len(keys))
 	}
 	for i, x := range vals {
 		g.all.observe(in, x)
-		if g.seen == Fun {
+		if g.seen == kindFun {
 			g.each[i].observe(in, x)
 		}
 	}
@@ -193,21 +193,21 @@ func shapeKind(v value.Value) kind {
 	switch v := v.(type) {
 	case *value.Tuple:
 		if len(v.Elems) == 0 {
-			return Seq
+			return kindSeq
 		}
 		if len(v.Elems) > maxFunKeys {
-			return Boxed
+			return kindBoxed
 		}
-		return Fun
+		return kindFun
 	case *value.Record:
-		return Fun
+		return kindFun
 	case *value.Func:
 		if len(v.Vals) > maxFunKeys {
-			return Boxed
+			return kindBoxed
 		}
-		return Fun
+		return kindFun
 	case *value.Set, value.Range:
-		return Set
+		return kindSet
 	}
 	return kindOf(v)
 }
@@ -232,21 +232,21 @@ func newShaper(in *internTable, known [][]value.Value, wide int) *shaper {
 // before the first shape is made.
 func (s *shaper) collect(g *guess) {
 	switch g.seen {
-	case Set:
+	case kindSet:
 		switch p := s.poolFor(g.elems.vals); {
 		case p != nil:
 			for _, v := range g.elems.vals {
 				p.add(s.intern, v)
 			}
 		}
-	case Map:
+	case kindMap:
 		if p := s.poolFor(g.elems.vals); p != nil {
 			for _, v := range g.elems.vals {
 				p.add(s.intern, v)
 			}
 		}
 		s.collect(g.all)
-	case Fun, Seq:
+	case kindFun, kindSeq:
 		s.collect(g.all)
 		for _, e := range g.each {
 			s.collect(e)
@@ -256,9 +256,9 @@ func (s *shaper) collect(g *guess) {
 
 func (s *shaper) poolFor(vals []value.Value) *pool {
 	switch kindOfAll(vals) {
-	case Int:
+	case kindInt:
 		return s.ints
-	case Atom:
+	case kindAtom:
 		return s.atoms
 	}
 	return nil
@@ -296,19 +296,19 @@ func (s *shaper) dictOf(k dictKind, elems []value.Value) *dict {
 // shape makes a shape that fits all values that g observed, and some more.
 func (s *shaper) shape(g *guess) *shape {
 	switch g.seen {
-	case Bool:
+	case kindBool:
 		return boolShape
-	case Int:
+	case kindInt:
 		return intShape
-	case Atom:
+	case kindAtom:
 		return atomShape
-	case Set:
+	case kindSet:
 		return s.setShape(g)
-	case Fun:
+	case kindFun:
 		return s.funShape(g)
-	case Seq:
+	case kindSeq:
 		return s.seqShape(g)
-	case Map:
+	case kindMap:
 		return s.mapShape(g)
 	}
 	return boxedShape
@@ -316,9 +316,9 @@ func (s *shaper) shape(g *guess) *shape {
 
 func (s *shaper) setShape(g *guess) *shape {
 	switch kindOfAll(g.elems.vals) {
-	case Int:
+	case kindInt:
 		return s.checkSet(s.intD)
-	case Atom:
+	case kindAtom:
 		return s.checkSet(s.atomD)
 	case 0: // always empty so far
 		return setShape(newDict(s.intern, dictAny, 1, nil))
@@ -338,7 +338,7 @@ func (s *shaper) checkSet(d *dict) *shape {
 func (s *shaper) funShape(g *guess) *shape {
 	_, record := g.keys[0].(value.Str)
 	elems := make([]*shape, len(g.keys))
-	if (g.all.seen != Boxed || g.mixed()) && !record {
+	if (g.all.seen != kindBoxed || g.mixed()) && !record {
 		one := s.shape(g.all)
 		for i := range elems {
 			elems[i] = one
@@ -357,9 +357,9 @@ func (g *guess) mixed() bool {
 	scalars := true
 	for _, e := range g.each {
 		switch e.seen {
-		case Boxed:
+		case kindBoxed:
 			return true
-		case Set, Fun, Seq, Map:
+		case kindSet, kindFun, kindSeq, kindMap:
 			scalars = false
 		}
 	}
@@ -384,10 +384,10 @@ func (s *shaper) mapShape(g *guess) *shape {
 	keys := g.elems.vals
 	var d *dict
 	switch kindOfAll(keys) {
-	case Int:
+	case kindInt:
 		d = s.intD
-	case Atom:
-		if g.all.seen == Boxed {
+	case kindAtom:
+		if g.all.seen == kindBoxed {
 			return boxedShape
 		}
 		d = s.atomD
@@ -396,7 +396,7 @@ func (s *shaper) mapShape(g *guess) *shape {
 	}
 	elem := boxedShape
 	switch g.all.seen {
-	case Bool, Int, Atom:
+	case kindBool, kindInt, kindAtom:
 		elem = s.shape(g.all)
 	}
 	return mapShape(d, elem, min(maxEntries, 2*g.max+2+4*s.wide))
@@ -410,14 +410,14 @@ func kindOfAll(vals []value.Value) kind {
 		case k == 0:
 			k = n
 		case k != n:
-			return Boxed
+			return kindBoxed
 		}
 	}
 	return k
 }
 
 func mapShape(d *dict, elem *shape, max int) *shape {
-	return &shape{kind: Map, size: 1 + 2*max, dict: d, elems: []*shape{elem}, max: max}
+	return &shape{kind: kindMap, size: 1 + 2*max, dict: d, elems: []*shape{elem}, max: max}
 }
 
 // maxEntries bounds the entries of a Map.

@@ -107,7 +107,7 @@ func (l *Layout) fits(i int, v value.Value, row []int64, packed []uint64) bool {
 // widen gives everything in g more room than observing alone would.
 func (g *guess) widen() {
 	if g.wide++; g.wide > maxWide {
-		g.seen = Boxed
+		g.seen = kindBoxed
 	}
 	if g.all != nil {
 		g.all.widen()

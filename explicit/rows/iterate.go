@@ -43,7 +43,7 @@ func (c *Compiler) loopOver(k *code) *loop {
 		if l := c.constLoop(k.constant); l != nil {
 			return l
 		}
-	case k.shape != nil && k.shape.kind == Set:
+	case k.shape != nil && k.shape.kind == kindSet:
 		return c.setLoop(k)
 	}
 	return valueLoop(c.val(k))
@@ -107,11 +107,11 @@ func (c *Compiler) constLoop(set value.Value) *loop {
 // elemShape is the one-slot shape for a name that ranges over elems.
 func (c *Compiler) elemShape(elems []value.Value) *shape {
 	switch k := kindOfAll(elems); {
-	case k == Bool:
+	case k == kindBool:
 		return boolShape
-	case k == Int:
+	case k == kindInt:
 		return intShape
-	case k == Atom:
+	case k == kindAtom:
 		return atomShape
 	case areSets(elems):
 		if u := union(elems); len(u) <= 64 {
@@ -234,7 +234,7 @@ func (c *Compiler) subsetLoop(e *ir.App, sc env) *loop {
 		}
 		k = c.as(k, setShape(c.dictFor(elems)))
 	}
-	if k.shape == nil || k.shape.kind != Set || !k.shape.scalar() {
+	if k.shape == nil || k.shape.kind != kindSet || !k.shape.scalar() {
 		return nil
 	}
 	n := k.n

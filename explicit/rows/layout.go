@@ -63,33 +63,33 @@ func newLayout(in *internTable, vars []*ir.Variable, guesses []*guess, known [][
 func (l *Layout) place(s *shape, g *guess) {
 	slot := len(l.fields)
 	switch s.kind {
-	case Bool:
+	case kindBool:
 		l.fields = append(l.fields, field{width: 1})
-	case Int:
+	case kindInt:
 		l.fields = append(l.fields, intField(g))
-	case Atom, Boxed:
+	case kindAtom, kindBoxed:
 		l.unfrozen = append(l.unfrozen, unfrozen{slot: slot})
 		w := uint8(32)
-		if s.kind == Atom {
+		if s.kind == kindAtom {
 			w = uint8(bits.Len64(uint64(l.intern.last.Load()))) + 1 + uint8(min(g.wide*4, 16))
 		}
 		l.fields = append(l.fields, field{width: w})
-	case Set:
+	case kindSet:
 		for i := range s.size {
 			l.unfrozen = append(l.unfrozen, unfrozen{slot: slot + i, dict: s.dict, word: i})
 			l.fields = append(l.fields, field{width: setWidth(s.dict, i)})
 		}
-	case Fun:
+	case kindFun:
 		for i, e := range s.elems {
-			if s.same && (g.all.seen != Boxed || e.kind == Boxed) {
+			if s.same && (g.all.seen != kindBoxed || e.kind == kindBoxed) {
 				l.place(e, g.all)
 			} else {
 				l.place(e, g.each[i])
 			}
 		}
-	case Map:
+	case kindMap:
 		l.placeMap(s, g)
-	case Seq:
+	case kindSeq:
 		l.fields = append(l.fields, field{width: uint8(bits.Len(uint(s.max)))})
 		for range s.max {
 			l.place(s.elems[0], g.all)
@@ -250,9 +250,9 @@ func (l *Layout) placeMap(s *shape, g *guess) {
 	l.unfrozen = append(l.unfrozen, unfrozen{slot: len(l.fields), dict: s.dict, entries: s})
 	val := field{width: 32}
 	switch s.elems[0].kind {
-	case Bool:
+	case kindBool:
 		val.width = 1
-	case Int:
+	case kindInt:
 		val = intField(g.all)
 	}
 	l.fields = append(l.fields, field{width: uint8(bits.Len(uint(s.max)))})

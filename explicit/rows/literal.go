@@ -10,7 +10,7 @@ const maxLiteral = 8
 
 // record compiles [a |-> e, ...].
 func (c *Compiler) record(e *ir.Record, sc env, want *shape) *code {
-	if want != nil && want.kind == Fun && sameNames(e.Names, want.keys) {
+	if want != nil && want.kind == kindFun && sameNames(e.Names, want.keys) {
 		return c.fromStore(c.partsStore(e.Vals, sc, want), want)
 	}
 	parts := c.parts(e.Vals, sc)
@@ -25,10 +25,10 @@ func (c *Compiler) record(e *ir.Record, sc env, want *shape) *code {
 
 // tuple compiles <<a, b, ...>>.
 func (c *Compiler) tuple(e *ir.App, sc env, want *shape) *code {
-	if want != nil && want.kind == Fun && len(want.keys) == len(e.Args) && isTupleShape(want) {
+	if want != nil && want.kind == kindFun && len(want.keys) == len(e.Args) && isTupleShape(want) {
 		return c.fromStore(c.partsStore(e.Args, sc, want), want)
 	}
-	if want != nil && want.kind == Seq && len(e.Args) <= want.max {
+	if want != nil && want.kind == kindSeq && len(e.Args) <= want.max {
 		return c.fromStore(c.seqStore(e.Args, sc, want), want)
 	}
 	parts := c.parts(e.Args, sc)
@@ -101,7 +101,7 @@ func (c *Compiler) asLiteral(k *code, parts []*code) *code {
 		return k
 	}
 	for _, p := range parts {
-		if p.constant == nil && (p.shape == nil || !p.shape.scalar() || p.shape.kind == Set && p.shape.dict.kind == dictAny) {
+		if p.constant == nil && (p.shape == nil || !p.shape.scalar() || p.shape.kind == kindSet && p.shape.dict.kind == dictAny) {
 			return k
 		}
 	}
@@ -143,7 +143,7 @@ func (c *Compiler) literalID(k *code) func(*Frame) id {
 
 // slotOf runs code of a one-slot shape for its slot.
 func slotOf(k *code) func(*Frame) int64 {
-	if k.shape.kind == Bool {
+	if k.shape.kind == kindBool {
 		b := k.b
 		return func(fr *Frame) int64 { return boolSlot(b(fr)) }
 	}

@@ -210,7 +210,7 @@ func choice(ks []*code, pick func(*Frame) int) *code {
 		out.v = func(fr *Frame) value.Value { return ks[pick(fr)].v(fr) }
 	case !s.scalar():
 		out.row = func(fr *Frame) []int64 { return ks[pick(fr)].row(fr) }
-	case s.kind == Bool:
+	case s.kind == kindBool:
 		out.b = func(fr *Frame) bool { return ks[pick(fr)].b(fr) }
 	default:
 		out.n = func(fr *Frame) int64 { return ks[pick(fr)].n(fr) }

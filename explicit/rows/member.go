@@ -37,7 +37,7 @@ func (c *Compiler) memberOf(k *code, set ir.Expr, sc env) Test {
 	switch {
 	case s.constant != nil:
 		return c.memberOfValue(k, s.constant)
-	case s.shape != nil && s.shape.kind == Set:
+	case s.shape != nil && s.shape.kind == kindSet:
 		return c.memberOfBits(k, s)
 	}
 	v, x := c.val(s), c.val(k)
@@ -60,7 +60,7 @@ func (c *Compiler) memberOfApp(k *code, e *ir.App, sc env) Test {
 	case ir.SetEnum:
 		return c.memberOfEnum(k, e.Args, sc)
 	case ir.DotDot:
-		if k.shape == nil || k.shape.kind != Int {
+		if k.shape == nil || k.shape.kind != kindInt {
 			return nil
 		}
 		n, lo, hi := k.n, c.asInt(c.compile(e.Args[0], sc, intShape)), c.asInt(c.compile(e.Args[1], sc, intShape))
@@ -119,7 +119,7 @@ func (c *Compiler) memberOfBits(k, s *code) Test {
 
 // memberOfValue tests k \in set for a constant set.
 func (c *Compiler) memberOfValue(k *code, set value.Value) Test {
-	if k.shape != nil && k.shape.kind == Boxed {
+	if k.shape != nil && k.shape.kind == kindBoxed {
 		return c.memberByID(k, set)
 	}
 	if k.shape != nil {
@@ -137,7 +137,7 @@ func (c *Compiler) memberByShape(k *code, set value.Value) Test {
 	case *value.Combine:
 		return c.memberOfCombine(k, s)
 	case value.Universe:
-		if k.shape.kind != Int {
+		if k.shape.kind != kindInt {
 			return nil
 		}
 		n := k.n
@@ -149,7 +149,7 @@ func (c *Compiler) memberByShape(k *code, set value.Value) Test {
 		}
 		return nil
 	case value.Range:
-		if k.shape.kind != Int {
+		if k.shape.kind != kindInt {
 			return nil
 		}
 		n := k.n
@@ -157,22 +157,22 @@ func (c *Compiler) memberByShape(k *code, set value.Value) Test {
 	case *value.Set:
 		return c.memberOfSet(k, s)
 	case *value.Powerset:
-		if k.shape.kind == Set {
+		if k.shape.kind == kindSet {
 			return c.masked(k, s.Base)
 		}
 	case *value.FuncSet:
 		keys, err := value.Elements(s.Dom)
-		if err != nil || k.shape.kind != Fun || !sameValues(keys, k.shape.keys) {
+		if err != nil || k.shape.kind != kindFun || !sameValues(keys, k.shape.keys) {
 			return nil
 		}
 		return c.eachMember(k, func(int) value.Value { return s.Rng })
 	case *value.RecordSet:
-		if k.shape.kind != Fun || !sameNames(s.Names, k.shape.keys) {
+		if k.shape.kind != kindFun || !sameNames(s.Names, k.shape.keys) {
 			return nil
 		}
 		return c.eachMember(k, func(i int) value.Value { return s.Sets[i] })
 	case *value.SeqSet:
-		if k.shape.kind == Seq {
+		if k.shape.kind == kindSeq {
 			return c.seqMember(k, s.Base)
 		}
 	}
@@ -194,12 +194,12 @@ func (c *Compiler) memberOfCombine(k *code, s *value.Combine) Test {
 func (c *Compiler) memberOfSet(k *code, s *value.Set) Test {
 	kind := k.shape.kind
 	switch kind {
-	case Elem:
+	case kindElem:
 		return c.maskedBit(k, s)
-	case Fun, Seq:
+	case kindFun, kindSeq:
 		return c.memberOfRows(k, s)
 	}
-	if (kind != Int && kind != Atom || kindOfAll(s.Elems) != kind) || c.intern.typed.Load() {
+	if (kind != kindInt && kind != kindAtom || kindOfAll(s.Elems) != kind) || c.intern.typed.Load() {
 		return nil
 	}
 	find := c.bitOf(k, newDict(c.intern, dictAny, len(s.Elems)/64+1, s.Elems))
@@ -347,11 +347,11 @@ func (c *Compiler) maskedBit(k *code, set value.Value) Test {
 func (c *Compiler) subseteq(e *ir.App, sc env) *code {
 	a := c.compile(e.Args[0], sc, nil)
 	b := c.compile(e.Args[1], sc, nil)
-	if a.constant != nil && b.shape != nil && b.shape.kind == Set {
+	if a.constant != nil && b.shape != nil && b.shape.kind == kindSet {
 		a = c.as(a, b.shape)
 	}
 	switch {
-	case a.shape == nil || a.shape.kind != Set:
+	case a.shape == nil || a.shape.kind != kindSet:
 	case b.constant != nil:
 		return boolCode(c.masked(a, b.constant))
 	case equalShapes(a.shape, b.shape):

@@ -118,7 +118,7 @@ func (c *Compiler) fromMemo(s *shape, get func(*Frame) *memoValue, d dep) *code 
 		k.idOf = func(fr *Frame) id { return get(fr).idIn(in) }
 	case !s.scalar():
 		k.row = func(fr *Frame) []int64 { return get(fr).row }
-	case s.kind == Bool:
+	case s.kind == kindBool:
 		k.b = func(fr *Frame) bool { return get(fr).id != 0 }
 	default:
 		k.n = func(fr *Frame) int64 { return get(fr).id }

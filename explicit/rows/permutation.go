@@ -86,15 +86,15 @@ func NewPermutation(of *symmetry.Permutation, v *View) *Permutation {
 // lay finds where the slots of a value of shape s go.
 func (p *Permutation) lay(s *shape, at move) {
 	switch s.kind {
-	case Bool, Int:
+	case kindBool, kindInt:
 		p.plain = append(p.plain, at)
-	case Atom, Boxed:
+	case kindAtom, kindBoxed:
 		p.named = append(p.named, at)
-	case Set:
+	case kindSet:
 		p.sets = append(p.sets, setMove{at, s.size, p.imagesOf(s.dict)})
-	case Map:
+	case kindMap:
 		p.maps = append(p.maps, mapMove{at, s, p.imagesOf(s.dict)})
-	case Fun:
+	case kindFun:
 		to := p.keys(s)
 		if to == nil {
 			p.rest = append(p.rest, restMove{at, s})
@@ -103,7 +103,7 @@ func (p *Permutation) lay(s *shape, at move) {
 		for i, e := range s.elems {
 			p.lay(e, move{at.from + s.offs[i], at.to + s.offs[to[i]]})
 		}
-	case Seq:
+	case kindSeq:
 		e := s.elems[0]
 		if !p.trades(e) {
 			p.rest = append(p.rest, restMove{at, s}) // unused elements have no value
@@ -142,7 +142,7 @@ func (p *Permutation) trades(s *shape) bool {
 			return false
 		}
 	}
-	return s.kind != Fun || p.keys(s) != nil
+	return s.kind != kindFun || p.keys(s) != nil
 }
 
 // Permute writes the image of the row src to dst.

@@ -61,7 +61,7 @@ func (c *Compiler) slotsPerState(k *code) *code {
 			}
 			return dst
 		}
-	case s.kind == Bool:
+	case s.kind == kindBool:
 		slot, b := c.newLoc(2), k.b
 		out.b = func(fr *Frame) bool {
 			i, known := fr.way(at)
@@ -133,7 +133,7 @@ func (c *Compiler) nextState(k, slow *code) *code {
 			fr.flip()
 			return x
 		}
-	case k.shape.kind == Bool:
+	case k.shape.kind == kindBool:
 		kept, b := k.b, slow.b
 		out.b = func(fr *Frame) bool {
 			if !settled(fr) {

@@ -32,7 +32,7 @@ func fromPlace(p *place, s *shape) *code {
 	switch {
 	case !s.scalar():
 		k.row = p.row(s.size)
-	case s.kind == Bool:
+	case s.kind == kindBool:
 		k.b = p.flag()
 	default:
 		k.n = p.num()

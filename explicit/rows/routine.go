@@ -407,7 +407,7 @@ func (c *Compiler) rerun(r *routine, pushes []func(*Frame)) *code {
 			copy(dst, kept)
 			return dst
 		}
-	case s.kind == Bool:
+	case s.kind == kindBool:
 		out.b = func(fr *Frame) bool {
 			i, j := begin(fr)
 			b := r.body.b(fr)

@@ -8,7 +8,7 @@ import (
 // length compiles Len(s).
 func (c *Compiler) length(e *ir.App, sc env) *code {
 	k := c.compile(e.Args[0], sc, nil)
-	if k.shape != nil && k.shape.kind == Seq {
+	if k.shape != nil && k.shape.kind == kindSeq {
 		return sub(k, 0, nil, intShape)
 	}
 	v := c.val(k)
@@ -25,13 +25,13 @@ func (c *Compiler) length(e *ir.App, sc env) *code {
 // sequence has a shape, and over values otherwise.
 func (c *Compiler) sequence(e *ir.App, sc env, want *shape) *code {
 	hint := want
-	if hint == nil || hint.kind != Seq {
+	if hint == nil || hint.kind != kindSeq {
 		hint = nil
 	}
 	saved := c.dep
 	k := c.compile(e.Args[0], sc, hint)
 	s := k.shape
-	if s == nil || s.kind != Seq {
+	if s == nil || s.kind != kindSeq {
 		if hint == nil || e.Op == ir.Head || k.constant == nil {
 			c.dep = saved
 			return c.general(e, sc)
@@ -144,7 +144,7 @@ func (c *Compiler) selectSeq(e *ir.Call, sc env, want *shape) *code {
 	saved := c.dep
 	k := c.compile(e.Args[0], sc, want)
 	test, ok := e.Args[1].(*ir.OpArg)
-	if k.shape == nil || k.shape.kind != Seq || !ok {
+	if k.shape == nil || k.shape.kind != kindSeq || !ok {
 		c.dep = saved
 		return nil
 	}

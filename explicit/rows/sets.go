@@ -11,7 +11,7 @@ import (
 // a set of bits, and over values otherwise.
 func (c *Compiler) setOp(e *ir.App, sc env, want *shape) *code {
 	s := want
-	if s == nil || s.kind != Set {
+	if s == nil || s.kind != kindSet {
 		s = nil
 		if e.Op != ir.SetEnum {
 			s = c.operandShape(e, sc)
@@ -42,11 +42,11 @@ func (c *Compiler) operandShape(e *ir.App, sc env) *shape {
 		k := c.compile(a, sc, nil)
 		if k.constant != nil && (e.Op == ir.Cap || e.Op == ir.Diff && i == 0) {
 			k = c.bitsOf(k, nil)
-			if k.shape != nil && k.shape.kind == Set {
+			if k.shape != nil && k.shape.kind == kindSet {
 				return k.shape
 			}
 		}
-		if k.shape != nil && k.shape.kind == Set && k.constant == nil {
+		if k.shape != nil && k.shape.kind == kindSet && k.constant == nil {
 			return k.shape
 		}
 	}
@@ -153,7 +153,7 @@ func (c *Compiler) filter(e *ir.SetFilter, sc env, want *shape) *code {
 	if k.constant != nil && k.shape == nil && isLazyInfinite(k.constant) || e.Bound.Tuple {
 		return c.fallback(e, sc)
 	}
-	if k.shape == nil || k.shape.kind != Set {
+	if k.shape == nil || k.shape.kind != kindSet {
 		return c.filterValues(e, c.loopOver(k), sc)
 	}
 	s := k.shape
@@ -190,7 +190,7 @@ func (c *Compiler) bitsOf(k *code, want *shape) *code {
 	if err != nil {
 		return k
 	}
-	if want != nil && want.kind == Set && want.dict.holds(elems) {
+	if want != nil && want.kind == kindSet && want.dict.holds(elems) {
 		return c.as(k, want)
 	}
 	return c.as(k, setShape(c.dictFor(elems)))
@@ -226,7 +226,7 @@ func collected(run func(*Frame) bool, bag int) *code {
 
 // setMap compiles {e : x \in S, ...}.
 func (c *Compiler) setMap(e *ir.SetMap, sc env, want *shape) *code {
-	if want == nil || want.kind != Set {
+	if want == nil || want.kind != kindSet {
 		return c.setMapValues(e, sc)
 	}
 	out := c.newLoc(want.size)
@@ -260,7 +260,7 @@ func (c *Compiler) setMapValues(e *ir.SetMap, sc env) *code {
 func (c *Compiler) cardinality(e *ir.App, sc env) *code {
 	k := c.compile(e.Args[0], sc, nil)
 	switch {
-	case k.shape == nil || k.shape.kind != Set:
+	case k.shape == nil || k.shape.kind != kindSet:
 		v := c.val(k)
 		return intCode(func(fr *Frame) int64 {
 			size, err := fr.meter.Size(v(fr))

@@ -10,15 +10,15 @@ import (
 type kind uint8
 
 const (
-	Bool  kind = iota + 1 // one slot, 0 or 1
-	Int                   // one slot, the integer
-	Atom                  // one slot, the id of a string or model value
-	Elem                  // one slot, a bit number of the dict
-	Set                   // dict.words slots, a bit per element of the dict
-	Fun                   // the values of a function on fixed keys, one after the other
-	Seq                   // a length, then room for max elements, unused ones zero
-	Map                   // a function of varying domain, see mapping.go
-	Boxed                 // one slot, the id of any value
+	kindBool  kind = iota + 1 // one slot, 0 or 1
+	kindInt                   // one slot, the integer
+	kindAtom                  // one slot, the id of a string or model value
+	kindElem                  // one slot, a bit number of the dict
+	kindSet                   // dict.words slots, a bit per element of the dict
+	kindFun                   // the values of a function on fixed keys, one after the other
+	kindSeq                   // a length, then room for max elements, unused ones zero
+	kindMap                   // a function of varying domain, see mapping.go
+	kindBoxed                 // one slot, the id of any value
 )
 
 // A shape is a layout of values in size slots. A shape's encoding is
@@ -36,18 +36,18 @@ type shape struct {
 }
 
 var (
-	boolShape  = &shape{kind: Bool, size: 1}
-	intShape   = &shape{kind: Int, size: 1}
-	atomShape  = &shape{kind: Atom, size: 1}
-	boxedShape = &shape{kind: Boxed, size: 1}
+	boolShape  = &shape{kind: kindBool, size: 1}
+	intShape   = &shape{kind: kindInt, size: 1}
+	atomShape  = &shape{kind: kindAtom, size: 1}
+	boxedShape = &shape{kind: kindBoxed, size: 1}
 )
 
-func setShape(d *dict) *shape  { return &shape{kind: Set, size: d.words, dict: d} }
-func elemShape(d *dict) *shape { return &shape{kind: Elem, size: 1, dict: d} }
+func setShape(d *dict) *shape  { return &shape{kind: kindSet, size: d.words, dict: d} }
+func elemShape(d *dict) *shape { return &shape{kind: kindElem, size: 1, dict: d} }
 
 // funShape is the shape of functions on keys; elems are of the keys in order.
 func funShape(in *internTable, keys []value.Value, elems []*shape) *shape {
-	s := &shape{kind: Fun, keys: keys, elems: elems, same: true}
+	s := &shape{kind: kindFun, keys: keys, elems: elems, same: true}
 	for _, e := range elems {
 		s.offs = append(s.offs, s.size)
 		s.size += e.size
@@ -58,19 +58,19 @@ func funShape(in *internTable, keys []value.Value, elems []*shape) *shape {
 }
 
 func seqShape(elem *shape, max int) *shape {
-	return &shape{kind: Seq, size: 1 + max*elem.size, elems: []*shape{elem}, max: max}
+	return &shape{kind: kindSeq, size: 1 + max*elem.size, elems: []*shape{elem}, max: max}
 }
 
 // scalar tells whether s takes one slot that a number closure computes.
 func (s *shape) scalar() bool {
-	return s.size == 1 && s.kind != Fun && s.kind != Seq && s.kind != Map
+	return s.size == 1 && s.kind != kindFun && s.kind != kindSeq && s.kind != kindMap
 }
 
 // named tells whether a slot of s is an id.
-func (s *shape) named() bool { return s.kind == Atom || s.kind == Boxed }
+func (s *shape) named() bool { return s.kind == kindAtom || s.kind == kindBoxed }
 
 // indexed tells whether the values of s are functions in slots.
-func (s *shape) indexed() bool { return s.kind == Fun || s.kind == Seq || s.kind == Map }
+func (s *shape) indexed() bool { return s.kind == kindFun || s.kind == kindSeq || s.kind == kindMap }
 
 // equalShapes tells whether the slots of a and b mean the same.
 func equalShapes(a, b *shape) bool {
@@ -99,41 +99,41 @@ type coder struct{ intern *internTable }
 // encode writes v into dst. It bails out when s does not fit v.
 func (c coder) encode(s *shape, v value.Value, dst []int64) {
 	switch s.kind {
-	case Bool:
+	case kindBool:
 		if x, ok := v.(value.Bool); ok {
 			dst[0] = boolSlot(bool(x))
 			return
 		}
-	case Int:
+	case kindInt:
 		if x, ok := v.(value.Int); ok {
 			dst[0] = int64(x)
 			return
 		}
-	case Atom:
+	case kindAtom:
 		if value.IsAtom(v) {
 			dst[0] = c.intern.of(v)
 			return
 		}
-	case Elem:
+	case kindElem:
 		dst[0] = int64(s.dict.add(v))
 		return
-	case Boxed:
+	case kindBoxed:
 		n, err := value.Normalize(v)
 		if err != nil {
 			bail()
 		}
 		dst[0] = c.intern.of(n)
 		return
-	case Set:
+	case kindSet:
 		c.encodeSet(s, v, dst)
 		return
-	case Fun:
+	case kindFun:
 		c.encodeFun(s, v, dst)
 		return
-	case Map:
+	case kindMap:
 		c.encodeMap(s, v, dst)
 		return
-	case Seq:
+	case kindSeq:
 		if t, ok := v.(*value.Tuple); ok && len(t.Elems) <= s.max {
 			c.encodeSeq(s, t, dst)
 			return
@@ -186,15 +186,15 @@ func (c coder) encodeSeq(s *shape, t *value.Tuple, dst []int64) {
 // decode is the inverse of encode.
 func (c coder) decode(s *shape, src []int64) value.Value {
 	switch s.kind {
-	case Bool:
+	case kindBool:
 		return value.Bool(src[0] != 0)
-	case Int:
+	case kindInt:
 		return value.Int(src[0])
-	case Atom, Boxed:
+	case kindAtom, kindBoxed:
 		return c.intern.value(src[0])
-	case Elem:
+	case kindElem:
 		return s.dict.now.Load().vals[src[0]]
-	case Set:
+	case kindSet:
 		vals := s.dict.now.Load().vals
 		var elems []value.Value
 		for w, x := range src[:s.size] {
@@ -203,15 +203,15 @@ func (c coder) decode(s *shape, src []int64) value.Value {
 			}
 		}
 		return value.NewSet(elems)
-	case Fun:
+	case kindFun:
 		vals := make([]value.Value, len(s.keys))
 		for i := range s.keys {
 			vals[i] = c.decode(s.elems[i], src[s.offs[i]:])
 		}
 		return value.NewFunc(value.NewSetSorted(s.keys), vals)
-	case Map:
+	case kindMap:
 		return c.decodeMap(s, src)
-	case Seq:
+	case kindSeq:
 		vals := make([]value.Value, src[0])
 		n := s.elems[0].size
 		for i := range vals {
@@ -238,15 +238,15 @@ func isFinite(v value.Value) bool { return v.Kind() != value.KindLazy }
 func kindOf(v value.Value) kind {
 	switch v.Kind() {
 	case value.KindBool:
-		return Bool
+		return kindBool
 	case value.KindInt:
 		if _, ok := v.(value.Int); ok {
-			return Int
+			return kindInt
 		}
 	case value.KindString, value.KindModel:
-		return Atom
+		return kindAtom
 	}
-	return Boxed
+	return kindBoxed
 }
 
 // A bailout stops compiled code that cannot go on: a value does not fit its
@@ -306,5 +306,5 @@ func putEntry(row []int64, key, val int64) {
 
 // sameEntries tells whether Maps of shapes a and b differ in capacity alone.
 func sameEntries(a, b *shape) bool {
-	return a != nil && a.kind == Map && b.kind == Map && a.dict == b.dict && equalShapes(a.elems[0], b.elems[0])
+	return a != nil && a.kind == kindMap && b.kind == kindMap && a.dict == b.dict && equalShapes(a.elems[0], b.elems[0])
 }

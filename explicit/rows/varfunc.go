@@ -34,7 +34,7 @@ func (c *Compiler) indexMap(f, arg *code) *code {
 		return fromPlace(f.at.moved(0, func(fr *Frame) int { _, i := at(fr); return i }), s.elems[0])
 	}
 	out := &code{shape: s.elems[0], dep: noDep}
-	if out.shape.kind == Bool {
+	if out.shape.kind == kindBool {
 		out.b = func(fr *Frame) bool { r, i := at(fr); return r[i] != 0 }
 	} else {
 		out.n = func(fr *Frame) int64 { r, i := at(fr); return r[i] }
@@ -58,7 +58,7 @@ func (c *Compiler) keysOf(f *code) *code {
 func (c *Compiler) hasKey(k *code, f ir.Expr, sc env) Test {
 	saved := c.dep
 	m := c.compile(f, sc, nil)
-	if m.shape == nil || m.shape.kind != Map {
+	if m.shape == nil || m.shape.kind != kindMap {
 		c.dep = saved
 		return nil
 	}
@@ -70,7 +70,7 @@ func (c *Compiler) hasKey(k *code, f ir.Expr, sc env) Test {
 // nil elsewhere.
 func (c *Compiler) mapOp(e *ir.App, sc env, want *shape) *code {
 	s := want
-	if s == nil || s.kind != Map {
+	if s == nil || s.kind != kindMap {
 		if s = c.operandMap(e, sc); s == nil {
 			return nil
 		}
@@ -105,7 +105,7 @@ func (c *Compiler) operandMap(e *ir.App, sc env) *shape {
 	saved := c.dep
 	defer func() { c.dep = saved }()
 	for _, a := range e.Args {
-		if k := c.compile(a, sc, nil); k.shape != nil && k.shape.kind == Map {
+		if k := c.compile(a, sc, nil); k.shape != nil && k.shape.kind == kindMap {
 			return k.shape
 		}
 	}
@@ -146,13 +146,13 @@ func (c *Compiler) mapOver(e *ir.Func, sc env) *shape {
 	saved := c.dep
 	defer func() { c.dep = saved }()
 	k := c.compile(e.Bounds[0].Domain, sc, nil)
-	if k.constant != nil || k.shape == nil || k.shape.kind != Set || 4*len(k.shape.dict.now.Load().vals) > 3*maxEntries {
+	if k.constant != nil || k.shape == nil || k.shape.kind != kindSet || 4*len(k.shape.dict.now.Load().vals) > 3*maxEntries {
 		return nil
 	}
 	_, bound := c.local(c.setLoop(k).shape)
 	body := c.compile(e.Body, c.bind(sc, e.Bounds[0].Names[0], bound), nil)
 	elem := body.shape
-	if elem == nil || elem.kind == Elem || !elem.scalar() || elem.kind == Set {
+	if elem == nil || elem.kind == kindElem || !elem.scalar() || elem.kind == kindSet {
 		elem = boxedShape
 	}
 	return mapShape(k.shape.dict, elem, maxEntries)
