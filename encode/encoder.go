@@ -52,6 +52,7 @@ type Encoder struct {
 	subsets     map[smt.Sort]*subsetSort
 	bounds      map[smt.Term]bool // variables of quantifiers
 	definitions []smt.Term        // see TakeDefinitions
+	growth      []smt.Term        // see Growth
 
 	failures *[]Failure
 	side     []smt.Term  // see TakeConstraints

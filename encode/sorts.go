@@ -299,4 +299,12 @@ func (q *subsetSort) measure() {
 		e.forall([]smt.Term{d}, st.Implies(st.Le(st.Int(1), q.sizeOf(d)), st.Not(e.forall([]smt.Term{y}, st.Not(has(d, y)))))),
 		e.forall([]smt.Term{f, z}, st.Implies(has(f, z), st.Le(st.Int(1), q.sizeOf(f)))),
 	)
+	small, large, w := e.bound(q.sort), e.bound(q.sort), e.bound(q.of.sort)
+	e.growth = append(e.growth, e.forall([]smt.Term{small, large}, st.Implies(
+		e.forall([]smt.Term{w}, st.Implies(has(small, w), has(large, w))), st.Le(q.sizeOf(small), q.sizeOf(large)))))
 }
+
+// Growth is the law that no set is larger than one that has all its members. It
+// has instances for any two sets, each with an element of its own, and few
+// proofs need it.
+func (e *Encoder) Growth() []smt.Term { return e.growth }

@@ -108,6 +108,7 @@ type attempt struct {
 	prover *prover.Prover
 
 	found  []*ir.Formula                 // lemmas
+	whole  bool                          // proving some of the goals is no use
 	hints  map[*ir.Formula][]*ir.Formula // what was needed for each elsewhere
 	proved []*ir.Formula
 	k      map[*ir.Formula]int
@@ -243,6 +244,9 @@ func (a *attempt) round(ctx context.Context, u *prover.Unrolling, k int) (done b
 	return false, nil
 }
 
+// errPart tells that a goal is not proved, where all of them must be.
+var errPart = errors.New("not all formulas could be proved")
+
 // survivors are the formulas of live whose step holds when all of live and
 // what is proved are hypotheses.
 func (a *attempt) survivors(ctx context.Context, live []*ir.Formula, k int) ([]*ir.Formula, error) {
@@ -257,6 +261,9 @@ func (a *attempt) survivors(ctx context.Context, live []*ir.Formula, k int) ([]*
 			held = append(held, g)
 		} else {
 			a.why[g] = o
+			if a.whole && !slices.Contains(a.found, g) {
+				return nil, errPart
+			}
 			if o.CTI != nil {
 				if err := a.prover.ConfirmCTI(o, hyps, g); err != nil {
 					return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/lemma-mc/lemma/encode"
 	"github.com/lemma-mc/lemma/ir"
@@ -12,6 +13,10 @@ import (
 
 // instances bounds how often the quantifiers of one query are instantiated.
 const instances = 200_000
+
+// abstractInstances is the same where constants are sets of any size: what takes
+// more is not proved in time.
+const abstractInstances = 10_000
 
 // A condition is one verification condition: terms that must not be
 // satisfiable together with the premises. Its states are what a model shows.
@@ -102,6 +107,8 @@ func (p *Prover) decide(ctx context.Context, c condition, wanted func(*ir.Formul
 			return taken, &Obstacle{Reason: encode.ErrTooLong.Error()}, nil
 		case err != nil:
 			return nil, nil, err
+		case answer == smt.Unknown && p.abstract:
+			return taken, &Obstacle{Reason: anySize}, nil
 		case answer == smt.Unknown:
 			return taken, &Obstacle{Reason: "the solver gave up: " + p.solver.Reason()}, nil
 		case answer == smt.Unsat:
@@ -186,15 +193,31 @@ var errInstances = fmt.Errorf("a quantifier has too many instances")
 // complete, it may be no model of terms, and the error is errInstances. What a
 // model is about are the first of the terms.
 func (p *Prover) ask(ctx context.Context, terms []smt.Term, about int, see func(*Model) error) (smt.Answer, error) {
+	if !p.abstract {
+		return p.query(ctx, terms, about, see)
+	}
+	limited, stop := context.WithTimeout(ctx, patience)
+	defer stop()
+	answer, err := p.query(limited, terms, about, see)
+	if limited.Err() != nil && ctx.Err() == nil {
+		return smt.Unknown, nil
+	}
+	return answer, err
+}
+
+func (p *Prover) query(ctx context.Context, terms []smt.Term, about int, see func(*Model) error) (smt.Answer, error) {
 	p.Queries++
 	p.background = append(append(p.background, p.enc.TakeConstraints()...), p.enc.TakeDefinitions()...)
 	g := newGrounder(p.store, instances, p.enc.Indexed)
 	all := append(p.background[:len(p.background):len(p.background)], terms...)
-	g.frugal = p.abstract
+	if p.abstract {
+		g.frugal, g.limit = true, abstractInstances
+	}
 	complete := g.ground(all)
 	p.solver.Push()
 	defer p.solver.Pop()
 	n := len(p.background)
+	grown := false
 	for told := 0; ; {
 		told = p.tell(g, told)
 		answer, err := p.solver.Check(ctx)
@@ -222,12 +245,26 @@ func (p *Prover) ask(ctx context.Context, terms []smt.Term, about int, see func(
 		if more {
 			continue
 		}
+		if p.abstract && !grown && complete {
+			grown = true
+			if complete = g.learn(p.enc.Growth()); len(p.enc.Growth()) > 0 {
+				continue
+			}
+		}
+		if p.abstract { // nothing was added, and no model is looked at
+			return answer, see(m)
+		}
 		if answer, err = p.solver.Check(ctx); err != nil || answer != smt.Sat {
 			return answer, err
 		}
 		return answer, see(m)
 	}
 }
+
+// patience is how long one condition about sets of any size may take: most that
+// can be refuted are at once, and those that cannot seldom have a model that is
+// found.
+const patience = 5 * time.Second
 
 // tell asserts what g has made since the first told terms.
 func (p *Prover) tell(g *grounder, told int) int {

@@ -132,6 +132,15 @@ func (g *grounder) deepen() (more, complete bool) {
 	return true, g.saturate()
 }
 
+// learn adds formulas, whose instances begin again near to what was given.
+func (g *grounder) learn(ts []smt.Term) (complete bool) {
+	g.deepest, g.skipped = 0, false
+	for _, t := range ts {
+		g.assert(t)
+	}
+	return g.saturate()
+}
+
 // saturate instantiates until nothing is new.
 func (g *grounder) saturate() (complete bool) {
 	for g.round() {
