@@ -21,8 +21,8 @@ import (
 func load(t *testing.T, name string, o frontend.Options) *ir.System {
 	t.Helper()
 	o.Files = &source.Set{}
-	o.Spec = filepath.Join("..", "specs", name, name+".tla")
-	cfg, err := frontend.ReadConfig(o.Files, filepath.Join("..", "specs", name, name+".cfg"))
+	o.Spec = filepath.Join("..", "specs", name, filepath.Base(name)+".tla")
+	cfg, err := frontend.ReadConfig(o.Files, filepath.Join("..", "specs", name, filepath.Base(name)+".cfg"))
 	if err != nil {
 		t.Fatal(err)
 	}
