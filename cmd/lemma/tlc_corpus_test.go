@@ -1,0 +1,56 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// tlcExits are TLC's exit codes by the results in the corpus' table.
+var tlcExits = map[string]int{"success": 0, "assumption failure": 10, "deadlock failure": 11, "safety failure": 12, "liveness failure": 13}
+
+// TestTLCCorpus runs lemma tlc over the models of the corpus, with the command
+// line that their manifests ask for; each must end with TLC's exit code.
+func TestTLCCorpus(t *testing.T) {
+	if os.Getenv("LEMMA_LONG") == "" {
+		t.Skip("the models of the corpus take minutes: LEMMA_LONG=1 runs them")
+	}
+	root, err := filepath.Abs("../../../shared/corpus/examples")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := os.ReadFile(filepath.Join(root, "expected.tsv"))
+	if err != nil {
+		t.Skip("no reference corpus beside the checkout")
+	}
+	for _, line := range strings.Split(string(table), "\n")[2:] {
+		if col := strings.Split(line, "\t"); len(col) > 11 && quick(col[9]) {
+			t.Run(col[2], func(t *testing.T) { runCorpusModel(t, root, col[1], col[2], col[3], tlcExits[col[5]]) })
+		}
+	}
+}
+
+// quick tells whether TLC was done with a model within a minute.
+func quick(seconds string) bool {
+	s, err := strconv.ParseFloat(seconds, 64)
+	return err == nil && s < 60
+}
+
+func runCorpusModel(t *testing.T, root, module, config, mode string, want int) {
+	t.Helper()
+	args := []string{"tlc", "-workers", "1", "-config", filepath.Base(config)}
+	if mode != "exhaustive search" {
+		args = append(args, "-simulate", "num=100", "-depth", "100")
+	}
+	cmd := exec.Command(os.Args[0], append(args, filepath.Base(module))...)
+	cmd.Dir, cmd.Env = filepath.Join(root, filepath.Dir(module)), append(os.Environ(), asLemma+"=1")
+	cmd.WaitDelay = time.Minute
+	out, _ := cmd.CombinedOutput()
+	if got := cmd.ProcessState.ExitCode(); got != want {
+		t.Errorf("%s: exit code %d, want %d\n%s", config, got, want, out)
+	}
+}
