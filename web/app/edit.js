@@ -21,7 +21,7 @@ const settings = [
   ["k", "k", "number", "largest k of the induction; 5", ["induct"]],
   ["timeout_seconds", "Time limit", "number", "seconds", null],
   ["worker_threads", "Threads", "number", "all cores", null],
-  ["any", "Arbitrary constants", "list", "proved for every value", ["induct", "bmc", "auto"]],
+  ["any", "Arbitrary constants", "list", "for every value", null],
   ["invariants", "Invariants", "list", "as the config", null],
   ["properties", "Properties", "list", "as the config", null],
 ];
