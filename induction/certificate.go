@@ -21,7 +21,13 @@ type Certificate struct {
 	Any       []string // constants left open
 	Behaviour []string // the specification, or Init and Next, by name
 	Claims    []string // the invariants that IndInv implies
+	// Needs are, for a formula, lemmas that some step needs for it. They say
+	// what to try first, and are not relied on.
+	Needs map[string][]string
 }
+
+// needsIt begins the comment before a lemma that says what it is needed for.
+const needsIt = `\* Some step needs it for `
 
 // The definitions of a certificate module. IndInv is checked; the other two show
 // the behaviour that it is checked for, which the spec defines.
@@ -82,7 +88,7 @@ func (c Certificate) Write(sys *ir.System, r *trace.Result) (string, error) {
 	fmt.Fprintf(&b, "%s ==\n    %s\n\n", NextName, indent(ir.String(nextOf(sys))))
 	for _, l := range r.Lemmas {
 		if len(l.Supports) > 0 {
-			fmt.Fprintf(&b, "\\* Some step needs it for %s.\n", strings.Join(l.Supports, ", "))
+			fmt.Fprintf(&b, "%s%s.\n", needsIt, strings.Join(l.Supports, ", "))
 		}
 		fmt.Fprintf(&b, "%s == %s\n\n", l.Name, l.Text)
 	}
@@ -106,8 +112,17 @@ func indent(s string) string { return strings.ReplaceAll(s, "\n", "\n    ") }
 
 // ReadCertificate reads what the comments of a certificate say.
 func ReadCertificate(name, text string) (Certificate, error) {
-	c := Certificate{Module: name}
+	c := Certificate{Module: name, Needs: map[string][]string{}}
+	var needed []string
 	for line := range strings.Lines(text) {
+		if rest, ok := strings.CutPrefix(line, needsIt); ok {
+			needed = strings.Split(strings.TrimSuffix(strings.TrimSpace(rest), "."), ", ")
+		} else if lemma, _, ok := strings.Cut(line, " == "); ok {
+			for _, g := range needed {
+				c.Needs[g] = append(c.Needs[g], lemma)
+			}
+			needed = nil
+		}
 		rest, ok := strings.CutPrefix(strings.TrimSpace(line), `\* lemma: `)
 		if !ok {
 			continue

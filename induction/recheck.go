@@ -3,6 +3,7 @@ package induction
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,6 +44,7 @@ func recheck(ctx context.Context, sys *ir.System, opts Options, r *trace.Result)
 	if err != nil {
 		return err
 	}
+	p.Hints = hinted(parts, opts.Needs)
 	u, err := p.FromInit()
 	if err != nil {
 		return err
@@ -65,6 +67,19 @@ func recheck(ctx context.Context, sys *ir.System, opts Options, r *trace.Result)
 	r.Message = fmt.Sprintf("The certificate holds: %s is inductive for %s, in %d parts, and implies %s.",
 		InvName, strings.Join(sys.Behaviour, ", "), len(parts), list(sys.Invariants[1:]))
 	return nil
+}
+
+// hinted are the parts that each part is said to need.
+func hinted(parts []*ir.Formula, needs map[string][]string) map[*ir.Formula][]*ir.Formula {
+	hints := map[*ir.Formula][]*ir.Formula{}
+	for _, g := range parts {
+		for _, f := range parts {
+			if slices.Contains(needs[g.Name], f.Name) {
+				hints[g] = append(hints[g], f)
+			}
+		}
+	}
+	return hints
 }
 
 // spoken checks that the behaviour is the spec's: that its names are not

@@ -32,8 +32,9 @@ type Task struct {
 	Err         error // why the job cannot be run: a *diag.Error, or a system error
 
 	start  time.Time
-	spec   string // the path of the root module
-	config string // the path of the config; "" for none
+	spec   string              // the path of the root module
+	config string              // the path of the config; "" for none
+	needs  map[string][]string // of a certificate: what its lemmas are said to be needed for
 	// answer runs in place of the engine that the job names; may be nil.
 	answer engine
 	asks   []trace.Goal // what answer answers; nil: what the system is to be checked for
