@@ -111,6 +111,9 @@ func (e *Encoder) difference(x, y Sym, where assumption) smt.Term {
 	}
 	x, y = where.prune(x), where.prune(y)
 	if len(alts(x)) == 0 || len(alts(y)) == 0 {
+		return e.Store.Int(0) // what is assumed cannot be
+	}
+	if len(alts(x)) == 0 || len(alts(y)) == 0 {
 		return e.Store.Int(0) // the assumption never holds
 	}
 	of := map[smt.Term]smt.Term{}
