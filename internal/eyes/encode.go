@@ -3,25 +3,6 @@ package main
 // encodeFaults are faults of the encoding.
 var encodeFaults = []fault{
 	{
-		name:    "the way after one that is true is not looked at",
-		dir:     "encode",
-		snippet: "if mk.partial || unset(d.target) == 0 || !mk.e.splits(x) {",
-		instead: "if FAULT || mk.partial || unset(d.target) == 0 || !mk.e.splits(x) {",
-		seenBy:  []string{"bounded"},
-	},
-	{
-		name: "arguments that a fold does not need are not evaluated",
-		dir:  "encode",
-		snippet: `func (e *Encoder) forceAll(params []*ir.Name, c scope) {
-`,
-		instead: `func (e *Encoder) forceAll(params []*ir.Name, c scope) {
-	if FAULT {
-		return
-	}
-`,
-		seenBy: []string{"bounded"},
-	},
-	{
 		name: "a subset gives a variable the whole set",
 		dir:  "encode",
 		snippet: `			in := ir.AsMember(x)

@@ -3,16 +3,6 @@ package main
 // explicitFaults are faults of the explicit search.
 var explicitFaults = []fault{
 	{
-		name:    "arguments that a fold does not need are not run",
-		dir:     "explicit/rows",
-		snippet: "forced := c.forced(params, sc)",
-		instead: `forced := c.forced(params, sc)
-	if FAULT {
-		forced = nil
-	}`,
-		seenBy: []string{"explicit"},
-	},
-	{
 		name:    "a loop is closed where the view looks the same",
 		dir:     "explicit",
 		snippet: "if eval.State(last).Equal(b.Steps[home-1].State) {",
