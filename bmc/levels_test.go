@@ -64,7 +64,7 @@ func sameLevels(t *testing.T, text string, depth int) {
 	t.Helper()
 	files := &source.Set{}
 	sys, _, err := frontend.Load(frontend.Options{Files: files, Spec: "T.tla", NoDeadlock: true,
-		Inline: map[string]string{"T.tla": regexp.MustCompile("MODULE \\w+").ReplaceAllString(text, "MODULE T")}})
+		Inline: map[string]string{"T.tla": regexp.MustCompile(`MODULE \w+`).ReplaceAllString(text, "MODULE T")}})
 	if err != nil {
 		t.Fatalf("%s%v", text, err)
 	}

@@ -143,15 +143,6 @@ func (d *draw) within(body func()) {
 	d.vars, d.bound = vars, bound
 }
 
-func (d *draw) begin(body func()) {
-	if !d.c {
-		d.line("begin")
-	}
-	d.indent++
-	body()
-	d.indent--
-}
-
 func (d *draw) macro(name string) {
 	d.within(func() {
 		params := []string{"m", "n"}[:d.IntN(3)]

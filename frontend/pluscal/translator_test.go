@@ -96,8 +96,15 @@ func algorithms(t *testing.T) map[string]string {
 			if err != nil {
 				return fs.SkipDir
 			}
+			ext := filepath.Ext(path)
+			if ext != ".tla" && ext != ".txtar" {
+				return nil
+			}
 			text, err := os.ReadFile(path)
-			switch filepath.Ext(path) {
+			if err != nil {
+				return err
+			}
+			switch ext {
 			case ".tla":
 				add(path, text)
 			case ".txtar":
