@@ -44,9 +44,11 @@ type subsetSort struct {
 	known *relationSchema // membership, by element
 	made  map[smt.Term]*Relation
 
-	member    smt.Term            // the variable that descriptions speak of
-	names     map[smt.Term]naming // by description
-	relations map[string]naming   // of those that are relations, by name
+	member     smt.Term            // the variable that descriptions speak of
+	describing []smt.Term          // the same of descriptions within descriptions, outermost first
+	depth      int                 // descriptions that are being made
+	names      map[smt.Term]naming // by description
+	relations  map[string]naming   // of those that are relations, by name
 
 	size  smt.Fun // of each element
 	sized bool    // size exists
@@ -97,11 +99,11 @@ func (q *subsetSort) describe(x Sym) smt.Term {
 		return q.ofRelation(r.schema)
 	}
 	st := q.e.Store
-	says := q.e.in(Elem{q.member}, x)
+	member, says := q.says(x)
 	var args []smt.Term
-	to := map[smt.Term]smt.Term{}
+	to := map[smt.Term]smt.Term{member: q.member}
 	for _, c := range st.FreeConsts(says) {
-		if c != q.member && st.Sort(c) != smt.BoolSort {
+		if c != member && st.Sort(c) != smt.BoolSort {
 			args = append(args, c)
 			to[c] = st.Const(fmt.Sprintf("%s?%d", st.SortName(st.Sort(c)), len(args)), st.Sort(c))
 		}
@@ -124,6 +126,19 @@ func (q *subsetSort) describe(x Sym) smt.Term {
 		})
 	}
 	return name(args)
+}
+
+// says is that member is in x. Within x, other sets may be described that depend
+// on member, as in {b \in S : Cardinality(S \ {b}) > 1}: their members are other
+// variables.
+func (q *subsetSort) says(x Sym) (member, says smt.Term) {
+	if q.depth == len(q.describing) {
+		q.describing = append(q.describing, q.e.bound(q.of.sort))
+	}
+	member = q.describing[q.depth]
+	q.depth++
+	defer func() { q.depth-- }()
+	return member, q.e.in(Elem{member}, x)
 }
 
 // ofRelation is describe for a relation without updates.

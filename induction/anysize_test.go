@@ -94,6 +94,13 @@ func TestSizes(t *testing.T) {
 		{"\\E A \\in SUBSET S : Cardinality(A) * 2 > Cardinality(S)", true},
 		{"\\A a \\in S : \\E b \\in S : a # b", false},
 		{"x \\subseteq S /\\ Cardinality(x) <= Cardinality(S)", true},
+		// Sets whose members are told apart by the sizes of others.
+		{"Cardinality({b \\in S : Cardinality(S \\ {b}) > 2}) = 0", false},
+		{"Cardinality({b \\in S : Cardinality({c \\in S : c # b}) > 2}) = 0", false},
+		{"Cardinality({b \\in x : Cardinality({c \\in S : c # b}) > 2}) = 0", false},
+		{"Cardinality({b \\in S : Cardinality(x \\union {b}) > 3}) = 0", false},
+		{"Cardinality({b \\in S : {c \\in S : c # b} \\in {A \\in SUBSET S : Cardinality(A) > 2}}) = 0", false},
+		{"Cardinality({b \\in S : Cardinality({c \\in S : c # b}) > Cardinality(S)}) = 0", true},
 	}
 	for _, test := range tests {
 		sys := module(t, `---- MODULE M ----
