@@ -91,6 +91,29 @@ func TestWhereItFails(t *testing.T) {
 	}
 }
 
+// TestEnabledWhereNobodyAsks: what fails in an ENABLED fails where its value is
+// needed, and nowhere else.
+func TestEnabledWhereNobodyAsks(t *testing.T) {
+	const start = "---- MODULE T ----\nEXTENDS Integers\nVARIABLE g\nInit == g \\in {0, 2}\nNext == g' = g\nBad == g' = 1 \\div g\n"
+	for inv, want := range map[string]int{
+		`g + g # 9 \/ ENABLED Bad`:            0,
+		`g = 0 \/ ENABLED Bad`:                0,
+		`g = 0 \/ ~ENABLED Bad`:               12,
+		`g = 2 \/ ENABLED Bad`:                75,
+		`IF g > 0 THEN ENABLED Bad ELSE TRUE`: 0,
+	} {
+		sys := inline(t, start+"Inv == "+inv+"\n====\n", []string{"Inv"})
+		for _, r := range []*trace.Result{
+			explicit.Check(t.Context(), sys, explicit.Options{Workers: 1}),
+			Check(t.Context(), sys, Options{Depth: 2}),
+		} {
+			if r.ExitCode() != want {
+				t.Errorf("%s by %s: exit code %d, want %d: %v", inv, r.Engine, r.ExitCode(), want, r.Err)
+			}
+		}
+	}
+}
+
 // TestNumbersWithoutValue: what is a number wherever it can be evaluated may have
 // no value on some way, or on all of them; nothing is concluded from that.
 func TestNumbersWithoutValue(t *testing.T) {

@@ -5,10 +5,15 @@ import (
 	"github.com/lemma-mc/lemma/smt"
 )
 
-// enabled is ENABLED x: some branch of x has its guard.
+// enabled is ENABLED x: some branch of x has its guard. The branches know nothing
+// of where ENABLED x stands: what fails in them counts only where it is asked for.
 func (e *Encoder) enabled(x ir.Expr, c scope) smt.Term {
+	var branches []*Branch
+	for _, f := range e.collect(func() { branches = e.openings(x, c) }) {
+		e.fail(c, f.When, f.Err)
+	}
 	var or []smt.Term
-	for _, b := range e.openings(x, c) {
+	for _, b := range branches {
 		if b.fresh {
 			unsupported(codeEnabled, b.Span, "whether %s is enabled depends on a member chosen from a set that cannot be listed", b.Name)
 		}
