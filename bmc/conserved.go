@@ -232,7 +232,7 @@ func (b *balance) expand(to polynomial, t, cond smt.Term, k int64) {
 	st := b.store
 	args := slices.Clone(st.Args(t))
 	switch v, isConst := st.Int64Value(t); {
-	case isConst && small(v*k):
+	case isConst && small(v) && small(v*k):
 		to.add(monomial{cond, one}, v*k)
 		return
 	case len(to) > mostMonomials:

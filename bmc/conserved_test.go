@@ -90,6 +90,19 @@ Sum == IF b THEN 0 ELSE x + y`, "[1*y + -3]"},
 	}
 }
 
+// TestChangeBeyondInt64: multiples of what a place is changed by are multiples,
+// however large.
+func TestChangeBeyondInt64(t *testing.T) {
+	store := smt.NewStore()
+	b := &balance{store: store}
+	when := store.Const("when", smt.BoolSort)
+	p := polynomial{}
+	b.expand(p, store.Ite(when, store.Int(1<<62), store.Int(0)), smt.True, 4)
+	if len(p) == 0 {
+		t.Error("4 * 2^62 is nothing")
+	}
+}
+
 // A counterWriter writes small systems of numbers that are added up.
 type counterWriter struct{ *rand.Rand }
 

@@ -113,9 +113,6 @@ func (e *Encoder) difference(x, y Sym, where assumption) smt.Term {
 	if len(alts(x)) == 0 || len(alts(y)) == 0 {
 		return e.Store.Int(0) // what is assumed cannot be
 	}
-	if len(alts(x)) == 0 || len(alts(y)) == 0 {
-		return e.Store.Int(0) // the assumption never holds
-	}
 	of := map[smt.Term]smt.Term{}
 	for _, a := range alts(y) {
 		of[a.When] = e.literal(a.Val)
