@@ -81,6 +81,15 @@ Next == x' = x`, nil, "assumption 1 = 2 in state 0"},
 	{"no initial state", `VARIABLE x
 Init == x = 0 /\ x = 1
 Next == x' = x`, nil, "verified"},
+	{"incomplete at the start", `VARIABLES x, y
+Init == x = 0
+Next == x' = x /\ y' = y`, nil, "error R103"},
+	{"incomplete at the start, in one of two ways", `VARIABLES x, y
+Init == x = 0 \/ (x = 1 /\ y = 1)
+Next == x' = x /\ y' = y`, nil, "error R103"},
+	{"no value at the start", `VARIABLE x
+Init == x = 1 \div 0
+Next == x' = x`, nil, "error R101"},
 	{"incomplete", `VARIABLES x, y
 Init == x = 0 /\ y = 0
 Next == x' = 1`, nil, "error R103"},

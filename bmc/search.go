@@ -324,8 +324,9 @@ func (s *search) satAny(ctx context.Context, t smt.Term, more ...smt.Term) (bool
 }
 
 // known tells that the last state is at a depth that is not looked at: somebody
-// else has, or does.
-func (s *search) known() bool { return len(s.states)-1 < s.from }
+// else has, or does. Before there are states it is the choice of the first that is
+// looked at, at depth 0.
+func (s *search) known() bool { return max(len(s.states)-1, 0) < s.from }
 
 // An undecidedError tells that the solver gave up.
 type undecidedError struct {
