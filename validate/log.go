@@ -3,6 +3,7 @@ package validate
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -41,7 +42,7 @@ func ReadLog(f *source.File) (Log, error) {
 	var diags diag.List
 	offset := 0
 	for number, text := range strings.SplitAfter(f.Text, "\n") {
-		line := strings.TrimSpace(text)
+		line := strings.TrimSpace(strings.TrimPrefix(text, byteOrderMark))
 		if line != "" {
 			at := offset + strings.Index(text, line)
 			l := &Line{File: f.Name, Number: number + 1, Span: source.Span{Start: f.Pos(at), End: f.Pos(at + len(line))}}
@@ -62,7 +63,7 @@ func (l *Line) read(text string) error {
 	d := json.NewDecoder(bytes.NewReader([]byte(text)))
 	d.UseNumber()
 	if err := d.Decode(&l.Fields); err != nil {
-		return err
+		return plainly(err)
 	}
 	if l.Fields == nil {
 		return fmt.Errorf("it is null")
@@ -71,6 +72,25 @@ func (l *Line) read(text string) error {
 		return fmt.Errorf("more follows behind the object")
 	}
 	return nil
+}
+
+// byteOrderMark begins a text that an editor of Windows wrote.
+const byteOrderMark = "\ufeff"
+
+// plainly is an error of the JSON decoder without the names of Go types.
+func plainly(err error) error {
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.Is(err, io.EOF):
+		return errors.New("it is empty")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("it ends too early")
+	case errors.As(err, &kind) && kind.Field != "":
+		return fmt.Errorf("%q cannot be a JSON %s", kind.Field, kind.Value)
+	case errors.As(err, &kind):
+		return fmt.Errorf("it is a JSON %s", kind.Value)
+	}
+	return errors.New(strings.TrimPrefix(err.Error(), "json: "))
 }
 
 // A path leads to a part of a line: .msg.term, .peers[0].

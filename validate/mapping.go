@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/source"
@@ -113,11 +114,11 @@ func strictly(text []byte, into any) error {
 // ReadMapping reads a mapping. The error is a *diag.Error.
 func ReadMapping(f *source.File) (*Mapping, error) {
 	m := &Mapping{}
-	if err := strictly([]byte(f.Text), m); err != nil {
+	if err := strictly([]byte(strings.TrimPrefix(f.Text, byteOrderMark)), m); err != nil {
 		return nil, malformed(f, err)
 	}
 	if err := m.check(); err != nil {
-		return nil, diag.New(diag.Config, codeMapping, whole(f), f.Name+": "+err.Error())
+		return nil, diag.New(diag.Config, codeMapping, whole(f), err.Error())
 	}
 	return m, nil
 }
@@ -132,7 +133,7 @@ func malformed(f *source.File, err error) error {
 	case errors.As(err, &kind):
 		at = spot(f, int(kind.Offset)-1)
 	}
-	return diag.New(diag.Config, codeMapping, at, fmt.Sprintf("this is no mapping: %v", err))
+	return diag.New(diag.Config, codeMapping, at, fmt.Sprintf("this is no mapping: %v", plainly(err)))
 }
 
 func whole(f *source.File) source.Span { return spot(f, 0) }

@@ -160,7 +160,10 @@ func (s *search) sort(res *resolver, logs []Log) error {
 			says = says || e.named != "" || len(e.seen) > 0
 		}
 	}
-	if s.lines > 0 && !says {
+	if s.lines == 0 {
+		return diag.New(diag.Config, codeNothing, source.Span{}, "no line of the log counts: it is empty, or the mapping (\"where\", \"actions\") leaves out all of its lines")
+	}
+	if !says {
 		return diag.New(diag.Config, codeNothing, s.nodes[0][0].Span, "no line of the log names an action or has the value of a variable: a mapping says which field means what")
 	}
 	return nil
