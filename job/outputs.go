@@ -57,6 +57,12 @@ func (t *Task) checkOutputs() error {
 	return nil
 }
 
+// Spares refuses to write to the path that somebody names, as flag, in a session
+// over the spec: where it is a file that was read.
+func (t *Task) Spares(flag, path string) error {
+	return t.spares(output{flag, path, false}, map[string]string{})
+}
+
 // spares refuses an output that is a file which was read, or another output.
 func (t *Task) spares(o output, seen map[string]string) error {
 	refuse := func(what string) error {

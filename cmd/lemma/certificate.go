@@ -13,7 +13,7 @@ func (a *app) certificateCommand() *cobra.Command {
 		Short: "Check an inductive-invariant certificate again, from scratch",
 		Long: "Checks that the invariant in a certificate holds initially, is preserved by every step, and implies " +
 			"what the certificate claims. Nothing of the run that wrote it is used.",
-		Args: cobra.ExactArgs(1),
+		Args: takes(1, 1),
 		RunE: a.does(func(cmd *cobra.Command, args []string) error {
 			a.phase = "checking the certificate " + args[0]
 			c.task = job.LoadCertificate(cmd.Context(), args[0], c.job, c.env())

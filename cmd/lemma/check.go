@@ -38,7 +38,7 @@ func (c *check) command() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check SPEC.tla",
 		Short: "Check a TLA+ or PlusCal spec",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  takes(0, 1),
 		RunE: c.app.does(func(cmd *cobra.Command, args []string) error {
 			for _, path := range args {
 				if err := setting(settings, "root_module").Set(path); err != nil {

@@ -25,7 +25,7 @@ func (a *app) evalCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "eval ['EXPR']",
 		Short: "Evaluate a constant expression; without EXPR a REPL",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  takes(0, 1),
 		RunE: a.does(func(cmd *cobra.Command, args []string) error {
 			a.phase = "evaluating"
 			ctx, stop := within(cmd.Context(), timeout)

@@ -43,7 +43,7 @@ too), the JSON of lemma or of TLC (-dumpTrace json), or what TLC printed. In the
 terminal one steps through it, evaluates expressions at each state, looks at one
 process, and goes on by hand from any state; ?help says how. Without TRACE it
 begins with an initial state. --web opens the pages for it in a browser.`,
-		Args: cobra.RangeArgs(1, 2),
+		Args: takes(1, 2),
 		RunE: a.does(func(cmd *cobra.Command, args []string) error {
 			if err := setting(settings, "root_module").Set(args[0]); err != nil {
 				return usage("the path of the spec %v", err)
@@ -414,6 +414,9 @@ func (v *visit) watching(arg string) error {
 func (v *visit) save(path string) error {
 	if err := show.CheckEnding(path); err != nil {
 		return usage("?save %v", err)
+	}
+	if err := v.task.Spares("?save", path); err != nil {
+		return err
 	}
 	if err := v.report().WriteTrace(path); err != nil {
 		return cannotWrite("the behaviour", err)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -44,10 +46,27 @@ func findModule(name string, dirs []string) string {
 	return name + ".tla"
 }
 
+// takes are the arguments of a command: their number, from least to most; -1 for any.
+func takes(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < least || most >= 0 && len(args) > most {
+			return fmt.Errorf("the command line is %s", strings.TrimSuffix(cmd.UseLine(), " [flags]"))
+		}
+		return nil
+	}
+}
+
 // plainly is an error of the flag library in the words of this program.
 func plainly(err error) error {
 	var invalid *pflag.InvalidValueError
 	if errors.As(err, &invalid) {
+		var number *strconv.NumError
+		switch cause := invalid.Unwrap(); {
+		case errors.As(cause, &number):
+			return fmt.Errorf("--%s is a whole number, not %s", invalid.GetFlag().Name, invalid.GetValue())
+		case strings.HasPrefix(cause.Error(), "time: "):
+			return fmt.Errorf("--%s is a time such as 90s or 5m, not %s", invalid.GetFlag().Name, invalid.GetValue())
+		}
 		return fmt.Errorf("--%s %w", invalid.GetFlag().Name, invalid.Unwrap())
 	}
 	return err

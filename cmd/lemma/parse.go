@@ -16,7 +16,7 @@ func (a *app) parseCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "parse SPEC.tla",
 		Short: "Parse and analyse a spec; --json prints the tree",
-		Args:  cobra.ExactArgs(1),
+		Args:  takes(1, 1),
 		RunE: a.does(func(cmd *cobra.Command, args []string) error {
 			a.phase = "parsing " + args[0]
 			o.Spec, o.Path, o.Context = args[0], searchPath(o.Path), cmd.Context()

@@ -16,7 +16,7 @@ func (a *app) specsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "specs [NAME]",
 		Short: "List the bundled specs, or print one",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  takes(0, 1),
 		RunE: a.does(func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return a.listSpecs()

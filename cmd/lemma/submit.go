@@ -32,7 +32,7 @@ func (a *app) submitCommand() *cobra.Command {
 		Long: `Check a spec on a server. The flags are those of check, but for those that
 name files to write. The spec is read here, with all that it extends; the
 server needs none of its files. Ctrl-C cancels the job.`,
-		Args: cobra.MaximumNArgs(1),
+		Args: takes(0, 1),
 		RunE: a.does(func(cmd *cobra.Command, args []string) error {
 			for _, path := range args {
 				if err := setting(settings, "root_module").Set(path); err != nil {

@@ -23,7 +23,7 @@ field of a line means what; docs/trace-validation.md tells how.
 
 Of several logs the lines of each keep their order, and are taken in any order
 with those of others.`,
-		Args: cobra.MinimumNArgs(2),
+		Args: takes(2, -1),
 		RunE: a.does(func(cmd *cobra.Command, args []string) error {
 			if err := setting(settings, "root_module").Set(args[0]); err != nil {
 				return usage("the path of the spec %v", err)

@@ -27,7 +27,7 @@ func (a *app) translateCommand() *cobra.Command {
 		Use:   "translate SPEC.tla",
 		Short: "Translate PlusCal to TLA+",
 		Long:  "Translates the PlusCal algorithm of a spec to TLA+ and prints the translation; --write puts it into the file.",
-		Args:  cobra.ExactArgs(1),
+		Args:  takes(1, 1),
 		RunE: a.does(func(_ *cobra.Command, args []string) error {
 			a.phase = "translating " + args[0]
 			f, err := a.read(args[0])

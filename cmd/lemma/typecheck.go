@@ -23,7 +23,7 @@ func (a *app) typecheckCommand() *cobra.Command {
 		Short: "Infer the types of a spec, and tell where they do not fit",
 		Long: "Infers types without annotations, and takes annotations in Apalache's syntax as hints. A spec needs no types: " +
 			"what does not fit here is checked all the same. Exit code 120 when something does not fit.",
-		Args: cobra.ExactArgs(1),
+		Args: takes(1, 1),
 		RunE: a.does(func(cmd *cobra.Command, args []string) error {
 			a.phase = "finding the types of " + args[0]
 			o.Spec, o.Path, o.Context = args[0], searchPath(o.Path), cmd.Context()
