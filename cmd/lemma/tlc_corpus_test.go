@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,6 +10,9 @@ import (
 	"testing"
 	"time"
 )
+
+// modelLimit is how long a model of the corpus may take; TLC took less than half.
+const modelLimit = 2 * time.Minute
 
 // tlcExits are TLC's exit codes by the results in the corpus' table.
 var tlcExits = map[string]int{"success": 0, "assumption failure": 10, "deadlock failure": 11, "safety failure": 12, "liveness failure": 13}
@@ -47,10 +51,15 @@ func runCorpusModel(t *testing.T, root, module, config, mode string, want int) {
 	if mode != "exhaustive search" {
 		args = append(args, "-simulate", "num=100", "-depth", "100")
 	}
-	cmd := exec.Command(os.Args[0], append(args, filepath.Base(module))...)
+	ctx, cancel := context.WithTimeout(context.Background(), modelLimit)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, os.Args[0], append(args, filepath.Base(module))...)
 	cmd.Dir, cmd.Env = filepath.Join(root, filepath.Dir(module)), append(os.Environ(), asLemma+"=1")
-	cmd.WaitDelay = time.Minute
+	cmd.WaitDelay = time.Second
 	out, _ := cmd.CombinedOutput()
+	if ctx.Err() != nil {
+		t.Fatalf("%s: no end within %v, want exit code %d\n%s", config, modelLimit, want, out)
+	}
 	if strings.Contains(string(out), "R113: ") {
 		t.Skip("the model reads a file that the corpus does not have")
 	}

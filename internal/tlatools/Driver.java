@@ -47,19 +47,25 @@ public class Driver {
             public void checkPermission(Permission permission) {}
         });
         PrintStream answers = System.out;
+        PrintStream errors = System.err;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         System.setOut(new PrintStream(out, true));
         System.setErr(System.out);
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            out.reset();
-            int code = run(jars.toArray(new URL[0]), line.split("\t"));
-            System.out.flush();
-            answers.println("exit " + code + " " + out.size());
-            out.writeTo(answers);
-            answers.flush();
+        try {
+            BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                out.reset();
+                int code = run(jars.toArray(new URL[0]), line.split("\t"));
+                System.out.flush();
+                byte[] printed = out.toByteArray(); // threads that were left may print on
+                answers.println("exit " + code + " " + printed.length);
+                answers.write(printed);
+                answers.flush();
+            }
+        } catch (Throwable e) {
+            e.printStackTrace(errors);
         }
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(0); // threads that were left keep the JVM
     }
 
     static URLClassLoader kept;

@@ -16,16 +16,24 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 //go:embed Driver.java
 var driver []byte
 
-// A JVM runs programs of the jar, one at a time.
+// limit is how long a program may take; on the inputs of the tests it takes a second.
+const limit = 30 * time.Second
+
+// A JVM runs programs of the jar, one at a time. A program that exceeds the limit
+// takes its JVM with it, and the next one gets another.
 type JVM struct {
-	mu  sync.Mutex
-	in  io.Writer
-	out *bufio.Reader
+	mu            sync.Mutex
+	java          string
+	dir, jar, tmp string
+	process       *exec.Cmd // nil when none runs
+	in            io.WriteCloser
+	out           *bufio.Reader
 }
 
 // Start starts a JVM that ends with the test, or skips the test.
@@ -43,41 +51,75 @@ func Start(t testing.TB) *JVM {
 	if err := os.WriteFile(program, driver, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(java, "-Xmx1g", "-XX:+UseParallelGC", "-XX:ParallelGCThreads=1", "-Djava.security.manager=allow", "-Djava.io.tmpdir="+t.TempDir(), program, jar)
-	cmd.Dir, cmd.Stderr = filepath.Dir(program), os.Stderr
+	j := &JVM{java: java, dir: filepath.Dir(program), jar: jar, tmp: t.TempDir()}
+	t.Cleanup(j.stop)
+	return j
+}
+
+// start starts the process, unless it runs.
+func (j *JVM) start() error {
+	if j.process != nil {
+		return nil
+	}
+	cmd := exec.Command(j.java, "-Xmx1g", "-XX:+UseParallelGC", "-XX:ParallelGCThreads=1", "-Djava.security.manager=allow", "-Djava.io.tmpdir="+j.tmp, "Driver.java", j.jar)
+	cmd.Dir, cmd.Stderr = j.dir, os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
+		return err
 	}
-	t.Cleanup(func() { in.Close(); cmd.Wait() })
-	return &JVM{in: in, out: bufio.NewReader(out)}
+	j.process, j.in, j.out = cmd, in, bufio.NewReader(out)
+	return nil
+}
+
+// stop kills the process.
+func (j *JVM) stop() {
+	if j.process != nil {
+		j.process.Process.Kill()
+		j.process.Wait()
+		j.process = nil
+	}
 }
 
 // Run runs the program of the class, such as tlc2.TLC, and gives its exit code and
-// what it printed.
+// what it printed. One that does not end within the limit, or that brings the JVM
+// down, is an error of the test, which may go on: the exit code is -1.
 func (j *JVM) Run(t testing.TB, class string, args ...string) (exit int, text string) {
 	t.Helper()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if _, err := fmt.Fprintln(j.in, strings.Join(append([]string{class}, args...), "\t")); err != nil {
+	if err := j.start(); err != nil {
 		t.Fatal(err)
+	}
+	process := j.process.Process
+	late := time.AfterFunc(limit, func() { process.Kill() })
+	exit, text, err := j.ask(append([]string{class}, args...))
+	if !late.Stop() || err != nil {
+		j.stop()
+		t.Errorf("%s %s: no answer within %v, or the JVM has ended: %v", class, args, limit, err)
+		return -1, ""
+	}
+	return exit, text
+}
+
+// ask sends the process a command and reads its answer.
+func (j *JVM) ask(command []string) (exit int, text string, err error) {
+	if _, err := fmt.Fprintln(j.in, strings.Join(command, "\t")); err != nil {
+		return 0, "", err
 	}
 	var size int
 	if _, err := fmt.Fscanf(j.out, "exit %d %d\n", &exit, &size); err != nil {
-		t.Fatalf("the JVM has ended: %v", err)
+		return 0, "", err
 	}
 	out := make([]byte, size)
-	if _, err := io.ReadFull(j.out, out); err != nil {
-		t.Fatal(err)
-	}
-	return exit, string(out)
+	_, err = io.ReadFull(j.out, out)
+	return exit, string(out), err
 }
 
 // Translate has pcal.trans translate the algorithm in text, a module M, with the
