@@ -38,8 +38,8 @@ func (k *check) earlyViolations(s *search, lassos bool) ([]*trace.Violation, err
 	if !lassos || len(k.properties.temporal) == 0 {
 		return nil, nil
 	}
-	closed, err := s.closeEnds()
-	defer closed()
+	explored, open, err := s.closeEnds()
+	defer open()
 	if err != nil {
 		return nil, nil
 	}
@@ -47,6 +47,7 @@ func (k *check) earlyViolations(s *search, lassos bool) ([]*trace.Violation, err
 	if err != nil {
 		return nil, k.decisive(err)
 	}
+	s.labelled = explored
 	found, err := k.lassosIn(s, g, k.wanted())
 	return found, k.decisive(err)
 }
@@ -89,13 +90,18 @@ func (k *check) atLimit(s *search) ([]*trace.Violation, error) {
 }
 
 // closeEnds gives the states that were not expanded records without steps, until
-// the result is called.
-func (s *search) closeEnds() (open func(), err error) {
+// open is called. The others are explored.
+func (s *search) closeEnds() (explored refSet, open func(), err error) {
+	explored = newRefSet(s.store.Next())
 	var ends []ref
 	var to store.StepWriter
 	var record []byte
 	for r := range s.store.Next() {
-		if !s.store.Holds(r) || s.store.Steps(r) != nil {
+		if !s.store.Holds(r) {
+			continue
+		}
+		if s.store.Steps(r) != nil {
+			explored.add(r)
 			continue
 		}
 		record = s.atoms().Append(record[:0], r, nil)
@@ -104,7 +110,7 @@ func (s *search) closeEnds() (open func(), err error) {
 		}
 		ends = append(ends, r)
 	}
-	return func() {
+	return explored, func() {
 		for _, r := range ends {
 			s.store.DropSteps(r)
 		}

@@ -66,6 +66,42 @@ func TestEarlyGoesOn(t *testing.T) {
 	}
 }
 
+// TestEarlyLabels: explored states keep the atoms that a search for lassos evaluated,
+// those that were closed for it do not.
+func TestEarlyLabels(t *testing.T) {
+	sys := load(t, `VARIABLE x
+		Init == x = 0
+		Next == x < 20 /\ x' \in {x + 1, x + 2}
+		Spec == Init /\ [][Next]_x /\ WF_x(Next)
+		P == <>(x = 20 \/ x = 21)`, "SPECIFICATION Spec\nPROPERTY P\nCHECK_DEADLOCK FALSE\n")
+	looked, before := 0, 0 // states: labelled so far, explored at the end of the last level
+	r := Check(t.Context(), sys, Options{Workers: 1, early: early{1, 1}, onLevel: func(s *search) {
+		explored := 0
+		looked = 0
+		for r := range s.store.Next() {
+			if !s.store.Holds(r) {
+				continue
+			}
+			if s.store.Steps(r) != nil {
+				explored++
+			}
+			if s.labelled.has(r) {
+				looked++
+				if s.store.Steps(r) == nil {
+					t.Errorf("state %d is labelled, and not explored", r)
+				}
+			}
+		}
+		if s.labelled != nil && looked > before {
+			t.Errorf("level %d: %d labelled of %d explored", s.level, looked, before)
+		}
+		before = explored
+	}})
+	if r.Status != trace.Verified || looked == 0 {
+		t.Errorf("%s %s, %d labelled early", r.Status, r.Message, looked)
+	}
+}
+
 // endless has no end: what is found is found on the way.
 func endless(t *testing.T, prop string) *ir.System {
 	return load(t, `VARIABLES r, z

@@ -20,11 +20,12 @@ type liveGraph struct {
 	levels []int32 // by ref, where TLCGet("level") matters; else nil
 
 	labelling sync.Mutex
-	labelled  []uint64 // a bit for each ref: its steps have their atoms
+	labelled  refSet // the states whose steps have their atoms
 }
 
-// liveGraph evaluates the atoms on every state and its stuttering step; on the
-// other steps, which are many and mostly on no cycle, when they are asked for.
+// liveGraph evaluates the atoms on every state and its stuttering step, unless
+// the record of the state has them from a search for lassos in a part of the graph;
+// on the other steps, which are many and mostly on no cycle, when they are asked for.
 func (s *search) liveGraph(plan *livePlan) (*liveGraph, error) {
 	g := &liveGraph{s: s, memory: store.NewMemory(s.store)}
 	if s.merges() {
@@ -49,9 +50,14 @@ func (s *search) liveGraph(plan *livePlan) (*liveGraph, error) {
 	if g.atoms, err = s.liveAtoms(plan.exprs); err != nil {
 		return nil, err
 	}
-	g.labelled = make([]uint64, (g.States+63)/64)
+	g.labelled = newRefSet(ref(g.States))
 	g.Label = g.label
-	return g, s.eachState(func(w *worker, r ref) error { return w.labelState(g, r) })
+	return g, s.eachState(func(w *worker, r ref) error {
+		if s.labelled.has(r) {
+			return nil
+		}
+		return w.labelState(g, r)
+	})
 }
 
 // stutters tells whether a step is the stuttering step of its state.

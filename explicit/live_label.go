@@ -3,7 +3,6 @@ package explicit
 import (
 	"cmp"
 	"errors"
-	"math"
 
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal/liveness"
@@ -107,14 +106,11 @@ func (g *liveGraph) label(states []uint32) error {
 	return cmp.Or(first, err)
 }
 
-// isLabelled tells whether the steps of r have their atoms.
-func (g *liveGraph) isLabelled(r ref) bool { return g.labelled[r/64]>>(r%64)&1 != 0 }
-
 func (g *liveGraph) labelSome(states []uint32) error {
 	var todo []ref
 	for _, r := range states {
-		if !g.isLabelled(r) { // nor twice in states
-			g.labelled[r/64] |= 1 << (r % 64)
+		if !g.labelled.has(r) { // nor twice in states
+			g.labelled.add(r)
 			todo = append(todo, r)
 		}
 	}
@@ -123,7 +119,7 @@ func (g *liveGraph) labelSome(states []uint32) error {
 	})
 	if err != nil {
 		for _, r := range todo {
-			g.labelled[r/64] &^= 1 << (r % 64)
+			g.labelled.remove(r)
 		}
 	}
 	return err
@@ -131,15 +127,13 @@ func (g *liveGraph) labelSome(states []uint32) error {
 
 func (g *liveGraph) labelAll() error {
 	err := g.s.eachState(func(w *worker, r ref) error {
-		if g.isLabelled(r) {
+		if g.labelled.has(r) {
 			return nil
 		}
 		return w.labelSteps(g, r, (*liveness.Steps).Set)
 	})
 	if err == nil {
-		for i := range g.labelled {
-			g.labelled[i] = math.MaxUint64
-		}
+		g.labelled.fill()
 	}
 	return err
 }

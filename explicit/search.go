@@ -71,6 +71,7 @@ type lookout struct {
 	early    early           // when lassos are looked for
 	lassos   bool            // that is now
 	looked   bool            // it was done on this level
+	labelled refSet          // the states that have their atoms from then
 	prefixes []*prefixSearch // by safety, once they have begun
 }
 
