@@ -208,8 +208,10 @@ func unlessStopped(err error) error {
 // complete says which variables the target lacks.
 func (mk *actionReader) complete(e ir.Expr) error {
 	var missing []string
+	var last *ir.Variable
 	for i, v := range mk.target {
 		if v == nil {
+			last = mk.m.sys.Variables[i]
 			missing = append(missing, mk.m.sys.Variables[i].Name)
 		}
 	}
@@ -218,7 +220,7 @@ func (mk *actionReader) complete(e ir.Expr) error {
 	}
 	names := strings.Join(missing, ", ")
 	if mk.init {
-		return fail(codeIncomplete, e.Pos(), "The initial state is not completely specified: no value is assigned to %s.", names)
+		return mk.m.rangeless(last, fail(codeIncomplete, e.Pos(), "The initial state is not completely specified: no value is assigned to %s.", names))
 	}
 	at, name := e.Pos(), "the next-state relation"
 	if l := mk.label; l != nil {

@@ -2,7 +2,9 @@ package eval
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -103,7 +105,16 @@ func (m *Machine) variable(e *ir.VarRef, w *statePair) (value.Value, error) {
 	if w.s == nil {
 		return nil, fail(codeUnassigned, e.Span, "The variable %s is read where there is no state.", e.Var.Name)
 	}
-	return nil, fail(codeUnassigned, e.Span, "%s%s is used before it is assigned a value.", e.Var.Name, w.mark)
+	return nil, m.rangeless(e.Var, fail(codeUnassigned, e.Span, "%s%s is used before it is assigned a value.", e.Var.Name, w.mark))
+}
+
+// rangeless is err, that v has no value, with what would give it one where v is a
+// constant that the search is to choose.
+func (m *Machine) rangeless(v *ir.Variable, err error) error {
+	if slices.Contains(m.sys.Chosen, v) {
+		diag.Of(err)[0].Hint = fmt.Sprintf("say which values the constant %s may have, by --cinit '%s \\in ...' or by an ASSUME; a proof (--induct) is about all", v.Name, v.Name)
+	}
+	return err
 }
 
 func (m *Machine) constant(e *ir.ConstRef, en *env, w *statePair) (value.Value, error) {

@@ -117,7 +117,7 @@ func (r *resolver) parse(text string, most ir.Level) (ir.Expr, error) {
 	e := r.reader.Parse(text, most, &diags)
 	if err := diags.Err(); err != nil {
 		for _, d := range diags.Errors() {
-			d.Class = diag.Config
+			d.Class, d.Message = diag.Config, "in the mapping: "+d.Message
 		}
 		return nil, err
 	}

@@ -81,6 +81,9 @@ begins with an initial state. --web opens the pages for it in a browser.`,
 func (c *check) open(ctx context.Context, path []string) (*visit, error) {
 	x := explore.Open(c.task.System, explore.Options{Reader: c.task.Expressions, Eval: eval.Options{Context: ctx, Out: c.app.out, Files: true}})
 	v := &visit{check: c, x: x}
+	if c.task.System.Init == nil {
+		return nil, diag.New(diag.Config, diag.CodeNoBehaviour, source.Span{}, "the spec has no behaviour to explore: name its specification, or Init and Next, in the config")
+	}
 	if len(path) == 0 {
 		steps, err := x.Initial()
 		if err != nil {
@@ -440,7 +443,7 @@ func (c *check) browse(ctx context.Context, v *visit, files *job.Recorder, liste
 	}
 	l, err := net.Listen("tcp", listen)
 	if err != nil {
-		return err
+		return usage("--listen %s: %v", listen, err)
 	}
 	local := &api.Local{Job: text, View: view}
 	server := &http.Server{Handler: local.Handler(), ReadHeaderTimeout: 10 * time.Second}
