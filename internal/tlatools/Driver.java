@@ -65,7 +65,8 @@ public class Driver {
         } catch (Throwable e) {
             e.printStackTrace(errors);
         }
-        Runtime.getRuntime().halt(0); // threads that were left keep the JVM
+        System.setSecurityManager(null); // which would refuse the end, too
+        Runtime.getRuntime().halt(0); // for the threads that programs have left
     }
 
     static URLClassLoader kept;
