@@ -18,4 +18,6 @@ const (
 	codeLarge     diag.Code = "P111" // more than this translator takes
 
 	codeOption diag.Code = "W111" // an unknown PlusCal option
+	codeLost   diag.Code = "W112" // a tail call that loses parameters
+	codeBehind diag.Code = "W113" // a piece of an algorithm behind its end
 )

@@ -17,7 +17,8 @@
 //     rules and add labels. names.go resolves names and renames what clashes;
 //     shape.go sees how the algorithm runs as a whole.
 //   - steps.go cuts bodies into steps, from label to label; action.go and
-//     procedure.go turn each into an action.
+//     procedure.go turn each into an action. lost.go warns of calls that lose
+//     parameters, behind.go of pieces behind the last brace.
 //   - translate.go puts these in order and declare.go, init.go and spec.go
 //     make the rest.
 //   - insert.go writes a translation into the file, compare.go tells whether

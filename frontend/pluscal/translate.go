@@ -59,6 +59,7 @@ func translate(a *Algorithm, diags *diag.List) []syntax.Unit {
 		t.entry[p.Name.Name] = t.inProcedure[p.Name.Name].labels[p.Body[0].Label.Name].use
 	}
 	t.noPC, t.endless = t.shape()
+	t.warnLost()
 	t.all()
 	return t.units
 }
