@@ -69,7 +69,7 @@ func LoadLogs(ctx context.Context, logs Logs, j *Job, env Env) *Task {
 func (t *Task) file(path string) (*source.File, error) {
 	text, err := t.fs().ReadFile(path)
 	if err != nil {
-		return nil, diag.New(diag.System, diag.CodeNoFile, nowhere, fmt.Sprintf("cannot read %s: %v", path, err))
+		return nil, diag.New(diag.System, diag.CodeNoFile, nowhere, fmt.Sprintf("cannot read %s: %v", path, reason(err)))
 	}
 	return t.Files.Add(path, string(text)), nil
 }
