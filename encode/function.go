@@ -11,10 +11,28 @@ import (
 type Lambda struct {
 	Dom  Sym
 	rule func(arg Sym, c scope) Sym
-	memo map[any]Sym // values at concrete arguments
+	memo map[any]applied // values at concrete arguments
 }
 
 func (*Lambda) sym() {}
+
+// An applied function is its value at an argument, with the failures on the way
+// to it, as they were worked out on a path.
+type applied struct {
+	val   Sym
+	fails []Failure
+	path  *path
+}
+
+// means tells whether a is what would be worked out in c, or more general.
+func (a applied) means(c scope) bool {
+	for p := c.path; p != nil; p = p.up {
+		if p == a.path {
+			return true
+		}
+	}
+	return a.path == nil
+}
 
 // function is [x \in S |-> e].
 func (e *Encoder) function(x *ir.Func, c scope) Sym {
@@ -22,7 +40,7 @@ func (e *Encoder) function(x *ir.Func, c scope) Sym {
 	if isBottom(dom) {
 		return dom
 	}
-	l := &Lambda{Dom: dom, memo: map[any]Sym{}}
+	l := &Lambda{Dom: dom, memo: map[any]applied{}}
 	inside := c
 	if x.Self != nil {
 		inside = c.bind(x.Self, l)
@@ -196,19 +214,29 @@ func (e *Encoder) outside(c scope, when smt.Term, f, arg Sym) {
 }
 
 func (e *Encoder) applyLambda(l *Lambda, arg Sym, c scope) Sym {
-	_, concrete := known(arg)
-	if concrete {
-		if v, ok := l.memo[symKey(arg)]; ok {
-			return v
-		}
-	}
 	e.enter()
 	defer e.leave()
-	v := e.lift([]Sym{arg}, c, func(ss []Sym, c scope) Sym { return l.rule(ss[0], c) })
-	if concrete {
-		l.memo[symKey(arg)] = v
+	apply := func(c scope) Sym {
+		return e.lift([]Sym{arg}, c, func(ss []Sym, c scope) Sym { return l.rule(ss[0], c) })
 	}
-	return v
+	if _, concrete := known(arg); !concrete {
+		return apply(c)
+	}
+	key := symKey(arg)
+	a, done := l.memo[key]
+	if !done || !a.means(c) {
+		at := c
+		if done { // on any path from now on
+			at.path = nil
+		}
+		a.path = at.path
+		a.fails = e.oncePerError(e.collect(func() { a.val = apply(at) }))
+		l.memo[key] = a
+	}
+	for _, f := range a.fails {
+		e.fail(c, f.When, f.Err)
+	}
+	return a.val
 }
 
 // domain is DOMAIN f.
@@ -308,7 +336,7 @@ func (e *Encoder) except(f Sym, path []Sym, c scope, update func(Sym, scope) Sym
 
 func (e *Encoder) exceptOne(f Sym, path []Sym, c scope, update func(Sym, scope) Sym) Sym {
 	if l, ok := f.(*Lambda); ok {
-		return &Lambda{Dom: l.Dom, memo: map[any]Sym{}, rule: func(arg Sym, at scope) Sym {
+		return &Lambda{Dom: l.Dom, memo: map[any]applied{}, rule: func(arg Sym, at scope) Sym {
 			inside := c // update speaks of what is bound here
 			inside.path = at.path
 			return e.branches(e.eq(arg, path[0]), inside,

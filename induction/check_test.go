@@ -431,3 +431,24 @@ func TestTwoChecksAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// A function given by a rule fails at an argument wherever its rule does, not
+// only on the path where it was applied to the argument first.
+func TestRulesThatFailAreSeenOnEveryPath(t *testing.T) {
+	for _, inv := range []string{
+		`IF n <= 3 THEN f[0] = 2 ELSE f[0] = f[0]`,
+		`(n <= 3 /\ f[0] = 2) \/ (n > 3 /\ (f[0] = 2 \/ f[0] # 2))`,
+	} {
+		sys := module(t, `---- MODULE M ----
+EXTENDS Integers, Sequences
+VARIABLE n
+Init == n = 0
+Next == n < 9 /\ n' = n + 1
+TypeOK == n \in 0..9
+Inv == LET f == [i \in Nat |-> IF n > 3 THEN <<>>[1] ELSE 2] IN `+inv+`
+====`, frontend.Options{Init: "Init", Next: "Next", Invariants: []string{"TypeOK", "Inv"}})
+		if r := Check(t.Context(), sys, Options{GivenOnly: true}); r.Err == nil {
+			t.Errorf("%s: %v, want an error: f[0] has no value where n is 4", inv, r.Status)
+		}
+	}
+}
