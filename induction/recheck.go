@@ -82,9 +82,10 @@ func hinted(parts []*ir.Formula, needs map[string][]string) map[*ir.Formula][]*i
 	return hints
 }
 
-// spoken checks that the behaviour is the spec's: that its names are not
-// defined in the certificate, and that the initial predicate and the next-state
-// action that the certificate shows are the ones that are checked.
+// spoken checks that the certificate speaks of the spec: that the names of the
+// behaviour are not defined in the certificate, and that the initial predicate
+// and the next-state action that it shows are the ones that are checked; that it
+// claims, assumes and replaces nothing by definitions of its own.
 func spoken(sys *ir.System) error {
 	for _, name := range sys.Behaviour {
 		if d := sys.Def(name); d == nil || d.Module == sys.Name {
@@ -96,7 +97,41 @@ func spoken(sys *ir.System) error {
 			return altered("its %s is not what %s of the spec says", name, strings.Join(sys.Behaviour, ", "))
 		}
 	}
+	for _, text := range sys.Replaced {
+		_, by, _ := strings.Cut(text, " <- ")
+		by = by[strings.LastIndex(by, "]")+1:] // [Module]Name
+		if d := sys.Def(by); d != nil && d.Module == sys.Name {
+			return altered("it has its own definition in the place of one of the spec: %s", text)
+		}
+	}
+	for _, a := range sys.Assumes {
+		if fileOf(sys, a.Span) == fileOf(sys, sys.Def(InvName).Span) {
+			return altered("it assumes %s, which the spec does not", a.Name)
+		}
+	}
+	for _, claim := range sys.Invariants[1:] {
+		if d := ownDef(sys, claim.Expr); d != nil {
+			return altered("it claims %s, which speaks of its own definition %s", claim.Name, d.Name)
+		}
+	}
 	return nil
+}
+
+// ownDef is a definition of the root module that e speaks of, or nil.
+func ownDef(sys *ir.System, e ir.Expr) (own *ir.Def) {
+	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
+		if call, ok := x.(*ir.Call); ok && call.Def.Module == sys.Name {
+			own = call.Def
+		}
+		return own == nil
+	})
+	return own
+}
+
+// fileOf is the file that at is in.
+func fileOf(sys *ir.System, at source.Span) *source.File {
+	p, _ := sys.Files.Position(at.Start)
+	return p.File
 }
 
 func altered(format string, args ...any) error {
