@@ -9,6 +9,7 @@ import (
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
 )
 
 // How much of the state space is looked at before the layout is made. The
@@ -20,15 +21,33 @@ const (
 	walks        = 2    // at random
 	walkStates   = 200  // successors looked at in each
 	walkLength   = 60   // steps after which it begins anew
+
+	// A state may be so much larger than the initial ones, and go on from there:
+	// what doubles with each step, as x * x and s \o s do, would never end.
+	sampleGrowth = 1 << 12
 )
 
 // A sample is what the evaluator saw of a system's states.
 type sample struct {
 	sys *ir.System
 	*rows.Guesses
+	largest int // a state that is gone on from
 }
 
-func newSample(sys *ir.System) *sample { return &sample{sys, rows.NewGuesses(sys)} }
+func newSample(sys *ir.System) *sample { return &sample{sys: sys, Guesses: rows.NewGuesses(sys)} }
+
+// sizeOf is how many parts the values of a state have, with numbers in words.
+func sizeOf(st eval.State) (n int) {
+	for _, v := range st {
+		value.Walk(v, func(x value.Value) {
+			n++
+			if b, ok := x.(*value.BigInt); ok {
+				n += b.V.BitLen() / 64
+			}
+		})
+	}
+	return n
+}
 
 // sample has machines of its own collect sm, which print and write nothing:
 // whatever they do is done again by the search.
@@ -48,6 +67,9 @@ func (s *sample) collect(ctx context.Context, seed uint64, machines ...*eval.Mac
 	inits := s.initial(machines[0])
 	if len(inits) == 0 {
 		return
+	}
+	for _, st := range inits {
+		s.largest = max(s.largest, sizeOf(st)+sampleGrowth)
 	}
 	ctx, nothingMore := context.WithCancel(ctx)
 	defer nothingMore()
@@ -96,16 +118,17 @@ func (s *sample) initial(m *eval.Machine) []eval.State {
 
 // near observes states breadth-first, and tells whether there are more.
 func (s *sample) near(ctx context.Context, m *eval.Machine, inits []eval.State) bool {
-	left := sampleStates
+	left, small := sampleStates, true
 	_, err := m.Explore(&eval.Exploration{
 		From: inits,
 		Step: func(_, _ int, t eval.Successor) bool {
 			left--
 			s.Observe(t.State)
-			return left > 0 && ctx.Err() == nil
+			small = sizeOf(t.State) <= s.largest
+			return left > 0 && small && ctx.Err() == nil
 		},
 	})
-	return err == nil && left <= 0
+	return err == nil && (left <= 0 || !small)
 }
 
 // walk goes from initial states at random, as far as the constraints let it, to
@@ -136,11 +159,11 @@ func (s *sample) walk(ctx context.Context, m *eval.Machine, inits []eval.State, 
 	return seen
 }
 
-// pick chooses a state within the constraints, or nil.
+// pick chooses a state within the constraints and the size, or nil.
 func (s *sample) pick(m *eval.Machine, rnd *rand.Rand, next []eval.State) eval.State {
 	var inside []eval.State
 	for _, st := range next {
-		ok := true
+		ok := sizeOf(st) <= s.largest
 		for _, f := range s.sys.Constraints {
 			in, err := m.Bool(f.Expr, st, nil)
 			ok = ok && err == nil && in
