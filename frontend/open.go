@@ -37,6 +37,13 @@ func (l *loading) choose(sys *ir.System) *ir.System {
 		out.Init = conjunction(append(initial, out.Init))
 		out.Next = restricted([]ir.Expr{l.chosen.Kept()}, out.Next, nil)
 	}
+	if out.View != nil { // states under other constants are other states
+		args := []ir.Expr{out.View}
+		for _, v := range out.Chosen {
+			args = append(args, &ir.VarRef{Span: v.Span, Var: v})
+		}
+		out.View = &ir.App{Span: out.View.Pos(), Op: ir.Tuple, Args: args}
+	}
 	if sys.Symmetry != nil && l.chosen.Varies(sys.Symmetry) {
 		l.diags.Add(&diag.Diagnostic{Code: codeChosenSymmetry, Class: diag.Config, Span: sys.Symmetry.Pos(),
 			Message: "the symmetry is about a constant that the search chooses: it is left out"})

@@ -50,6 +50,14 @@ Init == n = 1
 Next == Add \cdot Times
 Choice == N \in 1..3`,
 		"INIT Init\nNEXT Next\nINVARIANT Low\nCHECK_DEADLOCK FALSE", "Choice", []string{"N = 1", "N = 2", "N = 3"}, both},
+	{"Viewed", `EXTENDS Naturals
+CONSTANT N
+VARIABLES n, seen
+Init == n = 0 /\ seen = 0
+Next == n < 3 /\ n' = n + N /\ seen' = 1 - seen
+Shown == n
+Choice == N \in 1..3`,
+		"INIT Init\nNEXT Next\nVIEW Shown\nINVARIANT Low", "Choice", []string{"N = 1", "N = 2", "N = 3"}, both},
 	{"Derived", `EXTENDS Naturals, FiniteSets
 CONSTANTS Nodes, Limit
 VARIABLE n
