@@ -30,6 +30,7 @@
 // are those that package temporal reads for explicit search, and the evaluator
 // judges what is found by the definition of the operators.
 //
-// Start at check.go; reach.go lists reachable states one by one, for
+// Start at check.go; search.go asks at each depth, unroll.go takes the next step,
+// constraint.go cuts behaviours off; reach.go lists reachable states one by one, for
 // comparison with explicit search.
 package bmc

@@ -28,8 +28,8 @@ import (
 // What is found is judged by the evaluator and the definition of the operators
 // before it is shown.
 
-// A hunt looks for violations of temporal properties.
-type hunt struct {
+// A lassoSearch looks for violations of temporal properties.
+type lassoSearch struct {
 	*search
 	goals   []lassoGoal
 	assumed temporal.Formula // of the specification
@@ -48,10 +48,10 @@ type lassoGoal struct {
 	violated temporal.Formula
 }
 
-// newHunt reads the temporal properties of s; those that cannot be read are
+// newLassoSearch reads the temporal properties of s; those that cannot be read are
 // left, with a warning. It is nil when there is nothing to look for.
-func newHunt(s *search) *hunt {
-	h := &hunt{search: s}
+func newLassoSearch(s *search) *lassoSearch {
+	h := &lassoSearch{search: s}
 	r := temporal.NewReader(s.machine.Constant)
 	var assumed temporal.And
 	for _, e := range s.sys.Temporal {
@@ -82,7 +82,7 @@ func newHunt(s *search) *hunt {
 }
 
 // depth looks for lassos of k steps. The path to state k is asserted.
-func (h *hunt) depth(ctx context.Context, k int) error {
+func (h *lassoSearch) depth(ctx context.Context, k int) error {
 	if err := h.read(ctx, k); err != nil || len(h.goals) == 0 || h.enough() {
 		return err
 	}
@@ -120,7 +120,7 @@ func (h *hunt) depth(ctx context.Context, k int) error {
 
 // read encodes the atoms on the step to state k and on the stuttering step of
 // that state, and asks whether they can be evaluated there.
-func (h *hunt) read(ctx context.Context, k int) error {
+func (h *lassoSearch) read(ctx context.Context, k int) error {
 	step, rests := make([]smt.Term, len(h.atoms)), make([]smt.Term, len(h.atoms))
 	fails := make([][]encode.Failure, len(h.atoms))
 	for id := range h.atoms {
@@ -155,24 +155,24 @@ func (h *hunt) read(ctx context.Context, k int) error {
 }
 
 // truth encodes the atom id, and adds where it fails to fails.
-func (h *hunt) truth(id int, from, to encode.State, fails *[]encode.Failure) (smt.Term, error) {
+func (h *lassoSearch) truth(id int, from, to encode.State, fails *[]encode.Failure) (smt.Term, error) {
 	t, fs, err := h.enc.StepTruth(h.atoms[id], from, to)
 	*fails = append(*fails, fs...)
 	return t, err
 }
 
 // asks tells of a goal whether it asks for the atom id.
-func (h *hunt) asks(id int) func(lassoGoal) bool {
+func (h *lassoSearch) asks(id int) func(lassoGoal) bool {
 	all := temporal.Mentions(h.assumed, id)
 	return func(g lassoGoal) bool { return all || temporal.Mentions(g.violated, id) }
 }
 
 // wanted tells whether a goal that is left asks for the atom id.
-func (h *hunt) wanted(id int) bool { return slices.ContainsFunc(h.goals, h.asks(id)) }
+func (h *lassoSearch) wanted(id int) bool { return slices.ContainsFunc(h.goals, h.asks(id)) }
 
 // give leaves the goals that want what err says is not supported, or cannot be
 // decided; the search goes on without them. Other errors it returns.
-func (h *hunt) give(err error, wants func(lassoGoal) bool) error {
+func (h *lassoSearch) give(err error, wants func(lassoGoal) bool) error {
 	var d *diag.Error
 	var unclear *unclearError
 	supported := !errors.As(err, &d) || d.Diagnostics[0].Class != diag.Unsupported
@@ -190,7 +190,7 @@ func (h *hunt) give(err error, wants func(lassoGoal) bool) error {
 
 // evaluates asks whether evaluating an atom fails at depth k, and asserts that
 // it does not.
-func (h *hunt) evaluates(ctx context.Context, k int, fails [][]encode.Failure) error {
+func (h *lassoSearch) evaluates(ctx context.Context, k int, fails [][]encode.Failure) error {
 	bad := make([]smt.Term, len(fails))
 	for id, fs := range fails {
 		or := make([]smt.Term, len(fs))
@@ -232,7 +232,7 @@ func (h *hunt) evaluates(ctx context.Context, k int, fails [][]encode.Failure) e
 // fails is the error of evaluating an atom on the last step of the model, or on
 // the stuttering step of its last state; nil where the evaluator, which looks at
 // no more than it needs, meets none.
-func (h *hunt) fails(k int) error {
+func (h *lassoSearch) fails(k int) error {
 	b, err := h.behaviour(k)
 	if err != nil {
 		return err
@@ -274,7 +274,7 @@ func inTemporal(err error) error {
 
 // loops says that state k is an earlier one: back that there is a state l to
 // which the last step leads, and loop[i] that position i is in the loop.
-func (h *hunt) loops(k int) (back smt.Term, loop []smt.Term, err error) {
+func (h *lassoSearch) loops(k int) (back smt.Term, loop []smt.Term, err error) {
 	var to []smt.Term
 	in := smt.False
 	for l := range k {
@@ -298,7 +298,7 @@ func (h *hunt) loops(k int) (back smt.Term, loop []smt.Term, err error) {
 
 // words is the truth of f of the behaviour with the atoms given at each
 // position, of which those with in are in the loop.
-func (h *hunt) words(f temporal.Formula, atoms [][]smt.Term, in []smt.Term) smt.Term {
+func (h *lassoSearch) words(f temporal.Formula, atoms [][]smt.Term, in []smt.Term) smt.Term {
 	if len(in) == 0 {
 		return smt.False // no behaviour
 	}
@@ -306,7 +306,7 @@ func (h *hunt) words(f temporal.Formula, atoms [][]smt.Term, in []smt.Term) smt.
 }
 
 // positions is the truth of f at each position.
-func (h *hunt) positions(f temporal.Formula, atoms [][]smt.Term, in []smt.Term) []smt.Term {
+func (h *lassoSearch) positions(f temporal.Formula, atoms [][]smt.Term, in []smt.Term) []smt.Term {
 	out := make([]smt.Term, len(in))
 	switch f := f.(type) {
 	case temporal.Atom:
@@ -347,7 +347,7 @@ func (h *hunt) positions(f temporal.Formula, atoms [][]smt.Term, in []smt.Term) 
 }
 
 // join joins the truths of fs at each position.
-func (h *hunt) join(fs []temporal.Formula, empty smt.Term, by func(...smt.Term) smt.Term, atoms [][]smt.Term, in []smt.Term) []smt.Term {
+func (h *lassoSearch) join(fs []temporal.Formula, empty smt.Term, by func(...smt.Term) smt.Term, atoms [][]smt.Term, in []smt.Term) []smt.Term {
 	out := make([]smt.Term, len(in))
 	for i := range out {
 		out[i] = empty
@@ -361,7 +361,7 @@ func (h *hunt) join(fs []temporal.Formula, empty smt.Term, by func(...smt.Term) 
 }
 
 // show records the violation of g by the model, a lasso of k steps.
-func (h *hunt) show(k int, g lassoGoal) error {
+func (h *lassoSearch) show(k int, g lassoGoal) error {
 	b, err := h.behaviour(k)
 	if err != nil {
 		return err
@@ -388,7 +388,7 @@ func (h *hunt) show(k int, g lassoGoal) error {
 
 // judge evaluates f on the behaviour whose positions are the first n states of b
 // and whose loop begins at state l, by the definition of the operators.
-func (h *hunt) judge(f temporal.Formula, b *trace.Behaviour, n, l int) (holds bool, err error) {
+func (h *lassoSearch) judge(f temporal.Formula, b *trace.Behaviour, n, l int) (holds bool, err error) {
 	holds = temporal.Holds(f, n, l, func(id, i int) bool {
 		from := b.Steps[i].State
 		to := b.Steps[l].State

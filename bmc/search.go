@@ -28,7 +28,7 @@ type search struct {
 	states []encode.State // states[k] is every state at depth k
 	steps  []*encode.Step // steps[k] leads to states[k]
 	found  map[string]bool
-	hunt   *hunt           // for lassos; nil when there is no temporal property
+	lassos *lassoSearch    // for lassos; nil when there is no temporal property
 	path   [][]smt.Term    // path[k] is what was asserted of state k and the step to it
 	local  *locality       // nil where queries are for one solver only
 	last   *neighbourhood  // of the last step; see order
@@ -53,7 +53,7 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 	if len(sys.Constraints)+len(sys.ActionConstraints) > 0 {
 		r.Notes = append(r.Notes, "States outside the CONSTRAINT are checked and not extended.")
 	}
-	if s.hunt = newHunt(s); s.hunt != nil {
+	if s.lassos = newLassoSearch(s); s.lassos != nil {
 		s.sorted = store.Const("sorted", smt.BoolSort)
 	}
 	return s, nil
@@ -104,8 +104,8 @@ func (s *search) depth(ctx context.Context, k int, last bool) (more bool, err er
 			return false, err
 		}
 	}
-	if s.hunt != nil {
-		if err := s.hunt.depth(ctx, k); err != nil || s.enough() {
+	if s.lassos != nil {
+		if err := s.lassos.depth(ctx, k); err != nil || s.enough() {
 			return false, err
 		}
 	}
@@ -122,76 +122,6 @@ func (s *search) depth(ctx context.Context, k int, last bool) (more bool, err er
 }
 
 func (s *search) enough() bool { return len(s.result.Violations) >= s.errors }
-
-// extend asserts that step is taken; false when it plainly cannot be.
-func (s *search) extend(step *encode.Step) bool {
-	if step.Next == nil {
-		return false
-	}
-	s.path = append(s.path, nil)
-	for _, t := range step.Taken {
-		s.assert(t)
-	}
-	s.states = append(s.states, step.Next)
-	s.steps = append(s.steps, step)
-	s.narrow()
-	s.balance(step)
-	return true
-}
-
-// assert asserts t of the last state, or of the step to it.
-func (s *search) assert(t smt.Term) {
-	if last := len(s.path) - 1; last >= 0 {
-		s.path[last] = append(s.path[last], t)
-	}
-	s.enc.Learn(t)
-	s.solver.Assert(t)
-}
-
-// constrain asserts that behaviours go on from state k only where the
-// constraints allow it. One that cannot be evaluated is an error of the spec.
-func (s *search) constrain(ctx context.Context, k int) error {
-	for _, c := range s.sys.Constraints {
-		t, fails, err := s.enc.Truth(c.Expr, s.states[k])
-		if err == nil {
-			err = s.allow(ctx, k, c, t, fails)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	if k == 0 {
-		return nil
-	}
-	for _, c := range s.sys.ActionConstraints {
-		t, fails, err := s.enc.StepTruth(c.Expr, s.states[k-1], s.states[k])
-		if err == nil {
-			err = s.allow(ctx, k, c, t, fails)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// allow asserts the constraint c, encoded as t, after asking whether its
-// evaluation can fail in state k or in the step to it.
-func (s *search) allow(ctx context.Context, k int, c *ir.Formula, t smt.Term, fails []encode.Failure) error {
-	or := make([]smt.Term, len(fails))
-	for i, f := range fails {
-		or[i] = f.When
-	}
-	found, err := s.sat(ctx, s.store.Or(or...))
-	switch {
-	case err != nil:
-		return err
-	case found:
-		return s.failedConstraint(k, c, fails)
-	}
-	s.assert(t)
-	return nil
-}
 
 // checkState asks, for one property after the other, whether it fails in state
 // k or in the step to it. One query for each is faster than one for all where

@@ -95,12 +95,12 @@ func (mk *actionReader) ways(x ir.Expr, env *env) (out []*Branch) {
 	return out
 }
 
-// scope is where the formulas of a draft are evaluated.
-func (mk *actionReader) scope(g subgoal, d draft) scope {
+// contextOf is where the formulas of a draft are evaluated.
+func (mk *actionReader) contextOf(g subgoal, d draft) evalContext {
 	if mk.init {
-		return scope{env: g.env, cur: d.target, path: d.path}
+		return evalContext{env: g.env, cur: d.target, path: d.path}
 	}
-	return scope{env: g.env, cur: mk.cur, next: d.target, path: d.path}
+	return evalContext{env: g.env, cur: mk.cur, next: d.target, path: d.path}
 }
 
 // complete works off the formulas that had to wait, as long as that gets on.
@@ -113,7 +113,7 @@ func (mk *actionReader) complete(d draft, k continuation) {
 	d.deferred = nil
 	mk.all(waiting, d, func(d draft) {
 		if len(d.deferred) == len(waiting) && unset(d.target) == missing {
-			c := mk.scope(d.deferred[0], d)
+			c := mk.contextOf(d.deferred[0], d)
 			err := try(func() { mk.e.truth(d.deferred[0].expr, c) })
 			mk.e.fail(c, smt.True, err) // a variable never gets a value
 			return
@@ -151,7 +151,7 @@ func (mk *actionReader) branch(d draft, x ir.Expr) *Branch {
 			continue
 		}
 		if v == nil {
-			e.fail(scope{path: d.path}, smt.True, incomplete(e.Sys.Variables[i], b, mk.init))
+			e.fail(evalContext{path: d.path}, smt.True, incomplete(e.Sys.Variables[i], b, mk.init))
 			return nil
 		}
 		if isBottom(v) {
@@ -195,7 +195,7 @@ func (mk *actionReader) run(g subgoal, d draft, k continuation) {
 	case *ir.Case:
 		mk.arms(x, x.Arms, g, d, k)
 	case *ir.Let:
-		c := mk.e.bindDefs(x.Defs, scope{env: g.env})
+		c := mk.e.bindDefs(x.Defs, evalContext{env: g.env})
 		mk.run(subgoal{x.Body, c.env, g.split}, d, k)
 	case *ir.Label:
 		mk.run(subgoal{x.Body, g.env, g.split}, d, k)
@@ -276,7 +276,7 @@ func (mk *actionReader) hidesAction(f *facts, at *env) bool {
 // test goes on where g is true. One that reads a variable without value waits.
 func (mk *actionReader) test(g subgoal, d draft, k continuation) {
 	var t smt.Term
-	if !mk.e.assigned(func() { t = mk.condition(g.expr, mk.scope(g, d), d) }) {
+	if !mk.e.assigned(func() { t = mk.condition(g.expr, mk.contextOf(g, d), d) }) {
 		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
 		k(d)
 		return
@@ -310,7 +310,7 @@ func (mk *actionReader) mentions(t smt.Term, c *chosen) bool {
 func (mk *actionReader) when(cond ir.Expr, g subgoal, d draft, k continuation, yes, no continuation) {
 	var t smt.Term
 	c := subgoal{cond, g.env, false}
-	if !mk.e.assigned(func() { t = mk.e.truth(cond, mk.scope(c, d)) }) {
+	if !mk.e.assigned(func() { t = mk.e.truth(cond, mk.contextOf(c, d)) }) {
 		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
 		k(d)
 		return
@@ -329,7 +329,7 @@ func (mk *actionReader) arms(x *ir.Case, arms []ir.Arm, g subgoal, d draft, k co
 		mk.run(subgoal{x.Other, g.env, false}, d, k)
 		return
 	}
-	mk.e.failf(mk.scope(g, d), smt.True, x.Span, codeCase, "None of the conditions of this CASE is true, and it has no OTHER.")
+	mk.e.failf(mk.contextOf(g, d), smt.True, x.Span, codeCase, "None of the conditions of this CASE is true, and it has no OTHER.")
 }
 
 func (mk *actionReader) app(x *ir.App, g subgoal, d draft, k continuation) {
@@ -387,7 +387,7 @@ func (mk *actionReader) call(def *ir.Def, args []ir.Expr, g subgoal, d draft, k 
 	}
 	e.enter()
 	defer e.leave()
-	inner := e.bindParams(def.Params, args, g.env, e.home(def, scope{env: g.env}))
+	inner := e.bindParams(def.Params, args, g.env, e.home(def, evalContext{env: g.env}))
 	mk.run(subgoal{def.Body, inner, g.split}, d, k)
 }
 

@@ -13,7 +13,7 @@ import (
 // value the disjunction is TRUE at the first that is. The truth is the same.
 
 // condition is the truth of a test in an action.
-func (mk *actionReader) condition(x ir.Expr, c scope, d draft) smt.Term {
+func (mk *actionReader) condition(x ir.Expr, c evalContext, d draft) smt.Term {
 	if mk.partial || unset(d.target) == 0 || !mk.e.splits(x) {
 		return mk.e.truth(x, c)
 	}
@@ -51,7 +51,7 @@ func (e *Encoder) splits(x ir.Expr) (yes bool) {
 }
 
 // eachWay is the truth of x with the failures of each of its ways.
-func (e *Encoder) eachWay(x ir.Expr, c scope) smt.Term {
+func (e *Encoder) eachWay(x ir.Expr, c evalContext) smt.Term {
 	switch x := x.(type) {
 	case *ir.App:
 		switch x.Op {
@@ -93,7 +93,7 @@ func (e *Encoder) eachWay(x ir.Expr, c scope) smt.Term {
 
 // eachMember looks for failures of q's body for each member of its sets, if they
 // have lists.
-func (e *Encoder) eachMember(q *ir.Quant, c scope) {
+func (e *Encoder) eachMember(q *ir.Quant, c evalContext) {
 	depth := e.depth
 	defer func() {
 		if r := recover(); r != nil {
@@ -103,10 +103,10 @@ func (e *Encoder) eachMember(q *ir.Quant, c scope) {
 			e.depth = depth
 		}
 	}()
-	e.each(q.Bounds, c, func(in smt.Term, _ []Sym, c scope) { e.eachWay(q.Body, c.under(in)) })
+	e.each(q.Bounds, c, func(in smt.Term, _ []Sym, c evalContext) { e.eachWay(q.Body, c.under(in)) })
 }
 
-func (e *Encoder) andWays(args []ir.Expr, c scope) smt.Term {
+func (e *Encoder) andWays(args []ir.Expr, c evalContext) smt.Term {
 	var ts []smt.Term
 	for _, a := range args {
 		t := e.eachWay(a, c)

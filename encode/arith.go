@@ -19,7 +19,7 @@ func arithmetic(op ir.Op) bool {
 // arith applies an operator on integers (E10). Integers that are one of a few
 // stay so, and what is computed from them is decided value by value; others
 // are terms.
-func (e *Encoder) arith(op ir.Op, args []Sym, c scope) Sym {
+func (e *Encoder) arith(op ir.Op, args []Sym, c evalContext) Sym {
 	pairs := 1
 	for i := range args {
 		args[i] = e.integers(args[i], c)
@@ -37,11 +37,11 @@ func (e *Encoder) arith(op ir.Op, args []Sym, c scope) Sym {
 	case ir.Lt, ir.Le, ir.Gt, ir.Ge:
 		return boolSym(e.pairs(args[0], args[1], func(x, y Sym) smt.Term { return e.compare(op, x, y) }))
 	}
-	return e.lift(args, c, func(a []Sym, c scope) Sym { return e.compute(op, a, c) })
+	return e.lift(args, c, func(a []Sym, c evalContext) Sym { return e.compute(op, a, c) })
 }
 
 // integers drops the alternatives of s that are no integers, on record.
-func (e *Encoder) integers(s Sym, c scope) Sym {
+func (e *Encoder) integers(s Sym, c evalContext) Sym {
 	var ints []Alt
 	for _, a := range alts(s) {
 		switch {
@@ -85,7 +85,7 @@ func (e *Encoder) compare(op ir.Op, x, y Sym) smt.Term {
 }
 
 // compute applies op to integers that are concrete or terms.
-func (e *Encoder) compute(op ir.Op, args []Sym, c scope) Sym {
+func (e *Encoder) compute(op ir.Op, args []Sym, c evalContext) Sym {
 	if vs, ok := allKnown(args); ok {
 		v, err, _ := concrete(op, vs)
 		if err != nil {
@@ -121,7 +121,7 @@ func (e *Encoder) compute(op ir.Op, args []Sym, c scope) Sym {
 
 // quotient rounds towards minus infinity, while Div of the solver keeps the
 // remainder positive: they agree for a positive divisor.
-func (e *Encoder) quotient(a, b smt.Term, c scope) Sym {
+func (e *Encoder) quotient(a, b smt.Term, c evalContext) Sym {
 	s := e.Store
 	zero := s.Int(0)
 	e.failf(c, s.Eq(b, zero), e.at, codeUndefined, "division by zero")

@@ -38,10 +38,10 @@ func (e *Encoder) standsFor(x ir.Expr, at *env) (ir.Expr, *env) {
 			if len(y.Args) > 0 || y.Def.Body == nil || y.Def.Recursive {
 				return x, at
 			}
-			at = e.home(y.Def, scope{env: at})
+			at = e.home(y.Def, evalContext{env: at})
 			x = y.Def.Body
 		case *ir.Let:
-			x, at = y.Body, e.bindDefs(y.Defs, scope{env: at}).env
+			x, at = y.Body, e.bindDefs(y.Defs, evalContext{env: at}).env
 		case *ir.Label:
 			x = y.Body
 		default:
@@ -60,7 +60,7 @@ func (mk *actionReader) set(v *ir.Variable, val Sym, d draft, k continuation) {
 // assign is x' = e for an x' without value.
 func (mk *actionReader) assign(v *ir.Variable, x ir.Expr, g subgoal, d draft, k continuation) {
 	var val Sym
-	if !mk.e.assigned(func() { val = mk.e.eval(x, mk.scope(g, d)) }) {
+	if !mk.e.assigned(func() { val = mk.e.eval(x, mk.contextOf(g, d)) }) {
 		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
 		k(d)
 		return
@@ -71,12 +71,12 @@ func (mk *actionReader) assign(v *ir.Variable, x ir.Expr, g subgoal, d draft, k 
 // chooseFrom is x' \in S for an x' without value: an arbitrary member.
 func (mk *actionReader) chooseFrom(v *ir.Variable, x ir.Expr, g subgoal, d draft, k continuation) {
 	var set Sym
-	if !mk.e.assigned(func() { set = mk.e.eval(x, mk.scope(g, d)) }) {
+	if !mk.e.assigned(func() { set = mk.e.eval(x, mk.contextOf(g, d)) }) {
 		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
 		k(d)
 		return
 	}
-	mk.pick(set, x, mk.scope(g, d), d, func(val Sym, d draft) { mk.set(v, val, d, k) })
+	mk.pick(set, x, mk.contextOf(g, d), d, func(val Sym, d draft) { mk.set(v, val, d, k) })
 }
 
 func (mk *actionReader) unchanged(x ir.Expr, at *env, g subgoal, d draft, k continuation) {

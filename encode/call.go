@@ -5,19 +5,6 @@ import (
 	"github.com/lemma-mc/lemma/ir"
 )
 
-// maxDepth bounds nested calls, functions and conditionals on symbolic
-// conditions: a recursion that concrete arguments do not end.
-const maxDepth = 256
-
-func (e *Encoder) enter() {
-	if e.depth++; e.depth > maxDepth {
-		e.depth = 0
-		unsupported(codeRecursion, e.at, "this recursion does not end for the values known here; the symbolic engine unrolls recursion only as far as constants carry it")
-	}
-}
-
-func (e *Encoder) leave() { e.depth-- }
-
 // A thunk is an expression that is evaluated when its value is wanted, and
 // remembered together with the failures on the way: an argument, or a
 // definition without parameters. F(x)' means F(x'), so that the value depends
@@ -43,7 +30,7 @@ func first(s State) *Sym {
 	return &s[0]
 }
 
-func (e *Encoder) force(t *thunk, c scope) Sym {
+func (e *Encoder) force(t *thunk, c evalContext) Sym {
 	i := 0
 	if c.primed {
 		i = 1
@@ -51,7 +38,7 @@ func (e *Encoder) force(t *thunk, c scope) Sym {
 	m := &t.memo[i]
 	if m.val == nil || m.cur != first(c.cur) || m.next != first(c.next) {
 		m.val = nil // while it is being computed
-		inner := scope{env: t.env, cur: c.cur, next: c.next, primed: c.primed}
+		inner := evalContext{env: t.env, cur: c.cur, next: c.next, primed: c.primed}
 		var v Sym
 		fails := e.collect(func() { v = e.eval(t.expr, inner) })
 		*m = memo{first(c.cur), first(c.next), v, e.oncePerError(fails)}
@@ -80,7 +67,7 @@ func (e *Encoder) oncePerError(fails []Failure) []Failure {
 }
 
 // call applies a definition.
-func (e *Encoder) call(x *ir.Call, c scope) Sym {
+func (e *Encoder) call(x *ir.Call, c evalContext) Sym {
 	d := x.Def
 	if d.Body == nil {
 		unsupported(codeNoBody, x.Span, "the symbolic engine has no meaning for %s", d.Name)
@@ -104,7 +91,7 @@ func (e *Encoder) call(x *ir.Call, c scope) Sym {
 }
 
 // forceAll evaluates what params are bound to.
-func (e *Encoder) forceAll(params []*ir.Name, c scope) {
+func (e *Encoder) forceAll(params []*ir.Name, c evalContext) {
 	for _, p := range params {
 		for b := c.env; b != nil; b = b.up {
 			if b.name != p {
@@ -119,7 +106,7 @@ func (e *Encoder) forceAll(params []*ir.Name, c scope) {
 }
 
 // thunkOf is the thunk of a definition without parameters.
-func (e *Encoder) thunkOf(d *ir.Def, c scope) *thunk {
+func (e *Encoder) thunkOf(d *ir.Def, c evalContext) *thunk {
 	if e.local[d] {
 		for b := c.env; b != nil; b = b.up {
 			if b.def == d {
@@ -137,7 +124,7 @@ func (e *Encoder) thunkOf(d *ir.Def, c scope) *thunk {
 
 // home is the environment in which d was defined: empty, but for a definition
 // of a LET.
-func (e *Encoder) home(d *ir.Def, c scope) *env {
+func (e *Encoder) home(d *ir.Def, c evalContext) *env {
 	if e.local[d] {
 		for b := c.env; b != nil; b = b.up {
 			if b.def == d {
@@ -174,7 +161,7 @@ func bindArg(p *ir.Name, arg ir.Expr, at, inner *env) *env {
 
 // bindDefs opens a LET: its definitions see what is bound outside, and those
 // before them; a recursive one sees itself.
-func (e *Encoder) bindDefs(defs []*ir.Def, c scope) scope {
+func (e *Encoder) bindDefs(defs []*ir.Def, c evalContext) evalContext {
 	for _, d := range defs {
 		e.local[d] = true
 		b := &env{def: d, up: c.env}
@@ -185,7 +172,7 @@ func (e *Encoder) bindDefs(defs []*ir.Def, c scope) scope {
 }
 
 // callName applies an operator that is an argument.
-func (e *Encoder) callName(x *ir.CallName, c scope) Sym {
+func (e *Encoder) callName(x *ir.CallName, c evalContext) Sym {
 	for b := c.env; b != nil; b = b.up {
 		if b.name == x.Name {
 			inner := c

@@ -45,7 +45,7 @@ func (e *Encoder) shifted(t smt.Term) (smt.Term, int64) {
 // adding up differences on the path. Most indexes are bound to the domain of
 // their sequence, and the solver is spared the quantifiers that stand on the way
 // to what cannot fail.
-func (e *Encoder) follows(t smt.Term, c scope) bool {
+func (e *Encoder) follows(t smt.Term, c evalContext) bool {
 	known := e.assume(c.path)
 	if known.decide(t) == smt.True {
 		return true

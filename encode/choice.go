@@ -30,7 +30,7 @@ func (mk *actionReader) exists(q *ir.Quant, bounds []*ir.Bound, name int, at *en
 	if b.Domain == nil {
 		unsupported(codeUnbounded, q.Span, "a quantifier without a set to range over cannot be checked")
 	}
-	c := mk.scope(subgoal{q, at, false}, d)
+	c := mk.contextOf(subgoal{q, at, false}, d)
 	var set Sym
 	if !mk.e.assigned(func() { set = mk.e.eval(b.Domain, c) }) {
 		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
@@ -41,7 +41,7 @@ func (mk *actionReader) exists(q *ir.Quant, bounds []*ir.Bound, name int, at *en
 	if !b.Tuple {
 		names = names[name : name+1]
 	}
-	bind := func(v Sym, c scope) scope {
+	bind := func(v Sym, c evalContext) evalContext {
 		c.env = at
 		if b.Tuple {
 			return mk.e.bindTuple(names, v, c)
@@ -50,7 +50,7 @@ func (mk *actionReader) exists(q *ir.Quant, bounds []*ir.Bound, name int, at *en
 	}
 	lastName := b.Tuple || name+1 == len(b.Names)
 	next := func(v Sym, d draft) {
-		inner := bind(v, scope{path: d.path}).env
+		inner := bind(v, evalContext{path: d.path}).env
 		if lastName {
 			mk.exists(q, bounds[1:], 0, inner, g, d, k)
 		} else {
@@ -114,7 +114,7 @@ func (mk *actionReader) prospectOf(g subgoal, d draft) prospect {
 		return mk.prospectOf(subgoal{x.Body, g.env, false}, d)
 	case *ir.Call:
 		if x.Def.Body != nil && !x.Def.Recursive {
-			inner := mk.e.bindParams(x.Def.Params, x.Args, g.env, mk.e.home(x.Def, scope{env: g.env}))
+			inner := mk.e.bindParams(x.Def.Params, x.Args, g.env, mk.e.home(x.Def, evalContext{env: g.env}))
 			return mk.prospectOf(subgoal{x.Def.Body, inner, false}, d)
 		}
 	}
@@ -125,7 +125,7 @@ func (mk *actionReader) prospectOfTest(g subgoal, d draft) prospect {
 	t := smt.True
 	read := false
 	fails := mk.e.collect(func() {
-		read = mk.e.assigned(func() { t = mk.e.truth(g.expr, mk.scope(g, d)) })
+		read = mk.e.assigned(func() { t = mk.e.truth(g.expr, mk.contextOf(g, d)) })
 	})
 	switch {
 	case !read || len(fails) > 0:
@@ -138,9 +138,9 @@ func (mk *actionReader) prospectOfTest(g subgoal, d draft) prospect {
 
 // withHope leaves out members of a large set for which the body of q is plainly
 // false, such as messages of another type.
-func (mk *actionReader) withHope(q *ir.Quant, bind func(Sym, scope) scope, ms []Member, d draft) []Member {
+func (mk *actionReader) withHope(q *ir.Quant, bind func(Sym, evalContext) evalContext, ms []Member, d draft) []Member {
 	return slices.DeleteFunc(slices.Clone(ms), func(m Member) bool {
-		inner := bind(m.Val, scope{path: d.path})
+		inner := bind(m.Val, evalContext{path: d.path})
 		return mk.prospectOf(subgoal{q.Body, inner.env, false}, d) == hopeless
 	})
 }
@@ -154,7 +154,7 @@ func (mk *actionReader) forAll(q *ir.Quant, g subgoal, d draft, k continuation) 
 	}
 	var instances []instance
 	ok := mk.e.assigned(func() {
-		mk.e.each(q.Bounds, mk.scope(g, d), func(in smt.Term, _ []Sym, c scope) {
+		mk.e.each(q.Bounds, mk.contextOf(g, d), func(in smt.Term, _ []Sym, c evalContext) {
 			instances = append(instances, instance{in, c.env})
 		})
 	})
@@ -179,7 +179,7 @@ func (mk *actionReader) forAll(q *ir.Quant, g subgoal, d draft, k continuation) 
 
 // pick goes on with an arbitrary member of set: one way, in which fresh
 // constants stand for the choice (E13).
-func (mk *actionReader) pick(set Sym, x ir.Expr, c scope, d draft, k func(Sym, draft)) {
+func (mk *actionReader) pick(set Sym, x ir.Expr, c evalContext, d draft, k func(Sym, draft)) {
 	if isBottom(set) {
 		return
 	}

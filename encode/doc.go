@@ -74,7 +74,7 @@
 //
 // # Failures and paths
 //
-// A scope carries the path to the place of evaluation: the conditions under
+// A context carries the path to the place of evaluation: the conditions under
 // which its value matters. A Failure is recorded under its path, so that
 // x # 0 => y \div x = 1 never fails. Values need no path; they are merged
 // under the conditions that select them.

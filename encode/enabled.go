@@ -7,7 +7,7 @@ import (
 
 // enabled is ENABLED x: some branch of x has its guard. The branches know nothing
 // of where ENABLED x stands: what fails in them counts only where it is asked for.
-func (e *Encoder) enabled(x ir.Expr, c scope) smt.Term {
+func (e *Encoder) enabled(x ir.Expr, c evalContext) smt.Term {
 	var branches []*Branch
 	for _, f := range e.collect(func() { branches = e.openings(x, c) }) {
 		e.fail(c, f.When, f.Err)
@@ -24,7 +24,7 @@ func (e *Encoder) enabled(x ir.Expr, c scope) smt.Term {
 
 // openings are the ways in which x can be taken, whatever the next state. What
 // can be listed is not left to the solver, so that a guard can be negated.
-func (e *Encoder) openings(x ir.Expr, c scope) []*Branch {
+func (e *Encoder) openings(x ir.Expr, c evalContext) []*Branch {
 	act := e.freed(e.closed(x, c.env))
 	cur := c.cur
 	if c.primed {
@@ -99,7 +99,7 @@ func (e *Encoder) Enabled(x ir.Expr, s State) (t smt.Term, open *Branch, err err
 	e.collect(func() {
 		err = try(func() {
 			var or []smt.Term
-			for _, b := range e.openings(x, scope{cur: s}) {
+			for _, b := range e.openings(x, evalContext{cur: s}) {
 				if b.fresh {
 					open = b
 				}

@@ -100,8 +100,8 @@ type Failure struct {
 // none yet.
 type State []Sym
 
-// A scope is where an expression is evaluated.
-type scope struct {
+// An evalContext is where an expression is evaluated.
+type evalContext struct {
 	env    *env
 	cur    State
 	next   State // nil outside actions
@@ -116,7 +116,7 @@ type env struct {
 	arg  *thunk // or an argument that is evaluated where it is used
 	op   *ir.OpArg
 	def  *ir.Def // or a definition of a LET
-	up   *env    // also the scope of an operator argument or definition
+	up   *env    // also the environment of an operator argument or definition
 	home *env    // where op was written
 }
 
@@ -126,12 +126,12 @@ type path struct {
 	up   *path
 }
 
-func (c scope) bind(n *ir.Name, v Sym) scope {
+func (c evalContext) bind(n *ir.Name, v Sym) evalContext {
 	c.env = &env{name: n, val: v, up: c.env}
 	return c
 }
 
-func (c scope) under(t smt.Term) scope {
+func (c evalContext) under(t smt.Term) evalContext {
 	if t != smt.True {
 		c.path = &path{t, c.path}
 	}
@@ -147,14 +147,14 @@ func (e *Encoder) conjunction(p *path) smt.Term {
 }
 
 // fail records that evaluation fails in c when cond holds.
-func (e *Encoder) fail(c scope, cond smt.Term, err error) Sym {
+func (e *Encoder) fail(c evalContext, cond smt.Term, err error) Sym {
 	if when := e.Store.And(e.conjunction(c.path), cond); when != smt.False {
 		*e.failures = append(*e.failures, Failure{when, err})
 	}
 	return Bottom{}
 }
 
-func (e *Encoder) failf(c scope, cond smt.Term, at source.Span, code diag.Code, format string, args ...any) Sym {
+func (e *Encoder) failf(c evalContext, cond smt.Term, at source.Span, code diag.Code, format string, args ...any) Sym {
 	return e.fail(c, cond, diag.New(diag.Eval, code, at, fmt.Sprintf(format, args...)))
 }
 
@@ -254,7 +254,7 @@ func (e *Encoder) TakeConstraints() []smt.Term {
 // a *diag.Error for what the encoding does not support.
 func (e *Encoder) Value(x ir.Expr, s State) (v Sym, fails []Failure, err error) {
 	fails = e.collect(func() {
-		err = try(func() { v = e.eval(x, scope{cur: s}) })
+		err = try(func() { v = e.eval(x, evalContext{cur: s}) })
 	})
 	return v, fails, err
 }
@@ -262,7 +262,7 @@ func (e *Encoder) Value(x ir.Expr, s State) (v Sym, fails []Failure, err error) 
 // Truth is Value for a formula.
 func (e *Encoder) Truth(x ir.Expr, s State) (t smt.Term, fails []Failure, err error) {
 	fails = e.collect(func() {
-		err = try(func() { t = e.truth(x, scope{cur: s}) })
+		err = try(func() { t = e.truth(x, evalContext{cur: s}) })
 	})
 	return t, fails, err
 }
@@ -270,7 +270,7 @@ func (e *Encoder) Truth(x ir.Expr, s State) (t smt.Term, fails []Failure, err er
 // StepTruth is Truth for an action-level formula of the step from s to next.
 func (e *Encoder) StepTruth(x ir.Expr, s, next State) (t smt.Term, fails []Failure, err error) {
 	fails = e.collect(func() {
-		err = try(func() { t = e.truth(x, scope{cur: s, next: next}) })
+		err = try(func() { t = e.truth(x, evalContext{cur: s, next: next}) })
 	})
 	return t, fails, err
 }

@@ -157,17 +157,17 @@ func (e *Encoder) eqLambda(l *Lambda, f Sym) smt.Term {
 	if _, lazy := f.(*Lambda); !lazy && !listed {
 		return smt.False
 	}
-	return e.Store.And(e.eq(l.Dom, e.domain(f, scope{})), e.allValues(l, func(arg, v Sym) (t smt.Term) {
-		e.collect(func() { t = e.eq(v, e.apply(f, arg, scope{})) }) // arg is in its domain, too
+	return e.Store.And(e.eq(l.Dom, e.domain(f, evalContext{})), e.allValues(l, func(arg, v Sym) (t smt.Term) {
+		e.collect(func() { t = e.eq(v, e.apply(f, arg, evalContext{})) }) // arg is in its domain, too
 		return t
 	}))
 }
 
 // allValues says that f holds of every argument with its value.
 func (e *Encoder) allValues(l *Lambda, f func(arg, v Sym) smt.Term) smt.Term {
-	t, ok := e.overUnlisted(l.Dom, true, scope{}, func(arg Sym, _ scope) (t smt.Term) {
+	t, ok := e.overUnlisted(l.Dom, true, evalContext{}, func(arg Sym, _ evalContext) (t smt.Term) {
 		var v Sym
-		e.collect(func() { v = e.applyLambda(l, arg, scope{}) }) // known to have one
+		e.collect(func() { v = e.applyLambda(l, arg, evalContext{}) }) // known to have one
 		return f(arg, v)
 	})
 	if !ok {
@@ -351,7 +351,7 @@ func (e *Encoder) subset(a, b Sym) smt.Term {
 	}
 	ms, ok := e.list(a)
 	if !ok {
-		if t, ok := e.overUnlisted(a, true, scope{}, func(x Sym, _ scope) smt.Term { return e.in(x, b) }); ok {
+		if t, ok := e.overUnlisted(a, true, evalContext{}, func(x Sym, _ evalContext) smt.Term { return e.in(x, b) }); ok {
 			return t
 		}
 		unsupported(codeUnlisted, e.at, "the members of this set cannot be listed, so it cannot be compared with another set")

@@ -10,7 +10,7 @@ import (
 
 // eval is the meaning of x in c. What depends on nothing symbolic is left to
 // the evaluator (E1).
-func (e *Encoder) eval(x ir.Expr, c scope) Sym {
+func (e *Encoder) eval(x ir.Expr, c evalContext) Sym {
 	e.poll()
 	if s, ok := e.fold(x, c); ok {
 		return s
@@ -59,7 +59,7 @@ func (e *Encoder) eval(x ir.Expr, c scope) Sym {
 		return e.exceptExpr(x, c)
 	case *ir.If:
 		cond := e.truth(x.Cond, c)
-		return e.branches(cond, c, func(c scope) Sym { return e.eval(x.Then, c) }, func(c scope) Sym { return e.eval(x.Else, c) })
+		return e.branches(cond, c, func(c evalContext) Sym { return e.eval(x.Then, c) }, func(c evalContext) Sym { return e.eval(x.Else, c) })
 	case *ir.Case:
 		return e.caseExpr(x, c)
 	case *ir.Let:
@@ -76,7 +76,7 @@ func (e *Encoder) eval(x ir.Expr, c scope) Sym {
 	panic(fmt.Sprintf("encode: no case for %T", x))
 }
 
-func (e *Encoder) evalAll(xs []ir.Expr, c scope) []Sym {
+func (e *Encoder) evalAll(xs []ir.Expr, c evalContext) []Sym {
 	out := make([]Sym, len(xs))
 	for i, x := range xs {
 		out[i] = e.eval(x, c)
@@ -85,14 +85,14 @@ func (e *Encoder) evalAll(xs []ir.Expr, c scope) []Sym {
 }
 
 // truth is eval for a formula.
-func (e *Encoder) truth(x ir.Expr, c scope) smt.Term {
+func (e *Encoder) truth(x ir.Expr, c evalContext) smt.Term {
 	v := e.eval(x, c)
 	e.at = x.Pos()
 	return e.boolean(v, c)
 }
 
 // boolean is a truth value as a term; anything else is an error of the spec.
-func (e *Encoder) boolean(v Sym, c scope) smt.Term {
+func (e *Encoder) boolean(v Sym, c evalContext) smt.Term {
 	if isBool(v) {
 		return e.truthTerm(v)
 	}
@@ -112,7 +112,7 @@ func (e *Encoder) boolean(v Sym, c scope) smt.Term {
 }
 
 // branches is IF: each side is evaluated where it matters.
-func (e *Encoder) branches(cond smt.Term, c scope, yes, no func(scope) Sym) Sym {
+func (e *Encoder) branches(cond smt.Term, c evalContext, yes, no func(evalContext) Sym) Sym {
 	switch cond {
 	case smt.True:
 		return yes(c)
@@ -125,7 +125,7 @@ func (e *Encoder) branches(cond smt.Term, c scope, yes, no func(scope) Sym) Sym 
 	return e.ite(cond, yes(c.under(cond)), no(c.under(other)))
 }
 
-func (e *Encoder) caseExpr(x *ir.Case, c scope) Sym {
+func (e *Encoder) caseExpr(x *ir.Case, c evalContext) Sym {
 	var cases []Alt
 	rest := smt.True // no earlier arm matches
 	for _, arm := range x.Arms {
@@ -146,7 +146,7 @@ func (e *Encoder) caseExpr(x *ir.Case, c scope) Sym {
 
 // constant is the value of a CONSTANT: the config's, or the symbol that stands
 // for all its values.
-func (e *Encoder) constant(x *ir.ConstRef, c scope) Sym {
+func (e *Encoder) constant(x *ir.ConstRef, c evalContext) Sym {
 	k := x.Const
 	switch {
 	case e.Constants[k] != nil:
@@ -160,7 +160,7 @@ func (e *Encoder) constant(x *ir.ConstRef, c scope) Sym {
 	return nil
 }
 
-func (e *Encoder) variable(x *ir.VarRef, c scope) Sym {
+func (e *Encoder) variable(x *ir.VarRef, c evalContext) Sym {
 	if !c.primed {
 		if v := c.cur[x.Var.ID]; v != nil {
 			return v
@@ -173,7 +173,7 @@ func (e *Encoder) variable(x *ir.VarRef, c scope) Sym {
 	panic(unassignedError{x.Var, x.Span, c.primed})
 }
 
-func (e *Encoder) name(x *ir.NameRef, c scope) Sym {
+func (e *Encoder) name(x *ir.NameRef, c evalContext) Sym {
 	for b := c.env; b != nil; b = b.up {
 		if b.name == x.Name {
 			if b.arg != nil {
@@ -187,7 +187,7 @@ func (e *Encoder) name(x *ir.NameRef, c scope) Sym {
 
 // lift applies f to each combination of alternatives of ss, under their
 // guards, and merges the results.
-func (e *Encoder) lift(ss []Sym, c scope, f func([]Sym, scope) Sym) Sym {
+func (e *Encoder) lift(ss []Sym, c evalContext, f func([]Sym, evalContext) Sym) Sym {
 	for i, s := range ss {
 		if isBottom(s) {
 			return s

@@ -153,7 +153,7 @@ func lazyForm(x ir.Expr) bool {
 
 // fold leaves x to the evaluator when nothing that it depends on is symbolic
 // (E1). Its errors are failures like any other.
-func (e *Encoder) fold(x ir.Expr, c scope) (Sym, bool) {
+func (e *Encoder) fold(x ir.Expr, c evalContext) (Sym, bool) {
 	if !foldable(x) {
 		return nil, false
 	}
@@ -209,7 +209,7 @@ func (e *Encoder) fold(x ir.Expr, c scope) (Sym, bool) {
 
 // smallDomain tells whether a set comprehension is better spelled out than
 // kept as a condition on its members.
-func (e *Encoder) smallDomain(x *ir.SetFilter, c scope) bool {
+func (e *Encoder) smallDomain(x *ir.SetFilter, c evalContext) bool {
 	const most = 256
 	dom, ok := known(e.eval(x.Bound.Domain, c))
 	if !ok {
@@ -221,7 +221,7 @@ func (e *Encoder) smallDomain(x *ir.SetFilter, c scope) bool {
 }
 
 // concreteName is the concrete value of a name in c, if it has one.
-func (e *Encoder) concreteName(n *ir.Name, c scope) (value.Value, bool) {
+func (e *Encoder) concreteName(n *ir.Name, c evalContext) (value.Value, bool) {
 	for b := c.env; b != nil; b = b.up {
 		if b.name != n {
 			continue
@@ -239,7 +239,7 @@ func (e *Encoder) concreteName(n *ir.Name, c scope) (value.Value, bool) {
 
 // concreteArg is the concrete value of an argument. One that fails has none:
 // perhaps nobody will ever look at it.
-func (e *Encoder) concreteArg(t *thunk, c scope) (v value.Value, ok bool) {
+func (e *Encoder) concreteArg(t *thunk, c evalContext) (v value.Value, ok bool) {
 	depth := e.depth
 	fails := e.collect(func() {
 		if err := try(func() { v, ok = known(e.force(t, c)) }); err != nil {

@@ -10,7 +10,7 @@ import (
 // listed, or a recursive one inside its own definition.
 type Lambda struct {
 	Dom  Sym
-	rule func(arg Sym, c scope) Sym
+	rule func(arg Sym, c evalContext) Sym
 	memo map[any]applied // values at concrete arguments
 }
 
@@ -25,7 +25,7 @@ type applied struct {
 }
 
 // means tells whether a is what would be worked out in c, or more general.
-func (a applied) means(c scope) bool {
+func (a applied) means(c evalContext) bool {
 	for p := c.path; p != nil; p = p.up {
 		if p == a.path {
 			return true
@@ -35,7 +35,7 @@ func (a applied) means(c scope) bool {
 }
 
 // function is [x \in S |-> e].
-func (e *Encoder) function(x *ir.Func, c scope) Sym {
+func (e *Encoder) function(x *ir.Func, c evalContext) Sym {
 	dom := e.domainOf(x.Bounds, c)
 	if isBottom(dom) {
 		return dom
@@ -45,7 +45,7 @@ func (e *Encoder) function(x *ir.Func, c scope) Sym {
 	if x.Self != nil {
 		inside = c.bind(x.Self, l)
 	}
-	l.rule = func(arg Sym, at scope) Sym {
+	l.rule = func(arg Sym, at evalContext) Sym {
 		body := inside
 		body.path = at.path
 		return e.eval(x.Body, e.bindArgs(x.Bounds, arg, body))
@@ -108,7 +108,7 @@ func distinct(e *Encoder, keys []Member) []Member {
 }
 
 // domainOf is the domain that bounds describe: a set, or a product.
-func (e *Encoder) domainOf(bounds []*ir.Bound, c scope) Sym {
+func (e *Encoder) domainOf(bounds []*ir.Bound, c evalContext) Sym {
 	var sets []Sym
 	for _, b := range bounds {
 		s := e.eval(b.Domain, c)
@@ -131,7 +131,7 @@ func (e *Encoder) domainOf(bounds []*ir.Bound, c scope) Sym {
 }
 
 // bindArgs binds the names of bounds to an element of the domain.
-func (e *Encoder) bindArgs(bounds []*ir.Bound, arg Sym, c scope) scope {
+func (e *Encoder) bindArgs(bounds []*ir.Bound, arg Sym, c evalContext) evalContext {
 	single := len(bounds) == 1 && (bounds[0].Tuple || len(bounds[0].Names) == 1)
 	i := 0
 	part := func() Sym {
@@ -154,7 +154,7 @@ func (e *Encoder) bindArgs(bounds []*ir.Bound, arg Sym, c scope) scope {
 }
 
 // apply is f[arg]. Outside the domain it fails.
-func (e *Encoder) apply(f, arg Sym, c scope) Sym {
+func (e *Encoder) apply(f, arg Sym, c evalContext) Sym {
 	if l, ok := f.(*Lambda); ok {
 		if isBottom(arg) {
 			return arg
@@ -165,10 +165,10 @@ func (e *Encoder) apply(f, arg Sym, c scope) Sym {
 		}
 		return e.applyLambda(l, arg, c)
 	}
-	return e.lift([]Sym{f, arg}, c, func(ss []Sym, c scope) Sym { return e.applyOne(ss[0], ss[1], c) })
+	return e.lift([]Sym{f, arg}, c, func(ss []Sym, c evalContext) Sym { return e.applyOne(ss[0], ss[1], c) })
 }
 
-func (e *Encoder) applyOne(f, arg Sym, c scope) Sym {
+func (e *Encoder) applyOne(f, arg Sym, c evalContext) Sym {
 	if _, ok := f.(*Lambda); ok {
 		return e.apply(f, arg, c)
 	}
@@ -207,17 +207,17 @@ func (e *Encoder) applyOne(f, arg Sym, c scope) Sym {
 	return e.merge(cases)
 }
 
-func (e *Encoder) outside(c scope, when smt.Term, f, arg Sym) {
+func (e *Encoder) outside(c evalContext, when smt.Term, f, arg Sym) {
 	if when != smt.False {
 		e.failf(c, when, e.at, codeUndefined, "%s is applied to %s, which is outside its domain", describe(f), describe(arg))
 	}
 }
 
-func (e *Encoder) applyLambda(l *Lambda, arg Sym, c scope) Sym {
+func (e *Encoder) applyLambda(l *Lambda, arg Sym, c evalContext) Sym {
 	e.enter()
 	defer e.leave()
-	apply := func(c scope) Sym {
-		return e.lift([]Sym{arg}, c, func(ss []Sym, c scope) Sym { return l.rule(ss[0], c) })
+	apply := func(c evalContext) Sym {
+		return e.lift([]Sym{arg}, c, func(ss []Sym, c evalContext) Sym { return l.rule(ss[0], c) })
 	}
 	if _, concrete := known(arg); !concrete {
 		return apply(c)
@@ -240,7 +240,7 @@ func (e *Encoder) applyLambda(l *Lambda, arg Sym, c scope) Sym {
 }
 
 // domain is DOMAIN f.
-func (e *Encoder) domain(f Sym, c scope) Sym {
+func (e *Encoder) domain(f Sym, c evalContext) Sym {
 	if l, ok := f.(*Lambda); ok {
 		return l.Dom
 	}
@@ -262,7 +262,7 @@ func (e *Encoder) domain(f Sym, c scope) Sym {
 }
 
 // extend is f @@ g: f where it is defined, else g.
-func (e *Encoder) extend(f, g Sym, c scope) Sym {
+func (e *Encoder) extend(f, g Sym, c evalContext) Sym {
 	for _, x := range []Sym{f, g} {
 		switch x.(type) {
 		case *Seq, *Lambda:
@@ -306,7 +306,7 @@ func (e *Encoder) joinKeys(keys []Member, vals []Sym) Sym {
 }
 
 // exceptExpr is [f EXCEPT ![p1][p2] = e].
-func (e *Encoder) exceptExpr(x *ir.Except, c scope) Sym {
+func (e *Encoder) exceptExpr(x *ir.Except, c evalContext) Sym {
 	f := e.eval(x.Fun, c)
 	path := e.evalAll(x.Path, c)
 	for _, p := range path {
@@ -315,7 +315,7 @@ func (e *Encoder) exceptExpr(x *ir.Except, c scope) Sym {
 		}
 	}
 	e.at = x.Span
-	return e.except(f, path, c, func(old Sym, c scope) Sym {
+	return e.except(f, path, c, func(old Sym, c evalContext) Sym {
 		if x.At != nil {
 			c = c.bind(x.At, old)
 		}
@@ -325,23 +325,23 @@ func (e *Encoder) exceptExpr(x *ir.Except, c scope) Sym {
 
 // except updates f at path; like TLC it leaves a function alone whose domain
 // lacks the argument.
-func (e *Encoder) except(f Sym, path []Sym, c scope, update func(Sym, scope) Sym) Sym {
+func (e *Encoder) except(f Sym, path []Sym, c evalContext, update func(Sym, evalContext) Sym) Sym {
 	if len(path) == 0 {
 		return update(f, c)
 	}
-	return e.lift([]Sym{f}, c, func(ss []Sym, c scope) Sym {
+	return e.lift([]Sym{f}, c, func(ss []Sym, c evalContext) Sym {
 		return e.exceptOne(ss[0], path, c, update)
 	})
 }
 
-func (e *Encoder) exceptOne(f Sym, path []Sym, c scope, update func(Sym, scope) Sym) Sym {
+func (e *Encoder) exceptOne(f Sym, path []Sym, c evalContext, update func(Sym, evalContext) Sym) Sym {
 	if l, ok := f.(*Lambda); ok {
-		return &Lambda{Dom: l.Dom, memo: map[any]applied{}, rule: func(arg Sym, at scope) Sym {
+		return &Lambda{Dom: l.Dom, memo: map[any]applied{}, rule: func(arg Sym, at evalContext) Sym {
 			inside := c // update speaks of what is bound here
 			inside.path = at.path
 			return e.branches(e.eq(arg, path[0]), inside,
-				func(c scope) Sym { return e.except(l.rule(arg, c), path[1:], c, update) },
-				func(c scope) Sym { return l.rule(arg, c) })
+				func(c evalContext) Sym { return e.except(l.rule(arg, c), path[1:], c, update) },
+				func(c evalContext) Sym { return l.rule(arg, c) })
 		}}
 	}
 	if s, ok := f.(*Seq); ok {

@@ -17,7 +17,7 @@ func (e *Encoder) HistoryTruth(of *ir.OpArg, states []State) (t smt.Term, fails 
 	}
 	in := &env{name: of.Params[0], val: newTuple(records)}
 	fails = e.collect(func() {
-		err = try(func() { t = e.truth(of.Body, scope{env: in, cur: states[len(states)-1]}) })
+		err = try(func() { t = e.truth(of.Body, evalContext{env: in, cur: states[len(states)-1]}) })
 	})
 	return t, fails, err
 }

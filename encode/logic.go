@@ -10,7 +10,7 @@ import (
 
 // app evaluates a built-in operator. The logical ones evaluate an operand only
 // where the earlier ones leave the outcome open.
-func (e *Encoder) app(x *ir.App, c scope) Sym {
+func (e *Encoder) app(x *ir.App, c evalContext) Sym {
 	switch x.Op {
 	case ir.And:
 		return boolSym(e.and(x.Args, c))
@@ -47,7 +47,7 @@ func (e *Encoder) app(x *ir.App, c scope) Sym {
 	return e.operate(x.Op, args, c)
 }
 
-func (e *Encoder) and(args []ir.Expr, c scope) smt.Term {
+func (e *Encoder) and(args []ir.Expr, c evalContext) smt.Term {
 	ts := make([]smt.Term, 0, len(args))
 	for _, a := range args {
 		t := e.truth(a, c)
@@ -60,7 +60,7 @@ func (e *Encoder) and(args []ir.Expr, c scope) smt.Term {
 	return e.Store.And(ts...)
 }
 
-func (e *Encoder) or(args []ir.Expr, c scope) smt.Term {
+func (e *Encoder) or(args []ir.Expr, c evalContext) smt.Term {
 	ts := make([]smt.Term, 0, len(args))
 	for _, a := range args {
 		t := e.truth(a, c)
@@ -74,14 +74,14 @@ func (e *Encoder) or(args []ir.Expr, c scope) smt.Term {
 }
 
 // unchanged is UNCHANGED x, which is x' = x.
-func (e *Encoder) unchanged(x ir.Expr, c scope) smt.Term {
+func (e *Encoder) unchanged(x ir.Expr, c evalContext) smt.Term {
 	before := e.eval(x, c)
 	c.primed = true
 	return e.eq(e.eval(x, c), before)
 }
 
 // actionBox is [A]_v, A \/ v' = v, or <<A>>_v, A /\ v' # v.
-func (e *Encoder) actionBox(x *ir.ActionBox, c scope) smt.Term {
+func (e *Encoder) actionBox(x *ir.ActionBox, c evalContext) smt.Term {
 	same := e.unchanged(x.Sub, c)
 	if x.Angle {
 		if same == smt.True {
@@ -96,7 +96,7 @@ func (e *Encoder) actionBox(x *ir.ActionBox, c scope) smt.Term {
 }
 
 // assertion is Assert(p, msg): p, or an error.
-func (e *Encoder) assertion(x *ir.App, c scope) Sym {
+func (e *Encoder) assertion(x *ir.App, c evalContext) Sym {
 	p := e.truth(x.Args[0], c)
 	if p != smt.True {
 		e.failf(c, e.Store.Not(p), x.Span, codeAssert, "this assertion fails")
@@ -106,11 +106,11 @@ func (e *Encoder) assertion(x *ir.App, c scope) Sym {
 
 // quant is a quantifier over bounded names (E7): over a set with a list of
 // candidates it is spelled out; else see unlisted.
-func (e *Encoder) quant(q *ir.Quant, c scope) smt.Term {
+func (e *Encoder) quant(q *ir.Quant, c evalContext) smt.Term {
 	return e.quantBounds(q, q.Bounds, c)
 }
 
-func (e *Encoder) quantBounds(q *ir.Quant, bounds []*ir.Bound, c scope) smt.Term {
+func (e *Encoder) quantBounds(q *ir.Quant, bounds []*ir.Bound, c evalContext) smt.Term {
 	if len(bounds) == 0 {
 		return e.truth(q.Body, c)
 	}
@@ -121,24 +121,24 @@ func (e *Encoder) quantBounds(q *ir.Quant, bounds []*ir.Bound, c scope) smt.Term
 	dom := e.eval(b.Domain, c)
 	e.checkSet(dom, b.Domain, c)
 	if b.Tuple {
-		return e.quantSet(q, dom, c, func(v Sym, c scope) smt.Term {
+		return e.quantSet(q, dom, c, func(v Sym, c evalContext) smt.Term {
 			return e.quantBounds(q, bounds[1:], e.bindTuple(b.Names, v, c))
 		})
 	}
-	return e.quantNames(q, b.Names, dom, c, func(c scope) smt.Term { return e.quantBounds(q, bounds[1:], c) })
+	return e.quantNames(q, b.Names, dom, c, func(c evalContext) smt.Term { return e.quantBounds(q, bounds[1:], c) })
 }
 
-func (e *Encoder) quantNames(q *ir.Quant, names []*ir.Name, dom Sym, c scope, body func(scope) smt.Term) smt.Term {
+func (e *Encoder) quantNames(q *ir.Quant, names []*ir.Name, dom Sym, c evalContext, body func(evalContext) smt.Term) smt.Term {
 	if len(names) == 0 {
 		return body(c)
 	}
-	return e.quantSet(q, dom, c, func(v Sym, c scope) smt.Term {
+	return e.quantSet(q, dom, c, func(v Sym, c evalContext) smt.Term {
 		return e.quantNames(q, names[1:], dom, c.bind(names[0], v), body)
 	})
 }
 
 // quantSet is the quantifier over one name.
-func (e *Encoder) quantSet(q *ir.Quant, dom Sym, c scope, body func(Sym, scope) smt.Term) smt.Term {
+func (e *Encoder) quantSet(q *ir.Quant, dom Sym, c evalContext, body func(Sym, evalContext) smt.Term) smt.Term {
 	if isBottom(dom) {
 		return smt.False
 	}
@@ -172,7 +172,7 @@ func (e *Encoder) quantSet(q *ir.Quant, dom Sym, c scope, body func(Sym, scope) 
 }
 
 // bindTuple binds names to the elements of the tuple v.
-func (e *Encoder) bindTuple(names []*ir.Name, v Sym, c scope) scope {
+func (e *Encoder) bindTuple(names []*ir.Name, v Sym, c evalContext) evalContext {
 	for i, n := range names {
 		c = c.bind(n, e.apply(v, Known{value.Int(i + 1)}, c))
 	}
@@ -180,11 +180,11 @@ func (e *Encoder) bindTuple(names []*ir.Name, v Sym, c scope) scope {
 }
 
 // each calls f for every assignment of the bounds, with its guard.
-func (e *Encoder) each(bounds []*ir.Bound, c scope, f func(in smt.Term, vals []Sym, c scope)) {
+func (e *Encoder) each(bounds []*ir.Bound, c evalContext, f func(in smt.Term, vals []Sym, c evalContext)) {
 	e.eachFrom(bounds, 0, smt.True, nil, c, f)
 }
 
-func (e *Encoder) eachFrom(bounds []*ir.Bound, name int, in smt.Term, vals []Sym, c scope, f func(smt.Term, []Sym, scope)) {
+func (e *Encoder) eachFrom(bounds []*ir.Bound, name int, in smt.Term, vals []Sym, c evalContext, f func(smt.Term, []Sym, evalContext)) {
 	if len(bounds) == 0 {
 		f(in, vals, c)
 		return
@@ -211,7 +211,7 @@ func (e *Encoder) eachFrom(bounds []*ir.Bound, name int, in smt.Term, vals []Sym
 
 // listOrFail lists the members of s, the value of x, where the construct has
 // no meaning without the list.
-func (e *Encoder) listOrFail(s Sym, x ir.Expr, c scope) []Member {
+func (e *Encoder) listOrFail(s Sym, x ir.Expr, c evalContext) []Member {
 	if isBottom(s) {
 		return nil
 	}
@@ -224,7 +224,7 @@ func (e *Encoder) listOrFail(s Sym, x ir.Expr, c scope) []Member {
 }
 
 // checkSet records a failure where s is no set.
-func (e *Encoder) checkSet(s Sym, x ir.Expr, c scope) {
+func (e *Encoder) checkSet(s Sym, x ir.Expr, c evalContext) {
 	for _, a := range alts(s) {
 		if !isSet(a.Val) && !isBottom(a.Val) {
 			e.failf(c, a.When, x.Pos(), codeUndefined, "a set is needed here, and this is %s", describe(a.Val))
@@ -234,7 +234,7 @@ func (e *Encoder) checkSet(s Sym, x ir.Expr, c scope) {
 
 // chooseExpr is CHOOSE x \in S : P (E8): the least member, in value order,
 // that satisfies P, as the evaluator has it.
-func (e *Encoder) chooseExpr(x *ir.Choose, c scope) Sym {
+func (e *Encoder) chooseExpr(x *ir.Choose, c evalContext) Sym {
 	if x.Bound.Domain == nil {
 		unsupported(codeUnbounded, x.Span, "CHOOSE without a set to choose from has no value here")
 	}
@@ -303,13 +303,13 @@ func sortedKnown(ms []Member) []Member {
 	})
 }
 
-func (e *Encoder) setFilter(x *ir.SetFilter, c scope) Sym {
+func (e *Encoder) setFilter(x *ir.SetFilter, c evalContext) Sym {
 	dom := e.eval(x.Bound.Domain, c)
 	if isBottom(dom) {
 		return dom
 	}
 	e.checkSet(dom, x.Bound.Domain, c)
-	test := func(v Sym, c scope) smt.Term {
+	test := func(v Sym, c evalContext) smt.Term {
 		if x.Bound.Tuple {
 			return e.truth(x.Pred, e.bindTuple(x.Bound.Names, v, c))
 		}
@@ -328,15 +328,15 @@ func (e *Encoder) setFilter(x *ir.SetFilter, c scope) Sym {
 	return e.setOf(out)
 }
 
-func (e *Encoder) setMap(x *ir.SetMap, c scope) Sym {
+func (e *Encoder) setMap(x *ir.SetMap, c evalContext) Sym {
 	var out []Member
-	e.each(x.Bounds, c, func(in smt.Term, _ []Sym, c scope) {
+	e.each(x.Bounds, c, func(in smt.Term, _ []Sym, c evalContext) {
 		out = append(out, Member{in, e.eval(x.Elem, c)})
 	})
 	return e.setOf(out)
 }
 
-func (e *Encoder) recordSet(x *ir.RecordSet, c scope) Sym {
+func (e *Encoder) recordSet(x *ir.RecordSet, c evalContext) Sym {
 	sets := e.evalAll(x.Sets, c)
 	for _, s := range sets {
 		if isBottom(s) {

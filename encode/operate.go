@@ -10,7 +10,7 @@ import (
 )
 
 // operate applies a built-in operator that is strict in its operands.
-func (e *Encoder) operate(op ir.Op, args []Sym, c scope) Sym {
+func (e *Encoder) operate(op ir.Op, args []Sym, c evalContext) Sym {
 	if slices.ContainsFunc(args, isBottom) {
 		return Bottom{}
 	}
@@ -40,7 +40,7 @@ func (e *Encoder) operate(op ir.Op, args []Sym, c scope) Sym {
 		}
 		return e.setOf(ms)
 	case ir.Cup, ir.Cap, ir.Diff:
-		return e.lift(args, c, func(a []Sym, c scope) Sym { return e.algebra(op, a[0], a[1], c) })
+		return e.lift(args, c, func(a []Sym, c evalContext) Sym { return e.algebra(op, a[0], a[1], c) })
 	case ir.Union:
 		return e.union(args[0], c)
 	case ir.Subset:
@@ -54,17 +54,17 @@ func (e *Encoder) operate(op ir.Op, args []Sym, c scope) Sym {
 	case ir.Tuple:
 		return newTuple(args)
 	case ir.Domain:
-		return e.lift(args, c, func(a []Sym, c scope) Sym { return e.domain(a[0], c) })
+		return e.lift(args, c, func(a []Sym, c evalContext) Sym { return e.domain(a[0], c) })
 	case ir.Cardinality:
 		return e.cardinality(args[0], c)
 	case ir.IsFinite:
 		return boolSym(e.finite(args[0]))
 	case ir.Len, ir.Concat, ir.Append, ir.Head, ir.Tail, ir.SubSeq:
-		return e.lift(args, c, func(a []Sym, c scope) Sym { return e.sequence(op, a, c) })
+		return e.lift(args, c, func(a []Sym, c evalContext) Sym { return e.sequence(op, a, c) })
 	case ir.ColonGt:
 		return newFunc([]Member{{smt.True, args[0]}}, args[1:])
 	case ir.AtAt:
-		return e.lift(args, c, func(a []Sym, c scope) Sym { return e.extend(a[0], a[1], c) })
+		return e.lift(args, c, func(a []Sym, c evalContext) Sym { return e.extend(a[0], a[1], c) })
 	}
 	if arithmetic(op) {
 		return e.arith(op, args, c)

@@ -30,7 +30,7 @@ func (e *Encoder) pick(s Sym, name string) picked {
 // condition that it is one. A subset of an infinite set is a Relation.
 func (e *Encoder) Arbitrary(x ir.Expr, subset bool, s State, name string) (v Sym, is smt.Term, err error) {
 	err = try(func() {
-		set := e.eval(x, scope{cur: s})
+		set := e.eval(x, evalContext{cur: s})
 		e.at = x.Pos()
 		if subset {
 			set = &Powerset{set}

@@ -28,10 +28,10 @@ func module(t testing.TB, text string) *ir.System {
 }
 
 // A writer writes random expressions over the variables of header, with the
-// bound names that are in scope.
+// bound names that are in evalContext.
 type writer struct {
 	*rand.Rand
-	ints int // bound names i0, i1, ... in scope
+	ints int // bound names i0, i1, ... in evalContext
 }
 
 const header = `---- MODULE T ----

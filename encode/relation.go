@@ -130,13 +130,13 @@ func (e *Encoder) subsetRelation(a *Relation, b Sym) (smt.Term, bool) {
 	if r, ok := b.(*Relation); ok && r == a {
 		return smt.True, true
 	}
-	return e.overUnlisted(a, true, scope{}, func(x Sym, _ scope) smt.Term { return e.in(x, b) })
+	return e.overUnlisted(a, true, evalContext{}, func(x Sym, _ evalContext) smt.Term { return e.in(x, b) })
 }
 
 // unlisted is a quantifier over a set without a list of members (E7): an
 // instance for each form, quantified over its infinite parts. Elements that
 // updates have added are instances of their own.
-func (e *Encoder) unlisted(q *ir.Quant, dom Sym, c scope, body func(Sym, scope) smt.Term) smt.Term {
+func (e *Encoder) unlisted(q *ir.Quant, dom Sym, c evalContext, body func(Sym, evalContext) smt.Term) smt.Term {
 	t, ok := e.overUnlisted(dom, q.All, c, body)
 	if !ok {
 		unsupported(codeUnlisted, q.Span, "the members of the set of this quantifier cannot be listed")
@@ -144,7 +144,7 @@ func (e *Encoder) unlisted(q *ir.Quant, dom Sym, c scope, body func(Sym, scope) 
 	return t
 }
 
-func (e *Encoder) overUnlisted(dom Sym, all bool, c scope, body func(Sym, scope) smt.Term) (smt.Term, bool) {
+func (e *Encoder) overUnlisted(dom Sym, all bool, c evalContext, body func(Sym, evalContext) smt.Term) (smt.Term, bool) {
 	var parts []smt.Term
 	ok := e.eachUnlisted(dom, smt.True, func(in smt.Term, elem Sym, vars []smt.Term) {
 		if in == smt.False {

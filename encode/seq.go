@@ -147,7 +147,7 @@ func (e *Encoder) inSequences(s *Seq, set Sym) smt.Term {
 func (e *Encoder) indexes(s *Seq) Sym { return &Interval{e.Store.Int(1), s.Len} }
 
 // applySeq is s[arg].
-func (e *Encoder) applySeq(s *Seq, arg Sym, c scope) Sym {
+func (e *Encoder) applySeq(s *Seq, arg Sym, c evalContext) Sym {
 	if !isInt(arg) {
 		e.outside(c, smt.True, s, arg)
 		return Bottom{}
@@ -160,7 +160,7 @@ func (e *Encoder) applySeq(s *Seq, arg Sym, c scope) Sym {
 }
 
 // exceptSeq is s with what update makes of the entry at path[0].
-func (e *Encoder) exceptSeq(s *Seq, path []Sym, c scope, update func(Sym, scope) Sym) Sym {
+func (e *Encoder) exceptSeq(s *Seq, path []Sym, c evalContext, update func(Sym, evalContext) Sym) Sym {
 	if !isInt(path[0]) {
 		return s
 	}
@@ -172,7 +172,7 @@ func (e *Encoder) exceptSeq(s *Seq, path []Sym, c scope, update func(Sym, scope)
 
 // operateSeq applies an operator to sequences of which one has a length that is
 // a term.
-func (e *Encoder) operateSeq(op ir.Op, args []Sym, c scope) Sym {
+func (e *Encoder) operateSeq(op ir.Op, args []Sym, c evalContext) Sym {
 	st := e.Store
 	s, ok := e.asSeq(args[0])
 	if !ok {
@@ -207,7 +207,7 @@ func (e *Encoder) operateSeq(op ir.Op, args []Sym, c scope) Sym {
 }
 
 // partOf is SubSeq(s, m, n).
-func (e *Encoder) partOf(s *Seq, m, n Sym, c scope) Sym {
+func (e *Encoder) partOf(s *Seq, m, n Sym, c evalContext) Sym {
 	if !isInt(m) || !isInt(n) {
 		return e.failf(c, smt.True, e.at, codeUndefined, "SubSeq needs integers as ends")
 	}
@@ -236,14 +236,14 @@ func (e *Encoder) mergeSeqs(cases []Alt) Sym {
 
 // tabulated is the function that l is, as a sequence where its arguments are
 // 1..n. What cannot be evaluated at some index is on record for any of them.
-func (e *Encoder) tabulated(l *Lambda, c scope) Sym {
+func (e *Encoder) tabulated(l *Lambda, c evalContext) Sym {
 	dom, ok := l.Dom.(*Interval)
 	if !ok || dom.Lo != e.Store.Int(1) || !e.Quantifiers {
 		return l
 	}
 	length := e.Store.Ite(e.Store.Le(e.Store.Int(0), dom.Hi), dom.Hi, e.Store.Int(0))
 	s := newSeq(length, func(i smt.Term) (v Sym) {
-		e.collect(func() { v = e.applyLambda(l, e.intSym(i), scope{}) })
+		e.collect(func() { v = e.applyLambda(l, e.intSym(i), evalContext{}) })
 		return v
 	})
 	any := e.bound(smt.IntSort)

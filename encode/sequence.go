@@ -9,7 +9,7 @@ import (
 )
 
 // sequence applies an operator on sequences, each of a fixed length (E4).
-func (e *Encoder) sequence(op ir.Op, args []Sym, c scope) Sym {
+func (e *Encoder) sequence(op ir.Op, args []Sym, c evalContext) Sym {
 	if vs, ok := allKnown(args); ok {
 		v, err, _ := concrete(op, vs)
 		if err != nil {
@@ -64,7 +64,7 @@ func sequences(op ir.Op, args []Sym) []Sym {
 // ofLengths applies op where its argument i is a function whose domain depends on
 // the state: to the sequences of the lengths that it may have. Where it is none of
 // them, it is no sequence.
-func (e *Encoder) ofLengths(op ir.Op, args []Sym, i int, f *Func, c scope) Sym {
+func (e *Encoder) ofLengths(op ir.Op, args []Sym, i int, f *Func, c evalContext) Sym {
 	var cases []Alt
 	var some []smt.Term
 	for _, a := range e.prefixes(f) {
@@ -124,7 +124,7 @@ func (e *Encoder) isSequenceOver(f *Func, base Sym) smt.Term {
 }
 
 // subSeq is SubSeq(s, m, n): one alternative for each pair of ends within s.
-func (e *Encoder) subSeq(s []Sym, m, n Sym, c scope) Sym {
+func (e *Encoder) subSeq(s []Sym, m, n Sym, c evalContext) Sym {
 	if !isInt(m) || !isInt(n) {
 		return e.failf(c, smt.True, e.at, codeUndefined, "SubSeq needs integers as ends")
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // algebra is union, intersection or difference of two sets.
-func (e *Encoder) algebra(op ir.Op, x, y Sym, c scope) Sym {
+func (e *Encoder) algebra(op ir.Op, x, y Sym, c evalContext) Sym {
 	if !isSet(x) || !isSet(y) {
 		wrong := x
 		if isSet(x) {
@@ -63,7 +63,7 @@ func (e *Encoder) restrict(ms []Member, s Sym, out bool) []Member {
 }
 
 // union is UNION s.
-func (e *Encoder) union(s Sym, c scope) Sym {
+func (e *Encoder) union(s Sym, c evalContext) Sym {
 	outer, ok := e.list(s)
 	if !ok {
 		if p, isPower := open(s).(*Powerset); isPower {
@@ -103,9 +103,9 @@ func (e *Encoder) union(s Sym, c scope) Sym {
 
 // cardinality counts (E11): candidates that repeat an earlier member do not
 // count.
-func (e *Encoder) cardinality(s Sym, c scope) Sym {
+func (e *Encoder) cardinality(s Sym, c evalContext) Sym {
 	if sort, ok := e.sortOf(s); ok {
-		return e.lift([]Sym{s}, c, func(ss []Sym, _ scope) Sym { return e.sizeOnSort(ss[0], sort) })
+		return e.lift([]Sym{s}, c, func(ss []Sym, _ evalContext) Sym { return e.sizeOnSort(ss[0], sort) })
 	}
 	ms, ok := e.list(s)
 	if !ok {

@@ -22,7 +22,7 @@ func (e *Encoder) bound(sort smt.Sort) smt.Term {
 func (p *picking) onSort(dom *SortSet, rng Sym) (Sym, smt.Term, smt.Term) {
 	e, f, index := p.e, p.family(rng), slices.Clone(p.index)
 	p.exact = false
-	l := &Lambda{Dom: dom, memo: map[any]applied{}, rule: func(arg Sym, _ scope) Sym {
+	l := &Lambda{Dom: dom, memo: map[any]applied{}, rule: func(arg Sym, _ evalContext) Sym {
 		el, ok := arg.(Elem)
 		if !ok || e.Store.Sort(el.T) != dom.sort {
 			return Bottom{} // that it is outside the domain is on record

@@ -2,7 +2,6 @@ package prover
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -31,111 +30,6 @@ type condition struct {
 type premise struct {
 	formula *ir.Formula
 	state   int
-}
-
-// An Obstacle is why a goal could not be shown: a counterexample to induction
-// where there is one, and a sentence for people.
-type Obstacle struct {
-	CTI    *Finding
-	Stuck  bool // in the last state of CTI the next step cannot be evaluated
-	Reason string
-
-	inexact bool // CTI may be none: see grounder
-}
-
-// Spurious tells whether err, of confirming o's counterexample, means no more
-// than that the solver was not told enough.
-func (o *Obstacle) Spurious(err error) bool {
-	var wrong *unconfirmedError
-	return o.inexact && errors.As(err, &wrong)
-}
-
-// anySize is the reason where a condition cannot be shown for sets of any size.
-const anySize = "it could not be shown for sets of any size"
-
-// undecided is the reason where a counterexample is spurious.
-const undecided = "a quantifier over the indexes of sequences could not be decided"
-
-// decide refutes c, or returns what stands in the way. Premises are taken in
-// as they are needed: first those that are wanted, then the ones that a model
-// violates, until there is no model or one that satisfies them all. Most proofs
-// need few of them, and a query with few is quick. It returns those it took.
-func (p *Prover) decide(ctx context.Context, c condition, wanted func(*ir.Formula) bool) (taken []*ir.Formula, o *Obstacle, err error) {
-	terms := c.terms[:len(c.terms):len(c.terms)]
-	take := func(prs []premise) error {
-		for _, pr := range prs {
-			t, err := p.holds(pr.formula, c.states[pr.state])
-			if err != nil {
-				return err
-			}
-			terms, taken = append(terms, t), append(taken, pr.formula)
-		}
-		return nil
-	}
-	var first, rest []premise
-	for _, pr := range c.premises {
-		if wanted(pr.formula) {
-			first = append(first, pr)
-		} else {
-			rest = append(rest, pr)
-		}
-	}
-	for missing := first; ; {
-		if err := take(missing); err != nil {
-			return nil, nil, err
-		}
-		var f *Finding
-		inexact := false
-		answer, err := p.ask(ctx, terms, 2, func(m *Model) (err error) {
-			if p.abstract {
-				missing, rest = rest, nil
-				return nil
-			}
-			if f, err = p.decode(c.states, m.ground.out); err != nil {
-				return err
-			}
-			m.Finding, inexact = f, m.ground.inexact
-			if missing, rest, err = p.violated(f, rest); err == nil && len(missing) == 0 && c.see != nil {
-				c.see(m)
-			}
-			return err
-		})
-		switch {
-		case err == errInstances:
-			return taken, &Obstacle{Reason: err.Error()}, nil
-		case errors.Is(err, encode.ErrTooLong):
-			return taken, &Obstacle{Reason: encode.ErrTooLong.Error()}, nil
-		case err != nil:
-			return nil, nil, err
-		case answer == smt.Unknown && p.abstract:
-			return taken, &Obstacle{Reason: anySize}, nil
-		case answer == smt.Unknown:
-			return taken, &Obstacle{Reason: "the solver gave up: " + p.solver.Reason()}, nil
-		case answer == smt.Unsat:
-			return taken, nil, nil
-		case len(missing) == 0 && p.abstract:
-			return taken, &Obstacle{Reason: anySize}, nil
-		case len(missing) == 0:
-			return taken, &Obstacle{CTI: f, inexact: inexact}, nil
-		}
-	}
-}
-
-// violated tells the premises that do not hold in the finding from the others.
-func (p *Prover) violated(f *Finding, premises []premise) (violated, kept []premise, err error) {
-	if len(premises) == 0 {
-		return nil, nil, nil
-	}
-	w := p.In(f)
-	for _, pr := range premises {
-		ok, err := w.Bool(pr.formula.Expr, f.State(pr.state))
-		if err != nil || !ok {
-			violated = append(violated, pr)
-		} else {
-			kept = append(kept, pr)
-		}
-	}
-	return violated, kept, nil
 }
 
 // A truth is a formula in some state: that it holds, and that it can be

@@ -1,13 +1,10 @@
 package prover
 
 import (
+	"context"
 	"errors"
-	"fmt"
 
-	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/encode"
-	"github.com/lemma-mc/lemma/eval"
-	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/trace"
@@ -54,113 +51,117 @@ func (p *Prover) decode(states []encode.State, asserted []smt.Term) (*Finding, e
 	return f, nil
 }
 
-// In is a world in which the open constants have the finding's values. It is
+// In is an evaluator in which the open constants have the finding's values. It is
 // the prover's own: the next call changes it.
-func (p *Prover) In(f *Finding) *World {
-	p.world.set(f.Constants)
-	return p.world
+func (p *Prover) In(f *Finding) *Evaluator {
+	p.evaluator.set(f.Constants)
+	return p.evaluator
 }
 
-// World is a world in which open constants have whatever values they had last.
-func (p *Prover) World() *World { return p.world }
+// Evaluator is an evaluator in which open constants have whatever values they had last.
+func (p *Prover) Evaluator() *Evaluator { return p.evaluator }
 
-// ConfirmCTI checks that o is a real counterexample to induction: its steps are
-// steps of the spec, the states before the last satisfy the hypotheses, and the
-// last violates goal, or has a step that cannot be evaluated.
-func (p *Prover) ConfirmCTI(o *Obstacle, hyps []*ir.Formula, goal *ir.Formula) error {
-	o.CTI.Behaviour.Steps[0].Action = "ArbitraryState"
-	err := p.confirmed(o, hyps, goal)
-	var user *diag.Error
-	if errors.As(err, &user) {
-		o.CTI, o.Reason = nil, "a counterexample to its induction was found that cannot be evaluated: "+user.Error()
-		return nil
-	}
-	if err == nil {
-		return nil
-	}
-	if err = (&unconfirmedError{goal.Name, err}); o.Spurious(err) {
-		o.CTI, o.Reason = nil, undecided
-		return nil
-	}
-	return err
+// An Obstacle is why a goal could not be shown: a counterexample to induction
+// where there is one, and a sentence for people.
+type Obstacle struct {
+	CTI    *Finding
+	Stuck  bool // in the last state of CTI the next step cannot be evaluated
+	Reason string
+
+	inexact bool // CTI may be none: see grounder
 }
 
-func (p *Prover) confirmed(o *Obstacle, hyps []*ir.Formula, goal *ir.Formula) error {
-	w, steps := p.In(o.CTI), o.CTI.Behaviour.Steps
-	good := steps[:len(steps)-1]
-	if o.Stuck {
-		good = steps
-	}
-	for i, s := range good {
-		for _, h := range hyps {
-			if ok, err := w.Bool(h.Expr, s.State); err != nil {
+// Spurious tells whether err, of confirming o's counterexample, means no more
+// than that the solver was not told enough.
+func (o *Obstacle) Spurious(err error) bool {
+	var wrong *unconfirmedError
+	return o.inexact && errors.As(err, &wrong)
+}
+
+// anySize is the reason where a condition cannot be shown for sets of any size.
+const anySize = "it could not be shown for sets of any size"
+
+// undecided is the reason where a counterexample is spurious.
+const undecided = "a quantifier over the indexes of sequences could not be decided"
+
+// decide refutes c, or returns what stands in the way. Premises are taken in
+// as they are needed: first those that are wanted, then the ones that a model
+// violates, until there is no model or one that satisfies them all. Most proofs
+// need few of them, and a query with few is quick. It returns those it took.
+func (p *Prover) decide(ctx context.Context, c condition, wanted func(*ir.Formula) bool) (taken []*ir.Formula, o *Obstacle, err error) {
+	terms := c.terms[:len(c.terms):len(c.terms)]
+	take := func(prs []premise) error {
+		for _, pr := range prs {
+			t, err := p.holds(pr.formula, c.states[pr.state])
+			if err != nil {
 				return err
-			} else if !ok {
-				return fmt.Errorf("state %d does not satisfy %s", i+1, h.Name)
 			}
-		}
-	}
-	if err := w.replay(o.CTI.Behaviour, true); err != nil {
-		return err
-	}
-	if o.Stuck {
-		if w.successors(steps[len(steps)-1].State) == nil {
-			return errors.New("every step out of the last state can be evaluated")
+			terms, taken = append(terms, t), append(taken, pr.formula)
 		}
 		return nil
 	}
-	err := w.violates(goal.Expr, o.CTI.Behaviour)
-	var user *diag.Error
-	if errors.As(err, &user) && !infinite(user) {
-		return nil // a goal that cannot be evaluated does not hold either
+	var first, rest []premise
+	for _, pr := range c.premises {
+		if wanted(pr.formula) {
+			first = append(first, pr)
+		} else {
+			rest = append(rest, pr)
+		}
 	}
-	return err
+	for missing := first; ; {
+		if err := take(missing); err != nil {
+			return nil, nil, err
+		}
+		var f *Finding
+		inexact := false
+		answer, err := p.ask(ctx, terms, 2, func(m *Model) (err error) {
+			if p.abstract {
+				missing, rest = rest, nil
+				return nil
+			}
+			if f, err = p.decode(c.states, m.ground.out); err != nil {
+				return err
+			}
+			m.Finding, inexact = f, m.ground.inexact
+			if missing, rest, err = p.violated(f, rest); err == nil && len(missing) == 0 && c.see != nil {
+				c.see(m)
+			}
+			return err
+		})
+		switch {
+		case err == errInstances:
+			return taken, &Obstacle{Reason: err.Error()}, nil
+		case errors.Is(err, encode.ErrTooLong):
+			return taken, &Obstacle{Reason: encode.ErrTooLong.Error()}, nil
+		case err != nil:
+			return nil, nil, err
+		case answer == smt.Unknown && p.abstract:
+			return taken, &Obstacle{Reason: anySize}, nil
+		case answer == smt.Unknown:
+			return taken, &Obstacle{Reason: "the solver gave up: " + p.solver.Reason()}, nil
+		case answer == smt.Unsat:
+			return taken, nil, nil
+		case len(missing) == 0 && p.abstract:
+			return taken, &Obstacle{Reason: anySize}, nil
+		case len(missing) == 0:
+			return taken, &Obstacle{CTI: f, inexact: inexact}, nil
+		}
+	}
 }
 
-// ConfirmViolation checks that f is a behaviour of the spec that violates goal.
-// An error of the spec on the way, or in goal, is returned as it is.
-func (p *Prover) ConfirmViolation(f *Finding, goal *ir.Formula) error {
+// violated tells the premises that do not hold in the finding from the others.
+func (p *Prover) violated(f *Finding, premises []premise) (violated, kept []premise, err error) {
+	if len(premises) == 0 {
+		return nil, nil, nil
+	}
 	w := p.In(f)
-	err := w.replay(f.Behaviour, false)
-	if err == nil {
-		err = w.violates(goal.Expr, f.Behaviour)
+	for _, pr := range premises {
+		ok, err := w.Bool(pr.formula.Expr, f.State(pr.state))
+		if err != nil || !ok {
+			violated = append(violated, pr)
+		} else {
+			kept = append(kept, pr)
+		}
 	}
-	var user *diag.Error
-	if err == nil || errors.As(err, &user) {
-		return err
-	}
-	return &unconfirmedError{goal.Name, err}
+	return violated, kept, nil
 }
-
-// violates checks that goal is FALSE in the last state of b.
-func (w *World) violates(goal ir.Expr, b *trace.Behaviour) error {
-	ok, err := w.Bool(goal, b.Steps[len(b.Steps)-1].State)
-	var user *diag.Error
-	switch {
-	case errors.As(err, &user):
-		return answer.InInvariant(err, len(b.Steps))
-	case err == nil && ok:
-		return &eval.ReplayError{Step: len(b.Steps), Reason: "satisfies what it should violate"}
-	}
-	return err
-}
-
-// infinite tells whether err is only that a set has no end: the evaluator does
-// not know, and the spec may well be right.
-func infinite(err *diag.Error) bool { return err.Diagnostics[0].Code == eval.CodeInfinite }
-
-// An unconfirmedError is a model that the evaluator does not confirm: a bug of
-// ours, never a verdict.
-type unconfirmedError struct {
-	goal string
-	err  error
-}
-
-func (u *unconfirmedError) Error() string {
-	return fmt.Sprintf("the solver's counterexample for %s does not replay: %v", u.goal, u.err)
-}
-
-func (u *unconfirmedError) Unwrap() error { return u.err }
-
-// Internal marks the error as a bug of ours: see trace.ErrorExitCode.
-func (u *unconfirmedError) Internal() {}

@@ -19,7 +19,7 @@
 //
 // Quantifiers over what cannot be listed become quantified terms; ground.go
 // instantiates them. That is sound for proofs. A model of the instances is
-// decoded and replayed by the evaluator (cti.go): only a real step of the spec
+// decoded (cti.go) and replayed by the evaluator (confirm.go): only a real step of the spec
 // from a state that satisfies all hypotheses to one that violates the goal is
 // shown as a counterexample to induction (CTI). model.go tells what of such a
 // state matters, for those who look for a lemma that excludes it.

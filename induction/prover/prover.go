@@ -11,20 +11,20 @@ import (
 
 // A Prover holds what is asked about one system. It is used by one goroutine.
 type Prover struct {
-	ctx     context.Context
-	sys     *ir.System
-	store   *smt.Store
-	enc     *encode.Encoder
-	solver  smt.Solver
-	world   *World
-	arbit   encode.State // the arbitrary state
-	within  smt.Term     // it is in the variables' domains
-	typed   []domain     // of each variable
-	cells   map[smt.Term]string
-	steps   *steps
-	truths  map[truthKey]smt.Term
-	lasting map[*encode.Sym]bool // states that queries come back to
-	needed  map[obligation][][]*ir.Formula
+	ctx       context.Context
+	sys       *ir.System
+	store     *smt.Store
+	enc       *encode.Encoder
+	solver    smt.Solver
+	evaluator *Evaluator
+	arbit     encode.State // the arbitrary state
+	within    smt.Term     // it is in the variables' domains
+	typed     []domain     // of each variable
+	cells     map[smt.Term]string
+	steps     *steps
+	truths    map[truthKey]smt.Term
+	lasting   map[*encode.Sym]bool // states that queries come back to
+	needed    map[obligation][][]*ir.Formula
 
 	// Hints are formulas that each is likely to need: they are tried first.
 	Hints map[*ir.Formula][]*ir.Formula
@@ -61,7 +61,7 @@ func New(ctx context.Context, sys *ir.System, store *smt.Store, solver smt.Solve
 	}
 	p := &Prover{
 		ctx: ctx, sys: sys, store: store, enc: encode.New(ctx, store, sys), solver: solver, typed: typed,
-		world: newWorld(ctx, sys), cells: map[smt.Term]string{}, truths: map[truthKey]smt.Term{},
+		evaluator: newEvaluator(ctx, sys), cells: map[smt.Term]string{}, truths: map[truthKey]smt.Term{},
 		lasting: map[*encode.Sym]bool{}, needed: map[obligation][][]*ir.Formula{},
 	}
 	p.enc.Quantifiers = true

@@ -60,9 +60,9 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 			}
 			sets = append(sets[:len(sets):len(sets)], many...)
 		}
-		h := &hunt{sys: sys, opts: opts, words: words, space: newSpace(words, sets), goals: goals, types: types, tries: start.tries}
-		h.opts.Seed += uint64(i)
-		lemmas, r, err := h.run(ctx)
+		a := &attempt{sys: sys, opts: opts, words: words, space: newSpace(words, sets), goals: goals, types: types, tries: start.tries}
+		a.opts.Seed += uint64(i)
+		lemmas, r, err := a.run(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -151,8 +151,8 @@ func free(sys *ir.System, name string) string {
 	return name
 }
 
-// A hunt is one search from the start.
-type hunt struct {
+// An attempt is one search from the start.
+type attempt struct {
 	sys   *ir.System
 	opts  Options
 	words *pool.Pool
@@ -163,26 +163,26 @@ type hunt struct {
 }
 
 // run searches with few members of each set, and then with those of the config.
-func (h *hunt) run(ctx context.Context) (lemmas []*lemma, r result, err error) {
-	if in := sample.Reduced(ctx, h.sys); in != nil {
-		if lemmas, r, err = h.stage(ctx, in.Sys, in.Expr, nil); err != nil || r.open != nil {
+func (a *attempt) run(ctx context.Context) (lemmas []*lemma, r result, err error) {
+	if in := sample.Reduced(ctx, a.sys); in != nil {
+		if lemmas, r, err = a.stage(ctx, in.Sys, in.Expr, nil); err != nil || r.open != nil {
 			return lemmas, r, err
 		}
 	}
-	return h.stage(ctx, h.sys, func(e ir.Expr) ir.Expr { return e }, lemmas)
+	return a.stage(ctx, a.sys, func(e ir.Expr) ir.Expr { return e }, lemmas)
 }
 
 // stage searches for one instance, beginning with lemmas of an earlier one. It
 // returns the lemmas that there are at the end.
-func (h *hunt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir.Expr, lemmas []*lemma) ([]*lemma, result, error) {
+func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir.Expr, lemmas []*lemma) ([]*lemma, result, error) {
 	s := &searcher{
-		opts: h.opts, space: h.space, drafter: &drafter{taken: pool.Taken(h.sys)}, forbidden: map[string]bool{}, count: len(lemmas), most: h.tries,
+		opts: a.opts, space: a.space, drafter: &drafter{taken: pool.Taken(a.sys)}, forbidden: map[string]bool{}, count: len(lemmas), most: a.tries,
 	}
-	for _, f := range append(h.types[:len(h.types):len(h.types)], h.goals...) {
+	for _, f := range append(a.types[:len(a.types):len(a.types)], a.goals...) {
 		s.lemmas = append(s.lemmas, &lemma{formula: &ir.Formula{Name: f.Name, Expr: in(f.Expr), Span: f.Span}})
 	}
 	store := smt.NewStore()
-	solver, err := backend.Open(ctx, store, h.opts.Solver)
+	solver, err := backend.Open(ctx, store, a.opts.Solver)
 	if err != nil {
 		return nil, result{}, err
 	}
@@ -190,7 +190,7 @@ func (h *hunt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir.Ex
 	if s.prover, err = prover.New(ctx, sys, store, solver, s.formulas()); err != nil {
 		return nil, result{}, err
 	}
-	s.reader = h.reader(s.prover, in)
+	s.reader = a.reader(s.prover, in)
 	if s.init, err = s.prover.FromInit(); err != nil {
 		return nil, result{}, err
 	}
@@ -201,19 +201,19 @@ func (h *hunt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir.Ex
 		} else if o != nil {
 			continue // it holds for fewer members only
 		}
-		s.lemmas = append(s.lemmas, &lemma{formula: f, expr: l.expr, parent: s.lemmas[len(h.types)]})
+		s.lemmas = append(s.lemmas, &lemma{formula: f, expr: l.expr, parent: s.lemmas[len(a.types)]})
 	}
 	r, err := s.run(ctx)
 	return s.found(), r, err
 }
 
-func (h *hunt) reader(p *prover.Prover, in func(ir.Expr) ir.Expr) *reader {
-	rnd := rand.New(rand.NewPCG(h.opts.Seed, 0))
+func (a *attempt) reader(p *prover.Prover, in func(ir.Expr) ir.Expr) *reader {
+	rnd := rand.New(rand.NewPCG(a.opts.Seed, 0))
 	noise := map[string]float64{}
 	return &reader{
-		space: h.space, in: in, ground: map[groundKey]*grounded{},
+		space: a.space, in: in, ground: map[groundKey]*grounded{},
 		values: func(s *pool.Sort) []value.Value {
-			vs, _ := p.World().Elements(in(s.Set))
+			vs, _ := p.Evaluator().Elements(in(s.Set))
 			return vs
 		},
 		noise: func(text string) float64 {

@@ -33,7 +33,7 @@ type grounded struct {
 
 // read makes the cube of what matters in the first state of m. With all, every
 // literal counts, and not only those about what makes the step go wrong.
-func (r *reader) read(m *prover.Model, w *prover.World, everything bool) (*cube, error) {
+func (r *reader) read(m *prover.Model, w *prover.Evaluator, everything bool) (*cube, error) {
 	matters, err := m.Matters()
 	if err != nil {
 		return nil, err
@@ -139,7 +139,7 @@ const (
 
 // fact is l about the variables args, with the sign that it has in the state;
 // ok is false where it has no value there.
-func (r *reader) fact(m *prover.Model, w *prover.World, c *cube, l *pool.Literal, args []int, matters prover.Cells) (f fact, weight int, ok bool) {
+func (r *reader) fact(m *prover.Model, w *prover.Evaluator, c *cube, l *pool.Literal, args []int, matters prover.Cells) (f fact, weight int, ok bool) {
 	vals := make([]value.Value, len(args))
 	for i, a := range args {
 		vals[i] = c.vars[a].val

@@ -9,9 +9,9 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// A World evaluates formulas of a system for some values of its open constants.
+// An Evaluator evaluates formulas of a system for some values of its open constants.
 // It works on a copy of its own, so that the system is only read.
-type World struct {
+type Evaluator struct {
 	ctx     context.Context
 	copy    *ir.Instance
 	open    bool
@@ -19,8 +19,8 @@ type World struct {
 	machine *eval.Machine
 }
 
-func newWorld(ctx context.Context, sys *ir.System) *World {
-	w := &World{ctx: ctx, copy: sys.With(nil), exprs: map[ir.Expr]ir.Expr{}}
+func newEvaluator(ctx context.Context, sys *ir.System) *Evaluator {
+	w := &Evaluator{ctx: ctx, copy: sys.With(nil), exprs: map[ir.Expr]ir.Expr{}}
 	for _, c := range sys.Constants {
 		w.open = w.open || c.Any
 	}
@@ -29,7 +29,7 @@ func newWorld(ctx context.Context, sys *ir.System) *World {
 }
 
 // set gives the open constants values.
-func (w *World) set(values map[*ir.Constant]value.Value) {
+func (w *Evaluator) set(values map[*ir.Constant]value.Value) {
 	if !w.open {
 		return
 	}
@@ -39,7 +39,7 @@ func (w *World) set(values map[*ir.Constant]value.Value) {
 	w.machine = eval.New(w.copy.Sys, eval.Options{Context: w.ctx})
 }
 
-func (w *World) expr(e ir.Expr) ir.Expr {
+func (w *Evaluator) expr(e ir.Expr) ir.Expr {
 	if e == nil || !w.open {
 		return e
 	}
@@ -52,22 +52,22 @@ func (w *World) expr(e ir.Expr) ir.Expr {
 }
 
 // Bool is the truth of e, a formula of the system, in state s.
-func (w *World) Bool(e ir.Expr, s []value.Value) (bool, error) {
+func (w *Evaluator) Bool(e ir.Expr, s []value.Value) (bool, error) {
 	return w.machine.Bool(w.expr(e), s, nil)
 }
 
 // replay checks that b is a behaviour of the system; see eval.Machine.Replay.
-func (w *World) replay(b *trace.Behaviour, anyStart bool) error {
+func (w *Evaluator) replay(b *trace.Behaviour, anyStart bool) error {
 	return w.machine.Replay(b, nil, anyStart)
 }
 
 // successors goes through the steps out of s.
-func (w *World) successors(s []value.Value) error {
+func (w *Evaluator) successors(s []value.Value) error {
 	return w.machine.Successors(s, func(eval.Successor) bool { return true })
 }
 
 // Elements are the members of e, a constant-level set of the system.
-func (w *World) Elements(e ir.Expr) ([]value.Value, error) {
+func (w *Evaluator) Elements(e ir.Expr) ([]value.Value, error) {
 	v, err := w.machine.Constant(w.expr(e))
 	if err != nil {
 		return nil, err
