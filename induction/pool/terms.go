@@ -172,7 +172,7 @@ func (b *builder) member(e term, shape *Type) bool {
 		}
 	}
 	for _, d := range drafts {
-		if len(d.names) > maxNames+1 {
+		if len(d.names) > maxNames {
 			return false
 		}
 	}

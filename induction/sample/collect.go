@@ -37,7 +37,7 @@ func Few(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
 	if len(instances) == 0 {
 		return nil, errors.New("no small values of the constants were found with which the assumptions hold")
 	}
-	sets, errs := all(ctx, instances, most, deep, seed)
+	sets, errs := collectAll(ctx, instances, most, deep, seed)
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
@@ -46,14 +46,14 @@ func Few(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
 
 // Many samples instances with more members of each set.
 func Many(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
-	sets, _ := all(ctx, many(ctx, sys), more, away, seed)
+	sets, _ := collectAll(ctx, many(ctx, sys), more, away, seed)
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
 	return present(sets), nil
 }
 
-func all(ctx context.Context, instances []*ir.Instance, whole, beam how, seed uint64) ([]*Set, []error) {
+func collectAll(ctx context.Context, instances []*ir.Instance, whole, beam how, seed uint64) ([]*Set, []error) {
 	sets := make([]*Set, len(instances))
 	errs := make([]error, len(instances))
 	var wg sync.WaitGroup

@@ -15,16 +15,21 @@ import (
 // assumptions hold. They have the config's own sets, or three members of each
 // that is larger, and several values for the constants that are left open.
 func few(ctx context.Context, sys *ir.System) []*ir.Instance {
-	members := func(n int) int { return min(n, searched) }
-	return instances(ctx, sys, size{members, 2}, size{members, 3})
+	if ins := instances(ctx, sys, size{fewest, 2}, size{fewest, 3}); len(ins) > 0 {
+		return ins
+	}
+	return instances(ctx, sys, size{all, 2}, size{all, 3}) // an assumption needs that many
 }
+
+// Numbers of members of a set that has n in the config.
+func all(n int) int    { return n }
+func fewest(n int) int { return min(n, searched) }
 
 // many are such instances with more members of each set, up to those of the
 // config.
 func many(ctx context.Context, sys *ir.System) []*ir.Instance {
 	more := func(n int) int { return min(n, searched) + 2 }
-	own := func(n int) int { return n }
-	return instances(ctx, sys, size{more, 1}, size{more, 2}, size{own, 1}, size{own, 2})
+	return instances(ctx, sys, size{more, 1}, size{more, 2}, size{all, 1}, size{all, 2})
 }
 
 // A size says how large an instance is: how many members it has of a set that
@@ -58,7 +63,7 @@ func instances(ctx context.Context, sys *ir.System, sizes ...size) []*ir.Instanc
 // Reduced is sys with at most as many members of each set as a search begins
 // with. What is left open stays open. It is nil where that is sys itself.
 func Reduced(ctx context.Context, sys *ir.System) *ir.Instance {
-	vals, ok := resized(sys, func(n int) int { return min(n, searched) })
+	vals, ok := resized(sys, fewest)
 	if !ok {
 		return nil
 	}
