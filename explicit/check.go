@@ -23,6 +23,7 @@ type check struct {
 	typeNote   string        // how many states the type invariant allows
 	properties *properties
 	telling    []int // invariants that may tell apart what the symmetry merges
+	left       leftOut
 }
 
 func newCheck(ctx context.Context, sys *ir.System, o Options) *check {

@@ -76,6 +76,7 @@ func (k *check) temporalResult(found []*trace.Violation, err error) {
 		k.Res.Status, k.Res.Message = trace.Unknown, ""
 		k.Fail(inTemporal(err))
 	}
+	k.unchecked()
 }
 
 // temporalViolations returns as many properties as are asked for that some behaviour
@@ -130,7 +131,8 @@ func (k *check) lassosIn(s *search, g *liveGraph, n int) (found []*trace.Violati
 	for i, h := range k.solve(g, k.properties.live.problems, n == 1) {
 		lasso, err := h.Answer()
 		if errors.Is(err, liveness.ErrTooLarge) {
-			return found, tooLarge(k.properties.temporal[i])
+			k.left.add(k.properties.temporal[i], errTooLarge)
+			continue
 		}
 		if err != nil {
 			return found, err
@@ -143,6 +145,10 @@ func (k *check) lassosIn(s *search, g *liveGraph, n int) (found []*trace.Violati
 			k.Warn(codeUnmerged, &diag.Diagnostic{Span: k.properties.temporal[i].Span,
 				Message: "a loop was found that is none on real states: the temporal properties are checked on all states"})
 			return k.onAllStates(n)
+		}
+		if isUnsupported(err) {
+			k.left.add(k.properties.temporal[i], err)
+			continue
 		}
 		if err != nil {
 			return found, err
@@ -168,7 +174,7 @@ func (k *check) solve(g *liveGraph, problems []*liveness.Problem, one bool) []*l
 		if !checks[i].Join() {
 			return
 		}
-		if lasso, err := checks[i].Answer(); one && (lasso != nil || err != nil) {
+		if lasso, err := checks[i].Answer(); one && (lasso != nil || err != nil && !errors.Is(err, liveness.ErrTooLarge)) {
 			for _, cancel := range cancels[i+1:] {
 				cancel()
 			}
@@ -377,12 +383,6 @@ func (k *check) confirm(b *lasso, p *liveness.Problem, atoms []ir.Expr) error {
 		return answer.Internal("the lasso does not violate the property, or is not fair")
 	}
 	return nil
-}
-
-// tooLarge is the error of a property whose automaton is too large.
-func tooLarge(g property) error {
-	return diag.New(diag.Unsupported, "U155", g.Span, fmt.Sprintf( // a temporal property whose automaton is too large
-		"the temporal property %s needs too large an automaton: too many different <> and [] in one formula", g.Name))
 }
 
 // undecided is the error of a verdict that depends on whether an action of a

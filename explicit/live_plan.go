@@ -13,12 +13,13 @@ func (k *check) planLiveness() {
 	if len(g.temporal) == 0 {
 		return
 	}
+	k.leaveUnread()
 	r := temporal.NewReader(k.Machine.Constant)
 	problems, negations, err := problemsOf(r, k.Sys.Temporal, g.temporal)
 	g.live = &livePlan{problems: problems, exprs: r.Atoms(), err: err}
 	g.live.atoms = liveness.NewAtoms(kindsOf(r.Atoms()))
-	g.keepGraph = err == nil
-	if err == nil && k.Sys.View == nil && k.Sys.Symmetry == nil { // which leave no steps behind until the end
+	g.keepGraph = err == nil && len(g.temporal) > 0
+	if g.keepGraph && k.Sys.View == nil && k.Sys.Symmetry == nil { // which leave no steps behind until the end
 		g.early = true
 		g.splitSafety(k.Sys.Temporal, negations)
 	}

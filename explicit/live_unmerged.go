@@ -80,6 +80,7 @@ func (k *check) onAllStates(n int) ([]*trace.Violation, error) {
 	all.fixed, all.properties = k.fixed, &properties{temporal: k.properties.temporal}
 	all.Machine = all.newMachine(nil)
 	all.planLiveness()
+	defer func() { k.left = append(k.left, all.left...) }()
 	s, out := all.explore()
 	if s == nil {
 		return nil, cmp.Or(all.Res.Err, error(limitError(answer.OutOfTime)))

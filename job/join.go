@@ -130,11 +130,11 @@ func (j *joiner) byEngines(explicit, symbolic *trace.Result) *trace.Result {
 
 // byGoals is the answer of a search of all states of which each part checks
 // something else. A search that checks all of it goes the same way, and ends where
-// the first of the parts does.
+// the first of the parts does; what it cannot check it leaves out.
 func (j *joiner) byGoals(p *Plan, rs []*trace.Result) *trace.Result {
 	first := -1 // of those that are sure of something bad
 	for i, r := range rs {
-		if r != nil && (r.Status == trace.Violated || r.Status == trace.Failed) && (first < 0 || j.order(p, i, r, first, rs[first]) < 0) {
+		if r != nil && (r.Status == trace.Violated || r.Status == trace.Failed && !leaves(r)) && (first < 0 || j.order(p, i, r, first, rs[first]) < 0) {
 			first = i
 		}
 	}
@@ -150,7 +150,30 @@ func (j *joiner) byGoals(p *Plan, rs []*trace.Result) *trace.Result {
 			all.Status, all.Reason, all.Message, all.Counts, all.Bound, all.Unshown = r.Status, r.Reason, r.Message, r.Counts, r.Bound, r.Unshown
 		}
 	}
+	all.Err = nil
+	if all.Status == trace.Failed {
+		all.Err = unchecked(rs)
+		all.Message = all.Err.Error()
+	}
 	return all
+}
+
+// leaves tells whether r has no verdict as there is something it could not check.
+func leaves(r *trace.Result) bool {
+	return r.Status == trace.Failed && len(explicit.LeftOut(r.Err)) > 0
+}
+
+// unchecked is the error of a search that leaves out all that parts left out.
+func unchecked(rs []*trace.Result) error {
+	var all diag.List
+	for _, r := range rs {
+		if leaves(r) {
+			for _, d := range diag.Of(r.Err) {
+				all.Add(d)
+			}
+		}
+	}
+	return all.Err()
 }
 
 // worst is the result of the part first, which is sure of something bad, unless
@@ -170,6 +193,11 @@ func (j *joiner) worst(rs []*trace.Result, first int) *trace.Result {
 	out := rs[first]
 	if j.rank(out)[0] > explicit.Rank("") { // a search of all would have come to its end, too
 		out = merged(rs, first)
+		for _, r := range rs {
+			if leaves(r) {
+				out.Warnings = append(out.Warnings, explicit.LeftOut(r.Err)...)
+			}
+		}
 		out.Warnings = slices.DeleteFunc(out.Warnings, func(w *diag.Diagnostic) bool { return w.Code == explicit.CodeCutOff }) // of what holds
 	}
 	if behind > 0 {

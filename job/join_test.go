@@ -41,6 +41,9 @@ Comes == <>(x = 6)
 Goes == []<>(x = 0)
 Never == <>[](y > 0)
 Again == x = 5 ~> x = 4
+RECURSIVE Endless(_)
+Endless(n) == []<>(x = n) \/ Endless(n + 1)
+Unread == Endless(0)
 ====`
 
 func walk(settings string) string {
@@ -58,6 +61,8 @@ var divisible = []string{
 	walk(`"engine": "explicit", "invariants": ["In", "Low"], "properties": ["Comes", "Goes"]`),
 	walk(`"engine": "explicit", "invariants": ["In", "Broken", "Late"]`),
 	walk(`"engine": "explicit", "invariants": ["Broken", "In"], "properties": ["Comes", "Jumps"]`),
+	walk(`"engine": "explicit", "invariants": ["In"], "properties": ["Unread", "Comes", "Never"]`),
+	walk(`"engine": "explicit", "invariants": ["In"], "properties": ["Comes", "Unread"]`),
 	strings.Replace(walk(`"engine": "explicit", "invariants": ["Low", "In"], "next": "Right"`), `"spec": "Spec"`, `"init": "Init"`, 1),
 	walk(`"engine": "bmc", "depth": 9, "invariants": ["In", "Low"]`),
 	walk(`"engine": "bmc", "depth": 9, "invariants": ["In", "Late", "AsLate"]`),

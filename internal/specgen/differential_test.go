@@ -106,8 +106,11 @@ func explicitly(o explicit.Options) engine {
 		if s.registers && excuse(r) != "" {
 			return "" // a lasso that cannot be evaluated again
 		}
+		if want.judge == nil && s.aboutBehaviours(r) {
+			return "" // too many states for the reference
+		}
 		if excuse(r) == "U155" {
-			return "" // a formula whose automaton is too large, as it says
+			return want.allowsOnly(r.Err.Error()) // a formula whose automaton is too large, as it says
 		}
 		if wrong := want.allows(r); wrong != "" {
 			return fmt.Sprintf("%s, %s", shown(r), wrong)
@@ -121,9 +124,30 @@ func explicitly(o explicit.Options) engine {
 
 // claimsMore tells whether some property is about behaviours.
 func (s *Spec) claimsMore() bool {
-	return slices.ContainsFunc(s.props, func(p property) bool {
-		return slices.ContainsFunc(p.claim.conjuncts(), func(c *claim) bool { return c.temporal() && (c.op != alwaysOp || c.parts[0].temporal()) })
+	return slices.ContainsFunc(s.props, property.claimsMore)
+}
+
+func (p property) claimsMore() bool {
+	return slices.ContainsFunc(p.claim.conjuncts(), func(c *claim) bool { return c.temporal() && (c.op != alwaysOp || c.parts[0].temporal()) })
+}
+
+// aboutBehaviours tells whether r violates such a property.
+func (s *Spec) aboutBehaviours(r *trace.Result) bool {
+	return r.Status == trace.Violated && slices.ContainsFunc(s.props, func(p property) bool {
+		return p.name == r.Violations[0].Name && p.claimsMore()
 	})
+}
+
+// allowsOnly is "" when nothing is violated but what an engine says it has left
+// out.
+func (e *ending) allowsOnly(left string) string {
+	spared := func(name string) bool {
+		return strings.Contains(left, "the temporal property "+name+" was not checked")
+	}
+	if len(e.found) > 0 || e.impossible || slices.ContainsFunc(e.broken, func(p string) bool { return !spared(p) }) {
+		return "nothing but " + left + ", want " + e.String()
+	}
+	return ""
 }
 
 // counted tells whether r's counts are right: where it says that it made use of
