@@ -149,8 +149,9 @@ func (a *attempt) run(ctx context.Context) error {
 			return err
 		}
 	}
-	if a.dropLemmas(); len(a.open) > 0 && tried < limit {
-		if done, err := a.prove(ctx, slices.Concat(goals, a.found), 1, limit); done || err != nil {
+	a.dropLemmas()
+	if rest := slices.Concat(goals, a.found); len(a.open) > 0 && tried < limit && len(prover.Untyped(a.sys, rest)) == 0 {
+		if done, err := a.prove(ctx, rest, 1, limit); done || err != nil {
 			return err
 		}
 		a.dropLemmas()

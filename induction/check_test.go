@@ -195,6 +195,37 @@ Inv == ~got
 	}
 }
 
+// TestUnprovedDomainProvesNothing: what the variables range over is a hypothesis
+// of every proof, whether a formula says so or the sample: where it is not
+// proved, nothing is.
+func TestUnprovedDomainProvesNothing(t *testing.T) {
+	const text = `---- MODULE M ----
+EXTENDS Integers
+VARIABLES x, y, z
+Init == x = 0 /\ y = "a" /\ z = 2
+Next == x' = x + 1 /\ y' = (IF x = 1000000 THEN "b" ELSE y) /\ z' = (IF y = "a" THEN 2 ELSE 3)
+Types == x \in Nat /\ y \in {"a"} /\ z \in Nat
+Small == x \in 0..30 /\ y \in {"a", "b"} /\ z \in Nat
+Inv == z # 3 \* it is, late
+Low == x <= 31
+====`
+	for _, test := range []struct {
+		invariants, lemmas []string
+		o                  Options
+	}{
+		{[]string{"Inv"}, nil, Options{}}, // the sample has y = "a" only
+		{[]string{"Inv"}, []string{"Types"}, Options{GivenOnly: true, K: 1}},
+		{[]string{"Types", "Inv"}, nil, Options{GivenOnly: true, K: 3}},
+		{[]string{"Inv", "Types"}, nil, Options{}},
+		{[]string{"Small", "Low"}, nil, Options{GivenOnly: true, K: 1}},
+	} {
+		r := check(t, module(t, text, frontend.Options{Invariants: test.invariants, Lemmas: test.lemmas}), test.o)
+		if r.Status != trace.Unknown || len(r.Proofs) > 0 {
+			t.Errorf("%v %v: %v with %d proofs, want Unknown with none", test.invariants, test.lemmas, r.Status, len(r.Proofs))
+		}
+	}
+}
+
 func TestTypesAreInferred(t *testing.T) {
 	sys := module(t, `---- MODULE M ----
 EXTENDS Naturals

@@ -153,6 +153,9 @@ func (p *Prover) Step(ctx context.Context, hyps []*ir.Formula, goal *ir.Formula,
 	if k == 1 {
 		return p.Preserves(ctx, hyps, goal, nil)
 	}
+	if o := p.ranged(hyps); o != nil {
+		return o, nil
+	}
 	u, err := p.fromArbitrary(k)
 	if err != nil {
 		return nil, err
@@ -198,6 +201,9 @@ func is(goal *ir.Formula) func(*ir.Formula) bool {
 // after it, when the hypotheses do before. A counterexample to induction is
 // shown to see, if that is not nil, while the solver holds it.
 func (p *Prover) Preserves(ctx context.Context, hyps []*ir.Formula, goal *ir.Formula, see func(*Model)) (*Obstacle, error) {
+	if o := p.ranged(hyps); o != nil {
+		return o, nil
+	}
 	st, err := p.takeSteps()
 	if err != nil {
 		return nil, err
@@ -293,6 +299,9 @@ func (p *Prover) Supports(f, goal *ir.Formula, hyps []*ir.Formula) bool {
 
 // Implies asks whether the hypotheses imply goal, in any state.
 func (p *Prover) Implies(ctx context.Context, hyps []*ir.Formula, goal *ir.Formula) (*Obstacle, error) {
+	if o := p.ranged(hyps); o != nil {
+		return o, nil
+	}
 	good, err := p.holds(goal, p.arbit)
 	if err != nil {
 		return nil, err

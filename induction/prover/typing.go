@@ -2,6 +2,7 @@ package prover
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -13,6 +14,7 @@ import (
 type domain struct {
 	set    ir.Expr
 	subset bool
+	by     *ir.Formula // that says so
 }
 
 // domains finds a domain for each variable; it fails where there is none.
@@ -62,10 +64,22 @@ func typed(sys *ir.System, goals []*ir.Formula) []domain {
 			if !ok || out[v.Var.ID].set != nil || readsVariables(app.Args[1]) {
 				return
 			}
-			out[v.Var.ID] = domain{app.Args[1], app.Op == ir.Subseteq}
+			out[v.Var.ID] = domain{app.Args[1], app.Op == ir.Subseteq, g}
 		})
 	}
 	return out
+}
+
+// ranged is the obstacle that hyps do not say what the variables range over. The
+// arbitrary state is in the domains in every condition, which is a hypothesis
+// like any other: without a formula that says so nothing follows.
+func (p *Prover) ranged(hyps []*ir.Formula) *Obstacle {
+	for i, d := range p.typed {
+		if !slices.Contains(hyps, d.by) {
+			return &Obstacle{Reason: fmt.Sprintf("its proof starts from what %s, which is not proved, says of %s", d.by.Name, p.sys.Variables[i].Name)}
+		}
+	}
+	return nil
 }
 
 // conjuncts visits the conjuncts of e, through definitions without parameters.
