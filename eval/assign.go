@@ -135,46 +135,6 @@ func incomparable(err error) bool {
 	return ok
 }
 
-// unchanged is UNCHANGED e: an assignment for each variable that e is made of.
-func (mk *actionReader) unchanged(e ir.Expr, en *env, w *statePair, k continuation) error {
-	if x := mk.frees.variable(e, en); x != nil {
-		return mk.keepFree(x, e, en, w, k)
-	}
-	named, at := e, en
-	e, en = standsFor(e, en)
-	if x := variable(e); x != nil {
-		v, err := mk.m.eval(e, en, w)
-		if err != nil {
-			return err
-		}
-		return mk.set(x, v, e, k)
-	}
-	if t, ok := e.(*ir.App); ok && t.Op == ir.Tuple {
-		return mk.unchangedAll(t.Args, en, w, k)
-	}
-	if key, ok := mk.open(named, at, w); ok {
-		v, err := mk.m.eval(e, en, w)
-		if err != nil {
-			return err
-		}
-		return mk.derive(key, v, w, k)
-	}
-	same, err := mk.m.unchanged(e, en, w)
-	if err != nil || !same {
-		return err
-	}
-	return k()
-}
-
-func (mk *actionReader) unchangedAll(es []ir.Expr, en *env, w *statePair, k continuation) error {
-	if len(es) == 0 {
-		return k()
-	}
-	return mk.unchanged(es[0], en, w, func() error {
-		return mk.unchangedAll(es[1:], en, w, k)
-	})
-}
-
 // choices is bindings for the \E of an action. A step that is only checked may
 // come from a solver, which chose from an infinite set: such a set is searched
 // among the numbers and strings that the two states hold, with the neighbours

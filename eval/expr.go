@@ -166,35 +166,6 @@ func (m *Machine) bool(e ir.Expr, en *env, w *statePair) (bool, error) {
 	return bool(b), nil
 }
 
-// branch is the branch of an IF that applies.
-func (m *Machine) branch(e *ir.If, en *env, w *statePair) (ir.Expr, error) {
-	cond, err := m.bool(e.Cond, en, w)
-	if err != nil {
-		return nil, err
-	}
-	if cond {
-		return e.Then, nil
-	}
-	return e.Else, nil
-}
-
-// arm is the first arm of a CASE that applies.
-func (m *Machine) arm(e *ir.Case, en *env, w *statePair) (ir.Expr, error) {
-	for _, a := range e.Arms {
-		cond, err := m.bool(a.Cond, en, w)
-		if err != nil {
-			return nil, err
-		}
-		if cond {
-			return a.Value, nil
-		}
-	}
-	if e.Other == nil {
-		return nil, fail(codeCase, e.Span, "None of the conditions of this CASE is true, and it has no OTHER.")
-	}
-	return e.Other, nil
-}
-
 // actionBox is [A]_v or <<A>>_v as a formula. v is looked at first: a step that
 // leaves it alone decides, even where A has no value, and is soon recognised.
 func (m *Machine) actionBox(e *ir.ActionBox, en *env, w *statePair) (value.Value, error) {
@@ -207,34 +178,4 @@ func (m *Machine) actionBox(e *ir.ActionBox, en *env, w *statePair) (value.Value
 	}
 	act, err := m.bool(e.Action, en, w)
 	return value.Bool(act), err
-}
-
-// unchanged tells whether e' = e.
-func (m *Machine) unchanged(e ir.Expr, en *env, w *statePair) (bool, error) {
-	after := w.prime()
-	if after == nil {
-		return false, fail(codeNoNext, e.Pos(), "UNCHANGED is used where there is no next state.")
-	}
-	if t, inner := standsFor(e, en); isTuple(t) {
-		for _, x := range t.(*ir.App).Args {
-			if same, err := m.unchanged(x, inner, w); err != nil || !same {
-				return false, err
-			}
-		}
-		return true, nil
-	}
-	was, err := m.eval(e, en, w)
-	if err != nil {
-		return false, err
-	}
-	is, err := m.primedValue(e, en, after)
-	if err != nil {
-		return false, err
-	}
-	return value.Compare(was, is) == 0, nil
-}
-
-func isTuple(e ir.Expr) bool {
-	t, ok := e.(*ir.App)
-	return ok && t.Op == ir.Tuple
 }

@@ -121,6 +121,17 @@ func (m *Machine) Bool(e ir.Expr, s, next State) (bool, error) {
 	return m.bool(e, nil, newStatePair(s, next))
 }
 
+// All tells whether all of fs hold. The first that does not, or has no value,
+// decides.
+func (m *Machine) All(fs []*ir.Formula, s, next State) (bool, error) {
+	for _, f := range fs {
+		if ok, err := m.Bool(f.Expr, s, next); err != nil || !ok {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
 // SetRegister and Register are TLCSet and TLCGet of a number or a name, for
 // engines that carry registers from one machine to another.
 func (m *Machine) SetRegister(i, v value.Value) { m.registers[i] = v }

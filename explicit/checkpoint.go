@@ -1,275 +1,185 @@
 package explicit
 
 import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
 	"slices"
+	"sync/atomic"
+	"time"
 
-	"github.com/lemma-mc/lemma/explicit/store"
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/framed"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
 )
 
-// A checkpoint holds a search between two blocks of the frontier: what the
-// layout was made from, so that states look as they did; what got a number
-// during the search, in the order of the numbers; all fingerprints and parents;
-// and of the states still to be explored, or of all when the graph is kept, the
-// rows, and then the steps. The table and the compiled program are made anew.
+// DefaultCheckpointEvery is the time between two checkpoints.
+const DefaultCheckpointEvery = 5 * time.Minute
+
+// shareOfSaving is how much longer than writing a checkpoint it takes at least
+// until the next one.
+const shareOfSaving = 10
+
+const checkpointFile = "lemma.checkpoint"
+
 const (
-	checkpointMagic  = "lemma checkpoint"
-	checkpointFormat = 3
+	codeOtherSpec     diag.Code = "C160" // a checkpoint of another spec or config
+	codeOtherPrints   diag.Code = "C161" // a checkpoint with fingerprints of another size
+	codeBadCheckpoint diag.Code = "S130" // a checkpoint that cannot be read
+	codeUnsaved       diag.Code = "W138" // a checkpoint that cannot be written
 )
 
-// A recorder writes a search to a checkpoint, a player reads it.
-type (
-	recorder struct{ *framed.Writer }
-	player   struct{ *framed.Reader }
-)
-
-// search writes a search whose workers pause.
-func (w *recorder) search(s *search) {
-	sig := append(s.Signature(), int64(len(s.workers[0].tallies)))
-	w.Int(int64(len(sig)))
-	w.Ints(sig...)
-	at := s.store.Place()
-	w.Ints(int64(s.level), int64(s.firstLevel), int64(at.Level), int64(at.Block), int64(at.Next))
-	w.Ints(s.generated.Load(), s.explored.Load(), s.distinct.Load())
-	s.Save(w.Writer)
-	w.registers(s.workers[0])
-	w.tallies(s)
-	w.unwitnessed(s)
-	left, found := s.unexplored(), s.foundBlocks()
-	w.blocks(left)
-	w.blocks(found)
-	w.states(s.store)
-	if s.properties.keepGraph {
-		w.rows(s.store, s.spans())
-		w.steps(s)
-	} else {
-		w.rows(s.store, left)
-		w.rows(s.store, found)
-	}
-	for _, b := range found {
-		for r := b.From; r < b.Used; r++ {
-			w.Int(int64(s.store.Credited(r)))
-		}
-	}
+// A saver writes checkpoints of a search.
+type saver struct {
+	dir    string
+	every  time.Duration
+	spec   [sha256.Size]byte
+	bits   int // of a fingerprint
+	sample *sample
+	when   atomic.Int64 // of the next one, in nanoseconds
+	saved  bool
+	err    error // of the last one
 }
 
-// restore reads what search wrote into a search that has not begun.
-func (r *player) restore(s *search) error {
-	sig := make([]int64, min(r.Int(), 1<<20))
-	for i := range sig {
-		sig[i] = r.Int()
+// newSaver is nil when no checkpoints are wanted.
+func (k *check) newSaver(sm *sample) checkpointer {
+	dir := k.opts.Checkpoint
+	if dir == "" {
+		dir = k.opts.Recover
 	}
-	if r.Err() == nil && !slices.Equal(sig, append(s.Signature(), int64(len(s.workers[0].tallies)))) {
-		return errOtherLayout
+	if dir == "" {
+		return nil
 	}
-	s.level, s.firstLevel = int(r.Int()), ref(r.Int())
-	at := store.Place{Level: ref(r.Int()), Block: ref(r.Int()), Next: ref(r.Int())}
-	s.generated.Store(r.Int())
-	s.explored.Store(r.Int())
-	s.distinct.Store(r.Int())
-	s.Load(r.Reader)
-	r.registers(s)
-	r.tallies(s.workers[0])
-	r.unwitnessed(s)
-	s.frontier, s.found = r.blocks(), r.blocks()
-	if r.Err() != nil {
-		return r.Err()
+	v := &saver{dir: dir, every: k.opts.CheckpointEvery, spec: signatureOf(k.Sys), bits: k.opts.printer().Bits(), sample: sm}
+	if v.every <= 0 {
+		v.every = DefaultCheckpointEvery
 	}
-	if err := r.states(s.store, at); err != nil {
+	v.schedule(0)
+	return v
+}
+
+// schedule sets the time of the next checkpoint after one that took d.
+func (v *saver) schedule(d time.Duration) {
+	v.when.Store(time.Now().Add(max(v.every, shareOfSaving*d)).UnixNano())
+}
+
+func (v *saver) due() bool { return time.Now().UnixNano() >= v.when.Load() }
+
+// save writes a checkpoint when one is due, or when the search has ended early.
+// The workers pause meanwhile. A level on which something was found is not
+// saved: its end is the end of the search.
+func (v *saver) save(s *search) {
+	s.pause.Lock()
+	defer s.pause.Unlock()
+	if s.torn.Load() || !v.due() && s.stopped.Load() == nil {
+		return
+	}
+	for _, w := range s.workers {
+		if len(w.findings)+len(w.overflows) > 0 {
+			return
+		}
+	}
+	defer answer.Announce(s.opts.Ending)()
+	begin := time.Now()
+	v.err = v.write(s)
+	v.saved = v.saved || v.err == nil
+	v.schedule(time.Since(begin))
+}
+
+// write replaces the checkpoint in the saver's folder, all at once.
+func (v *saver) write(s *search) error {
+	if err := os.MkdirAll(v.dir, 0o777); err != nil {
 		return err
 	}
-	if s.properties.keepGraph {
-		r.rows(s.store, s.spans())
-		r.steps(s)
-	} else {
-		r.rows(s.store, s.frontier)
-		r.rows(s.store, s.found)
+	f, err := os.CreateTemp(v.dir, checkpointFile+".*")
+	if err != nil {
+		return err
 	}
-	for _, b := range s.found {
-		for i := b.From; i < b.Used; i++ {
-			s.store.Credit(i, int(r.Int())-1)
+	defer os.Remove(f.Name()) // of what is left when something fails
+	err = v.encode(f, s)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), filepath.Join(v.dir, checkpointFile)); err != nil {
+		return err
+	}
+	return syncFolder(v.dir)
+}
+
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+func (v *saver) encode(to io.Writer, s *search) error {
+	if _, err := fmt.Fprintf(to, "%s %d\n", checkpointMagic, checkpointFormat); err != nil {
+		return err
+	}
+	w := &recorder{framed.NewWriter(to)}
+	w.Bytes(v.spec[:])
+	w.Int(int64(v.bits))
+	v.sample.Save(w.Writer)
+	w.search(s)
+	return w.Close()
+}
+
+// notes says in the result whether the search can be taken up again.
+func (v *saver) notes(r *answer.Run) {
+	if v.err != nil {
+		r.Warn(codeUnsaved, &diag.Diagnostic{Message: fmt.Sprintf("the last checkpoint could not be written: %v", v.err)})
+	}
+	if v.saved && r.Res.Status == trace.LimitReached {
+		r.Note("The search can be taken up again with --recover %s.", v.dir)
+	}
+}
+
+// signatureOf tells systems apart: by the text of all that the engine looks at.
+func signatureOf(sys *ir.System) (sum [sha256.Size]byte) {
+	h := sha256.New()
+	for _, c := range sys.Constants {
+		fmt.Fprintf(h, "CONSTANT %s %v\n", c.Name, c.Value)
+		if c.Def != nil {
+			fmt.Fprintln(h, c.Def.Text())
 		}
 	}
-	return r.Err()
-}
-
-func (w *recorder) registers(run *worker) {
-	regs := run.machine.Registers()
-	w.Int(int64(len(regs)))
-	for i, v := range regs {
-		w.Value(i)
-		w.Value(v)
+	for _, v := range sys.Variables {
+		fmt.Fprintf(h, "VARIABLE %s\n", v.Name)
 	}
-}
-
-func (r *player) registers(s *search) {
-	for n := r.Int(); n > 0 && r.Err() == nil; n-- {
-		i, v := r.Value(), r.Value()
-		for _, w := range s.workers {
-			w.machine.SetRegister(i, v)
+	for _, name := range slices.Sorted(maps.Keys(sys.Defs)) {
+		if d := sys.Defs[name]; d.Body != nil {
+			fmt.Fprintln(h, name, d.Text())
 		}
 	}
-}
-
-// tallies writes what the workers counted, added up.
-func (w *recorder) tallies(s *search) {
-	sum := newCoverage(len(s.workers[0].tallies))
-	for _, run := range s.workers {
-		for i, t := range run.tallies {
-			sum.tallies[i].Generated += t.Generated
-			sum.tallies[i].Distinct += t.Distinct
+	for _, e := range append([]ir.Expr{sys.Init, sys.Next, sys.Sub, sys.Symmetry, sys.View}, sys.Temporal...) {
+		if e != nil {
+			fmt.Fprintln(h, ir.String(e))
 		}
-		sum.degrees.add(run.degrees)
+		fmt.Fprintln(h)
 	}
-	for _, t := range sum.tallies {
-		w.Ints(t.Generated, t.Distinct)
-	}
-	w.Ints(sum.degrees.states, sum.degrees.steps, sum.degrees.min, sum.degrees.max)
+	formulas(h, sys.Invariants, sys.Properties, sys.Constraints, sys.ActionConstraints, sys.PostConditions, sys.Possible)
+	fmt.Fprintln(h, sys.CheckDeadlock)
+	h.Sum(sum[:0])
+	return sum
 }
 
-func (r *player) tallies(run *worker) {
-	for i := range run.tallies {
-		run.tallies[i] = answer.Tally{Generated: r.Int(), Distinct: r.Int()}
-	}
-	run.degrees = degrees{states: r.Int(), steps: r.Int(), min: r.Int(), max: r.Int()}
-}
-
-// unwitnessed writes the conditions that no worker has seen to hold.
-func (w *recorder) unwitnessed(s *search) {
-	open := s.workers[0].unwitnessed
-	for _, run := range s.workers[1:] {
-		open = slices.DeleteFunc(slices.Clone(open), func(i int) bool { return !slices.Contains(run.unwitnessed, i) })
-	}
-	w.Int(int64(len(open)))
-	for _, i := range open {
-		w.Int(int64(i))
-	}
-}
-
-func (r *player) unwitnessed(s *search) {
-	var open unwitnessed
-	for n := r.Int(); n > 0 && r.Err() == nil; n-- {
-		open = append(open, int(r.Int()))
-	}
-	for _, run := range s.workers {
-		run.unwitnessed = slices.Clone(open)
-	}
-}
-
-func (w *recorder) blocks(bs []block) {
-	w.Int(int64(len(bs)))
-	for _, b := range bs {
-		w.Ints(int64(b.From), int64(b.Used), int64(b.To))
-	}
-}
-
-func (r *player) blocks() []block {
-	var bs []block
-	for n := r.Int(); n > 0 && r.Err() == nil; n-- {
-		bs = append(bs, block{From: ref(r.Int()), Used: ref(r.Int()), To: ref(r.Int())})
-	}
-	return bs
-}
-
-// states writes the fingerprints and parents of all states.
-func (w *recorder) states(s *store.Store) {
-	for _, x := range s.Spans() {
-		w.Words(x.Firsts)
-		w.Words(x.Seconds)
-		w.Refs(x.Parents)
-	}
-}
-
-// states reads them and makes the table.
-func (r *player) states(s *store.Store, at store.Place) error {
-	return s.Restore(at, func(x store.Span) error {
-		r.Words(x.Firsts)
-		r.Words(x.Seconds)
-		r.Refs(x.Parents)
-		return r.Err()
-	})
-}
-
-// rows writes the packed states of blocks.
-func (w *recorder) rows(s *store.Store, bs []block) {
-	for _, b := range bs {
-		for i := b.From; i < b.Used; i++ {
-			w.Words(s.Row(i))
+func formulas(h hash.Hash, lists ...[]*ir.Formula) {
+	for _, fs := range lists {
+		for _, f := range fs {
+			fmt.Fprintln(h, f.Name, ir.String(f.Expr))
 		}
+		fmt.Fprintln(h)
 	}
-}
-
-func (r *player) rows(s *store.Store, bs []block) {
-	for _, b := range bs {
-		for i := b.From; i < b.Used; i++ {
-			r.Words(s.Row(i))
-		}
-	}
-}
-
-// steps writes, for each state, the number of its steps plus one and the states
-// that they lead to; zero for one that was not explored.
-func (w *recorder) steps(s *search) {
-	if !s.store.KeepsSteps() {
-		return
-	}
-	for _, b := range s.spans() {
-		for r := b.From; r < b.Used; r++ {
-			record := s.store.Steps(r)
-			if record == nil {
-				w.Int(0)
-				continue
-			}
-			steps := s.atoms().Open(r, record)
-			w.Int(int64(steps.N) + 1)
-			for i := range steps.N {
-				w.Int(int64(steps.To(i)) - int64(r))
-			}
-		}
-	}
-}
-
-func (r *player) steps(s *search) {
-	if !s.store.KeepsSteps() {
-		return
-	}
-	w := s.workers[0]
-	for _, b := range s.spans() {
-		for from := b.From; from < b.Used && r.Err() == nil; from++ {
-			n := r.Int() - 1
-			if n < 0 {
-				continue
-			}
-			w.targets = w.targets[:0]
-			for ; n > 0 && r.Err() == nil; n-- {
-				w.targets = append(w.targets, ref(int64(from)+r.Int()))
-			}
-			w.record = s.atoms().Append(w.record[:0], from, w.targets)
-			if err := s.store.PutSteps(&w.steps, from, w.record); err != nil {
-				r.Fail(err)
-			}
-		}
-	}
-}
-
-// foundBlocks are the blocks of the next level so far.
-func (s *search) foundBlocks() []block {
-	found := slices.Clone(s.found)
-	for _, w := range s.workers {
-		found = append(found, w.blocks...)
-		if w.block.Used > w.block.From {
-			found = append(found, w.block)
-		}
-	}
-	return found
-}
-
-// spans are all refs that were handed out.
-func (s *search) spans() []block {
-	var bs []block
-	for _, x := range s.store.Spans() {
-		bs = append(bs, x.Block)
-	}
-	return bs
 }

@@ -22,6 +22,8 @@
 //	check.go, explore.go             a check; searches with wider and wider layouts
 //	search.go                        what workers share, what a worker has
 //	levels.go, expand.go             level by level, state by state
+//	admit.go, constraint.go          a successor: is it kept?
+//	invariant.go, actionprop.go, deadlock.go   what a search looks for
 //	sample.go, program.go            the states that layouts are guessed from, what is compiled
 //	initial.go, partition.go         how workers share initial states, and a level
 //	overflow.go, findings.go         states that the layout cannot hold, what is violated
@@ -31,5 +33,5 @@
 //	properties.go, live*.go          temporal properties on the explored graph
 //	early.go, badprefix.go           the same on the part explored so far
 //	monitor.go                       automata of bad prefixes
-//	saver.go, checkpoint.go          searches that are taken up again
+//	checkpoint*.go, recover.go       searches that are written to a file, and taken up again
 package explicit

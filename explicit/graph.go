@@ -61,25 +61,3 @@ func (w *grapher) step(from, to int, t eval.Successor) bool {
 	}
 	return true
 }
-
-// inside tells whether the constraints hold; those on the state alone do where
-// it is known.
-func (w *grapher) inside(from, st eval.State, known bool) (bool, error) {
-	for _, f := range w.sys.Constraints {
-		if known {
-			break
-		}
-		if ok, err := w.machine.Bool(f.Expr, st, nil); err != nil || !ok {
-			return false, err
-		}
-	}
-	for _, f := range w.sys.ActionConstraints {
-		if from == nil {
-			break
-		}
-		if ok, err := w.machine.Bool(f.Expr, from, st); err != nil || !ok {
-			return false, err
-		}
-	}
-	return true, nil
-}

@@ -163,12 +163,10 @@ func (s *sample) walk(ctx context.Context, m *eval.Machine, inits []eval.State, 
 func (s *sample) pick(m *eval.Machine, rnd *rand.Rand, next []eval.State) eval.State {
 	var inside []eval.State
 	for _, st := range next {
-		ok := sizeOf(st) <= s.largest
-		for _, f := range s.sys.Constraints {
-			in, err := m.Bool(f.Expr, st, nil)
-			ok = ok && err == nil && in
+		if sizeOf(st) > s.largest {
+			continue
 		}
-		if ok {
+		if ok, err := m.All(s.sys.Constraints, st, nil); err == nil && ok {
 			inside = append(inside, st)
 		}
 	}

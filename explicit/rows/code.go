@@ -196,12 +196,6 @@ type recursion struct {
 	last int
 }
 
-// A stateKey is a definition, and the shape in which its value is wanted.
-type stateKey struct {
-	def  *ir.Def
-	want *shape
-}
-
 // NewFrame makes a frame for the code compiled so far.
 func (c *Compiler) NewFrame(h *Host) *Frame {
 	fr := parallel.Alone(Frame{

@@ -57,6 +57,7 @@
 //	formulas.go, frame.go            what others compile by, and run code on
 //	code.go, compile.go, node.go     compiled code; one expression; which construct it is
 //	action.go, ways.go               actions, and in how many ways they are true
+//	refinement.go                    state functions, as refinement mappings have them
 //	perstate.go, memo_key.go         what is evaluated once for each state, or content
 //	memo_table.go, audit.go          what a worker, or all of them, remember; the test of it
 //	routine.go                       recursive operators and functions

@@ -214,21 +214,11 @@ func (w *worker) note(f *finding) {
 // inside tells whether the step to t satisfies the constraints.
 func (w *worker) inside(from eval.State, t eval.Successor) (bool, error) {
 	w.level, w.at = len(w.steps)+1, t.Action
-	for _, f := range w.s.Sys.Constraints {
-		if ok, err := w.machine.Bool(f.Expr, t.State, nil); err != nil || !ok {
-			return false, err
-		}
-	}
-	if from == nil {
-		return true, nil
+	if ok, err := w.machine.All(w.s.Sys.Constraints, t.State, nil); err != nil || !ok || from == nil {
+		return ok, err
 	}
 	w.level = len(w.steps)
-	for _, f := range w.s.Sys.ActionConstraints {
-		if ok, err := w.machine.Bool(f.Expr, from, t.State); err != nil || !ok {
-			return false, err
-		}
-	}
-	return true, nil
+	return w.machine.All(w.s.Sys.ActionConstraints, from, t.State)
 }
 
 // initial collects and checks the initial states. What a property says of them

@@ -24,8 +24,9 @@
 //
 // # Where to start
 //
-//	store.go      states: inserted, found, read
-//	table.go      the table, which grows
+//	store.go      states: numbered, read
+//	table.go      the table of fingerprints: states inserted and found
+//	grow.go       the table grows
 //	credits.go    actions
 //	steps.go      steps
 //	spill.go      the memory limit and the file

@@ -1,129 +1,101 @@
 package store
 
-import (
-	"errors"
-	"sync/atomic"
-
-	"github.com/lemma-mc/lemma/explicit/store/arena"
-	"github.com/lemma-mc/lemma/internal/parallel"
-)
-
-// Sizes of the table. It grows fast while it is small, and is kept fuller once
-// it is a good part of the memory.
-const (
-	firstTable = 1 << 14
-	largeTable = 1 << 25
-)
-
-// ErrNoRoom says that the memory limit was reached: the table is full and cannot grow.
-var ErrNoRoom = errors.New("the memory limit was reached")
+import "sync/atomic"
 
 // tagOf is the part of a fingerprint that stands in the table: half of its first
 // half. It is not zero.
 func tagOf(first uint64) uint64 { return max(first>>32, 1) << 32 }
 
-// use makes an empty table the table.
-func (s *Store) use(table []uint64) {
-	n := uint64(len(table))
-	s.table, s.mask, s.room = table, n-1, roomOf(n)
-}
-
-// roomOf is the number of entries at which a table of n slots is to grow.
-func roomOf(n uint64) uint64 {
-	if n >= largeTable {
-		return n / 4 * 3
-	}
-	return n / 2
-}
-
-// grow makes the table larger. Where memory does not allow it, the table fills
-// up a little more, and then there is an error.
-func (s *Store) grow(used uint64) error {
-	s.growing.Lock()
-	defer s.growing.Unlock()
-	if used < s.room {
-		return nil // somebody else did, and may be far in its work again
-	}
-	s.pauseLock.Lock()
-	defer s.pauseLock.Unlock()
-	n := 2 * len(s.table)
-	if n < largeTable && s.Fits(16*int64(n)) {
-		n *= 2
-	}
-	if !s.Fits(8 * int64(n)) {
-		s.spill()
-	}
-	var bigger []uint64
-	err := ErrNoRoom
-	if s.Fits(8 * int64(n)) {
-		bigger, err = arena.Make[uint64](s.mem, n)
-	}
-	if err != nil {
-		brim := uint64(len(s.table)) / 8 * 7
-		if used < brim {
-			s.room = brim
-			return nil
-		}
-		return ErrNoRoom
-	}
-	old := s.table
-	s.use(bigger)
-	s.refill(old)
-	arena.Free(s.mem, old)
-	return nil
-}
-
-// refillers is how many goroutines move a large table: they mostly wait for
-// memory.
-const refillers = 4
-
-// refill enters what an old table holds.
-func (s *Store) refill(old []uint64) {
-	var g parallel.Group
-	part := max(firstTable, len(old)/refillers)
-	for from := 0; from < len(old); from += part {
-		g.Go(func() {
-			for _, e := range old[from : from+part] {
-				if e != 0 {
-					s.enter(e, s.First(Ref(uint32(e))-1))
+// Insert adds a packed state with its fingerprint, unless it is there, and
+// returns its ref. A state found again on the level on which it was first
+// found keeps the parent with the least fingerprint, so that parents do not
+// depend on who came first.
+//
+// b is what the worker, which has entered, fills; when it is full, it becomes
+// another one. The error says that there is no memory, or number, for more.
+func (s *Store) Insert(b *Block, print Fingerprint, packed []uint64, parent Ref) (r Ref, fresh bool, err error) {
+	tag := tagOf(print.First)
+	written := false
+	for i := print.First & s.mask; ; {
+		e := atomic.LoadUint64(&s.table[i])
+		if e == 0 {
+			if !written {
+				if b.Used == b.To {
+					if *b, err = s.take(); err != nil {
+						return NoRef, false, err
+					}
+					i = print.First & s.mask
+					continue // the table may be another one
 				}
+				s.write(b.Used, print, packed, parent)
+				written = true
 			}
-		})
-	}
-	g.Wait()
-}
-
-// enter puts an entry that is not in the table into it.
-func (s *Store) enter(e, first uint64) {
-	i := first & s.mask
-	for !atomic.CompareAndSwapUint64(&s.table[i], 0, e) {
+			if atomic.CompareAndSwapUint64(&s.table[i], 0, tag|uint64(b.Used+1)) {
+				r = b.Used
+				b.Used++
+				return r, true, nil
+			}
+			continue
+		}
+		if e&^(1<<32-1) == tag {
+			if r := Ref(uint32(e)) - 1; s.same(r, print) {
+				if r >= s.level {
+					s.adopt(r, parent)
+				}
+				if written { // another worker was faster: the entry is free again
+					s.segment(b.Used).prints[b.Used%segmentSize] = 0
+				}
+				return r, false, nil
+			}
+		}
 		i = (i + 1) & s.mask
 	}
 }
 
-// rebuild makes the table for the states that the segments hold.
-func (s *Store) rebuild() error {
-	n := uint64(len(s.table))
-	for s.room <= uint64(s.next.Load()) {
-		n *= 2
-		s.room = roomOf(n)
+// Has tells whether a state with this fingerprint is there.
+func (s *Store) Has(print Fingerprint) bool {
+	_, ok := s.Find(print)
+	return ok
+}
+
+// Find is the state with this fingerprint, when it is there.
+func (s *Store) Find(print Fingerprint) (r Ref, ok bool) {
+	tag := tagOf(print.First)
+	for i := print.First & s.mask; ; i = (i + 1) & s.mask {
+		e := atomic.LoadUint64(&s.table[i])
+		if e == 0 {
+			return 0, false
+		}
+		if r := Ref(uint32(e)) - 1; e&^(1<<32-1) == tag && s.same(r, print) {
+			return r, true
+		}
 	}
-	table, err := arena.Make[uint64](s.mem, int(n))
-	if err != nil {
-		return err
+}
+
+func (s *Store) write(r Ref, print Fingerprint, packed []uint64, parent Ref) {
+	seg := s.segment(r)
+	i := r % segmentSize
+	seg.prints[i] = print.First
+	if seg.seconds != nil {
+		seg.seconds[i] = print.Second
 	}
-	arena.Free(s.mem, s.table)
-	s.use(table)
-	var g parallel.Group
-	for _, b := range s.Spans() {
-		g.Go(func() {
-			for r := b.From; r < b.Used; r++ {
-				if first := s.First(r); first != 0 {
-					s.enter(tagOf(first)|uint64(r+1), first)
-				}
-			}
-		})
+	atomic.StoreUint32(&seg.parents[i], parent)
+	copy(seg.rows[int(i)*s.words:], packed)
+}
+
+// adopt makes parent the parent of r when its fingerprint is less.
+func (s *Store) adopt(r, parent Ref) {
+	if parent == NoRef {
+		return
 	}
-	g.Wait()
-	return nil
+	at := &s.segment(r).parents[r%segmentSize]
+	for {
+		old := atomic.LoadUint32(at)
+		if old == NoRef || old == parent || !s.Before(parent, old) {
+			return
+		}
+		if atomic.CompareAndSwapUint32(at, old, parent) {
+			return
+		}
+	}
 }

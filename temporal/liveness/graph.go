@@ -20,11 +20,12 @@
 // that look at two states are asked for only where the answer can depend on them:
 // unless the tableau reads them, that is on the steps of a component.
 //
-// simplify.go holds what needs no automaton, tableau.go the automaton, graph.go
-// and record.go the state graph, check.go the product, wait.go the part of it that
-// need not be searched, scc.go and await.go the search, shared.go and completed.go
-// how several share it, lasso.go the counterexample. The package knows neither
-// TLA+ nor states: atoms are numbers.
+// simplify.go holds what needs no automaton; tableau.go the tableau and automaton.go
+// how it reads a graph; graph.go and record.go the state graph, product.go the
+// product, wait.go the part of it that need not be searched; scc.go and await.go the
+// search, fairness.go the verdict on a component; shared.go and completed.go how
+// several share it, lasso.go the counterexample. The package knows neither TLA+ nor
+// states: atoms are numbers.
 package liveness
 
 import "github.com/lemma-mc/lemma/temporal"
