@@ -7,6 +7,7 @@ import (
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal"
 	"github.com/lemma-mc/lemma/temporal/liveness"
+	"github.com/lemma-mc/lemma/temporal/monitor"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -27,7 +28,7 @@ func (g *properties) splitSafety(spec []ir.Expr, negations []temporal.Formula) {
 	var goals []property
 	var problems []*liveness.Problem
 	for i, f := range negations {
-		if m := newMonitor(f); m != nil {
+		if m := monitor.New(f); m != nil {
 			g.live.safeties = append(g.live.safeties, safety{g.temporal[i], m})
 			continue
 		}
@@ -84,7 +85,7 @@ type reach struct {
 func (s *search) newPrefixSearch(f safety, exprs []ir.Expr) (*prefixSearch, error) {
 	p := &prefixSearch{safety: f, s: s, seen: map[int][]uint64{}}
 	var own []ir.Expr
-	for _, id := range f.monitor.atoms {
+	for _, id := range f.Monitor.Atoms {
 		own = append(own, exprs[id])
 	}
 	var err error
@@ -94,8 +95,8 @@ func (s *search) newPrefixSearch(f safety, exprs []ir.Expr) (*prefixSearch, erro
 	var first []prefix
 	for r := range s.firstLevel {
 		if s.store.Holds(r) && s.store.Parent(r) == noRef {
-			first = append(first, prefix{r, beginning, -1})
-			p.see(beginning, r)
+			first = append(first, prefix{r, monitor.Beginning, -1})
+			p.see(monitor.Beginning, r)
 		}
 	}
 	p.levels = [][]prefix{first}
@@ -150,12 +151,12 @@ func (p *prefixSearch) expand() error {
 	var next []prefix
 	index := map[prefix]int{}
 	for _, x := range reached {
-		mode, ok := p.monitor.read(int(level[x.from].mode), x.holds)
+		mode, ok := p.Monitor.Read(int(level[x.from].mode), x.holds)
 		if !ok {
 			p.over = true
 			return nil
 		}
-		if mode == hopeless {
+		if mode == monitor.Hopeless {
 			continue
 		}
 		n := prefix{x.to, int32(mode), 0}
@@ -184,12 +185,12 @@ func (p *prefixSearch) check() ([]ref, error) {
 	}
 	found := int32(-1)
 	for _, x := range reached {
-		mode, ok := p.monitor.read(int(level[x.from].mode), x.holds)
+		mode, ok := p.Monitor.Read(int(level[x.from].mode), x.holds)
 		if !ok {
 			p.over = true
 			return nil, nil
 		}
-		if mode == satisfied && (found < 0 || p.s.store.Before(level[x.from].at, level[found].at)) {
+		if mode == monitor.Satisfied && (found < 0 || p.s.store.Before(level[x.from].at, level[found].at)) {
 			found = x.from
 		}
 	}
@@ -329,7 +330,7 @@ func (k *check) showPrefix(s *search, f safety, refs []ref) (*trace.Violation, e
 		}
 	}
 	end := &lasso{Behaviour: b, closing: b.Steps[len(b.Steps)-1].State}
-	if err := k.confirm(end, &liveness.Problem{Formula: f.whole}, k.properties.live.exprs); err != nil {
+	if err := k.confirm(end, &liveness.Problem{Formula: f.Monitor.Formula}, k.properties.live.exprs); err != nil {
 		return nil, err
 	}
 	k.Alias(b)

@@ -32,6 +32,5 @@
 //	steps.go                         the steps between states
 //	properties.go, live*.go          temporal properties on the explored graph
 //	early.go, badprefix.go           the same on the part explored so far
-//	monitor.go                       automata of bad prefixes
 //	checkpoint*.go, recover.go       searches that are written to a file, and taken up again
 package explicit

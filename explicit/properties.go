@@ -5,6 +5,7 @@ import (
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/temporal"
 	"github.com/lemma-mc/lemma/temporal/liveness"
+	"github.com/lemma-mc/lemma/temporal/monitor"
 )
 
 // A property is a formula to check, named for the user by what it is part of.
@@ -132,5 +133,5 @@ type livePlan struct {
 // A safety is a temporal property that finite behaviours violate.
 type safety struct {
 	property
-	*monitor
+	*monitor.Monitor
 }

@@ -15,8 +15,9 @@
 // way a counterexample was found, it is shown only where Holds agrees.
 //
 // level.go, parts.go and restricts.go are about formulas of ir; formula.go holds
-// those over atoms, reader.go leads from the one to the other. Package liveness,
-// below, searches state graphs for behaviours that satisfy a formula.
+// those over atoms, reader.go leads from the one to the other. Below, package
+// liveness searches state graphs for behaviours that satisfy a formula, and package
+// monitor finds finite ones that violate it whatever follows.
 package temporal
 
 import (

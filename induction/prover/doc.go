@@ -4,7 +4,7 @@
 //
 // # Verification conditions
 //
-// The first of the states is arbitrary: typing.go finds, among the formulas to
+// The first of the states is arbitrary: arbitrary.go finds, among the formulas to
 // prove, the sets that the variables range over, and encode makes an arbitrary
 // member of each. Integers are integers, a set of messages over an infinite
 // universe is a relation, and a sequence is a function of the index with a

@@ -75,53 +75,6 @@ func New(ctx context.Context, sys *ir.System, store *smt.Store, solver smt.Solve
 	return p, p.arbitrary()
 }
 
-// arbitrary makes the arbitrary state. That it is in the domains is no part of
-// the background: where a domain is empty, that would prove anything, also of
-// the initial states.
-func (p *Prover) arbitrary() error {
-	p.arbit = make(encode.State, len(p.sys.Variables))
-	in := make([]smt.Term, len(p.arbit))
-	for i, v := range p.sys.Variables {
-		var err error
-		if p.arbit[i], in[i], err = p.enc.Arbitrary(p.typed[i].set, p.typed[i].subset, nil, v.Name); err != nil {
-			return err
-		}
-		p.name(p.arbit[i], v.Name)
-	}
-	for c, v := range p.enc.Constants {
-		p.name(v, c.Name)
-	}
-	p.within = p.store.And(in...)
-	p.last(p.arbit)
-	return nil
-}
-
-// Plain tells whether no variable is a set without a list of candidates, such as
-// messages with numbers in them. Only for plain data is it worth the while to
-// look at several steps at once.
-func (p *Prover) Plain() bool {
-	for _, v := range p.arbit {
-		if !plain(v) {
-			return false
-		}
-	}
-	return true
-}
-
-func plain(v encode.Sym) bool {
-	switch v := v.(type) {
-	case *encode.Relation, *encode.Seq:
-		return false
-	case *encode.Func:
-		return !slices.ContainsFunc(v.Vals, func(x encode.Sym) bool { return !plain(x) })
-	case *encode.Record:
-		return !slices.ContainsFunc(v.Vals, func(x encode.Sym) bool { return !plain(x) })
-	case *encode.Tuple:
-		return !slices.ContainsFunc(v.Elems, func(x encode.Sym) bool { return !plain(x) })
-	}
-	return true
-}
-
 // Sequences tells whether a variable has sequences of any length in it. Several
 // steps with those are hard for a solver.
 func (p *Prover) Sequences() bool { return p.enc.HasSequences() }

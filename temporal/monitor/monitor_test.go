@@ -1,4 +1,4 @@
-package explicit
+package monitor
 
 import (
 	"math/rand/v2"
@@ -32,7 +32,7 @@ func TestMonitor(t *testing.T) {
 	for range 3000 {
 		const atoms = 3
 		f := randomPromise(r, atoms, 5)
-		m := newMonitor(f)
+		m := New(f)
 		if m == nil {
 			continue
 		}
@@ -40,22 +40,22 @@ func TestMonitor(t *testing.T) {
 		for i := range word {
 			word[i] = r.Uint64N(1 << atoms)
 		}
-		mode, ok := beginning, true
+		mode, ok := Beginning, true
 		for i := range len(word) + len(m.promises) + 1 {
 			var holds uint64
-			for j, id := range m.atoms {
+			for j, id := range m.Atoms {
 				holds |= word[min(i, len(word)-1)] >> id & 1 << j
 			}
-			if mode, ok = m.read(mode, holds); !ok {
+			if mode, ok = m.Read(mode, holds); !ok {
 				t.Fatalf("%v: too many modes", f)
 			}
 		}
 		want := temporal.Holds(f, len(word), len(word)-1, func(id, i int) bool { return word[i]>>id&1 != 0 })
-		if got := mode == satisfied; got != want {
+		if got := mode == Satisfied; got != want {
 			t.Fatalf("%v on %b: %t, want %t", f, word, got, want)
 		}
 	}
-	if newMonitor(temporal.Eventually{F: temporal.Always{F: temporal.Atom{}}}) != nil {
+	if New(temporal.Eventually{F: temporal.Always{F: temporal.Atom{}}}) != nil {
 		t.Error("a formula with [] has a monitor")
 	}
 }

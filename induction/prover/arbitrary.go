@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/encode"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
 )
 
 // A domain is what a variable ranges over: the members of a constant-level
@@ -114,4 +116,51 @@ func readsVariables(e ir.Expr) bool {
 		return !found
 	})
 	return found
+}
+
+// arbitrary makes the arbitrary state. That it is in the domains is no part of
+// the background: where a domain is empty, that would prove anything, also of
+// the initial states.
+func (p *Prover) arbitrary() error {
+	p.arbit = make(encode.State, len(p.sys.Variables))
+	in := make([]smt.Term, len(p.arbit))
+	for i, v := range p.sys.Variables {
+		var err error
+		if p.arbit[i], in[i], err = p.enc.Arbitrary(p.typed[i].set, p.typed[i].subset, nil, v.Name); err != nil {
+			return err
+		}
+		p.name(p.arbit[i], v.Name)
+	}
+	for c, v := range p.enc.Constants {
+		p.name(v, c.Name)
+	}
+	p.within = p.store.And(in...)
+	p.last(p.arbit)
+	return nil
+}
+
+// Plain tells whether no variable is a set without a list of candidates, such as
+// messages with numbers in them. Only for plain data is it worth the while to
+// look at several steps at once.
+func (p *Prover) Plain() bool {
+	for _, v := range p.arbit {
+		if !plain(v) {
+			return false
+		}
+	}
+	return true
+}
+
+func plain(v encode.Sym) bool {
+	switch v := v.(type) {
+	case *encode.Relation, *encode.Seq:
+		return false
+	case *encode.Func:
+		return !slices.ContainsFunc(v.Vals, func(x encode.Sym) bool { return !plain(x) })
+	case *encode.Record:
+		return !slices.ContainsFunc(v.Vals, func(x encode.Sym) bool { return !plain(x) })
+	case *encode.Tuple:
+		return !slices.ContainsFunc(v.Elems, func(x encode.Sym) bool { return !plain(x) })
+	}
+	return true
 }

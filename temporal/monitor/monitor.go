@@ -1,4 +1,11 @@
-package explicit
+// Package monitor finds bad prefixes.
+//
+// A property such as [](P => []Q) is violated by what has happened so far: a
+// bad prefix. Its negation has no [], so that it is a set of promises, <>F, and
+// is satisfied as soon as all of one choice of them are kept. A monitor reads a
+// behaviour step by step and knows what is still to be kept (Kupferman and
+// Vardi, "Model checking of safety properties").
+package monitor
 
 import (
 	"encoding/binary"
@@ -8,18 +15,13 @@ import (
 	"github.com/lemma-mc/lemma/temporal"
 )
 
-// A property such as [](P => []Q) is violated by what has happened so far: a
-// bad prefix. Its negation has no [], so that it is a set of promises, <>F, and
-// is satisfied as soon as all of one choice of them are kept. A monitor reads a
-// behaviour step by step and knows what is still to be kept (Kupferman and
-// Vardi, "Model checking of safety properties").
-
-// A monitor is the deterministic automaton of such a negation. A mode is an
-// antichain of sets of promises: one of the sets is still to be kept.
-type monitor struct {
-	whole    temporal.Formula
+// A Monitor is the deterministic automaton of such a negation. A mode is an
+// antichain of sets of promises: one of the sets is still to be kept. It belongs to
+// one goroutine.
+type Monitor struct {
+	Formula  temporal.Formula
+	Atoms    []int // that the formula speaks of
 	promises []temporal.Eventually
-	atoms    []int // that the formula speaks of
 	modes    [][]uint64
 	number   map[string]int
 	next     map[change]int
@@ -33,9 +35,9 @@ type change struct {
 
 // Modes with a number of their own.
 const (
-	beginning = iota // nothing was read
-	satisfied        // nothing is left to be kept: what was read is a bad prefix
-	hopeless         // nothing can be kept any more
+	Beginning = iota // nothing was read
+	Satisfied        // nothing is left to be kept: what was read is a bad prefix
+	Hopeless         // nothing can be kept any more
 	firstMode
 )
 
@@ -45,23 +47,23 @@ const (
 	maxModes    = 1 << 12
 )
 
-// newMonitor makes the monitor of f, nil where f has a [] or is too large.
-func newMonitor(f temporal.Formula) *monitor {
-	m := &monitor{whole: f, modes: make([][]uint64, firstMode), number: map[string]int{}, next: map[change]int{}}
-	if !m.collect(f) || len(m.atoms) > 64 || len(m.promises) > maxPromises {
+// New makes the monitor of f, nil where f has a [] or is too large.
+func New(f temporal.Formula) *Monitor {
+	m := &Monitor{Formula: f, modes: make([][]uint64, firstMode), number: map[string]int{}, next: map[change]int{}}
+	if !m.collect(f) || len(m.Atoms) > 64 || len(m.promises) > maxPromises {
 		return nil
 	}
-	m.modes[satisfied] = []uint64{0}
-	m.number[nameOfMode([]uint64{0})], m.number[nameOfMode(nil)] = satisfied, hopeless
+	m.modes[Satisfied] = []uint64{0}
+	m.number[nameOfMode([]uint64{0})], m.number[nameOfMode(nil)] = Satisfied, Hopeless
 	return m
 }
 
 // collect lists the promises and atoms of f; false when it has a [].
-func (m *monitor) collect(f temporal.Formula) bool {
+func (m *Monitor) collect(f temporal.Formula) bool {
 	switch f := f.(type) {
 	case temporal.Atom:
-		if !slices.Contains(m.atoms, f.ID) {
-			m.atoms = append(m.atoms, f.ID)
+		if !slices.Contains(m.Atoms, f.ID) {
+			m.Atoms = append(m.Atoms, f.ID)
 		}
 	case temporal.And:
 		return m.collectAll(f)
@@ -76,7 +78,7 @@ func (m *monitor) collect(f temporal.Formula) bool {
 	return true
 }
 
-func (m *monitor) collectAll(fs []temporal.Formula) bool {
+func (m *Monitor) collectAll(fs []temporal.Formula) bool {
 	for _, f := range fs {
 		if !m.collect(f) {
 			return false
@@ -85,10 +87,10 @@ func (m *monitor) collectAll(fs []temporal.Formula) bool {
 	return true
 }
 
-// read is the mode after one more step, on which the atoms in holds do. ok is
-// false when there are too many modes.
-func (m *monitor) read(mode int, holds uint64) (to int, ok bool) {
-	if mode == satisfied || mode == hopeless {
+// Read is the mode after one more step, on which the atoms in holds do: bit i is of
+// Atoms[i]. ok is false when there are too many modes.
+func (m *Monitor) Read(mode int, holds uint64) (to int, ok bool) {
+	if mode == Satisfied || mode == Hopeless {
 		return mode, true
 	}
 	at := change{mode, holds}
@@ -97,8 +99,8 @@ func (m *monitor) read(mode int, holds uint64) (to int, ok bool) {
 	}
 	r := reading{m, holds, map[int][]uint64{}, 0}
 	var sets []uint64
-	if mode == beginning {
-		sets = r.now(m.whole)
+	if mode == Beginning {
+		sets = r.now(m.Formula)
 	}
 	for _, set := range m.modes[mode] {
 		kept := []uint64{0}
@@ -122,7 +124,7 @@ func (m *monitor) read(mode int, holds uint64) (to int, ok bool) {
 
 // A reading is of one step.
 type reading struct {
-	*monitor
+	*Monitor
 	holds uint64
 	known map[int][]uint64 // what promises come to
 	at    int              // the number of the next promise in the text
@@ -132,7 +134,7 @@ type reading struct {
 func (r *reading) now(f temporal.Formula) []uint64 {
 	switch f := f.(type) {
 	case temporal.Atom:
-		if r.holds>>slices.Index(r.atoms, f.ID)&1 != 0 != f.Not {
+		if r.holds>>slices.Index(r.Atoms, f.ID)&1 != 0 != f.Not {
 			return []uint64{0}
 		}
 		return nil
