@@ -30,16 +30,23 @@ var (
 )
 
 // Few samples the instances of sys with as many members of each set as a search
-// begins with, side by side. The first set is never empty. It fails only where
-// that cannot be sampled, or when ctx ends.
+// begins with, side by side, or with those of the config where so few have no
+// behaviour. No set is empty. It fails where the first instance cannot be
+// sampled, or when ctx ends.
 func Few(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
 	instances := few(ctx, sys)
 	if len(instances) == 0 {
 		return nil, errors.New("no small values of the constants were found with which the assumptions hold")
 	}
 	sets, errs := collectAll(ctx, instances, most, deep, seed)
+	if errs[0] == errNone {
+		sets, errs = collectAll(ctx, configured(ctx, sys), most, deep, seed)
+	}
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
+	}
+	if errs[0] == errNone {
+		return nil, vacuous(sys)
 	}
 	return present(sets), errs[0]
 }

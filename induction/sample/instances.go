@@ -18,7 +18,7 @@ func few(ctx context.Context, sys *ir.System) []*ir.Instance {
 	if ins := instances(ctx, sys, size{fewest, 2}, size{fewest, 3}); len(ins) > 0 {
 		return ins
 	}
-	return instances(ctx, sys, size{all, 2}, size{all, 3}) // an assumption needs that many
+	return configured(ctx, sys) // an assumption needs that many
 }
 
 // Numbers of members of a set that has n in the config.
@@ -32,8 +32,14 @@ func many(ctx context.Context, sys *ir.System) []*ir.Instance {
 	return instances(ctx, sys, size{more, 1}, size{more, 2}, size{all, 1}, size{all, 2})
 }
 
+// configured are instances with the sets of the config.
+func configured(ctx context.Context, sys *ir.System) []*ir.Instance {
+	return instances(ctx, sys, size{all, 2}, size{all, 3})
+}
+
 // A size says how large an instance is: how many members it has of a set that
-// has n in the config, and what the open constants are at least.
+// has n in the config, and what the open constants are at least. Numbers chosen
+// from an infinite set are at most one more.
 type size struct {
 	members func(n int) int
 	least   int
@@ -52,7 +58,11 @@ func instances(ctx context.Context, sys *ir.System, sizes ...size) []*ir.Instanc
 		if in == nil {
 			continue
 		}
-		if key := fmt.Sprint(text(in.Sys)); !seen[key] {
+		key := fmt.Sprint(text(in.Sys))
+		if restrict(in, z.least+1) {
+			key += fmt.Sprint(z.least)
+		}
+		if !seen[key] {
 			seen[key] = true
 			out = append(out, in)
 		}

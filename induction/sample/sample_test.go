@@ -12,6 +12,25 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
+const endless = `---- MODULE M ----
+EXTENDS Integers, Sequences
+CONSTANTS Node, Max
+VARIABLES at, log, names
+Later(n) == {b \in Nat : b > at[n]}
+Start == LET Some == Int IN \E i \in Some : log = <<i>>
+Pick(n) == LET later == Later(n)
+           IN /\ 10 \in later \* a guard: not restricted
+              /\ \E b \in later : at' = [at EXCEPT ![n] = b] /\ UNCHANGED <<log, names>>
+Put == LET put(x) == log' \in Seq(Nat \cup {x}) IN put(-5) /\ UNCHANGED <<at, names>>
+Name(n) == /\ \A k \in Node, b \in 2..3 : b > at[k]
+           /\ names' \in [Node -> STRING]
+           /\ UNCHANGED <<at, log>>
+Init == at = [n \in Node |-> 0] /\ Start /\ names = [n \in Node |-> "none"]
+Next == IF Len(log) = 2 THEN \E n \in Node : Name(n)
+        ELSE CASE Len(log) = 1 -> \E n \in Node : Pick(n) \/ Put [] OTHER -> Put
+Inv == TRUE
+====`
+
 const counter = `---- MODULE M ----
 EXTENDS Naturals
 CONSTANTS Node, Max
@@ -24,8 +43,13 @@ Inv == \A n \in Node : at[n] <= 3
 
 func load(t *testing.T, nodes string) *ir.System {
 	t.Helper()
+	return loadSpec(t, counter, nodes)
+}
+
+func loadSpec(t *testing.T, text, nodes string) *ir.System {
+	t.Helper()
 	sys, _, err := frontend.Load(frontend.Options{
-		Files: &source.Set{}, Spec: "M.tla", Inline: map[string]string{"M.tla": counter},
+		Files: &source.Set{}, Spec: "M.tla", Inline: map[string]string{"M.tla": text},
 		Constants: []string{"Node=" + nodes}, Any: []string{"Max"}, Invariants: []string{"Inv"},
 	})
 	if err != nil {
@@ -90,6 +114,43 @@ func TestInstances(t *testing.T) {
 	for _, set := range many {
 		if vs, _ := value.Elements(set.In.Sys.Constants[0].Value); len(vs) < 4 {
 			t.Errorf("a larger instance has %d nodes", len(vs))
+		}
+	}
+}
+
+// TestInfiniteSets: a spec that chooses from infinite sets is sampled, and each
+// sampled state is one that the spec reaches: a step of the spec itself leads
+// there from another sampled state, or it is an initial state of it.
+func TestInfiniteSets(t *testing.T) {
+	sys := loadSpec(t, endless, "{1, 2}") // no symmetry
+	sets, err := sample.Few(context.Background(), sys, 1)
+	if err != nil || len(sets) != 2 {
+		t.Fatalf("%d samples (%v)", len(sets), err)
+	}
+	for _, set := range sets {
+		m := eval.New(sys.With(map[*ir.Constant]value.Value{sys.Constants[1]: set.In.Sys.Constants[1].Value}).Sys, eval.Options{})
+		initial := func(s eval.State) bool { ok, err := m.IsInitial(s); return ok && err == nil }
+		step := func(s, next eval.State) bool { ok, err := m.Check(sys.Next, s, next); return ok && err == nil }
+		var states []eval.State
+		for i := range min(set.N, 700) {
+			states = append(states, set.State(i))
+		}
+		first := 0
+		for i, s := range states {
+			if initial(s) {
+				first++
+				continue
+			}
+			reached := false
+			for j := range i {
+				reached = reached || step(states[j], s)
+			}
+			if !reached {
+				t.Fatalf("state %d, %v, is no successor of an earlier one", i, s)
+			}
+		}
+		if first < 3 || first == len(states) || !set.All {
+			t.Errorf("%d of %d states are initial", first, len(states))
 		}
 	}
 }

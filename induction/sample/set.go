@@ -2,8 +2,10 @@ package sample
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit"
 	"github.com/lemma-mc/lemma/ir"
@@ -13,7 +15,7 @@ import (
 // A Set holds reachable states of one instance of a system.
 type Set struct {
 	In  *ir.Instance
-	All bool // they were chosen among all reachable states, up to symmetry
+	All bool // no more states were found, up to symmetry
 	N   int  // states
 
 	machine *eval.Machine
@@ -53,9 +55,20 @@ func Collect(ctx context.Context, in *ir.Instance, h how, seed uint64) (*Set, er
 		err = failed
 	}
 	if err == nil && s.N == 0 {
-		err = fmt.Errorf("the instance has no states")
+		err = errNone
 	}
 	return s, err
+}
+
+var errNone = errors.New("no state satisfies the initial predicate")
+
+// vacuous is errNone with the place.
+func vacuous(sys *ir.System) error {
+	return &diag.Error{Diagnostics: []*diag.Diagnostic{{
+		Code: "U159", Class: diag.Unsupported, Span: sys.Init.Pos(), // an initial predicate that no state of any instance satisfies
+		Message: "no state satisfies the initial predicate: there is nothing to find lemmas by",
+		Hint:    "an explicit search (--explicit) says what holds of no behaviour",
+	}}}
 }
 
 func (s *Set) reset() {
