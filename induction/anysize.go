@@ -2,6 +2,7 @@ package induction
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,10 +22,13 @@ import (
 // once more with a sort in the place of the set. Where that fails, the lemmas may
 // be true of small sets only, and the sets get more elements.
 
-// larger are how many elements more than at first a set has, in turn. An even
+// sizes are how many elements more than at first a set has, in turn. An even
 // number of servers has larger majorities than the odd one before it, and seldom
-// shows what that does not.
-var larger = []int{0, 2}
+// shows what that does not. Those that the assumptions rule out are passed over.
+var sizes = []int{0, 2, 1, 3, 4, -1, -2}
+
+// enough is how many of the sizes are tried.
+const enough = 2
 
 // checkAnySize is Check for sys, in which the constants of sets may have any
 // number of elements.
@@ -35,13 +39,21 @@ func checkAnySize(ctx context.Context, sys *ir.System, sets []*ir.Constant, opts
 		finish(ctx, r, err)
 		return r
 	}
-	for _, more := range larger {
+	r.Message = fmt.Sprintf("Nothing is proved: no small %s was found with which the ASSUMEs hold.", constantNames(sets))
+	r.Reason = "the ASSUMEs allow no small sets"
+	tried := 0
+	for _, more := range sizes {
 		vals := membersOf(sets, more)
 		in := sys.With(vals)
 		fixed := &attempt{sys: in.Sys, opts: opts, result: &trace.Result{Spec: sys.Name, Engine: "induct", Bound: -1}}
-		finish(ctx, fixed.result, fixed.run(ctx))
+		err := fixed.run(ctx)
+		if ruledOut := (*prover.AssumptionError)(nil); errors.As(err, &ruledOut) {
+			continue
+		}
+		finish(ctx, fixed.result, err)
+		tried++
 		if fixed.result.Status != trace.Verified {
-			if more == 0 {
+			if tried == 1 {
 				r = fixed.result
 				r.Notes = append(r.Notes, fmt.Sprintf("This is about %s.", listed(sets, vals)))
 			}
@@ -54,7 +66,7 @@ func checkAnySize(ctx context.Context, sys *ir.System, sets []*ir.Constant, opts
 		}
 		r = fixed.result
 		any.onlyFixed(ctx, r, err, listed(sets, vals))
-		if err != nil || ctx.Err() != nil {
+		if err != nil || ctx.Err() != nil || tried == enough {
 			break
 		}
 	}
@@ -122,7 +134,7 @@ func (a *attempt) onlyFixed(ctx context.Context, r *trace.Result, err error, ins
 }
 
 // membersOf gives each set the elements that the config gives it and so many
-// more, or three and so many more where there are none.
+// more, or three and so many more where there are none; at least one.
 func membersOf(sets []*ir.Constant, more int) map[*ir.Constant]value.Value {
 	vals := map[*ir.Constant]value.Value{}
 	for _, c := range sets {
@@ -134,7 +146,9 @@ func membersOf(sets []*ir.Constant, more int) map[*ir.Constant]value.Value {
 		if n == 0 {
 			n = 3
 		}
-		for i := 1; len(elems) < n+more; i++ {
+		n = max(1, n+more)
+		elems = elems[:min(n, len(elems))]
+		for i := 1; len(elems) < n; i++ {
 			if m := value.NewModel(fmt.Sprintf("%s_%d", c.Name, i)); !slices.ContainsFunc(elems, func(v value.Value) bool { return value.Compare(v, m) == 0 }) {
 				elems = append(elems, m)
 			}

@@ -119,6 +119,35 @@ Inv == `+test.inv+`
 	}
 }
 
+// TestAssumedSizes: an ASSUME that holds of some sets only is false of none that it
+// is made for, and one that holds of no set proves nothing.
+func TestAssumedSizes(t *testing.T) {
+	for _, test := range []struct {
+		assume, inv string
+		want        trace.Status
+	}{
+		{"Cardinality(S) = 4", "Cardinality(x) <= 4", trace.Verified},
+		{"Cardinality(S) = 4", "Cardinality(x) <= 3", trace.Violated},
+		{`\A a, b \in S : a = b`, `\A a, b \in x : a = b`, trace.Verified},
+		{`Cardinality(S) > 3 /\ Cardinality(S) < 3`, "x = {}", trace.Unknown},
+	} {
+		sys := module(t, `---- MODULE M ----
+EXTENDS Integers, FiniteSets
+CONSTANT S
+ASSUME `+test.assume+`
+VARIABLE x
+Init == x = {}
+Next == x' \in SUBSET S
+TypeOK == x \in SUBSET S
+Inv == `+test.inv+`
+====`, frontend.Options{Init: "Init", Next: "Next", Any: []string{"S"}, Invariants: []string{"TypeOK", "Inv"}})
+		r := check(t, sys, Options{K: 2, GivenOnly: true})
+		if r.Status != test.want || r.Status == trace.Violated && r.Violations[0].Kind != trace.Invariant {
+			t.Errorf("ASSUME %s, %s: %v %s %v", test.assume, test.inv, r.Status, r.Message, r.Notes)
+		}
+	}
+}
+
 func TestNamedElementsAreRefused(t *testing.T) {
 	sys := module(t, `---- MODULE M ----
 CONSTANTS S, First

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/induction/prover"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
@@ -287,17 +288,25 @@ func (a *attempt) violated(g *ir.Formula, o *prover.Obstacle) error {
 		return nil
 	}
 	if err := a.prover.ConfirmViolation(o.CTI, g); err != nil {
+		if assert := (*eval.AssertError)(nil); errors.As(err, &assert) {
+			a.shown(o.CTI, &trace.Violation{Kind: trace.AssertFail, Name: "Assert", Message: assert.Text})
+			return nil
+		}
 		if !o.Spurious(err) {
 			return err
 		}
 		o.CTI, o.Reason = nil, err.Error()
 		return a.violated(g, o)
 	}
-	step := len(o.CTI.Behaviour.Steps)
-	a.result.Status = trace.Violated
-	a.result.Violations = []*trace.Violation{{Kind: trace.Invariant, Name: g.Name, Step: step, Behaviour: o.CTI.Behaviour}}
-	a.noteConstants(o.CTI)
+	a.shown(o.CTI, &trace.Violation{Kind: trace.Invariant, Name: g.Name})
 	return nil
+}
+
+// shown makes v, which f shows, the result.
+func (a *attempt) shown(f *prover.Finding, v *trace.Violation) {
+	v.Step, v.Behaviour = len(f.Behaviour.Steps), f.Behaviour
+	a.result.Status, a.result.Violations = trace.Violated, []*trace.Violation{v}
+	a.noteConstants(f)
 }
 
 // verdict says what was proved and what stands in the way of the rest.

@@ -226,6 +226,23 @@ Low == x <= 31
 	}
 }
 
+// TestFailedAssertion: an Assert that fails in an invariant is a violation, as for
+// the other engines.
+func TestFailedAssertion(t *testing.T) {
+	sys := module(t, `---- MODULE M ----
+EXTENDS Naturals, TLC
+VARIABLE x
+Init == x = 0
+Next == x' = x + 1
+TypeOK == x \in Nat
+Inv == x < 2 \/ Assert(FALSE, "too many")
+====`, frontend.Options{Invariants: []string{"TypeOK", "Inv"}})
+	r := check(t, sys, Options{GivenOnly: true})
+	if r.Status != trace.Violated || r.Violations[0].Kind != trace.AssertFail || r.Violations[0].Step != 3 {
+		t.Errorf("%v %s %v", r.Status, r.Message, r.Violations)
+	}
+}
+
 func TestTypesAreInferred(t *testing.T) {
 	sys := module(t, `---- MODULE M ----
 EXTENDS Naturals

@@ -35,11 +35,13 @@ func (a *attempt) search(ctx context.Context, goals []*ir.Formula) (done bool, e
 		if len(missing) == 0 {
 			return false, a.noSearch(err)
 		}
-		if err != nil && !unsupported(err) {
-			return true, err
-		}
-		if err == nil {
+		switch list := diag.Of(err); {
+		case err == nil:
 			missing = []*ir.Variable{found.Untyped}
+		case list == nil: // nothing to sample
+			_ = a.noSearch(err)
+		case list[0].Class != diag.Unsupported:
+			return true, err
 		}
 		return true, prover.NoDomain(missing)
 	}
@@ -94,12 +96,6 @@ func (a *attempt) noSearch(err error) error {
 		a.result.Notes = append(a.result.Notes, "No lemmas were looked for: "+err.Error())
 	}
 	return nil
-}
-
-// unsupported tells whether err is only that an engine lacks something.
-func unsupported(err error) bool {
-	list := diag.Of(err)
-	return len(list) > 0 && list[0].Class == diag.Unsupported
 }
 
 // dropLemmas forgets the lemmas that were not proved: they are the search's, and

@@ -102,7 +102,7 @@ func (p *Prover) ask(ctx context.Context, terms []smt.Term, about int, see func(
 func (p *Prover) query(ctx context.Context, terms []smt.Term, about int, see func(*Model) error) (smt.Answer, error) {
 	p.Queries++
 	p.background = append(append(p.background, p.enc.TakeConstraints()...), p.enc.TakeDefinitions()...)
-	g := newGrounder(p.store, instances, p.enc.Indexed)
+	g := newGrounder(ctx, p.store, instances, p.enc.Indexed)
 	all := append(p.background[:len(p.background):len(p.background)], terms...)
 	if p.abstract {
 		g.frugal, g.limit = true, abstractInstances
@@ -113,6 +113,9 @@ func (p *Prover) query(ctx context.Context, terms []smt.Term, about int, see fun
 	n := len(p.background)
 	grown := false
 	for told := 0; ; {
+		if err := ctx.Err(); err != nil {
+			return smt.Unknown, err
+		}
 		told = p.tell(g, told)
 		answer, err := p.solver.Check(ctx)
 		if err != nil || answer != smt.Sat {
@@ -163,6 +166,9 @@ const patience = 5 * time.Second
 // tell asserts what g has made since the first told terms.
 func (p *Prover) tell(g *grounder, told int) int {
 	for _, t := range g.out[told:] {
+		if g.ctx.Err() != nil {
+			break // the solver will not be asked
+		}
 		p.solver.Assert(t)
 	}
 	return len(g.out)

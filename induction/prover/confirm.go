@@ -17,9 +17,8 @@ import (
 func (p *Prover) ConfirmCTI(o *Obstacle, hyps []*ir.Formula, goal *ir.Formula) error {
 	o.CTI.Behaviour.Steps[0].Action = "ArbitraryState"
 	err := p.confirmed(o, hyps, goal)
-	var user *diag.Error
-	if errors.As(err, &user) {
-		o.CTI, o.Reason = nil, "a counterexample to its induction was found that cannot be evaluated: "+user.Error()
+	if ofSpec(err) {
+		o.CTI, o.Reason = nil, "a counterexample to its induction was found that cannot be evaluated: "+err.Error()
 		return nil
 	}
 	if err == nil {
@@ -57,11 +56,17 @@ func (p *Prover) confirmed(o *Obstacle, hyps []*ir.Formula, goal *ir.Formula) er
 		return nil
 	}
 	err := w.violates(goal.Expr, o.CTI.Behaviour)
-	var user *diag.Error
-	if errors.As(err, &user) && !infinite(user) {
+	if ofSpec(err) && !infinite(err) {
 		return nil // a goal that cannot be evaluated does not hold either
 	}
 	return err
+}
+
+// ofSpec tells whether err is one of evaluating the spec, such as a failed Assert.
+func ofSpec(err error) bool {
+	var user *diag.Error
+	var assert *eval.AssertError
+	return errors.As(err, &user) || errors.As(err, &assert)
 }
 
 // ConfirmViolation checks that f is a behaviour of the spec that violates goal.
@@ -72,8 +77,7 @@ func (p *Prover) ConfirmViolation(f *Finding, goal *ir.Formula) error {
 	if err == nil {
 		err = w.violates(goal.Expr, f.Behaviour)
 	}
-	var user *diag.Error
-	if err == nil || errors.As(err, &user) {
+	if err == nil || ofSpec(err) {
 		return err
 	}
 	return &unconfirmedError{goal.Name, err}
@@ -94,7 +98,10 @@ func (w *Evaluator) violates(goal ir.Expr, b *trace.Behaviour) error {
 
 // infinite tells whether err is only that a set has no end: the evaluator does
 // not know, and the spec may well be right.
-func infinite(err *diag.Error) bool { return err.Diagnostics[0].Code == eval.CodeInfinite }
+func infinite(err error) bool {
+	list := diag.Of(err)
+	return len(list) > 0 && list[0].Code == eval.CodeInfinite
+}
 
 // An unconfirmedError is a model that the evaluator does not confirm: a bug of
 // ours, never a verdict.

@@ -1,6 +1,7 @@
 package prover
 
 import (
+	"context"
 	"slices"
 
 	"github.com/lemma-mc/lemma/smt"
@@ -24,6 +25,7 @@ import (
 // stands at what it is equal to. Such instances may make new indexes without
 // end, so that those far from what was given are left out; see deepen.
 type grounder struct {
+	ctx   context.Context // when it has ended, so has instantiation
 	store *smt.Store
 	limit int                // instances in all
 	index func(smt.Fun) bool // the arguments of which functions are indexes
@@ -103,9 +105,9 @@ func (p polarity) flip() polarity {
 	return 3 - p
 }
 
-func newGrounder(store *smt.Store, limit int, index func(smt.Fun) bool) *grounder {
+func newGrounder(ctx context.Context, store *smt.Store, limit int, index func(smt.Fun) bool) *grounder {
 	return &grounder{
-		store: store, limit: limit, index: index, depths: map[smt.Term]int{}, meaning: map[smt.Term]smt.Term{},
+		ctx: ctx, store: store, limit: limit, index: index, depths: map[smt.Term]int{}, meaning: map[smt.Term]smt.Term{},
 		quants: map[quantKey]smt.Term{}, terms: map[place][]smt.Term{},
 		known: map[placed]bool{}, walked: map[smt.Term]bool{}, all: map[smt.Sort][]smt.Term{},
 	}
@@ -144,12 +146,15 @@ func (g *grounder) learn(ts []smt.Term) (complete bool) {
 // saturate instantiates until nothing is new.
 func (g *grounder) saturate() (complete bool) {
 	for g.round() {
-		if g.made > g.limit {
+		if g.ended() {
 			return false
 		}
 	}
 	return true
 }
+
+// ended tells whether no more is to be instantiated.
+func (g *grounder) ended() bool { return g.made > g.limit || g.ctx.Err() != nil }
 
 // assert adds t, without its quantifiers, to the output.
 func (g *grounder) assert(t smt.Term) smt.Term {
@@ -444,7 +449,7 @@ func (g *grounder) less(x, add smt.Term) smt.Term {
 
 // instances asserts t for each combination of choices not yet made.
 func (g *grounder) instances(t *template, choices [][]smt.Term, picked []smt.Term) {
-	if g.made > g.limit {
+	if g.ended() {
 		return
 	}
 	if len(picked) < len(choices) {

@@ -27,7 +27,7 @@ func (v vocabulary) all(body func(x, y smt.Term) smt.Term) smt.Term {
 }
 
 func groundAll(s *smt.Store, limit int, ts ...smt.Term) ([]smt.Term, bool) {
-	g := newGrounder(s, limit, func(smt.Fun) bool { return false })
+	g := newGrounder(context.Background(), s, limit, func(smt.Fun) bool { return false })
 	complete := g.ground(ts)
 	return g.out, complete
 }
