@@ -157,7 +157,22 @@ func (a *attempt) run(ctx context.Context) error {
 		}
 		a.dropLemmas()
 	}
+	if g := a.violation(); g != nil {
+		return a.violated(g, a.why[g])
+	}
 	a.verdict(limit)
+	return nil
+}
+
+// violation is a goal whose counterexample to induction begins in an initial
+// state, so that it is a violation; nil for none.
+func (a *attempt) violation() *ir.Formula {
+	for _, g := range a.open {
+		o := a.why[g]
+		if o.CTI != nil && !slices.Contains(a.found, g) && a.prover.ConfirmViolation(o.CTI, g) == nil {
+			return g
+		}
+	}
 	return nil
 }
 
@@ -280,7 +295,8 @@ func (a *attempt) survivors(ctx context.Context, live []*ir.Formula, k int) ([]*
 	return held, nil
 }
 
-// violated reports what the base found.
+// violated reports a violation of g, found by the base or as a counterexample
+// to induction.
 func (a *attempt) violated(g *ir.Formula, o *prover.Obstacle) error {
 	if o.CTI == nil {
 		a.result.Status, a.result.Reason = trace.Unknown, o.Reason

@@ -151,17 +151,17 @@ func TestVerdicts(t *testing.T) {
 // arbitrary set of messages chooses among its subsets, and among all of them.
 func TestSubsetsOfAnInfiniteSet(t *testing.T) {
 	for _, c := range []struct {
-		base string
-		want trace.Status
+		base   string
+		proved bool
 	}{
-		{`msgs`, trace.Verified},
-		{`{m \in msgs : m[1] > 9}`, trace.Verified},
-		{`msgs \ {<<7, 1>>}`, trace.Verified},
-		{`msgs \cup {<<7, 2>>}`, trace.Verified},
-		{`msgs \cup {<<7, 1>>}`, trace.Unknown},
-		{`msgs \cup {<<0, 5>>}`, trace.Unknown}, // no element that msgs can have
-		{`{m \in msgs \cup {<<0, 5>>} : m[1] < 9}`, trace.Unknown},
-		{`{m \in msgs \cup {<<0, 5>>} : m[1] > 9}`, trace.Verified},
+		{`msgs`, true},
+		{`{m \in msgs : m[1] > 9}`, true},
+		{`msgs \ {<<7, 1>>}`, true},
+		{`msgs \cup {<<7, 2>>}`, true},
+		{`msgs \cup {<<7, 1>>}`, false},
+		{`msgs \cup {<<0, 5>>}`, false}, // no element that msgs can have
+		{`{m \in msgs \cup {<<0, 5>>} : m[1] < 9}`, false},
+		{`{m \in msgs \cup {<<0, 5>>} : m[1] > 9}`, true},
 	} {
 		sys := module(t, `---- MODULE M ----
 EXTENDS Naturals
@@ -171,8 +171,8 @@ Init == msgs = {} /\ got = FALSE
 Next == \E S \in SUBSET (`+c.base+`) : (<<7, 1>> \in S \/ <<0, 5>> \in S) /\ got' = TRUE /\ msgs' = msgs
 Inv == ~got /\ <<7, 1>> \notin msgs
 ====`, frontend.Options{Invariants: []string{"TypeOK", "Inv"}})
-		if r := check(t, sys, Options{K: 1, GivenOnly: true}); r.Status != c.want {
-			t.Errorf("%s: %v (%s %s), want %v", c.base, r.Status, r.Message, r.Reason, c.want)
+		if r := check(t, sys, Options{K: 1, GivenOnly: true}); (r.Status == trace.Verified) != c.proved {
+			t.Errorf("%s: %v (%s %s), want a proof: %v", c.base, r.Status, r.Message, r.Reason, c.proved)
 		}
 	}
 }

@@ -132,8 +132,8 @@ EXTENDS Integers, Sequences
 VARIABLE x
 TypeOK == x \in Seq(Nat)
 ` + defs.String() + `
-Init == x = <<>>
-Next == x' \in Seq(Nat)
+Init == x = <<8>>
+Next == x # <<8>> /\ x' \in Seq(Nat) \* no counterexample begins in an initial state
 ====`
 		prove := func(invariants string) *trace.Result {
 			sys := module(t, text, frontend.Options{Init: "Init", Next: "Next", Invariants: append(strings.Fields(invariants), "TypeOK")})

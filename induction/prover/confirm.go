@@ -77,7 +77,11 @@ func (p *Prover) ConfirmViolation(f *Finding, goal *ir.Formula) error {
 	if err == nil {
 		err = w.violates(goal.Expr, f.Behaviour)
 	}
-	if err == nil || ofSpec(err) {
+	switch {
+	case err == nil:
+		f.Behaviour.Steps[0].Action = "InitialState" // also where it was that of a CTI
+		return nil
+	case ofSpec(err):
 		return err
 	}
 	return &unconfirmedError{goal.Name, err}
