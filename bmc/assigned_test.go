@@ -1,12 +1,15 @@
 package bmc
 
 import (
+	"strings"
 	"testing"
 
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/explicit"
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/show"
 	"github.com/lemma-mc/lemma/source"
+	"github.com/lemma-mc/lemma/trace"
 )
 
 // TestActionConstant: the config puts an action in the place of an operator
@@ -45,7 +48,7 @@ func TestAssigned(t *testing.T) {
 			"Next == (LET n == 1 - g w == g' IN w) = LET k == g IN (k + 1) % 3", 3},
 		"two names":        {"Init == g = 0\nIs(u, v) == u = v\nNext == LET a(x) == x + 1 IN Is(LET b == g' IN b, a(g) % 2)", 2},
 		"UNCHANGED of LET": {"Init == g \\in 0..3\nNext == UNCHANGED (LET b == g IN <<b>>)", 4},
-		"subset":           {"Init == g \\subseteq {1, 2}\nNext == g' \\subseteq {1, 2, 3}", 8},
+		"set of a test":    {"Init == g \\subseteq {1, 2}\nNext == g' \\subseteq {1, 2, 3}", 8},
 		"subset by name":   {"Init == g = {}\nPart(u, S) == u \\subseteq S\nNext == LET h == g' IN Part(h, {1} \\cup g) /\\ h # {}", 2},
 		"tested subset":    {"Init == g = {}\nNext == g' \\in {{1}, {2}} /\\ g' \\subseteq {2, 3}", 2},
 	} {
@@ -76,5 +79,42 @@ func TestAssigned(t *testing.T) {
 				t.Errorf("explicit search: %v %v", r.Counts, r.Err)
 			}
 		})
+	}
+}
+
+// TestReadBeforeAssigned: a variable without value is an error only where it is
+// read. That g + h is 5 in every state is nothing that folds away.
+func TestReadBeforeAssigned(t *testing.T) {
+	const start = "---- MODULE T ----\nEXTENDS Integers\nVARIABLES g, h, y\nInit == g \\in 0..5 /\\ h = 5 - g /\\ y = 0\nInv == TRUE\nMove == g' \\in 0..5 /\\ h' = 5 - g'\n"
+	for name, body := range map[string]string{
+		"value":           `Move /\ y' = IF g + h = %s THEN y' ELSE 1`,
+		"part of a value": `Move /\ y' = g + (IF g + h = %s THEN y' ELSE g)`,
+		"value by name":   `Move /\ LET w == y' IN y' = IF g + h = %s THEN w ELSE 1`,
+		"name that reads": `Move /\ LET w == IF g + h = %s THEN y' ELSE 1 IN y' = w`,
+		"operator":        `LET Is(v) == y' = IF g + h = %s THEN v ELSE 1 IN Move /\ Is(y')`,
+		"condition":       `Move /\ IF g + h = %s /\ y' = 2 THEN y' = 0 ELSE y' = 2`,
+		"arm":             `Move /\ CASE g + h = %s /\ y' = 2 -> y' = 0 [] OTHER -> y' = 2`,
+		"set":             `Move /\ y' \in IF g + h = %s THEN {y'} ELSE 1..2`,
+		"bound":           `Move /\ \E v \in (IF g + h = %s THEN {y'} ELSE 1..2) : y' = v`,
+		"set of a test":   `Move /\ y' = 1 /\ g' \in IF g + h = %s THEN {y'} ELSE {g'}`,
+		"test":            `Move /\ (g + h = %s => y' > 2) /\ y' = 1`,
+		"two in turn":     `Move /\ y' = (IF g + h = %s THEN y' ELSE 1) /\ (g + h = 5 \/ y' = 7)`,
+	} {
+		for number, fails := range map[string]bool{"7": false, "5": true} {
+			t.Run(name+" "+number, func(t *testing.T) {
+				if name == "set of a test" {
+					fails = false // its value comes first
+				}
+				sys := inline(t, start+"Next == "+strings.Replace(body, "%s", number, 1)+"\n====\n", []string{"Inv"})
+				for _, r := range []*trace.Result{
+					explicit.Check(t.Context(), sys, explicit.Options{Workers: 1}),
+					Check(t.Context(), sys, Options{Depth: 3}),
+				} {
+					if failed := r.Status == trace.Failed && diag.Of(r.Err) != nil; failed != fails || r.Status == trace.Violated {
+						t.Errorf("%s: %s %v", r.Engine, r.Status, r.Err)
+					}
+				}
+			})
+		}
 	}
 }

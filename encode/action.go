@@ -37,6 +37,7 @@ type draft struct {
 	label    *ir.Def
 	key      *keyPart
 	deferred []subgoal // formulas that read a variable before it has a value
+	late     bool      // the next formula need not wait: no variable that it reads gets a value any more
 }
 
 // A subgoal is a formula to make true.
@@ -98,9 +99,20 @@ func (mk *actionReader) ways(x ir.Expr, env *env) (out []*Branch) {
 // contextOf is where the formulas of a draft are evaluated.
 func (mk *actionReader) contextOf(g subgoal, d draft) evalContext {
 	if mk.init {
-		return evalContext{env: g.env, cur: d.target, path: d.path}
+		return evalContext{env: g.env, cur: d.target, path: d.path, late: d.late}
 	}
-	return evalContext{env: g.env, cur: mk.cur, next: d.target, path: d.path}
+	return evalContext{env: g.env, cur: mk.cur, next: d.target, path: d.path, late: d.late}
+}
+
+// waits runs f, which evaluates a part of g in the context of d, and tells whether g
+// has to wait for a variable that has no value yet.
+func (mk *actionReader) waits(g subgoal, d *draft, f func()) bool {
+	if mk.e.assigned(f) {
+		d.late = false
+		return false
+	}
+	d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
+	return true
 }
 
 // complete works off the formulas that had to wait, as long as that gets on.
@@ -113,11 +125,20 @@ func (mk *actionReader) complete(d draft, k continuation) {
 	d.deferred = nil
 	mk.all(waiting, d, func(d draft) {
 		if len(d.deferred) == len(waiting) && unset(d.target) == missing {
-			c := mk.contextOf(d.deferred[0], d)
-			err := try(func() { mk.e.truth(d.deferred[0].expr, c) })
-			mk.e.fail(c, smt.True, err) // a variable never gets a value
+			mk.stuck(d, k)
 			return
 		}
+		mk.complete(d, k)
+	})
+}
+
+// stuck goes on where nothing gives the waiting formulas what they wait for: the
+// first one fails where it reads that, which may be in a part that is not reached.
+func (mk *actionReader) stuck(d draft, k continuation) {
+	g := d.deferred[0]
+	d.deferred, d.late = d.deferred[1:], true
+	mk.run(g, d, func(d draft) {
+		d.late = false
 		mk.complete(d, k)
 	})
 }
@@ -276,8 +297,7 @@ func (mk *actionReader) hidesAction(f *facts, at *env) bool {
 // test goes on where g is true. One that reads a variable without value waits.
 func (mk *actionReader) test(g subgoal, d draft, k continuation) {
 	var t smt.Term
-	if !mk.e.assigned(func() { t = mk.condition(g.expr, mk.contextOf(g, d), d) }) {
-		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
+	if mk.waits(g, &d, func() { t = mk.condition(g.expr, mk.contextOf(g, d), d) }) {
 		k(d)
 		return
 	}
@@ -310,8 +330,7 @@ func (mk *actionReader) mentions(t smt.Term, c *chosen) bool {
 func (mk *actionReader) when(cond ir.Expr, g subgoal, d draft, k continuation, yes, no continuation) {
 	var t smt.Term
 	c := subgoal{cond, g.env, false}
-	if !mk.e.assigned(func() { t = mk.e.truth(cond, mk.contextOf(c, d)) }) {
-		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
+	if mk.waits(g, &d, func() { t = mk.e.truth(cond, mk.contextOf(c, d)) }) {
 		k(d)
 		return
 	}

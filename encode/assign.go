@@ -60,8 +60,7 @@ func (mk *actionReader) set(v *ir.Variable, val Sym, d draft, k continuation) {
 // assign is x' = e for an x' without value.
 func (mk *actionReader) assign(v *ir.Variable, x ir.Expr, g subgoal, d draft, k continuation) {
 	var val Sym
-	if !mk.e.assigned(func() { val = mk.e.eval(x, mk.contextOf(g, d)) }) {
-		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
+	if mk.waits(g, &d, func() { val = mk.e.eval(x, mk.contextOf(g, d)) }) {
 		k(d)
 		return
 	}
@@ -71,8 +70,7 @@ func (mk *actionReader) assign(v *ir.Variable, x ir.Expr, g subgoal, d draft, k 
 // chooseFrom is x' \in S for an x' without value: an arbitrary member.
 func (mk *actionReader) chooseFrom(v *ir.Variable, x ir.Expr, g subgoal, d draft, k continuation) {
 	var set Sym
-	if !mk.e.assigned(func() { set = mk.e.eval(x, mk.contextOf(g, d)) }) {
-		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
+	if mk.waits(g, &d, func() { set = mk.e.eval(x, mk.contextOf(g, d)) }) {
 		k(d)
 		return
 	}

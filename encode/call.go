@@ -36,9 +36,9 @@ func (e *Encoder) force(t *thunk, c evalContext) Sym {
 		i = 1
 	}
 	m := &t.memo[i]
-	if m.val == nil || m.cur != first(c.cur) || m.next != first(c.next) {
+	if m.val == nil || m.cur != first(c.cur) || m.next != first(c.next) || c.late {
 		m.val = nil // while it is being computed
-		inner := evalContext{env: t.env, cur: c.cur, next: c.next, primed: c.primed}
+		inner := evalContext{env: t.env, cur: c.cur, next: c.next, primed: c.primed, late: c.late}
 		var v Sym
 		fails := e.collect(func() { v = e.eval(t.expr, inner) })
 		*m = memo{first(c.cur), first(c.next), v, e.oncePerError(fails)}
@@ -46,7 +46,11 @@ func (e *Encoder) force(t *thunk, c evalContext) Sym {
 	for _, f := range m.fails {
 		e.fail(c, f.When, f.Err)
 	}
-	return m.val
+	val := m.val
+	if c.late {
+		m.val = nil // who may wait is told so
+	}
+	return val
 }
 
 // oncePerError joins the failures of one error. An argument that is used twice

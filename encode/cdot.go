@@ -13,7 +13,7 @@ func (mk *actionReader) composed(x *ir.App, g subgoal, d draft, k continuation) 
 	}
 	first := &actionReader{e: mk.e, cur: mk.cur}
 	start := d
-	start.target, start.deferred = make(State, len(mk.e.Sys.Variables)), nil
+	start.target, start.deferred, start.late = make(State, len(mk.e.Sys.Variables)), nil, false
 	first.run(subgoal{x.Args[0], g.env, false}, start, func(between draft) {
 		first.complete(between, func(between draft) {
 			if middle := mk.middle(x, between); middle != nil {

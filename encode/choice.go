@@ -32,8 +32,7 @@ func (mk *actionReader) exists(q *ir.Quant, bounds []*ir.Bound, name int, at *en
 	}
 	c := mk.contextOf(subgoal{q, at, false}, d)
 	var set Sym
-	if !mk.e.assigned(func() { set = mk.e.eval(b.Domain, c) }) {
-		d.deferred = append(d.deferred[:len(d.deferred):len(d.deferred)], g)
+	if mk.waits(g, &d, func() { set = mk.e.eval(b.Domain, c) }) {
 		k(d)
 		return
 	}
@@ -162,6 +161,7 @@ func (mk *actionReader) forAll(q *ir.Quant, g subgoal, d draft, k continuation) 
 		mk.test(g, d, k)
 		return
 	}
+	d.late = false
 	var step func(i int, d draft)
 	step = func(i int, d draft) {
 		if i == len(instances) {

@@ -107,6 +107,7 @@ type evalContext struct {
 	next   State // nil outside actions
 	primed bool  // variables mean their next values
 	path   *path // the condition under which the value matters
+	late   bool  // a variable without value is a failure, and none that waits for it
 }
 
 // An env is a list of bindings, innermost first.

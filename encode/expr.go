@@ -170,7 +170,11 @@ func (e *Encoder) variable(x *ir.VarRef, c evalContext) Sym {
 			return v
 		}
 	}
-	panic(unassignedError{x.Var, x.Span, c.primed})
+	err := unassignedError{x.Var, x.Span, c.primed}
+	if c.late {
+		return e.fail(c, smt.True, err.diagnostic())
+	}
+	panic(err)
 }
 
 func (e *Encoder) name(x *ir.NameRef, c evalContext) Sym {
