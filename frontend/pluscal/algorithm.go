@@ -22,7 +22,9 @@ type Algorithm struct {
 	// read as what they mean. They belong to the module's slips.
 	Slips []syntax.Slip
 
-	files *source.Set // for the places that failed assertions tell
+	files *source.Set  // for the places that failed assertions tell
+	file  *source.File // that it is in
+	marks marks        // of the expressions, once macros are expanded
 }
 
 // A VarDecl declares a variable or a parameter: x, x = e, or x \in S when In.

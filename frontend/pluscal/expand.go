@@ -15,6 +15,7 @@ type expander struct {
 	macros map[string]*Macro
 	active []string // macros being expanded, outermost first
 	made   int      // size of what the macros have become so far
+	marks  marks
 	diags  *diag.List
 }
 
@@ -22,8 +23,8 @@ type expander struct {
 // another one can double it.
 const maxExpansion = 200_000
 
-func newExpander(macros []*Macro, diags *diag.List) *expander {
-	x := &expander{macros: map[string]*Macro{}, diags: diags}
+func newExpander(macros []*Macro, marks marks, diags *diag.List) *expander {
+	x := &expander{macros: map[string]*Macro{}, marks: marks, diags: diags}
 	for _, m := range macros {
 		if _, twice := x.macros[m.Name.Name]; twice {
 			report(diags, codeTwice, m.Name.Span, fmt.Sprintf("macro %s is defined twice", m.Name.Name),
@@ -100,7 +101,7 @@ func (x *expander) use(s *Stmt, use *Use) []*Stmt {
 	}
 	x.active = append(x.active, name)
 	defer func() { x.active = x.active[:len(x.active)-1] }()
-	sub := &substitution{args: map[string]syntax.Expr{}, made: &x.made, diags: x.diags}
+	sub := &substitution{args: map[string]syntax.Expr{}, made: &x.made, marks: x.marks, diags: x.diags}
 	for i, p := range m.Params {
 		sub.args[p.Name] = use.Args[i]
 	}
@@ -146,11 +147,12 @@ type substitution struct {
 	args  map[string]syntax.Expr
 	bound []string // names bound by the with statements around
 	made  *int
+	marks marks
 	diags *diag.List
 }
 
 func (b *substitution) expr(e syntax.Expr) syntax.Expr {
-	r := &rewriter{bound: slices.Clone(b.bound), made: b.made, replace: func(n *syntax.Name) syntax.Expr {
+	r := &rewriter{bound: slices.Clone(b.bound), made: b.made, marks: b.marks, replace: func(n *syntax.Name) syntax.Expr {
 		if to, ok := b.args[n.Name]; ok {
 			return b.copy(to)
 		}
@@ -161,7 +163,7 @@ func (b *substitution) expr(e syntax.Expr) syntax.Expr {
 
 // copy is an argument for one of its uses.
 func (b *substitution) copy(e syntax.Expr) syntax.Expr {
-	r := &rewriter{made: b.made, replace: keep}
+	r := &rewriter{made: b.made, marks: b.marks, replace: keep}
 	return r.expr(e)
 }
 

@@ -58,7 +58,7 @@ func Parse(fs *source.Set, f *source.File, r *Region, diags *diag.List) *Algorit
 		return nil
 	}
 	r.warnBehind(f, diags)
-	a.Span, a.Slips, a.files, a.Options = r.span(f), slips, fs, r.options(f, diags)
+	a.Span, a.Slips, a.files, a.file, a.Options = r.span(f), slips, fs, f, r.options(f, diags)
 	return a
 }
 

@@ -9,8 +9,8 @@ import (
 // when the macros are wrong.
 func prepare(a *Algorithm, diags *diag.List) *Algorithm {
 	out := *a
-	out.Procedures, out.Processes = nil, nil
-	x := newExpander(a.Macros, diags)
+	out.Procedures, out.Processes, out.marks = nil, nil, marks{}
+	x := newExpander(a.Macros, out.marks, diags)
 	if x.macrosIn(a.Macros); diags.Err() != nil {
 		return nil
 	}

@@ -13,7 +13,9 @@ type rewriter struct {
 	// replace gives the expression for a free name, or nil to keep the name.
 	replace func(*syntax.Name) syntax.Expr
 	bound   []string
-	made    *int // counts the nodes of the copies; may be nil
+	made    *int  // counts the nodes of the copies; may be nil
+	marks   marks // of the copies; may be nil
+	makes   bool  // what replaces a name is made for it, and has no text of its own
 }
 
 // fresh returns a copy of e.
@@ -39,6 +41,12 @@ func (r *rewriter) expr(e syntax.Expr) syntax.Expr {
 	if r.made != nil {
 		*r.made++
 	}
+	out := r.copy(e)
+	r.marks.inherit(out, e)
+	return out
+}
+
+func (r *rewriter) copy(e syntax.Expr) syntax.Expr {
 	switch e := e.(type) {
 	case nil:
 		return nil
@@ -144,6 +152,7 @@ func (r *rewriter) binder(e syntax.Expr) (out syntax.Expr) {
 func (r *rewriter) name(n *syntax.Name) syntax.Expr {
 	if len(n.Path) == 0 && !slices.Contains(r.bound, n.Name) {
 		if to := r.replace(n); to != nil {
+			r.marks.replaced(to, n, r.makes)
 			return to
 		}
 	}

@@ -136,6 +136,22 @@ func (j *JVM) Translate(t testing.TB, text string, options ...string) (module, m
 	return string(out), messages, exit == 0 && strings.Contains(messages, "Translation completed")
 }
 
+// Tree has pcal.trans describe the algorithm in text, a module M, as a TLA+ value; ok
+// is false when it refuses to.
+func (j *JVM) Tree(t testing.TB, text string) (value string, ok bool) {
+	t.Helper()
+	path := filepath.Join(j.dir, "AST.tla")
+	os.Remove(path)
+	j.Run(t, "pcal.trans", "-nocfg", "-writeAST", write(t, "M.tla", text))
+	out, err := os.ReadFile(path)
+	if err != nil {
+		return "", false
+	}
+	_, value, _ = strings.Cut(string(out), "\nast == \n")
+	value, _, ok = strings.Cut(value, "\n====")
+	return value, ok
+}
+
 // Parse has SANY parse and analyse the module M of text; ok is false when it is
 // refused.
 func (j *JVM) Parse(t testing.TB, text string) (messages string, ok bool) {
