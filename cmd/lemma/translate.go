@@ -34,14 +34,14 @@ func (a *app) translateCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			region, units, err := a.translate(f)
+			region, algorithm, units, err := a.translate(f)
 			if err != nil {
 				return err
 			}
 			if !write {
 				return printUnits(a.out, units)
 			}
-			text, ok := pluscal.Insert(f, region, units)
+			text, ok := pluscal.Insert(f, region, algorithm, units)
 			if !ok {
 				return diag.New(diag.Syntax, codeNoPlace, source.Span{Start: f.Pos(region.Start), End: f.Pos(region.Start)},
 					"there is no place for a translation: put the algorithm into a comment of the module")
@@ -66,19 +66,20 @@ func (a *app) read(path string) (*source.File, error) {
 }
 
 // translate is the translation of the algorithm in f, with its place.
-func (a *app) translate(f *source.File) (*pluscal.Region, []syntax.Unit, error) {
+func (a *app) translate(f *source.File) (*pluscal.Region, *pluscal.Algorithm, []syntax.Unit, error) {
 	region, ok := pluscal.Find(f)
 	if !ok {
-		return nil, nil, diag.New(diag.Syntax, codeNoAlgorithm, source.Span{Start: f.Pos(0), End: f.Pos(0)},
+		return nil, nil, nil, diag.New(diag.Syntax, codeNoAlgorithm, source.Span{Start: f.Pos(0), End: f.Pos(0)},
 			f.Name+" has no PlusCal algorithm: none begins with --algorithm or --fair algorithm")
 	}
 	var diags diag.List
 	var units []syntax.Unit
-	if algorithm := pluscal.Parse(a.files, f, region, &diags); algorithm != nil {
+	algorithm := pluscal.Parse(a.files, f, region, &diags)
+	if algorithm != nil {
 		units = pluscal.Translate(algorithm, &diags)
 	}
 	a.warn(diags.Warnings())
-	return region, units, diags.Err()
+	return region, algorithm, units, diags.Err()
 }
 
 func printUnits(w io.Writer, units []syntax.Unit) error {

@@ -29,7 +29,7 @@ func (r *run) translate(f *source.File, tree *syntax.Module) bool {
 		units = pluscal.Translate(algorithm, &own)
 	}
 	if written := inBlock(f, region, tree); len(written) > 0 {
-		r.compare(written, algorithm, units)
+		r.compare(f, region, written, algorithm, units)
 		return true
 	}
 	for _, d := range own.All() {
@@ -69,11 +69,11 @@ func inBlock(f *source.File, region *pluscal.Region, tree *syntax.Module) []synt
 }
 
 // compare warns when the translation in the file is not the algorithm's.
-func (r *run) compare(written []syntax.Unit, a *pluscal.Algorithm, fresh []syntax.Unit) {
+func (r *run) compare(f *source.File, region *pluscal.Region, written []syntax.Unit, a *pluscal.Algorithm, fresh []syntax.Unit) {
 	if a == nil || fresh == nil {
 		return
 	}
-	if d := pluscal.Stale(a, fresh, written); d != nil {
+	if d := pluscal.Stale(f, region, a, fresh, written); d != nil {
 		r.report(note{d})
 	}
 }

@@ -14,8 +14,8 @@ import (
 
 // Whether the algorithm was changed after its translation was written into the
 // file is told by comparing that translation with a fresh one. The checksums
-// that the official translator leaves do not serve: they are taken over that
-// program's own dump of its data structures.
+// that translators leave only tell which of the two was changed: they also change
+// with what means nothing, and are not always there.
 //
 // Two translations count as the same when definition by definition they are
 // the same tree up to what does not change the meaning and has differed
@@ -34,14 +34,20 @@ func (r *Region) InBlock(f *source.File, u syntax.Unit) bool {
 }
 
 // Stale is a warning when the translation in the file, whose units are given,
-// is not what the algorithm means now; else nil.
-func Stale(a *Algorithm, fresh, written []syntax.Unit) *diag.Diagnostic {
+// is not what the algorithm at r means now; else nil.
+func Stale(f *source.File, r *Region, a *Algorithm, fresh, written []syntax.Unit) *diag.Diagnostic {
 	name, same := sameUnits(fresh, written)
 	if same {
 		return nil
 	}
+	why := "is not that of the algorithm"
+	if b := r.Block; b.TLA != "" && b.TLA != sumLines(f.Text[b.Body:b.BodyEnd]) {
+		why = "was changed by hand, as its checksum tells, and is not that of the algorithm"
+	} else if sum, ok := a.Checksum(); ok && b.PCal != "" && b.PCal != sum {
+		why = "is that of another algorithm, as its checksum tells"
+	}
 	return &diag.Diagnostic{Code: diag.CodeStale, Class: diag.Syntax, Span: a.Name.Span,
-		Message: fmt.Sprintf("the translation below the algorithm is not that of the algorithm: they differ in %s", name),
+		Message: fmt.Sprintf("the translation below the algorithm %s: they differ in %s", why, name),
 		Hint:    "lemma translate --write renews it"}
 }
 

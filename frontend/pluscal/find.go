@@ -31,7 +31,7 @@ type Block struct {
 var (
 	algorithmStart = regexp.MustCompile(`--(fair\s+)?algorithm\b`)
 	optionsList    = regexp.MustCompile(`^(?i:PlusCal)\s+(?i:options?)\s*\(([^)]*)\)`)
-	checksum       = regexp.MustCompile(`chksum\((pcal|tla)\)\s*=\s*"([0-9a-fA-F]*)"`)
+	checksum       = regexp.MustCompile(`((?i:ch(?:ec)?ksum\((?:p(?:lus)?cal|(tla)\+?)\)))\s*=\s*"([0-9a-fA-F]*)"`)
 )
 
 // Find returns the place of the algorithm in f: the first --algorithm or
@@ -189,10 +189,10 @@ func findBlock(f *source.File, comments []syntax.Comment) *Block {
 		case b == nil && strings.Contains(c.Text, "BEGIN TRANSLATION"):
 			b = &Block{Start: lineStart(f.Text, start), Body: lineEnd(f.Text, end)}
 			for _, m := range checksum.FindAllStringSubmatch(c.Text, -1) {
-				if m[1] == "pcal" {
-					b.PCal = m[2]
+				if m[2] == "" {
+					b.PCal = m[3]
 				} else {
-					b.TLA = m[2]
+					b.TLA = m[3]
 				}
 			}
 		case b != nil && strings.Contains(c.Text, "END TRANSLATION"):

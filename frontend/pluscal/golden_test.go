@@ -106,7 +106,7 @@ func TestStatements(t *testing.T) {
 // found there and is the same, also when it is inserted again.
 func readBack(t *testing.T, x *translated) {
 	t.Helper()
-	once, ok := Insert(x.file, x.region, x.units)
+	once, ok := Insert(x.file, x.region, x.alg, x.units)
 	if !ok {
 		t.Fatalf("%s: no place for the translation", x.file.Name)
 	}
@@ -115,10 +115,10 @@ func readBack(t *testing.T, x *translated) {
 	if def, same := sameUnits(x.units, published); !same {
 		t.Errorf("%s: %s is not the same when read back\n%s", x.file.Name, def, once)
 	}
-	if d := Stale(again.alg, again.units, published); d != nil {
+	if d := Stale(again.file, again.region, again.alg, again.units, published); d != nil {
 		t.Errorf("%s: %s", x.file.Name, d.Message)
 	}
-	if twice, _ := Insert(again.file, again.region, again.units); twice != once {
+	if twice, _ := Insert(again.file, again.region, again.alg, again.units); twice != once {
 		t.Errorf("%s: a second insertion changes the text\n%s", x.file.Name, twice)
 	}
 }

@@ -8,33 +8,26 @@ import (
 )
 
 const (
-	beginLine = `\* BEGIN TRANSLATION`
-	endLine   = `\* END TRANSLATION`
+	beginLine = `\* BEGIN TRANSLATION (chksum(pcal) = "" /\ chksum(tla) = "")`
+	endLine   = `\* END TRANSLATION `
 )
 
-// Insert returns the text of f with units as the translation of the algorithm
+// Insert returns the text of f with units as the translation of a, the algorithm
 // at r: in the place of the translation that is there, else after the comment
-// that the algorithm is in. Everything else stays as it is, byte for byte. The
-// second result is false when there is no place: the algorithm stands outside
-// the module, which has no translation yet.
-//
-// The new block has no checksums, for they would have to be those of the
-// official translator, which warns when they do not match.
-func Insert(f *source.File, r *Region, units []syntax.Unit) (string, bool) {
+// that the algorithm is in. Everything else stays as it is, byte for byte, but for
+// the checksums in the line that begins the translation. A line without checksums
+// stays without; the official translator does so, too. The second result is false
+// when there is no place: the algorithm stands outside the module, which has no
+// translation yet.
+func Insert(f *source.File, r *Region, a *Algorithm, units []syntax.Unit) (string, bool) {
 	nl := "\n"
 	if strings.Contains(f.Text, "\r\n") {
 		nl = "\r\n"
 	}
-	lines := []string{beginLine}
-	for i, u := range units {
-		if i > 0 {
-			lines = append(lines, "")
-		}
-		lines = append(lines, strings.Split(syntax.PrintUnit(u), "\n")...)
-	}
-	block := strings.Join(append(lines, "", endLine), nl) + nl
+	body := strings.Join(layOut(units), nl) + nl
 	if b := r.Block; b != nil {
-		return f.Text[:b.Start] + block + f.Text[b.End:], true
+		begin := withSums(f.Text[b.Start:b.Body], a, body)
+		return f.Text[:b.Start] + begin + body + f.Text[b.BodyEnd:], true
 	}
 	if r.comment == 0 {
 		return "", false
@@ -44,5 +37,29 @@ func Insert(f *source.File, r *Region, units []syntax.Unit) (string, bool) {
 	if !strings.HasSuffix(before, "\n") {
 		before += nl
 	}
-	return before + block + f.Text[at:], true
+	return before + withSums(beginLine+nl, a, body) + body + endLine + nl + f.Text[at:], true
+}
+
+// layOut are the lines of units.
+func layOut(units []syntax.Unit) []string {
+	var lines []string
+	for _, u := range units {
+		lines = append(append(lines, strings.Split(syntax.PrintUnit(u), "\n")...), "")
+	}
+	return lines
+}
+
+// withSums is the line that begins a translation with the checksums of today. That of
+// an algorithm that has none is any string: TLC does not compare it then.
+func withSums(line string, a *Algorithm, body string) string {
+	return checksum.ReplaceAllStringFunc(line, func(old string) string {
+		m := checksum.FindStringSubmatch(old)
+		if m[2] != "" {
+			return m[1] + ` = "` + sumLines(body) + `"`
+		}
+		if now, ok := a.Checksum(); ok {
+			return m[1] + ` = "` + now + `"`
+		}
+		return m[1] + ` \in STRING`
+	})
 }

@@ -15,40 +15,48 @@ func body(t *testing.T) string {
 	for _, u := range translateText(t, "tiny", tiny).units {
 		b.WriteString(syntax.PrintUnit(u) + "\n\n")
 	}
-	return b.String() + "\\* END TRANSLATION\n"
+	return b.String()
 }
 
 func TestInsert(t *testing.T) {
 	const head, tail = "A note.\n---- MODULE M ----\nEXTENDS Naturals\n", "Inv == x < 2 \t\n====\nAnother."
 	body := body(t)
+	const sums = "\\* BEGIN TRANSLATION (chksum(pcal) = \"PCAL\" /\\ chksum(tla) = \"TLA\")\n"
+	const end = "\\* END TRANSLATION \n"
 	for name, row := range map[string]struct{ before, after string }{
 		"new": {
 			head + "(* " + tiny + " *)\n" + tail,
-			head + "(* " + tiny + " *)\n\\* BEGIN TRANSLATION\n" + body + tail,
+			head + "(* " + tiny + " *)\n" + sums + body + end + tail,
 		},
 		"replaced": {
-			head + "(* " + tiny + "\n*) Two == 2\n  \\** BEGIN TRANSLATION (chksum(pcal) = \"1\" /\\ chksum(tla) = \"2\")\nx == 1\n\\* END TRANSLATION here\n" + tail,
-			head + "(* " + tiny + "\n*) Two == 2\n\\* BEGIN TRANSLATION\n" + body + tail,
+			head + "(* " + tiny + "\n*) Two == 2\n  \\** BEGIN TRANSLATION (checksum(PlusCal) = \"1\" /\\ ChkSum(TLA+)= \"2\") !\nx == 1\n\\* END TRANSLATION here\n" + tail,
+			head + "(* " + tiny + "\n*) Two == 2\n  \\** BEGIN TRANSLATION (checksum(PlusCal) = \"PCAL\" /\\ ChkSum(TLA+) = \"TLA\") !\n" + body + "\\* END TRANSLATION here\n" + tail,
 		},
-		"after the module": {
+		"after the module, no checksums": {
 			head + "\\* BEGIN TRANSLATION\n\\* END TRANSLATION\n" + tail + "\n" + tiny,
-			head + "\\* BEGIN TRANSLATION\n" + body + tail + "\n" + tiny,
+			head + "\\* BEGIN TRANSLATION\n" + body + "\\* END TRANSLATION\n" + tail + "\n" + tiny,
+		},
+		"not compared": {
+			head + "(* " + tiny + " *)\n\\* BEGIN TRANSLATION (chksum(pcal) \\in STRING /\\ chksum(tla) \\in STRING)\n\\* END TRANSLATION\n" + tail,
+			head + "(* " + tiny + " *)\n\\* BEGIN TRANSLATION (chksum(pcal) \\in STRING /\\ chksum(tla) \\in STRING)\n" + body + "\\* END TRANSLATION\n" + tail,
 		},
 		"carriage returns": {
 			strings.ReplaceAll(head+"(* "+tiny+" *)\n"+tail, "\n", "\r\n"),
-			strings.ReplaceAll(head+"(* "+tiny+" *)\n\\* BEGIN TRANSLATION\n"+body+tail, "\n", "\r\n"),
+			strings.ReplaceAll(head+"(* "+tiny+" *)\n"+sums+body+end+tail, "\n", "\r\n"),
 		},
 	} {
 		x := translateText(t, name, row.before)
-		if got, ok := Insert(x.file, x.region, x.units); !ok || got != row.after {
-			t.Errorf("%s: %v\n got:\n%s\nwant:\n%s", name, ok, got, row.after)
+		pcal, _ := x.alg.Checksum()
+		want := strings.NewReplacer("PCAL", pcal, "\"TLA\"", `"`+sumLines(body)+`"`).Replace(row.after)
+		if got, ok := Insert(x.file, x.region, x.alg, x.units); !ok || got != want {
+			t.Errorf("%s: %v\n got:\n%s\nwant:\n%s", name, ok, got, want)
 		}
 	}
 }
 
 func TestInsertNowhere(t *testing.T) {
 	x := translateText(t, "nowhere", "---- MODULE M ----\n====\n"+tiny)
-	if text, ok := Insert(x.file, x.region, x.units); ok {
+	if text, ok := Insert(x.file, x.region, x.alg, x.units); ok {
 		t.Errorf("inserted outside the module:\n%s", text)
 	}
 }
@@ -87,7 +95,7 @@ func TestChecksums(t *testing.T) {
 // when the meaning has changed.
 func TestStale(t *testing.T) {
 	x := translateText(t, "m.tla", "---- MODULE M ----\n(* "+tiny+" *)\n====\n")
-	fresh, _ := Insert(x.file, x.region, x.units)
+	fresh, _ := Insert(x.file, x.region, x.alg, x.units)
 	for _, row := range []struct {
 		from, to string
 		stale    string // the definition that differs
@@ -108,7 +116,7 @@ func TestStale(t *testing.T) {
 			t.Fatalf("%q does not occur", row.from)
 		}
 		y := translateText(t, "m.tla", text)
-		d := Stale(y.alg, y.units, y.published(t))
+		d := Stale(y.file, y.region, y.alg, y.units, y.published(t))
 		switch {
 		case d == nil && row.stale != "":
 			t.Errorf("%q -> %q: no warning", row.from, row.to)

@@ -62,8 +62,8 @@ func compareTranslator(t *testing.T, j *tlatools.JVM, name, text string) (transl
 		if readable && same {
 			return true
 		}
-		ours, _ := Insert(x.file, x.region, x.units)
-		if legal(module) || !legal(ours) {
+		ours, ok := Insert(x.file, x.region, x.alg, x.units)
+		if ok && (legal(module) || !legal(ours)) {
 			t.Errorf("%s differs\n got %s\nwant %s", def, unitForms(x.units)[def], unitForms(theirs)[def])
 		}
 	}
@@ -75,6 +75,9 @@ func compareTranslator(t *testing.T, j *tlatools.JVM, name, text string) (transl
 func translationIn(t *testing.T, text string) (units []syntax.Unit, readable bool) {
 	x := translateText(t, "M.tla", text)
 	block := x.region.Block
+	if block == nil {
+		return nil, false
+	}
 	var diags diag.List
 	inner := x.files.Add("T.tla", "---- MODULE T ----\n"+x.file.Text[block.Body:block.BodyEnd]+"\n====\n")
 	m := syntax.Parse(x.files, inner, &diags)
