@@ -15,25 +15,14 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/lemma-mc/lemma/internal/testprogram"
 )
 
 // lemma is the program, built once.
 var lemma string
 
-func TestMain(m *testing.M) {
-	folder, err := os.MkdirTemp("", "lemma-deploy-")
-	if err != nil {
-		panic(err)
-	}
-	lemma = filepath.Join(folder, "bin", "lemma")
-	if out, err := exec.Command("go", "build", "-o", lemma, "../cmd/lemma").CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "%s", out)
-		os.Exit(1)
-	}
-	code := m.Run()
-	os.RemoveAll(folder)
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { testprogram.Main(m, &lemma) }
 
 // read decodes a YAML file; a field that v does not have is an error.
 func read(t *testing.T, path string, v any) {

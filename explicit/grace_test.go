@@ -7,18 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/lemma-mc/lemma/internal/testspec"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
-
-// slowWalk takes the evaluator long enough to look at its context.
-const slowWalk = `VARIABLE x
-	Init == x = 0
-	Next == x < 60 /\ x' = x + 1 /\ \A y \in 1..2500 : y + x > 0
-	Low == x < 50
-	Up == [][x < 50]_x
-	Talk == Assert(x < 50, "too far")
-	Tell == IF x < 50 THEN TRUE ELSE PrintT("found") /\ FALSE`
 
 // TestFoundInTheEnd checks that what was found is reported when the context ends
 // before its counterexample is made, and is named when there is no time at all.
@@ -33,7 +25,7 @@ func TestFoundInTheEnd(t *testing.T) {
 		{"INVARIANT Talk", trace.AssertFail, "A failed assertion"},
 		{"", trace.Deadlock, "A deadlock"},
 	} {
-		sys := load(t, slowWalk, "INIT Init\nNEXT Next\n"+tt.cfg+"\n")
+		sys := load(t, testspec.SlowWalk, "INIT Init\nNEXT Next\n"+tt.cfg+"\n")
 		res := endWhenFound(t, sys, 0)
 		if res.Status != trace.Violated || len(res.Violations) != 1 || res.Violations[0].Kind != tt.kind {
 			t.Errorf("%s: %v %s, want a violation", tt.cfg, res.Status, res.Message)
@@ -56,12 +48,7 @@ func endWhenFound(t *testing.T, sys *ir.System, grace time.Duration) *trace.Resu
 	}})
 }
 
-// A writer is called for what is written.
-type writer func()
-
-func (w writer) Write(p []byte) (int, error) { w(); return len(p), nil }
-
-const slowLasso = slowWalk + `
+const slowLasso = testspec.SlowWalk + `
 	Live == <>(x = 61)
 	Spec == Init /\ [][Next]_x /\ WF_x(Next)
 	Shown == IF PrintT(x) THEN [x |-> x] ELSE [x |-> 0]`
@@ -75,7 +62,7 @@ func TestLassoInTheEnd(t *testing.T) {
 		status trace.Status
 	}{{0, trace.Violated}, {time.Nanosecond, trace.LimitReached}} {
 		ctx, cancel := context.WithCancel(t.Context())
-		res := Check(ctx, sys, Options{Workers: 1, grace: tt.grace, Out: writer(func() { cancel(); time.Sleep(time.Millisecond) })})
+		res := Check(ctx, sys, Options{Workers: 1, grace: tt.grace, Out: testspec.Writer(func() { cancel(); time.Sleep(time.Millisecond) })})
 		if res.Status != tt.status || !strings.Contains(res.Message, "Live") {
 			t.Errorf("with %v of grace: %v %s, want %v", tt.grace, res.Status, res.Message, tt.status)
 		}

@@ -17,25 +17,14 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/lemma-mc/lemma/internal/testprogram"
 )
 
 // lemma is the program, built once.
 var lemma string
 
-func TestMain(m *testing.M) {
-	folder, err := os.MkdirTemp("", "lemma-service-")
-	if err != nil {
-		panic(err)
-	}
-	lemma = filepath.Join(folder, "lemma")
-	if out, err := exec.Command("go", "build", "-o", lemma, "../cmd/lemma").CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "%s", out)
-		os.Exit(1)
-	}
-	code := m.Run()
-	os.RemoveAll(folder)
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { testprogram.Main(m, &lemma) }
 
 // A site is where the processes of one test run.
 type site struct {

@@ -5,36 +5,18 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/lemma-mc/lemma/internal/testprogram"
 )
 
 // program is lemma, built once for all tests of this package: what the specs
 // say holds for what a user runs.
 var program string
 
-func TestMain(m *testing.M) {
-	os.Exit(withProgram(m.Run))
-}
-
-// withProgram runs the tests with the program at hand; 1 when it cannot be built.
-func withProgram(tests func() int) int {
-	dir, err := os.MkdirTemp("", "lemma")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer os.RemoveAll(dir)
-	program = filepath.Join(dir, "lemma")
-	if out, err := exec.Command("go", "build", "-o", program, "../cmd/lemma").CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "building lemma: %v\n%s", err, out)
-		return 1
-	}
-	return tests()
-}
+func TestMain(m *testing.M) { testprogram.Main(m, &program) }
 
 // A run is what a command of lemma ended with.
 type run struct {

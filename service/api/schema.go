@@ -16,25 +16,22 @@ import (
 )
 
 // jobSchema describes a job in JSON.
-func jobSchema() *huma.Schema {
-	out := &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{}, AdditionalProperties: false}
-	for _, s := range (&job.Job{}).Settings() {
-		if s.JSON != "" {
-			field := schemaOf(s.Schema())
-			field.Description = s.Help
-			out.Properties[s.JSON] = field
-		}
-	}
-	return out
-}
+func jobSchema() *huma.Schema { return schemaOf(job.JSONSchema()) }
 
-func schemaOf(s job.Schema) *huma.Schema {
-	out := &huma.Schema{Type: s.Type}
-	if s.Items != nil {
-		out.Items = schemaOf(*s.Items)
+// schemaOf is s in huma's words.
+func schemaOf(s *job.Schema) *huma.Schema {
+	if s == nil {
+		return nil
 	}
-	if s.Values != nil {
-		out.AdditionalProperties = schemaOf(*s.Values)
+	out := &huma.Schema{Type: s.Type, Description: s.Description, Items: schemaOf(s.Items), AdditionalProperties: s.Further}
+	if further, ok := s.Further.(*job.Schema); ok {
+		out.AdditionalProperties = schemaOf(further)
+	}
+	if s.Properties != nil {
+		out.Properties = map[string]*huma.Schema{}
+	}
+	for name, field := range s.Properties {
+		out.Properties[name] = schemaOf(field)
 	}
 	for _, one := range s.OneOf {
 		out.OneOf = append(out.OneOf, schemaOf(one))

@@ -47,18 +47,18 @@ func (t *Tools) Server() *mcp.Server {
 // same. An error is for the agent to read, too.
 type tool struct {
 	name, about string
-	input       map[string]any
+	input       *job.Schema
 	do          func(ctx context.Context, arguments json.RawMessage) (text string, object json.RawMessage, err error)
 }
 
 func (t *Tools) all() []tool {
 	return []tool{
 		{"parse", "Parse a spec with its config and tell what is wrong in it, with line, column and what would be right; else what it declares.",
-			jobSchema(), t.question(session.Diagnose)},
+			job.JSONSchema(), t.question(session.Diagnose)},
 		{"check", "Check invariants, temporal properties and deadlock: the shortest counterexample, with what it comes from, or that there is none. The engine is auto, explicit, bmc, induct or simulate.",
-			jobSchema(), t.check},
+			job.JSONSchema(), t.check},
 		{"prove", "Prove invariants for all reachable states by induction. Lemmas that you name are proved along and used; others are found, unless given_lemmas_only is set. Without a proof, the counterexamples to induction.",
-			jobSchema(), t.prove},
+			job.JSONSchema(), t.prove},
 		{"evaluate", "Evaluate an expression in each of the states given, or in the initial states. A state is an object with a value for each variable, in the form of ITF, as results have it.",
 			about("expression", "states", "loop"), t.inStates(session.Evaluate)},
 		{"explain", "Tell why a formula is true or false in each of the states given, part by part, such as an invariant in the last state of a counterexample, or a lemma in that of a counterexample to induction. A formula with primes is about a state and the next one.",
@@ -225,59 +225,23 @@ func object(arguments json.RawMessage) (map[string]any, error) {
 }
 
 // questionFields are what a question has beside its job.
-var questionFields = map[string]map[string]any{
-	"expression": {"type": "string", "description": "an expression in the scope of the spec"},
-	"states":     {"type": "array", "items": stateSchema, "description": "a behaviour: objects with a value for each variable, or, after the first, for those that changed"},
-	"loop":       {"type": "integer", "minimum": 0, "description": "the number of the state, from 1, that follows the last one; 0 for none"},
+var questionFields = map[string]*job.Schema{
+	"expression": {Type: "string", Description: "an expression in the scope of the spec"},
+	"states":     {Type: "array", Items: stateSchema, Description: "a behaviour: objects with a value for each variable, or, after the first, for those that changed"},
+	"loop":       {Type: "integer", Minimum: new(int), Description: "the number of the state, from 1, that follows the last one; 0 for none"},
 	"state":      stateSchema,
 }
 
-var stateSchema = map[string]any{"type": "object", "description": "a value for each variable, in the form of ITF"}
+var stateSchema = &job.Schema{Type: "object", Description: "a value for each variable, in the form of ITF"}
 
 // about is the schema of a job with some fields of a question.
-func about(fields ...string) map[string]any {
-	out := jobSchema()
+func about(fields ...string) *job.Schema {
+	out := job.JSONSchema()
 	for _, f := range fields {
-		out["properties"].(map[string]any)[f] = questionFields[f]
+		out.Properties[f] = questionFields[f]
 	}
 	if fields[0] == "expression" {
-		out["required"] = []string{"expression"}
-	}
-	return out
-}
-
-// jobSchema describes a job in JSON.
-func jobSchema() map[string]any {
-	properties := map[string]any{}
-	for _, s := range (&job.Job{}).Settings() {
-		if s.JSON != "" {
-			field := schemaOf(s.Schema())
-			if s.Help != "" {
-				field["description"] = s.Help
-			}
-			properties[s.JSON] = field
-		}
-	}
-	return map[string]any{"type": "object", "properties": properties, "additionalProperties": false}
-}
-
-func schemaOf(s job.Schema) map[string]any {
-	out := map[string]any{}
-	if s.Type != "" {
-		out["type"] = s.Type
-	}
-	if s.Items != nil {
-		out["items"] = schemaOf(*s.Items)
-	}
-	if s.Values != nil {
-		out["additionalProperties"] = schemaOf(*s.Values)
-	}
-	if len(s.OneOf) > 0 {
-		var one []any
-		for _, o := range s.OneOf {
-			one = append(one, schemaOf(o))
-		}
-		out["oneOf"] = one
+		out.Required = []string{"expression"}
 	}
 	return out
 }
