@@ -95,8 +95,16 @@ func (l *loading) declared(name string) bool {
 		slices.ContainsFunc(l.mod.Variables, func(v *ir.Variable) bool { return v.Name == name })
 }
 
+// textOf is the text that is n alone: the flag that n was given as, else a new one.
+func (l *loading) textOf(n config.Name) *source.File {
+	if p, ok := l.Files.Position(n.Span.Start); ok && p.File.Text == n.Text {
+		return p.File
+	}
+	return l.Files.Add("<expression>", n.Text)
+}
+
 func (l *loading) expression(n config.Name) *ir.Formula {
-	e := l.mod.Expr(l.Files.Add("<expression>", n.Text), l.diags)
+	e := l.mod.Expr(l.textOf(n), l.diags)
 	if e == nil {
 		return nil
 	}

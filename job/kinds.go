@@ -68,10 +68,12 @@ func (s scalar[T]) read(_ *reader, n *node) error {
 
 func itself[T any](v T) any { return v }
 
+var errEmpty = errors.New("is empty")
+
 func text(p *string) Kind {
 	return scalar[string]{p: p, name: "string", form: jsonString, show: itself[string], parse: func(t string) (string, error) {
 		if t == "" {
-			return "", errors.New("is empty")
+			return "", errEmpty
 		}
 		return t, nil
 	}}
@@ -225,6 +227,9 @@ type series struct{ p *[]Name }
 func names(p *[]Name) Kind { return series{p} }
 
 func (s series) Set(text string) error {
+	if text == "" {
+		return errEmpty
+	}
 	*s.p = append(*s.p, Name{Text: text})
 	return nil
 }
@@ -250,6 +255,10 @@ func (s series) read(r *reader, n *node) error {
 			r.fail(e.span, "", "an element is %s, found %s", jsonString, e.kind)
 			continue
 		}
+		if e.text == "" {
+			r.fail(e.span, "", "an element %v", errEmpty)
+			continue
+		}
 		*s.p = append(*s.p, Name{Text: e.text, Span: e.span})
 	}
 	return nil
@@ -261,6 +270,9 @@ type plainSeries struct{ p *[]string }
 func texts(p *[]string) Kind { return plainSeries{p} }
 
 func (s plainSeries) Set(text string) error {
+	if text == "" {
+		return errEmpty
+	}
 	*s.p = append(*s.p, text)
 	return nil
 }

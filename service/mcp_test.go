@@ -85,7 +85,12 @@ func TestAgent(t *testing.T) {
 		{"explain", job("expression", "Small", "states", []any{map[string]any{"n": 3, "m": 0}}), []string{"n < 3", `"value":false`}, false},
 		{"successors", job(), []string{`"state":{"n":0,"m":0}`}, false},
 		{"successors", job("state", map[string]any{"n": 7, "m": 7}), []string{`"action":"Next"`, `"n":8`}, false},
-		{"explain", map[string]any{"expression": 1}, []string{"expression"}, true},
+		{"explain", map[string]any{"expression": 1}, []string{`"expression" should be a string, and is a number`}, true},
+		{"evaluate", job("expression", "n", "states", 5), []string{`"states" should be an array, and is a number`}, true},
+		{"check", job("invariant", "Same"), []string{"C105", `no field "invariant"`, "invariants"}, true},
+		{"prove", job("lemmata", []string{"Same"}), []string{"C105", `no field "lemmata"`}, true},
+		{"check", job("depth", "ten"), []string{"C105", "depth"}, true},
+		{"evaluate", job("expression", "n", "dept", 5), []string{"C105", `no field "dept"`, "depth"}, true},
 	} {
 		text, _, failed := call(t, s, c.tool, c.arguments)
 		for _, want := range c.want {

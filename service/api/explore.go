@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -111,9 +110,7 @@ func readQuestion(kind session.Kind, body []byte) (q session.Question, err error
 			return q, huma.Error422UnprocessableEntity("a question of this kind has no field " + name)
 		}
 	}
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.UseNumber()
-	if err := d.Decode(&q); err != nil {
+	if q, err = session.Decode(body); err != nil {
 		return q, huma.Error422UnprocessableEntity("the question cannot be read: " + err.Error())
 	}
 	if len(q.Job) == 0 {

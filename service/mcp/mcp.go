@@ -17,9 +17,11 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/job"
 	"github.com/lemma-mc/lemma/service/child"
 	"github.com/lemma-mc/lemma/service/session"
+	"github.com/lemma-mc/lemma/source"
 )
 
 // Tools are what an agent is served with.
@@ -107,6 +109,9 @@ func (t *Tools) run(ctx context.Context, arguments json.RawMessage, usual, alway
 	if err != nil {
 		return "", nil, err
 	}
+	if err := mistaken(string(text)); err != nil {
+		return "", nil, err
+	}
 	end, err := t.Runner.Run(ctx, child.Order{Request: string(text), Share: child.Join}, func(*child.Event) {})
 	switch {
 	case err != nil:
@@ -115,6 +120,26 @@ func (t *Tools) run(ctx context.Context, arguments json.RawMessage, usual, alway
 		return "", nil, errors.New("the job ended without an answer")
 	}
 	return end.Answer.Shown["text"], json.RawMessage(end.Answer.Result), nil
+}
+
+// mistaken says what is wrong with a job, which no process is started for then.
+func mistaken(request string) error {
+	var diags diag.List
+	job.Parse((&source.Set{}).Add("job.json", request), &diags)
+	var all error
+	for _, d := range diags.Errors() {
+		all = errors.Join(all, errors.New(worded(d.Code, d.Message, d.Hint)))
+	}
+	return all
+}
+
+// worded is a diagnostic without its place, in a text that the agent did not write.
+func worded(code diag.Code, message, hint string) string {
+	text := fmt.Sprintf("%s: %s", code, message)
+	if hint != "" {
+		text += "; " + hint
+	}
+	return text
 }
 
 // question asks about a job that is all there is in the arguments.
@@ -166,7 +191,7 @@ func (t *Tools) initial(ctx context.Context, of json.RawMessage) ([]session.Stat
 		return nil, err
 	}
 	if a.Problem != nil {
-		return nil, fmt.Errorf("%s: %s", a.Problem.Code, a.Problem.Message)
+		return nil, errors.New(worded(a.Problem.Code, a.Problem.Message, a.Problem.Hint))
 	}
 	states := make([]session.State, len(a.Steps))
 	for i, s := range a.Steps {
@@ -202,8 +227,8 @@ func asked(kind session.Kind, arguments json.RawMessage) (session.Question, erro
 	if err != nil {
 		return session.Question{}, err
 	}
-	q := session.Question{Kind: kind}
-	if err := json.Unmarshal(text, &q); err != nil {
+	q, err := session.Decode(text)
+	if err != nil {
 		return q, err
 	}
 	q.Kind = kind

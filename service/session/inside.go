@@ -1,7 +1,6 @@
 package session
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -26,10 +25,8 @@ type Inside struct {
 // Reply answers one question, in JSON; more is false where the process should end:
 // something in it did not hear that its time was over.
 func (in *Inside) Reply(ctx context.Context, question json.RawMessage) (answer Answer, more bool) {
-	var q Question
-	d := json.NewDecoder(bytes.NewReader(question))
-	d.UseNumber()
-	if err := d.Decode(&q); err != nil {
+	q, err := Decode(question)
+	if err != nil {
 		return Answer{Problem: in.problem(err)}, true
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, time.Duration(q.Milliseconds)*time.Millisecond, errTime)

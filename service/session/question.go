@@ -13,7 +13,11 @@
 package session
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/value/valuejson"
@@ -50,6 +54,32 @@ type Question struct {
 	Limit int `json:"limit,omitempty"`
 	// Milliseconds is how long the answer may take.
 	Milliseconds int64 `json:"milliseconds"`
+}
+
+// Decode reads a question. An error says what is wrong in the words of JSON.
+func Decode(text []byte) (q Question, err error) {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	err = d.Decode(&q)
+	var other *json.UnmarshalTypeError
+	if errors.As(err, &other) {
+		return q, fmt.Errorf("%q should be %s, and is %s", other.Field, jsonKinds[other.Type.Kind()], withArticle(other.Value))
+	}
+	return q, err
+}
+
+// jsonKinds are what a field is in JSON, by what it is in Go.
+var jsonKinds = map[reflect.Kind]string{
+	reflect.Slice: "an array", reflect.Map: "an object", reflect.Struct: "an object", reflect.String: "a string",
+	reflect.Int: "a whole number", reflect.Int64: "a whole number", reflect.Bool: "true or false",
+}
+
+// withArticle is the name that encoding/json has for a value, such as "number 1.5".
+func withArticle(value string) string {
+	if value == "array" || value == "object" {
+		return "an " + value
+	}
+	return "a " + value
 }
 
 // A State has values by the names of variables.
