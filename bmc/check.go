@@ -43,6 +43,7 @@ func Check(ctx context.Context, sys *ir.System, opts Options) *trace.Result {
 	start := time.Now()
 	r := &trace.Result{Spec: sys.Name, Engine: "bmc", Bound: -1}
 	err := run(ctx, sys, opts, r)
+	answer.ShowAlias(ctx, sys, r)
 	r.Duration = time.Since(start)
 	finish(ctx, r, err)
 	unchecked(r)

@@ -158,7 +158,7 @@ func (a *attempt) run(ctx context.Context) error {
 		a.dropLemmas()
 	}
 	if g := a.violation(); g != nil {
-		return a.violated(g, a.why[g])
+		return a.violated(ctx, g, a.why[g])
 	}
 	a.verdict(limit)
 	return nil
@@ -235,7 +235,7 @@ func (a *attempt) round(ctx context.Context, u *prover.Unrolling, k int) (done b
 		case slices.Contains(a.found, g):
 			a.why[g] = o // nobody asked for it, and it is no lemma
 		default:
-			return true, a.violated(g, o)
+			return true, a.violated(ctx, g, o)
 		}
 	}
 	for {
@@ -297,7 +297,7 @@ func (a *attempt) survivors(ctx context.Context, live []*ir.Formula, k int) ([]*
 
 // violated reports a violation of g, found by the base or as a counterexample
 // to induction.
-func (a *attempt) violated(g *ir.Formula, o *prover.Obstacle) error {
+func (a *attempt) violated(ctx context.Context, g *ir.Formula, o *prover.Obstacle) error {
 	if o.CTI == nil {
 		a.result.Status, a.result.Reason = trace.Unknown, o.Reason
 		a.result.Message = fmt.Sprintf("The base case of %s could not be decided.", g.Name)
@@ -305,23 +305,24 @@ func (a *attempt) violated(g *ir.Formula, o *prover.Obstacle) error {
 	}
 	if err := a.prover.ConfirmViolation(o.CTI, g); err != nil {
 		if assert := (*eval.AssertError)(nil); errors.As(err, &assert) {
-			a.shown(o.CTI, &trace.Violation{Kind: trace.AssertFail, Name: "Assert", Message: assert.Text})
+			a.shown(ctx, o.CTI, &trace.Violation{Kind: trace.AssertFail, Name: "Assert", Message: assert.Text})
 			return nil
 		}
 		if !o.Spurious(err) {
 			return err
 		}
 		o.CTI, o.Reason = nil, err.Error()
-		return a.violated(g, o)
+		return a.violated(ctx, g, o)
 	}
-	a.shown(o.CTI, &trace.Violation{Kind: trace.Invariant, Name: g.Name})
+	a.shown(ctx, o.CTI, &trace.Violation{Kind: trace.Invariant, Name: g.Name})
 	return nil
 }
 
 // shown makes v, which f shows, the result.
-func (a *attempt) shown(f *prover.Finding, v *trace.Violation) {
+func (a *attempt) shown(ctx context.Context, f *prover.Finding, v *trace.Violation) {
 	v.Step, v.Behaviour = len(f.Behaviour.Steps), f.Behaviour
 	a.result.Status, a.result.Violations = trace.Violated, []*trace.Violation{v}
+	answer.ShowAlias(ctx, a.prover.In(f).System(), a.result)
 	a.noteConstants(f)
 }
 

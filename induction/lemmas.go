@@ -10,6 +10,7 @@ import (
 	"github.com/lemma-mc/lemma/explicit"
 	"github.com/lemma-mc/lemma/induction/prover"
 	"github.com/lemma-mc/lemma/induction/search"
+	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
@@ -78,11 +79,13 @@ func (a *attempt) refute(ctx context.Context, goal *ir.Formula, in *ir.Instance)
 	}
 	sys := *in.Sys
 	sys.Invariants, sys.Properties, sys.Temporal, sys.CheckDeadlock = in.Formulas([]*ir.Formula{goal}), nil, nil, false
+	sys.Alias = nil
 	r := explicit.Check(ctx, &sys, explicit.Options{})
 	if r.Status != trace.Violated || len(r.Violations) == 0 {
 		return false, r.Err
 	}
 	a.result.Status, a.result.Violations, a.result.Message = trace.Violated, r.Violations, r.Message
+	answer.ShowAlias(ctx, in.Sys, a.result)
 	if len(values) > 0 {
 		a.result.Notes = append(a.result.Notes, fmt.Sprintf("The states shown are%s.", about))
 	}

@@ -39,6 +39,9 @@ func (w *Evaluator) set(values map[*ir.Constant]value.Value) {
 	w.machine = eval.New(w.copy.Sys, eval.Options{Context: w.ctx})
 }
 
+// System is the system with these values of its constants.
+func (w *Evaluator) System() *ir.System { return w.copy.Sys }
+
 func (w *Evaluator) expr(e ir.Expr) ir.Expr {
 	if e == nil || !w.open {
 		return e

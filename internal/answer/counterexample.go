@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -56,6 +57,24 @@ func (r *Run) Alias(b *trace.Behaviour) {
 			return
 		}
 		b.Alias = append(b.Alias, v)
+	}
+}
+
+// ShowAlias is Alias for all counterexamples of res, where the engine that found
+// them does not evaluate by a machine that tells of the run.
+func ShowAlias(ctx context.Context, sys *ir.System, res *trace.Result) {
+	if sys.Alias == nil || len(res.Violations) == 0 {
+		return
+	}
+	r := &Run{Ctx: ctx, Sys: sys, Res: res}
+	r.Machine = eval.New(sys, eval.Options{Context: ctx, Info: func(name string, _ eval.State) (value.Value, error) {
+		return r.Told.Get(sys, name), nil
+	}})
+	defer r.Linger(r.Machine)()
+	for _, v := range res.Violations {
+		if v.Behaviour != nil {
+			r.Alias(v.Behaviour)
+		}
 	}
 }
 
