@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -24,6 +25,8 @@ type Options struct {
 	DumpDir   string         // where every query goes as SMT-LIB 2; "" means nowhere
 	Proof     string         // where a proof of what is refuted goes; "" means nowhere. See backend.OpenProving
 	MaxErrors int            // violations to find; 0 means 1
+	Out       io.Writer      // receives what assumptions print; nil means nobody
+	Files     bool           // whether the spec may read files and the environment
 	Stats     bool           // whether the result's notes say what each depth costs
 	Progress  func(Progress) // called after each depth; may be nil
 }
@@ -96,7 +99,8 @@ func shown(bound int) string {
 
 // run does the work of Check and leaves what it finds in r.
 func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) (err error) {
-	machine := eval.New(sys, eval.Options{Context: ctx})
+	told := &told{sys: sys}
+	machine := eval.New(sys, eval.Options{Context: ctx, Info: told.info, Out: opts.Out, Files: opts.Files})
 	if hold, err := answer.Assumptions(machine, sys, r); !hold || err != nil || answer.WithoutBehaviour(sys, r) {
 		return err
 	}
@@ -114,10 +118,12 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) (er
 			err = diag.New(diag.System, backend.CodeDump, noSpan, errClose.Error())
 		}
 	}()
+	machine.Silence()
 	s, err := newSearch(ctx, sys, store, solver, machine, r)
 	if err != nil {
 		return err
 	}
+	s.told = told
 	s.errors, s.from = max(opts.MaxErrors, 1), opts.From
 	if sat.Available && opts.DumpDir == "" && opts.Proof == "" && (opts.Solver == "" || opts.Solver == backend.Default) {
 		s.local = &locality{}

@@ -53,6 +53,10 @@ type lassoGoal struct {
 func newLassoSearch(s *search) *lassoSearch {
 	h := &lassoSearch{search: s}
 	r := temporal.NewReader(s.machine.Constant)
+	if err := levelled(moving(s.sys)...); err != nil {
+		s.leave(err, s.props.Liveness...)
+		return nil
+	}
 	var assumed temporal.And
 	for _, e := range s.sys.Temporal {
 		f, err := r.Formula(e)
@@ -64,6 +68,9 @@ func newLassoSearch(s *search) *lassoSearch {
 	}
 	for _, p := range s.props.Liveness {
 		f, err := r.Formula(p.Expr)
+		if err == nil {
+			err = levelled(p.Expr)
+		}
 		if err != nil {
 			s.leave(err, p)
 			continue

@@ -26,6 +26,9 @@ func (s *search) behaviour(k int) (*trace.Behaviour, error) {
 		}
 		b.Steps = append(b.Steps, trace.Step{State: state})
 	}
+	if s.told != nil {
+		s.told.look(b)
+	}
 	if err := s.machine.Replay(b, nil, false); err != nil {
 		return nil, fmt.Errorf("replay of a behaviour of %d states: %w", k+1, err)
 	}

@@ -36,7 +36,8 @@ type search struct {
 	sums   *balance        // what is conserved; nil before the initial states
 	left   map[string]bool // temporal properties that are not checked
 
-	undecided bool // whether there is a deadlock; see leaveDeadlock
+	told      *told // may be nil
+	undecided bool  // whether there is a deadlock; see leaveDeadlock
 }
 
 func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt.Solver, m *eval.Machine, r *trace.Result) (*search, error) {
@@ -47,6 +48,9 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 		sys: sys, enc: encode.New(ctx, store, sys), store: store, solver: solver, machine: m,
 		props: propertiesOf(sys), result: r, found: map[string]bool{}, left: map[string]bool{}, sorted: smt.True,
 	}
+	s.enc.Possible = func(t smt.Term) bool { return s.possible(ctx, t) }
+	s.enc.Machine = m
+	r.Notes = append(r.Notes, silences(sys)...)
 	if len(sys.PostConditions) > 0 {
 		r.Notes = append(r.Notes, "The POSTCONDITION was not evaluated: it is about a finished search of all states.")
 	}
@@ -251,6 +255,16 @@ func (s *search) satAny(ctx context.Context, t smt.Term, more ...smt.Term) (bool
 		return false, &undecidedError{len(s.states) - 1, s.solver.Reason()}
 	}
 	return a == smt.Sat, nil
+}
+
+// possible tells whether t may be true in the behaviours to the last state, for
+// the encoder: an answer that does not come rules out nothing.
+func (s *search) possible(ctx context.Context, t smt.Term) bool {
+	if t == smt.True || t == smt.False {
+		return t == smt.True
+	}
+	a, err := s.solver.Check(ctx, t)
+	return err != nil || a != smt.Unsat
 }
 
 // known tells that the last state is at a depth that is not looked at: somebody

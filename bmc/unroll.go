@@ -15,6 +15,7 @@ func (s *search) extend(step *encode.Step) bool {
 		s.assert(t)
 	}
 	s.states = append(s.states, step.Next)
+	s.enc.SetLevel(step.Next, len(s.states))
 	s.steps = append(s.steps, step)
 	s.narrow()
 	s.balance(step)

@@ -232,10 +232,13 @@ func (e *Encoder) Learn(t smt.Term) {
 
 // within lists the integers that an interval with symbolic ends may hold.
 func (e *Encoder) within(lo, hi smt.Term) (ms []Member, ok bool) {
-	const most = 64
-	a, okA := e.boundsOf(lo)
-	b, okB := e.boundsOf(hi)
-	if !okA || !okB || b.hi-a.lo > most {
+	const most = 128
+	a, ok := e.askedBounds(lo)
+	if !ok {
+		return nil, false
+	}
+	b, ok := e.askedBounds(hi)
+	if !ok || b.hi-a.lo > most {
 		return nil, false
 	}
 	for i := a.lo; i <= b.hi; i++ {

@@ -3,6 +3,7 @@ package encode
 import (
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
 )
 
 // A thunk is an expression that is evaluated when its value is wanted, and
@@ -73,6 +74,9 @@ func (e *Encoder) oncePerError(fails []Failure) []Failure {
 // call applies a definition.
 func (e *Encoder) call(x *ir.Call, c evalContext) Sym {
 	d := x.Def
+	if writes(d) {
+		return Known{value.True}
+	}
 	if d.Body == nil {
 		unsupported(codeNoBody, x.Span, "the symbolic engine has no meaning for %s", d.Name)
 	}
@@ -81,6 +85,9 @@ func (e *Encoder) call(x *ir.Call, c evalContext) Sym {
 	}
 	e.enter()
 	defer e.leave()
+	if d.Recursive && !e.reachable(c.path) {
+		return Bottom{}
+	}
 	inner := c
 	inner.env = e.bindParams(d.Params, x.Args, c.env, e.home(d, c))
 	if eval.Eager(d) {

@@ -10,7 +10,7 @@ const (
 	codeOperator  diag.Code = "U133" // an operator where a value is needed
 	codeRecursion diag.Code = "U134" // recursion that constants do not end
 	codeUnbounded diag.Code = "U135" // a quantifier or CHOOSE without a set
-	codeNoMeaning diag.Code = "U136" // an operator without symbolic meaning
+	CodeNoMeaning diag.Code = "U136" // an operator without symbolic meaning
 	codeExponent  diag.Code = "U137" // an exponent that depends on the state
 	codeRule      diag.Code = "U138" // a function given by a rule, applied to what is not concrete
 	codeNoBody    diag.Code = "U139" // a definition without body

@@ -22,21 +22,28 @@ type Encoder struct {
 	// members. Without it such a quantifier is reported as unsupported.
 	Quantifiers bool
 
+	// Possible tells whether t may be true in the states that an engine looks
+	// at. Where it is nil, everything may. What it rules out once must stay so:
+	// the terms made since rely on it.
+	Possible func(t smt.Term) bool
+
+	// Machine evaluates what depends on nothing symbolic.
+	Machine *eval.Machine
+
 	// Constants are the constants that have a symbolic value.
 	Constants map[*ir.Constant]Sym
 
-	ctx     context.Context
-	steps   uint
-	machine *eval.Machine
-	facts   map[ir.Expr]*facts
-	split   map[ir.Expr]bool        // see splits
-	eager   map[ir.Expr]bool        // calls whose arguments are evaluated in any case
-	frees   map[ir.Expr]freedAction // of the actions of ENABLED met so far
-	local   map[*ir.Def]bool        // definitions of LETs met so far
-	global  map[*ir.Def]*thunk      // of definitions without parameters
-	group   map[smt.Term]int        // the union guards that were named together (E3)
-	groups  [][]smt.Term
-	named   map[smt.Term]smt.Term
+	ctx    context.Context
+	steps  uint
+	facts  map[ir.Expr]*facts
+	split  map[ir.Expr]bool        // see splits
+	eager  map[ir.Expr]bool        // calls whose arguments are evaluated in any case
+	frees  map[ir.Expr]freedAction // of the actions of ENABLED met so far
+	local  map[*ir.Def]bool        // definitions of LETs met so far
+	global map[*ir.Def]*thunk      // of definitions without parameters
+	group  map[smt.Term]int        // the union guards that were named together (E3)
+	groups [][]smt.Term
+	named  map[smt.Term]smt.Term
 
 	bounded    map[smt.Term]bounds
 	guards     map[smt.Term]smt.Term            // by the constant that says that a branch is taken
@@ -54,6 +61,7 @@ type Encoder struct {
 	definitions []smt.Term        // see TakeDefinitions
 	growth      []smt.Term        // see Growth
 
+	levels   map[*Sym]int // see SetLevel
 	failures *[]Failure
 	side     []smt.Term  // see TakeConstraints
 	depth    int         // nested calls, for recursion
@@ -67,7 +75,7 @@ func New(ctx context.Context, store *smt.Store, sys *ir.System) *Encoder {
 		ctx:        ctx,
 		Store:      store,
 		Sys:        sys,
-		machine:    eval.New(sys, eval.Options{Context: ctx}),
+		Machine:    eval.New(sys, eval.Options{Context: ctx}),
 		facts:      map[ir.Expr]*facts{},
 		split:      map[ir.Expr]bool{},
 		eager:      map[ir.Expr]bool{},
@@ -86,6 +94,7 @@ func New(ctx context.Context, store *smt.Store, sys *ir.System) *Encoder {
 		sequences:  map[string]*sequenceSort{},
 		subsets:    map[smt.Sort]*subsetSort{},
 		bounds:     map[smt.Term]bool{},
+		levels:     map[*Sym]int{},
 	}
 }
 

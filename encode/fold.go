@@ -37,6 +37,10 @@ type gathering struct {
 	seen  map[any]bool
 }
 
+// unforeseen is what must not be evaluated once for all: everything impure but
+// reading files, which is done once, and nothing is written meanwhile.
+const unforeseen = ir.Impure &^ ir.ReadsFiles
+
 func (g *gathering) expr(x ir.Expr) {
 	ir.Binders(x, func(n *ir.Name) { g.bound[n] = true })
 	switch x := x.(type) {
@@ -66,7 +70,7 @@ func (g *gathering) expr(x ir.Expr) {
 			g.action = true
 		}
 	}
-	g.closed = g.closed && !eval.EffectsOfNode(x).Any(ir.Impure)
+	g.closed = g.closed && !eval.EffectsOfNode(x).Any(unforeseen)
 	ir.Children(x, g.expr)
 }
 
@@ -193,7 +197,7 @@ func (e *Encoder) fold(x ir.Expr, c evalContext) (Sym, bool) {
 	if len(f.names) > 0 {
 		expr = call
 	}
-	v, err := e.machine.Value(expr, state, nil)
+	v, err := e.Machine.Value(expr, state, nil)
 	if err != nil {
 		if d, ok := err.(*diag.Error); ok && d.Diagnostics[0].Code == eval.CodeInfinite {
 			return nil, false // a solver may know better

@@ -216,6 +216,9 @@ func (e *Encoder) outside(c evalContext, when smt.Term, f, arg Sym) {
 func (e *Encoder) applyLambda(l *Lambda, arg Sym, c evalContext) Sym {
 	e.enter()
 	defer e.leave()
+	if !e.reachable(c.path) {
+		return Bottom{}
+	}
 	apply := func(c evalContext) Sym {
 		return e.lift([]Sym{arg}, c, func(ss []Sym, c evalContext) Sym { return l.rule(ss[0], c) })
 	}

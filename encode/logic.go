@@ -33,8 +33,12 @@ func (e *Encoder) app(x *ir.App, c evalContext) Sym {
 		return boolSym(e.unchanged(x.Args[0], c))
 	case ir.Enabled:
 		return boolSym(e.enabled(x.Args[0], c))
-	case ir.PrintT:
+	case ir.PrintT, ir.TLCSet:
 		return Known{value.True}
+	case ir.TLCGet:
+		if v, ok := e.told(x, c); ok {
+			return v
+		}
 	case ir.PrintVal, ir.TLCEval:
 		return e.eval(x.Args[len(x.Args)-1], c)
 	case ir.Assert:
@@ -238,16 +242,11 @@ func (e *Encoder) chooseExpr(x *ir.Choose, c evalContext) Sym {
 	if x.Bound.Domain == nil {
 		unsupported(codeUnbounded, x.Span, "CHOOSE without a set to choose from has no value here")
 	}
-	var ms []Member
-	for _, m := range e.listOrFail(e.eval(x.Bound.Domain, c), x.Bound.Domain, c) {
-		inner := c.under(m.In)
-		if x.Bound.Tuple {
-			inner = e.bindTuple(x.Bound.Names, m.Val, inner)
-		} else {
-			inner = inner.bind(x.Bound.Names[0], m.Val)
-		}
-		if in := e.Store.And(m.In, e.truth(x.Body, inner)); in != smt.False {
-			ms = append(ms, Member{in, m.Val})
+	dom := e.eval(x.Bound.Domain, c)
+	ms, ok := e.chosenSubsets(x, dom, c)
+	if !ok {
+		for _, m := range e.listOrFail(dom, x.Bound.Domain, c) {
+			ms = e.candidate(ms, x, m, c)
 		}
 	}
 	e.at = x.Span
@@ -256,6 +255,20 @@ func (e *Encoder) chooseExpr(x *ir.Choose, c evalContext) Sym {
 		e.failf(c, none, x.Span, codeChoose, "CHOOSE finds no member that satisfies its condition")
 	}
 	return v
+}
+
+// candidate appends m to ms, where it satisfies the condition of x.
+func (e *Encoder) candidate(ms []Member, x *ir.Choose, m Member, c evalContext) []Member {
+	inner := c.under(m.In)
+	if x.Bound.Tuple {
+		inner = e.bindTuple(x.Bound.Names, m.Val, inner)
+	} else {
+		inner = inner.bind(x.Bound.Names[0], m.Val)
+	}
+	if in := e.Store.And(m.In, e.truth(x.Body, inner)); in != smt.False {
+		return append(ms, Member{in, m.Val})
+	}
+	return ms
 }
 
 // least is the least member that is in, and the condition that there is none.

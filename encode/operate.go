@@ -69,7 +69,7 @@ func (e *Encoder) operate(op ir.Op, args []Sym, c evalContext) Sym {
 	if arithmetic(op) {
 		return e.arith(op, args, c)
 	}
-	unsupported(codeNoMeaning, e.at, "the symbolic engine has no meaning for this operator on values that depend on the state")
+	unsupported(CodeNoMeaning, e.at, "the symbolic engine has no meaning for this operator on values that depend on the state")
 	return nil
 }
 

@@ -182,6 +182,7 @@ func (t *Task) unroll(ctx context.Context, from, depth int) *trace.Result {
 	j, sys := t.Job, t.System
 	return t.attempt(ctx, "bmc", "unrolling "+sys.Name, func(ctx context.Context, a *attempt) *trace.Result {
 		return bmc.Check(ctx, sys, bmc.Options{
+			Out: t.Env.Out, Files: t.Env.Allow.Files,
 			Depth: depth, From: from, Solver: j.Solver, DumpDir: j.DumpQueries, Proof: j.Proof, MaxErrors: j.MaxErrors, Stats: j.Stats,
 			Progress: func(p bmc.Progress) {
 				a.tell(Event{Kind: Progressed, Unrolling: &p, Done: portionDone(p.Depth+1, depth+1), Text: fmt.Sprintf("depth %d of %d, %d queries, %d terms", p.Depth, depth, p.Queries, p.Terms)})
