@@ -16,6 +16,7 @@ type session struct {
 	solver *z3.Solver
 	given  []int               // assertions handed over, by level
 	named  []map[smt.Term]bool // assumptions that have a name, by level
+	kept   []z3.Bool           // their definitions: see model
 }
 
 func newSession(store *smt.Store) *session {
@@ -66,12 +67,15 @@ func (s *session) assumption(t smt.Term) z3.Bool {
 		return s.bool(t)
 	}
 	name := s.ctx.BoolConst(fmt.Sprintf("$a%d", t))
+	s.kept = append(s.kept, name)
 	for _, level := range s.named {
 		if level[t] {
 			return name
 		}
 	}
-	s.solver.Assert(name.Eq(s.bool(t)))
+	is := name.Eq(s.bool(t))
+	s.kept = append(s.kept, is)
+	s.solver.Assert(is)
 	top := len(s.named) - 1
 	if s.named[top] == nil {
 		s.named[top] = map[smt.Term]bool{}

@@ -51,12 +51,14 @@ func (d *driver) Capabilities() smt.Capabilities { return smt.Capabilities{Cores
 
 // Close implements smt.Driver.
 func (d *driver) Close() error {
+	d.model.release()
 	d.given, d.model = nil, nil
 	return nil
 }
 
 // Decide implements smt.Driver.
 func (d *driver) Decide(ctx context.Context, q smt.Query) (v smt.Verdict, err error) {
+	d.model.release()
 	d.model = nil
 	defer func() {
 		if err != nil {
