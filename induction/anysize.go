@@ -50,7 +50,7 @@ func checkAnySize(ctx context.Context, sys *ir.System, sets []*ir.Constant, opts
 		if ruledOut := (*prover.AssumptionError)(nil); errors.As(err, &ruledOut) {
 			continue
 		}
-		finish(ctx, fixed.result, err)
+		fixed.end(ctx, err)
 		tried++
 		if fixed.result.Status != trace.Verified {
 			if tried == 1 {

@@ -10,6 +10,7 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/induction/prover"
+	"github.com/lemma-mc/lemma/induction/search"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
@@ -55,11 +56,8 @@ func Check(ctx context.Context, sys *ir.System, opts Options) *trace.Result {
 	start := time.Now()
 	r := &trace.Result{Spec: sys.Name, Engine: "induct", Bound: -1}
 	a := &attempt{sys: sys, opts: opts, result: r}
-	finish(ctx, r, a.run(ctx))
+	a.end(ctx, a.run(ctx))
 	r.Duration = time.Since(start)
-	if r.Status == trace.LimitReached {
-		r.Message = fmt.Sprintf("The proof attempt ended early; %d of %d formulas are proved.", len(r.Proofs), len(goals(sys)))
-	}
 	return r
 }
 
@@ -112,10 +110,14 @@ type attempt struct {
 	found  []*ir.Formula                 // lemmas
 	whole  bool                          // proving some of the goals is no use
 	hints  map[*ir.Formula][]*ir.Formula // what was needed for each elsewhere
+	begin  []*ir.Formula                 // those that hold initially
 	proved []*ir.Formula
 	k      map[*ir.Formula]int
 	open   []*ir.Formula
 	why    map[*ir.Formula]*prover.Obstacle // of open ones, at the largest k tried
+
+	searched bool             // lemmas were looked for
+	stood    *search.Standing // where that ended, if it did not come through
 }
 
 func (a *attempt) run(ctx context.Context) error {
@@ -199,7 +201,7 @@ func (a *attempt) prove(ctx context.Context, formulas []*ir.Formula, lo, hi int)
 		return true, err
 	}
 	a.prover.Hints = a.hints
-	a.open, a.proved, a.k = formulas, nil, map[*ir.Formula]int{}
+	a.open, a.begin, a.proved, a.k = formulas, nil, nil, map[*ir.Formula]int{}
 	u, err := a.prover.FromInit()
 	if err != nil {
 		return true, err
@@ -232,6 +234,9 @@ func (a *attempt) round(ctx context.Context, u *prover.Unrolling, k int) (done b
 			return true, err
 		case o == nil:
 			live = append(live, g)
+			if k == 1 {
+				a.begin = append(a.begin, g)
+			}
 		case slices.Contains(a.found, g):
 			a.why[g] = o // nobody asked for it, and it is no lemma
 		default:
@@ -329,12 +334,7 @@ func (a *attempt) shown(ctx context.Context, f *prover.Finding, v *trace.Violati
 // verdict says what was proved and what stands in the way of the rest.
 func (a *attempt) verdict(limit int) {
 	r := a.result
-	for _, g := range a.proved {
-		if !isLemma(a.sys, g) && !slices.Contains(a.found, g) {
-			r.Proofs = append(r.Proofs, &trace.Proof{Name: g.Name, K: a.k[g], ForAny: forAny(a.sys), Lemmas: names(a.proved, g)})
-		}
-	}
-	r.Lemmas = a.lemmas()
+	a.tell()
 	if len(a.open) == 0 {
 		r.Status = trace.Verified
 		r.Message = allProved(len(a.proved))
@@ -349,17 +349,36 @@ func (a *attempt) verdict(limit int) {
 	for _, g := range a.open {
 		o := a.why[g]
 		if o.CTI != nil {
-			r.CTIs = append(r.CTIs, &trace.CTI{Goal: g.Name, Behaviour: o.CTI.Behaviour})
-			if o.Stuck {
-				r.Notes = append(r.Notes, fmt.Sprintf("%s: the last state of its counterexample has a step that cannot be evaluated.", g.Name))
-			}
-			a.noteConstants(o.CTI)
+			a.showCTI(g.Name, o)
 		} else {
 			r.Notes = append(r.Notes, fmt.Sprintf("%s: %s.", g.Name, o.Reason))
 		}
 	}
 	r.Reason = fmt.Sprintf("%s not inductive, up to k = %d", isAre(a.open), limit)
 	r.Message = fmt.Sprintf("%s neither proved nor refuted: a lemma is missing.", isAre(a.open))
+	if a.stood != nil && a.stood.Why != "" {
+		a.missing(a.stood.Goal, a.stood.Why)
+	}
+}
+
+// tell says in the result what is proved.
+func (a *attempt) tell() {
+	r := a.result
+	for _, g := range a.proved {
+		if !isLemma(a.sys, g) && !slices.Contains(a.found, g) {
+			r.Proofs = append(r.Proofs, &trace.Proof{Name: g.Name, K: a.k[g], ForAny: forAny(a.sys), Lemmas: names(a.proved, g), Needs: a.needs(g)})
+		}
+	}
+	r.Lemmas = a.lemmas()
+}
+
+// showCTI shows the counterexample o to the induction of goal.
+func (a *attempt) showCTI(goal string, o *prover.Obstacle) {
+	a.result.CTIs = append(a.result.CTIs, &trace.CTI{Goal: goal, Behaviour: o.CTI.Behaviour})
+	if o.Stuck {
+		a.result.Notes = append(a.result.Notes, fmt.Sprintf("%s: the last state of its counterexample has a step that cannot be evaluated.", goal))
+	}
+	a.noteConstants(o.CTI)
 }
 
 func allProved(n int) string {

@@ -20,6 +20,7 @@ import (
 // variables range over where no goal says so. done tells that a proof cannot
 // begin.
 func (a *attempt) search(ctx context.Context, goals []*ir.Formula) (done bool, err error) {
+	a.searched = true
 	missing := prover.Untyped(a.sys, goals)
 	found, err := search.Find(ctx, a.sys, goals, search.Options{
 		Solver: a.opts.Solver, Seed: a.opts.Seed,
@@ -29,6 +30,9 @@ func (a *attempt) search(ctx context.Context, goals []*ir.Formula) (done bool, e
 			}
 		},
 	})
+	if found != nil {
+		a.stood = found.Standing
+	}
 	if ctx.Err() != nil {
 		return true, context.Cause(ctx)
 	}
@@ -36,7 +40,8 @@ func (a *attempt) search(ctx context.Context, goals []*ir.Formula) (done bool, e
 		if len(missing) == 0 {
 			return false, a.noSearch(err)
 		}
-		switch list := diag.Of(err); {
+		list := diag.Of(err)
+		switch {
 		case err == nil:
 			missing = []*ir.Variable{found.Untyped}
 		case list == nil: // nothing to sample
@@ -44,7 +49,9 @@ func (a *attempt) search(ctx context.Context, goals []*ir.Formula) (done bool, e
 		case list[0].Class != diag.Unsupported:
 			return true, err
 		}
-		return true, prover.NoDomain(missing)
+		no := prover.NoDomain(missing)
+		no.Diagnostics = append(no.Diagnostics, list...) // why none was inferred
+		return true, no
 	}
 	if found.False != nil {
 		return a.refute(ctx, found.False, found.Instance)
@@ -116,13 +123,31 @@ func (a *attempt) lemmas() []*trace.Lemma {
 		if !slices.Contains(a.proved, f) {
 			continue
 		}
-		l := &trace.Lemma{Name: f.Name, Text: ir.String(f.Expr)}
+		l := &trace.Lemma{Name: f.Name, Text: ir.String(f.Expr), Needs: a.needs(f)}
 		for _, g := range a.proved {
-			if g != f && a.prover.Supports(f, g, a.proved) {
-				l.Supports = append(l.Supports, g.Name)
+			for _, u := range a.prover.Uses(g, a.proved) {
+				if u.Formula == f {
+					l.Supports, l.Actions = add(l.Supports, g.Name), add(l.Actions, u.Action)
+				}
 			}
 		}
 		out = append(out, l)
+	}
+	return out
+}
+
+func add(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// needs are what the induction step of g rests on.
+func (a *attempt) needs(g *ir.Formula) []trace.Need {
+	var out []trace.Need
+	for _, u := range a.prover.Uses(g, a.proved) {
+		out = append(out, trace.Need{Formula: u.Formula.Name, Action: u.Action})
 	}
 	return out
 }

@@ -72,17 +72,48 @@ type moreViolation struct {
 }
 
 type proofJSON struct {
-	Name        string   `json:"name"`
-	K           int      `json:"k"`
-	ForAny      []string `json:"for_any,omitempty"`
-	Lemmas      []string `json:"lemmas,omitempty"`
-	Certificate string   `json:"certificate,omitempty"`
+	Name        string     `json:"name"`
+	K           int        `json:"k"`
+	ForAny      []string   `json:"for_any,omitempty"`
+	Lemmas      []string   `json:"lemmas,omitempty"`
+	Needs       []needJSON `json:"needs,omitempty"`
+	Certificate string     `json:"certificate,omitempty"`
+}
+
+type needJSON struct {
+	Formula string `json:"formula"`
+	Action  string `json:"action,omitempty"`
 }
 
 type lemmaJSON struct {
-	Name     string   `json:"name"`
-	Text     string   `json:"text"`
-	Supports []string `json:"supports,omitempty"`
+	Name     string     `json:"name"`
+	Text     string     `json:"text"`
+	Supports []string   `json:"supports,omitempty"`
+	Actions  []string   `json:"actions,omitempty"`
+	Needs    []needJSON `json:"needs,omitempty"`
+	Open     bool       `json:"open,omitempty"`
+	For      string     `json:"for,omitempty"`
+}
+
+func needsJSON(ns []trace.Need) (out []needJSON) {
+	for _, n := range ns {
+		out = append(out, needJSON(n))
+	}
+	return out
+}
+
+func proofsJSON(ps []*trace.Proof) (out []proofJSON) {
+	for _, p := range ps {
+		out = append(out, proofJSON{p.Name, p.K, p.ForAny, p.Lemmas, needsJSON(p.Needs), p.Certificate})
+	}
+	return out
+}
+
+func lemmasJSON(ls []*trace.Lemma) (out []lemmaJSON) {
+	for _, l := range ls {
+		out = append(out, lemmaJSON{l.Name, l.Text, l.Supports, l.Actions, needsJSON(l.Needs), l.Open, l.For})
+	}
+	return out
 }
 
 type partJSON struct {
@@ -94,8 +125,9 @@ type partJSON struct {
 }
 
 type ctiJSON struct {
-	Goal  string     `json:"goal"`
-	Trace []stepJSON `json:"trace"`
+	Goal   string     `json:"goal"`
+	Action string     `json:"action,omitempty"` // whose step breaks the goal
+	Trace  []stepJSON `json:"trace"`
 }
 
 type warningJSON struct {
@@ -146,14 +178,9 @@ func (r *Report) JSON() ([]byte, error) {
 		out.Violation, out.ErrorTrace = &shown.Violation, shown.ErrorTrace
 		out.LoopStart, out.Stuttering = shown.LoopStart, shown.Stuttering
 	}
-	for _, p := range r.Proofs {
-		out.Proofs = append(out.Proofs, proofJSON(*p))
-	}
-	for _, l := range r.Lemmas {
-		out.Lemmas = append(out.Lemmas, lemmaJSON(*l))
-	}
+	out.Proofs, out.Lemmas = proofsJSON(r.Proofs), lemmasJSON(r.Lemmas)
 	for _, c := range r.CTIs {
-		out.CTIs = append(out.CTIs, ctiJSON{Goal: c.Goal, Trace: r.stepsJSON(c.Behaviour)})
+		out.CTIs = append(out.CTIs, ctiJSON{Goal: c.Goal, Action: c.Action(), Trace: r.stepsJSON(c.Behaviour)})
 	}
 	for _, p := range r.Parts {
 		out.Parts = append(out.Parts, partJSON{p.Name, p.Worker, p.Status, p.Message, p.Duration.Milliseconds()})

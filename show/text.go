@@ -46,14 +46,9 @@ func (r *Report) Text(w io.Writer, style Style) error {
 	for _, line := range proofLines(r.Proofs) {
 		fmt.Fprintln(&b, line)
 	}
-	if len(r.Lemmas) > 0 {
-		fmt.Fprintln(&b, "\nLemmas found for it, and proved along:")
-		for _, l := range r.Lemmas {
-			fmt.Fprintf(&b, "  %s == %s\n", l.Name, l.Text)
-		}
-	}
+	r.lemmas(&b)
 	for _, c := range r.CTIs {
-		fmt.Fprintf(&b, "\nCounterexample to induction of %s: its first state need not be reachable.\n", c.Goal)
+		fmt.Fprintf(&b, "\n%s\n", ctiSentence(c))
 		if err := r.Table(&b, c.Behaviour, style); err != nil {
 			return err
 		}
@@ -70,6 +65,43 @@ func (r *Report) Text(w io.Writer, style Style) error {
 	fmt.Fprintln(&b, r.Summary())
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// lemmas writes the lemmas that were proved, and those that were not.
+func (r *Report) lemmas(w io.Writer) {
+	lines := func(title string, open bool) {
+		for _, l := range r.Lemmas {
+			if l.Open != open {
+				continue
+			}
+			if title != "" {
+				fmt.Fprintf(w, "\n%s\n", title)
+				title = ""
+			}
+			fmt.Fprintf(w, "  %s == %s\n", l.Name, l.Text)
+			if len(l.Actions) > 0 {
+				fmt.Fprintf(w, "      \\* %s\n", neededFor(l))
+			} else if l.For != "" {
+				fmt.Fprintf(w, "      \\* found for %s\n", l.For)
+			}
+		}
+	}
+	lines("Lemmas found for it, and proved along:", false)
+	lines("Lemmas that would do their part, not proved:", true)
+}
+
+// neededFor says what a lemma is needed for.
+func neededFor(l *trace.Lemma) string {
+	return fmt.Sprintf("%s: for %s", strings.Join(l.Actions, ", "), strings.Join(l.Supports, ", "))
+}
+
+// ctiSentence introduces a counterexample to induction.
+func ctiSentence(c *trace.CTI) string {
+	s := fmt.Sprintf("Counterexample to induction of %s: its first state need not be reachable", c.Goal)
+	if a := c.Action(); a != "" {
+		s += fmt.Sprintf("; %s breaks %s", a, c.Goal)
+	}
+	return s + "."
 }
 
 // partLine tells what became of one part of a job that was divided.

@@ -22,6 +22,8 @@ type viewJSON struct {
 	Summary  string      `json:"summary"`
 	Version  string      `json:"version,omitempty"`
 	Traces   []traceJSON `json:"traces"`
+	Proofs   []proofJSON `json:"proofs,omitempty"`
+	Lemmas   []lemmaJSON `json:"lemmas,omitempty"`
 }
 
 // A traceJSON is a behaviour.
@@ -50,7 +52,8 @@ type viewStep struct {
 
 // View is the result as the pages of package web read it.
 func (r *Report) View() ([]byte, error) {
-	out := viewJSON{Spec: r.Spec, Status: r.Status.String(), Headline: r.Headline(), Summary: r.Summary(), Version: r.Version, Traces: []traceJSON{}}
+	out := viewJSON{Spec: r.Spec, Status: r.Status.String(), Headline: r.Headline(), Summary: r.Summary(), Version: r.Version, Traces: []traceJSON{},
+		Proofs: proofsJSON(r.Proofs), Lemmas: lemmasJSON(r.Lemmas)}
 	for _, v := range r.Violations {
 		if v.Behaviour != nil {
 			shown := r.traceJSON(v.Behaviour, string(v.Kind), v.Name, v.Sentence())
@@ -69,8 +72,7 @@ func (r *Report) View() ([]byte, error) {
 		out.Traces = append(out.Traces, r.traceJSON(b, "witness", "", r.Headline()))
 	}
 	for _, c := range r.CTIs {
-		out.Traces = append(out.Traces, r.traceJSON(c.Behaviour, "cti", c.Goal,
-			"Counterexample to induction of "+c.Goal+": its first state need not be reachable."))
+		out.Traces = append(out.Traces, r.traceJSON(c.Behaviour, "cti", c.Goal, ctiSentence(c)))
 	}
 	return json.Marshal(out)
 }

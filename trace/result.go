@@ -52,15 +52,29 @@ type Proof struct {
 	K           int      // of the k-induction
 	ForAny      []string // constants that were left arbitrary
 	Lemmas      []string // what was proved along
+	Needs       []Need   // what its induction step rests on
 	Certificate string   // path of the written certificate, or ""
 }
 
-// A Lemma is an auxiliary invariant that was found and proved along.
+// A Need is that some step of an action preserves a formula because another one
+// holds before it.
+type Need struct {
+	Formula string // the other one
+	Action  string
+}
+
+// A Lemma is an auxiliary invariant that was found and proved along; or, in a
+// result without a proof, one that would do its part.
 type Lemma struct {
 	Name string
 	Text string // as TLA+
-	// Supports names the formulas that some step needs it for.
+	// Supports names the formulas that some step needs it for, Actions whose steps
+	// those are.
 	Supports []string
+	Actions  []string
+	Needs    []Need // what its own induction step rests on
+	Open     bool   // it is not proved
+	For      string // of an open one: the formula for whose sake it was found
 }
 
 // A CTI is a counterexample to induction: a real step of the spec from a state
@@ -69,6 +83,15 @@ type Lemma struct {
 type CTI struct {
 	Goal      string
 	Behaviour *Behaviour
+}
+
+// Action is the action whose step breaks the goal, with its arguments; "" where the
+// last state has a step that cannot be evaluated, or there is but one state.
+func (c *CTI) Action() string {
+	if n := len(c.Behaviour.Steps); n > 1 {
+		return c.Behaviour.Steps[n-1].Action
+	}
+	return ""
 }
 
 // Counts are what an explicit search counts, all as TLC counts them.

@@ -28,7 +28,7 @@ func domains(sys *ir.System, goals []*ir.Formula) ([]domain, error) {
 }
 
 // NoDomain is the error that nothing says what vars range over.
-func NoDomain(vars []*ir.Variable) error {
+func NoDomain(vars []*ir.Variable) *diag.Error {
 	names := make([]string, len(vars))
 	for i, v := range vars {
 		names[i] = v.Name

@@ -28,6 +28,10 @@ func newEvaluator(ctx context.Context, sys *ir.System) *Evaluator {
 	return w
 }
 
+// Outlive has p evaluate until ctx ends, whatever became of its own context: what
+// was found is not lost when the time runs out.
+func (p *Prover) Outlive(ctx context.Context) { p.evaluator = newEvaluator(ctx, p.sys) }
+
 // set gives the open constants values.
 func (w *Evaluator) set(values map[*ir.Constant]value.Value) {
 	if !w.open {

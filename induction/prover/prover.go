@@ -2,7 +2,6 @@ package prover
 
 import (
 	"context"
-	"slices"
 
 	"github.com/lemma-mc/lemma/encode"
 	"github.com/lemma-mc/lemma/ir"
@@ -174,6 +173,7 @@ func (p *Prover) Preserves(ctx context.Context, hyps []*ir.Formula, goal *ir.For
 			return nil, err
 		}
 		if good == smt.True {
+			p.needed[obligation{goal, i}] = [][]*ir.Formula{nil}
 			continue
 		}
 		c := condition{
@@ -215,13 +215,11 @@ func (p *Prover) discharge(ctx context.Context, ob obligation, c condition, goal
 		have[pr.formula] = true
 	}
 	for _, support := range p.needed[ob] {
-		enough := true
-		for _, f := range support {
-			enough = enough && have[f]
-			wanted[f] = true
-		}
-		if enough {
+		if all(support, have) {
 			return nil, nil
+		}
+		for _, f := range support {
+			wanted[f] = true
 		}
 	}
 	taken, o, err := p.decide(ctx, c, func(f *ir.Formula) bool { return wanted[f] })
@@ -229,25 +227,6 @@ func (p *Prover) discharge(ctx context.Context, ob obligation, c condition, goal
 		p.needed[ob] = append(p.needed[ob], taken)
 	}
 	return o, err
-}
-
-// Supports tells whether the proof that goal is preserved, from the hypotheses,
-// has used f for some step.
-func (p *Prover) Supports(f, goal *ir.Formula, hyps []*ir.Formula) bool {
-	for ob, proofs := range p.needed {
-		if ob.goal != goal {
-			continue
-		}
-		for _, support := range proofs {
-			if !slices.ContainsFunc(support, func(g *ir.Formula) bool { return !slices.Contains(hyps, g) }) {
-				if slices.Contains(support, f) {
-					return true
-				}
-				break
-			}
-		}
-	}
-	return false
 }
 
 // Implies asks whether the hypotheses imply goal, in any state.

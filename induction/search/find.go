@@ -25,10 +25,14 @@ type Found struct {
 	False    *ir.Formula
 	Instance *ir.Instance
 
+	// Standing is where the search ended that did not come through; nil for none.
+	Standing *Standing
+
 	Untyped *ir.Variable // of which no set was found that its values are in; nil for none
 }
 
-// Find looks for lemmas that make goals inductive. A search begins with few
+// Find looks for lemmas that make goals inductive. When ctx ends, the error says so,
+// and the result where the search stood. A search begins with few
 // members of each set, where proofs are quick, and goes on with what it found
 // for the sets of the config.
 func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options) (*Found, error) {
@@ -52,7 +56,7 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 		if start.many {
 			if many == nil {
 				if many, err = sample.Many(ctx, sys, opts.Seed); err != nil {
-					return nil, err
+					return found, err
 				}
 				if found.False, found.Instance = refuted(many, goals); found.False != nil {
 					return found, nil
@@ -63,11 +67,15 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 		a := &attempt{sys: sys, opts: opts, words: words, space: newSpace(words, sets), goals: goals, types: types, tries: start.tries}
 		a.opts.Seed += uint64(i)
 		lemmas, r, err := a.run(ctx)
+		if a.standing != nil {
+			found.Standing = a.standing
+		}
 		if err != nil {
-			return nil, err
+			return found, err
 		}
 		found.Lemmas = append(types[:len(types):len(types)], named(sys, lemmas)...)
 		if found.Open, found.Why = nil, ""; r.open == nil {
+			found.Standing = nil
 			return found, nil
 		}
 		found.Open, found.Why = r.open.formula, r.why
@@ -160,6 +168,8 @@ type attempt struct {
 	goals []*ir.Formula
 	types []*ir.Formula
 	tries int
+
+	standing *Standing // where it ended, if it did not come through
 }
 
 // run searches with few members of each set, and then with those of the config.
@@ -194,6 +204,13 @@ func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir
 	if s.init, err = s.prover.FromInit(); err != nil {
 		return nil, result{}, err
 	}
+	for _, l := range s.lemmas {
+		if o, err := s.prover.Base(ctx, s.init, l.formula); err != nil {
+			return nil, result{}, err
+		} else if o == nil {
+			l.begins = true
+		}
+	}
 	for _, l := range lemmas {
 		f := &ir.Formula{Name: l.formula.Name, Expr: in(l.expr)}
 		if o, err := s.prover.Base(ctx, s.init, f); err != nil {
@@ -201,9 +218,12 @@ func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir
 		} else if o != nil {
 			continue // it holds for fewer members only
 		}
-		s.lemmas = append(s.lemmas, &lemma{formula: f, expr: l.expr, parent: s.lemmas[len(a.types)]})
+		s.lemmas = append(s.lemmas, &lemma{formula: f, expr: l.expr, parent: s.lemmas[len(a.types)], begins: true})
 	}
 	r, err := s.run(ctx)
+	if err != nil || r.open != nil {
+		a.standing = s.stand(a.sys, sys, r.why)
+	}
 	return s.found(), r, err
 }
 

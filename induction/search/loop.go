@@ -28,6 +28,7 @@ type lemma struct {
 	formula *ir.Formula // about the instance that is proved
 	expr    ir.Expr     // about the system; nil for what the search began with
 	parent  *lemma      // for whose sake it was found; nil for what the search began with
+	begins  bool        // it holds in the initial states
 }
 
 // A searcher makes formulas inductive for one instance of a system.
@@ -44,6 +45,7 @@ type searcher struct {
 	count     int
 	tries     int // counterexamples looked at
 	most      int // that are to be looked at
+	stuck     stuck
 }
 
 // A result is what a searcher came to.
@@ -66,6 +68,7 @@ func (s *searcher) run(ctx context.Context) (result, error) {
 		if l == nil {
 			return result{}, s.prune(ctx)
 		}
+		s.stuck = stuck{l, o, s.formulas()}
 		if o.CTI == nil {
 			return result{open: l, obstacle: o, why: o.Reason}, nil
 		}
@@ -142,7 +145,7 @@ func (s *searcher) cut(ctx context.Context, l *lemma, c *cubes) (*lemma, error) 
 			if s.forbidden[key(e)] {
 				continue
 			}
-			next := &lemma{formula: &ir.Formula{Name: fmt.Sprintf("Lemma%d", s.count+1), Expr: s.reader.in(e)}, expr: e, parent: l}
+			next := &lemma{formula: &ir.Formula{Name: fmt.Sprintf("Lemma%d", s.count+1), Expr: s.reader.in(e)}, expr: e, parent: l, begins: true}
 			if o, err := s.prover.Base(ctx, s.init, next.formula); err != nil {
 				return nil, err
 			} else if o != nil {
