@@ -48,6 +48,10 @@ func (e *Evaluator) Eval(t Term) (Value, error) {
 	return v, nil
 }
 
+// Apply is the operation of t, which is neither a constant nor an application
+// of a function, on values.
+func (e *Evaluator) Apply(t Term, args []Value) (Value, error) { return e.node(t, args) }
+
 // node applies the operation of t to the values of its operands.
 func (e *Evaluator) node(t Term, args []Value) (Value, error) {
 	switch e.store.Op(t) {

@@ -74,7 +74,7 @@ func (p *Prover) assume(ctx context.Context) error {
 	if len(p.background) == 0 {
 		return nil
 	}
-	answer, err := p.ask(ctx, nil, 0, func(*Model) error { return nil })
+	answer, err := p.ask(ctx, nil, 0, func(*Model) ([]smt.Term, error) { return nil, nil })
 	if err == errInstances {
 		return nil
 	}

@@ -83,10 +83,34 @@ type truthKey struct {
 var errInstances = fmt.Errorf("a quantifier has too many instances")
 
 // ask asks whether terms have a model together with the background. It calls
-// see while the solver holds one; where the instances of quantifiers are not
+// see while the solver holds one, which may return more terms that must hold,
+// too: the answer is that with them. Where the instances of quantifiers are not
 // complete, it may be no model of terms, and the error is errInstances. What a
 // model is about are the first of the terms.
-func (p *Prover) ask(ctx context.Context, terms []smt.Term, about int, see func(*Model) error) (smt.Answer, error) {
+func (p *Prover) ask(ctx context.Context, terms []smt.Term, about int, see seer) (smt.Answer, error) {
+	if !p.abstract && !p.enc.HasSequences() {
+		return p.refine(ctx, terms, about, see)
+	}
+	for {
+		var more []smt.Term
+		answer, err := p.instantiate(ctx, terms, about, func(m *Model) (err error) {
+			more, err = see(m)
+			return err
+		})
+		if err != nil || len(more) == 0 {
+			return answer, err
+		}
+		terms = append(terms[:len(terms):len(terms)], more...)
+	}
+}
+
+// A seer looks at a model while the solver holds it, and returns what else must
+// hold.
+type seer func(*Model) (more []smt.Term, err error)
+
+// instantiate is ask for queries in which quantifiers are instantiated at all
+// terms from the start.
+func (p *Prover) instantiate(ctx context.Context, terms []smt.Term, about int, see func(*Model) error) (smt.Answer, error) {
 	if !p.abstract {
 		return p.query(ctx, terms, about, see)
 	}
@@ -101,7 +125,7 @@ func (p *Prover) ask(ctx context.Context, terms []smt.Term, about int, see func(
 
 func (p *Prover) query(ctx context.Context, terms []smt.Term, about int, see func(*Model) error) (smt.Answer, error) {
 	p.Queries++
-	p.background = append(append(p.background, p.enc.TakeConstraints()...), p.enc.TakeDefinitions()...)
+	p.inBackground()
 	g := newGrounder(ctx, p.store, instances, p.enc.Indexed)
 	all := append(p.background[:len(p.background):len(p.background)], terms...)
 	if p.abstract {
@@ -156,6 +180,14 @@ func (p *Prover) query(ctx context.Context, terms []smt.Term, about int, see fun
 		}
 		return answer, see(m)
 	}
+}
+
+// inBackground takes what the encoder has defined since into the background, and
+// returns it.
+func (p *Prover) inBackground() []smt.Term {
+	n := len(p.background)
+	p.background = append(append(p.background, p.enc.TakeConstraints()...), p.enc.TakeDefinitions()...)
+	return p.background[n:]
 }
 
 // patience is how long one condition about sets of any size may take: most that

@@ -3,6 +3,7 @@ package prover
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/lemma-mc/lemma/encode"
 	"github.com/lemma-mc/lemma/ir"
@@ -34,7 +35,7 @@ func (p *Prover) decode(states []encode.State, asserted []smt.Term) (*Finding, e
 			open, syms = append(open, k), append(syms, p.enc.Constants[k])
 		}
 	}
-	vals, err := p.enc.Decode(p.solver, syms, asserted)
+	vals, err := p.enc.Decode(p.holder, syms, asserted)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +43,7 @@ func (p *Prover) decode(states []encode.State, asserted []smt.Term) (*Finding, e
 		f.Constants[k] = vals[i]
 	}
 	for _, s := range states {
-		state, err := p.enc.Decode(p.solver, s, asserted)
+		state, err := p.enc.Decode(p.holder, s, asserted)
 		if err != nil {
 			return nil, err
 		}
@@ -108,60 +109,60 @@ func (p *Prover) decide(ctx context.Context, c condition, wanted func(*ir.Formul
 			rest = append(rest, pr)
 		}
 	}
-	for missing := first; ; {
-		if err := take(missing); err != nil {
-			return nil, nil, err
-		}
-		var f *Finding
-		inexact := false
-		answer, err := p.ask(ctx, terms, 2, func(m *Model) (err error) {
-			if p.abstract {
-				missing, rest = rest, nil
-				return nil
-			}
+	if err := take(first); err != nil {
+		return nil, nil, err
+	}
+	var f *Finding
+	inexact := false
+	given := len(terms)
+	answer, err := p.ask(ctx, terms, 2, func(m *Model) (more []smt.Term, err error) {
+		missing := rest
+		if !p.abstract {
 			if f, err = p.decode(c.states, m.ground.out); err != nil {
-				return err
+				return nil, err
 			}
 			m.Finding, inexact = f, m.ground.inexact
-			if missing, rest, err = p.violated(f, rest); err == nil && len(missing) == 0 && c.see != nil {
-				c.see(m)
+			if missing, err = p.violated(f, rest); err != nil {
+				return nil, err
 			}
-			return err
-		})
-		switch {
-		case err == errInstances:
-			return taken, &Obstacle{Reason: err.Error()}, nil
-		case errors.Is(err, encode.ErrTooLong):
-			return taken, &Obstacle{Reason: encode.ErrTooLong.Error()}, nil
-		case err != nil:
-			return nil, nil, err
-		case answer == smt.Unknown && p.abstract:
-			return taken, &Obstacle{Reason: anySize}, nil
-		case answer == smt.Unknown:
-			return taken, &Obstacle{Reason: "the solver gave up: " + p.solver.Reason()}, nil
-		case answer == smt.Unsat:
-			return taken, nil, nil
-		case len(missing) == 0 && p.abstract:
-			return taken, &Obstacle{Reason: anySize}, nil
-		case len(missing) == 0:
-			return taken, &Obstacle{CTI: f, inexact: inexact}, nil
 		}
+		if len(missing) == 0 && c.see != nil && !p.abstract {
+			c.see(m)
+		}
+		rest = slices.DeleteFunc(slices.Clone(rest), func(pr premise) bool { return slices.Contains(missing, pr) })
+		err = take(missing)
+		more, given = terms[given:], len(terms)
+		return more, err
+	})
+	switch {
+	case err == errInstances:
+		return taken, &Obstacle{Reason: err.Error()}, nil
+	case errors.Is(err, encode.ErrTooLong):
+		return taken, &Obstacle{Reason: encode.ErrTooLong.Error()}, nil
+	case err != nil:
+		return nil, nil, err
+	case answer == smt.Unknown && p.abstract:
+		return taken, &Obstacle{Reason: anySize}, nil
+	case answer == smt.Unknown:
+		return taken, &Obstacle{Reason: "the solver gave up: " + p.solver.Reason()}, nil
+	case answer == smt.Unsat:
+		return taken, nil, nil
+	case p.abstract:
+		return taken, &Obstacle{Reason: anySize}, nil
 	}
+	return taken, &Obstacle{CTI: f, inexact: inexact}, nil
 }
 
-// violated tells the premises that do not hold in the finding from the others.
-func (p *Prover) violated(f *Finding, premises []premise) (violated, kept []premise, err error) {
+// violated are the premises that do not hold in the finding.
+func (p *Prover) violated(f *Finding, premises []premise) (out []premise, err error) {
 	if len(premises) == 0 {
-		return nil, nil, nil
+		return nil, nil
 	}
 	w := p.In(f)
 	for _, pr := range premises {
-		ok, err := w.Bool(pr.formula.Expr, f.State(pr.state))
-		if err != nil || !ok {
-			violated = append(violated, pr)
-		} else {
-			kept = append(kept, pr)
+		if ok, err := w.Bool(pr.formula.Expr, f.State(pr.state)); err != nil || !ok {
+			out = append(out, pr)
 		}
 	}
-	return violated, kept, nil
+	return out, nil
 }

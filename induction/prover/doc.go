@@ -18,7 +18,10 @@
 // the evaluator knows: a proof is one, and a failure shows nothing.
 //
 // Quantifiers over what cannot be listed become quantified terms; ground.go
-// instantiates them. That is sound for proofs. A model of the instances is
+// instantiates them: at what their guards are true of, where they are about members
+// of relations (guard.go), and only where a model of what was told so far violates
+// an instance (lazy.go); with sequences or sets of any size, everywhere from the
+// start. That is sound for proofs. A model of the instances is
 // decoded (cti.go) and replayed by the evaluator (confirm.go): only a real step of the spec
 // from a state that satisfies all hypotheses to one that violates the goal is
 // shown as a counterexample to induction (CTI). model.go tells what of such a

@@ -41,7 +41,13 @@ type grounder struct {
 	terms     map[place][]smt.Term // ground arguments seen at a place
 	known     map[placed]bool
 	walked    map[smt.Term]bool
+	atoms     map[smt.Fun][]smt.Term  // ground applications of functions that are true or false
+	apps      []smt.Term              // ground applications of functions
 	all       map[smt.Sort][]smt.Term // ground terms by sort
+	model     *interpretation         // that instances are made to exclude; nil: all are made
+	wrong     []violation             // instances that the model does not satisfy
+	born      map[smt.Term]int        // generation of the instance that brought a term
+	now       int                     // generation of the instance being made
 	made      int
 
 	depth   int              // of the instance being made
@@ -80,6 +86,9 @@ type template struct {
 	index  []bool       // whether it is an index
 	bounds [][]smt.Term // what it is compared with, if it is an index
 	done   map[string]bool
+
+	guards  [][]guard // alternatives; nil where they do not tell all variables
+	matched [][]int   // how many ground atoms there were when each was matched last
 }
 
 // A spot is a place where a variable stands, with a number added to it.
@@ -108,8 +117,8 @@ func (p polarity) flip() polarity {
 func newGrounder(ctx context.Context, store *smt.Store, limit int, index func(smt.Fun) bool) *grounder {
 	return &grounder{
 		ctx: ctx, store: store, limit: limit, index: index, depths: map[smt.Term]int{}, meaning: map[smt.Term]smt.Term{},
-		quants: map[quantKey]smt.Term{}, terms: map[place][]smt.Term{},
-		known: map[placed]bool{}, walked: map[smt.Term]bool{}, all: map[smt.Sort][]smt.Term{},
+		quants: map[quantKey]smt.Term{}, terms: map[place][]smt.Term{}, atoms: map[smt.Fun][]smt.Term{},
+		born: map[smt.Term]int{}, known: map[placed]bool{}, walked: map[smt.Term]bool{}, all: map[smt.Sort][]smt.Term{},
 	}
 }
 
@@ -233,6 +242,7 @@ func (g *grounder) literal(q smt.Term, p polarity) smt.Term {
 	if p&positive != 0 {
 		t := &template{when: lit, vars: slices.Clone(vars), body: body, done: map[string]bool{}}
 		g.places(t)
+		g.guard(t)
 		g.templates = append(g.templates, t)
 	}
 	if p&negative != 0 {
@@ -346,6 +356,7 @@ func (g *grounder) collect(t smt.Term) {
 		return
 	}
 	g.walked[t] = true
+	g.born[t] = g.now
 	s := g.store
 	for i, x := range s.Args(t) {
 		g.collect(x)
@@ -353,6 +364,10 @@ func (g *grounder) collect(t smt.Term) {
 			continue
 		}
 		g.see(placed{place{s.Fun(t), i}, x}, g.depth)
+	}
+	if s.Op(t) == smt.OpApp {
+		g.apps = append(g.apps, t)
+		g.atoms[s.Fun(t)] = append(g.atoms[s.Fun(t)], t)
 	}
 	if s.Sort(t) != smt.BoolSort && s.Op(t) != smt.OpIte {
 		g.all[s.Sort(t)] = append(g.all[s.Sort(t)], t)
@@ -375,8 +390,15 @@ func (g *grounder) see(at placed, depth int) {
 // anything was new.
 func (g *grounder) round() bool {
 	before := g.made
-	for i := 0; i < len(g.templates); i++ {
+	for i, n := 0, len(g.templates); i < n || g.model == nil && i < len(g.templates); i++ {
 		t := g.templates[i]
+		if g.model != nil && !g.model.is(t.when) {
+			continue
+		}
+		if t.guards != nil {
+			g.match(t)
+			continue
+		}
 		choices := make([][]smt.Term, len(t.vars))
 		for v := range t.vars {
 			choices[v] = g.candidates(t, v)
@@ -416,7 +438,11 @@ func (g *grounder) candidates(t *template, v int) []smt.Term {
 		}
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	out = slices.Compact(out)
+	if g.model != nil {
+		out = g.model.distinct(out)
+	}
+	return out
 }
 
 // everyIndex adds the indexes up to n to the terms at which quantifiers over
@@ -458,6 +484,15 @@ func (g *grounder) instances(t *template, choices [][]smt.Term, picked []smt.Ter
 		}
 		return
 	}
+	g.instance(t, picked)
+}
+
+// instance asserts t for these terms in the place of its variables, if that was
+// not done before.
+func (g *grounder) instance(t *template, picked []smt.Term) {
+	if g.made > g.limit {
+		return
+	}
 	key := make([]byte, 0, 4*len(picked))
 	to := make(map[smt.Term]smt.Term, len(picked))
 	for i, c := range picked {
@@ -465,6 +500,12 @@ func (g *grounder) instances(t *template, choices [][]smt.Term, picked []smt.Ter
 		to[t.vars[i]] = c
 	}
 	if t.done[string(key)] {
+		return
+	}
+	if g.model != nil {
+		if !g.model.holds(t, picked) {
+			g.wrong = append(g.wrong, violation{t, slices.Clone(picked), g.generation(picked)})
+		}
 		return
 	}
 	t.done[string(key)] = true

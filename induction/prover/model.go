@@ -53,7 +53,7 @@ func (m *Model) Of(e ir.Expr) (Cells, error) {
 
 func (m *Model) value(t smt.Term) (smt.Value, error) {
 	if m.eval == nil {
-		m.eval = smt.NewEvaluator(m.p.store, func(t smt.Term) (smt.Value, error) { return smt.ValueOf(m.p.solver, t) })
+		m.eval = smt.NewEvaluator(m.p.store, func(t smt.Term) (smt.Value, error) { return smt.ValueOf(m.p.holder, t) })
 	}
 	return m.eval.Eval(t)
 }

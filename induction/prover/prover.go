@@ -6,6 +6,7 @@ import (
 	"github.com/lemma-mc/lemma/encode"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/smt/congruence"
 )
 
 // A Prover holds what is asked about one system. It is used by one goroutine.
@@ -15,6 +16,7 @@ type Prover struct {
 	store     *smt.Store
 	enc       *encode.Encoder
 	solver    smt.Solver
+	holder    smt.Solver // of the last model
 	evaluator *Evaluator
 	arbit     encode.State // the arbitrary state
 	within    smt.Term     // it is in the variables' domains
@@ -59,10 +61,11 @@ func New(ctx context.Context, sys *ir.System, store *smt.Store, solver smt.Solve
 		return nil, err
 	}
 	p := &Prover{
-		ctx: ctx, sys: sys, store: store, enc: encode.New(ctx, store, sys), solver: solver, typed: typed,
+		ctx: ctx, sys: sys, store: store, enc: encode.New(ctx, store, sys), solver: congruence.New(store, solver), typed: typed,
 		evaluator: newEvaluator(ctx, sys), cells: map[smt.Term]string{}, truths: map[truthKey]smt.Term{},
 		lasting: map[*encode.Sym]bool{}, needed: map[obligation][][]*ir.Formula{},
 	}
+	p.holder = p.solver
 	p.enc.Quantifiers = true
 	p.enc.Constants = map[*ir.Constant]encode.Sym{}
 	if err := p.openConstants(); err != nil {
