@@ -37,7 +37,7 @@ func (g *generator) write() {
 			g.operator(fmt.Sprintf("Op%d", i))
 		}
 	}
-	s.init = join(nil, conjunction, g.each(s.vars, g.start)...)
+	s.init = g.beginning()
 	g.scope = g.visible()
 	g.writeNext()
 	g.scope = g.visible()
@@ -50,6 +50,7 @@ func (g *generator) write() {
 	g.writeProperties()
 	s.symmetric = g.even && !g.uneven || !g.noting && g.has(asymmetry, 8)
 	g.mayBe()
+	g.writeFurther()
 	s.folds, s.registers, s.uneven = g.folding, g.noting, g.uneven
 }
 
@@ -82,8 +83,33 @@ func (g *generator) each(vars []variable, write func(variable) *term) []*term {
 	return out
 }
 
+// beginning writes the initial predicate. What a variable begins with may depend on
+// those before it: a careless spec may not be able to evaluate it, or only for some
+// of their values.
+func (g *generator) beginning() *term {
+	outer := g.spec.ops // they read variables that have no value yet
+	g.spec.ops = nil
+	defer func() { g.spec.ops = outer }()
+	var parts []*term
+	g.hidden(nil, func() {
+		for _, v := range g.spec.vars {
+			parts = append(parts, g.start(v))
+			if v.name != g.spec.hidden {
+				g.scope = append(g.scope, v)
+			}
+		}
+		if g.has(initial, 10) {
+			parts = append(parts, g.guard())
+		}
+	})
+	return join(nil, conjunction, parts...)
+}
+
 // start gives a variable its first values.
 func (g *generator) start(v variable) *term {
+	if len(g.scope) > 0 && (g.careless || g.IntN(4) == 0) && g.has(initial, 2) {
+		return g.term(nil, v.name+" = $", g.expr(v.typ, 2))
+	}
 	if g.IntN(3) == 0 && v.typ.size(g.spec.numbers) <= 16 && v.typ.kind != sequence {
 		if v.typ.kind == set && g.has(subsets, 2) {
 			return leaf(nil, fmt.Sprintf(`%s \subseteq %s`, v.name, v.typ.elem.universe()))

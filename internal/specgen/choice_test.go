@@ -30,7 +30,7 @@ func (s *Spec) withNumber(n string) (*ir.System, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.Files, o.Config = files, cfg
+	o.Files, o.Config, o.Further = files, cfg, true
 	sys, _, err := frontend.Load(o)
 	return sys, err
 }

@@ -125,8 +125,9 @@ func (c *claim) simpler() []*claim {
 
 // A property is a claim with a name.
 type property struct {
-	name  string
-	claim *claim
+	name      string
+	claim     *claim
+	invariant bool // [][A]_vars, given as the invariant A
 }
 
 // writeProperties writes what is claimed of the spec's behaviours, and what the
@@ -134,13 +135,13 @@ type property struct {
 func (g *generator) writeProperties() {
 	s := g.spec
 	if g.IntN(3) == 0 {
-		s.props = append(s.props, property{"Step", of(alwaysOp, g.boxed(g.stepAction()))})
+		s.props = append(s.props, property{name: "Step", claim: of(alwaysOp, g.boxed(g.stepAction()))})
 	}
 	if g.careless || g.levelled || !g.has(temporal, 2) {
 		return
 	}
 	for i := range 1 + g.IntN(2) {
-		s.props = append(s.props, property{fmt.Sprintf("Live%d", i), g.property()})
+		s.props = append(s.props, property{name: fmt.Sprintf("Live%d", i), claim: g.property()})
 	}
 	for range g.IntN(4) {
 		s.promises = append(s.promises, g.promise())

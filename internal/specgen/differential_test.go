@@ -243,7 +243,7 @@ type symbolic struct {
 }
 
 func (b *symbolic) judge(s *Spec, sys *ir.System) string {
-	want := search(s, sys, limit{levels: boundedDepth + 1, states: maxSearch / 4})
+	want := search(s, sys, limit{levels: boundedDepth + 1, states: maxSearch / 4, past: true})
 	if want.cut && want.levels <= boundedDepth+1 {
 		return "" // too many states
 	}

@@ -14,7 +14,8 @@
 // an instance with substitution and with a definition that the config replaces,
 // operators and LET around primes, A \cdot B (primes.go), subsets and actions that
 // stand for a constant (action.go),
-// registers (registers.go), folds (fold.go).
+// registers (registers.go), folds (fold.go), invariants of the states so far and of
+// steps (past.go).
 //
 // The reference (the tests' reference_test.go) searches the states by the
 // evaluator and decides what is claimed of behaviours by the definition of the
@@ -48,6 +49,7 @@ type Spec struct {
 	actions  []*definition
 	next     *term
 	inv      *term
+	past     *term // what is said of h, the states so far; nil for nothing
 	props    []property
 	promises []*claim // conjuncts of the specification
 	deadlock bool
@@ -94,7 +96,7 @@ func (s *Spec) Load() (*ir.System, error) {
 	if err != nil {
 		return nil, err
 	}
-	sys, _, err := frontend.Load(frontend.Options{Files: files, Spec: "T.tla", Inline: s.modules(), Config: cfg})
+	sys, _, err := frontend.Load(frontend.Options{Files: files, Spec: "T.tla", Inline: s.modules(), Config: cfg, Further: true})
 	return sys, err
 }
 

@@ -23,6 +23,9 @@ const (
 	replaced   feature = "replaced"   // a definition of the instance that the config replaces
 	possible   feature = "possible"   // _POSSIBLE
 	prefix     feature = "prefix"     // safety that is no invariant: P => []Q
+	initial    feature = "initial"    // initial values that depend on each other
+	past       feature = "past"       // an invariant of the states so far
+	moves      feature = "moves"      // an invariant of steps
 )
 
 // has tells whether the spec is to have f: one in n has, where it may.

@@ -59,6 +59,9 @@ func (s *Spec) Module() string {
 		fmt.Fprintf(&b, "\n  /\\ %s \\in %s", v.name, v.typ.universe())
 	}
 	b.WriteString("\n")
+	if s.past != nil {
+		fmt.Fprintf(&b, "Past(h) == %s\n", s.past)
+	}
 	s.writeLimits(&b)
 	s.writeClaims(&b)
 	b.WriteString("====\n")
@@ -102,13 +105,21 @@ func (s *Spec) writeClaims(b *strings.Builder) {
 		b.WriteString("\n")
 	}
 	for _, p := range s.props {
-		fmt.Fprintf(b, "%s == %s\n", p.name, p.claim)
+		fmt.Fprintf(b, "%s == %s\n", p.name, p.text())
 	}
 	for _, c := range s.claims() {
 		for _, a := range c.atoms() {
 			b.WriteString(a.define())
 		}
 	}
+}
+
+// text is what the property's definition says.
+func (p property) text() string {
+	if p.invariant {
+		return p.claim.parts[0].atom.body.String()
+	}
+	return p.claim.String()
 }
 
 func (s *Spec) claims() []*claim {
@@ -142,8 +153,10 @@ func (s *Spec) Config() string {
 	line(s.standsFor != "", "  Put <- %s", s.standsFor)
 	line(s.sub != nil && s.sub.replaces, "  Shift <- [J]Moved")
 	line(true, "INVARIANTS TypeOK Inv")
+	line(s.past != nil, "INVARIANT Past")
 	for _, p := range s.props {
-		line(true, "PROPERTY %s", p.name)
+		line(!p.invariant, "PROPERTY %s", p.name)
+		line(p.invariant, "INVARIANT %s", p.name)
 	}
 	line(s.constraint != nil, "CONSTRAINT Bounded")
 	line(s.actionConstraint != nil, "ACTION_CONSTRAINT Allowed")

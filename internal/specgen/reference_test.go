@@ -45,6 +45,7 @@ type limit struct {
 	levels int // searched to the end
 	states int // about
 	all    bool
+	past   bool // formulas about the states so far are checked
 }
 
 // reference searches the states of a system the slow and plain way.
@@ -81,6 +82,9 @@ type check struct {
 func search(s *Spec, sys *ir.System, l limit) *ending {
 	r := newReference(s, sys, l)
 	r.explore()
+	if l.past && s.past != nil {
+		r.histories()
+	}
 	r.impossible = s.possible != nil && !r.seen
 	r.single = len(r.inits) == 1 && !slices.ContainsFunc(r.degrees(), func(n int) bool { return n > 1 })
 	if r.counts.Distinct <= maxGraph && !r.cut && (len(r.found) == 0 || l.all) {
@@ -124,6 +128,56 @@ func newReference(s *Spec, sys *ir.System, l limit) *reference {
 		}
 	}
 	return r
+}
+
+// histories checks formulas about the states so far on all behaviours of as many
+// states as there are levels, or until one is violated.
+func (r *reference) histories() {
+	next := make([][]int, len(r.kept))
+	for _, a := range r.arcs {
+		if !slices.Contains(next[a[0]], a[1]) {
+			next[a[0]] = append(next[a[0]], a[1])
+		}
+	}
+	var walks [][]int
+	for _, i := range r.inits {
+		walks = append(walks, []int{i})
+	}
+	for tries, n := 0, 1; n <= r.limit.levels && len(walks) > 0; n++ {
+		var longer [][]int
+		for _, w := range walks {
+			if tries++; tries > maxTries {
+				r.cut, r.ending.levels = true, 0
+				return
+			}
+			if !r.checkHistory(w) {
+				return
+			}
+			for _, to := range next[w[len(w)-1]] {
+				longer = append(longer, append(slices.Clone(w), to))
+			}
+		}
+		walks = longer
+	}
+}
+
+// checkHistory checks them on one behaviour, and reports what is wrong.
+func (r *reference) checkHistory(walk []int) bool {
+	states := make([]eval.State, len(walk))
+	for i, at := range walk {
+		states[i] = r.kept[at]
+	}
+	for _, f := range r.sys.Histories {
+		switch ok, err := r.machine.History(f.Expr.(*ir.OpArg), states); {
+		case err != nil:
+			r.failed(len(walk))
+			return false
+		case !ok:
+			r.report(trace.Invariant, f.Name, len(walk))
+			return false
+		}
+	}
+	return true
 }
 
 // excluded tells whether the specification forbids s, or the step there.

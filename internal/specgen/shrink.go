@@ -26,7 +26,7 @@ func (s *Spec) roots() []*term {
 			roots = append(roots, a.body)
 		}
 	}
-	for _, t := range []*term{s.constraint, s.actionConstraint, s.possible} {
+	for _, t := range []*term{s.constraint, s.actionConstraint, s.possible, s.past} {
 		if t != nil {
 			roots = append(roots, t)
 		}
@@ -44,7 +44,7 @@ func (s *Spec) roots() []*term {
 
 // dropDefinitions leaves out what is not needed; it tells whether anything was.
 func (s *Spec) dropDefinitions(fails func(*Spec) bool) bool {
-	return drop(s, &s.constraint, fails) || drop(s, &s.actionConstraint, fails) || drop(s, &s.hidden, fails) || drop(s, &s.possible, fails) ||
+	return drop(s, &s.constraint, fails) || drop(s, &s.actionConstraint, fails) || drop(s, &s.hidden, fails) || drop(s, &s.possible, fails) || drop(s, &s.past, fails) ||
 		drop(s, &s.symmetric, fails) || drop(s, &s.sub, fails) || drop(s, &s.folds, fails) || drop(s, &s.registers, fails) ||
 		dropFrom(s, &s.props, fails) || dropFrom(s, &s.promises, fails) ||
 		dropFrom(s, &s.ops, fails) || dropFrom(s, &s.actions, fails) || dropFrom(s, &s.vars, fails)

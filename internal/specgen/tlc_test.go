@@ -39,9 +39,10 @@ var differences = []difference{
 // Features that TLC does not have, or means otherwise.
 var notTLC = []feature{
 	folds, registers, // the jar has no community modules (FiniteSetsExt, SequencesExt, Functions), and no TLCGetOrDefault
-	subsets,    // which TLC only tests
-	possible,   // newer than the jars that are easy to get
-	composed,   // TLC evaluates A \cdot B only when it is told to
+	subsets,     // which TLC only tests
+	possible,    // newer than the jars that are easy to get
+	composed,    // TLC evaluates A \cdot B only when it is told to
+	past, moves, // which are Apalache's
 	restricted, // TLC leaves out []P and a second [][A]_v of the specification
 }
 
