@@ -21,6 +21,7 @@ var asks = []string{
 	`{"root_module": "T", "engine": "explicit"}`,
 	`{"root_module": "T", "engine": "bmc", "depth": 4}`,
 	`{"root_module": "T", "engine": "simulate", "behaviours": 12, "depth": 8}`,
+	`{"root_module": "T", "depth": 3}`,
 }
 
 // TestJoinRandom is TestJoin on random specs.

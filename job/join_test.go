@@ -20,7 +20,7 @@ import (
 // walks is a spec with much to violate: at different depths, at the same one, in
 // states, in steps, for ever, and by errors.
 const walks = `---- MODULE Walks ----
-EXTENDS Integers
+EXTENDS Integers, Sequences
 VARIABLES x, y
 vars == <<x, y>>
 Init == x = 0 /\ y = 0
@@ -44,6 +44,8 @@ Again == x = 5 ~> x = 4
 RECURSIVE Endless(_)
 Endless(n) == []<>(x = n) \/ Endless(n + 1)
 Unread == Endless(0)
+Short(h) == Len(h) < 6 \/ h[3].y = 0
+Forward == x' >= x
 ====`
 
 func walk(settings string) string {
@@ -68,6 +70,10 @@ var divisible = []string{
 	walk(`"engine": "bmc", "depth": 9, "invariants": ["In", "Late", "AsLate"]`),
 	walk(`"engine": "bmc", "depth": 14, "invariants": ["In"], "properties": ["Comes", "Never"]`),
 	walk(`"engine": "bmc", "depth": 3, "properties": ["Jumps", "Comes"]`),
+	walk(`"engine": "bmc", "depth": 7, "invariants": ["In", "Short"]`),
+	walk(`"depth": 7, "invariants": ["In", "Short"]`),
+	walk(`"engine": "bmc", "depth": 14, "invariants": ["In", "Forward"]`),
+	walk(`"engine": "explicit", "invariants": ["In", "Forward"]`),
 	walk(`"engine": "simulate", "behaviours": 50, "depth": 30, "invariants": ["In", "Low"]`),
 	walk(`"engine": "simulate", "behaviours": 50, "depth": 9, "invariants": ["In", "x + y # 9 \\/ x # 5"]`),
 	walk(`"engine": "simulate", "behaviours": 3, "depth": 9, "invariants": ["Broken"]`),
@@ -280,6 +286,8 @@ func TestIndivisible(t *testing.T) {
 		{walk(`"engine": "explicit", "invariants": ["In"], "deadlock_detection": false`), "one part"},
 		{walk(`"engine": "explicit", "invariants": ["In", "Low"], "max_errors": 2`), "several counterexamples"},
 		{walk(`"engine": "explicit", "invariants": ["In", "Low"], "symmetry": "auto"`), "one part"},
+		{walk(`"engine": "simulate", "invariants": ["In", "Short"]`), "sequence of states"},
+		{walk(`"engine": "explicit", "invariants": ["In", "Short"]`), "sequence of states"},
 	} {
 		_, r := run(t, context.Background(), `{"split": 3, `+c.job[1:], Env{})
 		if len(r.Parts) > 0 || !slices.ContainsFunc(r.Notes, func(n string) bool { return strings.Contains(n, c.why) }) {

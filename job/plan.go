@@ -107,6 +107,8 @@ func (t *Task) indivisible() string {
 		return "it asks for several counterexamples"
 	case effects.Any(ir.WritesRegisters | ir.WritesFiles):
 		return "the spec writes registers or files"
+	case len(t.System.Histories) > 0 && !t.unrolls():
+		return "its engine does not keep the sequence of states"
 	case len(t.System.PostConditions)+len(t.System.Possible) > 0:
 		return "POSTCONDITION and _POSSIBLE are about one run"
 	}
@@ -114,14 +116,14 @@ func (t *Task) indivisible() string {
 }
 
 func (t *Task) planOf(most int) *Plan {
-	switch t.Job.engine() {
-	case "explicit":
+	switch engine := t.Job.engine(); {
+	case engine == "explicit":
 		return t.byGoals(most)
-	case "bmc":
+	case engine == "bmc", len(t.System.Histories) > 0:
 		return byDepth(orElse(t.Job.Depth, DefaultDepth), most)
-	case "simulate":
+	case engine == "simulate":
 		return byBehaviours(orElse(t.Job.Behaviours, DefaultBehaviours), most)
-	case "induct":
+	case engine == "induct":
 		return t.bySeed(most)
 	}
 	return t.byEngine(most)

@@ -87,7 +87,7 @@ const codeHistory diag.Code = "U158" // a formula about the sequence of states, 
 // behaviours that lead to one state for the same, and cannot check f, which is
 // about the behaviour so far.
 func (t *Task) bounded(f *ir.Formula) engine {
-	if engine := t.Job.engine(); (engine == "auto" || engine == "bmc") && !t.Job.CrossCheck {
+	if t.unrolls() {
 		return t.bmc
 	}
 	return func(context.Context) *trace.Result {
@@ -95,6 +95,13 @@ func (t *Task) bounded(f *ir.Formula) engine {
 			Message: f.Name + " is about the sequence of states so far: only bounded search tells behaviours apart that lead to one state",
 			Hint:    "check it with --bmc, or name an operator without arguments"}}})
 	}
+}
+
+// unrolls tells whether a bounded search may answer the job, where no other engine
+// can.
+func (t *Task) unrolls() bool {
+	engine := t.Job.engine()
+	return (engine == "auto" || engine == "bmc") && !t.Job.CrossCheck
 }
 
 // failed is the result of a run that err ended.
