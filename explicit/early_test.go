@@ -243,6 +243,27 @@ func TestHiddenByView(t *testing.T) {
 	}
 }
 
+// TestHiddenOnTheWay: what the VIEW hides of a counterexample may be something else
+// than what the search came by, which met the state from another one first.
+func TestHiddenOnTheWay(t *testing.T) {
+	const body = `VARIABLES w, x, z
+		Init == w \in 0..7 /\ x = 0 /\ z = 9
+		Next == \/ x = 0 /\ x' = 1 /\ z' = z /\ w' = w
+		        \/ x = 0 /\ x' = 1 /\ z' \in {w, 10 + w} /\ w' \in 0..7
+		        \/ x = 1 /\ x' = 2 /\ z' = z /\ w' = w
+		V == <<w, x>>
+		Low == x < 2
+		Stays == [][x' < 2]_x`
+	for _, checks := range []string{"INVARIANT Low\n", "PROPERTY Stays\n"} {
+		for workers := range 2 {
+			r := Check(t.Context(), load(t, body, plainConfig+"VIEW V\n"+checks), Options{Workers: workers + 1})
+			if r.Status != trace.Violated || r.Violations[0].Step != 3 {
+				t.Errorf("%s: %s %s", checks, r.Status, r.Message)
+			}
+		}
+	}
+}
+
 // TestLoopsClose: the loop of a lasso leads back to the very state in which it
 // began, also where a VIEW or a symmetry takes several states for one; one that
 // cannot be closed is looked for among all states.

@@ -92,13 +92,25 @@ func (k *check) behaviour(s *search, f *finding) (*trace.Behaviour, error) {
 	}
 	if f.packed != nil {
 		s.Unpack(f.packed, w.spare)
-		last := s.Decode(w.spare)
-		if err := w.step(b, len(prints), func(st eval.State) bool { return w.stands(st, last) }); err != nil {
+		if err := w.lastStep(b, s.Decode(w.spare)); err != nil {
 			return nil, err
 		}
 	}
 	k.Alias(b)
 	return b, nil
+}
+
+// lastStep extends b by the state last. Under a VIEW, what is hidden may be something
+// else on the way that was found again; then by one that looks like it.
+func (w *worker) lastStep(b *trace.Behaviour, last eval.State) error {
+	at := len(b.Steps)
+	err := w.step(b, at, func(st eval.State) bool { return w.stands(st, last) })
+	var ours *answer.InternalError
+	if w.s.sys.View == nil || !errors.As(err, &ours) {
+		return err
+	}
+	print := w.printOf(last, at)
+	return w.step(b, at, func(st eval.State) bool { return w.printOf(st, at) == print })
 }
 
 // stands tells whether st is t, or one that the symmetry takes for t.
