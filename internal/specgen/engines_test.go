@@ -291,6 +291,10 @@ func sight(name string, seed uint64) (engine, func(*Spec) bool) {
 		return (&symbolic{without: map[string]int{}}).judge, all
 	case "simulate":
 		return simulated, all
+	case "parts":
+		return inParts("explicit", seed), all
+	case "depths":
+		return inParts("bmc", seed), all
 	case "replaced":
 		return replacing, func(s *Spec) bool { return s.sub != nil && s.sub.replaces }
 	case "induct":
