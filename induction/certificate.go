@@ -21,6 +21,9 @@ type Certificate struct {
 	Any       []string // constants left open
 	Behaviour []string // the specification, or Init and Next, by name
 	Claims    []string // the invariants that IndInv implies
+	// Suffix ends the names of the module's own definitions, where the spec has some
+	// of those names itself.
+	Suffix string
 	// Needs are, for a formula, lemmas that some step needs for it. They say
 	// what to try first, and are not relied on.
 	Needs map[string][]string
@@ -29,8 +32,8 @@ type Certificate struct {
 // needsIt begins the comment before a lemma that says what it is needed for.
 const needsIt = `\* Some step needs it for `
 
-// The definitions of a certificate module. IndInv is checked; the other two show
-// the behaviour that it is checked for, which the spec defines.
+// The definitions of a certificate module, but for a suffix. IndInv is checked; the
+// other two show the behaviour that it is checked for, which the spec defines.
 const (
 	InvName  = "IndInv"
 	InitName = "CertifiedInit"
@@ -84,29 +87,143 @@ func (c Certificate) Write(sys *ir.System, r *trace.Result) (string, error) {
 	key("constant", c.Constants...)
 	key("any", c.Any...)
 	key("claim", c.Claims...)
-	fmt.Fprintf(&b, "\n%s ==\n    %s\n\n", InitName, indent(ir.String(sys.Init)))
-	fmt.Fprintf(&b, "%s ==\n    %s\n\n", NextName, indent(ir.String(nextOf(sys))))
+	key("need", given(r)...)
+	for c.clashes(sys) {
+		c.Suffix += "_"
+	}
+	if c.Suffix != "" {
+		key("suffix", c.Suffix)
+	}
+	fmt.Fprintf(&b, "\n%s ==\n    %s\n\n", c.own(InitName), indent(ir.String(sys.Init)))
+	fmt.Fprintf(&b, "%s ==\n    %s\n\n", c.own(NextName), indent(ir.String(nextOf(sys))))
 	for _, l := range r.Lemmas {
+		fmt.Fprintf(&b, "\\* %s\n", l.Says)
 		if len(l.Supports) > 0 {
 			fmt.Fprintf(&b, "%s%s.\n", needsIt, strings.Join(l.Supports, ", "))
 		}
 		fmt.Fprintf(&b, "%s == %s\n\n", l.Name, l.Text)
 	}
-	fmt.Fprintf(&b, "%s ==\n", InvName)
+	fmt.Fprintf(&b, "%s ==\n", c.own(InvName))
 	for _, g := range goals(sys) {
 		fmt.Fprintf(&b, "    /\\ %s\n", strings.ReplaceAll(ir.String(g.Expr), "\n", "\n       "))
 	}
 	for _, l := range r.Lemmas {
 		fmt.Fprintf(&b, "    /\\ %s\n", l.Name)
 	}
-	fmt.Fprintf(&b, "\nTHEOREM Initially == %s => %s\n", InitName, InvName)
-	fmt.Fprintf(&b, "THEOREM Inductive == %s /\\ %s => %s'\n", InvName, NextName, InvName)
+	fmt.Fprintf(&b, "\nTHEOREM %s == %s => %s\n\n", c.own("Initially"), c.own(InitName), c.own(InvName))
+	c.steps(&b, sys, r)
+	fmt.Fprintf(&b, "THEOREM %s == %s /\\ %s => %s'\n", c.own("Inductive"), c.own(InvName), c.own(NextName), c.own(InvName))
 	for _, claim := range c.Claims {
-		fmt.Fprintf(&b, "THEOREM %s => (%s)\n", InvName, claim)
+		fmt.Fprintf(&b, "THEOREM %s => (%s)\n", c.own(InvName), claim)
 	}
 	b.WriteString(strings.Repeat("=", 2*len(line)+8+len(c.Module)) + "\n")
 	return b.String(), nil
 }
+
+// given are pairs of formulas of which the first needs the second, where that one
+// was given: "Mutex TypeOK". For found lemmas the comments at them say it.
+func given(r *trace.Result) []string {
+	var out []string
+	pair := func(g string, needs []trace.Need) {
+		for _, n := range needs {
+			found := slices.ContainsFunc(r.Lemmas, func(l *trace.Lemma) bool { return l.Name == n.Formula })
+			if !found && n.Action != "" && !strings.ContainsAny(g+n.Formula, " \n") {
+				out = add(out, g+" "+n.Formula)
+			}
+		}
+	}
+	for _, p := range r.Proofs {
+		pair(p.Name, p.Needs)
+	}
+	for _, l := range r.Lemmas {
+		pair(l.Name, l.Needs)
+	}
+	return out
+}
+
+// own is the name of a definition of the certificate.
+func (c Certificate) own(name string) string { return name + c.Suffix }
+
+// clashes tells whether the spec has a name that the certificate is to define.
+func (c Certificate) clashes(sys *ir.System) bool {
+	taken := map[string]bool{}
+	for name := range sys.Defs {
+		taken[name] = true
+	}
+	for _, k := range sys.Constants {
+		taken[k.Name] = true
+	}
+	for _, v := range sys.Variables {
+		taken[v.Name] = true
+	}
+	for name := range taken {
+		if n, ok := strings.CutPrefix(name, c.own("Step")); ok && n != "" && strings.Trim(n, "0123456789") == "" {
+			return true
+		}
+	}
+	return taken[c.own(InvName)] || taken[c.own(InitName)] || taken[c.own(NextName)] || taken[c.own("Initially")] || taken[c.own("Inductive")]
+}
+
+// steps writes a theorem for each part of the invariant: that a step preserves it,
+// from what the variables range over and from the parts that the proof has used.
+func (c Certificate) steps(b *strings.Builder, sys *ir.System, r *trace.Result) {
+	type part struct{ name, text string }
+	var parts []part
+	text := map[string]string{}
+	needs := map[string][]trace.Need{}
+	for _, p := range r.Proofs {
+		needs[p.Name] = p.Needs
+	}
+	for _, g := range goals(sys) {
+		parts = append(parts, part{g.Name, bracketed(ir.String(g.Expr))})
+	}
+	for _, l := range r.Lemmas {
+		parts, needs[l.Name] = append(parts, part{l.Name, l.Name}), l.Needs
+	}
+	for _, p := range parts {
+		text[p.name] = p.text
+	}
+	for i, p := range parts {
+		from := []string{c.own(InvName)}
+		if known, ok := needs[p.name]; ok {
+			from = []string{p.text}
+			for _, n := range known {
+				from = add(from, text[n.Formula])
+			}
+			for _, line := range byAction(known) {
+				fmt.Fprintf(b, "\\* %s\n", line)
+			}
+		}
+		fmt.Fprintf(b, "THEOREM %s%d == %s /\\ %s => %s'\n\n", c.own("Step"), i+1, strings.Join(from, " /\\ "), c.own(NextName), p.text)
+	}
+}
+
+// byAction says for each action which formulas its steps need.
+func byAction(needs []trace.Need) []string {
+	var actions []string
+	by := map[string][]string{}
+	for _, n := range needs {
+		if n.Action != "" {
+			actions = add(actions, n.Action)
+			by[n.Action] = append(by[n.Action], n.Formula)
+		}
+	}
+	for i, a := range actions {
+		actions[i] = fmt.Sprintf("Steps of %s need %s.", a, strings.Join(by[a], ", "))
+	}
+	return actions
+}
+
+// bracketed is text where it is a name, and in brackets where it is not.
+func bracketed(text string) string {
+	if strings.ContainsAny(text, " \n") {
+		return "(" + indent(text) + ")"
+	}
+	return text
+}
+
+// Invariant is the name of the definition that is inductive.
+func (c Certificate) Invariant() string { return c.own(InvName) }
 
 func indent(s string) string { return strings.ReplaceAll(s, "\n", "\n    ") }
 
@@ -139,6 +256,11 @@ func ReadCertificate(name, text string) (Certificate, error) {
 			c.Any = append(c.Any, v)
 		case "claim":
 			c.Claims = append(c.Claims, v)
+		case "need":
+			g, f, _ := strings.Cut(v, " ")
+			c.Needs[g] = append(c.Needs[g], f)
+		case "suffix":
+			c.Suffix = v
 		default:
 			return c, fmt.Errorf("the certificate has a line with the unknown key %q", key)
 		}

@@ -28,8 +28,8 @@ type Options struct {
 	Seed    uint64 // of the search for lemmas: the same seed finds the same
 	// GivenOnly has no lemmas looked for: the proof is made of what is given.
 	GivenOnly bool
-	Needs     map[string][]string // see Certificate; for Recheck
-	Progress  func(Progress)      // called after each formula; may be nil
+	Condition func(Condition) // for Recheck: told of each that was shown; may be nil
+	Progress  func(Progress)  // called after each formula; may be nil
 }
 
 // Progress tells how far an attempt has come.

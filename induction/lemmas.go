@@ -123,7 +123,7 @@ func (a *attempt) lemmas() []*trace.Lemma {
 		if !slices.Contains(a.proved, f) {
 			continue
 		}
-		l := &trace.Lemma{Name: f.Name, Text: ir.String(f.Expr), Needs: a.needs(f)}
+		l := &trace.Lemma{Name: f.Name, Text: ir.String(f.Expr), Says: sentence(f.Expr), Needs: a.needs(f)}
 		for _, g := range a.proved {
 			for _, u := range a.prover.Uses(g, a.proved) {
 				if u.Formula == f {
@@ -146,6 +146,11 @@ func add(list []string, s string) []string {
 // needs are what the induction step of g rests on.
 func (a *attempt) needs(g *ir.Formula) []trace.Need {
 	var out []trace.Need
+	for _, f := range a.prover.Types() {
+		if f != g {
+			out = append(out, trace.Need{Formula: f.Name})
+		}
+	}
 	for _, u := range a.prover.Uses(g, a.proved) {
 		out = append(out, trace.Need{Formula: u.Formula.Name, Action: u.Action})
 	}

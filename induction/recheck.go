@@ -16,57 +16,96 @@ import (
 	"github.com/lemma-mc/lemma/trace"
 )
 
-// Recheck checks a certificate from scratch: the initial states satisfy
+// Recheck checks the certificate c from scratch: the initial states satisfy
 // sys.Invariants[0], every step preserves it, and it implies the other
 // invariants, the claims. It uses the conditions of a proof and none of the
-// search for one: nothing is left out or tried again.
-func Recheck(ctx context.Context, sys *ir.System, opts Options) *trace.Result {
+// search for one: nothing is left out or tried again. Then every part is evaluated
+// in the states that explicit search finds in small instances.
+func Recheck(ctx context.Context, sys *ir.System, c Certificate, opts Options) *trace.Result {
 	start := time.Now()
 	r := &trace.Result{Spec: sys.Name, Engine: "induct", Bound: -1}
-	finish(ctx, r, recheck(ctx, sys, opts, r))
+	k := &rechecking{sys: sys, cert: c, opts: opts, result: r}
+	finish(ctx, r, k.run(ctx))
 	r.Duration = time.Since(start)
 	return r
 }
 
-func recheck(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) error {
-	if err := spoken(sys); err != nil {
+// A rechecking is one run of Recheck.
+type rechecking struct {
+	sys    *ir.System
+	cert   Certificate
+	opts   Options
+	result *trace.Result
+	prover *prover.Prover
+	parts  []*ir.Formula // of the invariant
+
+	kind ConditionKind // of the conditions that are asked for, and about which formula
+	goal *ir.Formula
+}
+
+func (k *rechecking) run(ctx context.Context) error {
+	if err := spoken(k.sys, k.cert); err != nil {
 		return err
 	}
-	parts := split(sys.Invariants[0])
+	k.parts = split(k.sys.Invariants[0])
 	store := smt.NewStore()
-	solver, err := backend.OpenDumping(ctx, store, opts.Solver, opts.DumpDir)
+	solver, err := backend.OpenDumping(ctx, store, k.opts.Solver, k.opts.DumpDir)
 	if err != nil {
 		return err
 	}
 	defer solver.Close()
-	r.Solver = solver.Name()
-	p, err := prover.New(ctx, sys, store, solver, parts)
-	if err != nil {
+	k.result.Solver = solver.Name()
+	if k.prover, err = prover.New(ctx, k.sys, store, solver, k.parts); err != nil {
 		return err
 	}
-	p.Hints = hinted(parts, opts.Needs)
-	u, err := p.FromInit()
-	if err != nil {
+	k.prover.Hints = hinted(k.parts, k.cert.Needs)
+	if k.opts.Condition != nil {
+		k.prover.Refuted = func(action string, from []*ir.Formula, terms []smt.Term) {
+			c := Condition{Kind: k.kind, Formula: k.goal.Name, Action: action, Script: smt.Script(store, terms...)}
+			for _, f := range from {
+				c.Premises = append(c.Premises, f.Name)
+			}
+			k.opts.Condition(c)
+		}
+	}
+	if proved, err := k.prove(ctx); !proved || err != nil {
 		return err
 	}
-	for _, g := range parts {
-		if o, err := p.Base(ctx, u, g); err != nil || o != nil {
-			return refused(r, g, "does not hold initially", o, err)
-		}
-		if o, err := p.Step(ctx, parts, g, 1); err != nil || o != nil {
-			return refused(r, g, "is not preserved by every step", o, err)
-		}
+	k.result.Solver = solver.Name() // now it is known which ones were asked
+	if err := k.explore(ctx); err != nil {
+		return err
 	}
-	for _, claim := range sys.Invariants[1:] {
-		if o, err := p.Implies(ctx, parts, claim); err != nil || o != nil {
-			return refused(r, claim, "does not follow from "+InvName, o, err)
-		}
-		r.Proofs = append(r.Proofs, &trace.Proof{Name: claim.Name, K: 1, ForAny: forAny(sys), Lemmas: names(sys.Invariants[1:], claim)})
-	}
-	r.Status = trace.Verified
-	r.Message = fmt.Sprintf("The certificate holds: %s is inductive for %s, in %d parts, and implies %s.",
-		InvName, strings.Join(sys.Behaviour, ", "), len(parts), list(sys.Invariants[1:]))
+	k.result.Status = trace.Verified
+	k.result.Message = fmt.Sprintf("The certificate holds: %s is inductive for %s, in %d parts, and implies %s.",
+		k.cert.Invariant(), strings.Join(k.sys.Behaviour, ", "), len(k.parts), list(k.sys.Invariants[1:]))
 	return nil
+}
+
+// prove shows the conditions, one after the other; proved tells whether all hold.
+func (k *rechecking) prove(ctx context.Context) (proved bool, err error) {
+	u, err := k.prover.FromInit()
+	if err != nil {
+		return false, err
+	}
+	for _, g := range k.parts {
+		k.goal, k.kind = g, Initially
+		if o, err := k.prover.Base(ctx, u, g); err != nil || o != nil {
+			return false, refused(k.result, g, "does not hold initially", o, err)
+		}
+		k.kind = Inductive
+		if o, err := k.prover.Step(ctx, k.parts, g, 1); err != nil || o != nil {
+			return false, refused(k.result, g, "is not preserved by every step", o, err)
+		}
+	}
+	claims := k.sys.Invariants[1:]
+	for _, claim := range claims {
+		k.goal, k.kind = claim, Implied
+		if o, err := k.prover.Implies(ctx, k.parts, claim); err != nil || o != nil {
+			return false, refused(k.result, claim, "does not follow from "+k.cert.Invariant(), o, err)
+		}
+		k.result.Proofs = append(k.result.Proofs, &trace.Proof{Name: claim.Name, K: 1, ForAny: forAny(k.sys), Lemmas: names(claims, claim)})
+	}
+	return true, nil
 }
 
 // hinted are the parts that each part is said to need.
@@ -86,13 +125,13 @@ func hinted(parts []*ir.Formula, needs map[string][]string) map[*ir.Formula][]*i
 // behaviour are not defined in the certificate, and that the initial predicate
 // and the next-state action that it shows are the ones that are checked; that it
 // claims, assumes and replaces nothing by definitions of its own.
-func spoken(sys *ir.System) error {
+func spoken(sys *ir.System, c Certificate) error {
 	for _, name := range sys.Behaviour {
 		if d := sys.Def(name); d == nil || d.Module == sys.Name {
 			return altered("%s, which it gives as the behaviour, is no definition of the spec", name)
 		}
 	}
-	for name, is := range map[string]ir.Expr{InitName: sys.Init, NextName: nextOf(sys)} {
+	for name, is := range map[string]ir.Expr{c.own(InitName): sys.Init, c.own(NextName): nextOf(sys)} {
 		if d := sys.Def(name); d == nil || ir.String(d.Body) != ir.String(is) {
 			return altered("its %s is not what %s of the spec says", name, strings.Join(sys.Behaviour, ", "))
 		}
@@ -105,7 +144,7 @@ func spoken(sys *ir.System) error {
 		}
 	}
 	for _, a := range sys.Assumes {
-		if fileOf(sys, a.Span) == fileOf(sys, sys.Def(InvName).Span) {
+		if fileOf(sys, a.Span) == fileOf(sys, sys.Def(c.Invariant()).Span) {
 			return altered("it assumes %s, which the spec does not", a.Name)
 		}
 	}

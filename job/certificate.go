@@ -30,7 +30,7 @@ func LoadCertificate(ctx context.Context, path string, j *Job, env Env) *Task {
 
 func (t *Task) recheck(ctx context.Context) *trace.Result {
 	return t.attempt(ctx, "induct", "checking the certificate "+t.spec, func(ctx context.Context, _ *attempt) *trace.Result {
-		return induction.Recheck(ctx, t.System, induction.Options{Solver: t.Job.Solver, Needs: t.needs})
+		return induction.Recheck(ctx, t.System, t.certificate, induction.Options{Solver: t.Job.Solver})
 	})
 }
 
@@ -50,8 +50,8 @@ func (t *Task) readCertificate(ctx context.Context, path string) error {
 	if err != nil {
 		return diag.New(diag.Config, codeNoCertificate, nowhere, err.Error())
 	}
-	t.needs = cert.Needs
-	o := frontend.Options{Files: t.Files, FS: t.fs(), Spec: path, Any: cert.Any, Invariants: append([]string{induction.InvName}, cert.Claims...),
+	t.certificate = cert
+	o := frontend.Options{Files: t.Files, FS: t.fs(), Spec: path, Any: cert.Any, Invariants: append([]string{cert.Invariant()}, cert.Claims...),
 		Path: append(append([]string{filepath.Dir(filepath.Join(filepath.Dir(path), cert.Spec))}, t.Job.Path...), t.Env.Path...)}
 	if len(cert.Behaviour) == 1 {
 		o.SpecName = cert.Behaviour[0]

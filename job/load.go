@@ -11,6 +11,7 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/frontend/config"
+	"github.com/lemma-mc/lemma/induction"
 	"github.com/lemma-mc/lemma/internal/guard"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
@@ -31,10 +32,10 @@ type Task struct {
 	Warnings    []*diag.Diagnostic
 	Err         error // why the job cannot be run: a *diag.Error, or a system error
 
-	start  time.Time
-	spec   string              // the path of the root module
-	config string              // the path of the config; "" for none
-	needs  map[string][]string // of a certificate: what its lemmas are said to be needed for
+	start       time.Time
+	spec        string                // the path of the root module
+	config      string                // the path of the config; "" for none
+	certificate induction.Certificate // that is to be checked
 	// answer runs in place of the engine that the job names; may be nil.
 	answer engine
 	asks   []trace.Goal // what answer answers; nil: what the system is to be checked for

@@ -88,6 +88,7 @@ type needJSON struct {
 type lemmaJSON struct {
 	Name     string     `json:"name"`
 	Text     string     `json:"text"`
+	Says     string     `json:"says,omitempty"`
 	Supports []string   `json:"supports,omitempty"`
 	Actions  []string   `json:"actions,omitempty"`
 	Needs    []needJSON `json:"needs,omitempty"`
@@ -111,7 +112,7 @@ func proofsJSON(ps []*trace.Proof) (out []proofJSON) {
 
 func lemmasJSON(ls []*trace.Lemma) (out []lemmaJSON) {
 	for _, l := range ls {
-		out = append(out, lemmaJSON{l.Name, l.Text, l.Supports, l.Actions, needsJSON(l.Needs), l.Open, l.For})
+		out = append(out, lemmaJSON{l.Name, l.Text, l.Says, l.Supports, l.Actions, needsJSON(l.Needs), l.Open, l.For})
 	}
 	return out
 }

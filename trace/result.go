@@ -60,7 +60,7 @@ type Proof struct {
 // holds before it.
 type Need struct {
 	Formula string // the other one
-	Action  string
+	Action  string // "" for every action: the formula says what variables range over
 }
 
 // A Lemma is an auxiliary invariant that was found and proved along; or, in a
@@ -68,6 +68,7 @@ type Need struct {
 type Lemma struct {
 	Name string
 	Text string // as TLA+
+	Says string // the same in words
 	// Supports names the formulas that some step needs it for, Actions whose steps
 	// those are.
 	Supports []string

@@ -84,6 +84,17 @@ func (p *Prover) ranged(hyps []*ir.Formula) *Obstacle {
 	return nil
 }
 
+// Types are the formulas that say what the variables range over.
+func (p *Prover) Types() []*ir.Formula {
+	var out []*ir.Formula
+	for _, d := range p.typed {
+		if !slices.Contains(out, d.by) {
+			out = append(out, d.by)
+		}
+	}
+	return out
+}
+
 // conjuncts visits the conjuncts of e, through definitions without parameters.
 func conjuncts(e ir.Expr, visit func(ir.Expr)) {
 	switch x := e.(type) {

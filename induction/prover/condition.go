@@ -134,6 +134,7 @@ func (p *Prover) query(ctx context.Context, terms []smt.Term, about int, see fun
 	complete := g.ground(all)
 	p.solver.Push()
 	defer p.solver.Pop()
+	defer func() { p.told = g.out }()
 	n := len(p.background)
 	grown := false
 	for told := 0; ; {

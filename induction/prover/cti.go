@@ -146,6 +146,9 @@ func (p *Prover) decide(ctx context.Context, c condition, wanted func(*ir.Formul
 	case answer == smt.Unknown:
 		return taken, &Obstacle{Reason: "the solver gave up: " + p.solver.Reason()}, nil
 	case answer == smt.Unsat:
+		if p.Refuted != nil {
+			p.Refuted(p.action, taken, p.told)
+		}
 		return taken, nil, nil
 	case p.abstract:
 		return taken, &Obstacle{Reason: anySize}, nil

@@ -30,6 +30,12 @@ type Prover struct {
 	// Hints are formulas that each is likely to need: they are tried first.
 	Hints map[*ir.Formula][]*ir.Formula
 
+	// Refuted is told of each condition that was shown: of the steps of which action,
+	// "" for none, from which premises, and the terms that have no model. May be nil.
+	Refuted func(action string, premises []*ir.Formula, terms []smt.Term)
+	action  string     // of the condition that is asked for
+	told    []smt.Term // to the solver, in the last query
+
 	// abstract tells that a constant is a set of any size: then a model is no
 	// state that the evaluator knows, and shows nothing.
 	abstract bool
@@ -183,7 +189,9 @@ func (p *Prover) Preserves(ctx context.Context, hyps []*ir.Formula, goal *ir.For
 			terms: []smt.Term{w.Guard, p.store.Not(good), p.within}, states: []encode.State{p.arbit, w.Next},
 			premises: premises(hyps, 0), see: see,
 		}
+		p.action = w.Name
 		o, err := p.discharge(ctx, obligation{goal, i}, c, goal)
+		p.action = ""
 		if o != nil || err != nil {
 			return o, err
 		}

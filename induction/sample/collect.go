@@ -36,7 +36,7 @@ var (
 func Few(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
 	instances := few(ctx, sys)
 	if len(instances) == 0 {
-		return nil, errors.New("no small values of the constants were found with which the assumptions hold")
+		return nil, errNoInstance
 	}
 	sets, errs := collectAll(ctx, instances, most, deep, seed)
 	if errs[0] == errNone {
@@ -47,6 +47,21 @@ func Few(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
 	}
 	if errs[0] == errNone {
 		return nil, vacuous(sys)
+	}
+	return present(sets), errs[0]
+}
+
+var errNoInstance = errors.New("no small values of the constants were found with which the assumptions hold")
+
+// Small samples the instances of Few, less of each.
+func Small(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
+	instances := few(ctx, sys)
+	if len(instances) == 0 {
+		return nil, errNoInstance
+	}
+	sets, errs := collectAll(ctx, instances, more, away, seed)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
 	}
 	return present(sets), errs[0]
 }

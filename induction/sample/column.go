@@ -95,3 +95,18 @@ func (c *Column) Not() *Column {
 
 // Holds tells whether the formula holds in state j under assignment i.
 func (c *Column) Holds(i, j int) bool { return c.bits[i][j/64]>>(j%64)&1 != 0 }
+
+// Violating is the first state in which e, a formula without free names, is false,
+// or -1 where it is true in all of them.
+func (s *Set) Violating(e ir.Expr) (int, error) {
+	c, err := s.Column(e, nil, nil)
+	if err != nil {
+		return -1, err
+	}
+	for j := range s.N {
+		if !c.Holds(0, j) {
+			return j, nil
+		}
+	}
+	return -1, nil
+}
