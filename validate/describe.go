@@ -88,12 +88,26 @@ func (r renames) describesAll(list []any, v value.Value) bool {
 		if !valuejson.Spellable(v) {
 			return false
 		}
-		members, err := value.Elements(v)
-		return err == nil && r.describesMembers(list, members)
 	case *value.Func:
 		return len(list) == len(v.Vals) && allOf(len(list), func(i int) bool { return r.describesPair(list, v, i) })
 	}
-	return false
+	members, ok := upTo(len(list), v)
+	return ok && r.describesMembers(list, members)
+}
+
+// upTo are the members of a set that is not spelled out, if it is one of at most n
+// members.
+func upTo(n int, v value.Value) (members []value.Value, ok bool) {
+	if !value.IsSet(v) {
+		return nil, false
+	}
+	for m, err := range value.Enumerate(v) {
+		if err != nil || len(members) == n {
+			return nil, false
+		}
+		members = append(members, m)
+	}
+	return members, true
 }
 
 // describesMembers tells whether each of list describes a member, and each member

@@ -12,6 +12,9 @@ func TestDescribes(t *testing.T) {
 	set := value.NewSet([]value.Value{i(1), i(2)})
 	seq := value.NewTuple([]value.Value{i(1), i(2)})
 	fun := value.NewFunc(value.NewSet([]value.Value{m, value.NewModel("k")}).(*value.Set), []value.Value{i(1), i(2)})
+	pairs, _ := value.NewProduct([]value.Value{set, value.NewSet([]value.Value{i(1)})})
+	squares, _ := value.NewProduct([]value.Value{set, set})
+	subsets, _ := value.NewPowerset(set)
 	for _, tt := range []struct {
 		json string
 		v    value.Value
@@ -22,6 +25,8 @@ func TestDescribes(t *testing.T) {
 		{`{"k": 1, "m": 2}`, fun, true}, {`{"k": 1}`, fun, false}, {`{"k": 1, "m": 2, "n": 3}`, fun, false}, {`[["m", 2], ["k", 1]]`, fun, true},
 		{`{"key": 1, "m": 2}`, fun, true}, {`"m"`, m, true}, {`"m"`, value.NewStr("m"), true}, {`"none"`, i(0), true}, {`"none"`, value.NewStr("none"), false},
 		{`null`, m, false}, {`1`, i(1), true}, {`1`, value.NewStr("1"), false}, {`1.5`, i(1), false}, {`true`, value.True, true}, {`false`, value.True, false},
+		{`[[1, 1], [2, 1]]`, pairs, true}, {`[[1, 1]]`, squares, false},
+		{`[[], [1], [2], [1, 2]]`, subsets, true}, {`[[], [1]]`, subsets, false}, {`[1, 2]`, value.Nat, false},
 		{`[]`, value.NewSet(nil), true}, {`[]`, value.NewTuple(nil), true}, {`{}`, value.NewTuple(nil), true},
 	} {
 		var l Line

@@ -91,13 +91,22 @@ func New(seed uint64, without ...feature) *Spec {
 
 // Load reads the spec as lemma does.
 func (s *Spec) Load() (*ir.System, error) {
+	read, err := s.LoadWithReader()
+	if err != nil {
+		return nil, err
+	}
+	return read.System, nil
+}
+
+// LoadWithReader is Load for those who have expressions over the system, too.
+func (s *Spec) LoadWithReader() (*frontend.Expressions, error) {
 	files := &source.Set{}
 	cfg, err := frontend.ParseConfig(files, "T.cfg", s.Config())
 	if err != nil {
 		return nil, err
 	}
-	sys, _, err := frontend.Load(frontend.Options{Files: files, Spec: "T.tla", Inline: s.modules(), Config: cfg, Further: true})
-	return sys, err
+	read, _, err := frontend.LoadSpec(frontend.Options{Files: files, Spec: "T.tla", Inline: s.modules(), Config: cfg, Further: true})
+	return read, err
 }
 
 // modules are the texts of all modules, by file name.
