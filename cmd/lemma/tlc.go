@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,11 +15,12 @@ import (
 	"github.com/lemma-mc/lemma/job"
 )
 
-// A tlcOption is an option of TLC's command line: how many arguments it takes,
-// and what stands for it here; nil where it has no part in the answer.
+// A tlcOption is an option of TLC's command line: its argument, what stands for it
+// here, nil where it has no part in the answer, and what it is for.
 type tlcOption struct {
-	args int
+	arg  string // what its one argument is; "" for none
 	here func(args []string) []string
+	text string
 }
 
 // means is what an option of TLC is here, with its argument if it has one.
@@ -30,34 +33,44 @@ const manyErrors = "1000000"
 
 // tlcOptions is TLC's command line.
 var tlcOptions = map[string]tlcOption{
-	"config":   {1, func(args []string) []string { return []string{"--config", withEnding(args[0], ".cfg")} }},
-	"deadlock": {0, means("--no-deadlock")},
-	"workers": {1, func(args []string) []string {
+	"config":   {"FILE", func(args []string) []string { return []string{"--config", withEnding(args[0], ".cfg")} }, "the config; SPEC.cfg without it"},
+	"deadlock": {"", means("--no-deadlock"), "a deadlock is no error"},
+	"workers": {"N", func(args []string) []string {
 		if args[0] == "auto" {
 			return nil
 		}
 		return []string{"--workers", args[0]}
-	}},
-	"depth":    {1, means("--depth")},
-	"seed":     {1, means("--seed")},
-	"continue": {0, func([]string) []string { return []string{"--max-errors", manyErrors} }},
-	"recover":  {1, means("--recover")},
-	"tool":     {0, func([]string) []string { return []string{"--format", "tool"} }},
-	"h":        {0, means("--help")},
-	"help":     {0, means("--help")},
+	}, "threads; auto, or without it: all cores"},
+	"depth":    {"N", means("--depth"), "length of a simulated behaviour"},
+	"seed":     {"N", means("--seed"), "of a simulation"},
+	"continue": {"", func([]string) []string { return []string{"--max-errors", manyErrors} }, "go on after a violation"},
+	"recover":  {"FOLDER", means("--recover"), "go on from a checkpoint of lemma's"},
+	"tool":     {"", func([]string) []string { return []string{"--format", "tool"} }, "messages as programs read them"},
+	"h":        {"", means("--help"), "this list"},
+	"help":     {"", means("--help"), "this list"},
 
-	"aril": {1, nil}, "checkpoint": {1, nil}, "cleanup": {0, nil}, "coverage": {1, nil}, "debug": {0, nil}, "debugger": {1, nil},
-	"dfid": {1, nil}, "difftrace": {0, nil}, "fp": {1, nil}, "fpbits": {1, nil}, "fpmem": {1, nil}, "gzip": {0, nil},
-	"lncheck": {1, nil}, "maxSetSize": {1, nil}, "metadir": {1, nil}, "noGenerateSpecTE": {0, nil}, "noTE": {0, nil},
-	"nowarning": {0, nil}, "teSpecOutDir": {1, nil}, "terse": {0, nil}, "userFile": {1, nil}, "view": {0, nil},
+	"aril": {"N", nil, "changes the seed"}, "checkpoint": {"MINUTES", nil, "time between checkpoints"},
+	"cleanup": {"", nil, "clean up the states folder"}, "coverage": {"MINUTES", nil, "coverage is always told at the end"},
+	"debug": {"", nil, "messages for TLC's developers"}, "debugger": {"OPTIONS", nil, "see lemma explore"},
+	"dfid": {"N", nil, "depth-first search: lemma searches breadth-first"}, "difftrace": {"", nil, "show what changes"},
+	"fp": {"N", nil, "polynomial of the fingerprint"}, "fpbits": {"N", nil, "tables of fingerprints"}, "fpmem": {"SHARE", nil, "memory for fingerprints"},
+	"gzip": {"", nil, "compress the states folder"}, "lncheck": {"WHEN", nil, "when liveness is checked"},
+	"maxSetSize": {"N", nil, "largest set: there is no limit"}, "metadir": {"FOLDER", nil, "folder for states"}, "modelcheck": {"", nil, "the default"},
+	"noGenerateSpecTE": {"", nil, "no trace specification"}, "noTE": {"", nil, "no trace specification"}, "nowarning": {"", nil, "no warnings"},
+	"teSpecOutDir": {"FOLDER", nil, "folder for the trace specification"}, "terse": {"", nil, "print values as they are"},
+	"userFile": {"FILE", nil, "where what the spec prints goes"}, "view": {"", nil, "show the VIEW of states"},
 }
 
 // The options whose arguments are not as many each time.
-var tlcSpecial = map[string]func(rest []string) (here []string, taken int){
-	"simulate":  tlcSimulate,
-	"generate":  tlcSimulate,
-	"dump":      tlcDump,
-	"dumpTrace": tlcDumpTrace,
+var tlcSpecial = map[string]struct {
+	arg  string
+	read func(rest []string) (here []string, taken int)
+	text string
+}{
+	"simulate":  {"[num=N]", tlcSimulate, "check random behaviours, N or without end"},
+	"generate":  {"[num=N]", tlcSimulate, "as -simulate"},
+	"dump":      {"dot FILE", tlcDump, "the graph of states"},
+	"dumpTrace": {"json|tla FILE", tlcDumpTrace, "the counterexample"},
 }
 
 // tlcSimulate reads -simulate [num=N,file=F]: as many behaviours as asked for, or
@@ -109,17 +122,17 @@ func fromTLC(args []string) (out []string, read []tlcReading, err error) {
 	for i := 0; i < len(args); i++ {
 		name, dashed := strings.CutPrefix(args[i], "-")
 		option, known := tlcOptions[name]
-		special := tlcSpecial[name]
-		if !dashed || !known && special == nil {
+		special, varies := tlcSpecial[name]
+		if !dashed || !known && !varies {
 			out = append(out, args[i])
 			continue
 		}
 		rest := args[i+1:]
 		var here []string
-		taken := option.args
+		taken := min(1, len(option.arg))
 		switch {
-		case special != nil:
-			here, taken = special(rest)
+		case varies:
+			here, taken = special.read(rest)
 		case taken > len(rest):
 			return nil, nil, usage("%s takes an argument", args[i])
 		case option.here != nil:
@@ -167,7 +180,8 @@ func (a *app) tlcCommand() *cobra.Command {
 				return err
 			}
 			if slices.Contains(out, "--help") {
-				return cmd.Help()
+				fmt.Fprintln(a.out, cmd.Long)
+				return tlcHelp(a.out)
 			}
 			for _, arg := range out {
 				if strings.HasPrefix(arg, "-") && !strings.HasPrefix(arg, "--") && arg != "-" {
@@ -184,6 +198,28 @@ func (a *app) tlcCommand() *cobra.Command {
 			return check.ExecuteContext(cmd.Context())
 		},
 	}
+}
+
+// tlcHelp lists TLC's options, and what they are here.
+func tlcHelp(w io.Writer) error {
+	lines := map[string]string{}
+	for name, o := range tlcOptions {
+		text := o.text
+		if o.here == nil {
+			text += " (read, and has no part in the answer)"
+		}
+		lines[name] = fmt.Sprintf("  -%-26s %s", name+" "+o.arg, text)
+	}
+	for name, o := range tlcSpecial {
+		lines[name] = fmt.Sprintf("  -%-26s %s", name+" "+o.arg, o.text)
+	}
+	fmt.Fprintln(w, "\nOptions:")
+	for _, name := range slices.Sorted(maps.Keys(lines)) {
+		if _, err := fmt.Fprintln(w, lines[name]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // besideSpec looks for the config where TLC does: in the folder of the spec.

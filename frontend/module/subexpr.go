@@ -143,6 +143,7 @@ func (c *reader) body(u *use, d *definition, args []syntax.Expr, open *ir.OpArg,
 	case *syntax.OpDef:
 		s.part = x.Body
 	case *syntax.FuncDef:
+		in.scope.add(&symbol{name: x.Name.Name, span: x.Name.Span, ent: d}) // the part may speak of the function
 		s.part = &syntax.FuncLit{Span: x.Span, Bounds: x.Bounds, Body: x.Body}
 	case *syntax.Assume:
 		s.part = x.Body

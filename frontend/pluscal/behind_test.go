@@ -22,6 +22,13 @@ func TestBehind(t *testing.T) {
 		"l2: x := 2; }":                true,
 		"x := 2; }":                    true,
 		"{ skip; }":                    true,
+		"l2: skip; }":                  true,
+		"l2: if (x = 1) skip; }":       true,
+		"l2: await x = 1; }":           true,
+		"l2: goto l; }":                true,
+		"note: if this fails, print x": false,
+		"note: print everything":       false,
+		"skip what follows; it is old": false,
 	} {
 		x := translateText(t, "M.tla", "---- MODULE M ----\n(* --algorithm A { variables x = 0; { l: x := 1; } }\n"+text+"\n*)\n====\n")
 		if x.units == nil {
