@@ -18,7 +18,8 @@
 //
 // Besides what was shown of a depth, what follows from the form of the steps
 // alone is asserted: sums that no step changes (conserved.go), bounds of integers
-// (encode), and that independent steps come in one order (order.go).
+// (encode), that independent steps come in one order (order.go), and values that
+// nothing tells apart, too (symmetry.go).
 //
 // An action that chooses from a set that cannot be listed is enabled if it is
 // for one of some numbers. That makes more states look like deadlocks, so that

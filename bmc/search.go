@@ -33,6 +33,7 @@ type search struct {
 	local  *locality       // nil where queries are for one solver only
 	last   *neighbourhood  // of the last step; see order
 	sorted smt.Term        // assumed where the order of independent steps does not matter
+	swaps  []*swapping     // symmetries
 	sums   *balance        // what is conserved; nil before the initial states
 	left   map[string]bool // temporal properties that are not checked
 
@@ -89,6 +90,7 @@ func (s *search) depth(ctx context.Context, k int, last bool) (more bool, err er
 			s.stateless()
 			return false, nil
 		}
+		s.findSymmetries()
 	}
 	if err := s.checkState(ctx, k); err != nil || s.enough() {
 		return false, err
@@ -119,6 +121,7 @@ func (s *search) depth(ctx context.Context, k int, last bool) (more bool, err er
 	}
 	if s.extend(next) {
 		s.order(next)
+		s.breakSymmetries(next)
 		return true, nil
 	}
 	s.result.Notes = append(s.result.Notes, fmt.Sprintf("No behaviour has more than %d steps.", k))

@@ -67,7 +67,7 @@ func (mk *actionReader) exists(q *ir.Quant, bounds []*ir.Bound, name int, at *en
 		for _, m := range ms {
 			mk.given(m.In, d, func(d draft) {
 				if fixed {
-					d.key = d.key.member(names, m.Val)
+					d.key = d.key.of(names, m.Val)
 				}
 				next(m.Val, d)
 			})

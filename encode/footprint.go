@@ -13,10 +13,7 @@ import (
 // A part is written where the branch gives it another value than it had. What
 // is read is what the guard and the written values are made of.
 type Footprint struct {
-	// Key names the way that the branch takes: the disjuncts, and the members
-	// of sets that depend on no variable. It is the same at every depth;
-	// several branches may have one key.
-	Key   string
+	Key   string     // of the branch
 	Reads []smt.Term // constants of the state before the step
 	// Overwrites are the constants of the state before whose part is assigned,
 	// though it may be to what it was.
@@ -72,7 +69,7 @@ type reader struct {
 func (r *reader) begin(b *Branch) {
 	r.turn++
 	r.terms = append(r.terms[:0], b.Guard)
-	r.foot = Footprint{Key: b.key.String(), Writes: map[smt.Term]Writes{}, Overwrites: map[smt.Term]Writes{}}
+	r.foot = Footprint{Key: b.Key(), Writes: map[smt.Term]Writes{}, Overwrites: map[smt.Term]Writes{}}
 }
 
 // support lists the constants in the terms that were read.

@@ -2,28 +2,31 @@ package encode
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
 )
 
 // A keyPart is a decision on the way to a branch, innermost first: which
 // disjunct, or which member of a set. Only decisions that are the same in all
 // states are noted, so that a branch has one key at every depth.
 type keyPart struct {
-	names []*ir.Name // bound to a member of a set that depends on no variable
-	text  string
-	up    *keyPart
+	names    []*ir.Name  // bound to a member of a set that depends on no variable,
+	member   value.Value // which is this one
+	disjunct int
+	up       *keyPart
 }
 
-func (k *keyPart) either(i int) *keyPart { return &keyPart{text: fmt.Sprint("#", i), up: k} }
+func (k *keyPart) either(i int) *keyPart { return &keyPart{disjunct: i, up: k} }
 
-func (k *keyPart) member(names []*ir.Name, v Sym) *keyPart {
+func (k *keyPart) of(names []*ir.Name, v Sym) *keyPart {
 	w, ok := known(v)
 	if !ok {
 		return k
 	}
-	return &keyPart{names: names, text: w.String(), up: k}
+	return &keyPart{names: names, member: w, up: k}
 }
 
 // binds tells whether n is bound to a member that the key notes.
@@ -38,26 +41,32 @@ func (k *keyPart) binds(n *ir.Name) bool {
 	return false
 }
 
-// String is the key: the members and then the disjuncts, both outermost first,
-// so that in the order of keys comes one process after the other.
-func (k *keyPart) String() string {
+// Key names the way that the branch takes: the members and then the disjuncts,
+// both outermost first, so that in the order of keys comes one process after the
+// other. It is the same at every depth; several branches may have one key.
+func (b *Branch) Key() string {
+	key, _ := b.KeyUnder(func(v value.Value) (value.Value, bool) { return v, true })
+	return key
+}
+
+// KeyUnder is Key with the image of each member instead; false where image cannot
+// tell one.
+func (b *Branch) KeyUnder(image func(value.Value) (value.Value, bool)) (key string, ok bool) {
 	var members, disjuncts []string
-	for ; k != nil; k = k.up {
-		if k.names != nil {
-			members = append(members, k.text)
-		} else {
-			disjuncts = append(disjuncts, k.text)
+	for k := b.key; k != nil; k = k.up {
+		if k.names == nil {
+			disjuncts = append(disjuncts, fmt.Sprint("#", k.disjunct))
+			continue
 		}
+		v, known := image(k.member)
+		if !known {
+			return "", false
+		}
+		members = append(members, v.String()+" ")
 	}
-	var b strings.Builder
-	for i := len(members) - 1; i >= 0; i-- {
-		b.WriteString(members[i])
-		b.WriteByte(' ')
-	}
-	for i := len(disjuncts) - 1; i >= 0; i-- {
-		b.WriteString(disjuncts[i])
-	}
-	return b.String()
+	slices.Reverse(members)
+	slices.Reverse(disjuncts)
+	return strings.Join(append(members, disjuncts...), ""), true
 }
 
 // stateless tells whether the value of x, in the environment at, is the same in

@@ -71,7 +71,7 @@ func modelSet(v value.Value) []value.Value {
 func (f *finder) against(members []value.Value) string {
 	var swaps Group
 	for _, m := range members[1:] {
-		swaps = append(swaps, NewPermutation(map[value.Value]value.Value{members[0]: m, m: members[0]}))
+		swaps = append(swaps, swap(members[0], m))
 	}
 	at, why := swaps.Breaks(f.checked(), f.machine)
 	if at == nil {
@@ -85,6 +85,9 @@ func (f *finder) checked() []ir.Expr {
 	out := f.sys.Exprs()
 	for _, p := range f.sys.PostConditions {
 		out = append(out, p.Expr)
+	}
+	for _, h := range f.sys.Histories {
+		out = append(out, h.Expr)
 	}
 	return out
 }

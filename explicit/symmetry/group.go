@@ -129,7 +129,17 @@ func (g Group) keeps(v value.Value) bool {
 	if err != nil {
 		return false
 	}
-	known, holds := true, false
+	holds, known := g.holds(v)
+	if !known || !holds {
+		return known
+	}
+	return !slices.ContainsFunc(g, func(p *Permutation) bool { return value.Compare(p.Value(v), v) != 0 })
+}
+
+// holds tells whether v may hold what a permutation moves; known is false where that
+// cannot be told.
+func (g Group) holds(v value.Value) (holds, known bool) {
+	known = true
 	value.Walk(v, func(part value.Value) {
 		switch part := part.(type) {
 		case value.Model, value.Str:
@@ -141,8 +151,5 @@ func (g Group) keeps(v value.Value) bool {
 			known = false
 		}
 	})
-	if !known || !holds {
-		return known
-	}
-	return !slices.ContainsFunc(g, func(p *Permutation) bool { return value.Compare(p.Value(v), v) != 0 })
+	return holds, known
 }

@@ -13,6 +13,7 @@
 //	group.go         what SYMMETRY says
 //	breaks.go        what does not commute
 //	find.go          --symmetry auto
+//	swaps.go         what bounded search breaks
 package symmetry
 
 import (
@@ -45,6 +46,13 @@ func (p *Permutation) moves(atom value.Value) bool { _, moves := p.to[atom]; ret
 func (p *Permutation) Value(v value.Value) value.Value {
 	image, _ := p.image(v)
 	return image
+}
+
+// Image is Value; false where v has parts that are not spelled out, which stay as
+// they are.
+func (p *Permutation) Image(v value.Value) (value.Value, bool) {
+	_, known := Group{p}.holds(v)
+	return p.Value(v), known
 }
 
 // image is Value, and whether it is another one.
