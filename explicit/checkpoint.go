@@ -16,6 +16,7 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/framed"
+	"github.com/lemma-mc/lemma/internal/wholefile"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -98,19 +99,8 @@ func (v *saver) write(s *search) error {
 	if err := os.MkdirAll(v.dir, 0o777); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(v.dir, checkpointFile+".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) // of what is left when something fails
-	err = v.encode(f, s)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err := errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), filepath.Join(v.dir, checkpointFile)); err != nil {
+	path := filepath.Join(v.dir, checkpointFile)
+	if err := wholefile.Create(path, func(to io.Writer) error { return v.encode(to, s) }); err != nil {
 		return err
 	}
 	return syncFolder(v.dir)

@@ -258,10 +258,10 @@ func opened(x Expr) *Def {
 	return nil
 }
 
-// FieldName is the field name that arg is when an Index selects a record field
-// by it: a string literal.
-func FieldName(arg Expr) (string, bool) {
-	lit, ok := arg.(*Lit)
+// StringLit is the string that e is, where it is one in quotes: so the argument of
+// an Index names the field of a record.
+func StringLit(e Expr) (string, bool) {
+	lit, ok := e.(*Lit)
 	if !ok {
 		return "", false
 	}

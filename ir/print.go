@@ -293,7 +293,7 @@ func (p *printer) index(e *Index) {
 
 // step prints [a], or .name for a name.
 func (p *printer) step(arg Expr) {
-	if name, ok := FieldName(arg); ok && isIdent(name) {
+	if name, ok := StringLit(arg); ok && isIdent(name) {
 		p.put(".", name)
 		return
 	}

@@ -53,49 +53,28 @@ func (c *Compiler) forms(e ir.Expr, sc env, depth int) (branches, assigns bool) 
 		return true, true
 	}
 	depth++
-	any := func(es ...ir.Expr) {
-		for _, x := range es {
-			b, a := c.forms(x, sc, depth)
-			branches, assigns = branches || b, assigns || a
-		}
-	}
 	switch e := e.(type) {
 	case *ir.App:
-		switch e.Op {
-		case ir.Or:
-			any(e.Args...)
-			return true, assigns
-		case ir.Cdot:
-			return true, true
-		case ir.Unchanged:
-			return !c.init, !c.init
-		case ir.And:
-			any(e.Args...)
-		case ir.Implies: // TLC takes it apart in actions, not in initial predicates
-			if !c.init {
-				any(e.Args[1])
-			}
-		case ir.Eq, ir.In:
-			v, _ := c.assignable(e.Args[0], sc)
-			return v != nil, v != nil
-		}
+		return c.formsOfApp(e, sc, depth)
 	case *ir.Quant:
 		for _, b := range e.Bounds {
 			for _, n := range b.Names {
 				sc.names = &binding{parent: sc.names, name: n}
 			}
 		}
-		any(e.Body)
+		branches, assigns = c.forms(e.Body, sc, depth)
 		return branches || !e.All, assigns
 	case *ir.If:
-		any(e.Then, e.Else)
+		return c.formsOfAny(sc, depth, e.Then, e.Else)
 	case *ir.Case:
+		var arms []ir.Expr
 		for _, a := range e.Arms {
-			any(a.Value)
+			arms = append(arms, a.Value)
 		}
 		if e.Other != nil {
-			any(e.Other)
+			arms = append(arms, e.Other)
 		}
+		return c.formsOfAny(sc, depth, arms...)
 	case *ir.Let:
 		inner, _ := c.letScope(e, sc)
 		return c.forms(e.Body, inner, depth)
@@ -105,24 +84,59 @@ func (c *Compiler) forms(e ir.Expr, sc env, depth int) (branches, assigns bool) 
 		return true, true
 	case *ir.Index:
 		if f, in, ok := c.applied(e, sc); ok {
-			sc = in
-			any(f.Body)
+			return c.forms(f.Body, in, depth)
 		}
-	default:
-		if call, ok := e.(*ir.Call); ok && eval.IsNative(call.Def) {
-			return false, false
-		}
-		if body, inner, ok := c.opened(e, sc); ok {
-			return c.forms(body, inner, depth)
-		}
-		if d, args := recursionOf(e); d != nil && !slices.Contains(c.forming, d) {
-			c.forming = append(c.forming, d)
-			defer func() { c.forming = c.forming[:len(c.forming)-1] }()
-			inner, _ := c.enter(d.Params, args, sc, c.defScope(d, sc))
-			return c.forms(d.Body, inner, depth)
-		}
+		return false, false
+	}
+	return c.formsOfCall(e, sc, depth)
+}
+
+// formsOfAny is forms of what may be any of es.
+func (c *Compiler) formsOfAny(sc env, depth int, es ...ir.Expr) (branches, assigns bool) {
+	for _, x := range es {
+		b, a := c.forms(x, sc, depth)
+		branches, assigns = branches || b, assigns || a
 	}
 	return branches, assigns
+}
+
+func (c *Compiler) formsOfApp(e *ir.App, sc env, depth int) (branches, assigns bool) {
+	switch e.Op {
+	case ir.Or:
+		_, assigns = c.formsOfAny(sc, depth, e.Args...)
+		return true, assigns
+	case ir.Cdot:
+		return true, true
+	case ir.Unchanged:
+		return !c.init, !c.init
+	case ir.And:
+		return c.formsOfAny(sc, depth, e.Args...)
+	case ir.Implies: // TLC takes it apart in actions, not in initial predicates
+		if !c.init {
+			return c.forms(e.Args[1], sc, depth)
+		}
+	case ir.Eq, ir.In:
+		v, _ := c.assignable(e.Args[0], sc)
+		return v != nil, v != nil
+	}
+	return false, false
+}
+
+// formsOfCall is forms of what applies a definition or an operator.
+func (c *Compiler) formsOfCall(e ir.Expr, sc env, depth int) (branches, assigns bool) {
+	if call, ok := e.(*ir.Call); ok && eval.IsNative(call.Def) {
+		return false, false
+	}
+	if body, inner, ok := c.opened(e, sc); ok {
+		return c.forms(body, inner, depth)
+	}
+	if d, args := recursionOf(e); d != nil && !slices.Contains(c.forming, d) {
+		c.forming = append(c.forming, d)
+		defer func() { c.forming = c.forming[:len(c.forming)-1] }()
+		inner, _ := c.enter(d.Params, args, sc, c.defScope(d, sc))
+		return c.forms(d.Body, inner, depth)
+	}
+	return false, false
 }
 
 // opened is the body of the definition or operator that e applies, with its

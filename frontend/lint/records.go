@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/ir"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // fieldNames: the field of [Key |-> 3] is "Key", whatever the definition Key is.
@@ -20,25 +19,12 @@ func (l *linter) fieldNames() {
 			if d == nil || len(d.Params) > 0 || d.Body == nil {
 				continue
 			}
-			if text, ok := text(d.Body); ok && text != name {
+			if text, ok := ir.StringLit(d.Body); ok && text != name {
 				l.warn(codeFieldName, r.Span, "for a field with that name, write "+name+" :> ... (module TLC)",
 					"the field is called %q, and not what the definition %s says, %q", name, name, text)
 			}
 		}
 	})
-}
-
-// text is the string that e writes.
-func text(e ir.Expr) (string, bool) {
-	lit, ok := e.(*ir.Lit)
-	if !ok {
-		return "", false
-	}
-	s, ok := lit.Value.(value.Str)
-	if !ok {
-		return "", false
-	}
-	return s.Text(), true
 }
 
 // absentFields: [r EXCEPT !.f = e] is r where r has no field f.
@@ -53,7 +39,7 @@ func (l *linter) absentFields() {
 		if v == nil || fields[v] == nil {
 			return
 		}
-		if f, ok := text(x.Path[0]); ok && !slices.Contains(fields[v], f) {
+		if f, ok := ir.StringLit(x.Path[0]); ok && !slices.Contains(fields[v], f) {
 			l.warn(codeAbsentField, x.Span, "", "%s has no field %s, so that this changes nothing", v.Name, f)
 		}
 	})

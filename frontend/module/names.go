@@ -300,10 +300,7 @@ func (c *reader) applied(u *use, args []ir.Expr, at source.Span) ir.Expr {
 	}
 	switch e := u.sym.ent.(type) {
 	case constant:
-		if e.Arity == 0 {
-			return &ir.ConstRef{Span: at, Const: e.Constant}
-		}
-		return &ir.CallConst{Span: at, Const: e.Constant, Args: args}
+		return applyConstant(e.Constant, args, at)
 	case variable:
 		return &ir.VarRef{Span: at, Var: e.Variable}
 	case *bound:
@@ -319,6 +316,13 @@ func (c *reader) applied(u *use, args []ir.Expr, at source.Span) ir.Expr {
 		return c.call(e, u.args, args, at)
 	}
 	panic(fmt.Sprintf("module: %T applied", u.sym.ent))
+}
+
+func applyConstant(k *ir.Constant, args []ir.Expr, at source.Span) ir.Expr {
+	if k.Arity == 0 {
+		return &ir.ConstRef{Span: at, Const: k}
+	}
+	return &ir.CallConst{Span: at, Const: k, Args: args}
 }
 
 func applyBound(n *ir.Name, args []ir.Expr, at source.Span) ir.Expr {

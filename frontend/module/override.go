@@ -69,10 +69,7 @@ func (c *reader) callRoot(name string, sym *symbol, args []ir.Expr, at source.Sp
 	case *operator:
 		return &ir.App{Span: at, Op: e.op, Args: args}
 	case constant:
-		if e.Arity == 0 {
-			return &ir.ConstRef{Span: at, Const: e.Constant}
-		}
-		return &ir.CallConst{Span: at, Const: e.Constant, Args: args}
+		return applyConstant(e.Constant, args, at)
 	case variable:
 		return &ir.VarRef{Span: at, Var: e.Variable}
 	}

@@ -290,7 +290,7 @@ func (c *checker) function(e *ir.Func) *Type {
 // index is f[arg].
 func (c *checker) index(at source.Span, f *Type, arg ir.Expr) *Type {
 	a := &application{fun: f, res: c.fresh(at), at: at}
-	a.field, _ = ir.FieldName(arg)
+	a.field, _ = ir.StringLit(arg)
 	if lit, ok := arg.(*ir.Lit); ok {
 		if n, ok := lit.Value.(value.Int); ok {
 			a.index = int(n)

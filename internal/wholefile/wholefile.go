@@ -3,7 +3,9 @@
 package wholefile
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 )
@@ -12,20 +14,29 @@ import (
 // one: it writes a temporary file beside it and renames it. What is not a
 // regular file, such as a device or a pipe, is written in place.
 func Write(path string, text []byte) error {
-	if err := write(path, text); err != nil {
+	return Create(path, func(w io.Writer) error {
+		_, err := w.Write(text)
+		return err
+	})
+}
+
+// Create is Write for what write writes, piece by piece. When that fails, what was
+// there stays.
+func Create(path string, write func(io.Writer) error) error {
+	if err := create(path, write); err != nil {
 		return fmt.Errorf("cannot write %s: %w", path, err)
 	}
 	return nil
 }
 
-func write(path string, text []byte) error {
+func create(path string, write func(io.Writer) error) error {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
 	}
 	mode := os.FileMode(0o644)
 	if info, err := os.Stat(path); err == nil {
 		if !info.Mode().IsRegular() {
-			return writeInPlace(path, text)
+			return writeInPlace(path, write)
 		}
 		mode = info.Mode().Perm()
 	}
@@ -34,30 +45,22 @@ func write(path string, text []byte) error {
 		return err
 	}
 	defer os.Remove(tmp.Name()) // fails once renamed, as it should
-	_, err = tmp.Write(text)
-	if err == nil {
+	if err = write(tmp); err == nil {
 		err = tmp.Sync()
 	}
-	if closing := tmp.Close(); err == nil {
-		err = closing
+	if err := errors.Join(err, tmp.Close()); err != nil {
+		return err
 	}
-	if err == nil {
-		err = os.Chmod(tmp.Name(), mode)
+	if err := os.Chmod(tmp.Name(), mode); err != nil {
+		return err
 	}
-	if err == nil {
-		err = os.Rename(tmp.Name(), path)
-	}
-	return err
+	return os.Rename(tmp.Name(), path)
 }
 
-func writeInPlace(path string, text []byte) error {
+func writeInPlace(path string, write func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(text)
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	return err
+	return errors.Join(write(f), f.Close())
 }

@@ -57,18 +57,27 @@ type PartResult struct {
 // idOf is the number of a part as a job.
 func idOf(parent string, part int) string { return fmt.Sprintf("%s.%d", parent, part) }
 
+// setOpen changes the row of a job, unless it is finished; the error is ErrCancelled
+// where it is to end.
+func (q *Queue) setOpen(ctx context.Context, tx *sql.Tx, set, id string) (open bool, err error) {
+	cancelled := false
+	err = tx.QueryRowContext(ctx, q.db.Bind(`UPDATE verify_jobs SET `+set+` WHERE id = ? AND finished_at IS NULL RETURNING cancelled`), id).Scan(&cancelled)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return false, nil
+	case err != nil:
+		return false, err
+	case cancelled:
+		return false, ErrCancelled
+	}
+	return true, nil
+}
+
 // Divide makes n parts of a job that the holder runs, which then waits for them.
 func (q *Queue) Divide(ctx context.Context, h Holding, id, plan string, n int) error {
 	return q.fenced(ctx, h, func(tx *sql.Tx) error {
-		cancelled := false
-		err := tx.QueryRowContext(ctx, q.db.Bind(`UPDATE verify_jobs SET progress = NULL WHERE id = ? AND finished_at IS NULL RETURNING cancelled`), id).Scan(&cancelled)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			return nil
-		case err != nil:
+		if open, err := q.setOpen(ctx, tx, "progress = NULL", id); err != nil || !open {
 			return err
-		case cancelled:
-			return ErrCancelled
 		}
 		if _, err := tx.ExecContext(ctx, q.db.Bind(`INSERT INTO verify_splits (id, plan, split_at) VALUES (?, ?, `+q.db.Now()+`)`), id, plan); err != nil {
 			return err
@@ -184,15 +193,8 @@ func (q *Queue) Wait(ctx context.Context, h Holding, j *Job, beyond int64) error
 		if err != nil {
 			return err
 		}
-		cancelled := false
-		err = tx.QueryRowContext(ctx, q.db.Bind(`UPDATE verify_jobs SET attempts = attempts - 1 WHERE id = ? AND finished_at IS NULL RETURNING cancelled`), j.ID).Scan(&cancelled)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			return nil
-		case err != nil:
+		if open, err := q.setOpen(ctx, tx, "attempts = attempts - 1", j.ID); err != nil || !open {
 			return err
-		case cancelled:
-			return ErrCancelled
 		}
 		if _, err := tx.ExecContext(ctx, q.db.Bind(`UPDATE verify_parts SET beyond = ? WHERE parent = ?`), beyond, j.ID); err != nil || waits {
 			return err
