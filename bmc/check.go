@@ -24,6 +24,7 @@ type Options struct {
 	Solver    string         // a name for backend.Open; "" means the one linked in
 	DumpDir   string         // where every query goes as SMT-LIB 2; "" means nowhere
 	Proof     string         // where a proof of what is refuted goes; "" means nowhere. See backend.OpenProving
+	Minimal   bool           // whether a violation has the fewest context switches, and then the fewest changes
 	MaxErrors int            // violations to find; 0 means 1
 	Out       io.Writer      // receives what assumptions print; nil means nobody
 	Files     bool           // whether the spec may read files and the environment
@@ -124,6 +125,12 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) (er
 		return err
 	}
 	s.told = told
+	if opts.Minimal {
+		s.minimal, s.enc.Actors = true, true
+		if s.sorted == smt.True {
+			s.sorted = store.Const("sorted", smt.BoolSort)
+		}
+	}
 	s.errors, s.from = max(opts.MaxErrors, 1), opts.From
 	if sat.Available && opts.DumpDir == "" && opts.Proof == "" && (opts.Solver == "" || opts.Solver == backend.Default) {
 		s.local = &locality{}

@@ -1,6 +1,7 @@
 package bmc
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -26,9 +27,7 @@ func (s *search) behaviour(k int) (*trace.Behaviour, error) {
 		}
 		b.Steps = append(b.Steps, trace.Step{State: state})
 	}
-	if s.told != nil {
-		s.told.look(b)
-	}
+	s.told.look(b)
 	if err := s.machine.Replay(b, nil, false); err != nil {
 		return nil, fmt.Errorf("replay of a behaviour of %d states: %w", k+1, err)
 	}
@@ -36,11 +35,12 @@ func (s *search) behaviour(k int) (*trace.Behaviour, error) {
 }
 
 // violated records the property that the model violates at depth k.
-func (s *search) violated(k int) error {
+func (s *search) violated(ctx context.Context, k int) error {
 	b, err := s.behaviour(k)
 	if err != nil {
 		return err
 	}
+	s.relabel(ctx, b)
 	last := b.Steps[k].State
 	check := func(fs []*ir.Formula, kind trace.ViolationKind, holds func(ir.Expr) (bool, error)) (bool, error) {
 		for _, f := range fs {
@@ -151,7 +151,7 @@ func (s *search) unconfirmed(fails []encode.Failure) error {
 // can be taken, so that a successor leaves open whether another state has none.
 // Neither is it decided where the evaluator would have to go through an
 // infinite set.
-func (s *search) deadlocked(k int, open *encode.Branch) error {
+func (s *search) deadlocked(ctx context.Context, k int, open *encode.Branch) error {
 	b, err := s.behaviour(k)
 	if isInfinite(err) {
 		s.leaveDeadlock(k, diag.Of(err)[0].Span)
@@ -177,6 +177,7 @@ func (s *search) deadlocked(k int, open *encode.Branch) error {
 	case any:
 		return answer.Internal("state %d of the solver's behaviour is no deadlock", k+1)
 	}
+	s.relabel(ctx, b)
 	s.record(&trace.Violation{Kind: trace.Deadlock, Step: k + 1, Behaviour: b})
 	return nil
 }

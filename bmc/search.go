@@ -38,6 +38,7 @@ type search struct {
 	left   map[string]bool // temporal properties that are not checked
 
 	told      *told // may be nil
+	minimal   bool  // see minimize
 	undecided bool  // whether there is a deadlock; see leaveDeadlock
 }
 
@@ -185,7 +186,10 @@ func (s *search) check(ctx context.Context, k int, f *ir.Formula, t truth) error
 	case err != nil:
 		return err
 	case found:
-		return s.violated(k)
+		if err := s.minimize(ctx, k, s.store.And(s.store.Not(s.store.Or(bad[1:]...)), s.store.Not(holds)), s.store.Or(bad...)); err != nil {
+			return err
+		}
+		return s.violated(ctx, k)
 	}
 	s.assert(s.store.Not(s.store.Or(bad...)))
 	return nil
@@ -220,7 +224,11 @@ func (s *search) deadlock(ctx context.Context, next *encode.Step, k int) error {
 		return err
 	}
 	if next.Exact {
-		return s.deadlocked(k, nil)
+		stuck := s.store.Not(next.Enabled)
+		if err := s.minimize(ctx, k, stuck, stuck); err != nil {
+			return err
+		}
+		return s.deadlocked(ctx, k, nil)
 	}
 	enabled, open, err := s.enc.Enabled(s.sys.Next, s.states[k])
 	if err != nil {
@@ -229,7 +237,11 @@ func (s *search) deadlock(ctx context.Context, next *encode.Step, k int) error {
 	if found, err = s.sat(ctx, s.store.Not(enabled)); err != nil || !found {
 		return err
 	}
-	return s.deadlocked(k, open)
+	stuck := s.store.Not(enabled)
+	if err := s.minimize(ctx, k, stuck, stuck); err != nil {
+		return err
+	}
+	return s.deadlocked(ctx, k, open)
 }
 
 // sat asks whether some behaviour satisfies t, which is about its last state.

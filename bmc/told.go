@@ -33,6 +33,9 @@ func (t *told) info(name string, s eval.State) (value.Value, error) {
 
 // look makes b the behaviour whose states are asked about.
 func (t *told) look(b *trace.Behaviour) {
+	if t == nil {
+		return
+	}
 	t.at = map[*value.Value]int{}
 	for i, step := range b.Steps {
 		if len(step.State) > 0 {

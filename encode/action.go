@@ -24,6 +24,7 @@ type Branch struct {
 	opened smt.Term // the part of Guard that does not mention them
 	chosen *chosen  // the constants
 	key    *keyPart // which way it is; see Footprint
+	actor  Sym      // who takes it, where that is noted; nil for the action itself
 }
 
 // A draft is a state in the making, on one way through an action. Drafts are
@@ -36,6 +37,7 @@ type draft struct {
 	chosen   *chosen
 	label    *ir.Def
 	key      *keyPart
+	givens   *givens   // by the definition that names the step, or within it
 	deferred []subgoal // formulas that read a variable before it has a value
 	late     bool      // the next formula need not wait: no variable that it reads gets a value any more
 }
@@ -189,6 +191,7 @@ func (mk *actionReader) branch(d draft, x ir.Expr) *Branch {
 			b.Next[i] = known.prune(v)
 		}
 	}
+	b.actor = mk.actor(d)
 	return b
 }
 
@@ -407,6 +410,9 @@ func (mk *actionReader) call(def *ir.Def, args []ir.Expr, g subgoal, d draft, k 
 	e.enter()
 	defer e.leave()
 	inner := e.bindParams(def.Params, args, g.env, e.home(def, evalContext{env: g.env}))
+	if g.split {
+		d.givens = mk.giving(def.Params, inner, nil)
+	}
 	mk.run(subgoal{def.Body, inner, g.split}, d, k)
 }
 

@@ -50,6 +50,9 @@ func (mk *actionReader) exists(q *ir.Quant, bounds []*ir.Bound, name int, at *en
 	lastName := b.Tuple || name+1 == len(b.Names)
 	next := func(v Sym, d draft) {
 		inner := bind(v, evalContext{path: d.path}).env
+		if g.split {
+			d.givens = mk.giving(names, inner, d.givens)
+		}
 		if lastName {
 			mk.exists(q, bounds[1:], 0, inner, g, d, k)
 		} else {

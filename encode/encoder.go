@@ -30,6 +30,9 @@ type Encoder struct {
 	// Machine evaluates what depends on nothing symbolic.
 	Machine *eval.Machine
 
+	// Actors has it noted who takes a step, for Switch.
+	Actors bool
+
 	// Constants are the constants that have a symbolic value.
 	Constants map[*ir.Constant]Sym
 

@@ -14,6 +14,7 @@ type Options struct {
 	Workers   int         // 0: all cores
 	Memory    int64       // bytes; 0: no limit
 	MaxErrors int         // violations to report; 0: 1
+	Minimal   bool        // counterexamples have the fewest context switches, and then the fewest changes
 	Progress  func(Stats) // called once a second; may be nil
 	// FindSymmetry looks for symmetric constants where the config names none.
 	FindSymmetry bool

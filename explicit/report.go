@@ -34,6 +34,7 @@ func (k *check) report(s *search, out *outcome) {
 	case trace.Verified:
 		k.PostConditions(s.workers[0].machine)
 	case trace.Violated:
+		k.minimize(s.workers[0].machine)
 		k.AfterViolation(s.workers[0].machine)
 	}
 }

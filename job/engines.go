@@ -113,7 +113,7 @@ func (t *Task) explicit(ctx context.Context) *trace.Result {
 	j, sys := t.Job, t.System
 	return t.attempt(ctx, "explicit", "searching "+sys.Name+" state by state", func(ctx context.Context, a *attempt) *trace.Result {
 		return explicit.Check(ctx, sys, explicit.Options{
-			Workers: j.Workers, Memory: j.MemoryLimit(), MaxErrors: j.MaxErrors, Out: t.Env.Out, Seed: j.Seed, Files: t.Env.Allow.Files, Exec: t.Env.Allow.Commands && j.Exec,
+			Workers: j.Workers, Memory: j.MemoryLimit(), MaxErrors: j.MaxErrors, Minimal: j.Minimal, Out: t.Env.Out, Seed: j.Seed, Files: t.Env.Allow.Files, Exec: t.Env.Allow.Commands && j.Exec,
 			FindSymmetry: j.Symmetry == SymmetryAuto, Fingerprint: j.Fingerprint,
 			Checkpoint: j.Checkpoint, CheckpointEvery: j.CheckpointGap, Recover: j.Recover,
 			Announce: func(line string) { a.tell(Event{Kind: Noticed, Text: line}) },
@@ -183,7 +183,7 @@ func (t *Task) unroll(ctx context.Context, from, depth int) *trace.Result {
 	return t.attempt(ctx, "bmc", "unrolling "+sys.Name, func(ctx context.Context, a *attempt) *trace.Result {
 		return bmc.Check(ctx, sys, bmc.Options{
 			Out: t.Env.Out, Files: t.Env.Allow.Files,
-			Depth: depth, From: from, Solver: j.Solver, DumpDir: j.DumpQueries, Proof: j.Proof, MaxErrors: j.MaxErrors, Stats: j.Stats,
+			Depth: depth, From: from, Solver: j.Solver, DumpDir: j.DumpQueries, Proof: j.Proof, MaxErrors: j.MaxErrors, Minimal: j.Minimal, Stats: j.Stats,
 			Progress: func(p bmc.Progress) {
 				a.tell(Event{Kind: Progressed, Unrolling: &p, Done: portionDone(p.Depth+1, depth+1), Text: fmt.Sprintf("depth %d of %d, %d queries, %d terms", p.Depth, depth, p.Queries, p.Terms)})
 			},

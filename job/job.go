@@ -40,6 +40,7 @@ type Job struct {
 	K             int    // of k-induction
 	GivenLemmas   bool   // no lemmas are looked for
 	MaxErrors     int    // distinct counterexamples
+	Minimal       bool   // of the shortest counterexamples one with the fewest context switches
 	Fingerprint   int    // bits
 	Seed          uint64 // of whatever draws
 	Workers       int

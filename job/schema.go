@@ -55,6 +55,7 @@ var (
 	byProof     = []string{"induct", "auto"}
 	bySearch    = []string{"explicit", "auto"}
 	bySearching = []string{"explicit", "bmc", "simulate", "auto"}
+	byLength    = []string{"explicit", "bmc", "auto"}
 	bySimulate  = []string{"simulate"}
 )
 
@@ -110,6 +111,8 @@ func (j *Job) Settings() []*Setting {
 		{JSON: "symmetry", Flag: "symmetry", Engines: bySearch, Kind: symmetry(&j.Symmetry, &j.Permuted),
 			Help: "`auto` or off (default the config's SYMMETRY)"},
 		{JSON: "max_errors", Flag: "max-errors", Kind: count(&j.MaxErrors, 1), Help: "stop after so `many` distinct counterexamples (default 1)"},
+		{JSON: "minimal", Flag: "minimal", Engines: byLength, Kind: yes(&j.Minimal),
+			Help: "of the shortest counterexamples, show one with the fewest context switches, and then the fewest changes"},
 		{Flag: "stats", oneRun: true, Engines: bySolver, Kind: yes(&j.Stats), Help: "say what each depth of a bounded search costs, and which solver was chosen why"},
 		{Flag: "dump-smt2", output: true, oneRun: true, Engines: bySolver, Kind: text(&j.DumpQueries), Help: "write every solver query as SMT-LIB 2 into this `DIR`"},
 		{Flag: "drat", output: true, oneRun: true, Engines: byUnrolling, Kind: text(&j.Proof),
