@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/explicit"
@@ -87,8 +88,13 @@ func (a *attempt) refute(ctx context.Context, goal *ir.Formula, in *ir.Instance)
 	sys := *in.Sys
 	sys.Invariants, sys.Properties, sys.Temporal, sys.CheckDeadlock = in.Formulas([]*ir.Formula{goal}), nil, nil, false
 	sys.Alias = nil
-	r := explicit.Check(ctx, &sys, explicit.Options{})
+	short, stop := context.WithTimeout(ctx, patience)
+	defer stop()
+	r := explicit.Check(short, &sys, explicit.Options{})
 	if r.Status != trace.Violated || len(r.Violations) == 0 {
+		if r.Status == trace.LimitReached {
+			a.result.Notes = append(a.result.Notes, fmt.Sprintf("No lemmas were looked for: a reachable state violates %s, but there was no time to find the shortest way to one. Explicit search will.", goal.Name))
+		}
 		return false, r.Err
 	}
 	a.result.Status, a.result.Violations, a.result.Message = trace.Violated, r.Violations, r.Message
@@ -98,6 +104,10 @@ func (a *attempt) refute(ctx context.Context, goal *ir.Formula, in *ir.Instance)
 	}
 	return true, nil
 }
+
+// patience is how long the shortest way to a violation is looked for: the state
+// that was sampled may be far away, and there may be no end of states.
+const patience = time.Minute
 
 // noSearch notes why lemmas were not looked for: the invariants may still be
 // provable with a larger k.

@@ -23,7 +23,8 @@ type how struct {
 // The instances that are proved with matter most. Of all, everything is explored
 // if that can be done; otherwise a beam goes deep.
 var (
-	most = how{states: 40_000, work: 4_000_000, patience: 20 * time.Second}
+	most = how{states: 100_000, work: 4_000_000, patience: 20 * time.Second}
+	part = how{states: 40_000, work: 200_000, patience: 10 * time.Second}
 	deep = how{states: 20_000, work: 500_000, beam: 400, patience: 10 * time.Second}
 	more = how{states: 8_000, work: 40_000, patience: 20 * time.Second}
 	away = how{states: 8_000, work: 40_000, beam: 100, patience: 10 * time.Second}
@@ -75,15 +76,23 @@ func Many(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
 	return present(sets), nil
 }
 
-func collectAll(ctx context.Context, instances []*ir.Instance, whole, beam how, seed uint64) ([]*Set, []error) {
+// collectAll samples instances side by side.
+func collectAll(ctx context.Context, instances []small, whole, beam how, seed uint64) ([]*Set, []error) {
 	sets := make([]*Set, len(instances))
 	errs := make([]error, len(instances))
 	var wg sync.WaitGroup
 	for i, in := range instances {
 		wg.Go(func() {
-			if sets[i], errs[i] = one(ctx, in, whole, beam, seed); errs[i] != nil {
-				sets[i] = nil
+			first := whole
+			if in.free {
+				first = part // seldom all: why else would there be constraints
 			}
+			if sets[i], errs[i] = one(ctx, in.Instance, first, beam, seed); errs[i] != nil {
+				sets[i] = nil
+				return
+			}
+			sets[i].Unconstrained = in.free
+			sets[i].Whole = sets[i].Whole && !in.restricted
 		})
 	}
 	wg.Wait()

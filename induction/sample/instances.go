@@ -14,7 +14,7 @@ import (
 // few are instances of sys in which every constant has a value and all
 // assumptions hold. They have the config's own sets, or three members of each
 // that is larger, and several values for the constants that are left open.
-func few(ctx context.Context, sys *ir.System) []*ir.Instance {
+func few(ctx context.Context, sys *ir.System) []small {
 	if ins := instances(ctx, sys, size{fewest, 2}, size{fewest, 3}); len(ins) > 0 {
 		return ins
 	}
@@ -27,13 +27,13 @@ func fewest(n int) int { return min(n, searched) }
 
 // many are such instances with more members of each set, up to those of the
 // config.
-func many(ctx context.Context, sys *ir.System) []*ir.Instance {
+func many(ctx context.Context, sys *ir.System) []small {
 	more := func(n int) int { return min(n, searched) + 2 }
 	return instances(ctx, sys, size{more, 1}, size{more, 2}, size{all, 1}, size{all, 2})
 }
 
 // configured are instances with the sets of the config.
-func configured(ctx context.Context, sys *ir.System) []*ir.Instance {
+func configured(ctx context.Context, sys *ir.System) []small {
 	return instances(ctx, sys, size{all, 2}, size{all, 3})
 }
 
@@ -45,9 +45,16 @@ type size struct {
 	least   int
 }
 
+// A small instance is one that is sampled.
+type small struct {
+	*ir.Instance
+	free       bool // without the config's constraints, of which there are some
+	restricted bool // chooses from finite parts of infinite sets
+}
+
 // instances are those of the sizes that exist, each once.
-func instances(ctx context.Context, sys *ir.System, sizes ...size) []*ir.Instance {
-	var out []*ir.Instance
+func instances(ctx context.Context, sys *ir.System, sizes ...size) []small {
+	var out []small
 	seen := map[string]bool{}
 	for _, z := range sizes {
 		vals, ok := resized(sys, z.members)
@@ -59,16 +66,38 @@ func instances(ctx context.Context, sys *ir.System, sizes ...size) []*ir.Instanc
 			continue
 		}
 		key := fmt.Sprint(text(in.Sys))
-		if restrict(in, z.least+1) {
+		restricted := restrict(in, z.least+1)
+		if restricted {
 			key += fmt.Sprint(z.least)
 		}
 		if !seen[key] {
 			seen[key] = true
-			out = append(out, in)
+			if hasConstraints(in.Sys) {
+				free := unconstrained(sys, in)
+				restrict(free, z.least+1)
+				out = append(out, small{free, true, restricted})
+			}
+			out = append(out, small{in, false, restricted})
 		}
 	}
 	return out
 }
+
+// unconstrained is in, an instance of sys, without the config's constraints: a
+// proof does not use them either, and states within them teach that they hold.
+func unconstrained(sys *ir.System, in *ir.Instance) *ir.Instance {
+	vals := map[*ir.Constant]value.Value{}
+	for _, c := range sys.Constants {
+		if v := in.Constant(c).Value; v != nil && (c.Any || c.Value != nil && value.Compare(v, c.Value) != 0) {
+			vals[c] = v
+		}
+	}
+	out := sys.With(vals)
+	out.Sys.Constraints, out.Sys.ActionConstraints = nil, nil
+	return out
+}
+
+func hasConstraints(sys *ir.System) bool { return len(sys.Constraints)+len(sys.ActionConstraints) > 0 }
 
 // Reduced is sys with at most as many members of each set as a search begins
 // with. What is left open stays open. It is nil where that is sys itself.

@@ -154,3 +154,28 @@ func TestInfiniteSets(t *testing.T) {
 		}
 	}
 }
+
+// TestConstraints: instances are sampled without the config's constraints, too,
+// and only all states of an instance without any are the whole of it.
+func TestConstraints(t *testing.T) {
+	sys := load(t, "{a, b}")
+	sys.Constraints = sys.Invariants
+	few, err := sample.Few(context.Background(), sys, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var free, within int
+	for _, set := range few {
+		if set.Unconstrained {
+			free++
+		} else {
+			within++
+		}
+		if set.Whole != set.Unconstrained {
+			t.Errorf("%d states, unconstrained: %v, are the whole: %v", set.N, set.Unconstrained, set.Whole)
+		}
+	}
+	if free == 0 || free != within {
+		t.Errorf("%d sets without the constraint, %d with it", free, within)
+	}
+}

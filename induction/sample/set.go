@@ -17,6 +17,12 @@ type Set struct {
 	In  *ir.Instance
 	All bool // no more states were found, up to symmetry
 	N   int  // states
+	// Unconstrained tells that the config's constraints, of which there are some,
+	// are not observed.
+	Unconstrained bool
+	// Whole tells that these are all reachable states of the instance, up to
+	// symmetry.
+	Whole bool
 
 	machine *eval.Machine
 	vars    []dictionary
@@ -50,7 +56,7 @@ func Collect(ctx context.Context, in *ir.Instance, h how, seed uint64) (*Set, er
 		}
 		s.N = max(s.N, place+1)
 	}})
-	s.All = all
+	s.All, s.Whole = all, all && s.N < h.states && !hasConstraints(in.Sys)
 	if err == nil {
 		err = failed
 	}
@@ -69,6 +75,18 @@ func vacuous(sys *ir.System) error {
 		Message: "no state satisfies the initial predicate: there is nothing to find lemmas by",
 		Hint:    "an explicit search (--explicit) says what holds of no behaviour",
 	}}}
+}
+
+// IsOf tells whether the instance is sys itself: no constant is left open or has
+// another value.
+func (s *Set) IsOf(sys *ir.System) bool {
+	for _, c := range sys.Constants {
+		v := s.In.Constant(c).Value
+		if c.Any || (c.Value == nil) != (v == nil) || v != nil && value.Compare(c.Value, v) != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *Set) reset() {
@@ -190,4 +208,32 @@ func (s *Set) Members(e ir.Expr) ([]value.Value, error) {
 		return nil, nil
 	}
 	return set.Elems, nil
+}
+
+// rangeStates bounds the states in which Range evaluates.
+const rangeStates = 200
+
+// Range are values of e in the states, with its names going through the values
+// of their domains. Where e has no value, it adds none.
+func (s *Set) Range(e ir.Expr, names []*ir.Name, domains [][]value.Value) []value.Value {
+	g, x := s.group(e), s.expr(e)
+	var out []value.Value
+	var each func(k int, with map[*ir.Name]ir.Expr)
+	each = func(k int, with map[*ir.Name]ir.Expr) {
+		if k < len(names) {
+			for _, v := range domains[k] {
+				with[names[k]] = &ir.Lit{Value: v}
+				each(k+1, with)
+			}
+			return
+		}
+		y := ir.Subst(x, with)
+		for i := 0; i < len(g.first); i += 1 + len(g.first)/rangeStates {
+			if v, err := s.machine.Value(y, s.State(g.first[i]), nil); err == nil {
+				out = append(out, v)
+			}
+		}
+	}
+	each(0, map[*ir.Name]ir.Expr{})
+	return out
 }
