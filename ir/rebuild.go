@@ -79,3 +79,26 @@ func (r rebuilder) bounds(bs []*Bound) []*Bound {
 	}
 	return out
 }
+
+// Replace returns e with other expressions in the place of those parts for which
+// with returns one, from the outside in. What definitions are made of stays.
+func Replace(e Expr, with func(Expr) Expr) Expr {
+	if e == nil {
+		return nil
+	}
+	if x := with(e); x != nil {
+		return x
+	}
+	r := rebuilder{func(x Expr) Expr { return Replace(x, with) }}
+	switch e := e.(type) {
+	case *Lit, *ConstRef, *VarRef, *NameRef:
+		return e
+	case *Call:
+		return &Call{e.Span, e.Def, r.all(e.Args)}
+	case *CallName:
+		return &CallName{e.Span, e.Name, r.all(e.Args)}
+	case *Let:
+		return &Let{e.Span, e.Defs, r.f(e.Body)}
+	}
+	return rebuild(e, r.f)
+}

@@ -15,6 +15,7 @@ func New(sys *ir.System, main *sample.Set) *Pool {
 	p := &Pool{texts: map[string]bool{}}
 	b := &builder{pool: p, sys: sys, main: main, names: map[nameKey]*ir.Name{}, taken: Taken(sys)}
 	b.findSorts()
+	b.units = findUnits(b.roots())
 	for _, v := range sys.Variables {
 		t := infer(main.Values(v), p.Sorts)
 		p.Typing = append(p.Typing, &Typing{Var: v, Type: t})
@@ -23,20 +24,24 @@ func New(sys *ir.System, main *sample.Set) *Pool {
 	b.constants()
 	b.comparisons()
 	b.equalities()
+	b.rigid()
+	b.recordPairs()
 	b.mine()
 	return p
 }
 
 // A builder makes one pool.
 type builder struct {
-	pool  *Pool
-	sys   *ir.System
-	main  *sample.Set
-	ints  []term // of integer type
-	open  []term // constants that are left open
-	atoms []atomTerm
-	names map[nameKey]*ir.Name
-	taken map[string]bool // names that the spec uses
+	pool    *Pool
+	sys     *ir.System
+	main    *sample.Set
+	units   *units
+	ints    []typedTerm // of integer type
+	open    []term      // constants that are left open
+	atoms   []typedTerm
+	records []typedTerm
+	names   map[nameKey]*ir.Name
+	taken   map[string]bool // names that the spec uses
 }
 
 // A term is an expression over free names.
@@ -46,7 +51,7 @@ type term struct {
 	sorts []*Sort
 }
 
-type atomTerm struct {
+type typedTerm struct {
 	term
 	t *Type
 }
@@ -90,16 +95,20 @@ func (b *builder) findSorts() {
 // reach visits what the behaviour and the invariants are made of.
 func (b *builder) reach(visit func(ir.Expr)) {
 	seen := map[*ir.Def]bool{}
-	es := []ir.Expr{b.sys.Init, b.sys.Next}
-	for _, f := range b.sys.Invariants {
-		es = append(es, f.Expr)
-	}
-	for _, e := range es {
+	for _, e := range b.roots() {
 		ir.Reach(e, seen, func(x ir.Expr) bool {
 			visit(x)
 			return true
 		})
 	}
+}
+
+func (b *builder) roots() []ir.Expr {
+	es := []ir.Expr{b.sys.Init, b.sys.Next}
+	for _, f := range b.sys.Invariants {
+		es = append(es, f.Expr)
+	}
+	return es
 }
 
 // sort makes a sort of e, if it is a small set that depends on nothing.

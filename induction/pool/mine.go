@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/value"
 )
 
 // A miner collects the formulas that a spec asks of its states, with what they
@@ -131,10 +132,64 @@ func (m *miner) atomic(e ir.Expr, scope term) {
 	if len(names) > maxNames || !onlyFree(e, names) || !m.global(e) {
 		return
 	}
-	renamed := m.apart(term{}, term{e, names, sorts})
+	found := term{e, names, sorts}
+	m.add(found)
+	m.purify(found)
+}
+
+func (m *miner) add(e term) {
+	renamed := m.apart(term{}, e)
 	if l := m.literal(renamed.expr, costMined, costMinedNot, renamed); l != nil {
 		l.Mined = true
 	}
+}
+
+// purify adds e with variables in the place of its parts that are members of a
+// sort: of First(number[p], p, number[other[p]], other[p]) also
+// First(number[p], p, number[q], q).
+func (m *miner) purify(e term) {
+	seen := map[string]bool{}
+	ir.Walk(e.expr, func(x ir.Expr) bool {
+		i, ok := x.(*ir.Index)
+		if !ok || seen[ir.String(i)] {
+			return true
+		}
+		seen[ir.String(i)] = true
+		names, sorts := free(i, e.names, e.sorts)
+		if !aboutState(i) || !onlyFree(i, names) || !m.global(i) {
+			return true
+		}
+		t := infer(m.main.Range(i, names, domains(sorts)), m.constantSorts())
+		if t.kind == integer {
+			t = m.ofSort(term{i, names, sorts}, t)
+		}
+		if t.kind != atom && t.kind != integer && t.kind != mixed || len(t.sorts) == 0 {
+			return true
+		}
+		n, with := m.next(e, t.sorts[0])
+		text := ir.String(i)
+		body := ir.Replace(e.expr, func(y ir.Expr) ir.Expr {
+			if z, ok := y.(*ir.Index); ok && ir.String(z) == text {
+				return ref(n)
+			}
+			return nil
+		})
+		pure := term{expr: body}
+		pure.names, pure.sorts = free(body, with.names, with.sorts)
+		if len(pure.names) <= maxNames {
+			m.add(pure)
+		}
+		return true
+	})
+}
+
+// domains are some values of each of the sorts.
+func domains(sorts []*Sort) [][]value.Value {
+	out := make([][]value.Value, len(sorts))
+	for i, s := range sorts {
+		out[i] = s.Values[:min(len(s.Values), 2*maxSort)]
+	}
+	return out
 }
 
 // global tells whether e calls definitions only that can be called anywhere.

@@ -22,6 +22,8 @@ const (
 	costEmpty      = 1.2
 	costOpen       = 3.0 // a bound is rarely a reason
 	costEqualAtoms = 1.3
+	costRelation   = 0.8 // Newer(s, t), rather than of the fields of s and t
+	costStranger   = 1.5 // more, where a version is compared with a term
 )
 
 // term adds the literals that are about e, of type t, and about its parts.
@@ -35,11 +37,13 @@ func (b *builder) term(e term, t *Type) {
 	case atom, mixed:
 		b.atom(e, t)
 	case integer:
+		t = b.ofSort(e, t)
 		b.atom(e, t)
-		b.ints = append(b.ints, e)
+		b.ints = append(b.ints, typedTerm{e, t})
 	case function:
 		b.function(e, t)
 	case record:
+		b.records = append(b.records, typedTerm{e, t})
 		for i, f := range t.fields {
 			b.term(term{field(e.expr, f), e.names, e.sorts}, t.parts[i])
 		}
@@ -50,8 +54,27 @@ func (b *builder) term(e term, t *Type) {
 	case set:
 		b.set(e, t)
 	case seq:
-		b.ints = append(b.ints, term{app(ir.Len, e.expr), e.names, e.sorts})
+		b.ints = append(b.ints, typedTerm{term{app(ir.Len, e.expr), e.names, e.sorts}, &Type{kind: integer}})
 	}
+}
+
+// ofSort is the type of e, an integer of type t, with the sort that the spec has
+// it range over, if there is one. What else it may be, as -1 for none, is rest.
+// What the spec compares and has nothing to do with a sort is of none, whatever
+// values it has.
+func (b *builder) ofSort(e term, t *Type) *Type {
+	place := b.units.of(e)
+	for _, s := range b.constantSorts() {
+		if place == "" || place != b.units.canon(then(b.units.place(s.Set), "{}")) || !slices.ContainsFunc(t.values, s.has) {
+			continue
+		}
+		rest := slices.DeleteFunc(slices.Clone(t.values), s.has)
+		return &Type{kind: atom, values: t.values, sorts: []*Sort{s}, rest: rest}
+	}
+	if b.units.isOrdered(place) {
+		return &Type{kind: integer, values: t.values, rest: t.values}
+	}
+	return t
 }
 
 func index(f, arg ir.Expr) ir.Expr { return &ir.Index{Fun: f, Arg: arg} }
@@ -72,7 +95,7 @@ func (b *builder) atom(e term, t *Type) {
 	}
 	b.equal(e, t)
 	if t.kind == atom && len(t.sorts) > 0 {
-		b.atoms = append(b.atoms, atomTerm{e, t})
+		b.atoms = append(b.atoms, typedTerm{e, t})
 	}
 }
 
@@ -257,27 +280,49 @@ func (b *builder) constants() {
 	}
 }
 
-// comparisons compares integers with one another, and with 0.
+// comparisons compares integers with one another, and with 0. Those that the
+// spec has nothing to do with one another are compared at a higher cost, and
+// those that are members of a sort are told apart, and are only compared where
+// the spec does that, too.
 func (b *builder) comparisons() {
+	ordered := func(t typedTerm) bool { return len(t.t.sorts) == 0 || b.units.isOrdered(b.units.of(t.term)) }
 	for i, t := range b.ints {
-		b.literal(app(ir.Eq, t.expr, lit(value.Int(0))), costNumber, costNumber, t)
+		if !ordered(t) {
+			continue
+		}
+		b.literal(app(ir.Eq, t.expr, lit(value.Int(0))), costNumber, costNumber, t.term)
 		for j, u := range b.ints[i:] {
-			u = b.apart(t, u)
-			if ir.String(t.expr) == ir.String(u.expr) {
+			if !ordered(u) {
 				continue
 			}
-			b.literal(app(ir.Lt, t.expr, u.expr), costOrder, costOrder, t, u)
-			equal := b.literal(app(ir.Eq, t.expr, u.expr), costEqual, costEqual, t, u)
-			if j == 0 {
-				b.symmetric(equal)
-			} else {
-				b.literal(app(ir.Lt, u.expr, t.expr), costOrder, costOrder, t, u)
+			more := 0.0
+			if p, q := b.units.of(t.term), b.units.of(u.term); p != q && p != "" && q != "" {
+				if len(t.t.sorts)+len(u.t.sorts) > 0 {
+					continue
+				}
+				more = costStranger
 			}
+			b.compare(t.term, b.apart(t.term, u.term), j == 0, more)
 		}
 		for _, c := range b.open {
-			b.literal(app(ir.Lt, t.expr, c.expr), costOpen, costOpen, t)
-			b.literal(app(ir.Lt, c.expr, t.expr), costOpen, costOpen, t)
+			b.literal(app(ir.Lt, t.expr, c.expr), costOpen, costOpen, t.term)
+			b.literal(app(ir.Lt, c.expr, t.expr), costOpen, costOpen, t.term)
 		}
+	}
+}
+
+// compare adds what may be asked of the integers t and u, which are one term with
+// other names when same.
+func (b *builder) compare(t, u term, same bool, more float64) {
+	if ir.String(t.expr) == ir.String(u.expr) {
+		return
+	}
+	b.literal(app(ir.Lt, t.expr, u.expr), costOrder+more, costOrder+more, t, u)
+	equal := b.literal(app(ir.Eq, t.expr, u.expr), costEqual+more, costEqual+more, t, u)
+	if same {
+		b.symmetric(equal)
+	} else {
+		b.literal(app(ir.Lt, u.expr, t.expr), costOrder+more, costOrder+more, t, u)
 	}
 }
 

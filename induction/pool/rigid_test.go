@@ -1,0 +1,84 @@
+package pool_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/induction/pool"
+	"github.com/lemma-mc/lemma/induction/sample"
+	"github.com/lemma-mc/lemma/source"
+)
+
+const stamps = `---- MODULE S ----
+EXTENDS Integers
+CONSTANTS N, Chief
+Node == 0..N-1
+Odd == {n \in Node : n % 2 = 1}
+Succ(n) == (n + 1) % N
+Newer(s, t) == s.ver > t.ver \/ (s.ver = t.ver /\ s.by > t.by)
+After(i, a, j, b) == a > b \/ (a = b /\ i > j)
+VARIABLES ts, next, epoch, number, msgs
+Init == /\ ts = [n \in Node |-> [ver |-> 0, by |-> 0]]
+        /\ next = [n \in Node |-> -1]
+        /\ epoch = 0
+        /\ number = [n \in Node |-> 0]
+        /\ msgs = {}
+Write(n) == /\ ts[n].ver < 2
+            /\ n \in Odd \/ n = Chief
+            /\ ts' = [ts EXCEPT ![n] = [ver |-> @.ver + 1, by |-> n]]
+            /\ msgs' = msgs \cup {[stamp |-> ts'[n], to |-> Succ(n)]}
+            /\ UNCHANGED <<next, epoch, number>>
+Read(m) == /\ Newer(m.stamp, ts[m.to])
+           /\ ts' = [ts EXCEPT ![m.to] = m.stamp]
+           /\ next' = [next EXCEPT ![m.to] = Succ(m.to)]
+           /\ UNCHANGED <<epoch, number, msgs>>
+Tick(n) == /\ next[n] # -1
+           /\ After(n, number[n], next[n], number[next[n]])
+           /\ epoch < 2 /\ epoch' = epoch + 1
+           /\ UNCHANGED <<ts, next, number, msgs>>
+Draw(n) == number[n] < 2 /\ number' = [number EXCEPT ![n] = @ + 1] /\ UNCHANGED <<ts, next, epoch, msgs>>
+Next == (\E n \in Node : Write(n) \/ Tick(n) \/ Draw(n)) \/ \E m \in msgs : Read(m)
+====`
+
+// TestWordsOfTheSpec: sets and operators of the spec are applied to variables,
+// and to what has the type of their arguments; integers that the spec has
+// nothing to do with one another are compared at a higher cost, and the members
+// of a sort of integers only where the spec compares them.
+func TestWordsOfTheSpec(t *testing.T) {
+	sys, _, err := frontend.Load(frontend.Options{
+		Files: &source.Set{}, Spec: "S.tla", Inline: map[string]string{"S.tla": stamps},
+		Constants: []string{"N=3", "Chief=0"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sets, err := sample.Few(context.Background(), sys, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cost := map[string]float64{}
+	var texts []string
+	for _, l := range pool.New(sys, sets[0]).Literals {
+		cost[l.Text] = l.Cost
+		texts = append(texts, l.Text)
+	}
+	for _, want := range []string{
+		"n1 \\in Odd", "n1 = Chief", "Succ(n1) = n2", "next[n1] = n2", "next[n1] = -1",
+		"Newer(ts[n1], ts[n2])", "Newer(ts[n1], m1.stamp)", "Newer(m1.stamp, ts[n1])", "ts[n1] = ts[n2]",
+		"After(n1, number[n1], n2, number[n2])", "epoch < number[n1]",
+	} {
+		if !slices.Contains(texts, want) {
+			t.Errorf("%s is not among the literals %q", want, texts)
+		}
+	}
+	for _, no := range []string{"next[n1] < number[n2]", "ts[n1].ver = n2", "number[n1] = n2"} {
+		if slices.Contains(texts, no) {
+			t.Errorf("%s is among the literals", no)
+		}
+	}
+	if cost["epoch < number[n1]"] <= cost["number[n1] < number[n2]"] {
+		t.Error("to compare a number with an epoch costs no more than to compare it with a number")
+	}
+}
