@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/lemma-mc/lemma/induction/pool"
 	"github.com/lemma-mc/lemma/induction/prover"
@@ -51,7 +53,7 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 		return found, nil
 	}
 	var many []*sample.Set
-	for i, start := range startsFor(sys) {
+	for i, start := range startsFor(sys, few) {
 		sets := few
 		if start.many {
 			if many == nil {
@@ -64,7 +66,7 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 			}
 			sets = append(sets[:len(sets):len(sets)], many...)
 		}
-		a := &attempt{sys: sys, opts: opts, words: words, space: newSpace(words, sets), goals: goals, types: types, tries: start.tries}
+		a := &attempt{sys: sys, opts: opts, words: words, space: newSpace(words, sets), goals: goals, types: types, tries: start.tries, below: start.below}
 		a.opts.Seed += uint64(i)
 		lemmas, r, err := a.run(ctx)
 		if a.standing != nil {
@@ -87,14 +89,20 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 type start struct {
 	many  bool // with the larger instances, too
 	tries int  // counterexamples that are looked at
+	below int  // lemmas that may be found for the sake of one
 }
 
 // startsFor are how a search begins, one after the other until one comes to an
 // end. The small instances alone are soon sampled, and what holds for three
 // servers may do even where the pool has no words for what holds for five. But
 // where members are counted, as for a majority, and constants are left open,
-// which makes for many more states, it leads too far astray.
-func startsFor(sys *ir.System) []start {
+// which makes for many more states, it leads too far astray. Where all states of
+// the system itself are known, no lemma is false that none of them contradicts,
+// and a search comes to an end at last.
+func startsFor(sys *ir.System, few []*sample.Set) []start {
+	if slices.ContainsFunc(few, func(set *sample.Set) bool { return set.IsOf(sys) && set.Whole }) {
+		return []start{{false, 60, 12}, {false, math.MaxInt, math.MaxInt}}
+	}
 	counts, open := false, false
 	ir.Reach(sys.Next, map[*ir.Def]bool{}, func(e ir.Expr) bool {
 		app, ok := e.(*ir.App)
@@ -105,9 +113,9 @@ func startsFor(sys *ir.System) []start {
 		open = open || c.Any
 	}
 	if counts && open {
-		return []start{{true, 150}, {true, 150}, {false, 150}}
+		return []start{{true, 150, 12}, {true, 150, 12}, {false, 150, 12}}
 	}
-	return []start{{false, 60}, {true, 150}, {false, 150}, {true, 150}}
+	return []start{{false, 60, 12}, {true, 150, 12}, {false, 150, 25}, {true, 300, 25}, {true, 600, 50}}
 }
 
 // types says of each variable that no goal speaks of what it ranges over, going
@@ -137,17 +145,24 @@ func named(sys *ir.System, lemmas []*lemma) []*ir.Formula {
 	return out
 }
 
-// refuted finds a goal that a sampled state violates.
+// refuted finds a goal that a sampled state violates: one within the config's
+// constraints, if there is any.
 func refuted(sets []*sample.Set, goals []*ir.Formula) (*ir.Formula, *ir.Instance) {
+	var other *ir.Formula
+	var beyond *ir.Instance
 	for _, set := range sets {
 		for _, g := range goals {
 			c, err := set.Column(g.Expr, nil, nil)
-			if err == nil && c.Sum(io.Discard) {
+			switch {
+			case err != nil || !c.Sum(io.Discard):
+			case !set.Unconstrained:
 				return g, set.In
+			case other == nil:
+				other, beyond = g, set.In
 			}
 		}
 	}
-	return nil, nil
+	return other, beyond
 }
 
 // free is name, or the like of it that the spec does not use.
@@ -168,6 +183,7 @@ type attempt struct {
 	goals []*ir.Formula
 	types []*ir.Formula
 	tries int
+	below int
 
 	standing *Standing // where it ended, if it did not come through
 }
@@ -186,7 +202,8 @@ func (a *attempt) run(ctx context.Context) (lemmas []*lemma, r result, err error
 // returns the lemmas that there are at the end.
 func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir.Expr, lemmas []*lemma) ([]*lemma, result, error) {
 	s := &searcher{
-		opts: a.opts, space: a.space, drafter: &drafter{taken: pool.Taken(a.sys)}, forbidden: map[string]bool{}, count: len(lemmas), most: a.tries,
+		opts: a.opts, space: a.space, drafter: &drafter{taken: pool.Taken(a.sys)}, forbidden: map[string]bool{}, count: len(lemmas),
+		most: a.tries, below: a.below,
 	}
 	for _, f := range append(a.types[:len(a.types):len(a.types)], a.goals...) {
 		s.lemmas = append(s.lemmas, &lemma{formula: &ir.Formula{Name: f.Name, Expr: in(f.Expr), Span: f.Span}})

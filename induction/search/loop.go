@@ -45,6 +45,7 @@ type searcher struct {
 	count     int
 	tries     int // counterexamples looked at
 	most      int // that are to be looked at
+	below     int // lemmas that may be found for the sake of one
 	stuck     stuck
 }
 
@@ -230,15 +231,12 @@ func (s *searcher) tooMuch(l *lemma) *lemma {
 				n++
 			}
 		}
-		if n > maxBelow {
+		if n > s.below {
 			return y
 		}
 	}
 	return nil
 }
-
-// maxBelow is how many lemmas may be found for the sake of one.
-const maxBelow = 12
 
 // prune drops lemmas that the others do without.
 func (s *searcher) prune(ctx context.Context) error {
