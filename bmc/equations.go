@@ -2,7 +2,7 @@ package bmc
 
 import "math/big"
 
-// Equations are a homogeneous linear system over the rational numbers, in
+// equations are a homogeneous linear system over the rational numbers, in
 // reduced echelon form.
 type equations struct {
 	unknowns int

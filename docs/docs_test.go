@@ -28,13 +28,13 @@ type code struct{ meaning, pkg string }
 // once, with its meaning behind it.
 func codes(t *testing.T) map[string]code {
 	out := map[string]code{}
-	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
-			return err
+	for _, path := range goFiles(t) {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
 		}
 		text, err := os.ReadFile(path)
 		if err != nil {
-			return err
+			t.Fatal(err)
 		}
 		pkg, _ := filepath.Rel("..", filepath.Dir(path))
 		for _, line := range strings.Split(string(text), "\n") {
@@ -51,12 +51,22 @@ func codes(t *testing.T) map[string]code {
 				out[m[1]] = code{m[2], filepath.ToSlash(pkg)}
 			}
 		}
-		return nil
+	}
+	return out
+}
+
+// goFiles are all Go files of the project.
+func goFiles(t *testing.T) (paths []string) {
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && filepath.Ext(path) == ".go" {
+			paths = append(paths, path)
+		}
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return out
+	return paths
 }
 
 const errorsHead = `# Diagnostics

@@ -79,7 +79,7 @@ type actionReader struct {
 // A continuation is called with each draft that makes a part of an action true.
 type continuation func(draft)
 
-// branches are the ways to make x true, from cur, or as an initial state when
+// ways are those to make x true, from cur, or as an initial state when
 // cur is nil.
 func (e *Encoder) ways(x ir.Expr, env *env, cur State) (out []*Branch) {
 	return (&actionReader{e: e, cur: cur, init: cur == nil}).ways(x, env)

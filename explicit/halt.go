@@ -1,6 +1,6 @@
 package explicit
 
-// A halt is the end of a search in the midst of a state: the worker drops what
+// halted is the end of a search in the midst of a state: the worker drops what
 // it does. The state counts as not yet expanded, and successors that were found
 // stay found, so the search can go on from there.
 type halted struct{ why string }

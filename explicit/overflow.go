@@ -21,7 +21,7 @@ func (w *worker) overflow(st eval.State) {
 	w.overflows = slices.Insert(w.overflows[:min(len(w.overflows), maxOverflows-1)], i, slices.Clone(st))
 }
 
-// leastMisfits are those that the workers noted together, whoever met them.
+// leastOverflows are those that the workers noted together, whoever met them.
 func leastOverflows(workers []*worker) []eval.State {
 	var all []eval.State
 	for _, w := range workers {
@@ -34,7 +34,7 @@ func leastOverflows(workers []*worker) []eval.State {
 
 func orderOfStates(a, b eval.State) int { return slices.CompareFunc(a, b, value.Compare) }
 
-// misfitImages notes the states that the symmetry takes for st and that the
+// overflowImages notes the states that the symmetry takes for st and that the
 // layout cannot hold; false when there is none.
 func (w *worker) overflowImages(st eval.State) (some bool) {
 	if w.s.sym == nil {

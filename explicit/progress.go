@@ -2,21 +2,21 @@ package explicit
 
 import "time"
 
-// wanes is the number of new states for one explored state below which a search
+// declining is the number of new states for one explored state below which a search
 // is taken to near its end.
-const wanes = 0.9
+const declining = 0.9
 
 // rest estimates how long a search goes on that was at before and is now at
 // now. When each explored state leads to f < 1 new ones, a queue of q states
 // leads to q + fq + ffq + ... = q/(1-f) more. A search that still grows, or
-// hardly wanes, tells nothing: the estimate is 0.
+// hardly declines, tells nothing: the estimate is 0.
 func rest(before, now Stats) time.Duration {
 	explored := (now.Distinct - now.Queue) - (before.Distinct - before.Queue)
 	if before.Elapsed == 0 || explored <= 0 || now.Queue <= 0 {
 		return 0
 	}
 	f := float64(now.Distinct-before.Distinct) / float64(explored)
-	if f > wanes {
+	if f > declining {
 		return 0
 	}
 	perState := float64(now.Elapsed-before.Elapsed) / float64(explored)

@@ -23,7 +23,7 @@ type properties struct {
 	live           *livePlan // of the temporal ones
 }
 
-// goalsOf takes the properties of sys apart.
+// propertiesOf takes the properties of sys apart.
 func propertiesOf(sys *ir.System) *properties {
 	p := temporal.Sort(sys.Properties)
 	g := &properties{

@@ -19,7 +19,7 @@ func (w *worker) forget() {
 // that stand for several are made when the search has ended.
 func (s *search) notesSteps() bool { return s.store.KeepsSteps() && !s.merges() }
 
-// edge notes the step to a state; stuttering goes without saying.
+// edge notes the step to a state, unless it is the state itself: each has a stuttering step.
 func (w *worker) edge(to ref, print fingerprint) {
 	if to != w.parent && w.parent != noRef && w.s.notesSteps() {
 		w.arcs = append(w.arcs, arc{print, to})

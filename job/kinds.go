@@ -264,7 +264,7 @@ func (s series) read(r *reader, n *node) error {
 	return nil
 }
 
-// texts is a series of texts without places.
+// A plainSeries is a series of texts without places.
 type plainSeries struct{ p *[]string }
 
 func texts(p *[]string) Kind { return plainSeries{p} }

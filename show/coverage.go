@@ -59,7 +59,7 @@ func (r *Report) coverageTable(w io.Writer) error {
 	return table.Render()
 }
 
-// sentence tells how much was simulated.
+// simulatedSentence tells how much was simulated.
 func simulatedSentence(s *trace.Simulated) string {
 	mean := 0.0
 	if s.Behaviours > 0 {

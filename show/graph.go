@@ -32,7 +32,7 @@ func (r *Report) WriteGraph(path string, g *trace.Graph) error {
 	return wholefile.Write(path, text)
 }
 
-// dot is g for Graphviz: a box a state, bold where it is initial, an arrow a
+// graphDot is g for Graphviz: a box a state, bold where it is initial, an arrow a
 // step.
 func graphDot(g *trace.Graph, spec string) []byte {
 	var out strings.Builder

@@ -180,7 +180,7 @@ func together(p, q *trace.Proof) bool {
 		slices.Equal(proofParts(p), proofParts(q))
 }
 
-// parts are all formulas of the proof, sorted.
+// proofParts are all formulas of the proof, sorted.
 func proofParts(p *trace.Proof) []string {
 	return slices.Sorted(slices.Values(append([]string{p.Name}, p.Lemmas...)))
 }

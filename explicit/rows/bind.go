@@ -217,7 +217,7 @@ func (c *Compiler) forced(params []*ir.Name, sc env) func(*Frame) {
 	}
 }
 
-// rememberedCall makes a definition of values, not of slots, run once for each
+// memoizedCall makes a definition of values, not of slots, run once for each
 // content of its arguments. It must read nothing but them.
 func (c *Compiler) memoizedCall(k *code, d *ir.Def, inner env) *code {
 	u := c.usesOf(d.Body)

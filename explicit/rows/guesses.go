@@ -78,11 +78,11 @@ func internAtoms(in *internTable, sys *ir.System) {
 const maxWide = 5
 
 // Widen makes room for states that did not fit l.
-func (s *Guesses) Widen(l *Layout, misfits []eval.State) {
+func (s *Guesses) Widen(l *Layout, overflows []eval.State) {
 	s.wide++
 	row, packed := make([]int64, l.Slots), make([]uint64, l.Words)
 	grown := make([]bool, len(s.of))
-	for _, st := range misfits {
+	for _, st := range overflows {
 		for i := range s.of {
 			if !l.fits(i, st[i], row, packed) {
 				grown[i] = true

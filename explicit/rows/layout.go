@@ -153,7 +153,7 @@ func (l *Layout) encodeState(st eval.State, row []int64) {
 	}
 }
 
-// Decode is the inverse of encodeState.
+// Decode is the inverse of Encode.
 func (l *Layout) Decode(row []int64) eval.State {
 	st := make(eval.State, len(l.shapes))
 	for i, s := range l.shapes {

@@ -251,7 +251,7 @@ func (c *Compiler) eachMember(k *code, set func(i int) value.Value) Test {
 	return func(fr *Frame) bool { begin(fr); return all(fr) }
 }
 
-// settled gives a row a place to stand, filled by begin, so that its parts can
+// resolved gives a row a place to stand, filled by begin, so that its parts can
 // be read one by one.
 func (c *Compiler) resolved(k *code) (out *code, begin func(*Frame)) {
 	if k.at != nil {

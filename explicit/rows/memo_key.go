@@ -16,7 +16,7 @@ import (
 // A keyer appends what a value depends on to a key.
 type keyer func(*Frame, []byte) []byte
 
-// remembered is k, run once for each content of the slots that its value hangs
+// memoized is k, run once for each content of the slots that its value hangs
 // on: those of the variables that u names, and of the holes.
 func (c *Compiler) memoized(k *code, u usage, holes []*hole) *code {
 	at, keyOf := c.memoOf(k), c.keyer(u, holes)
@@ -106,7 +106,7 @@ func (c *Compiler) keyer(u usage, holes []*hole) keyer {
 	}
 }
 
-// fromMemory is code of shape s for a value that get finds or makes. In a shape
+// fromMemo is code of shape s for a value that get finds or makes. In a shape
 // of one slot, the slot stands where the id of other values does.
 func (c *Compiler) fromMemo(s *shape, get func(*Frame) *memoValue, d dep) *code {
 	k := &code{shape: s, dep: d}

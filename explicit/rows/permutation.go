@@ -12,7 +12,7 @@ import (
 //
 // Of all images of a state only the least is kept, so for the others there is
 // no image in the table of values, which would fill up: Permute makes the image
-// that is kept, and shadow knows of one no more than its fingerprint does.
+// that is kept, and a hashed image knows of one no more than its fingerprint does.
 type Permutation struct {
 	*symmetry.Permutation
 	in *internTable
@@ -29,7 +29,7 @@ type Permutation struct {
 	maps  []mapMove
 	rest  []restMove
 
-	// What the fingerprint of a shadow is of: of ids and bits it takes only
+	// What the fingerprint of a hashed image is of: of ids and bits it takes only
 	// those in rest from the row.
 	shown *projection
 }
@@ -173,7 +173,7 @@ func (p *Permutation) permuteMap(m *mapMove, src, dst []int64) {
 	}
 }
 
-// permutePlain permutes what does not depend on what the shadow leaves out.
+// permutePlain permutes what does not depend on what a hashed image leaves out.
 func (p *Permutation) permutePlain(src, dst []int64) {
 	for _, m := range p.plain {
 		dst[m.to] = src[m.from]
@@ -184,14 +184,14 @@ func (p *Permutation) permutePlain(src, dst []int64) {
 	}
 }
 
-// shadow writes to dst the image of the row src, without the ids and bits that
+// hashedImage writes to dst the image of the row src, without the ids and bits that
 // are not frozen and the entries of Maps, and returns what these add to the
 // fingerprint.
-func (p *Permutation) shadow(src, dst []int64) (extra uint64) {
+func (p *Permutation) hashedImage(src, dst []int64) (extra uint64) {
 	p.permutePlain(src, dst)
 	show := p.shown.slots
 	for _, m := range p.named {
-		i, hash := p.shadowID(src[m.from])
+		i, hash := p.hashedID(src[m.from])
 		dst[m.to] = i
 		if hash != 0 && show[m.to] {
 			extra += mix(hash, uint64(m.to)+1)
@@ -200,7 +200,7 @@ func (p *Permutation) shadow(src, dst []int64) (extra uint64) {
 	for i := range p.sets {
 		m := &p.sets[i]
 		m.each(src, dst, func(b int) {
-			to, hash := p.shadowBit(m.dictImages, b)
+			to, hash := p.hashedBit(m.dictImages, b)
 			switch {
 			case to >= 0:
 				setBit(dst[m.to:], to)
@@ -210,16 +210,16 @@ func (p *Permutation) shadow(src, dst []int64) (extra uint64) {
 		})
 	}
 	for i := range p.maps {
-		if h := p.shadowMap(&p.maps[i], src, dst); show[p.maps[i].to] {
+		if h := p.hashedMap(&p.maps[i], src, dst); show[p.maps[i].to] {
 			extra += h
 		}
 	}
 	return extra
 }
 
-// shadowMap is shadow for a Map: see layout.entriesHash. An entry's slots are
+// hashedMap is hashedImage for a Map: see layout.entriesHash. An entry's slots are
 // packed as zero.
-func (p *Permutation) shadowMap(m *mapMove, src, dst []int64) (extra uint64) {
+func (p *Permutation) hashedMap(m *mapMove, src, dst []int64) (extra uint64) {
 	from, to := src[m.from:m.from+m.shape.size], dst[m.to:m.to+m.shape.size]
 	clear(to)
 	to[0] = from[0]
@@ -228,12 +228,12 @@ func (p *Permutation) shadowMap(m *mapMove, src, dst []int64) (extra uint64) {
 		to[i], to[i+1] = p.l.fields[m.to+i].bias, p.l.fields[m.to+i+1].bias
 		content := uint64(from[i+1])
 		if names {
-			j, hash := p.shadowID(from[i+1])
+			j, hash := p.hashedID(from[i+1])
 			if content = hash; j != 0 {
 				content = p.in.hash(j)
 			}
 		}
-		b, key := p.shadowBit(m.dictImages, int(from[i]))
+		b, key := p.hashedBit(m.dictImages, int(from[i]))
 		if b >= 0 {
 			key = m.dict.now.Load().hashes[b]
 		}
@@ -264,8 +264,8 @@ func (p *Permutation) id(i id) id {
 	return j
 }
 
-// shadowID is id when it is frozen, else 0 and the image's hash.
-func (p *Permutation) shadowID(i id) (j id, hash uint64) {
+// hashedID is id when it is frozen, else 0 and the image's hash.
+func (p *Permutation) hashedID(i id) (j id, hash uint64) {
 	if h, ok := p.hashes.at(i); ok {
 		return 0, uint64(h)
 	}
@@ -292,8 +292,8 @@ func (p *Permutation) bit(m *dictImages, b int) int {
 	return to
 }
 
-// shadowBit is bit when it is frozen, else -1 and the image's hash.
-func (p *Permutation) shadowBit(m *dictImages, b int) (to int, hash uint64) {
+// hashedBit is bit when it is frozen, else -1 and the image's hash.
+func (p *Permutation) hashedBit(m *dictImages, b int) (to int, hash uint64) {
 	if h, ok := m.hashes.at(int64(b)); ok {
 		return -1, uint64(h)
 	}

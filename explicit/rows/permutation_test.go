@@ -12,7 +12,7 @@ import (
 )
 
 // FuzzPermutation checks that the image of a row is the row of the image, and
-// that the shadow of an image has the image's fingerprint, of frozen values and
+// that a hashed image has the image's fingerprint, of frozen values and
 // of others.
 func FuzzPermutation(f *testing.F) {
 	for seed := range uint64(60) {
@@ -88,23 +88,23 @@ func checkImage(t *testing.T, l *Layout, p *Permutation, st eval.State) {
 	if !l.Encode(st, row, packed) {
 		return
 	}
-	image, shadow := eval.State(p.Values(st)), make([]int64, l.Slots)
+	image, hashed := eval.State(p.Values(st)), make([]int64, l.Slots)
 	var print fingerprint
 	known := l.intern.last.Load()
-	shadowed := succeeds(func() {
-		extra := p.shadow(row, shadow)
-		first, _ := l.halves(p.shown, shadow, packed)
+	made := succeeds(func() {
+		extra := p.hashedImage(row, hashed)
+		first, _ := l.halves(p.shown, hashed, packed)
 		print = l.join(first+extra, 0)
 	})
 	if l.intern.last.Load() != known && len(p.rest) == 0 {
-		t.Errorf("the shadow of %s is in the table of values", textOf(st))
+		t.Errorf("the hashed image of %s is in the table of values", textOf(st))
 	}
 	want, packed := rows()
 	if !l.Encode(image, want, packed) {
 		return
 	}
-	if image := l.fingerprintOf(l.all, want, packed); !shadowed || print != image {
-		t.Errorf("the shadow of %s has print %x, its image %x", textOf(st), print, image)
+	if image := l.fingerprintOf(l.all, want, packed); !made || print != image {
+		t.Errorf("the hashed image of %s has print %x, its image %x", textOf(st), print, image)
 	}
 	got, _ := rows()
 	if !succeeds(func() { p.Permute(row, got) }) || textOf(l.Decode(got)) != textOf(image) {

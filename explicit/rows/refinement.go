@@ -61,13 +61,13 @@ func (c *Compiler) nextState(k, slow *code) *code {
 	if !equalShapes(k.shape, slow.shape) {
 		return slow
 	}
-	settled := func(fr *Frame) bool { return fr.nxtAt != 0 && fr.curAt != 0 }
+	complete := func(fr *Frame) bool { return fr.nxtAt != 0 && fr.curAt != 0 }
 	out := &code{shape: k.shape, dep: slow.dep}
 	switch {
 	case k.shape == nil:
 		get, v := k.entry, slow.v
 		return c.fromMemo(nil, func(fr *Frame) *memoValue {
-			if !settled(fr) {
+			if !complete(fr) {
 				return &memoValue{val: v(fr)}
 			}
 			fr.flip()
@@ -78,7 +78,7 @@ func (c *Compiler) nextState(k, slow *code) *code {
 	case !k.shape.scalar():
 		kept, row := k.row, slow.row
 		out.row = func(fr *Frame) []int64 {
-			if !settled(fr) {
+			if !complete(fr) {
 				return row(fr)
 			}
 			fr.flip()
@@ -89,7 +89,7 @@ func (c *Compiler) nextState(k, slow *code) *code {
 	case k.shape.kind == kindBool:
 		kept, b := k.b, slow.b
 		out.b = func(fr *Frame) bool {
-			if !settled(fr) {
+			if !complete(fr) {
 				return b(fr)
 			}
 			fr.flip()
@@ -100,7 +100,7 @@ func (c *Compiler) nextState(k, slow *code) *code {
 	default:
 		kept, n := k.n, slow.n
 		out.n = func(fr *Frame) int64 {
-			if !settled(fr) {
+			if !complete(fr) {
 				return n(fr)
 			}
 			fr.flip()

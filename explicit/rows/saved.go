@@ -73,7 +73,7 @@ func (l *Layout) Signature() []int64 {
 	return sig
 }
 
-// dicts are the dicts whose bits stand in packed states.
+// unfrozenDicts are the dicts whose bits stand in packed states.
 func (l *Layout) unfrozenDicts() []*dict {
 	var ds []*dict
 	for _, s := range l.unfrozen {

@@ -41,10 +41,10 @@ func (v *View) Fingerprint(fr *Frame, packed []uint64) fingerprint {
 
 // FingerprintOfImage is the fingerprint of the state that p makes of the successor in a
 // frame. It leaves in spare and packed what it likes. Where 64 bits are to do, a
-// shadow of that state is enough.
+// hashed image of that state is enough.
 func (v *View) FingerprintOfImage(fr *Frame, p *Permutation, spare []int64, packed []uint64) fingerprint {
 	if v.value == nil && !v.l.Wide {
-		extra := p.shadow(fr.Next, spare)
+		extra := p.hashedImage(fr.Next, spare)
 		first, _ := v.l.halves(p.shown, spare, packed)
 		return v.l.join(first+extra, 0)
 	}

@@ -187,7 +187,7 @@ func (c *Compiler) applied(e *ir.Index, sc env) (*ir.Func, env, bool) {
 	return f, in, true
 }
 
-// waysOf counts the ways in which e, which assigns nothing, is true.
+// multiplicityOf counts the ways in which e, which assigns nothing, is true.
 func (c *Compiler) multiplicityOf(e ir.Expr, sc env) count {
 	if b, _ := c.forms(e, sc, 0); !b {
 		return oneIf(c.cond(e, sc))
@@ -374,7 +374,7 @@ func recursionOf(e ir.Expr) (*ir.Def, []ir.Expr) {
 	return d, args
 }
 
-// waysOfRecursion counts the ways of a recursive operator by a routine that
+// multiplicityOfRecursion counts the ways of a recursive operator by a routine that
 // gives their number.
 func (c *Compiler) multiplicityOfRecursion(d *ir.Def, args []ir.Expr, sc env) count {
 	in := c.like(c.defScope(d, sc), sc)

@@ -18,7 +18,7 @@ const (
 	maxStepChunks = 1 << 32 / unitsPerChunk
 )
 
-// Steps are all chunks.
+// steps are the chunks of all records.
 type steps struct {
 	states *Store
 	slack  int    // bytes that must follow a record

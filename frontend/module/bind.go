@@ -105,7 +105,7 @@ func (c *reader) let(e *syntax.Let) ir.Expr {
 // body is lowered.
 func (c *reader) letScope(e *syntax.Let) (*reader, *letDefs) {
 	defs := &letDefs{}
-	w := newWorld()
+	w := newContext()
 	w.frame, w.let, w.inside, w.silent = c.frame, defs, c.inside, c.silent
 	in := c.inner()
 	d := &declarer{run: c.run, unit: c.unit, scope: in.scope, context: w, recursive: map[string]*definition{}}

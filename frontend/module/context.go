@@ -32,7 +32,7 @@ type instanceContext struct {
 	variables []*ir.Variable
 }
 
-func newWorld() *instanceContext { return &instanceContext{units: map[*syntax.Module]*unit{}} }
+func newContext() *instanceContext { return &instanceContext{units: map[*syntax.Module]*unit{}} }
 
 // A unit is a module in an instance context.
 type unit struct {

@@ -73,7 +73,7 @@ func (d *declarer) unitOf(n *nested, w *instanceContext, at source.Span) *unit {
 			return u
 		}
 		if d.isPure(n.tree) {
-			w = d.run.world
+			w = d.run.rootContext
 		}
 	}
 	u := d.elaborate(n.tree, std, w, n.scope)

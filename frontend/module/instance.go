@@ -15,7 +15,7 @@ func (d *declarer) analyse(n *nested) {
 		return
 	}
 	d.alone[n.tree] = true
-	w := newWorld()
+	w := newContext()
 	w.host = n.host
 	u := d.unitOf(n, w, n.tree.Name.Span)
 	if u == nil {
@@ -79,7 +79,7 @@ func (d *declarer) instantiate(inst *syntax.Instance, scope *scope, path string,
 	if !d.context.silent {
 		d.analyse(n)
 	}
-	w := newWorld()
+	w := newContext()
 	w.path, w.host, w.silent = path, n.host, true
 	w.prefix = append(slices.Clone(d.context.prefix), params...)
 	w.frame, w.let = d.context.frame, d.context.let

@@ -162,8 +162,8 @@ type run struct {
 	trees  map[string]*parsed
 	pure   map[*syntax.Module]bool
 	// instance context is the root's; modules without parameters live here as well.
-	world *instanceContext
-	root  *unit
+	rootContext *instanceContext
+	root        *unit
 	// alone marks the modules that were analysed by themselves.
 	alone map[*syntax.Module]bool
 	// incomplete is set when a module is missing: unknown names may be its.
@@ -192,7 +192,7 @@ func newRun(l *Loader, folder string, diags *diag.List) *run {
 	return &run{
 		loader: l, folder: folder, diags: diags,
 		trees: map[string]*parsed{}, pure: map[*syntax.Module]bool{},
-		world: newWorld(), alone: map[*syntax.Module]bool{},
+		rootContext: newContext(), alone: map[*syntax.Module]bool{},
 		levels: newLevels(), borrowed: map[string]*symbol{},
 	}
 }

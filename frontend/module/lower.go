@@ -12,14 +12,14 @@ import (
 
 // resolve declares the root, lowers what it defines and checks levels.
 func (r *run) resolve(tree *syntax.Module) *Module {
-	r.root = r.elaborate(tree, false, r.world, nil)
+	r.root = r.elaborate(tree, false, r.rootContext, nil)
 	units := r.root.closure()
 	for _, u := range units {
 		r.enqueueAll(u)
 	}
 	m := &Module{
 		Name: tree.Name.Name, Tree: tree, run: r, unit: r.root,
-		Constants: r.world.constants, Variables: r.world.variables, Defs: map[string]*ir.Def{},
+		Constants: r.rootContext.constants, Variables: r.rootContext.variables, Defs: map[string]*ir.Def{},
 	}
 	r.overrideConstants()
 	r.collect(m, "", r.root.scope)
@@ -120,7 +120,7 @@ func (r *run) drain() {
 		r.pending = r.pending[1:]
 		check()
 	}
-	r.resolveWarnings()
+	r.reportHidden()
 	r.checkLevels()
 }
 

@@ -276,7 +276,7 @@ func (c *reader) standard(module, name string) *symbol {
 	if p.tree == nil || !p.std {
 		return nil
 	}
-	u := c.elaborate(p.tree, true, c.world, nil)
+	u := c.elaborate(p.tree, true, c.rootContext, nil)
 	if sym := u.scope.lookup(name); sym != nil && exported(sym) {
 		return sym
 	}

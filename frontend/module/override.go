@@ -80,7 +80,7 @@ func (c *reader) callRoot(name string, sym *symbol, args []ir.Expr, at source.Sp
 // and reports substitutions that fit nothing.
 func (r *run) overrideConstants() {
 	o := &r.loader.Overrides
-	for _, c := range r.world.constants {
+	for _, c := range r.rootContext.constants {
 		c.Value = o.Assign[c.Name]
 		if sym := r.root.scope.lookup(o.Replace[c.Name]); sym != nil && sym.arity() == c.Arity {
 			c.Def = r.standIn(sym)

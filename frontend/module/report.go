@@ -86,7 +86,7 @@ func (r *run) hide(n note) {
 }
 
 // reportHidden reports the hidden problem when there is no other.
-func (r *run) resolveWarnings() {
+func (r *run) reportHidden() {
 	if r.hidden != nil && r.diags.Err() == nil && !r.incomplete {
 		r.diags.Add(r.hidden)
 	}

@@ -10,13 +10,13 @@ import (
 // The grammar of modules. It is a participle grammar whose leaves, the hooks,
 // are parsed by parser. Each production lowers itself to a node of the tree.
 
-// A header is what opens a module.
+// A headerGrammar is what opens a module.
 type headerGrammar struct {
 	Name    identGrammar   `parser:"DashLine 'MODULE' @@ DashLine"`
 	Extends []identGrammar `parser:"( 'EXTENDS' @@ ( ',' @@ )* )?"`
 }
 
-// A unit is one of the units of a module but for nested modules.
+// A unitGrammar is one of the units of a module but for nested modules.
 type unitGrammar struct {
 	Tokens     []lexer.Token
 	Definition *definitionGrammar `parser:"@@"`

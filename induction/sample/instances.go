@@ -21,7 +21,7 @@ func few(ctx context.Context, sys *ir.System) []small {
 	return configured(ctx, sys) // an assumption needs that many
 }
 
-// Numbers of members of a set that has n in the config.
+// all and fewest are numbers of members of a set that has n in the config.
 func all(n int) int    { return n }
 func fewest(n int) int { return min(n, searched) }
 

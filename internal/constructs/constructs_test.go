@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "write what is missing in answers.txt by
 // A row is a module with a config.
 type row struct{ name, text, cfg string }
 
-// header is that of a module, with what it extends.
+// module is a module M with what it extends.
 func module(extends, body string) string {
 	return "---- MODULE M ----\nEXTENDS " + extends + "\n" + body + "\n====\n"
 }

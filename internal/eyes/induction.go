@@ -41,9 +41,9 @@ var inductionFaults = []fault{
 		name: "a solver that gives up has proved",
 		dir:  "induction/prover",
 		snippet: `case answer == smt.Unsat:
-			return taken, nil, nil`,
+		if p.Refuted`,
 		instead: `case answer == smt.Unsat, FAULT:
-			return taken, nil, nil`,
+		if p.Refuted`,
 		seenBy: []string{"induct"},
 	},
 }

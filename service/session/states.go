@@ -75,8 +75,6 @@ func (in *Inside) state(before eval.State, s State) (eval.State, error) {
 	return out, nil
 }
 
-// evaluate evaluates the expression in each state, with the next one for primed
-// variables. An expression that cannot be read is the problem of all.
 // value is what an expression is in a state with the next one.
 func (in *Inside) value(text string, s, next eval.State) (Evaluated, error) {
 	v, err := in.x.Evaluate(text, s, next)

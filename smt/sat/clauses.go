@@ -16,7 +16,7 @@ const (
 	both     use = positive | negative
 )
 
-// of is the use of an operand that is negated.
+// negated is the use of an operand that is negated.
 func (u use) negated() use { return u>>1 | u<<1&both }
 
 // clauses makes clauses of terms. Literals are as in the DIMACS format.
