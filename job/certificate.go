@@ -30,7 +30,7 @@ func LoadCertificate(ctx context.Context, path string, j *Job, env Env) *Task {
 
 func (t *Task) recheck(ctx context.Context) *trace.Result {
 	return t.attempt(ctx, "induct", "checking the certificate "+t.spec, func(ctx context.Context, _ *attempt) *trace.Result {
-		return induction.Recheck(ctx, t.System, t.certificate, induction.Options{Solver: t.Job.Solver})
+		return induction.Recheck(ctx, t.System, t.certificate, induction.Options{Solver: t.Job.Solver, Condition: t.shown})
 	})
 }
 

@@ -69,6 +69,7 @@ type Name = config.Name
 type Outputs struct {
 	Traces      []string // of the counterexample; the ending is the form
 	Certificate string   // of the proof, as a module
+	Conditions  string   // folder for those that make it one, in SMT-LIB 2
 	Graph       string   // of the states
 }
 

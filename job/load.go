@@ -33,9 +33,10 @@ type Task struct {
 	Err         error // why the job cannot be run: a *diag.Error, or a system error
 
 	start       time.Time
-	spec        string                // the path of the root module
-	config      string                // the path of the config; "" for none
-	certificate induction.Certificate // that is to be checked
+	spec        string                    // the path of the root module
+	config      string                    // the path of the config; "" for none
+	certificate induction.Certificate     // that is to be checked
+	shown       func(induction.Condition) // told of each of its conditions; may be nil
 	// answer runs in place of the engine that the job names; may be nil.
 	answer engine
 	asks   []trace.Goal // what answer answers; nil: what the system is to be checked for

@@ -29,6 +29,7 @@ func (j *Job) outputs() []output {
 		out = append(out, output{"--trace-out", path, false})
 	}
 	for _, o := range []output{{"--dump", j.Outputs.Graph, false}, {"--certificate", j.Outputs.Certificate, false},
+		{"--certificate-smt", j.Outputs.Conditions, true},
 		{"--drat", j.Proof, false}, {"--dump-smt2", j.DumpQueries, true}, {"--checkpoint", j.Checkpoint, true}} {
 		if o.path != "" {
 			out = append(out, o)

@@ -121,6 +121,7 @@ func (j *Job) Settings() []*Setting {
 		{Flag: "trace-out", output: true, Kind: texts(&j.Outputs.Traces), Help: "write the counterexample to `FILE`: .itf.json, .json, .tla, .html, .md or .dot; repeatable"},
 		{Flag: "dump", output: true, Engines: bySearch, Kind: text(&j.Outputs.Graph), Help: "write the whole state graph of a small instance to `FILE`: .dot or .json"},
 		{Flag: "certificate", output: true, Engines: byProof, Kind: text(&j.Outputs.Certificate), Help: "write a proof's inductive invariant to `FILE` as a TLA+ module"},
+		{Flag: "certificate-smt", output: true, oneRun: true, Engines: byProof, Kind: text(&j.Outputs.Conditions), Help: "write the conditions that make the certificate a proof into this `DIR`, as SMT-LIB 2 with a manifest; with --certificate"},
 		{JSON: "fingerprint", Flag: "fingerprint", Engines: bySearch, Kind: bits(&j.Fingerprint),
 			Help: "tell states apart by hashes of so many `BITS`, 64 or 128, in explicit search (default 64)"},
 		{Flag: "checkpoint", output: true, oneRun: true, Engines: bySearch, Kind: text(&j.Checkpoint),

@@ -142,7 +142,7 @@ func (c *check) answer(ctx context.Context) error {
 func (c *check) show(ctx context.Context, r *trace.Result) error {
 	c.app.phase = "writing the result"
 	c.app.code = r.ExitCode()
-	failed := errors.Join(c.writeCertificate(r), c.writeTraces(r), c.writeGraph(ctx, r))
+	failed := errors.Join(c.writeCertificate(ctx, r), c.writeTraces(r), c.writeGraph(ctx, r))
 	for _, err := range parts(failed) {
 		r.Warnings = append(r.Warnings, diag.Of(err)...)
 	}

@@ -40,7 +40,7 @@ func (c *check) checkEndings() error {
 }
 
 // writeCertificate writes what r proves to the file that --certificate names.
-func (c *check) writeCertificate(r *trace.Result) error {
+func (c *check) writeCertificate(ctx context.Context, r *trace.Result) error {
 	path := c.task.Job.Outputs.Certificate
 	if path == "" || r.Status == trace.Failed {
 		return nil
@@ -59,6 +59,27 @@ func (c *check) writeCertificate(r *trace.Result) error {
 	for _, p := range r.Proofs {
 		p.Certificate = path
 	}
+	return c.writeConditions(ctx, r, path)
+}
+
+// writeConditions checks the certificate in the file at path again, and writes its
+// conditions to the folder that --certificate-smt names.
+func (c *check) writeConditions(ctx context.Context, r *trace.Result, path string) error {
+	j := c.task.Job
+	dir := j.Outputs.Conditions
+	if dir == "" {
+		return nil
+	}
+	c.app.phase = "writing the conditions of the certificate"
+	task := job.LoadCertificate(ctx, path, &job.Job{Solver: j.Solver, Path: j.Path, Timeout: j.Timeout}, job.Env{FS: source.Disk, Path: tlaPath(), Allow: c.task.Env.Allow})
+	again, err := task.WriteConditions(ctx, dir)
+	switch {
+	case err != nil:
+		return cannotWrite("the conditions", err)
+	case again.Status != trace.Verified:
+		return cannotWrite("the conditions", errors.New(again.Headline()))
+	}
+	r.Notes = append(r.Notes, fmt.Sprintf("The conditions of the certificate are in %s; lemma certificate %s --smt %s checks them.", dir, path, dir))
 	return nil
 }
 

@@ -260,7 +260,7 @@ func (p *Prover) refine(ctx context.Context, terms []smt.Term, about int, see se
 	defer p.solver.Pop()
 	small := &smallModels{g: g}
 	defer small.close()
-	defer func() { p.holder = p.solver }()
+	defer func() { p.holder, p.told = p.solver, g.out }()
 	for told := 0; ; {
 		answer, err := small.check(ctx)
 		p.holder = small.solver
