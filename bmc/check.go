@@ -61,7 +61,7 @@ func unchecked(r *trace.Result) {
 		return
 	}
 	for _, w := range r.Warnings {
-		if w.Code == CodeTemporalLeft || w.Code == CodeDeadlockLeft {
+		if w.Code == CodeTemporalLeft || w.Code == CodeDeadlockLeft || w.Code == CodeSequencesLeft {
 			r.Status, r.Reason = trace.Unknown, w.Message
 			r.Message += " " + w.Message + "."
 			return
@@ -125,6 +125,7 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) (er
 		return err
 	}
 	s.told = told
+	defer s.leaveSequences()
 	if opts.Minimal {
 		s.minimal, s.enc.Actors = true, true
 		if s.sorted == smt.True {

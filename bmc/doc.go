@@ -26,6 +26,9 @@
 // none is missed; the evaluator confirms one, or a warning says that it is not
 // known, and the run is not clean (leaveDeadlock).
 //
+// From Seq(S) short sequences are chosen: what violates something is found, and a
+// run that finds nothing is not clean, as a warning says.
+//
 // After these, temporal properties are asked for: is there a behaviour of k steps
 // that ends in a loop, is fair, and violates the property (lasso.go)? The formulas
 // are those that package temporal reads for explicit search, and the evaluator

@@ -21,9 +21,24 @@ func propertiesOf(sys *ir.System) temporal.Properties {
 
 // Codes of warnings of what was not checked.
 const (
-	CodeTemporalLeft diag.Code = "W501" // a temporal property that bounded search leaves
-	CodeDeadlockLeft diag.Code = "W502" // a deadlock that bounded search cannot decide
+	CodeTemporalLeft  diag.Code = "W501" // a temporal property that bounded search leaves
+	CodeDeadlockLeft  diag.Code = "W502" // a deadlock that bounded search cannot decide
+	CodeSequencesLeft diag.Code = "W503" // sequences that bounded search does not choose
 )
+
+// longestChosen is how many elements a sequence has at most that is chosen from
+// Seq(S).
+const longestChosen = 4
+
+// leaveSequences warns of choices from Seq(S), of which longer ones were left.
+func (s *search) leaveSequences() {
+	for _, at := range s.enc.Shortened() {
+		s.result.Warnings = append(s.result.Warnings, &diag.Diagnostic{
+			Code: CodeSequencesLeft, Class: diag.Unsupported, Span: at,
+			Message: fmt.Sprintf("Bounded search chooses from Seq(S) here only sequences of up to %d elements", longestChosen),
+		})
+	}
+}
 
 // leaveDeadlock warns that it is not known whether there is a deadlock after k
 // steps or more, because of the choice at a place. Other properties are checked on.

@@ -51,7 +51,7 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 		props: propertiesOf(sys), result: r, found: map[string]bool{}, left: map[string]bool{}, sorted: smt.True,
 	}
 	s.enc.Possible = func(t smt.Term) bool { return s.possible(ctx, t) }
-	s.enc.Machine = m
+	s.enc.Machine, s.enc.LongestChosen = m, longestChosen
 	r.Notes = append(r.Notes, silences(sys)...)
 	if len(sys.PostConditions) > 0 {
 		r.Notes = append(r.Notes, "The POSTCONDITION was not evaluated: it is about a finished search of all states.")
@@ -69,6 +69,10 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 func (s *search) stateless() {
 	s.result.Status = trace.Verified
 	s.result.Message = "There is no initial state, so that every property holds vacuously."
+	if len(s.enc.Shortened()) > 0 {
+		s.result.Status, s.result.Message = trace.Clean, "No initial state was found."
+		return
+	}
 	for _, f := range s.sys.Possible {
 		s.result.Status = trace.Violated
 		s.result.Message = f.Name + " is not possible: there is no initial state."

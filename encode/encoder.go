@@ -22,6 +22,11 @@ type Encoder struct {
 	// members. Without it such a quantifier is reported as unsupported.
 	Quantifiers bool
 
+	// LongestChosen is how many elements a member of Seq(S) has at most that is
+	// chosen where there are no Quantifiers; see Shortened. Where it is 0, such a
+	// choice is reported as unsupported.
+	LongestChosen int
+
 	// Possible tells whether t may be true in the states that an engine looks
 	// at. Where it is nil, everything may. What it rules out once must stay so:
 	// the terms made since rely on it.
@@ -64,11 +69,13 @@ type Encoder struct {
 	definitions []smt.Term        // see TakeDefinitions
 	growth      []smt.Term        // see Growth
 
-	levels   map[*Sym]int // see SetLevel
-	failures *[]Failure
-	side     []smt.Term  // see TakeConstraints
-	depth    int         // nested calls, for recursion
-	at       source.Span // of the node under evaluation
+	levels map[*Sym]int // see SetLevel
+
+	shortened map[source.Span]bool // see Shortened
+	failures  *[]Failure
+	side      []smt.Term  // see TakeConstraints
+	depth     int         // nested calls, for recursion
+	at        source.Span // of the node under evaluation
 }
 
 // New returns an encoder for sys that makes its terms in store. When ctx ends,
@@ -98,6 +105,7 @@ func New(ctx context.Context, store *smt.Store, sys *ir.System) *Encoder {
 		subsets:    map[smt.Sort]*subsetSort{},
 		bounds:     map[smt.Term]bool{},
 		levels:     map[*Sym]int{},
+		shortened:  map[source.Span]bool{},
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 
 // askDepth is the nesting of calls from which on it is asked whether the place
 // can be reached. Most recursions end before, by what is concrete.
-const askDepth = 24
+const askDepth = 8
 
 // reachable tells whether evaluation may come to the place with path p.
 func (e *Encoder) reachable(p *path) bool {

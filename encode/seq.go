@@ -1,8 +1,13 @@
 package encode
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/source"
 )
 
 // A Seq is a sequence whose length is a term (E16): what stands at an index is
@@ -68,12 +73,49 @@ func (e *Encoder) asSeq(s Sym) (*Seq, bool) {
 // sequence picks a length, and an entry for every index.
 func (p *picking) sequence(s *SeqSet) (Sym, smt.Term, smt.Term) {
 	e := p.e
+	if !e.Quantifiers && e.LongestChosen > 0 {
+		return p.shortSequence(s)
+	}
 	if !e.Quantifiers {
 		unsupported(codeChoice, e.at, "bounded search cannot choose a member of Seq(S), whose members have any length")
 	}
 	p.exact = false
 	seq, is := e.sequenceOf(p.constant(smt.IntSort), p.family(s.Base), p.index)
 	return seq, is, smt.True
+}
+
+// shortSequence picks a sequence of no more than LongestChosen elements: one of
+// several lengths, which share their elements.
+func (p *picking) shortSequence(s *SeqSet) (Sym, smt.Term, smt.Term) {
+	e, st := p.e, p.e.Store
+	e.shortened[e.at] = true
+	p.exact = false
+	lengths := []Alt{{p.constant(smt.BoolSort), newTuple(nil)}}
+	choices := []smt.Term{lengths[0].When}
+	var elems []Sym
+	var valid []smt.Term
+	for n := 1; n <= e.LongestChosen; n++ {
+		v, member, nonempty := p.from(s.Base)
+		elems = append(elems, v)
+		valid = append(valid, st.And(member, nonempty))
+		c := p.constant(smt.BoolSort)
+		choices = append(choices, c)
+		if !slices.ContainsFunc(elems, isBottom) {
+			lengths = append(lengths, Alt{c, newTuple(slices.Clone(elems))})
+		}
+	}
+	is := p.exactlyOne(choices)
+	for n, c := range choices {
+		is = append(is, st.Implies(c, st.And(valid[:n]...)))
+	}
+	e.together(choices)
+	return e.merge(lengths), st.And(is...), smt.True
+}
+
+// Shortened are the places at which only sequences of no more than LongestChosen
+// elements were chosen, though there are longer ones.
+func (e *Encoder) Shortened() []source.Span {
+	return slices.SortedFunc(maps.Keys(e.shortened), func(a, b source.Span) int { return cmp.Compare(a.Start, b.Start) })
 }
 
 // sequenceOf is the sequence of that length with the entries of f at index,

@@ -137,8 +137,8 @@ func incomparable(err error) bool {
 
 // choices is bindings for the \E of an action. A step that is only checked may
 // come from a solver, which chose from an infinite set: such a set is searched
-// among the numbers and strings that the two states hold, with the neighbours
-// of the numbers. That finds witnesses and proves no absence of one, so
+// among the values that the two states hold, with the neighbours of numbers and
+// the parts of sequences. That finds witnesses and proves no absence of one, so
 // finding none leaves the step undecided, unless it can be made otherwise.
 func (mk *actionReader) choices(bounds []*ir.Bound, en *env, w *statePair) iter.Seq2[*env, error] {
 	if !mk.fixed {
@@ -175,6 +175,11 @@ func witnesses(set value.Value, w *statePair) value.Value {
 	for _, v := range slices.Concat(w.s, w.next) {
 		value.Walk(v, func(part value.Value) {
 			try(part)
+			if t, ok := part.(*value.Tuple); ok {
+				for _, p := range stretches(t.Elems) {
+					try(p)
+				}
+			}
 			if part.Kind() != value.KindInt {
 				return
 			}
@@ -189,4 +194,19 @@ func witnesses(set value.Value, w *statePair) value.Value {
 		try(value.Int(n))
 	}
 	return value.NewSet(found)
+}
+
+// stretches are the sequences of neighbouring elements; of long ones, those that
+// begin or end with them.
+func stretches(elems []value.Value) (out []value.Value) {
+	const most = 16
+	n := len(elems)
+	for i := range n {
+		for j := i; j <= n; j++ {
+			if n <= most || i == 0 || j == n {
+				out = append(out, value.NewTuple(slices.Clone(elems[i:j])))
+			}
+		}
+	}
+	return out
 }
