@@ -2,8 +2,8 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -39,7 +39,8 @@ func (a *app) translateCommand() *cobra.Command {
 				return err
 			}
 			if !write {
-				return printUnits(a.out, units)
+				_, err := fmt.Fprintln(a.out, strings.TrimRight(strings.Join(algorithm.Lines(units), "\n"), "\n"))
+				return err
 			}
 			text, ok := pluscal.Insert(f, region, algorithm, units)
 			if !ok {
@@ -80,16 +81,4 @@ func (a *app) translate(f *source.File) (*pluscal.Region, *pluscal.Algorithm, []
 	}
 	a.warn(diags.Warnings())
 	return region, algorithm, units, diags.Err()
-}
-
-func printUnits(w io.Writer, units []syntax.Unit) error {
-	for i, u := range units {
-		if i > 0 {
-			fmt.Fprintln(w)
-		}
-		if _, err := fmt.Fprintln(w, syntax.PrintUnit(u)); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -85,7 +85,7 @@ func (g *actor) stmt(p at, s *Stmt, done changes) ([]syntax.Expr, changes) {
 	case *When:
 		return one(g.expr(a.Cond, done))
 	case *Assert:
-		return one(p.apply("Assert", g.expr(a.Cond, done), p.str("Failure of assertion at "+g.place(s.Span.Start)+".")))
+		return one(p.apply("Assert", g.expr(a.Cond, done), p.str("Failure of assertion at "+g.place(g.behindLabel(s))+".")))
 	case *Print:
 		return one(p.apply("PrintT", g.expr(a.Value, done)))
 	case *jump:
@@ -200,7 +200,15 @@ func (g *actor) assign(p at, a *Assign, done changes) ([]syntax.Expr, changes) {
 	for _, v := range order {
 		out = append(out, g.change(p, v, parts[v], done))
 	}
+	g.joined(out)
 	return out, done.with(now)
+}
+
+// joined notes that the conjuncts are of one statement.
+func (g *actor) joined(conjuncts []syntax.Expr) {
+	if len(conjuncts) > 1 {
+		g.together[conjuncts[0]] = len(conjuncts)
+	}
 }
 
 // variable finds what part assigns to, or reports why it cannot.
@@ -295,10 +303,12 @@ func (g *actor) label(name string) string {
 // expr translates an expression of the algorithm: variables get the subscript
 // of the process, and a prime when this step has assigned them.
 func (g *actor) expr(e syntax.Expr, done changes) syntax.Expr {
-	r := &rewriter{bound: slices.Clone(g.bound), replace: func(n *syntax.Name) syntax.Expr {
+	r := &rewriter{bound: slices.Clone(g.bound), marks: g.marks, makes: true, replace: func(n *syntax.Name) syntax.Expr {
 		return g.replace(n, done)
 	}}
-	return r.expr(e)
+	out := r.expr(e)
+	g.written[out] = true
+	return out
 }
 
 func (g *actor) replace(n *syntax.Name, done changes) syntax.Expr {
@@ -318,6 +328,20 @@ func (g *actor) replace(n *syntax.Name, done changes) syntax.Expr {
 		e = p.index(e, g.self(p))
 	}
 	return e
+}
+
+// behindLabel is where s begins behind its label.
+func (a *Algorithm) behindLabel(s *Stmt) source.Pos {
+	ts := a.between(s.Span)
+	for i, t := range ts {
+		switch {
+		case i == 1 && t.text != ":":
+			return ts[0].at // it has none
+		case i > 1 && t.text != "+" && t.text != "-":
+			return t.at
+		}
+	}
+	return s.Span.Start
 }
 
 // place writes a position as the messages of failed assertions do.

@@ -25,6 +25,8 @@ type Algorithm struct {
 	files *source.Set  // for the places that failed assertions tell
 	file  *source.File // that it is in
 	marks marks        // of the expressions, once macros are expanded
+
+	translation *translation // once it is translated
 }
 
 // A VarDecl declares a variable or a parameter: x, x = e, or x \in S when In.

@@ -24,7 +24,7 @@ func Insert(f *source.File, r *Region, a *Algorithm, units []syntax.Unit) (strin
 	if strings.Contains(f.Text, "\r\n") {
 		nl = "\r\n"
 	}
-	body := strings.Join(layOut(units), nl) + nl
+	body := strings.Join(a.Lines(units), nl) + nl
 	if b := r.Block; b != nil {
 		begin := withSums(f.Text[b.Start:b.Body], a, body)
 		return f.Text[:b.Start] + begin + body + f.Text[b.BodyEnd:], true
@@ -40,8 +40,8 @@ func Insert(f *source.File, r *Region, a *Algorithm, units []syntax.Unit) (strin
 	return before + withSums(beginLine+nl, a, body) + body + endLine + nl + f.Text[at:], true
 }
 
-// layOut are the lines of units.
-func layOut(units []syntax.Unit) []string {
+// plainLines are the lines of units as the printer has them.
+func plainLines(units []syntax.Unit) []string {
 	var lines []string
 	for _, u := range units {
 		lines = append(append(lines, strings.Split(syntax.PrintUnit(u), "\n")...), "")

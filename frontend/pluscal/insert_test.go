@@ -11,11 +11,8 @@ const tiny = "--algorithm a { variable x = 0; { l: x := 1 } }"
 
 // body is the translation of tiny as Insert lays it out.
 func body(t *testing.T) string {
-	var b strings.Builder
-	for _, u := range translateText(t, "tiny", tiny).units {
-		b.WriteString(syntax.PrintUnit(u) + "\n\n")
-	}
-	return b.String()
+	x := translateText(t, "tiny", tiny)
+	return strings.Join(x.alg.Lines(x.units), "\n") + "\n"
 }
 
 func TestInsert(t *testing.T) {
@@ -101,9 +98,9 @@ func TestStale(t *testing.T) {
 		stale    string // the definition that differs
 	}{
 		{"VARIABLES x, pc", "VARIABLES pc, x", ""},
-		{"<<x, pc>>", "<<pc, x>>", ""},
-		{`  /\ x' = 1`, `  /\ (x') = (1) /\ TRUE`, ""},
-		{"  \\/ l\n  \\/ Terminating", "  Terminating \\/ l", ""},
+		{"<< x, pc >>", "<< pc, x >>", ""},
+		{`/\ x' = 1`, `/\ (x') = (1) /\ TRUE`, ""},
+		{"l\n           \\/ Terminating", "Terminating \\/ l", ""},
 		{"UNCHANGED vars", "vars' = vars", ""},
 		{"x := 1", "x := 2", "l"},
 		{"x' = 1", "x' = 2", "l"},

@@ -41,6 +41,7 @@ func (g *actor) call(p at, c *invoke, done changes) ([]syntax.Expr, changes) {
 		now["stack"] = g.push(p, c, inner, callee)
 	}
 	out, after := inOrder(now, done)
+	g.joined(out)
 	for _, d := range callee.Vars {
 		v := inner.scope.vars[d.Name.Name]
 		out = append(out, g.become(p, v, inner.initial(d, after)))

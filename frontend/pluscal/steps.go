@@ -1,6 +1,8 @@
 package pluscal
 
 import (
+	"slices"
+
 	"github.com/lemma-mc/lemma/frontend/syntax"
 	"github.com/lemma-mc/lemma/source"
 )
@@ -63,7 +65,7 @@ func (x *splitter) flow(body []*Stmt, here, next string) []*Stmt {
 	for i, s := range body {
 		act, ends := x.act(s, here, next)
 		if w, ok := s.Act.(*While); ok {
-			inner := x.branch(w.Body, here, here)
+			inner := x.branches(here, here, w.Body)[0]
 			if isTrue(w.Cond) {
 				return append(out, inner...)
 			}
@@ -94,35 +96,54 @@ func (x *splitter) act(s *Stmt, here, next string) (Act, bool) {
 		return &invoke{call: a, back: next}, true
 	case *If:
 		if jumps(s) {
-			return &If{Cond: a.Cond, Then: x.branch(a.Then, here, next), Else: x.branch(a.Else, here, next)}, true
+			b := x.branches(here, next, a.Then, a.Else)
+			return &If{Cond: a.Cond, Then: b[0], Else: b[1]}, true
 		}
 	case *Either:
 		if jumps(s) {
 			out := &Either{}
 			for _, b := range a.Branches {
-				out.Branches = append(out.Branches, x.branch(b, here, next))
+				own, labelled, within := x.branch(b, here, next)
+				x.steps = slices.Concat(x.steps, within, labelled)
+				out.Branches = append(out.Branches, own)
 			}
 			return out, true
 		}
 	case *With:
 		if jumps(s) {
-			return &With{Name: a.Name, In: a.In, Value: a.Value, Body: x.branch(a.Body, here, next)}, true
+			return &With{Name: a.Name, In: a.In, Value: a.Value, Body: x.branches(here, next, a.Body)[0]}, true
 		}
 	}
 	return s.Act, false
 }
 
-// branch turns a body that may have labels inside: what precedes the first of
-// them belongs to this step, the others are steps of their own.
-func (x *splitter) branch(body []*Stmt, here, next string) []*Stmt {
-	for i, s := range body {
-		if s.Label != nil {
-			out := x.flow(body[:i], here, s.Label.Name)
-			x.labelled(body[i:], next)
-			return out
-		}
+// branches turns bodies that may have labels inside, as branch does each. As in the
+// official translation, the steps within what belongs to this one come last.
+func (x *splitter) branches(here, next string, bodies ...[]*Stmt) [][]*Stmt {
+	var out [][]*Stmt
+	var labelled, within []*step
+	for _, body := range bodies {
+		own, l, w := x.branch(body, here, next)
+		out, labelled, within = append(out, own), append(labelled, l...), append(within, w...)
 	}
-	return x.flow(body, here, next)
+	x.steps = slices.Concat(x.steps, labelled, within)
+	return out
+}
+
+// branch turns a body that may have labels inside: what precedes the first of them
+// belongs to this step, but for steps that are within it; the others are labelled
+// steps of their own.
+func (x *splitter) branch(body []*Stmt, here, next string) (own []*Stmt, labelled, within []*step) {
+	first, after := slices.IndexFunc(body, func(s *Stmt) bool { return s.Label != nil }), next
+	if first < 0 {
+		first = len(body)
+	} else {
+		after = body[first].Label.Name
+	}
+	var in, behind splitter
+	own = in.flow(body[:first], here, after)
+	behind.labelled(body[first:], next)
+	return own, behind.steps, in.steps
 }
 
 // jumps tells whether some path through s sets pc.

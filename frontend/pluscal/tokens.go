@@ -11,18 +11,42 @@ import (
 )
 
 // A token is a piece of an expression as it is written. Down counts the lines
-// from the token before it.
+// from the token before it; col is its column. Inside lists the tokens of what took
+// the place of a name.
 type token struct {
-	text string
-	down int
+	text   string
+	down   int
+	col    int
+	inside []token
 }
 
 // tokens are those of e as its user wrote it, but for what took the place of
 // names. As in the official translation, an argument of a macro that is more than
 // one token gets parentheses, unless the parameter is all of the expression.
 func (a *Algorithm) tokens(e syntax.Expr) []token {
+	return flat(a.nested(e))
+}
+
+// flat puts what took the place of names in their place.
+func flat(ts []token) []token {
+	var out []token
+	for _, t := range ts {
+		if t.inside == nil {
+			out = append(out, t)
+			continue
+		}
+		in := flat(t.inside)
+		in[0].down = t.down
+		out = append(out, in...)
+	}
+	return out
+}
+
+// nested are the tokens of e, where those of what took the place of a name are inside
+// one for the name.
+func (a *Algorithm) nested(e syntax.Expr) []token {
 	if a.marks[e].made {
-		return lexed(syntax.PrintExpr(e))
+		return a.made(e)
 	}
 	inside := a.replacedIn(e)
 	text := a.between(e.Pos())
@@ -42,15 +66,38 @@ func (a *Algorithm) tokens(e syntax.Expr) []token {
 		if rest < 0 {
 			rest = len(text)
 		}
-		with := a.tokens(inside[i])
+		with := a.nested(inside[i])
 		if whole := len(out) == 0 && rest == len(text); len(with) > 1 && !whole && !a.marks[inside[i]].made {
 			with = slices.Concat([]token{{text: "("}}, with, []token{{text: ")"}})
 		}
-		with = slices.Clone(with)
-		with[0].down = first.down
-		out, text = append(out, with...), text[rest:]
+		out, text = append(out, token{text: first.text, down: first.down, col: first.col, inside: with}), text[rest:]
 	}
 	return out
+}
+
+// made are the tokens of what was made for a name: the name of a variable, with a
+// prime and the process.
+func (a *Algorithm) made(e syntax.Expr) []token {
+	switch e := e.(type) {
+	case *syntax.Index:
+		i := a.nested(e.Args[0])
+		switch e.Args[0].(type) {
+		case *syntax.Name, *syntax.Choose: // self, and some process
+			i = a.made(e.Args[0])
+		}
+		return slices.Concat(a.made(e.Fun), []token{{text: "["}}, i, []token{{text: "]"}})
+	case *syntax.Postfix:
+		return append(a.made(e.X), token{text: "'"})
+	case *syntax.Name:
+		return []token{{text: e.Name}}
+	case *syntax.Choose: // some process
+		set := a.nested(e.Bound.Domain)
+		if n, ok := e.Bound.Domain.(*syntax.Name); ok {
+			set = a.made(n)
+		}
+		return slices.Concat([]token{{text: `CHOOSE self \in  `}}, set, []token{{text: " : TRUE"}})
+	}
+	return lexed(syntax.PrintExpr(e))
 }
 
 // replacedIn lists the nodes below e that took the place of a name, outermost ones only.
@@ -84,6 +131,7 @@ func (a *Algorithm) between(span source.Span) []placed {
 	for t := lex.Next(); !t.EOF(); t = lex.Next() {
 		p := placed{token{text: t.Value}, syntax.SpanOf(*t).Start}
 		at, _ := a.files.Position(p.at)
+		p.col = at.Column
 		if line > 0 {
 			p.down = at.Line - line
 		}
@@ -100,7 +148,7 @@ func lexed(text string) []token {
 	var out []token
 	for _, t := range all {
 		if !t.EOF() {
-			out = append(out, token{text: t.Value})
+			out = append(out, token{text: t.Value, col: t.Pos.Offset + 1})
 		}
 	}
 	return out

@@ -24,6 +24,9 @@ type translation struct {
 	endless    bool              // some process never terminates
 	mainUses   []syntax.Expr     // the actions of the main body
 	units      []syntax.Unit
+	written    map[syntax.Expr]bool // expressions that users wrote, with primes and subscripts
+	together   map[syntax.Expr]int  // how many conjuncts from this on are of one statement
+	actionOf   map[*syntax.OpDef]bool
 }
 
 // Translate returns the units that stand for a: what the official translator
@@ -31,25 +34,26 @@ type translation struct {
 // the algorithm. Errors in a are added to diags, and then the result is nil.
 func Translate(a *Algorithm, diags *diag.List) []syntax.Unit {
 	var own diag.List
-	units := translate(a, &own)
+	t := translate(a, &own)
 	for _, d := range own.All() {
 		diags.Add(d)
 	}
 	if own.Err() != nil {
 		return nil
 	}
-	return units
+	a.translation = t
+	return t.units
 }
 
 // translate stops after the phase that finds errors, so that none follows from
 // another.
-func translate(a *Algorithm, diags *diag.List) []syntax.Unit {
+func translate(a *Algorithm, diags *diag.List) *translation {
 	a = prepare(a, diags)
 	if diags.Err() != nil {
 		return nil
 	}
-	t := &translation{table: names(a, diags), Algorithm: a, diags: diags,
-		procedures: map[string]*Procedure{}, entry: map[string]string{}}
+	t := &translation{table: names(a, diags), Algorithm: a, diags: diags, procedures: map[string]*Procedure{}, entry: map[string]string{},
+		written: map[syntax.Expr]bool{}, together: map[syntax.Expr]int{}, actionOf: map[*syntax.OpDef]bool{}}
 	t.checkGotos()
 	if diags.Err() != nil {
 		return nil
@@ -61,7 +65,7 @@ func translate(a *Algorithm, diags *diag.List) []syntax.Unit {
 	t.noPC, t.endless = t.shape()
 	t.warnLost()
 	t.all()
-	return t.units
+	return t
 }
 
 // all makes every unit in its order.
@@ -127,6 +131,7 @@ func (t *translation) actions(span source.Span, name string, self bool, steps []
 func (t *translation) step(st *step, name string, self bool, g *actor) {
 	def := at(st.span).define(name, self, g.action(st))
 	def.Name.Span = st.label.Span
+	t.actionOf[def] = true
 	t.emit(def)
 }
 
