@@ -1,6 +1,7 @@
 package pluscal
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -112,9 +113,12 @@ func algorithms(t *testing.T) map[string]string {
 				add(path, text)
 			case ".txtar":
 				for _, f := range txtar.Parse(text).Files {
-					if ext := filepath.Ext(f.Name); ext == ".p" || ext == ".c" {
+					switch ext := filepath.Ext(f.Name); {
+					case ext == ".p" || ext == ".c":
 						add(path+"/"+f.Name, []byte(module(string(f.Data))))
-					} else {
+					case !strings.Contains(string(f.Data), " MODULE "): // the body of one
+						add(path+"/"+f.Name, fmt.Appendf(nil, "---- MODULE M ----\nEXTENDS Integers, Sequences, TLC\n%s====\n", f.Data))
+					default:
 						add(path+"/"+f.Name, f.Data)
 					}
 				}
