@@ -51,8 +51,8 @@ type Options struct {
 
 	SpecName, Init, Next string
 	// Invariants and Properties, names or expressions, replace what the config
-	// checks when either is given. Lemmas are added.
-	Invariants, Properties, Lemmas []string
+	// checks when either is given. Lemmas and Hints are added.
+	Invariants, Properties, Lemmas, Hints []string
 	// Further takes as invariants also formulas about steps and operators of the
 	// sequence of states so far, as Apalache does.
 	Further    bool
@@ -234,6 +234,7 @@ func (l *loading) checked(sys *ir.System) {
 	sys.Constraints = l.formulas(c.Constraints, "a constraint", ir.StateLevel)
 	sys.ActionConstraints = l.formulas(c.ActionConstraints, "an action constraint", ir.ActionLevel)
 	sys.Lemmas = l.formulas(append(l.flags("--lemma", l.Lemmas), c.Lemmas...), "a lemma", ir.StateLevel)
+	sys.Hints = l.formulas(append(l.flags("--hint", l.Hints), c.Hints...), "a hint", ir.StateLevel)
 	sys.View = l.optional(c.View, "VIEW", ir.StateLevel)
 	sys.Alias = l.optional(c.Alias, "ALIAS", ir.ActionLevel)
 	sys.PostConditions = l.formulas(c.PostConditions, "a postcondition", ir.ActionLevel)

@@ -434,6 +434,42 @@ func TestElectionNeedsNoHelp(t *testing.T) {
 	}
 }
 
+// TestHints: a hint serves the search like a lemma that it has found: it is proved
+// along, or given up.
+func TestHints(t *testing.T) {
+	const text = `---- MODULE M ----
+EXTENDS Integers
+VARIABLES x, y
+Init == x = 1 /\ y = 0
+Next == x' = x + 2 /\ y' = y
+TypeOK == x \in Nat /\ y \in Nat
+Inv == x # 100
+Odd == x % 2 = 1
+====`
+	for _, test := range []struct {
+		hints []string
+		want  trace.Status
+	}{
+		{nil, trace.Unknown},
+		{[]string{"Odd"}, trace.Verified},
+		{[]string{"Odd /\\ y = 0"}, trace.Verified},
+		{[]string{"x < 7", "Odd"}, trace.Verified}, // the first is false
+		{[]string{"x < 90000"}, trace.Unknown},     // false beyond the sample
+		{[]string{"x # 98"}, trace.Unknown},        // true, and no help
+	} {
+		sys := module(t, text, frontend.Options{Invariants: []string{"TypeOK", "Inv"}, Hints: test.hints})
+		r := check(t, sys, Options{})
+		if r.Status != test.want {
+			t.Errorf("%v: %v %s, want %v", test.hints, r.Status, r.Message, test.want)
+		}
+		for _, l := range r.Lemmas {
+			if !l.Open && strings.Contains(l.Text, "<") {
+				t.Errorf("%v: %s is proved", test.hints, l.Text)
+			}
+		}
+	}
+}
+
 // TestSearchIsReproducible: one seed, one set of lemmas.
 func TestSearchIsReproducible(t *testing.T) {
 	texts := func() (out []string) {

@@ -77,7 +77,7 @@ func (in *Instance) copy(s *System) {
 		*e = in.Expr(*e)
 	}
 	out.Temporal = in.all(s.Temporal)
-	for _, fs := range []*[]*Formula{&out.Assumes, &out.Invariants, &out.Properties, &out.Histories, &out.Constraints, &out.ActionConstraints, &out.PostConditions, &out.Possible, &out.Lemmas} {
+	for _, fs := range []*[]*Formula{&out.Assumes, &out.Invariants, &out.Properties, &out.Histories, &out.Constraints, &out.ActionConstraints, &out.PostConditions, &out.Possible, &out.Lemmas, &out.Hints} {
 		*fs = in.Formulas(*fs)
 	}
 }

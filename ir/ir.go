@@ -125,6 +125,7 @@ type System struct {
 	Constraints       []*Formula
 	ActionConstraints []*Formula
 	Lemmas            []*Formula // a user's own lemmas (--lemma)
+	Hints             []*Formula // what a search for lemmas may use (--hint): nothing says that it holds
 	// PostConditions are evaluated, in this order, when the search ends.
 	PostConditions []*Formula
 	// Possible are predicates of states, or of steps, each of which some

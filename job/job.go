@@ -28,6 +28,7 @@ type Job struct {
 	// The question.
 	Init, Next, Spec               string
 	Invariants, Properties, Lemmas []Name // definitions or expressions
+	Hints                          []Name // what the search for lemmas may use
 	Deadlock                       *bool  // whether it is an error
 
 	// The way to the answer.

@@ -274,6 +274,7 @@ func (t *Task) overlay(cfg *config.Config) {
 	}
 	cfg.Any = place(t.Files, "--any", j.Any)
 	cfg.Lemmas = place(t.Files, "--lemma", j.Lemmas)
+	cfg.Hints = place(t.Files, "--hint", j.Hints)
 	if j.Deadlock != nil {
 		cfg.CheckDeadlock = j.Deadlock
 	}

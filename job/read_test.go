@@ -57,7 +57,7 @@ func TestRead(t *testing.T) {
 // everything is a job that says all that JSON can say.
 const everything = `{"model_name":"m","modules":{"My.tla":"text","My.cfg":"more"},"root_module":"My","config":"My.cfg",
 "engine":"bmc","depth":7,"behaviours":0,"k":3,"any":["N"],"constant_init":"Start","constants":{"S":["a",["b",1]],"R":{"x":"y","z":{}},"B":true,"I":-12345678901234567890,"T":[1,2,3]},
-"constant_expressions":["M=1+1","K<-Def"],"invariants":["I","x > 0"],"properties":["P"],"init":"A","next":"B","spec":"C","lemmas":["L"],"given_lemmas_only":true,
+"constant_expressions":["M=1+1","K<-Def"],"invariants":["I","x > 0"],"properties":["P"],"init":"A","next":"B","spec":"C","lemmas":["L"],"hints":["H"],"given_lemmas_only":true,
 "deadlock_detection":false,"worker_threads":2,"split":3,"timeout_seconds":1.5,"memory":"50%","solver":"smtlib:z3 -in","cross_check":true,"explain":true,"strict":true,
 "symmetry":["S"],"max_errors":4,"minimal":true,"fingerprint":128,"seed":18446744073709551615}`
 

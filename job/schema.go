@@ -96,6 +96,8 @@ func (j *Job) Settings() []*Setting {
 		{JSON: "spec", Flag: "spec", Kind: text(&j.Spec), Help: "the specification's `NAME`"},
 		{JSON: "lemmas", Flag: "lemma", Engines: byProof, Kind: names(&j.Lemmas),
 			Help: "prove this lemma along and use it: `NAME` or expression; repeatable"},
+		{JSON: "hints", Flag: "hint", Engines: byProof, Kind: names(&j.Hints),
+			Help: "let the search for lemmas use this formula and its parts, true or not: `NAME` or expression; repeatable"},
 		{JSON: "given_lemmas_only", Flag: "no-lemmas", Engines: byProof, Kind: yes(&j.GivenLemmas), Help: "look for no lemmas: prove with what is given alone"},
 		{JSON: "deadlock_detection", Kind: truth(&j.Deadlock, true)},
 		{Flag: "no-deadlock", says: "deadlock_detection", Kind: truth(&j.Deadlock, false), Help: "deadlock is no error"},

@@ -64,6 +64,7 @@ type Config struct {
 	// those whose elements may be permuted; lemmas to prove along.
 	Any, Permuted []Name
 	Lemmas        []Name
+	Hints         []Name
 }
 
 // Codes of this package.

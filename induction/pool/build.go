@@ -105,7 +105,7 @@ func (b *builder) reach(visit func(ir.Expr)) {
 
 func (b *builder) roots() []ir.Expr {
 	es := []ir.Expr{b.sys.Init, b.sys.Next}
-	for _, f := range b.sys.Invariants {
+	for _, f := range slices.Concat(b.sys.Invariants, b.sys.Hints) {
 		es = append(es, f.Expr)
 	}
 	return es

@@ -24,7 +24,7 @@ const (
 // those in which they quantify.
 func (b *builder) mine() {
 	m := &miner{builder: b}
-	for _, f := range b.sys.Invariants {
+	for _, f := range slices.Concat(b.sys.Invariants, b.sys.Hints) {
 		m.visit(f.Expr, term{})
 	}
 	m.visit(b.sys.Next, term{})

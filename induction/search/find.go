@@ -237,11 +237,37 @@ func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir
 		}
 		s.lemmas = append(s.lemmas, &lemma{formula: f, expr: l.expr, parent: s.lemmas[len(a.types)], begins: true})
 	}
+	if lemmas == nil {
+		if err := a.hint(ctx, s, in); err != nil {
+			return nil, result{}, err
+		}
+	}
 	r, err := s.run(ctx)
 	if err != nil || r.open != nil {
 		a.standing = s.stand(a.sys, sys, r.why)
 	}
 	return s.found(), r, err
+}
+
+// hint begins with those of the user's hints that no sampled state contradicts, as if
+// they had been found: they are proved, or given up.
+func (a *attempt) hint(ctx context.Context, s *searcher, in func(ir.Expr) ir.Expr) error {
+	for _, h := range a.sys.Hints {
+		if !a.space.allows(h.Expr) {
+			s.report("a sample contradicts the hint " + h.Name)
+			continue
+		}
+		f := &ir.Formula{Name: fmt.Sprintf("Lemma%d", s.count+1), Expr: in(h.Expr)}
+		o, err := s.prover.Base(ctx, s.init, f)
+		if err != nil {
+			return err
+		}
+		if o == nil {
+			s.count++
+			s.lemmas = append(s.lemmas, &lemma{formula: f, expr: h.Expr, parent: s.lemmas[len(a.types)], begins: true})
+		}
+	}
+	return nil
 }
 
 func (a *attempt) reader(p *prover.Prover, in func(ir.Expr) ir.Expr) *reader {

@@ -3,9 +3,11 @@ package search
 import (
 	"fmt"
 	"hash/fnv"
+	"slices"
 
 	"github.com/lemma-mc/lemma/induction/pool"
 	"github.com/lemma-mc/lemma/induction/sample"
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -31,6 +33,14 @@ func newSpace(p *pool.Pool, sets []*sample.Set) *space {
 		columns: map[signed][]*sample.Column{}, broken: map[*pool.Literal]bool{},
 		said: map[signed]string{},
 	}
+}
+
+// allows tells whether e, a formula without free names, is true in all samples.
+func (sp *space) allows(e ir.Expr) bool {
+	return !slices.ContainsFunc(sp.sets, func(set *sample.Set) bool {
+		n, err := set.Violating(e)
+		return err != nil || n >= 0
+	})
 }
 
 // maxMembers bounds the members of a set in the state that are told apart on
