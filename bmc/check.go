@@ -134,7 +134,7 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) (er
 	}
 	s.errors, s.from = max(opts.MaxErrors, 1), opts.From
 	if sat.Available && opts.DumpDir == "" && opts.Proof == "" && (opts.Solver == "" || opts.Solver == backend.Default) {
-		s.local = &locality{}
+		s.local = newLocality()
 	}
 	m := meter{search: s, start: time.Now()}
 	if opts.Stats {

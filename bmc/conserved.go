@@ -61,6 +61,9 @@ func (s *search) balance(step *encode.Step) {
 	numbers := s.enc.Numbers(step, s.states[len(s.states)-2], mostNumbers)
 	s.sums.step(len(step.Branches), numbers)
 	for _, t := range s.sums.equations(numbers) {
+		if s.local != nil {
+			s.local.sums[t] = true
+		}
 		s.assert(t)
 	}
 }

@@ -2,6 +2,7 @@ package bmc
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/lemma-mc/lemma/smt"
@@ -16,14 +17,44 @@ import (
 // first is one of the second, which has all its assertions; what else the first
 // says means nothing.
 //
-// Where that does not help, it is tried ever more rarely.
+// Where that does not help, it is tried ever more rarely. Where it does, the next
+// depth mostly asks the same of other constants, which is not asked again.
+//
+// A sum that is conserved has another value at each depth, so that it is first
+// tried without such.
 type locality struct {
-	facts   []smt.Term // about the state before the last alone
-	misses  uint       // in a row
-	wait    int        // queries until the next try
+	facts   []smt.Term         // about the state before the last alone
+	sums    map[smt.Term]bool  // those about what is conserved
+	refuted map[smt.Shape]bool // what was asked
+	without backoff            // sums
+	with    backoff
 	tries   int
 	clauses int // made for tries
 	spent   time.Duration
+}
+
+func newLocality() *locality {
+	return &locality{sums: map[smt.Term]bool{}, refuted: map[smt.Shape]bool{}}
+}
+
+// A backoff tells when to try what may not help.
+type backoff struct {
+	misses uint // in a row
+	wait   int  // queries until the next try
+}
+
+// try tells whether f does; it is called ever more rarely while it does not.
+func (b *backoff) try(f func() bool) bool {
+	if b.wait > 0 {
+		b.wait--
+		return false
+	}
+	if f() {
+		b.misses = 0
+		return true
+	}
+	b.wait, b.misses = 1<<min(b.misses, 10)-1, b.misses+1
+	return false
 }
 
 // localConflicts is how many conflicts a try may have: some tenths of a
@@ -75,39 +106,33 @@ func (s *search) refuted(ctx context.Context, t smt.Term) bool {
 	if l == nil || len(s.states) < 2 {
 		return false
 	}
-	if l.wait > 0 {
-		l.wait--
-		return false
-	}
-	start := time.Now()
-	answer := s.ask(ctx, t)
-	l.spent += time.Since(start)
-	l.tries++
-	if answer == smt.Unsat {
-		l.misses = 0
-		return true
-	}
-	l.wait, l.misses = 1<<min(l.misses, 10)-1, l.misses+1
-	return false
+	all := slices.Concat(l.facts, s.path[len(s.path)-1])
+	plain := slices.DeleteFunc(slices.Clone(all), func(f smt.Term) bool { return l.sums[f] })
+	return l.without.try(func() bool { return s.contradict(ctx, append(plain, t)) }) ||
+		len(plain) < len(all) && l.with.try(func() bool { return s.contradict(ctx, append(all, t)) })
 }
 
-// ask decides t in a solver of its own.
-func (s *search) ask(ctx context.Context, t smt.Term) smt.Answer {
+// contradict tells whether ts are shown not to be true together, by a solver of
+// their own, or at an earlier depth.
+func (s *search) contradict(ctx context.Context, ts []smt.Term) bool {
+	l := s.local
+	start := time.Now()
+	defer func() { l.spent += time.Since(start) }()
+	l.tries++
+	shape := s.store.ShapeOf(ts...)
+	if answer, asked := l.refuted[shape]; asked {
+		return answer
+	}
 	solver, err := sat.NewLimited(s.store, localConflicts)
 	if err != nil {
-		return smt.Unknown
+		return false
 	}
 	defer solver.Close()
-	for _, f := range s.local.facts {
-		solver.Assert(f)
+	for _, t := range ts {
+		solver.Assert(t)
 	}
-	for _, f := range s.path[len(s.path)-1] {
-		solver.Assert(f)
-	}
-	answer, err := solver.Check(ctx, t)
-	s.local.clauses += solver.Statistics().Clauses
-	if err != nil { // interrupted, or no propositional query
-		return smt.Unknown
-	}
-	return answer
+	answer, err := solver.Check(ctx)
+	l.clauses += solver.Statistics().Clauses
+	l.refuted[shape] = err == nil && answer == smt.Unsat // else interrupted, no propositional query, or not refuted
+	return l.refuted[shape]
 }
