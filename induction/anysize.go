@@ -20,7 +20,8 @@ import (
 // has few of them, the config's or three: states can be sampled there, and a
 // counterexample to induction is a state. What is proved there is then proved
 // once more with a sort in the place of the set. Where that fails, the lemmas may
-// be true of small sets only, and the sets get more elements.
+// be true of small sets only, and the sets get more elements; the search begins
+// with the lemmas that there are.
 
 // sizes are how many elements more than at first a set has, in turn. An even
 // number of servers has larger majorities than the odd one before it, and seldom
@@ -42,10 +43,11 @@ func checkAnySize(ctx context.Context, sys *ir.System, sets []*ir.Constant, opts
 	r.Message = fmt.Sprintf("Nothing is proved: no small %s was found with which the ASSUMEs hold.", constantNames(sets))
 	r.Reason = "the ASSUMEs allow no small sets"
 	tried := 0
+	var lemmas []*ir.Formula // of the size before
 	for _, more := range sizes {
 		vals := membersOf(sets, more)
 		in := sys.With(vals)
-		fixed := &attempt{sys: in.Sys, opts: opts, result: &trace.Result{Spec: sys.Name, Engine: "induct", Bound: -1}}
+		fixed := &attempt{sys: in.Sys, opts: opts, found: in.Formulas(lemmas), result: &trace.Result{Spec: sys.Name, Engine: "induct", Bound: -1}}
 		err := fixed.run(ctx)
 		if ruledOut := (*prover.AssumptionError)(nil); errors.As(err, &ruledOut) {
 			continue
@@ -69,6 +71,7 @@ func checkAnySize(ctx context.Context, sys *ir.System, sets []*ir.Constant, opts
 		if err != nil || ctx.Err() != nil || tried == enough {
 			break
 		}
+		sys, sets, lemmas = in.Sys, in.Constants(sets), fixed.found
 	}
 	r.Duration = time.Since(start)
 	return r

@@ -144,6 +144,14 @@ func (a *attempt) run(ctx context.Context) error {
 			return err
 		}
 	}
+	if known := a.found; len(a.open) > 0 && len(known) > 0 {
+		if done, err := a.prove(ctx, slices.Concat(goals, known), 1, 1); done || err != nil {
+			return err
+		}
+		if a.dropLemmas(); len(a.open) > 0 {
+			a.found = known // some may hold with others
+		}
+	}
 	if len(a.open) > 0 && !a.opts.GivenOnly {
 		if done, err := a.search(ctx, goals); done || err != nil {
 			return err

@@ -85,6 +85,15 @@ func (in *Instance) copy(s *System) {
 // Constant is the copy of c.
 func (in *Instance) Constant(c *Constant) *Constant { return in.constants[c] }
 
+// Constants are the copies of cs.
+func (in *Instance) Constants(cs []*Constant) []*Constant {
+	out := make([]*Constant, len(cs))
+	for i, c := range cs {
+		out[i] = in.constants[c]
+	}
+	return out
+}
+
 // Formulas are those of the original, about the copy.
 func (in *Instance) Formulas(fs []*Formula) []*Formula {
 	out := make([]*Formula, len(fs))

@@ -10,14 +10,20 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// New makes the pool for sys, whose states the sample shows.
-func New(sys *ir.System, main *sample.Set) *Pool {
+// New makes the pool for sys, whose states the samples show: of instances with
+// the same sets.
+func New(sys *ir.System, samples []*sample.Set) *Pool {
+	main := samples[0]
 	p := &Pool{texts: map[string]bool{}}
 	b := &builder{pool: p, sys: sys, main: main, names: map[nameKey]*ir.Name{}, taken: Taken(sys)}
 	b.findSorts()
 	b.units = findUnits(b.roots())
 	for _, v := range sys.Variables {
-		t := infer(main.Values(v), p.Sorts)
+		var values []value.Value
+		for _, set := range samples {
+			values = append(values, set.Values(v)...)
+		}
+		t := infer(distinct(values), p.Sorts)
 		p.Typing = append(p.Typing, &Typing{Var: v, Type: t})
 		b.term(term{&ir.VarRef{Var: v}, nil, nil}, t)
 	}

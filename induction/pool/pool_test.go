@@ -36,7 +36,7 @@ func words(t *testing.T) (*ir.System, *pool.Pool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return sys, pool.New(sys, sets[0])
+	return sys, pool.New(sys, sets)
 }
 
 // TestTypes: what values show variables to be, as a type invariant.

@@ -60,7 +60,7 @@ func TestWordsOfTheSpec(t *testing.T) {
 	}
 	cost := map[string]float64{}
 	var texts []string
-	for _, l := range pool.New(sys, sets[0]).Literals {
+	for _, l := range pool.New(sys, sets).Literals {
 		cost[l.Text] = l.Cost
 		texts = append(texts, l.Text)
 	}

@@ -24,8 +24,8 @@ type how struct {
 // if that can be done; otherwise a beam goes deep.
 var (
 	most = how{states: 100_000, work: 4_000_000, patience: 20 * time.Second}
-	part = how{states: 40_000, work: 200_000, patience: 10 * time.Second}
-	deep = how{states: 20_000, work: 500_000, beam: 400, patience: 10 * time.Second}
+	part = how{states: 40_000, work: 200_000, patience: 20 * time.Second}
+	deep = how{states: 20_000, work: 500_000, beam: 400, patience: 20 * time.Second}
 	more = how{states: 8_000, work: 40_000, patience: 20 * time.Second}
 	away = how{states: 8_000, work: 40_000, beam: 100, patience: 10 * time.Second}
 )

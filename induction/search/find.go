@@ -46,7 +46,7 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 	if found.False, found.Instance = refuted(few, goals); found.False != nil {
 		return found, nil
 	}
-	words := pool.New(sys, few[0])
+	words := pool.New(sys, few)
 	types, untyped := types(sys, goals, words)
 	if untyped != nil {
 		found.Untyped = untyped
@@ -190,8 +190,11 @@ type attempt struct {
 
 // run searches with few members of each set, and then with those of the config.
 func (a *attempt) run(ctx context.Context) (lemmas []*lemma, r result, err error) {
+	for _, f := range a.opts.Known {
+		lemmas = append(lemmas, &lemma{formula: f, expr: f.Expr})
+	}
 	if in := sample.Reduced(ctx, a.sys); in != nil {
-		if lemmas, r, err = a.stage(ctx, in.Sys, in.Expr, nil); err != nil || r.open != nil {
+		if lemmas, r, err = a.stage(ctx, in.Sys, in.Expr, lemmas); err != nil || r.open != nil {
 			return lemmas, r, err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 type Options struct {
 	Solver   string // a name for backend.Open
 	Seed     uint64
+	Known    []*ir.Formula  // lemmas to begin with: some of them may be false
 	Progress func(Progress) // may be nil
 	Trace    func(string, ...any)
 }
