@@ -16,10 +16,7 @@ import (
 // behaviour decodes the model into states 0..k and replays them. An error of
 // the spec on the way is returned as it is.
 func (s *search) behaviour(k int) (*trace.Behaviour, error) {
-	b := &trace.Behaviour{}
-	for _, v := range s.sys.Variables {
-		b.Vars = append(b.Vars, v.Name)
-	}
+	b := &trace.Behaviour{Vars: s.sys.VariableNames()}
 	for i := range k + 1 {
 		state, err := s.enc.Decode(s.solver, s.states[i], nil)
 		if err != nil {

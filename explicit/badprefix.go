@@ -319,10 +319,7 @@ func (k *check) badPrefixes(s *search, all bool) (found []*trace.Violation, err 
 // if it goes on with its last state for ever.
 func (k *check) showPrefix(s *search, f safety, refs []ref) (*trace.Violation, error) {
 	defer k.Linger(k.Machine, s.workers[0].machine)()
-	b := &trace.Behaviour{}
-	for _, v := range k.Sys.Variables {
-		b.Vars = append(b.Vars, v.Name)
-	}
+	b := &trace.Behaviour{Vars: k.Sys.VariableNames()}
 	w := s.workers[0]
 	for i, r := range refs {
 		if err := w.step(b, i, func(st eval.State) bool { return w.printOf(st, i) == s.store.Print(r) }); err != nil {

@@ -23,9 +23,7 @@ const codeGraph diag.Code = "S131" // a state graph too large to show
 func Graph(ctx context.Context, sys *ir.System) (*trace.Graph, error) {
 	k := newCheck(ctx, sys, Options{})
 	w := &grapher{sys: sys, machine: k.newMachine(nil), graph: &trace.Graph{}, seen: map[trace.GraphStep]bool{}}
-	for _, v := range sys.Variables {
-		w.graph.Vars = append(w.graph.Vars, v.Name)
-	}
+	w.graph.Vars = sys.VariableNames()
 	ended, err := w.machine.Explore(&eval.Exploration{Admit: w.inside, Found: w.state, Step: w.step})
 	if err == nil && !ended {
 		err = diag.New(diag.System, codeGraph, source.Span{},

@@ -238,10 +238,7 @@ const maxLasso = 1000
 // counts as the one where it began. It is taken again until a
 // state comes back.
 func (k *check) lasso(s *search, g *liveGraph, l *liveness.Lasso, atoms []ir.Expr) (*lasso, error) {
-	b := &trace.Behaviour{}
-	for _, v := range k.Sys.Variables {
-		b.Vars = append(b.Vars, v.Name)
-	}
+	b := &trace.Behaviour{Vars: k.Sys.VariableNames()}
 	steps := slices.Concat(l.Stem, l.Loop)
 	w := s.workers[0]
 	first := steps[0].From

@@ -79,10 +79,7 @@ func (k *check) behaviour(s *search, f *finding) (*trace.Behaviour, error) {
 		prints = append(prints, s.store.Print(r))
 	}
 	slices.Reverse(prints)
-	b := &trace.Behaviour{}
-	for _, v := range k.Sys.Variables {
-		b.Vars = append(b.Vars, v.Name)
-	}
+	b := &trace.Behaviour{Vars: k.Sys.VariableNames()}
 	w := s.workers[0]
 	w.s.stopped.Store(nil)
 	for i, print := range prints {

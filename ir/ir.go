@@ -166,5 +166,14 @@ func (s *System) ModelValues() map[string]bool {
 	return out
 }
 
+// VariableNames are the names of the variables, by their IDs.
+func (s *System) VariableNames() []string {
+	names := make([]string, len(s.Variables))
+	for i, v := range s.Variables {
+		names[i] = v.Name
+	}
+	return names
+}
+
 // Def finds a definition by the name a user writes, or nil.
 func (s *System) Def(name string) *Def { return s.Defs[name] }

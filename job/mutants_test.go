@@ -195,9 +195,7 @@ func (d *editor) each(visit func(ir.Expr)) {
 
 // words are the variables, the bound names and the strings of the action.
 func (d *editor) words() (vars, names, strs []string) {
-	for _, v := range d.sys.Variables {
-		vars = append(vars, v.Name)
-	}
+	vars = d.sys.VariableNames()
 	d.each(func(e ir.Expr) {
 		switch e := e.(type) {
 		case *ir.NameRef:

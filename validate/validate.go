@@ -388,10 +388,7 @@ func (s *search) explain(c *candidate, i int, e *event, yield func(*candidate)) 
 
 // behaviour is the way to c.
 func (s *search) behaviour(c *candidate) *trace.Behaviour {
-	b := &trace.Behaviour{}
-	for _, v := range s.sys.Variables {
-		b.Vars = append(b.Vars, v.Name)
-	}
+	b := &trace.Behaviour{Vars: s.sys.VariableNames()}
 	n := 0
 	for x := c; x != nil; x = x.from {
 		n++

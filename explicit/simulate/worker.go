@@ -256,10 +256,7 @@ func (w *worker) initial() (f *finding) {
 // fresh evaluation, unless that could draw otherwise.
 func (w *worker) violation(f *finding) (*trace.Violation, error) {
 	s := w.s
-	b := &trace.Behaviour{}
-	for _, v := range s.Sys.Variables {
-		b.Vars = append(b.Vars, v.Name)
-	}
+	b := &trace.Behaviour{Vars: s.Sys.VariableNames()}
 	for i, t := range f.steps {
 		step := trace.Step{Action: "InitialState", State: t.State}
 		if i > 0 {

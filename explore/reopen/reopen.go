@@ -78,10 +78,7 @@ func exact(sys *ir.System, t *saved.Trace) *trace.Behaviour {
 }
 
 func empty(sys *ir.System) *trace.Behaviour {
-	b := &trace.Behaviour{}
-	for _, v := range sys.Variables {
-		b.Vars = append(b.Vars, v.Name)
-	}
+	b := &trace.Behaviour{Vars: sys.VariableNames()}
 	return b
 }
 

@@ -25,9 +25,7 @@ func (f *Finding) State(i int) []value.Value { return f.Behaviour.Steps[i].State
 // decode reads the finding off the solver's model of the asserted terms.
 func (p *Prover) decode(states []encode.State, asserted []smt.Term) (*Finding, error) {
 	f := &Finding{Behaviour: &trace.Behaviour{}, Constants: map[*ir.Constant]value.Value{}}
-	for _, v := range p.sys.Variables {
-		f.Behaviour.Vars = append(f.Behaviour.Vars, v.Name)
-	}
+	f.Behaviour.Vars = p.sys.VariableNames()
 	var open []*ir.Constant
 	var syms encode.State
 	for _, k := range p.sys.Constants {

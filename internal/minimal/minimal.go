@@ -259,10 +259,7 @@ func (s *Search) behaviour(end *way) *trace.Behaviour {
 		}
 		steps = append(steps, step)
 	}
-	b := &trace.Behaviour{}
-	for _, v := range s.Sys.Variables {
-		b.Vars = append(b.Vars, v.Name)
-	}
+	b := &trace.Behaviour{Vars: s.Sys.VariableNames()}
 	for i := range steps {
 		b.Steps = append(b.Steps, steps[len(steps)-1-i])
 	}

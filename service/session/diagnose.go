@@ -27,12 +27,9 @@ func (in *Inside) diagnose(a *Answer, err error) {
 }
 
 func moduleOf(sys *ir.System) *Module {
-	m := &Module{Name: sys.Name, Constants: []string{}, Variables: []string{}, Formulas: []string{}, Actions: []string{}, Properties: []string{}}
+	m := &Module{Name: sys.Name, Constants: []string{}, Variables: sys.VariableNames(), Formulas: []string{}, Actions: []string{}, Properties: []string{}}
 	for _, c := range sys.Constants {
 		m.Constants = append(m.Constants, c.Name)
-	}
-	for _, v := range sys.Variables {
-		m.Variables = append(m.Variables, v.Name)
 	}
 	for name, d := range sys.Defs {
 		if len(d.Params) > 0 || d.Body == nil || d.Key != "" || d.Module != sys.Name {
