@@ -74,3 +74,28 @@ func TestGrowth(t *testing.T) {
 		t.Logf("%s at depth %d: %d terms, %d clauses, %d kB", row.cfg, row.depth, terms, clauses, kilobytes)
 	}
 }
+
+// TestGrowthOfSequences: a sequence of several lengths and what is computed of its
+// length have the same alternatives, which make no combinations.
+func TestGrowthOfSequences(t *testing.T) {
+	sys := inline(t, `---- MODULE T ----
+EXTENDS Integers, Sequences
+VARIABLE log
+Init == log = [i \in 1..3 |-> <<>>]
+Follow(i, j) == \E n \in 0..3 : Len(log[i]) + n <= Len(log[j])
+  /\ log' = [log EXCEPT ![i] = @ \o SubSeq(log[j], Len(@) + 1, Len(@) + n)]
+Next == \E i, j \in 1..3 : Follow(i, j) \/ log' = [log EXCEPT ![i] = Append(@ \o SubSeq(log[j], Len(@) + 1, Len(log[j])), j)]
+Inv == Len(log[1]) < 9
+====
+`, []string{"Inv"})
+	const most = 8300
+	r := Check(t.Context(), sys, Options{Depth: 3, Stats: true})
+	for _, note := range r.Notes {
+		var terms int
+		if n, _ := fmt.Sscanf(note, "Depth 3: %d terms", &terms); n == 1 && terms > most {
+			t.Errorf("%d terms at depth 3, at most %d", terms, most)
+		} else if n == 1 {
+			t.Logf("%d terms at depth 3", terms)
+		}
+	}
+}

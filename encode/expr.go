@@ -190,8 +190,14 @@ func (e *Encoder) name(x *ir.NameRef, c evalContext) Sym {
 }
 
 // lift applies f to each combination of alternatives of ss, under their
-// guards, and merges the results.
+// guards, and merges the results. Alternatives that exclude each other, such as
+// those of a sequence and of its length, make no combination.
 func (e *Encoder) lift(ss []Sym, c evalContext, f func([]Sym, evalContext) Sym) Sym {
+	return e.liftUnder(ss, nil, c, f)
+}
+
+// liftUnder is lift where the alternatives before have the guards of p.
+func (e *Encoder) liftUnder(ss []Sym, p *path, c evalContext, f func([]Sym, evalContext) Sym) Sym {
 	for i, s := range ss {
 		if isBottom(s) {
 			return s
@@ -200,11 +206,15 @@ func (e *Encoder) lift(ss []Sym, c evalContext, f func([]Sym, evalContext) Sym) 
 		if !ok {
 			continue
 		}
-		cases := make([]Alt, len(u.Alts))
-		for j, a := range u.Alts {
+		known := e.assume(p)
+		cases := make([]Alt, 0, len(u.Alts))
+		for _, a := range u.Alts {
+			if p != nil && known.decide(a.When) == smt.False {
+				continue
+			}
 			row := append([]Sym(nil), ss...)
 			row[i] = a.Val
-			cases[j] = Alt{a.When, e.lift(row, c.under(a.When), f)}
+			cases = append(cases, Alt{a.When, e.liftUnder(row, &path{a.When, p}, c.under(a.When), f)})
 		}
 		return e.merge(cases)
 	}
