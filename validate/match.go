@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/encode"
@@ -61,9 +62,14 @@ func (m *matcher) term(s encode.Sym, j any) (smt.Term, error) {
 }
 
 func (m *matcher) union(u *encode.Union, j any) (smt.Term, error) {
+	return m.either(u, func(a encode.Sym) (smt.Term, error) { return m.term(a, j) })
+}
+
+// either says of the alternative that holds what claim says of it.
+func (m *matcher) either(u *encode.Union, claim func(encode.Sym) (smt.Term, error)) (smt.Term, error) {
 	var or []smt.Term
 	for _, a := range u.Alts {
-		t, err := m.term(a.Val, j)
+		t, err := claim(a.Val)
 		if err != nil {
 			return smt.False, err
 		}
@@ -94,13 +100,23 @@ func (m *matcher) record(r *encode.Record, j any) (smt.Term, error) {
 	})
 }
 
-// function says that each argument that f has is a key, and that each key is an
-// argument that f has.
+// function says that j describes f. A function of 1..n is a sequence, which an array
+// lists; another one may be an array of pairs.
 func (m *matcher) function(f *encode.Func, j any) (smt.Term, error) {
-	pairs, ok := m.pairs(j)
-	if !ok {
-		return smt.False, nil
+	var or []smt.Term
+	for _, pairs := range readings(j) {
+		t, err := m.made(f, pairs)
+		if err != nil {
+			return smt.False, err
+		}
+		or = append(or, t)
 	}
+	return m.enc.Store.Or(or...), nil
+}
+
+// made says that f is made of the pairs: each argument that f has is a key, and each
+// key is an argument that f has.
+func (m *matcher) made(f *encode.Func, pairs []pair) (smt.Term, error) {
 	st := m.enc.Store
 	met := make([][]smt.Term, len(pairs))
 	all, err := m.all(len(f.Keys), func(i int) (smt.Term, error) {
@@ -135,24 +151,52 @@ type pair struct{ key, val any }
 // objectKey is the argument that a key of an object names.
 type objectKey string
 
-func (m *matcher) pairs(j any) (out []pair, ok bool) {
+// readings are the functions that j may describe, as pairs.
+func readings(j any) (out [][]pair) {
 	switch j := j.(type) {
 	case map[string]any:
+		var fields []pair
 		for _, key := range slices.Sorted(maps.Keys(j)) {
-			out = append(out, pair{objectKey(key), j[key]})
+			fields = append(fields, pair{objectKey(key), j[key]})
 		}
-		return out, true
+		return [][]pair{fields}
 	case []any:
-		for _, p := range j {
-			both, ok := p.([]any)
-			if !ok || len(both) != 2 {
-				return nil, false
-			}
-			out = append(out, pair{both[0], both[1]})
+		items := make([]pair, len(j))
+		for i, x := range j {
+			items[i] = pair{json.Number(strconv.Itoa(i + 1)), x}
 		}
-		return out, true
+		out = append(out, items)
+		if pairs, ok := pairsOf(j); ok && !isSequence(pairs) {
+			out = append(out, pairs)
+		}
 	}
-	return nil, false
+	return out
+}
+
+func pairsOf(list []any) (out []pair, ok bool) {
+	for _, p := range list {
+		both, ok := p.([]any)
+		if !ok || len(both) != 2 {
+			return nil, false
+		}
+		out = append(out, pair{both[0], both[1]})
+	}
+	return out, true
+}
+
+// isSequence tells whether the keys are 1..n.
+func isSequence(pairs []pair) bool {
+	keys := map[string]bool{}
+	for _, p := range pairs {
+		n, _ := p.key.(json.Number)
+		keys[n.String()] = true
+	}
+	for i := range pairs {
+		if !keys[strconv.Itoa(i+1)] {
+			return false
+		}
+	}
+	return true
 }
 
 // key says that the argument arg is the one that the log names.
@@ -161,13 +205,31 @@ func (m *matcher) key(arg encode.Sym, named any) (smt.Term, error) {
 	if !ok {
 		return m.term(arg, named)
 	}
-	if known, ok := arg.(encode.Known); ok {
-		if w := m.renames[string(text)]; w != nil {
-			return m.enc.Store.Bool(value.Compare(w, known.V) == 0), nil
-		}
-		return m.enc.Store.Bool(valuejson.Key(known.V) == string(text)), nil
+	if w := m.renames[string(text)]; w != nil {
+		return m.enc.Equal(arg, encode.Known{V: w})
 	}
-	return m.term(arg, string(text))
+	switch arg := arg.(type) {
+	case encode.Known:
+		return m.enc.Store.Bool(valuejson.Key(arg.V) == string(text)), nil
+	case *encode.Union:
+		return m.either(arg, func(a encode.Sym) (smt.Term, error) { return m.key(a, named) })
+	case encode.Bool:
+		return m.oneOf(arg, text, value.False, value.True)
+	case encode.Int:
+		n, _ := integer(json.Number(text))
+		return m.oneOf(arg, text, n)
+	}
+	return smt.False, diag.New(diag.Unsupported, codeMatch, source.Span{}, "the solver cannot be asked about a logged value: the spec has a function there of arguments that are no simple values")
+}
+
+// oneOf says that arg is the one of some values, nil for none, that has this key.
+func (m *matcher) oneOf(arg encode.Sym, key objectKey, vs ...value.Value) (smt.Term, error) {
+	for _, v := range vs {
+		if v != nil && valuejson.Key(v) == string(key) {
+			return m.enc.Equal(arg, encode.Known{V: v})
+		}
+	}
+	return smt.False, nil
 }
 
 // set says that each member is in the list, and each of the list a member.
