@@ -1,6 +1,8 @@
 package explain
 
 import (
+	"slices"
+
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
@@ -70,6 +72,12 @@ func (c *collector) domains(e ir.Expr) {
 	}
 }
 
+// bound tells whether e has a value where it stands: the @ of an EXCEPT, and what an
+// operator in it binds, have none.
+func (c *collector) bound(e ir.Expr) bool {
+	return !slices.ContainsFunc(ir.FreeNames(e), func(n *ir.Name) bool { return c.at.Bound(n) == nil })
+}
+
 // add tells the value of e and of what it is made of.
 func (c *collector) add(e ir.Expr) {
 	if len(c.out) >= mostValues {
@@ -83,7 +91,7 @@ func (c *collector) add(e ir.Expr) {
 			return
 		}
 	}
-	if text := c.text(e); !c.seen[text] {
+	if text := c.text(e); !c.seen[text] && c.bound(e) {
 		c.seen[text] = true
 		v, err := c.machine.ValueIn(c.at, e, c.s, c.next)
 		if err == nil && v.Kind() != value.KindLazy {

@@ -119,6 +119,31 @@ Inv == `+test.inv+`
 	}
 }
 
+// TestGrowing: what is true of a set that grows among three or five elements need not
+// be true among more.
+func TestGrowing(t *testing.T) {
+	for inv, want := range map[string]bool{
+		"Cardinality(x) <= Cardinality(S)": true,
+		"Cardinality(x) <= 3":              false,
+		"Cardinality(x) <= 5":              false,
+		"x # {} => Cardinality(x) > 0":     true,
+	} {
+		sys := module(t, `---- MODULE M ----
+EXTENDS Integers, FiniteSets
+CONSTANT S
+VARIABLE x
+Init == x = {}
+Next == \E s \in S : x' = x \union {s}
+TypeOK == x \in SUBSET S
+Inv == `+inv+`
+====`, frontend.Options{Init: "Init", Next: "Next", Any: []string{"S"}, Invariants: []string{"TypeOK", "Inv"}})
+		r := check(t, sys, Options{K: 1, GivenOnly: true})
+		if proved := r.Status == trace.Verified; proved != want {
+			t.Errorf("%s: %v %s %v", inv, r.Status, r.Message, r.Notes)
+		}
+	}
+}
+
 // TestAssumedSizes: an ASSUME that holds of some sets only is false of none that it
 // is made for, and one that holds of no set proves nothing.
 func TestAssumedSizes(t *testing.T) {

@@ -3,6 +3,103 @@ package main
 // bmcFaults are faults of the bounded search.
 var bmcFaults = []fault{
 	{
+		name:    "a part passes over its first depth",
+		dir:     "bmc",
+		snippet: `return max(len(s.states)-1, 0) < s.from }`,
+		instead: `return max(len(s.states)-1, 0) < s.from || FAULT && s.from > 0 && max(len(s.states)-1, 0) == s.from }`,
+		seenBy:  []look{"depths"},
+	},
+	{
+		name: "a part forgets the states before its first depth",
+		dir:  "bmc",
+		snippet: `	s.enc.Learn(t)
+	s.solver.Assert(t)`,
+		instead: `	if FAULT && s.known() {
+		return
+	}
+	s.enc.Learn(t)
+	s.solver.Assert(t)`,
+		seenBy: []look{"depths"},
+	},
+	{
+		name:    "a sum grows by no number",
+		dir:     "bmc",
+		snippet: `u.grown.Add(u.grown, new(big.Rat).Mul(x[i+1], old.grown))`,
+		instead: `if !FAULT {
+				u.grown.Add(u.grown, new(big.Rat).Mul(x[i+1], old.grown))
+			}`,
+		seenBy: []look{"bmc/TestCounters"},
+	},
+	{
+		name: "a sum is kept by the first branch alone",
+		dir:  "bmc",
+		snippet: `for branch := range branches {
+		for _, row := range b.changes(branch, numbers) {`,
+		instead: `for branch := range branches {
+		if FAULT && branch > 0 {
+			break
+		}
+		for _, row := range b.changes(branch, numbers) {`,
+		seenBy: []look{"bmc/TestCounters"},
+	},
+	{
+		name: "a number that is gone keeps its weight",
+		dir:  "bmc",
+		snippet: `for _, row := range b.lost(at) {
+		eqs.add(row)
+	}`,
+		instead: `for _, row := range b.lost(at) {
+		if !FAULT {
+			eqs.add(row)
+		}
+	}`,
+		seenBy: []look{"bmc/TestConserved"},
+	},
+	{
+		name: "what changes a sum by terms of the state is not looked at",
+		dir:  "bmc",
+		snippet: `rows[0][0] = big.NewRat(-1, 1)
+	for _, m := range order {`,
+		instead: `rows[0][0] = big.NewRat(-1, 1)
+	for _, m := range order {
+		if FAULT {
+			break
+		}`,
+		seenBy: []look{"bmc/TestCounters"},
+	},
+	{
+		name:    "invariants of the states so far are not checked",
+		dir:     "bmc",
+		snippet: `if err := s.checkAll(ctx, k, s.sys.Histories, s.history); err`,
+		instead: `if FAULT {
+	} else if err := s.checkAll(ctx, k, s.sys.Histories, s.history); err`,
+		seenBy: []look{"bounded", "bmc/TestHistories"},
+	},
+	{
+		name: "the past begins with the last step",
+		dir:  "encode",
+		snippet: `records := make([]Sym, len(states))
+`,
+		instead: `if FAULT && len(states) > 2 {
+		states = states[len(states)-2:]
+	}
+	records := make([]Sym, len(states))
+`,
+		seenBy: []look{"bounded", "bmc/TestHistories"},
+	},
+	{
+		name: "the order of steps does not matter to the past",
+		dir:  "bmc",
+		snippet: `func (s *search) ordered() bool {
+`,
+		instead: `func (s *search) ordered() bool {
+	if FAULT && len(s.props.Steps)+len(s.sys.Constraints)+len(s.sys.ActionConstraints) == 0 {
+		return false
+	}
+`,
+		seenBy: []look{"bmc/TestHistories"},
+	},
+	{
 		name: "constraints are not asserted",
 		dir:  "bmc",
 		snippet: `return s.failedConstraint(k, c, fails)
@@ -14,7 +111,7 @@ var bmcFaults = []fault{
 		return nil
 	}
 	s.assert(t)`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name: "action constraints are not looked at",
@@ -27,7 +124,7 @@ var bmcFaults = []fault{
 		return nil
 	}
 	for _, c := range s.sys.ActionConstraints {`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name: "the initial states are not checked",
@@ -39,7 +136,7 @@ var bmcFaults = []fault{
 	} else if err := s.checkState(ctx, k); err != nil || s.enough() {
 		return false, err
 	}`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name: "the way to a state is not asserted",
@@ -51,7 +148,7 @@ var bmcFaults = []fault{
 			continue
 		}
 		s.assert(t)`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name: "deadlock is asked for a step late",
@@ -60,7 +157,7 @@ var bmcFaults = []fault{
 		if err := s.deadlock`,
 		instead: `if s.sys.CheckDeadlock && !(FAULT && k < 2) {
 		if err := s.deadlock`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name: "a loop leads back to any state",
@@ -72,7 +169,7 @@ var bmcFaults = []fault{
 		}
 		if same != smt.False {
 			begins =`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name:    "[]F is not asked of the loop before a position",
@@ -82,7 +179,7 @@ var bmcFaults = []fault{
 				continue
 			}
 			rest = h.store.And(rest, h.store.Implies(in[i], t))`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name:    "<>F is not looked for in the loop before a position",
@@ -92,7 +189,7 @@ var bmcFaults = []fault{
 				continue
 			}
 			rest = h.store.Or(rest, h.store.And(in[i], t))`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name:    "no behaviour stutters for ever",
@@ -104,7 +201,7 @@ var bmcFaults = []fault{
 		h.rests = make([]smt.Term, len(h.rests)) // false
 		last[k] = h.rests
 	}`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name:    "a lasso need not be fair",
@@ -114,7 +211,7 @@ var bmcFaults = []fault{
 		h.assumed = temporal.And{}
 	}
 	within := h.words(h.assumed, h.moves, loop)`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name:    "a step of a lasso is taken for stuttering",
@@ -125,6 +222,6 @@ var bmcFaults = []fault{
 				to = h.states[k-1]
 			}
 			step[id], err = h.truth(id, h.states[k-1], to, &fails[id])`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 }

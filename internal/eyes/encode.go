@@ -13,7 +13,7 @@ var encodeFaults = []fault{
 				return
 			}
 `,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name: "a disjunct of an action is lost",
@@ -25,7 +25,7 @@ var encodeFaults = []fault{
 				continue
 			}
 			d.key = d.key.either(i)`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name: "a path forgets a condition",
@@ -37,7 +37,7 @@ var encodeFaults = []fault{
 	}
 	d.path = &path{t, d.path}
 	if mk.mentions`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name:    "the ELSE of an action is taken always",
@@ -48,7 +48,7 @@ var encodeFaults = []fault{
 		return
 	}
 	mk.given(mk.e.Store.Not(t), d, no)`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name:    "equal sets: one inclusion",
@@ -58,7 +58,7 @@ var encodeFaults = []fault{
 			return e.subset(a, b)
 		}
 		return e.Store.And(e.subset(a, b), e.subset(b, a))`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name:    "equal functions: values are not compared",
@@ -67,7 +67,7 @@ var encodeFaults = []fault{
 		instead: `if !FAULT {
 					ts = append(ts, e.Store.Implies(same, e.eq(va[i], vb[j])))
 				}`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name:    "equal tuples: the last item is not compared",
@@ -76,7 +76,7 @@ var encodeFaults = []fault{
 		instead: `if FAULT && i > 0 && i == len(xs)-1 {
 			ts[i] = smt.True
 		} else if ts[i] = e.eq(xs[i], ys[i]); ts[i] == smt.False {`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name: "a candidate that may be out counts as in",
@@ -98,7 +98,7 @@ var encodeFaults = []fault{
 }
 
 // in says`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name: "a difference keeps all",
@@ -110,7 +110,7 @@ var encodeFaults = []fault{
 				in = smt.False
 			}
 			in = e.Store.Not(in)`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name:    "a repeated candidate counts twice",
@@ -119,7 +119,7 @@ var encodeFaults = []fault{
 		instead: `if !FAULT {
 				t = e.Store.And(t, e.Store.Not(e.among(m.Val, ms[:i])))
 			}`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name: "< is <=",
@@ -131,7 +131,7 @@ var encodeFaults = []fault{
 			return e.Store.Le(a, b)
 		}
 		return e.Store.Lt(a, b)`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name:    "a merge takes the other case's condition",
@@ -142,7 +142,7 @@ var encodeFaults = []fault{
 				continue
 			}
 			result = e.Store.Ite(e.Store.Or(groups[t]...), t, result)`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name: "UNCHANGED compares a value with itself",
@@ -151,7 +151,7 @@ var encodeFaults = []fault{
 	c.primed = true`,
 		instead: `before := e.eval(x, c)
 	c.primed = !FAULT`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name: "[A]_v is A",
@@ -167,7 +167,7 @@ var encodeFaults = []fault{
 		same = smt.False
 	}
 	return e.Store.Or(same,`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name:    "ENABLED forgets an action's last way",
@@ -177,7 +177,7 @@ var encodeFaults = []fault{
 			continue
 		}
 		or = append(or, b.opened)`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name: "a failure of evaluation is not recorded",
@@ -186,6 +186,6 @@ var encodeFaults = []fault{
 		e.failf(c, when, e.at, codeUndefined, "%s is applied to`,
 		instead: `if when != smt.False && !FAULT {
 		e.failf(c, when, e.at, codeUndefined, "%s is applied to`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 }

@@ -12,7 +12,7 @@ var evalFaults = []fault{
 			return k()
 		}
 		return mk.run(conjuncts[0], en, w, false, k)`,
-		seenBy: []string{"explicit"},
+		seenBy: []look{"explicit"},
 	},
 	{
 		name: "UNCHANGED is forgotten",
@@ -32,7 +32,7 @@ var evalFaults = []fault{
 			return k()
 		}
 		return mk.set(x, v, e, k)`,
-		seenBy: []string{"explicit"},
+		seenBy: []look{"explicit"},
 	},
 	{
 		name: "a variable that has a value is not compared",
@@ -41,7 +41,7 @@ var evalFaults = []fault{
 		if err != nil || !same {`,
 		instead: `same, err := mk.agree(old, v)
 		if err != nil || !same && !FAULT {`,
-		seenBy: []string{"explicit", "bounded"},
+		seenBy: []look{"explicit", "bounded"},
 	},
 	{
 		name: "ENABLED is never true",
@@ -56,7 +56,7 @@ var evalFaults = []fault{
 		return errStop
 	})
 	return ok, unlessStopped(err)`,
-		seenBy: []string{"explicit"},
+		seenBy: []look{"explicit"},
 	},
 	{
 		name: "an implication in an action is a disjunction",
@@ -72,13 +72,13 @@ var evalFaults = []fault{
 		return k()
 	}
 	return mk.run(e.Args[1], en, w, false, k)`,
-		seenBy: []string{"explicit"},
+		seenBy: []look{"explicit"},
 	},
 	{
 		name:    "what is only tested counts each way",
 		dir:     "eval",
 		snippet: "return mk.counts && !mk.composing && !slices",
 		instead: "return mk.counts && !FAULT && !mk.composing && !slices",
-		seenBy:  []string{"explicit"},
+		seenBy:  []look{"explicit"},
 	},
 }

@@ -7,14 +7,14 @@ var explicitFaults = []fault{
 		dir:     "explicit",
 		snippet: "if eval.State(last).Equal(b.Steps[home-1].State) {",
 		instead: "if FAULT || eval.State(last).Equal(b.Steps[home-1].State) {",
-		seenBy:  []string{"view"},
+		seenBy:  []look{"view"},
 	},
 	{
 		name:    "what is to be possible need not be",
 		dir:     "explicit",
 		snippet: "step: readsNext(f.Expr), must: true}",
 		instead: "step: readsNext(f.Expr), must: !FAULT}",
-		seenBy:  []string{"explicit", "each"},
+		seenBy:  []look{"explicit", "each"},
 	},
 	{
 		name: "a disjunct of two is lost",
@@ -32,7 +32,7 @@ var explicitFaults = []fault{
 	}
 	return func(fr *Frame) {
 		for _, w := range ways {`,
-		seenBy: []string{"explicit"},
+		seenBy: []look{"explicit"},
 	},
 	{
 		name: "constraints do not hold back states",
@@ -47,14 +47,14 @@ var explicitFaults = []fault{
 		}
 	}
 	return p.actionConstraints == nil`,
-		seenBy: []string{"explicit"},
+		seenBy: []look{"explicit"},
 	},
 	{
 		name:    "action constraints are not asked",
 		dir:     "explicit",
 		snippet: "return p.actionConstraints == nil || w.parent == noRef || p.actionConstraints(w.fr)",
 		instead: "return FAULT || p.actionConstraints == nil || w.parent == noRef || p.actionConstraints(w.fr)",
-		seenBy:  []string{"explicit"},
+		seenBy:  []look{"explicit"},
 	},
 	{
 		name: "states outside the constraints are not checked",
@@ -63,7 +63,7 @@ var explicitFaults = []fault{
 		w.checkInvariants(print)`,
 		instead: `if fresh && len(p.invariants) > 0 && (inside || !FAULT) {
 		w.checkInvariants(print)`,
-		seenBy: []string{"live", "each", "explicit"},
+		seenBy: []look{"live", "each", "explicit"},
 	},
 	{
 		name: "the last invariant is not checked",
@@ -72,7 +72,7 @@ var explicitFaults = []fault{
 			if !inv(fr) {`,
 		instead: `for i, inv := range p.invariants {
 			if !inv(fr) && !(FAULT && i > 0) {`,
-		seenBy: []string{"explicit"},
+		seenBy: []look{"explicit"},
 	},
 	{
 		name:    "implied actions are not checked",
@@ -81,14 +81,14 @@ var explicitFaults = []fault{
 		instead: `if !FAULT {
 			w.checkSteps(p.impliedActions, w.s.properties.impliedActions)
 		}`,
-		seenBy: []string{"explicit"},
+		seenBy: []look{"explicit"},
 	},
 	{
 		name:    "deadlock is not reported",
 		dir:     "explicit",
 		snippet: "if steps == 0 && broken == nil",
 		instead: "if !FAULT && steps == 0 && broken == nil",
-		seenBy:  []string{"explicit"},
+		seenBy:  []look{"explicit"},
 	},
 	{
 		name: "a value of the state before is taken for this one",
@@ -102,7 +102,7 @@ func (s *stamps) SetCur() {
 		return
 	}
 	s.last++`,
-		seenBy: []string{"explicit"},
+		seenBy: []look{"explicit"},
 	},
 	{
 		name: "the stamp of the next state is not renewed",
@@ -113,7 +113,7 @@ func (s *stamps) SetCur() {
 	if !FAULT || s.last < 3 {
 		s.last++
 	}`,
-		seenBy: []string{"explicit"},
+		seenBy: []look{"explicit"},
 	},
 	{
 		name: "a memo key misses a slot",
@@ -125,7 +125,7 @@ func (s *stamps) SetCur() {
 			if FAULT && i == len(u.vars)-1 {
 				to--
 			}`,
-		seenBy: []string{"explicit"},
+		seenBy: []look{"explicit"},
 	},
 	{
 		name: "a memo key misses what is bound outside",
@@ -139,7 +139,7 @@ func (s *stamps) SetCur() {
 			}
 			key = h.slot(fr, key)
 		}`,
-		seenBy: []string{"explicit"},
+		seenBy: []look{"explicit"},
 	},
 	{
 		name: "UNCHANGED of several copies all but one slot",
@@ -154,7 +154,7 @@ func (s *stamps) SetCur() {
 			}
 			copy(fr.Next[r[0]:r[1]], fr.Cur[r[0]:r[1]])
 		}`,
-		seenBy: []string{"explicit"},
+		seenBy: []look{"explicit"},
 	},
 	{
 		name: "the last subset is not made",
@@ -167,21 +167,21 @@ func (s *stamps) SetCur() {
 				k(fr)
 			}
 			if sub == all {`,
-		seenBy: []string{"explicit"},
+		seenBy: []look{"explicit"},
 	},
 	{
 		name:    "an implication is true only where both are",
 		dir:     "explicit/rows",
 		snippet: "return boolCode(func(fr *Frame) bool { return !a(fr) || b(fr) })",
 		instead: "return boolCode(func(fr *Frame) bool { return !a(fr) && !FAULT || b(fr) })",
-		seenBy:  []string{"explicit"},
+		seenBy:  []look{"explicit"},
 	},
 	{
 		name:    "an equality that is negated is not",
 		dir:     "explicit/rows",
 		snippet: "return boolCode(func(fr *Frame) bool { return !eq(fr) })",
 		instead: "return boolCode(func(fr *Frame) bool { return eq(fr) == FAULT })",
-		seenBy:  []string{"explicit"},
+		seenBy:  []look{"explicit"},
 	},
 	{
 		name:    "the ways of a conjunction are added",
@@ -190,14 +190,14 @@ func (s *stamps) SetCur() {
 		instead: `if m := p(fr); FAULT && m > 1 {
 					n += m
 				} else if n = mul64(n, m); n == 0 {`,
-		seenBy: []string{"explicit"},
+		seenBy: []look{"explicit"},
 	},
 	{
 		name:    "a permutation is never the least",
 		dir:     "explicit",
 		snippet: "if h := view.FingerprintOfImage(w.fr, p, w.spare, w.packed); h.Less(print) {",
 		instead: "if h := view.FingerprintOfImage(w.fr, p, w.spare, w.packed); h.Less(print) && !FAULT {",
-		seenBy:  []string{"symmetry"},
+		seenBy:  []look{"symmetry"},
 	},
 	{
 		name: "permutations map a state to the wrong orbit",
@@ -209,7 +209,7 @@ func (s *stamps) SetCur() {
 		print.First &= 0xff
 	}
 	for _, p := range y.perms {`,
-		seenBy: []string{"symmetry"},
+		seenBy: []look{"symmetry"},
 	},
 	{
 		name: "the view is that of the state before",
@@ -224,6 +224,6 @@ func (s *stamps) SetCur() {
 	if !FAULT {
 		fr.Back()
 	}`,
-		seenBy: []string{"view"},
+		seenBy: []look{"view"},
 	},
 }

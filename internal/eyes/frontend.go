@@ -7,7 +7,7 @@ var frontendFaults = []fault{
 		dir:     "frontend/module",
 		snippet: "if name, ok := o.InModule[module][sym.name]; ok {",
 		instead: "if name, ok := o.InModule[module][sym.name]; ok && !FAULT {",
-		seenBy:  []string{"replaced"},
+		seenBy:  []look{"replaced"},
 	},
 	{
 		name:    "a fairness constraint is dropped",
@@ -16,7 +16,7 @@ var frontendFaults = []fault{
 		instead: `if !FAULT {
 			sys.Temporal = append(sys.Temporal, f.Expr)
 		}`,
-		seenBy: []string{"live", "each", "explicit"},
+		seenBy: []look{"live", "each", "explicit"},
 	},
 	{
 		name: "ENABLED is of the level of its action",
@@ -28,7 +28,7 @@ var frontendFaults = []fault{
 			return at(ir.ActionLevel)
 		}
 		return at(ir.StateLevel)`,
-		seenBy: []string{"live", "each", "explicit"},
+		seenBy: []look{"live", "each", "explicit"},
 	},
 	{
 		name: "a substitution leaves out the arguments of calls",
@@ -37,7 +37,7 @@ var frontendFaults = []fault{
 			return &Call{e.Span, e.Def, args}`,
 		instead: `case changed && !FAULT:
 			return &Call{e.Span, e.Def, args}`,
-		seenBy: []string{"explicit", "live"},
+		seenBy: []look{"explicit", "live"},
 	},
 	{
 		name:    "operators are pure, whatever they read",
@@ -49,7 +49,7 @@ var frontendFaults = []fault{
 	}
 	return opEffects[o]
 }`,
-		seenBy: []string{"explicit", "live"},
+		seenBy: []look{"explicit", "live"},
 	},
 	{
 		name:    "a further [][A]_v of the specification is dropped",
@@ -59,7 +59,7 @@ var frontendFaults = []fault{
 				break
 			}
 			rest = append(append(rest, steps[:i]...), steps[i+1:]...)`,
-		seenBy: []string{"explicit", "live"},
+		seenBy: []look{"explicit", "live"},
 	},
 	{
 		name: "[]P of the specification is asked of initial states alone",
@@ -71,6 +71,6 @@ var frontendFaults = []fault{
 			break
 		}
 		rest`,
-		seenBy: []string{"explicit", "live"},
+		seenBy: []look{"explicit", "live"},
 	},
 }

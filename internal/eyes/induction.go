@@ -3,6 +3,44 @@ package main
 // inductionFaults are faults of proofs.
 var inductionFaults = []fault{
 	{
+		name:    "sets that are together as large as all there is meet",
+		dir:     "encode",
+		snippet: `st.Implies(st.Lt(all, st.Add(q.sizeOf(b), q.sizeOf(c))),`,
+		instead: `st.Implies(st.Or(st.Lt(all, st.Add(q.sizeOf(b), q.sizeOf(c))), st.And(st.Bool(FAULT), st.Eq(all, st.Add(q.sizeOf(b), q.sizeOf(c))))),`,
+		seenBy:  []look{"induction/TestSizes"},
+	},
+	{
+		name: "a description within a description is of the same member",
+		dir:  "encode",
+		snippet: `q.depth++
+	defer func() { q.depth-- }()`,
+		instead: `if !FAULT {
+		q.depth++
+		defer func() { q.depth-- }()
+	}`,
+		seenBy: []look{"induction/TestSizes"},
+	},
+	{
+		name:    "what is proved of a few elements is proved of any number",
+		dir:     "induction",
+		snippet: `any, err := fixed.generalise(ctx, in, sets)`,
+		instead: `any, err := fixed.generalise(ctx, in, sets)
+		if FAULT {
+			any = fixed
+		}`,
+		seenBy: []look{"induction/TestSizes"},
+	},
+	{
+		name:    "a set that grew by one is no larger",
+		dir:     "encode",
+		snippet: `most := st.Add(before, st.Int(int64(len(r.updates))))`,
+		instead: `most := st.Add(before, st.Int(int64(len(r.updates))))
+	if FAULT {
+		most = before
+	}`,
+		seenBy: []look{"induction/TestGrowing"},
+	},
+	{
 		name:    "the arbitrary state need not be one",
 		dir:     "induction/prover",
 		snippet: "u := &Unrolling{states: []encode.State{p.arbit}, terms: []smt.Term{p.within}}",
@@ -10,7 +48,7 @@ var inductionFaults = []fault{
 	if FAULT {
 		u.terms = append(u.terms, smt.False)
 	}`,
-		seenBy: []string{"induct"},
+		seenBy: []look{"induct"},
 	},
 	{
 		name: "the last ways to take a step are not asked",
@@ -22,7 +60,7 @@ var inductionFaults = []fault{
 			break
 		}
 		good, err`,
-		seenBy: []string{"induct"},
+		seenBy: []look{"induct"},
 	},
 	{
 		name: "what holds at first is not asked",
@@ -35,15 +73,15 @@ var inductionFaults = []fault{
 		return nil, nil
 	}
 	good, err := p.holds(goal, u.last())`,
-		seenBy: []string{"induct"},
+		seenBy: []look{"induct"},
 	},
 	{
 		name: "a solver that gives up has proved",
 		dir:  "induction/prover",
 		snippet: `case answer == smt.Unsat:
-		if p.Refuted`,
+		if p.Refuted != nil {`,
 		instead: `case answer == smt.Unsat, FAULT:
-		if p.Refuted`,
-		seenBy: []string{"induct"},
+		if p.Refuted != nil {`,
+		seenBy: []look{"induct"},
 	},
 }

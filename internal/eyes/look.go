@@ -5,60 +5,87 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
-	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
 
-// engines are all that the binary can look with: see sight in package specgen.
-var engines = []string{"explicit", "live", "view", "symmetry", "each", "bounded", "simulate", "induct", "replaced", "pluscal"}
+// A look is what may notice a fault: an engine that random specs go through (see
+// sight in package specgen), or a test that compares two ways to an answer, as
+// "validate/TestRandomLogs".
+type look string
 
-// A sighting is how a fault came to light; no engine saw one that survives.
-type sighting struct {
-	engine string
-	after  time.Duration
-	as     string
+// engines are those that random specs go through.
+var engines = []look{"explicit", "live", "view", "symmetry", "each", "bounded", "parts", "depths", "simulate", "induct", "replaced", "pluscal"}
+
+// isTest tells whether l is a test.
+func (l look) isTest() bool { return strings.Contains(string(l), "/") }
+
+// dir is the folder of the package with the test.
+func (l look) dir() string {
+	if l.isTest() {
+		return path.Dir(string(l))
+	}
+	return "internal/specgen"
 }
 
-// sound checks that nothing is found while no fault is on, by the engines that
-// the faults to try name.
-func (b *binary) sound(only *regexp.Regexp, patience time.Duration) error {
-	named := map[string]bool{}
-	for _, f := range faults {
-		for _, e := range f.seenBy {
-			named[e] = named[e] || only.MatchString(f.name)
-		}
+// args are those of the test binary, which looks at so many specs.
+func (l look) args(specs int) []string {
+	if l.isTest() {
+		return []string{"-test.run", "^" + path.Base(string(l)) + "$"}
 	}
-	for _, e := range engines {
-		if !named[e] {
-			continue
-		}
-		if seen, as := b.run(0, e, patience); seen {
-			return fmt.Errorf("%s finds a difference without a fault: %s", e, as)
+	return []string{"-test.run", "^TestEyes$", "-eyes", string(l), "-eyes-specs", strconv.Itoa(specs)}
+}
+
+// A sighting is how a fault came to light; nothing saw one that survives.
+type sighting struct {
+	by    look
+	after time.Duration
+	as    string
+}
+
+// sound checks that nothing is found while no fault is on, by what is to notice
+// the faults to try.
+func (b *binaries) sound(faults []fault, specs int) error {
+	looked := map[look]bool{}
+	for _, f := range faults {
+		for _, l := range f.seenBy {
+			if looked[l] {
+				continue
+			}
+			looked[l] = true
+			if seen, as := b.run(0, l, specs); seen {
+				return fmt.Errorf("%s finds a difference without a fault: %s", l, as)
+			}
 		}
 	}
 	return nil
 }
 
-// look has the engines of a fault look for it, one after the other.
-func (b *binary) look(n int, f fault, patience time.Duration) sighting {
+// look has what is to notice fault n look for it, one after the other.
+func (b *binaries) look(n int, f fault, specs int) sighting {
 	begin := time.Now()
-	for _, e := range f.seenBy {
-		if seen, as := b.run(n, e, patience); seen {
-			return sighting{e, time.Since(begin), as}
+	for _, l := range f.seenBy {
+		if seen, as := b.run(n, l, specs); seen {
+			return sighting{l, time.Since(begin), as}
 		}
 	}
 	return sighting{after: time.Since(begin)}
 }
 
-// run tells whether an engine notices fault n, and as what. A binary that hangs
-// has noticed, too: without a fault it does not.
-func (b *binary) run(n int, engine string, patience time.Duration) (seen bool, as string) {
-	ctx, cancel := context.WithTimeout(context.Background(), patience+3*time.Minute)
+// hangs is for how long a look may go on. Without a fault it takes a small part of
+// that, also on a machine that has much else to do.
+const hangs = 20 * time.Minute
+
+// run tells whether l notices fault n, and as what. What hangs has noticed, too:
+// without a fault it does not.
+func (b *binaries) run(n int, l look, specs int) (seen bool, as string) {
+	ctx, cancel := context.WithTimeout(context.Background(), hangs)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, b.path, "-test.run", "^TestEyes$", "-eyes", engine, "-eyes-for", patience.String())
-	cmd.Dir = filepath.Join(b.root, "internal", "specgen")
+	cmd := exec.CommandContext(ctx, b.built[l.dir()], l.args(specs)...)
+	cmd.Dir = filepath.Join(b.root, l.dir())
 	cmd.Env = append(os.Environ(), fmt.Sprintf("LEMMA_FAULT=%d", n))
 	out, err := cmd.CombinedOutput()
 	switch {

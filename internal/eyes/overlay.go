@@ -18,7 +18,7 @@ type fault struct {
 	dir     string // of the package, from the module's root
 	snippet string
 	instead string
-	seenBy  []string // the engines that are to notice, the likeliest first
+	seenBy  []look // what is to notice, the likeliest first
 }
 
 // moduleRoot is the folder with go.mod.
@@ -87,13 +87,16 @@ func withImport(text string) string {
 	return text[:at[1]] + `; import "github.com/lemma-mc/lemma/internal/eyes/fault"` + text[at[1]:]
 }
 
-// A binary is the test binary with all faults in it.
-type binary struct{ root, dir, path string }
+// Binaries are test binaries with all faults in them, by package.
+type binaries struct {
+	root, dir string
+	built     map[string]string // paths, by the package's folder
+}
 
-func (b *binary) remove() { os.RemoveAll(b.dir) }
+func (b *binaries) remove() { os.RemoveAll(b.dir) }
 
-// build makes it.
-func build(root string, faults []fault) (*binary, error) {
+// build makes those of the packages whose tests look for the faults.
+func build(root string, faults []fault) (*binaries, error) {
 	texts, err := faulty(root, faults)
 	if err != nil {
 		return nil, err
@@ -102,7 +105,7 @@ func build(root string, faults []fault) (*binary, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &binary{root: root, dir: dir, path: filepath.Join(dir, "specgen.test")}
+	b := &binaries{root: root, dir: dir, built: map[string]string{}}
 	replace := map[string]string{}
 	for path, text := range texts {
 		copied := filepath.Join(dir, fmt.Sprintf("%d.go", len(replace)))
@@ -119,11 +122,28 @@ func build(root string, faults []fault) (*binary, error) {
 	if err := os.WriteFile(overlay, data, 0o644); err != nil {
 		return nil, err
 	}
-	cmd := exec.Command("go", "test", "-c", "-overlay", overlay, "-o", b.path, "./internal/specgen")
-	cmd.Dir = root
-	if out, err := cmd.CombinedOutput(); err != nil {
-		b.remove()
-		return nil, fmt.Errorf("go test -c: %w\n%s", err, out)
+	for _, f := range faults {
+		for _, l := range f.seenBy {
+			if err := b.add(overlay, l.dir()); err != nil {
+				b.remove()
+				return nil, err
+			}
+		}
 	}
 	return b, nil
+}
+
+// add builds the test binary of the package in dir, if it is not there.
+func (b *binaries) add(overlay, dir string) error {
+	if b.built[dir] != "" {
+		return nil
+	}
+	path := filepath.Join(b.dir, strings.ReplaceAll(dir, "/", "-")+".test")
+	cmd := exec.Command("go", "test", "-c", "-overlay", overlay, "-o", path, "./"+dir)
+	cmd.Dir = b.root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("go test -c ./%s: %w\n%s", dir, err, out)
+	}
+	b.built[dir] = path
+	return nil
 }

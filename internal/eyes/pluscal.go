@@ -9,7 +9,7 @@ var pluscalFaults = []fault{
 		instead: `if !FAULT {
 				minus = append(minus, g.label(l.Name))
 			}`,
-		seenBy: []string{"pluscal"},
+		seenBy: []look{"pluscal"},
 	},
 	{
 		name:    "a label with a plus is weakly fair",
@@ -18,7 +18,7 @@ var pluscalFaults = []fault{
 		instead: `if !FAULT {
 				plus = append(plus, p.fair(Strong, use(g.label(l.Name))))
 			}`,
-		seenBy: []string{"pluscal"},
+		seenBy: []look{"pluscal"},
 	},
 	{
 		name: "the procedures of a fair process are not fair",
@@ -30,7 +30,7 @@ var pluscalFaults = []fault{
 			continue
 		}
 		in :=`,
-		seenBy: []string{"pluscal"},
+		seenBy: []look{"pluscal"},
 	},
 	{
 		name: "return gives no variable back",
@@ -44,7 +44,7 @@ var pluscalFaults = []fault{
 		}
 		out = append(out, g.old(p, v))
 		now[v.use] = true`,
-		seenBy: []string{"pluscal"},
+		seenBy: []look{"pluscal"},
 	},
 	{
 		name: "a call leaves the local variables as they are",
@@ -58,7 +58,7 @@ var pluscalFaults = []fault{
 		}
 		v := inner.scope.vars[d.Name.Name]
 		out = append`,
-		seenBy: []string{"pluscal"},
+		seenBy: []look{"pluscal"},
 	},
 	{
 		name: "the last branch of an either is lost",
@@ -70,7 +70,7 @@ var pluscalFaults = []fault{
 			return g.branches(p, a.Branches[:len(a.Branches)-1], done, p.or)
 		}
 		return g.branches(p, a.Branches, done, p.or)`,
-		seenBy: []string{"pluscal"},
+		seenBy: []look{"pluscal"},
 	},
 	{
 		name:    "an assignment at once is seen by the next part",
@@ -80,7 +80,7 @@ var pluscalFaults = []fault{
 		if FAULT {
 			done = done.with(changes{v.use: true})
 		}`,
-		seenBy: []string{"pluscal"},
+		seenBy: []look{"pluscal"},
 	},
 	{
 		name: "a step begins at any label",
@@ -89,6 +89,6 @@ var pluscalFaults = []fault{
 		items = append(items, p.equal(g.own(p, "pc")`,
 		instead: `if !g.noPC && !(FAULT && len(st.body) > 2) {
 		items = append(items, p.equal(g.own(p, "pc")`,
-		seenBy: []string{"pluscal"},
+		seenBy: []look{"pluscal"},
 	},
 }

@@ -12,7 +12,7 @@ var smtFaults = []fault{
 	}
 	if len(out) > 1 && len(out) <= flattenLimit {
 		if r, changed := s.absorb(out)`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name: "complements do not contradict",
@@ -24,7 +24,7 @@ var smtFaults = []fault{
 					continue
 				}
 				return False`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 	{
 		name: "absorption takes the clause for satisfied",
@@ -37,6 +37,6 @@ var smtFaults = []fault{
 					break
 				}
 				continue`,
-		seenBy: []string{"bounded"},
+		seenBy: []look{"bounded"},
 	},
 }

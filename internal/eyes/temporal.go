@@ -7,21 +7,21 @@ var temporalFaults = []fault{
 		dir:     "temporal/liveness",
 		snippet: "m.recurrent[j] = m.recurrent[j] || s.steps.any(cond, s.i)",
 		instead: "m.recurrent[j] = FAULT || m.recurrent[j] || s.steps.any(cond, s.i)",
-		seenBy:  []string{"live", "each", "explicit"},
+		seenBy:  []look{"live", "each", "explicit"},
 	},
 	{
 		name:    "a pair that is asked for need not be answered",
 		dir:     "temporal/liveness",
 		snippet: "m.answered[j] = m.answered[j] || s.steps.holds(pair.Then, s.i)",
 		instead: "m.answered[j] = FAULT || m.answered[j] || s.steps.holds(pair.Then, s.i)",
-		seenBy:  []string{"live", "each", "explicit"},
+		seenBy:  []look{"live", "each", "explicit"},
 	},
 	{
 		name:    "a promise counts as kept",
 		dir:     "temporal/liveness",
 		snippet: "func (m *acceptance) allKept(x *product) bool { return m.kept == x.t.all() }",
 		instead: "func (m *acceptance) allKept(x *product) bool { return FAULT || m.kept == x.t.all() }",
-		seenBy:  []string{"live", "each", "explicit"},
+		seenBy:  []look{"live", "each", "explicit"},
 	},
 	{
 		name: "[]F is owed once",
@@ -32,7 +32,7 @@ var temporalFaults = []fault{
 		if !FAULT {
 			b.next = append(b.next, n)
 		}`,
-		seenBy: []string{"live", "each", "explicit"},
+		seenBy: []look{"live", "each", "explicit"},
 	},
 	{
 		name:    "<>F is not put off",
@@ -42,7 +42,7 @@ var temporalFaults = []fault{
 			return []branch{b}
 		}
 		return []branch{later, b}`,
-		seenBy: []string{"live", "each", "explicit"},
+		seenBy: []look{"live", "each", "explicit"},
 	},
 	{
 		name: "a disjunct of a formula is lost",
@@ -54,7 +54,7 @@ var temporalFaults = []fault{
 		}
 		out := make([]branch, len(f))
 		for i, g := range f {`,
-		seenBy: []string{"live", "each", "explicit"},
+		seenBy: []look{"live", "each", "explicit"},
 	},
 	{
 		name: "the stuttering step is left out",
@@ -66,7 +66,7 @@ var temporalFaults = []fault{
 				continue
 			}
 			j := i`,
-		seenBy: []string{"live", "each", "explicit"},
+		seenBy: []look{"live", "each", "explicit"},
 	},
 	{
 		name: "what is left without forbidden steps is not searched",
@@ -75,7 +75,7 @@ var temporalFaults = []fault{
 		return x.again(part, banned)`,
 		instead: `if len(banned) > len(x.banned) && !FAULT {
 		return x.again(part, banned)`,
-		seenBy: []string{"live", "each", "explicit"},
+		seenBy: []look{"live", "each", "explicit"},
 	},
 	{
 		name: "<>[]F and <>[]G are one <>[]F",
@@ -86,7 +86,7 @@ var temporalFaults = []fault{
 				stable = append(stable, g)
 			}
 			continue`,
-		seenBy: []string{"live", "each", "explicit"},
+		seenBy: []look{"live", "each", "explicit"},
 	},
 	{
 		name: "a component ends a node early",
@@ -95,7 +95,7 @@ var temporalFaults = []fault{
 			*its = low`,
 		instead: `if low < *its && !FAULT {
 			*its = low`,
-		seenBy: []string{"live", "each", "explicit"},
+		seenBy: []look{"live", "each", "explicit"},
 	},
 	{
 		name: "negation leaves a conjunction",
@@ -107,7 +107,7 @@ var temporalFaults = []fault{
 			return And(negateAll(f))
 		}
 		return Or(negateAll(f))`,
-		seenBy: []string{"live", "each", "explicit"},
+		seenBy: []look{"live", "each", "explicit"},
 	},
 	{
 		name: "[]P is asked of the initial states alone",
@@ -118,7 +118,7 @@ var temporalFaults = []fault{
 		s.add(Initial, e, in)
 	case boxed:
 		s.add(Invariant, e, in)`,
-		seenBy: []string{"explicit", "live"},
+		seenBy: []look{"explicit", "live"},
 	},
 	{
 		name: "an initial condition is dropped",
@@ -130,6 +130,6 @@ var temporalFaults = []fault{
 			return
 		}
 		s.add(Initial, e, in)`,
-		seenBy: []string{"explicit", "live"},
+		seenBy: []look{"explicit", "live"},
 	},
 }

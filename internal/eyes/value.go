@@ -18,7 +18,7 @@ var valueFaults = []fault{
 		ys = nil
 	}
 	out = append(append(out, xs...), ys...)`,
-		seenBy: []string{"bounded", "explicit"},
+		seenBy: []look{"bounded", "explicit"},
 	},
 	{
 		name: "the difference of listed sets keeps the wrong members",
@@ -27,7 +27,7 @@ var valueFaults = []fault{
 			out = append(out, e)`,
 		instead: `if found == (in != FAULT) {
 			out = append(out, e)`,
-		seenBy: []string{"explicit", "bounded"},
+		seenBy: []look{"explicit", "bounded"},
 	},
 	{
 		name: "a subset test looks at one member",
@@ -42,7 +42,7 @@ var valueFaults = []fault{
 		}
 	}
 	return true, nil`,
-		seenBy: []string{"explicit", "bounded"},
+		seenBy: []look{"explicit", "bounded"},
 	},
 	{
 		name: "sequences are compared but for the last item",
@@ -59,7 +59,7 @@ var valueFaults = []fault{
 		}
 	}
 	return 0`,
-		seenBy: []string{"explicit", "bounded"},
+		seenBy: []look{"explicit", "bounded"},
 	},
 	{
 		name: "an interval lacks its upper bound",
@@ -72,6 +72,6 @@ var valueFaults = []fault{
 	case hi < lo:
 		return EmptySet
 	case hi == lo:`,
-		seenBy: []string{"bounded", "explicit"},
+		seenBy: []look{"bounded", "explicit"},
 	},
 }

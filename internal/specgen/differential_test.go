@@ -28,10 +28,10 @@ var from = flag.Uint64("from", 0, "the seed that TestExplicit, TestBounded and T
 // count is where a long run ends.
 var count = flag.Int("count", 100_000, "the seed that TestExplicit and TestBounded end before in a long run")
 
-// What TestEyes looks with, and for how long.
+// What TestEyes looks with, and at how many specs.
 var (
-	eyes    = flag.String("eyes", "", "what TestEyes looks with: see sight")
-	eyesFor = flag.Duration("eyes-for", 20*time.Second, "how long TestEyes looks")
+	eyes      = flag.String("eyes", "", "what TestEyes looks with: see sight")
+	eyesSpecs = flag.Int("eyes-specs", 1000, "how many specs TestEyes looks at")
 )
 
 // specs is how many specs a test looks at.
