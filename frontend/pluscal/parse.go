@@ -89,7 +89,34 @@ func (r *Region) diagnose(f *source.File, err error) *diag.Diagnostic {
 	if hint, known := r.mistake(text); known {
 		d.Hint = hint
 	}
+	if open, ok := r.open(f, d.Span.Start); ok && !r.CSyntax {
+		d.Related = append(d.Related, diag.Related{Span: syntax.SpanOf(open), Message: "this " + open.Value + " is open here"})
+	}
 	return d
+}
+
+// open is the word before pos that opens what has no end yet, in the p-syntax, where
+// an end is what cannot be read at pos.
+func (r *Region) open(f *source.File, pos source.Pos) (word lexer.Token, ok bool) {
+	lex := syntax.Tokens(f, r.Start, f.Offset(pos))
+	var opened []lexer.Token
+	ending, before := false, ""
+	for t := lex.Next(); !t.EOF(); t = lex.Next() {
+		switch t.Value {
+		case "while", "if", "either", "with", "procedure", "process", "macro", "define":
+			switch {
+			case before != "end":
+				opened = append(opened, *t)
+			case len(opened) > 0:
+				opened = opened[:len(opened)-1]
+			}
+		}
+		before, ending = t.Value, t.Value == "end"
+	}
+	if !ending || len(opened) == 0 {
+		return lexer.Token{}, false
+	}
+	return opened[len(opened)-1], true
 }
 
 // mistake names the usual mistake behind a token that cannot stand where it
