@@ -31,23 +31,23 @@ func New(sys *ir.System, samples []*sample.Set) *Pool {
 	b.comparisons()
 	b.equalities()
 	b.rigid()
-	b.recordPairs()
+	b.pairs()
 	b.mine()
 	return p
 }
 
 // A builder makes one pool.
 type builder struct {
-	pool    *Pool
-	sys     *ir.System
-	main    *sample.Set
-	units   *units
-	ints    []typedTerm // of integer type
-	open    []term      // constants that are left open
-	atoms   []typedTerm
-	records []typedTerm
-	names   map[nameKey]*ir.Name
-	taken   map[string]bool // names that the spec uses
+	pool     *Pool
+	sys      *ir.System
+	main     *sample.Set
+	units    *units
+	ints     []typedTerm // of integer type
+	open     []term      // constants that are left open
+	atoms    []typedTerm
+	compound []typedTerm // records and sequences
+	names    map[nameKey]*ir.Name
+	taken    map[string]bool // names that the spec uses
 }
 
 // A term is an expression over free names.

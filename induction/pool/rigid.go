@@ -121,12 +121,12 @@ func (b *builder) rangeOf(e term) []value.Value {
 	return distinct(out)
 }
 
-// recordPairs compares records of the same fields, and applies the spec's
-// constant-level operators to them: Newer(ts[x], m.ts).
-func (b *builder) recordPairs() {
-	for i, t := range b.records {
-		for j, u := range b.records[i:] {
-			if !slices.Equal(t.t.fields, u.t.fields) {
+// pairs compares records of the same fields with one another, and sequences, and
+// applies the spec's constant-level operators to them: Newer(ts[x], m.ts).
+func (b *builder) pairs() {
+	for i, t := range b.compound {
+		for j, u := range b.compound[i:] {
+			if t.t.kind != u.t.kind || !slices.Equal(t.t.fields, u.t.fields) {
 				continue
 			}
 			r := b.apart(t.term, u.term)
@@ -148,7 +148,7 @@ func (b *builder) recordPairs() {
 }
 
 // relations are the constant-level operators of two arguments. Those that are no
-// relations on records fail on the sample, and no lemma speaks of them.
+// relations on such values fail on the sample, and no lemma speaks of them.
 func (b *builder) relations() (out []*ir.Def) {
 	b.reach(func(e ir.Expr) {
 		x, ok := e.(*ir.Call)

@@ -43,7 +43,7 @@ func (b *builder) term(e term, t *Type) {
 	case function:
 		b.function(e, t)
 	case record:
-		b.records = append(b.records, typedTerm{e, t})
+		b.compound = append(b.compound, typedTerm{e, t})
 		for i, f := range t.fields {
 			b.term(term{field(e.expr, f), e.names, e.sorts}, t.parts[i])
 		}
@@ -54,6 +54,7 @@ func (b *builder) term(e term, t *Type) {
 	case set:
 		b.set(e, t)
 	case seq:
+		b.compound = append(b.compound, typedTerm{e, t})
 		b.ints = append(b.ints, typedTerm{term{app(ir.Len, e.expr), e.names, e.sorts}, &Type{kind: integer}})
 	}
 }
@@ -271,6 +272,9 @@ func (b *builder) constants() {
 		}
 		x, y := b.name(s, 0), b.name(s, 1)
 		b.symmetric(b.literal(app(ir.Eq, ref(x), ref(y)), costPlain, costBinding, term{nil, []*ir.Name{x, y}, []*Sort{s, s}}))
+		if all(s.Values, isKind(value.KindInt)) && b.units.isOrdered(then(b.units.place(s.Set), "{}")) {
+			b.literal(app(ir.Lt, ref(x), ref(y)), costOrder, costOrder, term{nil, []*ir.Name{x, y}, []*Sort{s, s}})
+		}
 		for _, u := range b.pool.Sorts[:i] {
 			if u.State == nil && slices.ContainsFunc(u.Values, s.has) {
 				z := b.name(u, 0)
