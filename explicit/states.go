@@ -1,6 +1,7 @@
 package explicit
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 
@@ -19,7 +20,10 @@ type StatesOptions struct {
 	// from Seed: so the sample goes deep where not all states can be had. 0: all,
 	// and of states that a symmetry takes for one then one is visited.
 	Beam int
-	Seed uint64
+	// Levels is how deep the states visited are, at most. 0: 2000, since a counter
+	// that runs on for ever tells nothing new.
+	Levels int
+	Seed   uint64
 	// Begin is called first, and once more whenever the search starts over
 	// because a state did not fit: what was visited before does not count then.
 	Begin func()
@@ -67,13 +71,11 @@ func (v *visitor) state(st func() eval.State) {
 	v.Visit(place, st())
 }
 
-// maxLevels bounds the depth of what is visited: a counter that runs on for ever
-// tells nothing new.
 const maxLevels = 2000
 
 // level thins out the frontier.
 func (v *visitor) level(found []block) []block {
-	if v.levels++; v.levels > maxLevels {
+	if v.levels++; v.levels > cmp.Or(v.Levels, maxLevels) {
 		v.partial = true
 		return nil
 	}

@@ -15,6 +15,7 @@ type how struct {
 	states int   // kept
 	work   int64 // states generated
 	beam   int   // states of a level that are explored further; 0: all
+	levels int   // how deep it goes; 0: as deep as there are states
 	// patience is how long it may take on a machine that has no time for us. What
 	// there is then must do.
 	patience time.Duration
@@ -29,6 +30,10 @@ var (
 	more = how{states: 8_000, work: 40_000, patience: 20 * time.Second}
 	away = how{states: 8_000, work: 40_000, beam: 100, patience: 10 * time.Second}
 )
+
+// levels is how deep instances are sampled that the config's constraints would
+// bound: what there is no end of makes large states.
+const levels = 50
 
 // Few samples the instances of sys with as many members of each set as a search
 // begins with, side by side, or with those of the config where so few have no
@@ -83,11 +88,12 @@ func collectAll(ctx context.Context, instances []small, whole, beam how, seed ui
 	var wg sync.WaitGroup
 	for i, in := range instances {
 		wg.Go(func() {
-			first := whole
-			if in.free {
-				first = part // seldom all: why else would there be constraints
+			first, then := whole, beam
+			if in.free { // seldom all can be had: why else would there be constraints
+				first = part
+				first.levels, then.levels = levels, levels
 			}
-			if sets[i], errs[i] = one(ctx, in.Instance, first, beam, seed); errs[i] != nil {
+			if sets[i], errs[i] = one(ctx, in.Instance, first, then, seed); errs[i] != nil {
 				sets[i] = nil
 				return
 			}

@@ -45,7 +45,7 @@ func Collect(ctx context.Context, in *ir.Instance, h how, seed uint64) (*Set, er
 	s.machine = eval.New(in.Sys, eval.Options{Context: ctx})
 	var failed error
 	var buf []byte
-	all, err := explicit.States(short, in.Sys, explicit.StatesOptions{Limit: h.states, Work: h.work, Beam: h.beam, Seed: seed, Begin: s.reset, Visit: func(place int, st eval.State) {
+	all, err := explicit.States(short, in.Sys, explicit.StatesOptions{Limit: h.states, Work: h.work, Beam: h.beam, Levels: h.levels, Seed: seed, Begin: s.reset, Visit: func(place int, st eval.State) {
 		for i, v := range st {
 			var err error
 			if buf, err = value.Encode(buf[:0], v); err != nil {
