@@ -286,8 +286,8 @@ func (b *symbolic) judge(s *Spec, sys *ir.System) string {
 // reference cannot tell.
 func (s *Spec) unrolled(sys *ir.System) (want *ending, ok bool) {
 	want = search(s, sys, limit{levels: boundedDepth + 1, states: maxSearch / 4, past: true})
-	if want.cut && want.levels <= boundedDepth+1 {
-		return want, false // too many states
+	if want.open || want.cut && want.levels <= boundedDepth+1 {
+		return want, false
 	}
 	if s.claimsMore() {
 		all, ok := whole(s, sys)

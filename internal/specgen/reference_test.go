@@ -20,6 +20,7 @@ type ending struct {
 	found  []finding
 	levels int  // searched to the end
 	cut    bool // too many states, or deeper than asked
+	open   bool // an infinite set is gone through, from which a solver may choose
 
 	impossible bool // what is to be possible is not
 
@@ -251,6 +252,7 @@ func (r *reference) safetyOf(name string, c *claim) []check {
 func (r *reference) explore() {
 	r.counts.Depth, r.merged.Depth, r.level = 1, 1, 1
 	if err := r.machine.Init(func(s eval.State) bool { r.generated(-1, s); return true }); err != nil {
+		r.open = r.open || isInfinite(err)
 		r.failed(1)
 	}
 	if r.inits = slices.Clone(r.next); len(r.inits) == 0 {
@@ -288,11 +290,18 @@ func (r *reference) expand(level int) {
 		}
 		switch {
 		case err != nil:
+			r.open = r.open || isInfinite(err)
 			r.failed(level + 1)
 		case stuck && r.sys.CheckDeadlock:
 			r.report(trace.Deadlock, "", level)
 		}
 	}
+}
+
+// isInfinite tells whether err is only that a set has no end.
+func isInfinite(err error) bool {
+	list := diag.Of(err)
+	return len(list) > 0 && list[0].Code == eval.CodeInfinite
 }
 
 func (r *reference) failed(step int) { r.report("", "", step) }
