@@ -490,7 +490,7 @@ func (w *layout) bullets(items []syntax.Expr, always, branch bool) {
 		if always || len(items) > 1 {
 			w.put(`/\ `)
 		}
-		if n := w.together[items[i]]; n > 1 {
+		if n := w.together[items[i]]; n > 1 && n < len(items) {
 			inner := items[i : i+n]
 			below := w.col
 			for j, item := range inner {
