@@ -8,7 +8,10 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/frontend/config"
 	"github.com/lemma-mc/lemma/induction"
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -16,6 +19,7 @@ import (
 const (
 	codeNoCertificate diag.Code = "C310" // the file is no certificate
 	codeNotCertified  diag.Code = "C311" // there is nothing to write a certificate of
+	codeRefused                 = induction.CodeRefused
 )
 
 // LoadCertificate reads a certificate and the spec that it is about. Run then
@@ -52,19 +56,75 @@ func (t *Task) readCertificate(ctx context.Context, path string) error {
 	}
 	t.certificate = cert
 	o := frontend.Options{Files: t.Files, FS: t.fs(), Spec: path, Any: cert.Any, Invariants: append([]string{cert.Invariant()}, cert.Claims...),
-		Path: append(append([]string{filepath.Dir(filepath.Join(filepath.Dir(path), cert.Spec))}, t.Job.Path...), t.Env.Path...)}
+		Path: append(append([]string{filepath.Dir(specOf(cert, path))}, t.Job.Path...), t.Env.Path...)}
 	if len(cert.Behaviour) == 1 {
 		o.SpecName = cert.Behaviour[0]
 	} else {
 		o.Init, o.Next = cert.Behaviour[0], cert.Behaviour[1]
 	}
-	if len(cert.Constants) > 0 {
-		text := "CONSTANTS\n  " + strings.Join(cert.Constants, "\n  ") + "\n"
-		if o.Config, err = frontend.ParseConfig(t.Files, "<certificate>", text); err != nil {
-			return err
+	if o.Config, err = constantsOf(cert, t.Files); err != nil {
+		return err
+	}
+	if err := t.loadSystem(ctx, o); err != nil {
+		return err
+	}
+	return t.onlySpec(ctx, o, specOf(cert, path))
+}
+
+// constantsOf is the config that a certificate is made for; nil for none.
+func constantsOf(cert induction.Certificate, files *source.Set) (*config.Config, error) {
+	if len(cert.Constants) == 0 {
+		return nil, nil
+	}
+	return frontend.ParseConfig(files, "<certificate>", "CONSTANTS\n  "+strings.Join(cert.Constants, "\n  ")+"\n")
+}
+
+// specOf is the file of the spec that the certificate in the file at path names.
+func specOf(cert induction.Certificate, path string) string {
+	if filepath.IsAbs(cert.Spec) {
+		return cert.Spec
+	}
+	return filepath.Join(filepath.Dir(path), cert.Spec)
+}
+
+// onlySpec checks that what the certificate is about is the spec in the file that it
+// names, and nothing else: read by itself, with the constants of the certificate,
+// the spec has the behaviour and the claims that were read with it, in the same
+// modules.
+func (t *Task) onlySpec(ctx context.Context, o frontend.Options, spec string) (err error) {
+	refuse := func(format string, args ...any) error {
+		return diag.New(diag.Config, codeRefused, nowhere, "the certificate is refused: "+fmt.Sprintf(format, args...))
+	}
+	o.Context, o.Files, o.Spec, o.Invariants = ctx, &source.Set{}, spec, t.certificate.Claims
+	if o.Config, err = constantsOf(t.certificate, o.Files); err != nil {
+		return err
+	}
+	sys, _, err := frontend.Load(o)
+	if err != nil {
+		return refuse("%s by itself does not say what the certificate is about: %v", spec, err)
+	}
+	own := map[string]bool{}
+	for _, name := range o.Files.Names() {
+		own[o.Files.File(name).Text] = true
+	}
+	for _, name := range t.Files.Names() {
+		if name != t.spec && !strings.HasPrefix(name, "<") && !own[t.Files.File(name).Text] {
+			return refuse("%s is no part of %s", name, spec)
 		}
 	}
-	return t.loadSystem(ctx, o)
+	if len(sys.Assumes) != len(t.System.Assumes) {
+		return refuse("it assumes what %s does not", spec)
+	}
+	pairs := [][2]ir.Expr{{sys.Init, t.System.Init}, {sys.Next, t.System.Next}}
+	for i, f := range sys.Invariants {
+		pairs = append(pairs, [2]ir.Expr{f.Expr, t.System.Invariants[i+1].Expr})
+	}
+	for _, p := range pairs {
+		if ir.String(p[0]) != ir.String(p[1]) {
+			return refuse("in %s by itself, %s is %s", spec, ir.String(p[1]), ir.String(p[0]))
+		}
+	}
+	return nil
 }
 
 // Certificate is the module that states what r, a result of this run, proves. It
