@@ -167,22 +167,7 @@ func (a *attempt) run(ctx context.Context) error {
 		}
 		a.dropLemmas()
 	}
-	if g := a.violation(); g != nil {
-		return a.violated(ctx, g, a.why[g])
-	}
 	a.verdict(limit)
-	return nil
-}
-
-// violation is a goal whose counterexample to induction begins in an initial
-// state, so that it is a violation; nil for none.
-func (a *attempt) violation() *ir.Formula {
-	for _, g := range a.open {
-		o := a.why[g]
-		if o.CTI != nil && !slices.Contains(a.found, g) && a.prover.ConfirmViolation(o.CTI, g) == nil {
-			return g
-		}
-	}
 	return nil
 }
 
@@ -225,6 +210,30 @@ func (a *attempt) prove(ctx context.Context, formulas []*ir.Formula, lo, hi int)
 		}
 		if done, err := a.round(ctx, u, k); done || err != nil {
 			return true, err
+		}
+	}
+	if hi == 1 && len(a.open) > 0 {
+		return a.firstStep(ctx, u)
+	}
+	return false, nil
+}
+
+// firstStep looks for a violation after one step from the initial states u, where
+// no proof with a larger k does that. What cannot be decided says nothing.
+func (a *attempt) firstStep(ctx context.Context, u *prover.Unrolling) (done bool, err error) {
+	if a.prover.Extend(u) != nil {
+		return false, nil
+	}
+	for _, g := range a.open {
+		if slices.Contains(a.found, g) {
+			continue
+		}
+		o, err := a.prover.Base(ctx, u, g)
+		if ctx.Err() != nil {
+			return true, context.Cause(ctx)
+		}
+		if err == nil && o != nil && o.CTI != nil && a.prover.ConfirmViolation(o.CTI, g) == nil {
+			return true, a.violated(ctx, g, o)
 		}
 	}
 	return false, nil
