@@ -44,8 +44,11 @@ func TestCorpus(t *testing.T) {
 			continue
 		}
 		t.Run(row[2], func(t *testing.T) {
-			models++
 			took, r := timed(t, filepath.Join(root, row[1]), filepath.Join(root, row[2]))
+			if list := diag.Of(r.Err); len(list) > 0 && list[0].Code == "R113" {
+				t.Skip("the model wants a file that the corpus does not have, or runs programs")
+			}
+			models++
 			said := ending(t, r, row[5], filepath.Join(root, row[1]), filepath.Join(root, row[2]))
 			t.Logf("%-9s %6.1f s  %s", said, took.Seconds(), r.Message)
 			if said == "right" {
