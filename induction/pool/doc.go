@@ -5,7 +5,10 @@
 // records, one of a few strings, and so on. From the types follow terms such as
 // f[x] and m.term, and from the terms literals over free variables (terms.go): f[x] = "c",
 // f[x] < m.term, x \in g[y], <<x, y>> \in r. Formulas that the spec itself
-// asks of the state are literals too (mine.go): IsQuorum(votes[x]).
+// asks of the state are literals too (mine.go): IsQuorum(votes[x]); so is what its
+// constant-level sets and operators say of variables, records and sequences
+// (rigid.go): x \in Obedient, Between(x, y, z), Newer(ts[x], m.ts). Which integers
+// are worth comparing is read off what the spec does with them (units.go).
 //
 // A variable ranges over a Sort: a constant-level set that the spec quantifies
 // over, or the members of a set of records or tuples in the state, of one shape.

@@ -12,5 +12,7 @@
 // instances.go chooses the instances: sets of model values larger and smaller
 // than the config's, and small values for constants that are left open. States
 // that are all alike, as under three servers, where any two are a majority,
-// teach lemmas that do not hold for five.
+// teach lemmas that do not hold for five. The config's constraints bound a model
+// checker, not the protocol: every instance is sampled with and without them, the
+// latter not all too deep.
 package sample

@@ -13,6 +13,9 @@
 // A cube that a sample meets, however it is cut, tells that its lemma is false,
 // or that the pool has no words for what is true: the lemma is given up, with
 // all that was only found for its sake, and its own CTI is cut in another way.
+// So is one for whose sake too many were found. Searches follow one another with
+// larger limits; where all reachable states are known the last has none, since no
+// lemma is false then that none of them contradicts.
 //
 // Nothing of this needs to be right. What is found is proved afterwards, with
 // the formulas it was found for, by queries that are complete.

@@ -53,6 +53,9 @@ var goals = map[string]goal{
 	"HybridBroadcast":        {"60 s", "-/587/1360/TO/err"},
 	"ChordRing":              {"60 s", "-/229/TO/TO/53"},
 	"LoglessReconfig":        {"300 s", "2025/TO/-/err/err"},
+	"ZeusCommit":             {"300 s", ""},
+	"Hermes":                 {"300 s", ""},
+	"Bakery":                 {"300 s", ""},
 	"Paxos":                  {"300 s", ""},
 	"GermanCache":            {"600 s", ""},
 }
