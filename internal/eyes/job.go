@@ -71,13 +71,13 @@ var jobFaults = []fault{
 		dir:     "job",
 		snippet: `r.Status == trace.Failed && !leaves(r)) && (first`,
 		instead: `r.Status == trace.Failed && (FAULT || !leaves(r))) && (first`,
-		seenBy:  []look{"job/TestJoin"},
+		seenBy:  []look{"job/TestJoinToTheEnd"},
 	},
 	{
 		name:    "a divided job forgets that states have a past",
 		dir:     "job",
 		snippet: `case engine == "bmc", len(t.System.Histories) > 0:`,
 		instead: `case engine == "bmc", len(t.System.Histories) > 0 && !FAULT:`,
-		seenBy:  []look{"job/TestJoin"},
+		seenBy:  []look{"job/TestJoinToTheEnd"},
 	},
 }
