@@ -2,6 +2,7 @@ package ir
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lemma-mc/lemma/value"
 )
@@ -180,6 +181,22 @@ func FreeNames(e Expr) []*Name {
 	f := freeing{bound: map[*Name]int{}, seen: map[*Name]bool{}}
 	f.expr(e)
 	return f.free
+}
+
+// Closed tells whether e reads no name that is bound outside it, neither itself
+// nor in a definition of a LET around it. A local definition inside e that reads
+// a name bound around that is taken for one that may not.
+func Closed(e Expr) bool {
+	closed := len(FreeNames(e)) == 0
+	Reach(e, map[*Def]bool{}, func(x Expr) bool {
+		if c, ok := x.(*Call); ok {
+			for _, n := range FreeNames(c.Def.Body) {
+				closed = closed && slices.Contains(c.Def.Params, n)
+			}
+		}
+		return closed
+	})
+	return closed
 }
 
 // A freeing collects free names.

@@ -201,19 +201,12 @@ func foldsFreely(c *ir.Call) bool {
 }
 
 // isConstant tells whether e has one value wherever it stands: it reads no
-// variable, no name that is bound outside it, and nothing but values. A local
-// definition inside it that reads a name bound around that is taken for one that
-// may not.
+// variable, no name that is bound outside it, and nothing but values.
 func isConstant(e ir.Expr) bool {
-	constant := len(ir.FreeNames(e)) == 0
+	constant := ir.Closed(e)
 	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
-		switch x := x.(type) {
-		case *ir.VarRef:
+		if _, ok := x.(*ir.VarRef); ok {
 			constant = false
-		case *ir.Call:
-			for _, n := range ir.FreeNames(x.Def.Body) {
-				constant = constant && slices.Contains(x.Def.Params, n)
-			}
 		}
 		constant = constant && !eval.EffectsOfNode(x).Any(ir.Impure|ir.ReadsForm)
 		return constant

@@ -132,7 +132,7 @@ func (b *builder) sort(e ir.Expr) {
 	default:
 		return
 	}
-	if !closed(e) {
+	if !b.closed(e) {
 		return
 	}
 	values, err := b.main.Elements(e)
@@ -153,9 +153,10 @@ func (b *builder) sort(e ir.Expr) {
 	b.pool.Sorts = append(b.pool.Sorts, &Sort{Set: e, Values: values, Prefix: prefix})
 }
 
-// closed tells whether e has no free names and reads no variable.
-func closed(e ir.Expr) bool {
-	ok := true
+// closed tells whether e has no free names, reads no variable, and can be written
+// anywhere.
+func (b *builder) closed(e ir.Expr) bool {
+	ok := b.global(e)
 	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
 		if _, is := x.(*ir.VarRef); is {
 			ok = false
@@ -172,6 +173,23 @@ func closed(e ir.Expr) bool {
 	})
 	return ok
 }
+
+// global tells whether e calls definitions only that can be called anywhere. Those
+// of a LET cannot, and may depend on names that are bound around it.
+func (b *builder) global(e ir.Expr) bool {
+	ok := true
+	ir.Walk(e, func(x ir.Expr) bool {
+		if c, is := x.(*ir.Call); is && !b.callable(c.Def) {
+			ok = false
+		}
+		return ok
+	})
+	return ok
+}
+
+// callable tells whether d is an operator of a standard module, or a definition
+// that has its name throughout the spec.
+func (b *builder) callable(d *ir.Def) bool { return d.Key != "" || b.sys.Def(d.Name) == d }
 
 // Taken are the names that a variable of a lemma must not have.
 func Taken(sys *ir.System) map[string]bool {

@@ -113,7 +113,7 @@ func (m *miner) sortFor(e ir.Expr) *Sort {
 		}
 		return nil
 	}
-	if e == nil || !closed(e) {
+	if e == nil || !m.closed(e) {
 		return nil
 	}
 	values, err := m.main.Elements(e)
@@ -190,18 +190,6 @@ func domains(sorts []*Sort) [][]value.Value {
 		out[i] = s.Values[:min(len(s.Values), 2*maxSort)]
 	}
 	return out
-}
-
-// global tells whether e calls definitions only that can be called anywhere.
-func (m *miner) global(e ir.Expr) bool {
-	ok := true
-	ir.Walk(e, func(x ir.Expr) bool {
-		if c, is := x.(*ir.Call); is && c.Def.Key == "" && m.sys.Def(c.Def.Name) != c.Def {
-			ok = false
-		}
-		return ok
-	})
-	return ok
 }
 
 // aboutState tells whether e reads variables and is no action.

@@ -30,7 +30,7 @@ func (b *builder) rigid() {
 // named compares variables with the constant-level value e, or with the members
 // of the constant-level set.
 func (b *builder) named(e ir.Expr) {
-	if !closed(e) {
+	if !b.closed(e) {
 		return
 	}
 	v, err := b.main.Constant(e)
@@ -64,7 +64,7 @@ func (b *builder) constantSorts() (out []*Sort) {
 // operator applies d to variables of all sorts, where it is a constant-level
 // operator that has values there.
 func (b *builder) operator(d *ir.Def) {
-	if d.Body == nil || d.Key != "" || d.Recursive || d.Level != ir.ConstantLevel || len(d.Params) > maxNames ||
+	if !b.callable(d) || d.Body == nil || d.Key != "" || d.Recursive || d.Level != ir.ConstantLevel || len(d.Params) > maxNames ||
 		slices.ContainsFunc(d.Params, func(n *ir.Name) bool { return n.Arity > 0 }) {
 		return
 	}
@@ -152,7 +152,7 @@ func (b *builder) pairs() {
 func (b *builder) relations() (out []*ir.Def) {
 	b.reach(func(e ir.Expr) {
 		x, ok := e.(*ir.Call)
-		if ok && len(x.Args) == 2 && x.Def.Body != nil && x.Def.Key == "" && !x.Def.Recursive &&
+		if ok && len(x.Args) == 2 && b.callable(x.Def) && x.Def.Body != nil && x.Def.Key == "" && !x.Def.Recursive &&
 			x.Def.Level == ir.ConstantLevel && !slices.Contains(out, x.Def) {
 			out = append(out, x.Def)
 		}

@@ -2,6 +2,7 @@ package pool_test
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -80,5 +81,44 @@ func TestWordsOfTheSpec(t *testing.T) {
 	}
 	if cost["epoch < number[n1]"] <= cost["number[n1] < number[n2]"] {
 		t.Error("to compare a number with an epoch costs no more than to compare it with a number")
+	}
+}
+
+// TestLocalDefinitions: a definition of a LET may depend on names that are bound
+// around it, and no lemma can call it.
+func TestLocalDefinitions(t *testing.T) {
+	const spec = `---- MODULE S ----
+EXTENDS Integers
+CONSTANTS Node
+VARIABLES sent, last
+Init == sent = {} /\ last = [n \in Node |-> 0]
+Send(a, b) == sent' = sent \cup {[from |-> a, to |-> b]} /\ UNCHANGED last
+Receive(m) == LET at == m.to
+                  around == {m.from, m.to}
+                  is(n) == n = m.to
+                  differ(n, k) == n # k /\ n # m.from
+                  one == {CHOOSE n \in Node : TRUE}
+              IN  /\ \E n \in around : is(n) /\ ~differ(n, m.to)
+                  /\ one # {}
+                  /\ last' = [last EXCEPT ![at] = 1]
+                  /\ UNCHANGED sent
+Next == (\E a, b \in Node : Send(a, b)) \/ \E m \in sent : Receive(m)
+====`
+	sys, _, err := frontend.Load(frontend.Options{
+		Files: &source.Set{}, Spec: "S.tla", Inline: map[string]string{"S.tla": spec},
+		Constants: []string{"Node={a, b, c}"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sets, err := sample.Few(context.Background(), sys, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	local := regexp.MustCompile(`\b(at|around|is|differ|one)\b`)
+	for _, l := range pool.New(sys, sets).Literals {
+		if local.MatchString(l.Text) {
+			t.Errorf("%s is among the literals", l.Text)
+		}
 	}
 }

@@ -125,7 +125,7 @@ func (r *restricter) bounds(bs []*ir.Bound) []*ir.Bound {
 
 // from is set, or a finite subset of it where it is infinite.
 func (r *restricter) from(set ir.Expr) ir.Expr {
-	if len(ir.FreeNames(set)) > 0 {
+	if !ir.Closed(set) {
 		return r.subset(set)
 	}
 	if v, err := r.machine.Constant(set); err == nil {
