@@ -25,6 +25,7 @@ type Branch struct {
 	chosen *chosen  // the constants
 	key    *keyPart // which way it is; see Footprint
 	actor  Sym      // who takes it, where that is noted; nil for the action itself
+	failed int      // failures on record before it: an evaluation meets these first
 }
 
 // A draft is a state in the making, on one way through an action. Drafts are
@@ -184,6 +185,7 @@ func (mk *actionReader) branch(d draft, x ir.Expr) *Branch {
 	if b.Guard == smt.False {
 		return nil
 	}
+	b.failed = len(*e.failures)
 	known := e.assume(d.path)
 	b.Next = make(State, len(d.target))
 	for i, v := range d.target {

@@ -6,11 +6,19 @@ import (
 )
 
 // enabled is ENABLED x: some branch of x has its guard. The branches know nothing
-// of where ENABLED x stands: what fails in them counts only where it is asked for.
+// of where ENABLED x stands: what fails in them counts only where it is asked for,
+// and where no branch before it can be taken, since there an evaluation ends.
 func (e *Encoder) enabled(x ir.Expr, c evalContext) smt.Term {
 	var branches []*Branch
-	for _, f := range e.collect(func() { branches = e.openings(x, c) }) {
-		e.fail(c, f.When, f.Err)
+	failures := e.collect(func() { branches = e.openings(x, c) })
+	for i, f := range failures {
+		when := []smt.Term{f.When}
+		for _, b := range branches {
+			if b.failed <= i {
+				when = append(when, e.Store.Not(b.opened))
+			}
+		}
+		e.fail(c, e.Store.And(when...), f.Err)
 	}
 	var or []smt.Term
 	for _, b := range branches {
