@@ -99,7 +99,7 @@ func TestEnabledWhereNobodyAsks(t *testing.T) {
 		`g + g # 9 \/ ENABLED Bad`:            0,
 		`ENABLED (g' = g \/ Bad)`:             0, // taken before what fails
 		`ENABLED (Bad \/ g' = g)`:             75,
-		`ENABLED (g > 0 /\ g' = g \/ Bad)`:    75, // when that is not taken
+		`ENABLED ((g > 0 /\ g' = g) \/ Bad)`:  75, // when that is not taken
 		`g = 0 \/ ENABLED Bad`:                0,
 		`g = 0 \/ ~ENABLED Bad`:               12,
 		`g = 2 \/ ENABLED Bad`:                75,
