@@ -12,10 +12,18 @@ import (
 
 // New makes the pool for sys, whose states the samples show: of instances with
 // the same sets.
-func New(sys *ir.System, samples []*sample.Set) *Pool {
+func New(sys *ir.System, samples []*sample.Set) *Pool { return build(sys, samples, false) }
+
+// NewWide is New with literals that few proofs need, and that make every other
+// search slower: where what a message or a process tells of comes from (see
+// origins), that a number is negative, and the members of a set whose integers
+// an open constant bounds by their parts, and not by variables.
+func NewWide(sys *ir.System, samples []*sample.Set) *Pool { return build(sys, samples, true) }
+
+func build(sys *ir.System, samples []*sample.Set, wide bool) *Pool {
 	main := samples[0]
 	p := &Pool{texts: map[string]bool{}}
-	b := &builder{pool: p, sys: sys, main: main, names: map[nameKey]*ir.Name{}, taken: Taken(sys)}
+	b := &builder{pool: p, wide: wide, sys: sys, main: main, names: map[nameKey]*ir.Name{}, taken: Taken(sys)}
 	b.findSorts()
 	b.units = findUnits(b.roots())
 	for _, v := range sys.Variables {
@@ -32,6 +40,9 @@ func New(sys *ir.System, samples []*sample.Set) *Pool {
 	b.equalities()
 	b.rigid()
 	b.pairs()
+	if wide {
+		b.origins()
+	}
 	b.mine()
 	return p
 }
@@ -39,6 +50,7 @@ func New(sys *ir.System, samples []*sample.Set) *Pool {
 // A builder makes one pool.
 type builder struct {
 	pool     *Pool
+	wide     bool // see NewWide
 	sys      *ir.System
 	main     *sample.Set
 	units    *units
@@ -48,6 +60,7 @@ type builder struct {
 	compound []typedTerm // records and sequences
 	names    map[nameKey]*ir.Name
 	taken    map[string]bool // names that the spec uses
+	shapes   []shapeTerm     // of the members of sets in the state
 }
 
 // A term is an expression over free names.
@@ -60,6 +73,13 @@ type term struct {
 type typedTerm struct {
 	term
 	t *Type
+}
+
+// A shapeTerm is a set in the state, and the type of one kind of its members.
+type shapeTerm struct {
+	set   term
+	shape *Type
+	sort  *Sort
 }
 
 type nameKey struct {
@@ -150,7 +170,18 @@ func (b *builder) sort(e ir.Expr) {
 			prefix = c
 		}
 	}
-	b.pool.Sorts = append(b.pool.Sorts, &Sort{Set: e, Values: values, Prefix: prefix})
+	b.pool.Sorts = append(b.pool.Sorts, &Sort{Set: e, Values: values, Prefix: prefix, open: readsOpen(e)})
+}
+
+// readsOpen tells whether e depends on a constant that is left open.
+func readsOpen(e ir.Expr) bool {
+	open := false
+	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
+		c, ok := x.(*ir.ConstRef)
+		open = open || ok && c.Const.Any
+		return !open
+	})
+	return open
 }
 
 // closed tells whether e has no free names, reads no variable, and can be written

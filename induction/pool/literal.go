@@ -16,6 +16,7 @@ type Sort struct {
 	Member *Literal               // x \in Set, where Set is in the state
 	shape  func(value.Value) bool // tells members that Guard holds for
 	Prefix string                 // of the names of variables
+	open   bool                   // in other instances it has more members, without end
 }
 
 // A Literal is a formula over free names, each of a Sort.
@@ -28,6 +29,9 @@ type Literal struct {
 	Text  string
 	Binds bool // it says that a part of the first name is the last
 	Mined bool
+	// Origin tells that it says of something that a message, or a process, is about
+	// that it is, or was, in a set in the state.
+	Origin bool
 	// Symmetric tells that the first half of the names and the second may change
 	// places.
 	Symmetric bool

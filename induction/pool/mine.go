@@ -24,10 +24,46 @@ const (
 // those in which they quantify.
 func (b *builder) mine() {
 	m := &miner{builder: b}
-	for _, f := range slices.Concat(b.sys.Invariants, b.sys.Hints) {
+	for _, f := range b.sys.Invariants {
+		m.claim(f.Expr, term{})
+	}
+	for _, f := range b.sys.Hints {
 		m.visit(f.Expr, term{})
 	}
 	m.visit(b.sys.Next, term{})
+}
+
+// claim goes through an invariant. What it claims is true in every sampled state,
+// and so are its conjuncts, and what they say of all members of a set: as literals
+// these would say nothing.
+func (m *miner) claim(e ir.Expr, scope term) {
+	switch x := e.(type) {
+	case *ir.App:
+		if x.Op != ir.And {
+			m.visit(x, scope)
+			return
+		}
+		for _, a := range x.Args {
+			m.claim(a, scope)
+		}
+	case *ir.Quant:
+		body, inner := m.open(x.Bounds, x.Body, scope)
+		if x.All {
+			m.claim(body, inner)
+		} else {
+			m.visit(body, inner)
+		}
+	case *ir.Label:
+		m.claim(x.Body, scope)
+	case *ir.Call:
+		if body := m.body(x); body != nil {
+			m.depth++
+			m.claim(body, scope)
+			m.depth--
+		}
+	default:
+		m.visit(e, scope)
+	}
 }
 
 // visit goes through formulas; scope are the names bound so far that have a
@@ -73,16 +109,23 @@ func (m *miner) visit(e ir.Expr, scope term) {
 }
 
 func (m *miner) call(x *ir.Call, scope term) {
+	if body := m.body(x); body != nil {
+		m.depth++
+		m.visit(body, scope)
+		m.depth--
+	}
+}
+
+// body is what x calls, with its arguments; nil where calls are too deep.
+func (m *miner) body(x *ir.Call) ir.Expr {
 	if x.Def.Body == nil || x.Def.Recursive || m.depth == maxCalls {
-		return
+		return nil
 	}
 	with := map[*ir.Name]ir.Expr{}
 	for i, p := range x.Def.Params {
 		with[p] = x.Args[i]
 	}
-	m.depth++
-	m.visit(ir.Subst(x.Def.Body, with), scope)
-	m.depth--
+	return ir.Subst(x.Def.Body, with)
 }
 
 // open puts variables of sorts in the place of the names that bounds bind.

@@ -72,3 +72,61 @@ func TestLiterals(t *testing.T) {
 		}
 	}
 }
+
+const votes = `---- MODULE M ----
+EXTENDS Integers
+CONSTANTS Acceptor, Max
+ASSUME Max \in Nat
+VARIABLES last, msgs
+Init == last = [a \in Acceptor |-> -1] /\ msgs = {}
+Propose(b) == msgs' = msgs \cup {[type |-> "propose", bal |-> b]} /\ UNCHANGED last
+Accept(a, b) ==
+    /\ [type |-> "propose", bal |-> b] \in msgs
+    /\ last[a] < b
+    /\ last' = [last EXCEPT ![a] = b]
+    /\ msgs' = msgs \cup {[type |-> "accept", bal |-> b, acc |-> a]}
+Next == \E b \in 0..Max : Propose(b) \/ \E a \in Acceptor : Accept(a, b)
+Low == \A m \in msgs : m.bal >= 0
+====`
+
+// TestOrigins: what a message or a process tells of may be in the state.
+func TestOrigins(t *testing.T) {
+	sys, _, err := frontend.Load(frontend.Options{
+		Files: &source.Set{}, Spec: "M.tla", Inline: map[string]string{"M.tla": votes},
+		Constants: []string{"Acceptor={a, b}"}, Any: []string{"Max"}, Invariants: []string{"Low"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sets, err := sample.Few(context.Background(), sys, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var origins, all []string
+	for _, l := range pool.NewWide(sys, sets).Literals {
+		if all = append(all, l.Text); l.Origin {
+			origins = append(origins, l.Text)
+		}
+	}
+	slices.Sort(origins)
+	want := []string{
+		`[acc |-> a1, bal |-> last[a1], type |-> "accept"] \in msgs`,
+		`[acc |-> a1, bal |-> m1.bal, type |-> "accept"] \in msgs`,
+		`[bal |-> last[a1], type |-> "propose"] \in msgs`,
+		`[bal |-> m2.bal, type |-> "propose"] \in msgs`,
+	}
+	for _, l := range pool.New(sys, sets).Literals {
+		if l.Origin {
+			t.Errorf("%s is a literal of the pool that is not wide", l.Text)
+		}
+	}
+	if !slices.Equal(origins, want) {
+		t.Errorf("got %q", origins)
+	}
+	if !slices.Contains(all, "last[a1] < 0") {
+		t.Error("that a number is negative is not said")
+	}
+	if slices.Contains(all, "Low") {
+		t.Error("an invariant is a literal, which says nothing")
+	}
+}

@@ -22,8 +22,11 @@ const (
 	costEmpty      = 1.2
 	costOpen       = 3.0 // a bound is rarely a reason
 	costEqualAtoms = 1.3
-	costRelation   = 0.8 // Newer(s, t), rather than of the fields of s and t
-	costStranger   = 1.5 // more, where a version is compared with a term
+	costRelation   = 0.8  // Newer(s, t), rather than of the fields of s and t
+	costStranger   = 1.5  // more, where a version is compared with a term
+	costOrigin     = 1.8  // that something is in a set is rarely a reason
+	costOriginNot  = 0.7  // but there it should be
+	costOriginPart = 0.15 // for each of its parts
 )
 
 // term adds the literals that are about e, of type t, and about its parts.
@@ -40,6 +43,9 @@ func (b *builder) term(e term, t *Type) {
 		t = b.ofSort(e, t)
 		b.atom(e, t)
 		b.ints = append(b.ints, typedTerm{e, t})
+		if b.wide && slices.ContainsFunc(t.values, negative) {
+			b.literal(app(ir.Lt, e.expr, lit(value.Int(0))), costNumber, costNumber, e)
+		}
 	case function:
 		b.function(e, t)
 	case record:
@@ -149,7 +155,7 @@ func (b *builder) set(e term, t *Type) {
 	}
 	for _, shape := range t.shapes {
 		if !b.member(e, shape) {
-			b.message(e, shape, len(t.shapes) > 1)
+			b.message(e, t, shape)
 		}
 	}
 }
@@ -157,15 +163,11 @@ func (b *builder) set(e term, t *Type) {
 // member adds x \in e for members that are put together from variables and few
 // constants; false when these are not.
 func (b *builder) member(e term, shape *Type) bool {
-	type draft struct {
-		term
-		parts []ir.Expr
-	}
-	drafts := []draft{{e, nil}}
+	drafts := []draft{{term: e}}
 	parts := shape.parts
 	if shape.kind == atom || shape.kind == boolean || shape.kind == integer && len(shape.sorts) > 0 {
 		parts = []*Type{shape}
-	} else if shape.kind != record && shape.kind != tuple {
+	} else if shape.kind != record && shape.kind != tuple || b.wide && slices.ContainsFunc(parts, anyInteger) {
 		return false
 	}
 	for _, p := range parts {
@@ -174,7 +176,7 @@ func (b *builder) member(e term, shape *Type) bool {
 			choices := 0
 			for _, s := range p.sorts {
 				n, with := b.next(d.term, s)
-				next = append(next, draft{with, append(d.parts[:len(d.parts):len(d.parts)], ref(n))})
+				next = append(next, draft{term: with, parts: append(d.parts[:len(d.parts):len(d.parts)], ref(n))})
 				choices++
 			}
 			consts := p.rest
@@ -183,7 +185,7 @@ func (b *builder) member(e term, shape *Type) bool {
 			}
 			if p.kind == atom || p.kind == boolean {
 				for _, v := range consts {
-					next = append(next, draft{d.term, append(d.parts[:len(d.parts):len(d.parts)], b.constant(v))})
+					next = append(next, draft{term: d.term, parts: append(d.parts[:len(d.parts):len(d.parts)], b.constant(v))})
 					choices++
 				}
 			}
@@ -202,37 +204,44 @@ func (b *builder) member(e term, shape *Type) bool {
 	}
 	for _, d := range drafts {
 		x := d.parts[0]
-		switch shape.kind {
-		case record:
-			x = &ir.Record{Names: shape.fields, Vals: d.parts}
-		case tuple:
-			x = app(ir.Tuple, d.parts...)
+		if shape.kind == record || shape.kind == tuple {
+			x = assembled(shape, d.parts)
 		}
 		b.literal(app(ir.In, x, e.expr), costPlain, costNotMember, d.term)
 	}
 	return true
 }
 
-// message makes a sort of the members of a set in the state, with literals on
-// their parts.
-func (b *builder) message(e term, shape *Type, guarded bool) {
+// anyInteger tells whether values of type t are integers from a set that an open
+// constant bounds: then a part of a message says more than a variable.
+func anyInteger(t *Type) bool { return t.kind == integer && len(t.sorts) > 0 && t.sorts[0].open }
+
+// message makes a sort of the members of a set in the state, of type t, that are
+// of one shape, with literals on their parts.
+func (b *builder) message(e term, t, shape *Type) {
 	v, ok := e.expr.(*ir.VarRef)
 	if !ok || shape.kind != record && shape.kind != tuple {
 		return
 	}
 	s := &Sort{Set: e.expr, State: v.Var, Values: shape.values, Prefix: "m"}
-	if guarded {
-		key := shapeKey(shape.values[0], b.pool.Sorts)
-		sorts := b.pool.Sorts
-		s.shape = func(v value.Value) bool { return shapeKey(v, sorts) == key }
+	if len(t.shapes) > 1 {
+		tags := tagsOf(t.values, b.pool.Sorts)
+		key := tags.key(shape.values[0])
+		s.shape = func(v value.Value) bool { return tags.key(v) == key }
 		if s.Guard = tag(shape); s.Guard == nil {
 			return
 		}
 	}
 	b.pool.Sorts = append(b.pool.Sorts, s)
+	b.shapes = append(b.shapes, shapeTerm{e, shape, s})
 	n := b.name(s, 0)
 	s.Member = b.literal(app(ir.In, ref(n), s.Set), costMember, costMember, term{nil, []*ir.Name{n}, []*Sort{s}})
 	b.term(term{ref(n), []*ir.Name{n}, []*Sort{s}}, shape)
+}
+
+func negative(v value.Value) bool {
+	n, ok := v.(value.Int)
+	return ok && n < 0
 }
 
 // tag says of a member that it has this shape; nil when no field tells.

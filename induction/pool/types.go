@@ -2,6 +2,7 @@ package pool
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/lemma-mc/lemma/value"
 )
@@ -238,14 +239,15 @@ func smallest(values []value.Value, sorts []*Sort) (best *Sort) {
 	return best
 }
 
-// shapesOf divides records by their fields and by their tag, the field that
-// holds one of a few atoms and tells what the others are; other members are one
+// shapesOf divides records by their fields and by their tags, the fields that
+// hold one of a few strings and tell what the others are; other members are one
 // shape.
 func shapesOf(members []value.Value, sorts []*Sort) []*Type {
 	groups := map[string][]value.Value{}
 	var keys []string
+	tags := tagsOf(members, sorts)
 	for _, v := range members {
-		k := shapeKey(v, sorts)
+		k := tags.key(v)
 		if groups[k] == nil {
 			keys = append(keys, k)
 		}
@@ -265,22 +267,49 @@ func shapesOf(members []value.Value, sorts []*Sort) []*Type {
 
 const maxShapes = 12
 
-// shapeKey is the same for members of one shape.
-func shapeKey(v value.Value, sorts []*Sort) string {
-	r, ok := v.(*value.Record)
-	if !ok {
-		if t, ok := v.(*value.Tuple); ok && len(t.Elems) > 0 {
-			if s, ok := t.Elems[0].(value.Str); ok && !inSorts(s, sorts) {
-				return s.String()
+// tags tell, for records with the same fields, which of these hold strings in
+// all of them, and for tuples whether the first element does.
+type tags map[string][]bool
+
+func tagsOf(members []value.Value, sorts []*Sort) tags {
+	out := tags{}
+	isTag := func(v value.Value) bool {
+		s, ok := v.(value.Str)
+		return ok && !inSorts(s, sorts)
+	}
+	for _, v := range members {
+		key, parts := partsOf(v)
+		if out[key] == nil {
+			out[key] = make([]bool, len(parts))
+			for i := range parts {
+				out[key][i] = true
 			}
 		}
-		return ""
+		for i, x := range parts {
+			out[key][i] = out[key][i] && isTag(x)
+		}
 	}
-	key := ""
-	for i, n := range r.Names {
-		key += n + ","
-		if s, ok := r.Vals[i].(value.Str); ok && !inSorts(s, sorts) {
-			key += s.String() + ","
+	return out
+}
+
+// partsOf are the parts that may be tags, and what says that two values have the
+// same.
+func partsOf(v value.Value) (key string, parts []value.Value) {
+	switch v := v.(type) {
+	case *value.Record:
+		return strings.Join(v.Names, ","), v.Vals
+	case *value.Tuple:
+		return "", v.Elems[:min(len(v.Elems), 1)]
+	}
+	return "", nil
+}
+
+// key is the same for members of one shape.
+func (t tags) key(v value.Value) string {
+	key, parts := partsOf(v)
+	for i, is := range t[key] {
+		if is && i < len(parts) {
+			key += " " + parts[i].String()
 		}
 	}
 	return key

@@ -67,6 +67,8 @@ type Obstacle struct {
 	Stuck  bool // in the last state of CTI the next step cannot be evaluated
 	Reason string
 
+	Undecided bool // the solver gave up: see Prover.Conflicts
+
 	inexact bool // CTI may be none: see grounder
 }
 
@@ -142,7 +144,7 @@ func (p *Prover) decide(ctx context.Context, c condition, wanted func(*ir.Formul
 	case answer == smt.Unknown && p.abstract:
 		return taken, &Obstacle{Reason: anySize}, nil
 	case answer == smt.Unknown:
-		return taken, &Obstacle{Reason: "the solver gave up: " + p.solver.Reason()}, nil
+		return taken, &Obstacle{Reason: "the solver gave up: " + p.holder.Reason(), Undecided: true}, nil
 	case answer == smt.Unsat:
 		if p.Refuted != nil {
 			p.Refuted(p.action, taken, p.told)

@@ -258,12 +258,15 @@ func (p *Prover) refine(ctx context.Context, terms []smt.Term, about int, see se
 	}
 	p.solver.Push()
 	defer p.solver.Pop()
-	small := &smallModels{g: g}
+	small := &smallModels{g: g, conflicts: p.Conflicts}
 	defer small.close()
 	defer func() { p.holder, p.told = p.solver, g.out }()
 	for told := 0; ; {
 		answer, err := small.check(ctx)
 		p.holder = small.solver
+		if err == nil && answer == smt.Unknown && !small.refused && p.Conflicts > 0 {
+			return answer, nil
+		}
 		if err == nil && answer != smt.Sat {
 			told = p.tell(g, told)
 			answer, err = p.solver.Check(ctx)
@@ -301,6 +304,8 @@ type smallModels struct {
 	bounded int // how many of the ground integers have bounds
 	told    int
 	refused bool
+
+	conflicts int // that a search for a model may take; 0: any number
 }
 
 // The bounds of small integers.
@@ -311,12 +316,12 @@ const (
 
 // check is Unsat where there is no small model, Unknown where it cannot tell.
 func (m *smallModels) check(ctx context.Context) (smt.Answer, error) {
-	if m.refused || !sat.Available {
+	if m.refused = m.refused || !sat.Available; m.refused {
 		return smt.Unknown, nil
 	}
 	s := m.g.store
 	if m.solver == nil {
-		inner, err := sat.New(s)
+		inner, err := sat.NewLimited(s, m.conflicts)
 		if err != nil {
 			return smt.Unknown, err
 		}

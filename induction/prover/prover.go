@@ -36,6 +36,10 @@ type Prover struct {
 	action  string     // of the condition that is asked for
 	told    []smt.Term // to the solver, in the last query
 
+	// Conflicts bounds the work on one model with small integers: what takes more
+	// is not decided. 0 means that there is no bound.
+	Conflicts int
+
 	// abstract tells that a constant is a set of any size: then a model is no
 	// state that the evaluator knows, and shows nothing.
 	abstract bool

@@ -2,6 +2,7 @@ package sample
 
 import (
 	"encoding/binary"
+	"errors"
 	"io"
 
 	"github.com/lemma-mc/lemma/ir"
@@ -24,25 +25,62 @@ func (c *Column) Words(i int) []uint64 { return c.bits[i] }
 // Column evaluates e with the names going through the values of their domains.
 // The error is the evaluator's.
 func (s *Set) Column(e ir.Expr, names []*ir.Name, domains [][]value.Value) (*Column, error) {
-	g, x := s.group(e), s.expr(e)
+	x := s.expr(e)
 	c := &Column{n: s.N}
 	count := 1
 	for _, d := range domains {
 		c.Sizes = append(c.Sizes, len(d))
 		count *= len(d)
 	}
-	states := make([][]value.Value, len(g.first))
-	for k, i := range g.first {
-		states[k] = s.State(i)
-	}
-	truth := make([]bool, len(states))
+	truth := s.truth(x, count)
 	with := map[*ir.Name]ir.Expr{}
 	for i := range count {
 		for k, rest := len(names)-1, i; k >= 0; k-- {
 			with[names[k]] = &ir.Lit{Value: domains[k][rest%len(domains[k])]}
 			rest /= len(domains[k])
 		}
-		y := ir.Subst(x, with)
+		words, err := truth(ir.Subst(x, with))
+		if err != nil {
+			return nil, err
+		}
+		c.bits = append(c.bits, words)
+	}
+	return c, nil
+}
+
+// maxEvaluations bounds the evaluations for one column of a formula that goes
+// through sets: what takes more is hardly worth the time.
+const maxEvaluations = 150_000
+
+var errTooMany = errors.New("a column takes too many evaluations")
+
+// binds tells whether e goes through the members of a set.
+func binds(e ir.Expr) bool {
+	found := false
+	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
+		ir.Binders(x, func(*ir.Name) { found = true })
+		return !found
+	})
+	return found
+}
+
+// truth evaluates a formula that differs from x by the values of names only, in
+// count ways, on all states.
+func (s *Set) truth(x ir.Expr, count int) func(y ir.Expr) ([]uint64, error) {
+	if in, ok := x.(*ir.App); ok && in.Op == ir.In {
+		if v, ok := in.Args[1].(*ir.VarRef); ok {
+			if m, ok := s.membersOf(v.Var); ok {
+				return s.membership(in.Args[0], m)
+			}
+		}
+	}
+	g := s.group(x)
+	states := s.firsts(g)
+	if count*len(states) > maxEvaluations && binds(x) {
+		return func(ir.Expr) ([]uint64, error) { return nil, errTooMany }
+	}
+	return func(y ir.Expr) ([]uint64, error) {
+		truth := make([]bool, len(states))
 		for k, st := range states {
 			var err error
 			if truth[k], err = s.machine.Bool(y, st, nil); err != nil {
@@ -55,9 +93,81 @@ func (s *Set) Column(e ir.Expr, names []*ir.Name, domains [][]value.Value) (*Col
 				words[j/64] |= 1 << (j % 64)
 			}
 		}
-		c.bits = append(c.bits, words)
+		return words, nil
 	}
-	return c, nil
+}
+
+// membership is truth for x \in v: of what x is, the states are known.
+func (s *Set) membership(x ir.Expr, in map[string][]uint64) func(ir.Expr) ([]uint64, error) {
+	g := s.group(x)
+	states := s.firsts(g)
+	return func(y ir.Expr) ([]uint64, error) {
+		found := make([][]uint64, len(states))
+		var buf []byte
+		for k, st := range states {
+			v, err := s.machine.Value(y.(*ir.App).Args[0], st, nil)
+			if err != nil {
+				return nil, err
+			}
+			if buf, err = value.Encode(buf[:0], v); err != nil {
+				return nil, err
+			}
+			found[k] = in[string(buf)]
+		}
+		words := make([]uint64, (s.N+63)/64)
+		for j, k := range g.of {
+			if f := found[k]; f != nil {
+				words[j/64] |= f[j/64] & (1 << (j % 64))
+			}
+		}
+		return words, nil
+	}
+}
+
+// firsts are a state of each group.
+func (s *Set) firsts(g *group) [][]value.Value {
+	states := make([][]value.Value, len(g.first))
+	for k, i := range g.first {
+		states[k] = s.State(i)
+	}
+	return states
+}
+
+// membersOf tells of each value, as it is encoded, in which states it is a
+// member of v; ok is false where v is no set that can be listed.
+func (s *Set) membersOf(v *ir.Variable) (in map[string][]uint64, ok bool) {
+	if in, ok := s.members[v]; ok {
+		return in, in != nil
+	}
+	s.members[v] = nil
+	lists := make([][]string, len(s.vars[v.ID].values))
+	for i, x := range s.vars[v.ID].values {
+		if !value.IsSet(x) {
+			return nil, false
+		}
+		elems, err := value.Elements(x)
+		if err != nil {
+			return nil, false
+		}
+		for _, e := range elems {
+			code, err := value.Encode(nil, e)
+			if err != nil {
+				return nil, false
+			}
+			lists[i] = append(lists[i], string(code))
+		}
+	}
+	in = map[string][]uint64{}
+	for j, id := range s.vars[v.ID].of {
+		for _, code := range lists[id] {
+			if in[code] == nil {
+				in[code] = make([]uint64, (s.N+63)/64)
+			}
+			in[code][j/64] |= 1 << (j % 64)
+		}
+	}
+	s.members[v] = in
+	return in, true
 }
 
 // Sum writes the column to h, and tells whether some state is not in it.

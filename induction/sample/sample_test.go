@@ -87,6 +87,50 @@ func TestColumnsAgreeWithTheEvaluator(t *testing.T) {
 	}
 }
 
+const sent = `---- MODULE M ----
+EXTENDS Integers
+CONSTANT Node
+VARIABLES at, msgs
+Init == at = [n \in Node |-> 0] /\ msgs = {}
+Next == \E n \in Node : at[n] < 3 /\ at' = [at EXCEPT ![n] = @ + 1] /\ msgs' = msgs \cup {[from |-> n, no |-> at[n]]}
+====`
+
+// TestMembersAgreeWithTheEvaluator: so do columns of what is in a set.
+func TestMembersAgreeWithTheEvaluator(t *testing.T) {
+	sys, _, err := frontend.Load(frontend.Options{
+		Files: &source.Set{}, Spec: "M.tla", Inline: map[string]string{"M.tla": sent}, Constants: []string{"Node={a, b}"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sets, err := sample.Few(context.Background(), sys, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := sets[0]
+	at, msgs := &ir.VarRef{Var: set.In.Sys.Variables[0]}, &ir.VarRef{Var: set.In.Sys.Variables[1]}
+	n := &ir.Name{Ident: "n"}
+	ref := &ir.NameRef{Name: n}
+	for _, no := range []ir.Expr{&ir.Lit{Value: value.Int(1)}, &ir.Index{Fun: at, Arg: ref}} {
+		e := &ir.App{Op: ir.In, Args: []ir.Expr{&ir.Record{Names: []string{"from", "no"}, Vals: []ir.Expr{ref, no}}, msgs}}
+		nodes := []value.Value{value.NewModel("a"), value.NewModel("b")}
+		col, err := set.Column(e, []*ir.Name{n}, [][]value.Value{nodes})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := eval.New(set.In.Sys, eval.Options{})
+		for i, v := range nodes {
+			x := ir.Subst(e, map[*ir.Name]ir.Expr{n: &ir.Lit{Value: v}})
+			for j := range set.N {
+				want, err := m.Bool(x, set.State(j), nil)
+				if err != nil || col.Holds(i, j) != want {
+					t.Fatalf("state %d, n = %s: the column has %v, the evaluator %v (%v)", j, v, col.Holds(i, j), want, err)
+				}
+			}
+		}
+	}
+}
+
 // TestInstances: sets that are too large are reduced, open constants get values
 // under the assumptions, and larger instances have more members.
 func TestInstances(t *testing.T) {

@@ -28,6 +28,7 @@ type Set struct {
 	vars    []dictionary
 	groups  map[string]*group
 	exprs   map[ir.Expr]ir.Expr
+	members map[*ir.Variable]map[string][]uint64 // see membersOf
 }
 
 // A dictionary numbers the values of one variable.
@@ -41,7 +42,7 @@ type dictionary struct {
 func Collect(ctx context.Context, in *ir.Instance, h how, seed uint64) (*Set, error) {
 	short, stop := context.WithTimeout(ctx, h.patience)
 	defer stop()
-	s := &Set{In: in, exprs: map[ir.Expr]ir.Expr{}}
+	s := &Set{In: in, exprs: map[ir.Expr]ir.Expr{}, members: map[*ir.Variable]map[string][]uint64{}}
 	s.machine = eval.New(in.Sys, eval.Options{Context: ctx})
 	var failed error
 	var buf []byte

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 
 	"github.com/lemma-mc/lemma/induction/pool"
+	"github.com/lemma-mc/lemma/induction/sample"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -19,6 +20,7 @@ type fact struct {
 	signed
 	args []int // variables, in the order of the literal's names
 	cost float64
+	cols []*sample.Column // by set; nil until they are asked for
 }
 
 // A cube is a conjunction of facts that holds in a counterexample.
@@ -106,6 +108,7 @@ type meeting struct {
 // the next variable. It returns a state that is left, or -1.
 func (m *meeting) find(depth int, states []uint64) int {
 	mine := states
+	m.sp.work += len(states) * len(m.facts[depth])
 	for i, f := range m.facts[depth] {
 		ws := m.sp.words(&m.c.facts[f], m.set, m.assign)
 		if i == 0 {
@@ -142,7 +145,10 @@ func (m *meeting) find(depth int, states []uint64) int {
 
 // words is the truth of f on the states of a set under an assignment.
 func (sp *space) words(f *fact, set int, assign []int) []uint64 {
-	col := sp.column(f.signed)[set]
+	if f.cols == nil {
+		f.cols = sp.column(f.signed)
+	}
+	col := f.cols[set]
 	return col.Words(place(f, col.Sizes, assign))
 }
 
@@ -157,6 +163,12 @@ func place(f *fact, sizes, assign []int) int {
 // satisfied extends r to all variables, each so that many facts hold, and
 // returns those that do.
 func (sp *space) satisfied(c *cube, r row) mask {
+	about := make([][]int, len(c.vars))
+	for i, f := range c.facts {
+		for _, a := range f.args {
+			about[a] = append(about[a], i)
+		}
+	}
 	for v := range c.vars {
 		if r.assign[v] >= 0 {
 			continue
@@ -164,30 +176,34 @@ func (sp *space) satisfied(c *cube, r row) mask {
 		best, most := -1, -1
 		for i := range sp.domain(c.vars[v].sort)[r.set] {
 			r.assign[v] = i
-			if n := sp.holding(c, r).count(); n > most {
+			n := 0
+			for _, f := range about[v] {
+				if sp.holds(&c.facts[f], r) {
+					n++
+				}
+			}
+			if n > most {
 				best, most = i, n
 			}
 		}
 		r.assign[v] = best
 	}
-	return sp.holding(c, r)
-}
-
-// holding are the facts that hold in r; those about variables without value do
-// not count.
-func (sp *space) holding(c *cube, r row) mask {
 	var out mask
-facts:
 	for i := range c.facts {
-		f := &c.facts[i]
-		for _, a := range f.args {
-			if r.assign[a] < 0 {
-				continue facts
-			}
-		}
-		if sp.words(f, r.set, r.assign)[r.state/64]>>(r.state%64)&1 != 0 {
+		if sp.holds(&c.facts[i], r) {
 			out = out.with(i)
 		}
 	}
 	return out
+}
+
+// holds tells whether f holds in r; it does not while one of its variables has no
+// value.
+func (sp *space) holds(f *fact, r row) bool {
+	for _, a := range f.args {
+		if r.assign[a] < 0 {
+			return false
+		}
+	}
+	return sp.words(f, r.set, r.assign)[r.state/64]>>(r.state%64)&1 != 0
 }

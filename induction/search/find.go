@@ -53,6 +53,7 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 		return found, nil
 	}
 	var many []*sample.Set
+	var wide *pool.Pool
 	for i, start := range startsFor(sys, few) {
 		sets := few
 		if start.many {
@@ -66,7 +67,14 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 			}
 			sets = append(sets[:len(sets):len(sets)], many...)
 		}
-		a := &attempt{sys: sys, opts: opts, words: words, space: newSpace(words, sets), goals: goals, types: types, tries: start.tries, below: start.below}
+		words := words
+		if start.wide {
+			if wide == nil {
+				wide = pool.NewWide(sys, few)
+			}
+			words = wide
+		}
+		a := &attempt{start: start, sys: sys, opts: opts, words: words, space: newSpace(words, sets), goals: goals, types: types}
 		a.opts.Seed += uint64(i)
 		lemmas, r, err := a.run(ctx)
 		if a.standing != nil {
@@ -88,6 +96,7 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 // A start is a way to begin a search.
 type start struct {
 	many  bool // with the larger instances, too
+	wide  bool // with the wide pool, and bounds on the work on one counterexample
 	tries int  // counterexamples that are looked at
 	below int  // lemmas that may be found for the sake of one
 }
@@ -95,27 +104,56 @@ type start struct {
 // startsFor are how a search begins, one after the other until one comes to an
 // end. The small instances alone are soon sampled, and what holds for three
 // servers may do even where the pool has no words for what holds for five. But
-// where members are counted, as for a majority, and constants are left open,
-// which makes for many more states, it leads too far astray. Where all states of
-// the system itself are known, no lemma is false that none of them contradicts,
-// and a search comes to an end at last.
+// where members of sets in the state are counted, as votes are, and constants are
+// left open, which makes for many more states, it leads too far astray. The wide
+// pool comes after what other protocols need. Where all states of the system
+// itself are known, no lemma is false that none of them contradicts, and a search
+// comes to an end at last.
 func startsFor(sys *ir.System, few []*sample.Set) []start {
 	if slices.ContainsFunc(few, func(set *sample.Set) bool { return set.IsOf(sys) && set.Whole }) {
-		return []start{{false, 60, 12}, {false, math.MaxInt, math.MaxInt}}
+		return []start{{tries: 60, below: 12}, {tries: math.MaxInt, below: math.MaxInt}}
 	}
-	counts, open := false, false
-	ir.Reach(sys.Next, map[*ir.Def]bool{}, func(e ir.Expr) bool {
-		app, ok := e.(*ir.App)
-		counts = counts || ok && app.Op == ir.Cardinality
-		return true
-	})
+	open := false
 	for _, c := range sys.Constants {
 		open = open || c.Any
 	}
-	if counts && open {
-		return []start{{true, 150, 12}, {true, 150, 12}, {false, 150, 12}}
+	if open && counts(sys) {
+		return []start{
+			{many: true, tries: 150, below: 12}, {many: true, tries: 150, below: 12}, {tries: 150, below: 12},
+			{many: true, wide: true, tries: 300, below: 25},
+		}
 	}
-	return []start{{false, 60, 12}, {true, 150, 12}, {false, 150, 25}, {true, 300, 25}, {true, 600, 50}}
+	return []start{
+		{tries: 60, below: 12}, {many: true, tries: 150, below: 12}, {tries: 150, below: 25},
+		{many: true, tries: 300, below: 25}, {many: true, wide: true, tries: 300, below: 25},
+		{many: true, tries: 600, below: 50}, {many: true, wide: true, tries: 600, below: 50},
+	}
+}
+
+// counts tells whether a step counts members of a set in the state, as votes. The
+// sets that are majorities, which are constant, are not counted in a step.
+func counts(sys *ir.System) bool {
+	found := false
+	ir.Reach(sys.Next, map[*ir.Def]bool{}, func(e ir.Expr) bool {
+		if c, ok := e.(*ir.Call); ok && len(c.Args) == 0 && !readsVariables(c) {
+			return false
+		}
+		app, ok := e.(*ir.App)
+		found = found || ok && app.Op == ir.Cardinality
+		return !found
+	})
+	return found
+}
+
+// readsVariables tells whether the value of e depends on the state.
+func readsVariables(e ir.Expr) bool {
+	found := false
+	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
+		_, ok := x.(*ir.VarRef)
+		found = found || ok
+		return !found
+	})
+	return found
 }
 
 // types says of each variable that no goal speaks of what it ranges over, going
@@ -176,14 +214,13 @@ func free(sys *ir.System, name string) string {
 
 // An attempt is one search from the start.
 type attempt struct {
+	start
 	sys   *ir.System
 	opts  Options
 	words *pool.Pool
 	space *space
 	goals []*ir.Formula
 	types []*ir.Formula
-	tries int
-	below int
 
 	standing *Standing // where it ended, if it did not come through
 }
@@ -207,6 +244,9 @@ func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir
 	s := &searcher{
 		opts: a.opts, space: a.space, drafter: &drafter{taken: pool.Taken(a.sys)}, forbidden: map[string]bool{}, count: len(lemmas),
 		most: a.tries, below: a.below,
+	}
+	if s.space.bounded = a.wide; a.wide {
+		s.conflicts = maxConflicts
 	}
 	for _, f := range append(a.types[:len(a.types):len(a.types)], a.goals...) {
 		s.lemmas = append(s.lemmas, &lemma{formula: &ir.Formula{Name: f.Name, Expr: in(f.Expr), Span: f.Span}})
@@ -290,6 +330,10 @@ func (a *attempt) reader(p *prover.Prover, in func(ir.Expr) ir.Expr) *reader {
 		},
 	}
 }
+
+// maxConflicts bounds the work on one counterexample to induction. A lemma for
+// which it is not enough is not worth the wait.
+const maxConflicts = 20_000
 
 // found are the lemmas that the search did not begin with.
 func (s *searcher) found() []*lemma {

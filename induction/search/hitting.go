@@ -14,7 +14,8 @@ import "sort"
 func (sp *space) cuts(c *cube, n int) []mask {
 	h := &hitting{space: sp, cube: c, forces: c.forces(), all: firstFacts(len(c.facts))}
 	var out []mask
-	for len(out) < n && h.rounds < maxRounds {
+	most := sp.work + maxWork
+	for len(out) < n && h.rounds < maxRounds && (!sp.bounded || sp.work < most && h.total < maxTotal) {
 		use, ok := h.cheapest(out)
 		if !ok {
 			break
@@ -32,6 +33,9 @@ func (sp *space) cuts(c *cube, n int) []mask {
 // maxRounds bounds the choices that are tried on the sample for one cube.
 const maxRounds = 400
 
+// maxWork bounds the words of columns that are looked at for one cube.
+const maxWork = 4_000_000_000
+
 type hitting struct {
 	space  *space
 	cube   *cube
@@ -44,6 +48,7 @@ type hitting struct {
 	cost  float64
 	found bool
 	steps int
+	total int // steps of all choices
 }
 
 // cheapest is the cheapest set of facts that no known row satisfies and that
@@ -51,6 +56,7 @@ type hitting struct {
 func (h *hitting) cheapest(before []mask) (mask, bool) {
 	h.found, h.cost, h.steps = false, h.cube.limit, 0
 	h.search(mask{}, mask{}, 0, before)
+	h.total += h.steps
 	return h.best, h.found
 }
 
@@ -59,6 +65,7 @@ const (
 	costNear = 9.0
 	costFar  = 5.5 // where the facts may have nothing to do with the matter
 	maxSteps = 200_000
+	maxTotal = 4_000_000 // on one cube
 )
 
 // search extends use; facts in out are not to be used.
@@ -80,6 +87,9 @@ func (h *hitting) search(use, out mask, cost float64, before []mask) {
 	open.each(func(i int) { choices = append(choices, i) })
 	sort.SliceStable(choices, func(a, b int) bool { return h.cube.facts[choices[a]].cost < h.cube.facts[choices[b]].cost })
 	for _, i := range choices {
+		if cost+h.cube.facts[i].cost >= h.cost-1e-9 {
+			return // the choices after it cost more
+		}
 		with := h.with(use, i)
 		h.search(with, out, cost+h.added(use, with), before)
 		out = out.with(i)

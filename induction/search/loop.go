@@ -47,6 +47,7 @@ type searcher struct {
 	tries     int // counterexamples looked at
 	most      int // that are to be looked at
 	below     int // lemmas that may be found for the sake of one
+	conflicts int // that a counterexample may take, of a lemma that was found; 0: any number
 	stuck     stuck
 }
 
@@ -71,6 +72,12 @@ func (s *searcher) run(ctx context.Context) (result, error) {
 			return result{}, s.prune(ctx)
 		}
 		s.stuck = stuck{l, o, s.formulas()}
+		if o.CTI == nil && o.Undecided && l.parent != nil {
+			if err := s.giveUp(ctx, l); err != nil {
+				return result{}, err
+			}
+			continue
+		}
 		if o.CTI == nil {
 			return result{open: l, obstacle: o, why: o.Reason}, nil
 		}
@@ -108,6 +115,9 @@ func (s *searcher) open(ctx context.Context) (*lemma, *prover.Obstacle, *cubes, 
 	hyps := s.formulas()
 	for i := len(s.lemmas) - 1; i >= 0; i-- {
 		l := s.lemmas[i]
+		if s.prover.Conflicts = s.conflicts; l.parent == nil {
+			s.prover.Conflicts = 0 // there is nothing else to do
+		}
 		var c cubes
 		o, err := s.prover.Preserves(ctx, hyps, l.formula, func(m *prover.Model) { c.read(s, m) })
 		if err == nil {
@@ -162,7 +172,7 @@ func (s *searcher) cut(ctx context.Context, l *lemma, c *cubes) (*lemma, error) 
 				s.count++
 				return next, nil
 			}
-			if first == nil {
+			if first == nil && !o.Undecided {
 				first = next
 			}
 		}

@@ -167,6 +167,9 @@ func (r *reader) fact(m *prover.Model, w *prover.Evaluator, c *cube, l *pool.Lit
 	if !some || weight == related && !l.Mined {
 		weight = unrelated
 	}
+	if l.Origin && weight == unrelated {
+		weight = related
+	}
 	truth, err := w.Bool(g.expr, m.State(0))
 	if err != nil {
 		return f, unrelated, false
@@ -233,16 +236,7 @@ func (r *reader) tidy(c *cube) *cube {
 }
 
 // aboutVariables tells whether l reads no state but through its own names.
-func aboutVariables(l *pool.Literal) bool {
-	reads := false
-	ir.Reach(l.Expr, map[*ir.Def]bool{}, func(x ir.Expr) bool {
-		if _, ok := x.(*ir.VarRef); ok {
-			reads = true
-		}
-		return !reads
-	})
-	return !reads
-}
+func aboutVariables(l *pool.Literal) bool { return !readsVariables(l.Expr) }
 
 // trivial tells whether f compares a thing with itself.
 func trivial(f fact) bool {

@@ -19,6 +19,8 @@ type space struct {
 	columns map[signed][]*sample.Column    // by set
 	broken  map[*pool.Literal]bool         // cannot be evaluated in every state
 	said    map[signed]string
+	work    int  // words of columns looked at
+	bounded bool // the work on one cube is
 }
 
 // A signed literal is a literal or its negation.
