@@ -44,6 +44,9 @@ func (j *Job) outputs() []output {
 // checkOutputs refuses, before the search, to write over what was read, and what
 // cannot be written.
 func (t *Task) checkOutputs() error {
+	if t.Job.Outputs.Conditions != "" && t.Job.Outputs.Certificate == "" {
+		return usage("--certificate-smt has no meaning without --certificate FILE, whose conditions it writes")
+	}
 	seen := map[string]string{}
 	for _, o := range t.Job.outputs() {
 		if !o.folder {
@@ -102,6 +105,8 @@ func (o output) try() error {
 			return fmt.Errorf("it is a folder")
 		case !info.Mode().IsRegular():
 			return nil // a device or pipe: opening it may have an effect
+		case info.Mode()&0o222 == 0:
+			return fmt.Errorf("it is read-only")
 		}
 		if target, err := filepath.EvalSymlinks(o.path); err == nil {
 			folder = filepath.Dir(target)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -65,6 +66,9 @@ func travels(flag *job.Setting, all []*job.Setting) bool {
 func (s *submission) run(ctx context.Context) error {
 	if s.client.Server == "" {
 		return usage("--server URL is needed, or LEMMA_SERVER in the environment")
+	}
+	if at, err := url.Parse(s.client.Server); err != nil || at.Scheme != "http" && at.Scheme != "https" || at.Host == "" {
+		return usage("--server is a URL such as http://127.0.0.1:8080, not %s", s.client.Server)
 	}
 	if err := errors.Join(s.job.Check(), s.readToken()); err != nil {
 		return err

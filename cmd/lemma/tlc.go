@@ -69,7 +69,7 @@ var tlcSpecial = map[string]struct {
 }{
 	"simulate":  {"[num=N]", tlcSimulate, "check random behaviours, N or without end"},
 	"generate":  {"[num=N]", tlcSimulate, "as -simulate"},
-	"dump":      {"dot FILE", tlcDump, "the graph of states"},
+	"dump":      {"dot FILE", tlcDump, "the graph of states; without dot it is read, and nothing is written"},
 	"dumpTrace": {"json|tla FILE", tlcDumpTrace, "the counterexample"},
 }
 
@@ -132,7 +132,9 @@ func fromTLC(args []string) (out []string, read []tlcReading, err error) {
 		taken := min(1, len(option.arg))
 		switch {
 		case varies:
-			here, taken = special.read(rest)
+			if here, taken = special.read(rest); here == nil && name == "dumpTrace" {
+				return nil, nil, usage("-dumpTrace takes %s", special.arg)
+			}
 		case taken > len(rest):
 			return nil, nil, usage("%s takes an argument", args[i])
 		case option.here != nil:

@@ -26,7 +26,7 @@ func (a *app) translateCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "translate SPEC.tla",
 		Short: "Translate PlusCal to TLA+",
-		Long:  "Translates the PlusCal algorithm of a spec to TLA+ and prints the translation; --write puts it into the file.",
+		Long:  "Translates the PlusCal algorithm of a spec to TLA+ and prints the translation; --write puts it into the file, and keeps the earlier file as SPEC.old where its translation may have been edited by hand.",
 		Args:  takes(1, 1),
 		RunE: a.does(func(_ *cobra.Command, args []string) error {
 			a.phase = "translating " + args[0]
@@ -45,13 +45,30 @@ func (a *app) translateCommand() *cobra.Command {
 			text, ok := pluscal.Insert(f, region, algorithm, units)
 			if !ok {
 				return diag.New(diag.Syntax, codeNoPlace, source.Span{Start: f.Pos(region.Start), End: f.Pos(region.Start)},
-					"there is no place for a translation: put the algorithm into a comment of the module")
+					"there is no place for a translation: put the algorithm into a comment of the module, between two definitions, with nothing behind the comment on its last line")
 			}
-			return wholefile.Write(args[0], []byte(text))
+			return a.renew(f, region, text)
 		}),
 	}
 	cmd.Flags().BoolVar(&write, "write", false, "put the translation into the file")
 	return cmd
+}
+
+// renew replaces f by text, which has the translation of the algorithm at region. What may
+// have been edited by hand in the translation that was there is kept in a file beside it,
+// by the name that the official translator gives that.
+func (a *app) renew(f *source.File, region *pluscal.Region, text string) error {
+	if text == f.Text {
+		return nil
+	}
+	if b := region.Block; b != nil && b.Precious(f) {
+		old := strings.TrimSuffix(f.Name, ".tla") + ".old"
+		if err := wholefile.Write(old, []byte(f.Text)); err != nil {
+			return err
+		}
+		fmt.Fprintf(a.err, "the translation in %s may have been edited by hand: the earlier file is kept as %s\n", f.Name, old)
+	}
+	return wholefile.Write(f.Name, []byte(text))
 }
 
 // read adds the file at path to the texts of the run.

@@ -31,6 +31,8 @@ type Block struct {
 var (
 	algorithmStart = regexp.MustCompile(`--(fair\s+)?algorithm\b`)
 	optionsList    = regexp.MustCompile(`^(?i:PlusCal)\s+(?i:options?)\s*\(([^)]*)\)`)
+	beginMark      = regexp.MustCompile(`^[^\w"'()]*BEGIN\s+TRANSLATION\b`)
+	endMark        = regexp.MustCompile(`^[^\w"'()]*END\s+TRANSLATION\b`)
 	checksum       = regexp.MustCompile(`((?i:ch(?:ec)?ksum\((?:p(?:lus)?cal|(tla)\+?)\)))\s*=\s*"([0-9a-fA-F]*)"`)
 )
 
@@ -44,7 +46,7 @@ func Find(f *source.File) (*Region, bool) {
 	}
 	comments := syntax.Comments(f)
 	for _, m := range starts {
-		r := &Region{Start: m[0], End: len(f.Text), Block: findBlock(f, comments)}
+		r := &Region{Start: m[0], End: len(f.Text), Block: findBlock(f, comments, m[0])}
 		if c := around(f, comments, m[0]); c != nil {
 			if c.Line {
 				continue
@@ -119,6 +121,13 @@ func (r *Region) findEnd(f *source.File) {
 	}
 }
 
+// Precious tells whether the translation in f may have lines that no translator
+// wrote: there are lines, and no checksum that is theirs.
+func (b *Block) Precious(f *source.File) bool {
+	body := f.Text[b.Body:b.BodyEnd]
+	return strings.TrimSpace(body) != "" && b.TLA != sumLines(body)
+}
+
 func (r *Region) span(f *source.File) source.Span {
 	if !r.closed {
 		return source.Span{Start: f.Pos(r.Start), End: f.Pos(r.Start + len("--algorithm"))}
@@ -179,14 +188,17 @@ func optionsLists(text string) []part {
 	}
 }
 
-// findBlock finds the translation between its two line comments.
-func findBlock(f *source.File, comments []syntax.Comment) *Block {
+// findBlock finds the translation of the algorithm at offset: it is between two line
+// comments that begin with BEGIN and END TRANSLATION. Of several that begin it the last
+// one counts, since comments also speak of translations. An algorithm between them
+// is not part of a translation.
+func findBlock(f *source.File, comments []syntax.Comment, offset int) *Block {
 	var b *Block
 	for _, c := range comments {
 		start, end := f.Offset(c.Span.Start), f.Offset(c.Span.End)
 		switch {
 		case !c.Line:
-		case b == nil && strings.Contains(c.Text, "BEGIN TRANSLATION"):
+		case beginMark.MatchString(c.Text):
 			b = &Block{Start: lineStart(f.Text, start), Body: lineEnd(f.Text, end)}
 			for _, m := range checksum.FindAllStringSubmatch(c.Text, -1) {
 				if m[2] == "" {
@@ -195,9 +207,12 @@ func findBlock(f *source.File, comments []syntax.Comment) *Block {
 					b.TLA = m[3]
 				}
 			}
-		case b != nil && strings.Contains(c.Text, "END TRANSLATION"):
+		case b != nil && endMark.MatchString(c.Text):
 			b.BodyEnd, b.End = lineStart(f.Text, start), lineEnd(f.Text, end)
-			return b
+			if b.BodyEnd <= offset || offset < b.Start {
+				return b
+			}
+			b = nil
 		}
 	}
 	return nil

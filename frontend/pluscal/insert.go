@@ -3,6 +3,7 @@ package pluscal
 import (
 	"strings"
 
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/frontend/syntax"
 	"github.com/lemma-mc/lemma/source"
 )
@@ -18,7 +19,7 @@ const (
 // the checksums in the line that begins the translation. A line without checksums
 // stays without; the official translator does so, too. The second result is false
 // when there is no place: the algorithm stands outside the module, which has no
-// translation yet.
+// translation yet, or what follows the comment is not the next definition.
 func Insert(f *source.File, r *Region, a *Algorithm, units []syntax.Unit) (string, bool) {
 	nl := "\n"
 	if strings.Contains(f.Text, "\r\n") {
@@ -27,7 +28,8 @@ func Insert(f *source.File, r *Region, a *Algorithm, units []syntax.Unit) (strin
 	body := strings.Join(a.Lines(units), nl) + nl
 	if b := r.Block; b != nil {
 		begin := withSums(f.Text[b.Start:b.Body], a, body)
-		return f.Text[:b.Start] + begin + body + f.Text[b.BodyEnd:], true
+		text := f.Text[:b.Start] + begin + body + f.Text[b.BodyEnd:]
+		return text, fits(f, text, body)
 	}
 	if r.comment == 0 {
 		return "", false
@@ -37,7 +39,26 @@ func Insert(f *source.File, r *Region, a *Algorithm, units []syntax.Unit) (strin
 	if !strings.HasSuffix(before, "\n") {
 		before += nl
 	}
-	return before + withSums(beginLine+nl, a, body) + body + endLine + nl + f.Text[at:], true
+	text := before + withSums(beginLine+nl, a, body) + body + endLine + nl + f.Text[at:]
+	return text, fits(f, text, body)
+}
+
+// fits tells whether text, which is f with body as the translation, reads as that:
+// body is found again, and a module that could be parsed still can be, with all of
+// body in it.
+func fits(f *source.File, text, body string) bool {
+	files := new(source.Set)
+	g := files.Add(f.Name, text)
+	r, ok := Find(g)
+	if !ok || r.Block == nil || text[r.Block.Body:r.Block.BodyEnd] != body {
+		return false
+	}
+	var before, after diag.List
+	if syntax.Parse(files, files.Add(f.Name, f.Text), &before); before.Err() != nil {
+		return true // what is wrong elsewhere is not the translation's
+	}
+	tree := syntax.Parse(files, g, &after)
+	return after.Err() == nil && r.Block.End <= g.Offset(tree.Span.End)
 }
 
 // plainLines are the lines of units as the printer has them.

@@ -58,6 +58,67 @@ func TestInsertNowhere(t *testing.T) {
 	}
 }
 
+// TestInsertBreaks wants no place where a translation after the comment would stand
+// inside of something, or outside of the module.
+func TestInsertBreaks(t *testing.T) {
+	const head = "---- MODULE M ----\n"
+	for name, text := range map[string]string{
+		"definition":     head + "(* " + tiny + " *) Foo ==\n  1\n====\n",
+		"expression":     head + "Foo == 1 +\n(* " + tiny + " *)\n  2\n====\n",
+		"comment":        head + "(* " + tiny + " *) (* goes\n on *)\n====\n",
+		"before EXTENDS": head + "(* " + tiny + " *)\nEXTENDS Naturals\n====\n",
+		"end of module":  head + "(* " + tiny + " *)====",
+	} {
+		x := translateText(t, name, text)
+		if got, ok := Insert(x.file, x.region, x.alg, x.units); ok {
+			t.Errorf("%s: inserted:\n%s", name, got)
+		}
+	}
+}
+
+// TestInsertBesideComments wants all that is not the translation to stay where
+// comments speak of translations, and a second translation to change nothing.
+func TestInsertBesideComments(t *testing.T) {
+	const head, alg, block, tail = "---- MODULE M ----\n", "(* " + tiny + " *)\n", "\\***** BEGIN  TRANSLATION\nx == 1\n\\* END TRANSLATION\n", "Own == 3\n====\n"
+	for name, row := range map[string]struct{ text, keeps string }{
+		"what both are":        {head + "\\* Between BEGIN TRANSLATION and END TRANSLATION it is generated.\nMine == 2\n" + alg + block + tail, "Mine == 2\n" + alg},
+		"a beginning and more": {head + alg + "\\* BEGIN TRANSLATION comes below.\nMine == 2\n" + block + tail, "Mine == 2\n"},
+		"around the algorithm": {head + "\\* BEGIN TRANSLATION\n" + alg + "\\* END TRANSLATION\n" + tail, alg},
+		"an end before":        {head + "\\* END TRANSLATION\nMine == 2\n" + alg + block + tail, "Mine == 2\n" + alg},
+	} {
+		x := translateText(t, name, row.text)
+		once, ok := Insert(x.file, x.region, x.alg, x.units)
+		if !ok || !strings.Contains(once, row.keeps) || !strings.Contains(once, tail) {
+			t.Errorf("%s: %v\n%s", name, ok, once)
+			continue
+		}
+		y := translateText(t, name, once)
+		if twice, _ := Insert(y.file, y.region, y.alg, y.units); twice != once {
+			t.Errorf("%s: a second time:\n%s", name, twice)
+		}
+	}
+}
+
+// TestPrecious tells translations that only a translator wrote from others.
+func TestPrecious(t *testing.T) {
+	x := translateText(t, "m.tla", "---- MODULE M ----\n(* "+tiny+" *)\n====\n")
+	fresh, _ := Insert(x.file, x.region, x.alg, x.units)
+	for name, row := range map[string]struct {
+		text string
+		want bool
+	}{
+		"fresh":        {fresh, false},
+		"edited":       {strings.Replace(fresh, "Init ==", "Mine == 1\nInit ==", 1), true},
+		"no checksums": {checksum.ReplaceAllString(fresh, ""), true},
+		"empty":        {"---- MODULE M ----\n(* " + tiny + " *)\n\\* BEGIN TRANSLATION\n\n\\* END TRANSLATION\n====\n", false},
+	} {
+		y := translateText(t, name, row.text)
+		if got := y.region.Block.Precious(y.file); got != row.want {
+			t.Errorf("%s: %v, want %v", name, got, row.want)
+		}
+	}
+}
+
 // TestFind looks for algorithms where there is none, and where there are two.
 func TestFind(t *testing.T) {
 	for text, want := range map[string]string{

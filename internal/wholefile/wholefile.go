@@ -12,7 +12,8 @@ import (
 
 // Write writes text to path so that a reader sees the old file or the new
 // one: it writes a temporary file beside it and renames it. What is not a
-// regular file, such as a device or a pipe, is written in place.
+// regular file, such as a device or a pipe, is written in place. A file that nobody
+// may write is an error, although its folder would let it be replaced.
 func Write(path string, text []byte) error {
 	return Create(path, func(w io.Writer) error {
 		_, err := w.Write(text)
@@ -39,6 +40,9 @@ func create(path string, write func(io.Writer) error) error {
 			return writeInPlace(path, write)
 		}
 		mode = info.Mode().Perm()
+		if mode&0o222 == 0 {
+			return errors.New("the file is read-only")
+		}
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
 	if err != nil {
