@@ -74,6 +74,9 @@ Next == x' = CASE x = 0 -> 1 [] x = 1 -> 2`, nil, "error R106"},
 	{"assert", `VARIABLE x
 Init == x = 0
 Next == x' = x + 1 /\ Assert(x < 2, "too high")`, nil, "assert Assert in state 3"},
+	{"assert at the start", `VARIABLE x
+Init == x \in 0..3 /\ Assert(x # 3, "too high")
+Next == x' = x`, nil, "assert Assert in state 0"},
 	{"assumption", `VARIABLE x
 ASSUME 1 = 2
 Init == x = 0

@@ -90,14 +90,19 @@ func (s *search) record(v *trace.Violation) {
 	s.result.Violations = append(s.result.Violations, v)
 }
 
-// evalError is an error of the spec in the last state of b: a failed Assert is
-// a violation, anything else ends the run.
+// evalError is an error of the spec in the last state of b, or in the initial
+// predicate where b is nil: a failed Assert is a violation, anything else ends the
+// run.
 func (s *search) evalError(err error, b *trace.Behaviour) error {
 	a, ok := asAssertion(err)
 	if !ok {
 		return err
 	}
-	s.record(&trace.Violation{Kind: trace.AssertFail, Name: "Assert", Step: len(b.Steps), Message: a.Text, Behaviour: b})
+	v := &trace.Violation{Kind: trace.AssertFail, Name: "Assert", Message: a.Text, Behaviour: b}
+	if b != nil {
+		v.Step = len(b.Steps)
+	}
+	s.record(v)
 	return nil
 }
 
@@ -105,7 +110,7 @@ func (s *search) evalError(err error, b *trace.Behaviour) error {
 func (s *search) failed(k int, fails []encode.Failure) error {
 	if k < 0 {
 		if err := s.machine.Init(func(eval.State) bool { return true }); err != nil {
-			return err
+			return s.evalError(err, nil)
 		}
 		return s.unconfirmed(fails)
 	}

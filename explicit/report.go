@@ -162,6 +162,10 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 		}
 	}
 	v := &trace.Violation{Kind: f.kind, Name: k.propertyOf(f), Step: len(b.Steps), Behaviour: b}
+	if len(b.Steps) == 0 { // an Assert fails in the initial predicate
+		v.Behaviour, v.Message = nil, assertText(f.err)
+		return v, nil
+	}
 	last := b.Steps[len(b.Steps)-1].State
 	k.Told.Level = len(b.Steps)
 	defer func() { k.Told.Level, k.Told.Trace = 0, nil }()
@@ -177,9 +181,7 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 			return nil, answer.Internal("the invariant %s does not fail where the compiled engine found that it does", g.Name)
 		}
 	case trace.AssertFail:
-		var assert *eval.AssertError
-		errors.As(f.err, &assert)
-		v.Message = assert.Text
+		v.Message = assertText(f.err)
 	case trace.Deadlock:
 		some, w := false, s.workers[0]
 		w.drawFor(last)
@@ -192,6 +194,13 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 		}
 	}
 	return v, nil
+}
+
+// assertText is the message of the failed Assert that err is.
+func assertText(err error) string {
+	var assert *eval.AssertError
+	errors.As(err, &assert)
+	return assert.Text
 }
 
 // showError finds the way to where an error came up, as far as there is one.

@@ -94,8 +94,13 @@ func (t *Task) compare(ctx context.Context, e, b *trace.Result, depth int) error
 	e.Engine = "explicit, bmc"
 	e.Solver = b.Solver
 	e.Notes = append(e.Notes, fmt.Sprintf("The engines agree on the verdict, within %d steps.", depth))
-	if violation(e) != nil {
-		e.Notes = append(e.Notes, fmt.Sprintf("They agree on the length of the shortest counterexample: %d states.", violation(e).Step))
+	v := violation(e)
+	if v != nil && v.Step == 0 {
+		e.Notes = append(e.Notes, "States were not compared: the initial predicate cannot be evaluated.")
+		return nil
+	}
+	if v != nil {
+		e.Notes = append(e.Notes, fmt.Sprintf("They agree on the length of the shortest counterexample: %d states.", v.Step))
 	}
 	rest, err := t.compareRest(ctx, e, depth)
 	if err != nil {

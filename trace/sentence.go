@@ -38,6 +38,9 @@ func (v *Violation) Sentence() string {
 	case Liveness:
 		return fmt.Sprintf("Property %s is violated by a behaviour that %s.", v.Name, v.Behaviour.Ending())
 	case AssertFail:
+		if v.Step == 0 {
+			return "An assertion fails in the initial predicate: " + v.Message
+		}
 		return fmt.Sprintf("An assertion fails in state %d: %s", v.Step, v.Message)
 	case Log:
 		return fmt.Sprintf("No behaviour of the spec explains the log: %s is the first line without one.", v.Name)

@@ -268,7 +268,11 @@ func (w *worker) violation(f *finding) (*trace.Violation, error) {
 	if f.kind == trace.AssertFail {
 		v.Name, v.Message = "", f.name
 	}
-	if !s.random && len(b.Steps) > 0 {
+	if len(b.Steps) == 0 { // an Assert fails in the initial predicate
+		v.Behaviour = nil
+		return v, nil
+	}
+	if !s.random {
 		var bad ir.Expr
 		if f.kind == trace.Invariant {
 			bad = s.goals.Invariants[f.index].Expr
