@@ -28,6 +28,9 @@ func TestLeftOut(t *testing.T) {
 		{[]string{large, fine}, trace.Failed, 0, "U155"},
 		{[]string{fine, large}, trace.Failed, 0, "U155"},
 		{[]string{large, endless}, trace.Failed, 0, "U152"},
+		{[]string{`\E k \in Nat : <>(t = k)`, wrong}, trace.Violated, 1, ""},
+		{[]string{wrong, `\A k \in 0..t : <>(t = k)`}, trace.Violated, 1, ""},
+		{[]string{`\E k \in Nat : <>(t = k)`, fine}, trace.Failed, 0, "U153"},
 		{[]string{fine}, trace.Verified, 0, ""},
 	} {
 		config := "SPECIFICATION Runs\nCHECK_DEADLOCK FALSE\n"

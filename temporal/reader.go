@@ -37,7 +37,7 @@ func (r *Reader) Formula(e ir.Expr) (Formula, error) { return r.formula(e, nil, 
 
 const (
 	codeUnfolds diag.Code = "U152" // a temporal definition that unfolds without end
-	codeNoSet   diag.Code = "U153" // a quantifier without a set in a temporal formula
+	codeNoSet   diag.Code = "U153" // a quantifier in a temporal formula without a set, or over one that has no end or depends on the state
 	codeForm    diag.Code = "U154" // a temporal formula of a form that cannot be checked
 )
 
@@ -192,13 +192,32 @@ func (r *Reader) fairAtoms(e *ir.Fair, in scope) (enabled, taken Atom) {
 	return enabled, taken
 }
 
-// elements are the members of the set that e denotes.
+// elements are the members of the set that e denotes, which must be one of
+// finitely many, the same in all states.
 func (r *Reader) elements(e ir.Expr) ([]value.Value, error) {
+	if ofState(e) {
+		return nil, diag.New(diag.Unsupported, codeNoSet, e.Pos(), "a quantifier over a set that depends on the state cannot be expanded in a temporal formula")
+	}
 	v, err := r.Constant(e)
 	if err != nil {
 		return nil, err
 	}
-	return value.Elements(v)
+	elems, err := value.Elements(v)
+	if err != nil {
+		return nil, diag.New(diag.Unsupported, codeNoSet, e.Pos(), "a quantifier cannot be expanded in a temporal formula: "+err.Error())
+	}
+	return elems, nil
+}
+
+// ofState tells whether e reads a variable.
+func ofState(e ir.Expr) bool {
+	found := false
+	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
+		_, ok := x.(*ir.VarRef)
+		found = found || ok
+		return !found
+	})
+	return found
 }
 
 // instances returns the body of a quantifier for each choice of its names.
