@@ -150,6 +150,7 @@ const candidates = 6
 // inductive with what is there, if any of the cheapest is, else the cheapest. It
 // returns nil when there is none.
 func (s *searcher) cut(ctx context.Context, l *lemma, c *cubes) (*lemma, error) {
+	s.prover.Conflicts = s.conflicts // also where l itself may take any number
 	for _, cube := range []*cube{c.near, c.far} {
 		var first *lemma
 		for _, use := range s.space.cuts(cube, candidates) {
