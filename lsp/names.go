@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -35,21 +36,25 @@ type index struct {
 	types       map[string]string
 
 	byTarget map[any]*name
-	seen     map[*ir.Def]bool
 	known    map[source.Span]bool
 }
 
 // newIndex walks what a module was resolved to.
 func newIndex(files *source.Set, m *frontend.Expressions) *index {
-	x := &index{files: files, system: m.System, byTarget: map[any]*name{}, seen: map[*ir.Def]bool{}, known: map[source.Span]bool{}}
+	x := &index{files: files, system: m.System, byTarget: map[any]*name{}, known: map[source.Span]bool{}}
 	for _, c := range m.System.Constants {
 		x.declare(c, &name{c.Name, "constant", ir.ConstantLevel, c.Span, nil})
 	}
 	for _, v := range m.System.Variables {
 		x.declare(v, &name{v.Name, "variable", ir.StateLevel, v.Span, nil})
 	}
-	for _, d := range m.System.Defs {
-		x.def(d)
+	own := slices.SortedFunc(maps.Values(m.System.Defs), func(a, b *ir.Def) int { return cmp.Compare(a.Name, b.Name) })
+	own = slices.Compact(own)
+	for _, d := range own {
+		x.define(d)
+	}
+	for _, d := range own {
+		x.inside(d, x.byTarget[d])
 	}
 	for _, f := range m.System.Assumes {
 		x.walk(f.Expr)
@@ -66,16 +71,11 @@ func (x *index) declare(target any, n *name) {
 	x.occur(n.at, n)
 }
 
-// def notes a definition and walks what it says.
-func (x *index) def(d *ir.Def) *name {
-	if n := x.byTarget[d]; n != nil {
-		return n
-	}
+// define notes a definition that the whole module knows.
+func (x *index) define(d *ir.Def) {
 	n := &name{d.Name, "definition", d.Level, x.word(d.Span, d.Name), d}
 	x.byTarget[d] = n
 	x.names = append(x.names, n)
-	x.inside(d, n)
-	return n
 }
 
 // inside walks what d says.
