@@ -199,6 +199,17 @@ func Closed(e Expr) bool {
 	return closed
 }
 
+// ReadsState tells whether e, or what it calls, reads a variable.
+func ReadsState(e Expr) bool {
+	found := false
+	Reach(e, map[*Def]bool{}, func(x Expr) bool {
+		_, ok := x.(*VarRef)
+		found = found || ok
+		return !found
+	})
+	return found
+}
+
 // A freeing collects free names.
 type freeing struct {
 	bound map[*Name]int // how many scopes around here bind it

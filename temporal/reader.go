@@ -195,7 +195,7 @@ func (r *Reader) fairAtoms(e *ir.Fair, in scope) (enabled, taken Atom) {
 // elements are the members of the set that e denotes, which must be one of
 // finitely many, the same in all states.
 func (r *Reader) elements(e ir.Expr) ([]value.Value, error) {
-	if ofState(e) {
+	if ir.ReadsState(e) {
 		return nil, diag.New(diag.Unsupported, codeNoSet, e.Pos(), "a quantifier over a set that depends on the state cannot be expanded in a temporal formula")
 	}
 	v, err := r.Constant(e)
@@ -207,17 +207,6 @@ func (r *Reader) elements(e ir.Expr) ([]value.Value, error) {
 		return nil, diag.New(diag.Unsupported, codeNoSet, e.Pos(), "a quantifier cannot be expanded in a temporal formula: "+err.Error())
 	}
 	return elems, nil
-}
-
-// ofState tells whether e reads a variable.
-func ofState(e ir.Expr) bool {
-	found := false
-	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
-		_, ok := x.(*ir.VarRef)
-		found = found || ok
-		return !found
-	})
-	return found
 }
 
 // instances returns the body of a quantifier for each choice of its names.

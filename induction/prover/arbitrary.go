@@ -63,7 +63,7 @@ func typed(sys *ir.System, goals []*ir.Formula) []domain {
 				return
 			}
 			v, ok := app.Args[0].(*ir.VarRef)
-			if !ok || out[v.Var.ID].set != nil || readsVariables(app.Args[1]) {
+			if !ok || out[v.Var.ID].set != nil || ir.ReadsState(app.Args[1]) {
 				return
 			}
 			out[v.Var.ID] = domain{app.Args[1], app.Op == ir.Subseteq, g}
@@ -115,18 +115,6 @@ func conjuncts(e ir.Expr, visit func(ir.Expr)) {
 		return
 	}
 	visit(e)
-}
-
-// readsVariables tells whether the value of e depends on the state.
-func readsVariables(e ir.Expr) bool {
-	found := false
-	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
-		if _, ok := x.(*ir.VarRef); ok {
-			found = true
-		}
-		return !found
-	})
-	return found
 }
 
 // arbitrary makes the arbitrary state. That it is in the domains is no part of

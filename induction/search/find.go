@@ -135,22 +135,11 @@ func startsFor(sys *ir.System, few []*sample.Set) []start {
 func counts(sys *ir.System) bool {
 	found := false
 	ir.Reach(sys.Next, map[*ir.Def]bool{}, func(e ir.Expr) bool {
-		if c, ok := e.(*ir.Call); ok && len(c.Args) == 0 && !readsVariables(c) {
+		if c, ok := e.(*ir.Call); ok && len(c.Args) == 0 && !ir.ReadsState(c) {
 			return false
 		}
 		app, ok := e.(*ir.App)
 		found = found || ok && app.Op == ir.Cardinality
-		return !found
-	})
-	return found
-}
-
-// readsVariables tells whether the value of e depends on the state.
-func readsVariables(e ir.Expr) bool {
-	found := false
-	ir.Reach(e, map[*ir.Def]bool{}, func(x ir.Expr) bool {
-		_, ok := x.(*ir.VarRef)
-		found = found || ok
 		return !found
 	})
 	return found

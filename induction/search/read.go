@@ -236,7 +236,7 @@ func (r *reader) tidy(c *cube) *cube {
 }
 
 // aboutVariables tells whether l reads no state but through its own names.
-func aboutVariables(l *pool.Literal) bool { return !readsVariables(l.Expr) }
+func aboutVariables(l *pool.Literal) bool { return !ir.ReadsState(l.Expr) }
 
 // trivial tells whether f compares a thing with itself.
 func trivial(f fact) bool {
