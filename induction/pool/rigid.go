@@ -61,11 +61,17 @@ func (b *builder) constantSorts() (out []*Sort) {
 	return out
 }
 
+// ofValues tells whether d is a constant-level operator of the spec whose arguments
+// are all values.
+func (b *builder) ofValues(d *ir.Def) bool {
+	return b.callable(d) && d.Body != nil && d.Key == "" && !d.Recursive && d.Level == ir.ConstantLevel &&
+		!slices.ContainsFunc(d.Params, func(n *ir.Name) bool { return n.Arity > 0 })
+}
+
 // operator applies d to variables of all sorts, where it is a constant-level
 // operator that has values there.
 func (b *builder) operator(d *ir.Def) {
-	if !b.callable(d) || d.Body == nil || d.Key != "" || d.Recursive || d.Level != ir.ConstantLevel || len(d.Params) > maxNames ||
-		slices.ContainsFunc(d.Params, func(n *ir.Name) bool { return n.Arity > 0 }) {
+	if !b.ofValues(d) || len(d.Params) > maxNames {
 		return
 	}
 	sorts := b.constantSorts()
@@ -152,8 +158,7 @@ func (b *builder) pairs() {
 func (b *builder) relations() (out []*ir.Def) {
 	b.reach(func(e ir.Expr) {
 		x, ok := e.(*ir.Call)
-		if ok && len(x.Args) == 2 && b.callable(x.Def) && x.Def.Body != nil && x.Def.Key == "" && !x.Def.Recursive &&
-			x.Def.Level == ir.ConstantLevel && !slices.Contains(out, x.Def) {
+		if ok && len(x.Args) == 2 && b.ofValues(x.Def) && !slices.Contains(out, x.Def) {
 			out = append(out, x.Def)
 		}
 	})
