@@ -35,7 +35,7 @@ const enough = 2
 // number of elements.
 func checkAnySize(ctx context.Context, sys *ir.System, sets []*ir.Constant, opts Options) *trace.Result {
 	start := time.Now()
-	r := &trace.Result{Spec: sys.Name, Engine: "induct", Bound: -1}
+	r := noResult(sys)
 	if err := spokenOf(sys, sets); err != nil {
 		finish(ctx, r, err)
 		return r
@@ -43,16 +43,18 @@ func checkAnySize(ctx context.Context, sys *ir.System, sets []*ir.Constant, opts
 	r.Message = fmt.Sprintf("Nothing is proved: no small %s was found with which the ASSUMEs hold.", constantNames(sets))
 	r.Reason = "the ASSUMEs allow no small sets"
 	tried := 0
+	var effort trace.Effort
 	var lemmas []*ir.Formula // of the size before
 	for _, more := range sizes {
 		vals := membersOf(sets, more)
 		in := sys.With(vals)
-		fixed := &attempt{sys: in.Sys, opts: opts, found: in.Formulas(lemmas), result: &trace.Result{Spec: sys.Name, Engine: "induct", Bound: -1}}
+		fixed := &attempt{sys: in.Sys, opts: opts, found: in.Formulas(lemmas), result: noResult(sys)}
 		err := fixed.run(ctx)
 		if ruledOut := (*prover.AssumptionError)(nil); errors.As(err, &ruledOut) {
 			continue
 		}
 		fixed.end(ctx, err)
+		effort.Add(*fixed.result.Effort)
 		tried++
 		if fixed.result.Status != trace.Verified {
 			if tried == 1 {
@@ -62,6 +64,7 @@ func checkAnySize(ctx context.Context, sys *ir.System, sets []*ir.Constant, opts
 			break
 		}
 		any, err := fixed.generalise(ctx, in, sets)
+		effort.Add(*any.result.Effort)
 		if any.result.Status == trace.Verified {
 			r = any.result
 			break
@@ -73,7 +76,7 @@ func checkAnySize(ctx context.Context, sys *ir.System, sets []*ir.Constant, opts
 		}
 		sys, sets, lemmas = in.Sys, in.Constants(sets), fixed.found
 	}
-	r.Duration = time.Since(start)
+	r.Effort, r.Duration = &effort, time.Since(start)
 	return r
 }
 
@@ -85,7 +88,7 @@ func (a *attempt) generalise(ctx context.Context, in *ir.Instance, sets []*ir.Co
 		k := gen.Constant(in.Constant(c))
 		k.Any, k.Value, k.Given = true, nil, nil
 	}
-	b := &attempt{sys: gen.Sys, opts: a.opts, result: &trace.Result{Spec: a.sys.Name, Engine: "induct", Bound: -1}}
+	b := &attempt{sys: gen.Sys, opts: a.opts, result: noResult(a.sys)}
 	b.opts.K, b.whole = 1, true
 	was := slices.Concat(goals(a.sys), a.found)
 	b.found = gen.Formulas(a.found)

@@ -54,11 +54,16 @@ func Check(ctx context.Context, sys *ir.System, opts Options) *trace.Result {
 		return checkAnySize(ctx, sys, sets, opts)
 	}
 	start := time.Now()
-	r := &trace.Result{Spec: sys.Name, Engine: "induct", Bound: -1}
+	r := noResult(sys)
 	a := &attempt{sys: sys, opts: opts, result: r}
 	a.end(ctx, a.run(ctx))
 	r.Duration = time.Since(start)
 	return r
+}
+
+// noResult is the result of an attempt on sys that has not begun.
+func noResult(sys *ir.System) *trace.Result {
+	return &trace.Result{Spec: sys.Name, Engine: "induct", Bound: -1, Effort: &trace.Effort{}}
 }
 
 // finish sets the verdict of a run that ended with err.
@@ -193,6 +198,7 @@ func (a *attempt) prove(ctx context.Context, formulas []*ir.Formula, lo, hi int)
 	if a.prover, err = prover.New(ctx, a.sys, store, solver, formulas); err != nil {
 		return true, err
 	}
+	defer func() { a.result.Effort.Queries += a.prover.Queries }()
 	a.prover.Hints = a.hints
 	a.open, a.begin, a.proved, a.k = formulas, nil, nil, map[*ir.Formula]int{}
 	u, err := a.prover.FromInit()

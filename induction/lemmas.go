@@ -33,6 +33,7 @@ func (a *attempt) search(ctx context.Context, goals []*ir.Formula) (done bool, e
 	})
 	if found != nil {
 		a.stood = found.Standing
+		a.result.Effort.Add(found.Effort)
 	}
 	if ctx.Err() != nil {
 		return true, context.Cause(ctx)

@@ -23,7 +23,7 @@ import (
 // in the states that explicit search finds in small instances.
 func Recheck(ctx context.Context, sys *ir.System, c Certificate, opts Options) *trace.Result {
 	start := time.Now()
-	r := &trace.Result{Spec: sys.Name, Engine: "induct", Bound: -1}
+	r := noResult(sys)
 	k := &rechecking{sys: sys, cert: c, opts: opts, result: r}
 	finish(ctx, r, k.run(ctx))
 	r.Duration = time.Since(start)
@@ -58,6 +58,7 @@ func (k *rechecking) run(ctx context.Context) error {
 	if k.prover, err = prover.New(ctx, k.sys, store, solver, k.parts); err != nil {
 		return err
 	}
+	defer func() { k.result.Effort.Queries = k.prover.Queries }()
 	k.prover.Hints = hinted(k.parts, k.cert.Needs)
 	if k.opts.Condition != nil {
 		k.prover.Refuted = func(action string, from []*ir.Formula, terms []smt.Term) {

@@ -120,7 +120,7 @@ func (j *Job) Settings() []*Setting {
 		{Flag: "drat", output: true, oneRun: true, Engines: byUnrolling, Kind: text(&j.Proof),
 			Help: "write a proof of what the SAT solver refuted to `FILE`, and the formula to FILE.cnf, for a checker such as drat-trim"},
 		{Flag: "include", Shorthand: "I", Kind: texts(&j.Path), Help: "a `DIR` to look for modules in, after the spec's own; repeatable, TLA_PATH adds more"},
-		{Flag: "trace-out", output: true, Kind: texts(&j.Outputs.Traces), Help: "write the counterexample to `FILE`: .itf.json, .json, .tla, .html, .md or .dot; repeatable"},
+		{Flag: "trace-out", output: true, Kind: texts(&j.Outputs.Traces), Help: "write the counterexample to `FILE`: .itf.json, .json, .tla, .html, .md or .dot; a proof: .html or .json; repeatable"},
 		{Flag: "dump", output: true, Engines: bySearch, Kind: text(&j.Outputs.Graph), Help: "write the whole state graph of a small instance to `FILE`: .dot or .json"},
 		{Flag: "certificate", output: true, Engines: byProof, Kind: text(&j.Outputs.Certificate), Help: "write a proof's inductive invariant to `FILE` as a TLA+ module"},
 		{Flag: "certificate-smt", output: true, oneRun: true, Engines: byProof, Kind: text(&j.Outputs.Conditions), Help: "write the conditions that make the certificate a proof into this `DIR`, as SMT-LIB 2 with a manifest; with --certificate"},

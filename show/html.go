@@ -8,14 +8,27 @@ import (
 	"github.com/lemma-mc/lemma/web"
 )
 
-// HTML is the counterexample as one page that stands alone; those who let no
-// script run see the text.
+// HTML is the counterexample b, or where that is nil the proof, as one page that
+// stands alone; those who let no script run see the text.
 func (r *Report) HTML(b *trace.Behaviour) ([]byte, error) {
 	view, err := r.View()
 	if err != nil {
 		return nil, err
 	}
-	return web.Page(r.Spec+": "+r.Headline(), view, r.changes(b)), nil
+	plain := ""
+	if b != nil {
+		plain = r.changes(b)
+	} else if plain, err = r.plain(); err != nil {
+		return nil, err
+	}
+	return web.Page(r.Spec+": "+r.Headline(), view, plain), nil
+}
+
+// plain is the result as text.
+func (r *Report) plain() (string, error) {
+	var out strings.Builder
+	err := r.Text(&out, Style{Width: defaultWidth})
+	return out.String(), err
 }
 
 // mostPlain bounds the text of a page in bytes.

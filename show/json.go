@@ -33,6 +33,7 @@ type resultJSON struct {
 	Proofs         []proofJSON      `json:"proofs,omitempty"`
 	Lemmas         []lemmaJSON      `json:"lemmas,omitempty"`
 	CTIs           []ctiJSON        `json:"ctis,omitempty"`
+	Effort         *trace.Effort    `json:"effort,omitempty"`
 	Coverage       []coverageJSON   `json:"coverage,omitempty"`
 	Warnings       []warningJSON    `json:"warnings,omitempty"`
 	Parts          []partJSON       `json:"parts,omitempty"`
@@ -163,6 +164,9 @@ func (r *Report) JSON() ([]byte, error) {
 		out.StatesExplored, out.DistinctStates, out.StatesLeft, out.Depth = &c.Generated, &c.Distinct, &c.Left, &c.Depth
 	}
 	out.OutDegree, out.Coverage = r.OutDegree, r.coverageJSON()
+	if r.Effort != nil && r.Effort.Queries > 0 {
+		out.Effort = r.Effort
+	}
 	if s := r.Simulated; s != nil {
 		out.StatesExplored = &s.Generated
 		out.Simulated = &simulatedJSON{s.Behaviours, s.Steps, s.Longest}

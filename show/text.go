@@ -218,11 +218,26 @@ func (r *Report) Summary() string {
 	if r.BoundApplies() {
 		parts = append(parts, fmt.Sprintf("bound %d steps", r.Bound))
 	}
+	if r.Effort != nil && r.Effort.Queries > 0 {
+		parts = append(parts, effort(r.Effort))
+	}
 	if r.Solver != "" {
 		parts = append(parts, r.Solver)
 	}
 	parts = append(parts, elapsed(r.Duration))
 	return r.Status.String() + ": " + strings.Join(parts, "; ")
+}
+
+// effort says what an attempt to prove has taken.
+func effort(e *trace.Effort) string {
+	s := thousands(int64(e.Queries)) + " queries"
+	if e.CTIs > 0 {
+		s += fmt.Sprintf(", %s counterexamples to induction", thousands(int64(e.CTIs)))
+	}
+	if e.Sampled > 0 {
+		s += fmt.Sprintf(", %s states sampled", thousands(int64(e.Sampled)))
+	}
+	return s
 }
 
 func elapsed(d time.Duration) string {

@@ -24,6 +24,7 @@ type viewJSON struct {
 	Traces   []traceJSON `json:"traces"`
 	Proofs   []proofJSON `json:"proofs,omitempty"`
 	Lemmas   []lemmaJSON `json:"lemmas,omitempty"`
+	Notes    []string    `json:"notes,omitempty"`
 }
 
 // A traceJSON is a behaviour.
@@ -53,7 +54,7 @@ type viewStep struct {
 // View is the result as the pages of package web read it.
 func (r *Report) View() ([]byte, error) {
 	out := viewJSON{Spec: r.Spec, Status: r.Status.String(), Headline: r.Headline(), Summary: r.Summary(), Version: r.Version, Traces: []traceJSON{},
-		Proofs: proofsJSON(r.Proofs), Lemmas: lemmasJSON(r.Lemmas)}
+		Proofs: proofsJSON(r.Proofs), Lemmas: lemmasJSON(r.Lemmas), Notes: r.Notes}
 	for _, v := range r.Violations {
 		if v.Behaviour != nil {
 			shown := r.traceJSON(v.Behaviour, string(v.Kind), v.Name, v.Sentence())

@@ -24,7 +24,7 @@ func full() *Result {
 		Simulated: &Simulated{1, 2, 3, 4}, Coverage: []Coverage{{"A", span, 5, -1}}, Bound: -1,
 		Proofs: []*Proof{{"p", 2, []string{"N"}, []string{"l"}, []Need{{"l", "A"}}, "c"}},
 		Lemmas: []*Lemma{{"l", "x > 0", "x is more than 0.", []string{"p"}, []string{"A"}, []Need{{"p", "A"}}, true, "p"}},
-		CTIs:   []*CTI{{"p", b}}, Warnings: []*diag.Diagnostic{d}, Notes: []string{"n"}, Message: "m", Reason: "r", Unshown: "u", Witness: b,
+		CTIs:   []*CTI{{"p", b}}, Effort: &Effort{1, 2, 3}, Warnings: []*diag.Diagnostic{d}, Notes: []string{"n"}, Message: "m", Reason: "r", Unshown: "u", Witness: b,
 		Err: &diag.Error{Diagnostics: []*diag.Diagnostic{d}}, ErrBehaviour: b, Duration: time.Second, Solver: "z",
 		Parts: []Part{{"bmc", "w", "UNKNOWN", "m", time.Second}}}
 }

@@ -125,6 +125,7 @@ type Result struct {
 	Proofs     []*Proof
 	Lemmas     []*Lemma // found for the proofs
 	CTIs       []*CTI
+	Effort     *Effort // of an attempt to prove; nil for none
 	Warnings   []*diag.Diagnostic
 	// Notes say what the verdict rests on: constants, symmetry, constraints,
 	// fairness, fingerprint collision probability. One sentence each.
@@ -142,6 +143,21 @@ type Result struct {
 	Duration     time.Duration
 	Solver       string // "Z3 4.8.12"
 	Parts        []Part // of a job that was divided
+}
+
+// An Effort is what an attempt to prove has taken.
+type Effort struct {
+	Queries int `json:"queries"`                  // that solvers were asked
+	CTIs    int `json:"ctis,omitempty"`           // counterexamples to induction that lemmas were looked for against
+	Sampled int `json:"sampled_states,omitempty"` // states that lemmas were held against
+}
+
+// Add counts the effort of another attempt, too. The larger sample counts: one is
+// mostly a part of the other.
+func (e *Effort) Add(more Effort) {
+	e.Queries += more.Queries
+	e.CTIs += more.CTIs
+	e.Sampled = max(e.Sampled, more.Sampled)
 }
 
 // A Part is what became of one part of a job that was divided.

@@ -169,3 +169,56 @@ func TestPageChannels(t *testing.T) {
 		t.Errorf("messages: %q", got)
 	}
 }
+
+// TestPageProof shows a proof in a file: the lemmas, what each is needed for, and in
+// the steps of which actions.
+func TestPageProof(t *testing.T) {
+	tab := browser.Open(t)
+	need := func(formula, action string) trace.Need { return trace.Need{Formula: formula, Action: action} }
+	address, _ := page(t, &show.Report{Files: &source.Set{}, Result: &trace.Result{
+		Spec: "Election", Status: trace.Verified, Engine: "induct", Bound: -1, Message: "All 4 formulas are proved for every reachable state.",
+		Effort: &trace.Effort{Queries: 1200, CTIs: 9, Sampled: 4000}, Notes: []string{"A deadlock is not looked for."},
+		Proofs: []*trace.Proof{{Name: "OneLeader", K: 1, ForAny: []string{"MaxTerm"}, Lemmas: []string{"TypeOK", "Lemma1", "Lemma2"},
+			Needs: []trace.Need{need("TypeOK", ""), need("Lemma1", "Win"), need("Lemma1", "Vote")}}},
+		Lemmas: []*trace.Lemma{
+			{Name: "Lemma1", Text: `\A s \in Servers : role[s] = "leader" => voted[s] = s`, Says: "For all s in Servers: <b>.", Supports: []string{"OneLeader"}, Actions: []string{"Win", "Vote"}, Needs: []trace.Need{need("Lemma2", "Vote")}},
+			{Name: "Lemma2", Text: "x < 3", Supports: []string{"Lemma1"}, Actions: []string{"Vote"}},
+		},
+	}})
+	tab.Go(address, ".proof .formula")
+	tab.UntilText(".formula.here", "rests on TypeOK; Lemma1 in steps of Win, Vote")
+	tab.UntilText("footer", "1,200 queries, 9 counterexamples to induction, 4,000 states sampled")
+	if got := browser.Eval[[]string](tab, `[...document.querySelectorAll(".proof-graph .edge")].map(e => e.textContent)`); fmt.Sprint(got) != "[OneLeader needs Lemma1: Win, Vote Lemma1 needs Lemma2: Vote]" {
+		t.Errorf("the edges are %q", got)
+	}
+	tab.Click(".proof-graph .node.lemma")
+	tab.UntilText(".formula.here", "For all s in Servers: <b>.")
+	tab.UntilText(".formula.here", "needed for OneLeader in steps of Win, Vote")
+	if got := browser.Eval[string](tab, `document.querySelector(".proof-graph .under.here").textContent`); got != "Win, Vote" {
+		t.Errorf("the steps of %q are shown", got)
+	}
+	tab.Accessible("a proof in a file")
+	tab.Shot("page-proof")
+}
+
+// TestPageUnproved shows how far a proof came: what was found, and the step that
+// stands in the way.
+func TestPageUnproved(t *testing.T) {
+	tab := browser.Open(t)
+	address, _ := page(t, &show.Report{Files: &source.Set{}, Result: &trace.Result{
+		Spec: "Ballot", Status: trace.Unknown, Engine: "induct", Bound: -1, Message: "Elected is neither proved nor refuted: a lemma is missing.",
+		Lemmas: []*trace.Lemma{{Name: "Lemma1", Text: "x # 0"}, {Name: "Lemma2", Text: "x < 3", Open: true, For: "Elected"}},
+		CTIs:   []*trace.CTI{{Goal: "Elected", Behaviour: &trace.Behaviour{Vars: ballot().Vars, Steps: ballot().Steps[:2]}}},
+	}})
+	tab.Go(address, ".trace .vars")
+	tab.UntilText(".traces", "Counterexample to induction of Elected: its first state need not be reachable; Stand(n1) breaks Elected.")
+	if got := browser.Eval[[]string](tab, `[...document.querySelectorAll(".formula")].map(e => e.innerText.replace(/\s+/g, " ").trim())`); fmt.Sprint(got) !=
+		"[Lemma1 lemma x # 0 Lemma2 not proved x < 3 found for Elected Elected goal]" {
+		t.Errorf("the formulas are %q", got)
+	}
+	if n := browser.Eval[int](tab, `document.querySelectorAll(".proof-graph .node.open").length`); n != 1 {
+		t.Errorf("the drawing has %d lemmas that are not proved", n)
+	}
+	tab.Accessible("an attempt in a file")
+	tab.Shot("page-unproved")
+}

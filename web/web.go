@@ -3,7 +3,7 @@
 // It is written as plain ES modules and style sheets, in app, which are served and
 // embedded as they stand; nothing is built. The service serves all of it (Handler);
 // a trace that is written to a file is one page with the modules that it needs
-// (Page). Both show a behaviour by the same module, trace.js.
+// (Page). Both show a behaviour by the same module, trace.js, and a proof by proof.js.
 //
 // Nothing comes from another host, and the pages say so in their
 // Content-Security-Policy: scripts and styles are these files alone, in the page of
@@ -40,8 +40,8 @@ func file(name string) string {
 // The files of a page that stands alone. Modules are given to the page by an
 // import map, as data, under names that are no paths.
 var (
-	pageModules = []string{"dom.js", "value.js", "list.js", "lasso.js", "sequence.js", "why.js", "trace.js", "standalone.js"}
-	pageStyles  = []string{"base.css", "trace.css", "standalone.css"}
+	pageModules = []string{"dom.js", "value.js", "list.js", "lasso.js", "sequence.js", "why.js", "trace.js", "tla.js", "proof.js", "standalone.js"}
+	pageStyles  = []string{"base.css", "trace.css", "proof.css", "standalone.css"}
 )
 
 const prefix = "lemma/"

@@ -14,6 +14,7 @@ import (
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/smt/backend"
+	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -31,6 +32,8 @@ type Found struct {
 	Standing *Standing
 
 	Untyped *ir.Variable // of which no set was found that its values are in; nil for none
+
+	Effort trace.Effort
 }
 
 // Find looks for lemmas that make goals inductive. When ctx ends, the error says so,
@@ -43,6 +46,7 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 		return nil, err
 	}
 	found := &Found{}
+	found.Effort.Sampled = states(few)
 	if found.False, found.Instance = refuted(few, goals); found.False != nil {
 		return found, nil
 	}
@@ -77,6 +81,7 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 		a := &attempt{start: start, sys: sys, opts: opts, words: words, space: newSpace(words, sets), goals: goals, types: types}
 		a.opts.Seed += uint64(i)
 		lemmas, r, err := a.run(ctx)
+		found.Effort.Add(a.effort)
 		if a.standing != nil {
 			found.Standing = a.standing
 		}
@@ -212,6 +217,7 @@ type attempt struct {
 	types []*ir.Formula
 
 	standing *Standing // where it ended, if it did not come through
+	effort   trace.Effort
 }
 
 // run searches with few members of each set, and then with those of the config.
@@ -275,6 +281,7 @@ func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir
 		}
 	}
 	r, err := s.run(ctx)
+	a.effort.Add(trace.Effort{Queries: s.prover.Queries, CTIs: s.tries, Sampled: s.space.states()})
 	if err != nil || r.open != nil {
 		a.standing = s.stand(a.sys, sys, r.why)
 	}

@@ -129,8 +129,10 @@ func (sp *space) says(l signed) string {
 }
 
 // states is the number of states in all sets.
-func (sp *space) states() (n int) {
-	for _, set := range sp.sets {
+func (sp *space) states() int { return states(sp.sets) }
+
+func states(sets []*sample.Set) (n int) {
+	for _, set := range sets {
 		n += set.N
 	}
 	return n
