@@ -49,7 +49,7 @@ func (m *Machine) Init(yield func(State) bool) error {
 	if m.sys.Init == nil {
 		return nil
 	}
-	m.depth = 0
+	m.begin()
 	mk := &actionReader{m: m, target: make(State, len(m.sys.Variables)), init: true, counts: true}
 	w := &statePair{s: mk.target, partial: true}
 	err := mk.run(m.sys.Init, nil, w, false, func() error {
@@ -90,7 +90,7 @@ func (m *Machine) SuccessorsTo(known State, action ir.Expr, s State, yield func(
 }
 
 func (m *Machine) successors(mk *actionReader, action ir.Expr, s State, yield func(Successor) bool) error {
-	m.depth = 0
+	m.begin()
 	w := &statePair{s: s, next: mk.target, nextPartial: true}
 	err := mk.run(action, nil, w, true, func() error {
 		if err := mk.complete(action); err != nil {
@@ -125,7 +125,7 @@ type Way struct {
 // Way is the first way found in which the step from s to next satisfies action;
 // ok is false where none does.
 func (m *Machine) Way(action ir.Expr, s, next State) (way Way, ok bool, err error) {
-	m.depth = 0
+	m.begin()
 	mk := &actionReader{m: m, target: next, fixed: true}
 	err = mk.run(action, nil, newStatePair(s, next), true, func() error {
 		way, ok = Way{mk.resolve(action), mk.leaf.expr, Env{mk.leaf.env}}, true
@@ -148,7 +148,7 @@ func (m *Machine) IsInitial(s State) (ok bool, err error) {
 	if m.sys.Init == nil {
 		return true, nil
 	}
-	m.depth = 0
+	m.begin()
 	mk := &actionReader{m: m, target: s, init: true, fixed: true}
 	err = mk.run(m.sys.Init, nil, newStatePair(s, nil), false, func() error {
 		ok = true

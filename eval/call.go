@@ -42,7 +42,19 @@ func (m *Machine) callQuietly(d *ir.Def, args []ir.Expr, en *env, w *statePair, 
 	if err != nil {
 		return nil, err
 	}
-	return m.eval(body, inner, w)
+	return m.body(d, body, inner, w)
+}
+
+// body evaluates the body of d, and knows meanwhile whether that may be a
+// recursion.
+func (m *Machine) body(d *ir.Def, body ir.Expr, en *env, w *statePair) (value.Value, error) {
+	if !d.Recursive {
+		return m.eval(body, en, w)
+	}
+	m.recursions++
+	v, err := m.eval(body, en, w)
+	m.recursions--
+	return v, err
 }
 
 // open is the body of d with the environment in which it is to be evaluated:
@@ -69,7 +81,7 @@ func (m *Machine) constantDef(d *ir.Def, w *statePair, at source.Span) (value.Va
 		return nil, err
 	}
 	reads, impure := m.stateReads, m.impure
-	v, err := m.eval(body, inner, w)
+	v, err := m.body(d, body, inner, w)
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,7 @@ import (
 
 // Enabled tells whether ENABLED action holds in s.
 func (m *Machine) Enabled(action ir.Expr, s State) (bool, error) {
-	m.depth = 0
+	m.begin()
 	return m.enabled(action, nil, newStatePair(s, nil))
 }
 

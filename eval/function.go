@@ -97,7 +97,9 @@ func (l *lambda) remember(arg value.Value) (value.Value, error) {
 		return v, nil
 	}
 	reads := l.m.partialReads
+	l.m.recursions++
 	v, err := l.at(arg)
+	l.m.recursions--
 	if err == nil && l.m.partialReads == reads {
 		l.memo.Put(arg, v)
 	}
@@ -108,7 +110,7 @@ func (m *Machine) index(e *ir.Index, en *env, w *statePair) (value.Value, error)
 	if l, err := m.directly(e.Fun, en, w); err != nil || l != nil {
 		return m.indexLambda(l, err, e, en, w)
 	}
-	f, err := m.eval(e.Fun, en, w)
+	f, err := m.applied(e.Fun, en, w)
 	if err != nil {
 		return nil, err
 	}
@@ -161,16 +163,25 @@ func (m *Machine) except(e *ir.Except, en *env, w *statePair) (value.Value, erro
 	if err != nil {
 		return nil, err
 	}
+	return m.exceptOf(f, value.Except, e, en, w)
+}
+
+// An updater is [f EXCEPT !path = update(@)].
+type updater func(f value.Value, path []value.Value, update func(old value.Value) (value.Value, error)) (value.Value, error)
+
+// exceptOf is the expression e for the value f of its function.
+func (m *Machine) exceptOf(f value.Value, except updater, e *ir.Except, en *env, w *statePair) (value.Value, error) {
 	path, err := m.all(e.Path, en, w)
 	if err != nil {
 		return nil, err
 	}
-	v, err := value.Except(f, path, func(old value.Value) (value.Value, error) {
+	update := func(old value.Value) (value.Value, error) {
 		inner := en
 		if e.At != nil {
 			inner = en.bind(e.At, old)
 		}
 		return m.eval(e.Value, inner, w)
-	})
+	}
+	v, err := except(f, path, update)
 	return v, m.at(e.Span, err)
 }

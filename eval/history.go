@@ -21,7 +21,7 @@ func (m *Machine) History(of *ir.OpArg, states []State) (bool, error) {
 	for i, s := range states {
 		records[i] = m.Record(s)
 	}
-	m.depth = 0
+	m.begin()
 	at := Env{}.Bind(of.Params[0], value.NewTuple(records))
 	return m.bool(of.Body, at.in, newStatePair(states[len(states)-1], nil))
 }

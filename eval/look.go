@@ -54,7 +54,7 @@ func (m *Machine) openDef(d *ir.Def, args []ir.Expr, e ir.Expr, en *env) (ir.Exp
 // An error is yielded last.
 func (m *Machine) Bindings(bounds []*ir.Bound, at Env, s, next State) iter.Seq2[Env, error] {
 	return func(yield func(Env, error) bool) {
-		m.depth = 0
+		m.begin()
 		for inner, err := range m.bindings(bounds, at.in, newStatePair(s, next)) {
 			if !yield(Env{inner}, err) || err != nil {
 				return
@@ -74,6 +74,6 @@ func (at Env) Bound(n *ir.Name) value.Value {
 
 // BoolIn is Bool of a formula whose free names at binds.
 func (m *Machine) BoolIn(at Env, e ir.Expr, s, next State) (bool, error) {
-	m.depth = 0
+	m.begin()
 	return m.bool(e, at.in, newStatePair(s, next))
 }

@@ -49,6 +49,10 @@ type Machine struct {
 	meter  *value.Meter // of operations on values
 	passed int64        // see Passed
 	depth  int          // nesting of eval
+	// recursions counts the recursive definitions and functions that are being
+	// evaluated; recursing remembers which functions may recurse.
+	recursions int
+	recursing  map[*ir.Func]bool
 	// split are the disjuncts of splitOf, an action.
 	splitOf ir.Expr
 	split   *ir.Disjuncts
@@ -57,7 +61,6 @@ type Machine struct {
 	partialReads uint64 // reads of a state that is still being made
 	stateReads   uint64 // reads of any state
 	impure       uint64 // reads and writes of registers, output
-
 }
 
 // maxDepth bounds the nesting of evaluations, so that an endless recursion is
@@ -81,6 +84,7 @@ func New(sys *ir.System, opts Options) *Machine {
 		natives:   allNatives,
 		constants: map[*ir.Def]value.Value{},
 		registers: map[value.Value]value.Value{},
+		recursing: map[*ir.Func]bool{},
 	}
 	m.meter = &value.Meter{Ended: m.Ended}
 	m.host = natives.Host{
@@ -106,7 +110,7 @@ func (m *Machine) Value(e ir.Expr, s, next State) (value.Value, error) {
 
 // ValueIn is Value of an expression whose free names at binds.
 func (m *Machine) ValueIn(at Env, e ir.Expr, s, next State) (value.Value, error) {
-	m.depth = 0
+	m.begin()
 	v, err := m.eval(e, at.in, newStatePair(s, next))
 	if err != nil {
 		return nil, err
@@ -117,7 +121,7 @@ func (m *Machine) ValueIn(at Env, e ir.Expr, s, next State) (value.Value, error)
 
 // Bool is Value for a formula.
 func (m *Machine) Bool(e ir.Expr, s, next State) (bool, error) {
-	m.depth = 0
+	m.begin()
 	return m.bool(e, nil, newStatePair(s, next))
 }
 
@@ -172,6 +176,9 @@ func (m *Machine) Fixed(d *ir.Def) bool { return m.constants[d] != nil }
 
 // Registers are all values that TLCSet stored.
 func (m *Machine) Registers() map[value.Value]value.Value { return maps.Clone(m.registers) }
+
+// begin starts an evaluation, whatever has become of the one before.
+func (m *Machine) begin() { m.depth, m.recursions = 0, 0 }
 
 // enter and leave guard each nested evaluation.
 func (m *Machine) enter(e ir.Expr) error {

@@ -283,6 +283,12 @@ func (f *LazyFunc) except(path []Value, update func(old Value) (Value, error)) (
 		}
 		return Except(forced, path, update)
 	}
+	return f.Except(path, update)
+}
+
+// Except is [f EXCEPT !path = update(@)], computed no further than f: no value of f
+// is worked out but the one that is replaced.
+func (f *LazyFunc) Except(path []Value, update func(old Value) (Value, error)) (Value, error) {
 	in, err := Contains(f.Dom, path[0])
 	if err != nil || !in {
 		return f, err

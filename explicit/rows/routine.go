@@ -168,6 +168,7 @@ func (c *Compiler) arguments(r *routine, params []*ir.Name, args []ir.Expr, sc e
 // routineBody compiles the body of r with parameters of the shapes of codes.
 func (c *Compiler) routineBody(r *routine, params []*ir.Name, args []ir.Expr, codes []*code, body ir.Expr, sc env) *code {
 	r.serial = c.serial
+	c.serial++ // a body without parameters of its own is no constant either
 	fixed := r.fixed(params, body)
 	slots := make([]int, len(params))
 	places := make([]*code, len(params))
