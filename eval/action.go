@@ -349,26 +349,26 @@ func (mk *actionReader) app(e *ir.App, en *env, w *statePair, split bool, k cont
 		if v := mk.assignable(e.Args[0], en); v != nil {
 			return mk.assign(v, e, en, w, k)
 		}
-		if key, ok := mk.derivable(e.Args[0], en, w); ok {
+		if x, ok := mk.derivable(e.Args[0], en, w); ok {
 			v, err := mk.m.eval(e.Args[1], en, w)
 			if err != nil {
 				return err
 			}
-			return mk.derive(key, v, w, k)
+			return mk.derive(x, v, w, k)
 		}
 	case ir.In:
 		if v := mk.assignable(e.Args[0], en); v != nil {
 			return mk.choose(v, e, en, w, k)
 		}
-		if key, ok := mk.derivable(e.Args[0], en, w); ok {
-			return mk.deriveEach(key, e, en, w, k)
+		if x, ok := mk.derivable(e.Args[0], en, w); ok {
+			return mk.deriveEach(x, e, en, w, k)
 		}
 	case ir.Subseteq:
 		if v := mk.assignable(e.Args[0], en); v != nil {
 			return mk.choose(v, ir.AsMember(e), en, w, k)
 		}
-		if key, ok := mk.derivable(e.Args[0], en, w); ok {
-			return mk.deriveEach(key, ir.AsMember(e), en, w, k)
+		if x, ok := mk.derivable(e.Args[0], en, w); ok {
+			return mk.deriveEach(x, ir.AsMember(e), en, w, k)
 		}
 	case ir.Unchanged:
 		if !mk.init {

@@ -24,11 +24,6 @@ func (m *Machine) callQuietly(d *ir.Def, args []ir.Expr, en *env, w *statePair, 
 	if t != nil {
 		return m.force(t, w)
 	}
-	if len(w.derived) > 0 && len(args) == 0 {
-		if v, ok := w.derived[d]; ok {
-			return v, nil
-		}
-	}
 	if !local {
 		if n := m.native(d); n.Run != nil {
 			// An instance with parameters puts them before the operator's own.

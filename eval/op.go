@@ -44,7 +44,7 @@ func (m *Machine) app(e *ir.App, en *env, w *statePair) (value.Value, error) {
 		if after == nil {
 			return nil, fail(codeNoNext, e.Span, "A primed expression is evaluated where there is no next state.")
 		}
-		return m.primedValue(e.Args[0], en, after)
+		return m.eval(e.Args[0], en, after)
 	case ir.Unchanged:
 		b, err := m.unchanged(e.Args[0], en, w)
 		return value.Bool(b), err

@@ -23,7 +23,7 @@ func (m *Machine) unchanged(e ir.Expr, en *env, w *statePair) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	is, err := m.primedValue(e, en, after)
+	is, err := m.eval(e, en, after)
 	if err != nil {
 		return false, err
 	}
@@ -40,7 +40,6 @@ func (mk *actionReader) unchanged(e ir.Expr, en *env, w *statePair, k continuati
 	if x := mk.frees.variable(e, en); x != nil {
 		return mk.keepFree(x, e, en, w, k)
 	}
-	named, at := e, en
 	e, en = standsFor(e, en)
 	if x := variable(e); x != nil {
 		v, err := mk.m.eval(e, en, w)
@@ -51,13 +50,6 @@ func (mk *actionReader) unchanged(e ir.Expr, en *env, w *statePair, k continuati
 	}
 	if t, ok := e.(*ir.App); ok && t.Op == ir.Tuple {
 		return mk.unchangedAll(t.Args, en, w, k)
-	}
-	if key, ok := mk.open(named, at, w); ok {
-		v, err := mk.m.eval(e, en, w)
-		if err != nil {
-			return err
-		}
-		return mk.derive(key, v, w, k)
 	}
 	same, err := mk.m.unchanged(e, en, w)
 	if err != nil || !same {
