@@ -50,16 +50,21 @@ func (m *Machine) bindings(bounds []*ir.Bound, en *env, w *statePair) iter.Seq2[
 			yield(nil, err)
 			return
 		}
-		for i := range bs[1:] { // these are gone through many times
-			forced, err := m.meter.Force(bs[i+1].set)
-			if err != nil {
-				yield(nil, m.at(bs[i+1].bound.Domain.Pos(), err))
-				return
-			}
-			bs[i+1].set = forced
-		}
-		m.combine(bs, en, yield)
+		m.each(bs, en, yield)
 	}
+}
+
+// each yields en with the names of bs bound in every way. An error is yielded last.
+func (m *Machine) each(bs []binder, en *env, yield func(*env, error) bool) {
+	for i := range bs[1:] { // these are gone through many times
+		forced, err := m.meter.Force(bs[i+1].set)
+		if err != nil {
+			yield(nil, m.at(bs[i+1].bound.Domain.Pos(), err))
+			return
+		}
+		bs[i+1].set = forced
+	}
+	m.combine(bs, en, yield)
 }
 
 func (m *Machine) combine(bs []binder, en *env, yield func(*env, error) bool) bool {
@@ -107,7 +112,14 @@ func bindTuple(b *ir.Bound, en *env, v value.Value) (*env, error) {
 }
 
 func (m *Machine) quant(e *ir.Quant, en *env, w *statePair) (value.Value, error) {
-	for inner, err := range m.bindings(e.Bounds, en, w) {
+	bs, err := m.binders(e.Bounds, en, w)
+	if err != nil {
+		return nil, err
+	}
+	if hasInfinite(bs) {
+		return m.narrowed(e, bs, en, w)
+	}
+	for inner, err := range func(yield func(*env, error) bool) { m.each(bs, en, yield) } {
 		if err != nil {
 			return nil, err
 		}

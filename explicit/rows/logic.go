@@ -1,6 +1,9 @@
 package rows
 
 import (
+	"slices"
+
+	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -77,8 +80,12 @@ func (c *Compiler) equality(e *ir.App, sc env, negated bool) *code {
 	return boolCode(eq)
 }
 
-// quant compiles \A and \E as a loop over each bound in turn.
+// quant compiles \A and \E as a loop over each bound in turn. What narrows an
+// infinite set only the evaluator knows.
 func (c *Compiler) quant(e *ir.Quant, sc env) *code {
+	if slices.ContainsFunc(e.Bounds, func(b *ir.Bound) bool { return c.isInfinite(b.Domain, sc) }) {
+		return c.fallback(e, sc)
+	}
 	stop := !e.All
 	f, ok := c.nest(e.Bounds, sc, func(in env) func(*Frame) bool {
 		body := c.cond(e.Body, in)
@@ -91,6 +98,14 @@ func (c *Compiler) quant(e *ir.Quant, sc env) *code {
 		return boolCode(f)
 	}
 	return boolCode(func(fr *Frame) bool { return !f(fr) })
+}
+
+func (c *Compiler) isInfinite(set ir.Expr, sc env) bool {
+	if set == nil {
+		return false
+	}
+	k := c.compile(set, sc, nil)
+	return k.constant != nil && value.IsSet(k.constant) && eval.IsInfinite(k.constant)
 }
 
 // nest compiles loops over all bounds around body, which returns false to
