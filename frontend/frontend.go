@@ -68,6 +68,7 @@ const (
 	codeBadFlag   diag.Code = "C207" // --constant that is not NAME=EXPR
 	codeFlagValue diag.Code = "C208" // --constant whose expression has no value
 	codeConflict  diag.Code = "C209" // SPECIFICATION beside INIT or NEXT
+	codeNoFormula diag.Code = "C215" // a hint that is no formula
 	codeRestricts diag.Code = "U157" // a conjunct of a specification that restricts finite behaviours otherwise than by states and steps
 )
 
@@ -235,6 +236,7 @@ func (l *loading) checked(sys *ir.System) {
 	sys.ActionConstraints = l.formulas(c.ActionConstraints, "an action constraint", ir.ActionLevel)
 	sys.Lemmas = l.formulas(append(l.flags("--lemma", l.Lemmas), c.Lemmas...), "a lemma", ir.StateLevel)
 	sys.Hints = l.formulas(append(l.flags("--hint", l.Hints), c.Hints...), "a hint", ir.StateLevel)
+	l.holdFormulas(sys, sys.Hints, "the hint")
 	sys.View = l.optional(c.View, "VIEW", ir.StateLevel)
 	sys.Alias = l.optional(c.Alias, "ALIAS", ir.ActionLevel)
 	sys.PostConditions = l.formulas(c.PostConditions, "a postcondition", ir.ActionLevel)

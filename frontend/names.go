@@ -7,6 +7,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/frontend/config"
+	"github.com/lemma-mc/lemma/frontend/types"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/temporal"
@@ -40,6 +41,16 @@ func (l *loading) optional(n *config.Name, what string, most ir.Level) ir.Expr {
 }
 
 const hintEveryStep = "to say that every step satisfies it, write [][A]_vars"
+
+// holdFormulas reports those of fs, which nobody may ever evaluate, that are no
+// formulas by their type.
+func (l *loading) holdFormulas(sys *ir.System, fs []*ir.Formula, what string) {
+	for _, f := range fs {
+		if typ, not := types.NotFormula(sys, f.Expr); not {
+			l.report(codeNoFormula, f.Span, "give a formula about a state, such as x > 0", "%s %s is no formula: its type is %s", what, f.Name, typ)
+		}
+	}
+}
 
 // formula is the definition or expression n, or nil when it does not fit.
 func (l *loading) formula(n config.Name, what string, most ir.Level) *ir.Formula {

@@ -3,7 +3,6 @@ package main
 import (
 	"os"
 
-	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/spf13/cobra"
 
 	"github.com/lemma-mc/lemma/job"
@@ -32,7 +31,7 @@ func (a *app) mcpCommand() *cobra.Command {
 			pool := &session.Pool{Program: program, Limits: questions, Most: 2, Idle: sessionIdle, Time: questionTime}
 			defer pool.Close()
 			tools := mcp.Tools{Runner: child.Runner{Program: program, Version: version(), Limits: limits}, Sessions: pool}
-			return tools.Server().Run(cmd.Context(), &sdk.StdioTransport{})
+			return tools.Server().Run(cmd.Context(), mcp.Lines{In: os.Stdin, Out: os.Stdout})
 		}),
 	}
 	f := cmd.Flags()

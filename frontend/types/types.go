@@ -39,17 +39,7 @@ type Named struct {
 // diag.Type, in order of place, with both types and where each comes from; the
 // types are what the rest says.
 func Infer(sys *ir.System) (*Types, []*diag.Diagnostic) {
-	c := &checker{
-		sys: sys, constants: map[*ir.Constant]*Type{}, variables: map[*ir.Variable]*Type{},
-		names: map[*ir.Name]*Type{}, schemes: map[*ir.Def]*scheme{}, aliased: map[*source.File]map[string]string{}, sorts: map[string]*Type{},
-	}
-	for _, k := range sys.Constants {
-		c.declare(k)
-	}
-	for _, v := range sys.Variables {
-		c.variables[v] = c.fresh(v.Span)
-		c.hint(v.Name, v.Span, c.variables[v])
-	}
+	c := newChecker(sys)
 	for _, e := range goals(sys) {
 		c.expr(e)
 	}
@@ -75,6 +65,22 @@ type checker struct {
 	records   []*Type                            // all that were made
 	aliased   map[*source.File]map[string]string // see aliases
 	sorts     map[string]*Type                   // of hints
+}
+
+// newChecker knows what sys declares.
+func newChecker(sys *ir.System) *checker {
+	c := &checker{
+		sys: sys, constants: map[*ir.Constant]*Type{}, variables: map[*ir.Variable]*Type{},
+		names: map[*ir.Name]*Type{}, schemes: map[*ir.Def]*scheme{}, aliased: map[*source.File]map[string]string{}, sorts: map[string]*Type{},
+	}
+	for _, k := range sys.Constants {
+		c.declare(k)
+	}
+	for _, v := range sys.Variables {
+		c.variables[v] = c.fresh(v.Span)
+		c.hint(v.Name, v.Span, c.variables[v])
+	}
+	return c
 }
 
 func (c *checker) fresh(at source.Span) *Type { return &Type{at: at, level: c.level} }

@@ -25,6 +25,10 @@ var driver []byte
 // limit is how long a program may take; on the inputs of the tests it takes a second.
 const limit = 30 * time.Second
 
+// most is how many programs a JVM runs before another takes its place: what they
+// leave behind fills its heap.
+const most = 100
+
 // A JVM runs programs of the jar, one at a time. A program that exceeds the limit
 // takes its JVM with it, and the next one gets another.
 type JVM struct {
@@ -34,6 +38,7 @@ type JVM struct {
 	process       *exec.Cmd // nil when none runs
 	in            io.WriteCloser
 	out           *bufio.Reader
+	runs          int // of the process
 }
 
 // Start starts a JVM that ends with the test, or skips the test.
@@ -56,11 +61,13 @@ func Start(t testing.TB) *JVM {
 	return j
 }
 
-// start starts the process, unless it runs.
+// start starts the process, unless it runs and is good for more.
 func (j *JVM) start() error {
-	if j.process != nil {
+	if j.process != nil && j.runs < most {
+		j.runs++
 		return nil
 	}
+	j.stop()
 	cmd := exec.Command(j.java, "-Xmx1g", "-XX:+UseParallelGC", "-XX:ParallelGCThreads=1", "-Djava.security.manager=allow", "-Djava.io.tmpdir="+j.tmp, "Driver.java", j.jar)
 	cmd.Dir, cmd.Stderr = j.dir, os.Stderr
 	in, err := cmd.StdinPipe()
@@ -74,7 +81,7 @@ func (j *JVM) start() error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	j.process, j.in, j.out = cmd, in, bufio.NewReader(out)
+	j.process, j.in, j.out, j.runs = cmd, in, bufio.NewReader(out), 1
 	return nil
 }
 
