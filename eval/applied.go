@@ -11,6 +11,11 @@ import (
 // others. That holds on the way to the [x \in S |-> e] through names, definitions,
 // LET, IF, CASE and EXCEPT. What cannot recurse is spelled out, since that is faster.
 func (m *Machine) applied(e ir.Expr, en *env, w *statePair) (value.Value, error) {
+	switch e.(type) {
+	case *ir.Func, *ir.NameRef, *ir.Call, *ir.Let, *ir.If, *ir.Case, *ir.Except:
+	default:
+		return m.eval(e, en, w)
+	}
 	if m.recursions == 0 {
 		return m.eval(e, en, w)
 	}
