@@ -175,7 +175,7 @@ func (mk *actionReader) branch(d draft, x ir.Expr) *Branch {
 			continue
 		}
 		if v == nil {
-			e.fail(evalContext{path: d.path}, smt.True, incomplete(e.Sys.Variables[i], b, mk.init))
+			e.fail(d.path, smt.True, incomplete(e.Sys.Variables[i], b, mk.init))
 			return nil
 		}
 		if isBottom(v) {
@@ -185,7 +185,7 @@ func (mk *actionReader) branch(d draft, x ir.Expr) *Branch {
 	if b.Guard == smt.False {
 		return nil
 	}
-	b.failed = len(*e.failures)
+	b.failed = e.failed()
 	known := e.assume(d.path)
 	b.Next = make(State, len(d.target))
 	for i, v := range d.target {
@@ -353,7 +353,7 @@ func (mk *actionReader) arms(x *ir.Case, arms []ir.Arm, g subgoal, d draft, k co
 		mk.run(subgoal{x.Other, g.env, false}, d, k)
 		return
 	}
-	mk.e.failf(mk.contextOf(g, d), smt.True, x.Span, codeCase, "None of the conditions of this CASE is true, and it has no OTHER.")
+	mk.e.failf(d.path, smt.True, x.Span, codeCase, "None of the conditions of this CASE is true, and it has no OTHER.")
 }
 
 func (mk *actionReader) app(x *ir.App, g subgoal, d draft, k continuation) {

@@ -19,10 +19,10 @@ func arithmetic(op ir.Op) bool {
 // arith applies an operator on integers (E10). Integers that are one of a few
 // stay so, and what is computed from them is decided value by value; others
 // are terms.
-func (e *Encoder) arith(op ir.Op, args []Sym, c evalContext) Sym {
+func (e *Builder) arith(op ir.Op, args []Sym, p *path) Sym {
 	pairs := 1
 	for i := range args {
-		args[i] = e.integers(args[i], c)
+		args[i] = e.integers(args[i], p)
 		pairs *= len(alts(args[i]))
 		if isBottom(args[i]) {
 			return Bottom{}
@@ -37,18 +37,18 @@ func (e *Encoder) arith(op ir.Op, args []Sym, c evalContext) Sym {
 	case ir.Lt, ir.Le, ir.Gt, ir.Ge:
 		return boolSym(e.pairs(args[0], args[1], func(x, y Sym) smt.Term { return e.compare(op, x, y) }))
 	}
-	return e.lift(args, c, func(a []Sym, c evalContext) Sym { return e.compute(op, a, c) })
+	return e.lift(args, p, func(a []Sym, p *path) Sym { return e.compute(op, a, p) })
 }
 
 // integers drops the alternatives of s that are no integers, on record.
-func (e *Encoder) integers(s Sym, c evalContext) Sym {
+func (e *Builder) integers(s Sym, p *path) Sym {
 	var ints []Alt
 	for _, a := range alts(s) {
 		switch {
 		case isInt(a.Val):
 			ints = append(ints, a)
 		case !isBottom(a.Val):
-			e.failf(c, a.When, e.at, codeUndefined, "an integer is needed here, and this is %s", describe(a.Val))
+			e.failf(p, a.When, e.at, codeUndefined, "an integer is needed here, and this is %s", describe(a.Val))
 		}
 	}
 	switch len(ints) {
@@ -71,7 +71,7 @@ func anyTerm(args []Sym) bool {
 	return false
 }
 
-func (e *Encoder) compare(op ir.Op, x, y Sym) smt.Term {
+func (e *Builder) compare(op ir.Op, x, y Sym) smt.Term {
 	a, b := e.literal(x), e.literal(y)
 	switch op {
 	case ir.Lt:
@@ -85,11 +85,11 @@ func (e *Encoder) compare(op ir.Op, x, y Sym) smt.Term {
 }
 
 // compute applies op to integers that are concrete or terms.
-func (e *Encoder) compute(op ir.Op, args []Sym, c evalContext) Sym {
+func (e *Builder) compute(op ir.Op, args []Sym, p *path) Sym {
 	if vs, ok := allKnown(args); ok {
 		v, err, _ := concrete(op, vs)
 		if err != nil {
-			return e.failf(c, smt.True, e.at, codeUndefined, "%s", err)
+			return e.failf(p, smt.True, e.at, codeUndefined, "%s", err)
 		}
 		return Known{v}
 	}
@@ -107,9 +107,9 @@ func (e *Encoder) compute(op ir.Op, args []Sym, c evalContext) Sym {
 	case ir.Mul:
 		return e.intSym(s.Mul(a, b))
 	case ir.Quo:
-		return e.quotient(a, b, c)
+		return e.quotient(a, b, p)
 	case ir.Mod:
-		e.failf(c, s.Le(b, s.Int(0)), e.at, codeUndefined, "the second operand of %% must be positive")
+		e.failf(p, s.Le(b, s.Int(0)), e.at, codeUndefined, "the second operand of %% must be positive")
 		return e.intSym(s.Mod(a, b))
 	case ir.DotDot:
 		return e.listed(&Interval{a, b})
@@ -121,15 +121,15 @@ func (e *Encoder) compute(op ir.Op, args []Sym, c evalContext) Sym {
 
 // quotient rounds towards minus infinity, while Div of the solver keeps the
 // remainder positive: they agree for a positive divisor.
-func (e *Encoder) quotient(a, b smt.Term, c evalContext) Sym {
+func (e *Builder) quotient(a, b smt.Term, p *path) Sym {
 	s := e.Store
 	zero := s.Int(0)
-	e.failf(c, s.Eq(b, zero), e.at, codeUndefined, "division by zero")
+	e.failf(p, s.Eq(b, zero), e.at, codeUndefined, "division by zero")
 	return e.intSym(s.Ite(s.Gt(b, zero), s.Div(a, b), s.Div(s.Neg(a), s.Neg(b))))
 }
 
 // power is a product where the exponent is concrete.
-func (e *Encoder) power(a smt.Term, exponent Sym) Sym {
+func (e *Builder) power(a smt.Term, exponent Sym) Sym {
 	const most = 64
 	v, ok := known(exponent)
 	n, isInt := v.(value.Int)

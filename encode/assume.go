@@ -6,12 +6,18 @@ import (
 
 // An assumption is what plainly follows from a path: terms with their truth.
 type assumption struct {
-	e     *Encoder
+	e     *Builder
 	truth map[smt.Term]bool
 }
 
+// exclusive are the guards of which exactly one holds, wherever they matter (E3).
+type exclusive struct {
+	group  map[smt.Term]int // by guard, from 1; 0 for none
+	groups [][]smt.Term
+}
+
 // together notes that exactly one of guards holds, wherever they matter (E3).
-func (e *Encoder) together(guards []smt.Term) {
+func (e *Builder) together(guards []smt.Term) {
 	if len(guards) < 3 {
 		return // the two are each other's negation, as good as
 	}
@@ -22,7 +28,7 @@ func (e *Encoder) together(guards []smt.Term) {
 }
 
 // assume gathers what follows from p.
-func (e *Encoder) assume(p *path) assumption {
+func (e *Builder) assume(p *path) assumption {
 	a := assumption{e, map[smt.Term]bool{}}
 	for ; p != nil; p = p.up {
 		a.add(p.cond)

@@ -15,6 +15,23 @@ type bounds struct {
 	owed bool
 }
 
+// boundsOfConst are the bounds that the constant t was given.
+func (e *Builder) boundsOfConst(t smt.Term) (b bounds, ok bool) {
+	b, ok = e.bounded[t]
+	return b, ok
+}
+
+// intervals are the bounds that terms are known to have.
+type intervals struct {
+	bounded map[smt.Term]bounds
+	guards  map[smt.Term]smt.Term            // by the constant that says that a branch is taken
+	implies map[smt.Term]map[smt.Term]bounds // see implied
+}
+
+func newIntervals() intervals {
+	return intervals{map[smt.Term]bounds{}, map[smt.Term]smt.Term{}, map[smt.Term]map[smt.Term]bounds{}}
+}
+
 // boundsLimit keeps bounds far from overflow.
 const boundsLimit = 1 << 40
 
@@ -45,7 +62,7 @@ func (b bounds) times(k int64) bounds {
 // have the bounds of what they were named for, or none. The branches of a
 // conditional have their bounds under its condition: where a branch of the step
 // asks for x < 9, the x + 1 that it assigns is at most 9.
-func (e *Encoder) boundsOf(t smt.Term) (b bounds, ok bool) {
+func (e *Builder) boundsOf(t smt.Term) (b bounds, ok bool) {
 	b = e.boundsUnder(t, nil, e.bounded)
 	return b, b.ok()
 }
@@ -53,7 +70,7 @@ func (e *Encoder) boundsOf(t smt.Term) (b bounds, ok bool) {
 // boundsUnder is boundsOf where facts hold; done keeps what is found under
 // them. Conditions within are looked at where there are no facts yet, so that
 // a term is visited twice at most.
-func (e *Encoder) boundsUnder(t smt.Term, facts, done map[smt.Term]bounds) bounds {
+func (e *Builder) boundsUnder(t smt.Term, facts, done map[smt.Term]bounds) bounds {
 	if b, ok := done[t]; ok {
 		return b
 	}
@@ -70,7 +87,7 @@ func (e *Encoder) boundsUnder(t smt.Term, facts, done map[smt.Term]bounds) bound
 	return b
 }
 
-func (e *Encoder) boundsByParts(t smt.Term, facts, done map[smt.Term]bounds) bounds {
+func (e *Builder) boundsByParts(t smt.Term, facts, done map[smt.Term]bounds) bounds {
 	s := e.Store
 	part := func(x smt.Term) bounds { return e.boundsUnder(x, facts, done) }
 	switch args := s.Args(t); s.Op(t) {
@@ -108,7 +125,7 @@ func (e *Encoder) boundsByParts(t smt.Term, facts, done map[smt.Term]bounds) bou
 }
 
 // boundsWhere is an interval for t where cond holds.
-func (e *Encoder) boundsWhere(cond, t smt.Term) bounds {
+func (e *Builder) boundsWhere(cond, t smt.Term) bounds {
 	if facts := e.implied(cond); len(facts) > 0 {
 		return e.boundsUnder(t, facts, map[smt.Term]bounds{})
 	}
@@ -117,7 +134,7 @@ func (e *Encoder) boundsWhere(cond, t smt.Term) bounds {
 
 // implied are bounds that follow from a condition. That a branch is taken
 // implies its guard.
-func (e *Encoder) implied(cond smt.Term) map[smt.Term]bounds {
+func (e *Builder) implied(cond smt.Term) map[smt.Term]bounds {
 	s := e.Store
 	args := s.Args(cond)
 	switch s.Op(cond) {
@@ -140,7 +157,7 @@ func (e *Encoder) implied(cond smt.Term) map[smt.Term]bounds {
 }
 
 // impliedByAll combines what follows from parts of a condition.
-func (e *Encoder) impliedByAll(cond smt.Term, parts []smt.Term, combine func(a, b map[smt.Term]bounds) map[smt.Term]bounds) map[smt.Term]bounds {
+func (e *Builder) impliedByAll(cond smt.Term, parts []smt.Term, combine func(a, b map[smt.Term]bounds) map[smt.Term]bounds) map[smt.Term]bounds {
 	facts, ok := e.implies[cond]
 	if ok {
 		return facts
@@ -155,7 +172,7 @@ func (e *Encoder) impliedByAll(cond smt.Term, parts []smt.Term, combine func(a, 
 }
 
 // comparison is the bound that a comparison with a literal gives.
-func (e *Encoder) comparison(t smt.Term) map[smt.Term]bounds {
+func (e *Builder) comparison(t smt.Term) map[smt.Term]bounds {
 	s := e.Store
 	negated := s.Op(t) == smt.OpNot
 	if negated {
@@ -206,9 +223,13 @@ func join(a, b map[smt.Term]bounds) map[smt.Term]bounds {
 	return out
 }
 
+// takenWhen says that where the constant c holds, guard does, too: c says that a
+// branch is taken.
+func (e *Builder) takenWhen(c, guard smt.Term) { e.guards[c] = guard }
+
 // Learn takes in what is asserted of a state: its integers may have narrower
 // bounds than what they are made of gives them.
-func (e *Encoder) Learn(t smt.Term) {
+func (e *Builder) Learn(t smt.Term) {
 	switch e.Store.Op(t) {
 	case smt.OpAnd:
 		for _, x := range slices.Clone(e.Store.Args(t)) {
@@ -231,7 +252,7 @@ func (e *Encoder) Learn(t smt.Term) {
 }
 
 // within lists the integers that an interval with symbolic ends may hold.
-func (e *Encoder) within(lo, hi smt.Term) (ms []Member, ok bool) {
+func (e *Builder) within(lo, hi smt.Term) (ms []Member, ok bool) {
 	const most = 128
 	a, ok := e.askedBounds(lo)
 	if !ok {

@@ -20,7 +20,7 @@ func boolSym(t smt.Term) Sym {
 }
 
 // intSym is an integer.
-func (e *Encoder) intSym(t smt.Term) Sym {
+func (e *Builder) intSym(t smt.Term) Sym {
 	if v, ok := e.Store.Int64Value(t); ok {
 		return Known{value.Int(v)}
 	}
@@ -31,7 +31,7 @@ func (e *Encoder) intSym(t smt.Term) Sym {
 }
 
 // truthTerm is the term of a truth value; callers know that s is one.
-func (e *Encoder) truthTerm(s Sym) smt.Term {
+func (e *Builder) truthTerm(s Sym) smt.Term {
 	switch s := s.(type) {
 	case Bool:
 		return s.T
@@ -188,7 +188,7 @@ func compareSyms(a, b Sym) int {
 // setOf makes the set of these candidates (E5): candidates that are one of a
 // few concrete values are split into these, equal concrete ones become one,
 // and the concrete ones are sorted.
-func (e *Encoder) setOf(ms []Member) Sym {
+func (e *Builder) setOf(ms []Member) Sym {
 	var concrete, other []Member
 	for _, m := range ms {
 		if m.In == smt.False || isBottom(m.Val) {
@@ -239,7 +239,7 @@ const expandLimit = 64
 
 // expand lists the concrete values that s may be, with their guards; ok is
 // false when they are not known or more than limit.
-func (e *Encoder) expand(s Sym, limit int) (out []Alt, ok bool) {
+func (e *Builder) expand(s Sym, limit int) (out []Alt, ok bool) {
 	switch s := s.(type) {
 	case Known:
 		return []Alt{{smt.True, s}}, true
@@ -268,7 +268,7 @@ func (e *Encoder) expand(s Sym, limit int) (out []Alt, ok bool) {
 	return nil, false
 }
 
-func (e *Encoder) expandProduct(parts []Sym, limit int, build func([]Sym) Sym) ([]Alt, bool) {
+func (e *Builder) expandProduct(parts []Sym, limit int, build func([]Sym) Sym) ([]Alt, bool) {
 	type row struct {
 		when smt.Term
 		vals []Sym
@@ -296,7 +296,7 @@ func (e *Encoder) expandProduct(parts []Sym, limit int, build func([]Sym) Sym) (
 	return out, true
 }
 
-func (e *Encoder) expandFunc(f *Func, limit int) ([]Alt, bool) {
+func (e *Builder) expandFunc(f *Func, limit int) ([]Alt, bool) {
 	for _, k := range f.Keys {
 		if _, ok := known(k.Val); !ok || k.In != smt.True {
 			return nil, false
@@ -305,7 +305,7 @@ func (e *Encoder) expandFunc(f *Func, limit int) ([]Alt, bool) {
 	return e.expandProduct(f.Vals, limit, func(vs []Sym) Sym { return newFunc(f.Keys, vs) })
 }
 
-func (e *Encoder) expandSet(s *Set, limit int) ([]Alt, bool) {
+func (e *Builder) expandSet(s *Set, limit int) ([]Alt, bool) {
 	flags := make([]Sym, len(s.Members))
 	for i, m := range s.Members {
 		if _, ok := known(m.Val); !ok {

@@ -45,30 +45,13 @@ func (e *Encoder) force(t *thunk, c evalContext) Sym {
 		*m = memo{first(c.cur), first(c.next), v, e.oncePerError(fails)}
 	}
 	for _, f := range m.fails {
-		e.fail(c, f.When, f.Err)
+		e.fail(c.path, f.When, f.Err)
 	}
 	val := m.val
 	if c.late {
 		m.val = nil // who may wait is told so
 	}
 	return val
-}
-
-// oncePerError joins the failures of one error. An argument that is used twice
-// fails twice; where such arguments stand in each other, as in a recursion,
-// their failures would double at every level.
-func (e *Encoder) oncePerError(fails []Failure) []Failure {
-	out := fails[:0]
-	at := make(map[error]int, len(fails))
-	for _, f := range fails {
-		if i, known := at[f.Err]; known {
-			out[i].When = e.Store.Or(out[i].When, f.When)
-			continue
-		}
-		at[f.Err] = len(out)
-		out = append(out, f)
-	}
-	return out
 }
 
 // call applies a definition.

@@ -9,7 +9,7 @@ type difference struct {
 }
 
 // differenceOf reads t as a difference, where it is one.
-func (e *Encoder) differenceOf(t smt.Term) (d difference, ok bool) {
+func (e *Builder) differenceOf(t smt.Term) (d difference, ok bool) {
 	st := e.Store
 	negated := st.Op(t) == smt.OpNot
 	if negated {
@@ -28,7 +28,7 @@ func (e *Encoder) differenceOf(t smt.Term) (d difference, ok bool) {
 }
 
 // shifted splits t into a term and a number; of a number the term is 0.
-func (e *Encoder) shifted(t smt.Term) (smt.Term, int64) {
+func (e *Builder) shifted(t smt.Term) (smt.Term, int64) {
 	st := e.Store
 	if v, ok := st.Int64Value(t); ok {
 		return st.Int(0), v
@@ -45,8 +45,8 @@ func (e *Encoder) shifted(t smt.Term) (smt.Term, int64) {
 // adding up differences on the path. Most indexes are bound to the domain of
 // their sequence, and the solver is spared the quantifiers that stand on the way
 // to what cannot fail.
-func (e *Encoder) follows(t smt.Term, c evalContext) bool {
-	known := e.assume(c.path)
+func (e *Builder) follows(t smt.Term, p *path) bool {
+	known := e.assume(p)
 	if known.decide(t) == smt.True {
 		return true
 	}

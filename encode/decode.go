@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/smt"
-	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -19,10 +17,11 @@ type Model interface {
 	Values(...smt.Term) ([]smt.Value, error)
 }
 
-// Decode is the concrete state that s is in a model of the asserted terms. Only
+// Decode are the concrete values that s are in a model of the asserted terms. Only
 // relations look at those: a relation has the elements whose membership they
-// mention and the model affirms, and no others.
-func (e *Encoder) Decode(m Model, s State, asserted []smt.Term) ([]value.Value, error) {
+// mention and the model affirms, and no others. The error is an *Unlisted for a
+// value without a list of members.
+func (e *Builder) Decode(m Model, s []Sym, asserted []smt.Term) ([]value.Value, error) {
 	d := decoder{e: e, model: m, at: map[smt.Term]int{}, asserted: asserted}
 	if len(e.families) > 0 {
 		d.eval = smt.NewEvaluator(e.Store, d.leaf)
@@ -37,7 +36,7 @@ func (e *Encoder) Decode(m Model, s State, asserted []smt.Term) ([]value.Value, 
 	out := make([]value.Value, len(s))
 	for i, v := range s {
 		if out[i], err = d.value(v); err != nil {
-			return nil, e.undecoded(i, len(s), err)
+			return nil, unlistedAt(i, err)
 		}
 	}
 	return out, d.err
@@ -46,22 +45,22 @@ func (e *Encoder) Decode(m Model, s State, asserted []smt.Term) ([]value.Value, 
 // errUnlisted is that a value has no list of members.
 var errUnlisted = errors.New("it holds a set or function whose members cannot be listed")
 
-// undecoded is the error err of the i-th of n values, with the place of the
-// variable, where they are those of the variables.
-func (e *Encoder) undecoded(i, n int, err error) error {
-	if !errors.Is(err, errUnlisted) {
-		return err
+// Unlisted says which of several values has no list of members.
+type Unlisted struct{ Index int }
+
+func (u *Unlisted) Error() string { return errUnlisted.Error() }
+
+// unlistedAt is err, with the index of the value, where it says that there is no list.
+func unlistedAt(i int, err error) error {
+	if errors.Is(err, errUnlisted) {
+		return &Unlisted{i}
 	}
-	what, at := "a constant", source.Span{}
-	if n == len(e.Sys.Variables) {
-		what, at = e.Sys.Variables[i].Name, e.Sys.Variables[i].Span
-	}
-	return diag.New(diag.Unsupported, codeUnlisted, at, what+" holds a set or function whose members cannot be listed")
+	return err
 }
 
 // A decoder asks for all terms of a state at once.
 type decoder struct {
-	e        *Encoder
+	e        *Builder
 	model    Model
 	asserted []smt.Term
 	eval     *smt.Evaluator // where values depend on an index; see decode_seq.go

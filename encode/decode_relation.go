@@ -77,7 +77,7 @@ func (d *decoder) base(s *relationSchema, in smt.Term) (fun smt.Fun, ok bool) {
 }
 
 // substitute replaces the integer and element constants of a form's instance.
-func substitute(e *Encoder, s Sym, to map[smt.Term]smt.Term) Sym {
+func substitute(e *Builder, s Sym, to map[smt.Term]smt.Term) Sym {
 	switch s := s.(type) {
 	case Int:
 		return e.intSym(e.Store.Substitute(s.T, to))

@@ -18,7 +18,7 @@ func (e *Encoder) enabled(x ir.Expr, c evalContext) smt.Term {
 				when = append(when, e.Store.Not(b.opened))
 			}
 		}
-		e.fail(c, e.Store.And(when...), f.Err)
+		e.fail(c.path, e.Store.And(when...), f.Err)
 	}
 	var or []smt.Term
 	for _, b := range branches {

@@ -7,7 +7,7 @@ import (
 
 // eq says that a and b are equal. Values of different shapes never are, except
 // that tuples and records are functions too.
-func (e *Encoder) eq(a, b Sym) smt.Term {
+func (e *Builder) eq(a, b Sym) smt.Term {
 	if isBottom(a) || isBottom(b) {
 		return smt.False
 	}
@@ -99,7 +99,7 @@ func isSet(s Sym) bool {
 }
 
 // pairs is f over the alternatives of a and b.
-func (e *Encoder) pairs(a, b Sym, f func(x, y Sym) smt.Term) smt.Term {
+func (e *Builder) pairs(a, b Sym, f func(x, y Sym) smt.Term) smt.Term {
 	as, bs := alts(a), alts(b)
 	var or []smt.Term
 	for _, x := range as {
@@ -116,7 +116,7 @@ func (e *Encoder) pairs(a, b Sym, f func(x, y Sym) smt.Term) smt.Term {
 	return e.Store.Or(or...)
 }
 
-func (e *Encoder) eqAll(xs, ys []Sym) smt.Term {
+func (e *Builder) eqAll(xs, ys []Sym) smt.Term {
 	if len(xs) != len(ys) {
 		return smt.False
 	}
@@ -130,7 +130,7 @@ func (e *Encoder) eqAll(xs, ys []Sym) smt.Term {
 }
 
 // eqFuncs compares domains, and values where keys coincide.
-func (e *Encoder) eqFuncs(a, b Sym) smt.Term {
+func (e *Builder) eqFuncs(a, b Sym) smt.Term {
 	ka, va, _ := funcParts(a)
 	kb, vb, _ := funcParts(b)
 	var ts []smt.Term
@@ -152,22 +152,22 @@ func (e *Encoder) eqFuncs(a, b Sym) smt.Term {
 }
 
 // eqLambda says that l is the function f.
-func (e *Encoder) eqLambda(l *Lambda, f Sym) smt.Term {
+func (e *Builder) eqLambda(l *Lambda, f Sym) smt.Term {
 	_, _, listed := funcParts(f)
 	if _, lazy := f.(*Lambda); !lazy && !listed {
 		return smt.False
 	}
-	return e.Store.And(e.eq(l.Dom, e.domain(f, evalContext{})), e.allValues(l, func(arg, v Sym) (t smt.Term) {
-		e.collect(func() { t = e.eq(v, e.apply(f, arg, evalContext{})) }) // arg is in its domain, too
+	return e.Store.And(e.eq(l.Dom, e.domain(f, nil)), e.allValues(l, func(arg, v Sym) (t smt.Term) {
+		e.collect(func() { t = e.eq(v, e.apply(f, arg, nil)) }) // arg is in its domain, too
 		return t
 	}))
 }
 
 // allValues says that f holds of every argument with its value.
-func (e *Encoder) allValues(l *Lambda, f func(arg, v Sym) smt.Term) smt.Term {
-	t, ok := e.overUnlisted(l.Dom, true, evalContext{}, func(arg Sym, _ evalContext) (t smt.Term) {
+func (e *Builder) allValues(l *Lambda, f func(arg, v Sym) smt.Term) smt.Term {
+	t, ok := e.overUnlisted(l.Dom, true, nil, func(arg Sym, _ *path) (t smt.Term) {
 		var v Sym
-		e.collect(func() { v = e.applyLambda(l, arg, evalContext{}) }) // known to have one
+		e.collect(func() { v = e.applyLambda(l, arg, nil) }) // known to have one
 		return f(arg, v)
 	})
 	if !ok {
@@ -177,7 +177,7 @@ func (e *Encoder) allValues(l *Lambda, f func(arg, v Sym) smt.Term) smt.Term {
 }
 
 // among says that x is one of the members.
-func (e *Encoder) among(x Sym, ms []Member) smt.Term {
+func (e *Builder) among(x Sym, ms []Member) smt.Term {
 	var or []smt.Term
 	for _, m := range ms {
 		if t := e.eq(x, m.Val); t != smt.False {
@@ -189,7 +189,7 @@ func (e *Encoder) among(x Sym, ms []Member) smt.Term {
 
 // in says that x is a member of the set s (E6). Where s is no set the result
 // is False; callers check that first when it matters.
-func (e *Encoder) in(x, s Sym) smt.Term {
+func (e *Builder) in(x, s Sym) smt.Term {
 	if isBottom(x) || isBottom(s) {
 		return smt.False
 	}
@@ -273,7 +273,7 @@ func (e *Encoder) in(x, s Sym) smt.Term {
 
 // inInts is membership of a value that is not concrete in a set of integers
 // that is.
-func (e *Encoder) inInts(x Sym, s value.Value) (smt.Term, bool) {
+func (e *Builder) inInts(x Sym, s value.Value) (smt.Term, bool) {
 	switch s := s.(type) {
 	case value.Universe:
 		switch {
@@ -295,7 +295,7 @@ func (e *Encoder) inInts(x Sym, s value.Value) (smt.Term, bool) {
 	return smt.False, false
 }
 
-func (e *Encoder) allIn(xs []Sym, set func(i int) Sym) smt.Term {
+func (e *Builder) allIn(xs []Sym, set func(i int) Sym) smt.Term {
 	ts := make([]smt.Term, len(xs))
 	for i, x := range xs {
 		if ts[i] = e.in(x, set(i)); ts[i] == smt.False {
@@ -305,7 +305,7 @@ func (e *Encoder) allIn(xs []Sym, set func(i int) Sym) smt.Term {
 	return e.Store.And(ts...)
 }
 
-func (e *Encoder) inFuncSet(x Sym, s *FuncSet) smt.Term {
+func (e *Builder) inFuncSet(x Sym, s *FuncSet) smt.Term {
 	if l, ok := x.(*Lambda); ok {
 		return e.Store.And(e.eq(l.Dom, s.Dom), e.allValues(l, func(_, v Sym) smt.Term { return e.in(v, s.Rng) }))
 	}
@@ -323,7 +323,7 @@ func (e *Encoder) inFuncSet(x Sym, s *FuncSet) smt.Term {
 	return e.Store.And(ts...)
 }
 
-func (e *Encoder) inAlgebra(x Sym, s *Algebra) smt.Term {
+func (e *Builder) inAlgebra(x Sym, s *Algebra) smt.Term {
 	a, b := e.in(x, s.X), e.in(x, s.Y)
 	switch s.Op {
 	case 'u':
@@ -335,7 +335,7 @@ func (e *Encoder) inAlgebra(x Sym, s *Algebra) smt.Term {
 }
 
 // subset says that a is a subset of b.
-func (e *Encoder) subset(a, b Sym) smt.Term {
+func (e *Builder) subset(a, b Sym) smt.Term {
 	if isUnion(a) || isUnion(b) {
 		return e.pairs(a, b, e.subset)
 	}
@@ -351,7 +351,7 @@ func (e *Encoder) subset(a, b Sym) smt.Term {
 	}
 	ms, ok := e.list(a)
 	if !ok {
-		if t, ok := e.overUnlisted(a, true, evalContext{}, func(x Sym, _ evalContext) smt.Term { return e.in(x, b) }); ok {
+		if t, ok := e.overUnlisted(a, true, nil, func(x Sym, _ *path) smt.Term { return e.in(x, b) }); ok {
 			return t
 		}
 		unsupported(codeUnlisted, e.at, "the members of this set cannot be listed, so it cannot be compared with another set")
@@ -365,7 +365,7 @@ func (e *Encoder) subset(a, b Sym) smt.Term {
 
 // subsetLazy decides sets of one kind part by part. It may say no more than
 // it knows: the parts decide only where no part is empty.
-func (e *Encoder) subsetLazy(a, b Sym) (smt.Term, bool) {
+func (e *Builder) subsetLazy(a, b Sym) (smt.Term, bool) {
 	switch a := a.(type) {
 	case *Powerset:
 		if b, ok := b.(*Powerset); ok {
@@ -393,7 +393,7 @@ func (e *Encoder) subsetLazy(a, b Sym) (smt.Term, bool) {
 	return smt.False, false
 }
 
-func (e *Encoder) intervalInKnown(a *Interval, b value.Value, empty smt.Term) (smt.Term, bool) {
+func (e *Builder) intervalInKnown(a *Interval, b value.Value, empty smt.Term) (smt.Term, bool) {
 	switch b := b.(type) {
 	case value.Universe:
 		if b == value.Nat {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
-	"github.com/lemma-mc/lemma/value"
 )
 
 // eval is the meaning of x in c. What depends on nothing symbolic is left to
@@ -50,7 +49,7 @@ func (e *Encoder) eval(x ir.Expr, c evalContext) Sym {
 		f := e.eval(x.Fun, c)
 		arg := e.eval(x.Arg, c)
 		e.at = x.Span
-		return e.apply(f, arg, c)
+		return e.apply(f, arg, c.path)
 	case *ir.Record:
 		return newRecord(x.Names, e.evalAll(x.Vals, c))
 	case *ir.RecordSet:
@@ -59,7 +58,7 @@ func (e *Encoder) eval(x ir.Expr, c evalContext) Sym {
 		return e.exceptExpr(x, c)
 	case *ir.If:
 		cond := e.truth(x.Cond, c)
-		return e.branches(cond, c, func(c evalContext) Sym { return e.eval(x.Then, c) }, func(c evalContext) Sym { return e.eval(x.Else, c) })
+		return e.branches(cond, c.path, func(p *path) Sym { return e.eval(x.Then, c.on(p)) }, func(p *path) Sym { return e.eval(x.Else, c.on(p)) })
 	case *ir.Case:
 		return e.caseExpr(x, c)
 	case *ir.Let:
@@ -105,24 +104,10 @@ func (e *Encoder) boolean(v Sym, c evalContext) smt.Term {
 		case isBool(a.Val):
 			or = append(or, e.Store.And(a.When, e.truthTerm(a.Val)))
 		case !isBottom(a.Val):
-			e.failf(c, a.When, e.at, codeNotBool, "a truth value is needed here, and this is %s", describe(a.Val))
+			e.failf(c.path, a.When, e.at, codeNotBool, "a truth value is needed here, and this is %s", describe(a.Val))
 		}
 	}
 	return e.Store.Or(or...)
-}
-
-// branches is IF: each side is evaluated where it matters.
-func (e *Encoder) branches(cond smt.Term, c evalContext, yes, no func(evalContext) Sym) Sym {
-	switch cond {
-	case smt.True:
-		return yes(c)
-	case smt.False:
-		return no(c)
-	}
-	other := e.Store.Not(cond)
-	e.enter()
-	defer e.leave()
-	return e.ite(cond, yes(c.under(cond)), no(c.under(other)))
 }
 
 func (e *Encoder) caseExpr(x *ir.Case, c evalContext) Sym {
@@ -140,7 +125,7 @@ func (e *Encoder) caseExpr(x *ir.Case, c evalContext) Sym {
 	if x.Other != nil {
 		return e.merge(append(cases, Alt{rest, e.eval(x.Other, c.under(rest))}))
 	}
-	e.failf(c, rest, x.Span, codeCase, "no arm of this CASE matches, and it has no OTHER")
+	e.failf(c.path, rest, x.Span, codeCase, "no arm of this CASE matches, and it has no OTHER")
 	return e.merge(cases)
 }
 
@@ -172,7 +157,7 @@ func (e *Encoder) variable(x *ir.VarRef, c evalContext) Sym {
 	}
 	err := unassignedError{x.Var, x.Span, c.primed}
 	if c.late {
-		return e.fail(c, smt.True, err.diagnostic())
+		return e.fail(c.path, smt.True, err.diagnostic())
 	}
 	panic(err)
 }
@@ -187,59 +172,4 @@ func (e *Encoder) name(x *ir.NameRef, c evalContext) Sym {
 		}
 	}
 	panic(fmt.Sprintf("encode: the name %s is not bound", x.Name.Ident))
-}
-
-// lift applies f to each combination of alternatives of ss, under their
-// guards, and merges the results. Alternatives that exclude each other, such as
-// those of a sequence and of its length, make no combination.
-func (e *Encoder) lift(ss []Sym, c evalContext, f func([]Sym, evalContext) Sym) Sym {
-	return e.liftUnder(ss, nil, c, f)
-}
-
-// liftUnder is lift where the alternatives before have the guards of p.
-func (e *Encoder) liftUnder(ss []Sym, p *path, c evalContext, f func([]Sym, evalContext) Sym) Sym {
-	for i, s := range ss {
-		if isBottom(s) {
-			return s
-		}
-		u, ok := s.(*Union)
-		if !ok {
-			continue
-		}
-		known := e.assume(p)
-		cases := make([]Alt, 0, len(u.Alts))
-		for _, a := range u.Alts {
-			if p != nil && known.decide(a.When) == smt.False {
-				continue
-			}
-			row := append([]Sym(nil), ss...)
-			row[i] = a.Val
-			cases = append(cases, Alt{a.When, e.liftUnder(row, &path{a.When, p}, c.under(a.When), f)})
-		}
-		return e.merge(cases)
-	}
-	return f(ss, c)
-}
-
-// describe names a value in a message.
-func describe(s Sym) string {
-	switch s := s.(type) {
-	case Known:
-		return value.Brief(s.V)
-	case Bool:
-		return "a truth value"
-	case Int:
-		return "an integer"
-	case *Tuple:
-		return "a tuple"
-	case *Seq:
-		return "a sequence"
-	case *Record:
-		return "a record"
-	case *Func, *Lambda:
-		return "a function"
-	case Elem:
-		return "a model value"
-	}
-	return "a set"
 }

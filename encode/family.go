@@ -11,7 +11,7 @@ import (
 // as the entries of a sequence of any length (E16): where one member is made of
 // constants, a family is made of functions of the indexes.
 type family struct {
-	e       *Encoder
+	e       *Builder
 	set     Sym
 	name    string
 	funs    []smt.Fun // what one member is made of, in the order of use
@@ -20,7 +20,19 @@ type family struct {
 	members map[string]picked
 }
 
-func (e *Encoder) family(set Sym, name string) *family {
+// indexed is what depends on an index.
+type indexed struct {
+	families   map[smt.Fun]*family
+	lengths    map[smt.Term]bool // of arbitrary sequences
+	lengthFuns map[smt.Fun]bool  // the same, where they depend on an index
+	sequences  map[string]*sequenceSort
+}
+
+func newIndexed() indexed {
+	return indexed{map[smt.Fun]*family{}, map[smt.Term]bool{}, map[smt.Fun]bool{}, map[string]*sequenceSort{}}
+}
+
+func (e *Builder) family(set Sym, name string) *family {
 	return &family{e: e, set: set, name: name, members: map[string]picked{}}
 }
 
@@ -64,10 +76,10 @@ func (f *family) schema(i int, index []smt.Term, forms []form) *relationSchema {
 // Indexed tells whether f gives what stands at an index of an arbitrary
 // sequence, or function: only where such a function is applied do the values of
 // its integer arguments matter.
-func (e *Encoder) Indexed(f smt.Fun) bool { return e.families[f] != nil }
+func (e *Builder) Indexed(f smt.Fun) bool { return e.families[f] != nil }
 
 // IsLength tells whether t is the length of an arbitrary sequence.
-func (e *Encoder) IsLength(t smt.Term) bool {
+func (e *Builder) IsLength(t smt.Term) bool {
 	switch e.Store.Op(t) {
 	case smt.OpConst:
 		return e.lengths[t]
@@ -78,7 +90,7 @@ func (e *Encoder) IsLength(t smt.Term) bool {
 }
 
 // HasSequences tells whether an arbitrary sequence was made.
-func (e *Encoder) HasSequences() bool { return len(e.lengths)+len(e.lengthFuns) > 0 }
+func (e *Builder) HasSequences() bool { return len(e.lengths)+len(e.lengthFuns) > 0 }
 
 // constant is a fresh constant of what is picked, or a function of the indexes.
 func (p *picking) constant(sort smt.Sort) smt.Term {

@@ -202,7 +202,7 @@ func (e *Encoder) fold(x ir.Expr, c evalContext) (Sym, bool) {
 		if d, ok := err.(*diag.Error); ok && d.Diagnostics[0].Code == eval.CodeInfinite {
 			return nil, false // a solver may know better
 		}
-		return e.fail(c, smt.True, err), true
+		return e.fail(c.path, smt.True, err), true
 	}
 	switch v.(type) {
 	case *value.Filter, *value.LazyFunc:

@@ -94,7 +94,7 @@ const (
 
 // list returns the candidates of a set; ok is false when it has too many, or
 // no list.
-func (e *Encoder) list(s Sym) (ms []Member, ok bool) {
+func (e *Builder) list(s Sym) (ms []Member, ok bool) {
 	if ms, ok := members(s); ok {
 		return ms, true
 	}
@@ -129,7 +129,7 @@ func (e *Encoder) list(s Sym) (ms []Member, ok bool) {
 }
 
 // listed spells out a set whose members have a list; others stay as they are.
-func (e *Encoder) listed(s Sym) Sym {
+func (e *Builder) listed(s Sym) Sym {
 	switch s.(type) {
 	case *Interval, *Algebra, *Filter, *Powerset, *FuncSet, *RecordSet, *Product:
 		if ms, ok := e.list(s); ok {
@@ -153,7 +153,7 @@ func listKnown(v value.Value) (ms []Member, ok bool) {
 	return ms, true
 }
 
-func (e *Encoder) listUnion(u *Union) (ms []Member, ok bool) {
+func (e *Builder) listUnion(u *Union) (ms []Member, ok bool) {
 	for _, a := range u.Alts {
 		if !isSet(a.Val) {
 			continue // a failure on record
@@ -169,7 +169,7 @@ func (e *Encoder) listUnion(u *Union) (ms []Member, ok bool) {
 	return ms, true
 }
 
-func (e *Encoder) listAlgebra(s *Algebra) (ms []Member, ok bool) {
+func (e *Builder) listAlgebra(s *Algebra) (ms []Member, ok bool) {
 	xs, ok := e.list(s.X)
 	if !ok {
 		return nil, false
@@ -188,7 +188,7 @@ func (e *Encoder) listAlgebra(s *Algebra) (ms []Member, ok bool) {
 	return ms, true
 }
 
-func (e *Encoder) listSubsets(s *Powerset) ([]Member, bool) {
+func (e *Builder) listSubsets(s *Powerset) ([]Member, bool) {
 	base, ok := e.list(s.Base)
 	if !ok {
 		return nil, false
@@ -213,7 +213,7 @@ func (e *Encoder) listSubsets(s *Powerset) ([]Member, bool) {
 	return out, true
 }
 
-func (e *Encoder) listFunctions(s *FuncSet) ([]Member, bool) {
+func (e *Builder) listFunctions(s *FuncSet) ([]Member, bool) {
 	dom, ok := e.list(s.Dom)
 	if !ok {
 		return nil, false
@@ -229,7 +229,7 @@ func (e *Encoder) listFunctions(s *FuncSet) ([]Member, bool) {
 }
 
 // listPartial lists the functions on each domain that dom may be.
-func (e *Encoder) listPartial(dom []Member, rng Sym) (ms []Member, ok bool) {
+func (e *Builder) listPartial(dom []Member, rng Sym) (ms []Member, ok bool) {
 	doms, ok := e.expand(&Set{dom}, expandLimit)
 	if !ok {
 		return nil, false
@@ -248,7 +248,7 @@ func (e *Encoder) listPartial(dom []Member, rng Sym) (ms []Member, ok bool) {
 	return ms, true
 }
 
-func (e *Encoder) listProduct(sets []Sym, build func([]Sym) Sym) ([]Member, bool) {
+func (e *Builder) listProduct(sets []Sym, build func([]Sym) Sym) ([]Member, bool) {
 	type row struct {
 		in   smt.Term
 		vals []Sym

@@ -2,9 +2,9 @@ package encode
 
 import "github.com/lemma-mc/lemma/smt"
 
-// Leaves are the constants that a state is made of (E3), and what is known of
+// Leaves are the constants that the values of a state are made of (E3), and what is known of
 // the integers among them: facts that hold in every behaviour.
-func (e *Encoder) Leaves(s State) (leaves map[smt.Term]bool, facts []smt.Term) {
+func (e *Builder) Leaves(s []Sym) (leaves map[smt.Term]bool, facts []smt.Term) {
 	leaves = map[smt.Term]bool{}
 	for _, v := range s {
 		eachTerm(v, func(t smt.Term) {

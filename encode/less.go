@@ -10,7 +10,7 @@ import (
 // less says that a comes before b in the order of value.Compare, in which
 // CHOOSE takes the least member (E8). Values whose order nobody knows, such as
 // arbitrary members of a set that is left open, end the encoding.
-func (e *Encoder) less(a, b Sym) smt.Term {
+func (e *Builder) less(a, b Sym) smt.Term {
 	if isBottom(a) || isBottom(b) {
 		return smt.False
 	}
@@ -82,7 +82,7 @@ func allConcrete(ms []Member) bool {
 
 // lessFunction compares the sizes of the domains, then their members, then the
 // values, each from the least argument on.
-func (e *Encoder) lessFunction(a, b Sym) smt.Term {
+func (e *Builder) lessFunction(a, b Sym) smt.Term {
 	xs, vs, _ := funcParts(a)
 	ys, ws, _ := funcParts(b)
 	keys := unionOfKnown(xs, ys)
@@ -98,7 +98,7 @@ func (e *Encoder) lessFunction(a, b Sym) smt.Term {
 }
 
 // lessSet compares by size, then member by member.
-func (e *Encoder) lessSet(a, b Sym) smt.Term {
+func (e *Builder) lessSet(a, b Sym) smt.Term {
 	xs, _ := members(a)
 	ys, _ := members(b)
 	if allConcrete(xs) && allConcrete(ys) {
@@ -120,7 +120,7 @@ func (e *Encoder) lessSet(a, b Sym) smt.Term {
 }
 
 // bySize is whether xs has fewer members than ys, or as many and then holds.
-func (e *Encoder) bySize(xs, ys []Member, then smt.Term) smt.Term {
+func (e *Builder) bySize(xs, ys []Member, then smt.Term) smt.Term {
 	n, m := e.sizeOf(xs), e.sizeOf(ys)
 	return e.Store.Or(e.less(n, m), e.Store.And(e.eq(n, m), then))
 }
@@ -128,7 +128,7 @@ func (e *Encoder) bySize(xs, ys []Member, then smt.Term) smt.Term {
 // lessListed compares two sets of one size of which all candidates are among
 // elems, which are in order: the first that is in one set only decides. Where
 // none is, it is equal that counts.
-func (e *Encoder) lessListed(xs, ys []Member, elems []value.Value, equal smt.Term) smt.Term {
+func (e *Builder) lessListed(xs, ys []Member, elems []value.Value, equal smt.Term) smt.Term {
 	t := equal
 	for _, v := range slices.Backward(elems) {
 		x, y := e.guardOf(xs, v), e.guardOf(ys, v)
@@ -138,7 +138,7 @@ func (e *Encoder) lessListed(xs, ys []Member, elems []value.Value, equal smt.Ter
 }
 
 // guardOf is the condition that v is one of ms, whose values are known.
-func (e *Encoder) guardOf(ms []Member, v value.Value) smt.Term {
+func (e *Builder) guardOf(ms []Member, v value.Value) smt.Term {
 	if i := indexOfKnown(ms, v); i >= 0 {
 		return ms[i].In
 	}

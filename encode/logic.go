@@ -1,8 +1,7 @@
 package encode
 
 import (
-	"slices"
-
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/value"
@@ -48,7 +47,7 @@ func (e *Encoder) app(x *ir.App, c evalContext) Sym {
 	}
 	args := e.evalAll(x.Args, c)
 	e.at = x.Span
-	return e.operate(x.Op, args, c)
+	return e.operate(x.Op, args, c.path)
 }
 
 func (e *Encoder) and(args []ir.Expr, c evalContext) smt.Term {
@@ -103,13 +102,13 @@ func (e *Encoder) actionBox(x *ir.ActionBox, c evalContext) smt.Term {
 func (e *Encoder) assertion(x *ir.App, c evalContext) Sym {
 	p := e.truth(x.Args[0], c)
 	if p != smt.True {
-		e.failf(c, e.Store.Not(p), x.Span, codeAssert, "this assertion fails")
+		e.failf(c.path, e.Store.Not(p), x.Span, codeAssert, "this assertion fails")
 	}
 	return Known{value.True}
 }
 
 // quant is a quantifier over bounded names (E7): over a set with a list of
-// candidates it is spelled out; else see unlisted.
+// candidates it is spelled out; over others, see overUnlisted.
 func (e *Encoder) quant(q *ir.Quant, c evalContext) smt.Term {
 	return e.quantBounds(q, q.Bounds, c)
 }
@@ -149,7 +148,11 @@ func (e *Encoder) quantSet(q *ir.Quant, dom Sym, c evalContext, body func(Sym, e
 	e.at = q.Span
 	ms, ok := e.list(dom)
 	if !ok {
-		return e.unlisted(q, dom, c, body)
+		t, ok := e.overUnlisted(dom, q.All, c.path, func(v Sym, p *path) smt.Term { return body(v, c.on(p)) })
+		if !ok {
+			unsupported(codeUnlisted, q.Span, "the members of the set of this quantifier cannot be listed")
+		}
+		return t
 	}
 	ts := make([]smt.Term, 0, len(ms))
 	for _, m := range ms {
@@ -178,7 +181,7 @@ func (e *Encoder) quantSet(q *ir.Quant, dom Sym, c evalContext, body func(Sym, e
 // bindTuple binds names to the elements of the tuple v.
 func (e *Encoder) bindTuple(names []*ir.Name, v Sym, c evalContext) evalContext {
 	for i, n := range names {
-		c = c.bind(n, e.apply(v, Known{value.Int(i + 1)}, c))
+		c = c.bind(n, e.apply(v, Known{value.Int(i + 1)}, c.path))
 	}
 	return c
 }
@@ -231,89 +234,9 @@ func (e *Encoder) listOrFail(s Sym, x ir.Expr, c evalContext) []Member {
 func (e *Encoder) checkSet(s Sym, x ir.Expr, c evalContext) {
 	for _, a := range alts(s) {
 		if !isSet(a.Val) && !isBottom(a.Val) {
-			e.failf(c, a.When, x.Pos(), codeUndefined, "a set is needed here, and this is %s", describe(a.Val))
+			e.failf(c.path, a.When, x.Pos(), diag.CodeUndefined, "a set is needed here, and this is %s", describe(a.Val))
 		}
 	}
-}
-
-// chooseExpr is CHOOSE x \in S : P (E8): the least member, in value order,
-// that satisfies P, as the evaluator has it.
-func (e *Encoder) chooseExpr(x *ir.Choose, c evalContext) Sym {
-	if x.Bound.Domain == nil {
-		unsupported(codeUnbounded, x.Span, "CHOOSE without a set to choose from has no value here")
-	}
-	dom := e.eval(x.Bound.Domain, c)
-	ms, ok := e.chosenSubsets(x, dom, c)
-	if !ok {
-		for _, m := range e.listOrFail(dom, x.Bound.Domain, c) {
-			ms = e.candidate(ms, x, m, c)
-		}
-	}
-	e.at = x.Span
-	v, none := e.least(ms)
-	if none != smt.False {
-		e.failf(c, none, x.Span, codeChoose, "CHOOSE finds no member that satisfies its condition")
-	}
-	return v
-}
-
-// candidate appends m to ms, where it satisfies the condition of x.
-func (e *Encoder) candidate(ms []Member, x *ir.Choose, m Member, c evalContext) []Member {
-	inner := c.under(m.In)
-	if x.Bound.Tuple {
-		inner = e.bindTuple(x.Bound.Names, m.Val, inner)
-	} else {
-		inner = inner.bind(x.Bound.Names[0], m.Val)
-	}
-	if in := e.Store.And(m.In, e.truth(x.Body, inner)); in != smt.False {
-		return append(ms, Member{in, m.Val})
-	}
-	return ms
-}
-
-// least is the least member that is in, and the condition that there is none.
-func (e *Encoder) least(ms []Member) (Sym, smt.Term) {
-	if allConcrete(ms) {
-		return e.firstOf(sortedKnown(ms))
-	}
-	cases := make([]Alt, len(ms))
-	none := smt.True
-	for i, m := range ms {
-		first := []smt.Term{m.In}
-		for j, o := range ms {
-			if i == j || e.Store.And(m.In, o.In) == smt.False {
-				continue
-			}
-			before := smt.False
-			if j < i { // of equal members, the first
-				before = e.Store.Not(e.less(m.Val, o.Val))
-			} else {
-				before = e.less(o.Val, m.Val)
-			}
-			first = append(first, e.Store.Not(e.Store.And(o.In, before)))
-		}
-		cases[i] = Alt{e.Store.And(first...), m.Val}
-		none = e.Store.And(none, e.Store.Not(m.In))
-	}
-	return e.merge(cases), none
-}
-
-// firstOf is the first member that is in, and the condition that there is none.
-func (e *Encoder) firstOf(ms []Member) (Sym, smt.Term) {
-	cases := make([]Alt, len(ms))
-	none := smt.True
-	for i, m := range ms {
-		cases[i] = Alt{e.Store.And(none, m.In), m.Val}
-		none = e.Store.And(none, e.Store.Not(m.In))
-	}
-	return e.merge(cases), none
-}
-
-// sortedKnown are members whose values are known, in the order of values.
-func sortedKnown(ms []Member) []Member {
-	return slices.SortedStableFunc(slices.Values(ms), func(x, y Member) int {
-		return value.Compare(x.Val.(Known).V, y.Val.(Known).V)
-	})
 }
 
 func (e *Encoder) setFilter(x *ir.SetFilter, c evalContext) Sym {

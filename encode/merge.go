@@ -9,10 +9,6 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// unionInts bounds the integers of a Union. Beyond it they become one term,
-// for the solver's arithmetic to handle.
-const unionInts = 24
-
 // A bucket collects, for one shape, what the cases of a merge have of it. A
 // case has at most one alternative of a shape.
 type bucket struct {
@@ -25,7 +21,7 @@ type bucket struct {
 // The guards exclude one another, and one of them holds wherever the result is
 // used. Values of one shape are merged part by part, so that the result has
 // one alternative for each shape.
-func (e *Encoder) merge(cases []Alt) Sym {
+func (e *Builder) merge(cases []Alt) Sym {
 	cases = slices.DeleteFunc(slices.Clone(cases), func(a Alt) bool { return a.When == smt.False || isBottom(a.Val) })
 	if len(cases) == 0 {
 		return Bottom{}
@@ -69,7 +65,7 @@ func (e *Encoder) merge(cases []Alt) Sym {
 }
 
 // ite is merge for two cases.
-func (e *Encoder) ite(c smt.Term, x, y Sym) Sym {
+func (e *Builder) ite(c smt.Term, x, y Sym) Sym {
 	switch c {
 	case smt.True:
 		return x
@@ -106,7 +102,7 @@ func identical(a, b Sym) bool {
 }
 
 // bucketGuard is the condition that the merged value has b's shape.
-func (e *Encoder) bucketGuard(cases []Alt, b *bucket) smt.Term {
+func (e *Builder) bucketGuard(cases []Alt, b *bucket) smt.Term {
 	ts := make([]smt.Term, len(cases)) // False where the case lacks the shape
 	for j, i := range b.of {
 		ts[i] = b.inner[j]
@@ -116,7 +112,7 @@ func (e *Encoder) bucketGuard(cases []Alt, b *bucket) smt.Term {
 
 // choose returns the term ts[i] where cases[i].When holds. Cases with one term
 // share one condition, and the term of most cases needs none.
-func (e *Encoder) choose(cases []Alt, ts []smt.Term) smt.Term {
+func (e *Builder) choose(cases []Alt, ts []smt.Term) smt.Term {
 	e.poll() // there may be thousands of shapes, and each asks all cases
 	order := make([]smt.Term, 0, 4)
 	groups := map[smt.Term][]smt.Term{}
@@ -139,97 +135,6 @@ func (e *Encoder) choose(cases []Alt, ts []smt.Term) smt.Term {
 		}
 	}
 	return result
-}
-
-// alignInts returns the alternatives of each case. Where the cases together
-// have an integer term, or more integers than a Union should hold, each case
-// gets its integers as one term.
-func (e *Encoder) alignInts(cases []Alt) [][]Alt {
-	out := make([][]Alt, len(cases))
-	ints := map[value.Int]bool{}
-	wide := false
-	for i, c := range cases {
-		out[i] = alts(c.Val)
-		for _, a := range out[i] {
-			switch v := a.Val.(type) {
-			case Int:
-				wide = true
-			case Known:
-				switch n := v.V.(type) {
-				case value.Int:
-					ints[n] = true
-				case *value.BigInt:
-					wide = true
-				}
-			}
-		}
-	}
-	if !wide && len(ints) <= unionInts {
-		return out
-	}
-	for i := range out {
-		out[i] = e.joinInts(out[i])
-	}
-	return out
-}
-
-// joinInts replaces the integers among alternatives by one term.
-func (e *Encoder) joinInts(as []Alt) []Alt {
-	var rest, ints []Alt
-	for _, a := range as {
-		if isInt(a.Val) {
-			ints = append(ints, a)
-		} else {
-			rest = append(rest, a)
-		}
-	}
-	if len(ints) == 0 {
-		return as
-	}
-	guards := make([]smt.Term, len(ints))
-	for i, a := range ints {
-		guards[i] = a.When
-	}
-	when := smt.True
-	if len(rest) > 0 {
-		when = e.Store.Or(guards...)
-	}
-	return append(rest, Alt{when, Int{e.intChain(ints)}})
-}
-
-// intChain is the integer among alternatives as one term.
-func (e *Encoder) intChain(ints []Alt) smt.Term {
-	t := e.literal(ints[len(ints)-1].Val)
-	for i := len(ints) - 2; i >= 0; i-- {
-		t = e.Store.Ite(ints[i].When, e.literal(ints[i].Val), t)
-	}
-	return t
-}
-
-func isInt(s Sym) bool {
-	switch s := s.(type) {
-	case Int:
-		return true
-	case Known:
-		return s.V.Kind() == value.KindInt
-	}
-	return false
-}
-
-// literal is an integer, which is no Union, as a term.
-func (e *Encoder) literal(s Sym) smt.Term {
-	switch s := s.(type) {
-	case Int:
-		return s.T
-	case Known:
-		switch n := s.V.(type) {
-		case value.Int:
-			return e.Store.Int(int64(n))
-		case *value.BigInt:
-			return e.Store.BigInt(n.V)
-		}
-	}
-	panic("encode: not an integer")
 }
 
 // Shapes of values that merge part by part; other values are shapes of their
@@ -302,7 +207,7 @@ func recordShape(names []string) shapeRecord {
 }
 
 // mergeShape merges values of one shape.
-func (e *Encoder) mergeShape(cases []Alt) Sym {
+func (e *Builder) mergeShape(cases []Alt) Sym {
 	if r, ok := sameValue(cases); ok {
 		return r
 	}
@@ -341,7 +246,7 @@ func mapTerms(cases []Alt, f func(Sym) smt.Term) []smt.Term {
 }
 
 // mergeParts merges structures with the same parts.
-func (e *Encoder) mergeParts(cases []Alt, parts func(Sym) []Sym, build func([]Sym) Sym) Sym {
+func (e *Builder) mergeParts(cases []Alt, parts func(Sym) []Sym, build func([]Sym) Sym) Sym {
 	rows := make([][]Sym, len(cases))
 	for i, c := range cases {
 		rows[i] = parts(c.Val)
@@ -358,7 +263,7 @@ func (e *Encoder) mergeParts(cases []Alt, parts func(Sym) []Sym, build func([]Sy
 }
 
 // mergeSets merges sets candidate by candidate.
-func (e *Encoder) mergeSets(cases []Alt) Sym {
+func (e *Builder) mergeSets(cases []Alt) Sym {
 	var concrete []value.Value
 	var other []Member
 	rows := make([]map[string]smt.Term, len(cases)) // by text where there is no cheaper key
@@ -393,7 +298,7 @@ func (e *Encoder) mergeSets(cases []Alt) Sym {
 }
 
 // joinDuplicates makes one candidate of those that are one value.
-func (e *Encoder) joinDuplicates(ms []Member) []Member {
+func (e *Builder) joinDuplicates(ms []Member) []Member {
 	at := map[Sym]int{}
 	var out []Member
 	for _, m := range ms {
@@ -408,7 +313,7 @@ func (e *Encoder) joinDuplicates(ms []Member) []Member {
 }
 
 // mergeFuncs merges functions; their domains may differ.
-func (e *Encoder) mergeFuncs(cases []Alt) Sym {
+func (e *Builder) mergeFuncs(cases []Alt) Sym {
 	type row struct {
 		keys []Member
 		vals []Sym

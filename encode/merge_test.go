@@ -5,7 +5,6 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -16,7 +15,7 @@ func TestMergeEnds(t *testing.T) {
 	cause := errors.New("enough")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	store := smt.NewStore()
-	e := New(ctx, store, &ir.System{})
+	e := newBuilder(ctx, store)
 	cancel(cause)
 	var cases []Alt
 	for i := range 3000 {

@@ -23,7 +23,7 @@ func (e *Encoder) Numbers(st *Step, cur State, most int) []Number {
 	w := numberWalk{e: e, most: most}
 	if cur != nil {
 		for _, b := range st.Branches {
-			w.where = append(w.where, e.assume(&path{cond: b.Guard}))
+			w.where = append(w.where, e.assume((*path)(nil).under(b.Guard)))
 		}
 	}
 	for _, v := range e.Sys.Variables {

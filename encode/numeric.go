@@ -50,33 +50,3 @@ func (e *Encoder) addedUp(x, y ir.Expr) {
 		}
 	}
 }
-
-// asTerms makes terms of the integers in v that are one of several.
-func (e *Encoder) asTerms(v Sym) Sym {
-	switch v := v.(type) {
-	case *Union:
-		out := make([]Alt, len(v.Alts))
-		for i, a := range v.Alts {
-			out[i] = Alt{a.When, e.asTerms(a.Val)}
-		}
-		if out = e.joinInts(out); len(out) == 1 {
-			return out[0].Val
-		}
-		return &Union{out}
-	case *Tuple:
-		return newTuple(e.allAsTerms(v.Elems))
-	case *Record:
-		return newRecord(v.Names, e.allAsTerms(v.Vals))
-	case *Func:
-		return newFunc(v.Keys, e.allAsTerms(v.Vals))
-	}
-	return v
-}
-
-func (e *Encoder) allAsTerms(vs []Sym) []Sym {
-	out := make([]Sym, len(vs))
-	for i, v := range vs {
-		out[i] = e.asTerms(v)
-	}
-	return out
-}

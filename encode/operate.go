@@ -10,14 +10,14 @@ import (
 )
 
 // operate applies a built-in operator that is strict in its operands.
-func (e *Encoder) operate(op ir.Op, args []Sym, c evalContext) Sym {
+func (e *Builder) operate(op ir.Op, args []Sym, p *path) Sym {
 	if slices.ContainsFunc(args, isBottom) {
 		return Bottom{}
 	}
 	if vs, ok := allKnown(args); ok {
 		if v, err, ok := concrete(op, vs); ok {
 			if err != nil {
-				return e.failf(c, smt.True, e.at, codeUndefined, "%s", err)
+				return e.failf(p, smt.True, e.at, codeUndefined, "%s", err)
 			}
 			return Known{v}
 		}
@@ -40,9 +40,9 @@ func (e *Encoder) operate(op ir.Op, args []Sym, c evalContext) Sym {
 		}
 		return e.setOf(ms)
 	case ir.Cup, ir.Cap, ir.Diff:
-		return e.lift(args, c, func(a []Sym, c evalContext) Sym { return e.algebra(op, a[0], a[1], c) })
+		return e.lift(args, p, func(a []Sym, p *path) Sym { return e.algebra(op, a[0], a[1], p) })
 	case ir.Union:
-		return e.union(args[0], c)
+		return e.union(args[0], p)
 	case ir.Subset:
 		return &Powerset{args[0]}
 	case ir.Product:
@@ -54,20 +54,20 @@ func (e *Encoder) operate(op ir.Op, args []Sym, c evalContext) Sym {
 	case ir.Tuple:
 		return newTuple(args)
 	case ir.Domain:
-		return e.lift(args, c, func(a []Sym, c evalContext) Sym { return e.domain(a[0], c) })
+		return e.lift(args, p, func(a []Sym, p *path) Sym { return e.domain(a[0], p) })
 	case ir.Cardinality:
-		return e.cardinality(args[0], c)
+		return e.cardinality(args[0], p)
 	case ir.IsFinite:
 		return boolSym(e.finite(args[0]))
 	case ir.Len, ir.Concat, ir.Append, ir.Head, ir.Tail, ir.SubSeq:
-		return e.lift(args, c, func(a []Sym, c evalContext) Sym { return e.sequence(op, a, c) })
+		return e.lift(args, p, func(a []Sym, p *path) Sym { return e.sequence(op, a, p) })
 	case ir.ColonGt:
 		return newFunc([]Member{{smt.True, args[0]}}, args[1:])
 	case ir.AtAt:
-		return e.lift(args, c, func(a []Sym, c evalContext) Sym { return e.extend(a[0], a[1], c) })
+		return e.lift(args, p, func(a []Sym, p *path) Sym { return e.extend(a[0], a[1], p) })
 	}
 	if arithmetic(op) {
-		return e.arith(op, args, c)
+		return e.arith(op, args, p)
 	}
 	unsupported(CodeNoMeaning, e.at, "the symbolic engine has no meaning for this operator on values that depend on the state")
 	return nil

@@ -1,7 +1,6 @@
 package encode
 
 import (
-	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -19,30 +18,14 @@ type picked struct {
 
 // pick makes an arbitrary member of s, which is a set, from constants called
 // name.
-func (e *Encoder) pick(s Sym, name string) picked {
+func (e *Builder) pick(s Sym, name string) picked {
 	p := &picking{e: e, name: name, fresh: map[smt.Term]bool{}, exact: true}
 	val, member, nonempty := p.from(s)
 	return picked{val, member, nonempty, p.exact, p.fresh}
 }
 
-// Arbitrary is an arbitrary member of the set x in state s, or an arbitrary
-// subset of it, made of constants whose names begin with name, with the
-// condition that it is one. A subset of an infinite set is a Relation.
-func (e *Encoder) Arbitrary(x ir.Expr, subset bool, s State, name string) (v Sym, is smt.Term, err error) {
-	err = try(func() {
-		set := e.eval(x, evalContext{cur: s})
-		e.at = x.Pos()
-		if subset {
-			set = &Powerset{set}
-		}
-		p := e.pick(set, name)
-		v, is = p.val, e.Store.And(p.member, p.nonempty)
-	})
-	return v, is, err
-}
-
 type picking struct {
-	e     *Encoder
+	e     *Builder
 	name  string // of the fresh constants
 	fresh map[smt.Term]bool
 	exact bool
@@ -216,7 +199,7 @@ func (p *picking) function(s *FuncSet) (Sym, smt.Term, smt.Term) {
 	if !ok {
 		unsupported(codeChoice, p.e.at, "the symbolic engine cannot choose a function on this set, whose members it cannot list")
 	}
-	keys = distinct(p.e, keys)
+	keys = p.e.distinct(keys)
 	vals := make([]Sym, len(keys))
 	var member, nonempty []smt.Term
 	for i, k := range keys {
@@ -302,17 +285,17 @@ func (p *picking) exactlyOne(ts []smt.Term) []smt.Term {
 }
 
 // exactlyOne says that exactly one of ts holds.
-func (e *Encoder) exactlyOne(ts []smt.Term) []smt.Term {
+func (e *Builder) exactlyOne(ts []smt.Term) []smt.Term {
 	return e.exactlyOneBy(ts, func() smt.Term { return e.Store.Fresh("half", smt.BoolSort) })
 }
 
 // exactlyOneBy is exactlyOne with constants of the caller's: many terms are
 // split into halves, each with a constant that says that the one is in it.
-func (e *Encoder) exactlyOneBy(ts []smt.Term, constant func() smt.Term) []smt.Term {
+func (e *Builder) exactlyOneBy(ts []smt.Term, constant func() smt.Term) []smt.Term {
 	return append(e.atMostOne(ts, constant), e.Store.Or(ts...))
 }
 
-func (e *Encoder) atMostOne(ts []smt.Term, constant func() smt.Term) (out []smt.Term) {
+func (e *Builder) atMostOne(ts []smt.Term, constant func() smt.Term) (out []smt.Term) {
 	const direct = 6
 	if len(ts) <= direct {
 		for i, t := range ts {

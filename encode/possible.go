@@ -8,19 +8,19 @@ import (
 
 // What may hold in the states that an engine looks at says more than the form of
 // terms does: how often a recursion goes on, and how large an interval is. An
-// engine that has asserted which states those are answers (Encoder.Possible).
+// engine that has asserted which states those are answers (Builder.Possible).
 
 // askDepth is the nesting of calls from which on it is asked whether the place
 // can be reached. Most recursions end before, by what is concrete.
 const askDepth = 8
 
 // reachable tells whether evaluation may come to the place with path p.
-func (e *Encoder) reachable(p *path) bool {
+func (e *Builder) reachable(p *path) bool {
 	return e.Possible == nil || e.depth < askDepth || e.Possible(e.conjunction(p))
 }
 
 // askedBounds is boundsOf, where it finds none by asking which values t may have.
-func (e *Encoder) askedBounds(t smt.Term) (bounds, bool) {
+func (e *Builder) askedBounds(t smt.Term) (bounds, bool) {
 	b, ok := e.boundsOf(t)
 	if ok || e.Possible == nil {
 		return b, ok

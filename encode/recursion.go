@@ -4,11 +4,11 @@ package encode
 // conditions: a recursion that concrete arguments do not end.
 const maxDepth = 256
 
-func (e *Encoder) enter() {
+func (e *Builder) enter() {
 	if e.depth++; e.depth > maxDepth {
 		e.depth = 0
 		unsupported(codeRecursion, e.at, "this recursion does not end for the values known here; the symbolic engine unrolls recursion only as far as constants carry it")
 	}
 }
 
-func (e *Encoder) leave() { e.depth-- }
+func (e *Builder) leave() { e.depth-- }

@@ -34,18 +34,12 @@ type update struct {
 
 func (*Relation) sym() {}
 
-func (e *Encoder) newSchema(name string, forms []form) *relationSchema {
+func (e *Builder) newSchema(name string, forms []form) *relationSchema {
 	return &relationSchema{name: e.uniqueName(name), forms: forms, funs: map[string]smt.Fun{}}
 }
 
-// uniqueName is the name, or prefix of names, of functions.
-func (e *Encoder) uniqueName(name string) string {
-	e.uniques++
-	return fmt.Sprintf("%s!r%d", name, e.uniques)
-}
-
 // inRelation says that x is a member.
-func (e *Encoder) inRelation(x Sym, r *Relation) smt.Term {
+func (e *Builder) inRelation(x Sym, r *Relation) smt.Term {
 	t := e.inBase(x, r.schema)
 	for _, u := range r.updates {
 		hit := e.Store.And(u.when, e.eq(x, u.elem))
@@ -59,7 +53,7 @@ func (e *Encoder) inRelation(x Sym, r *Relation) smt.Term {
 }
 
 // inBase says that x is a member of the relation before all updates.
-func (e *Encoder) inBase(x Sym, s *relationSchema) smt.Term {
+func (e *Builder) inBase(x Sym, s *relationSchema) smt.Term {
 	var or []smt.Term
 	for i, fm := range s.forms {
 		leaves, ok := fm.match(x)
@@ -74,7 +68,7 @@ func (e *Encoder) inBase(x Sym, s *relationSchema) smt.Term {
 	return e.Store.Or(or...)
 }
 
-func (s *relationSchema) holds(e *Encoder, name string, args []smt.Term) smt.Term {
+func (s *relationSchema) holds(e *Builder, name string, args []smt.Term) smt.Term {
 	if args = slices.Concat(s.index, args); len(args) == 0 {
 		return e.Store.Const(name, smt.BoolSort)
 	}
@@ -91,7 +85,7 @@ func (s *relationSchema) holds(e *Encoder, name string, args []smt.Term) smt.Ter
 }
 
 // updateRelation is r \cup other, or r \ other, for a listed set.
-func (e *Encoder) updateRelation(op ir.Op, r *Relation, other Sym) (Sym, bool) {
+func (e *Builder) updateRelation(op ir.Op, r *Relation, other Sym) (Sym, bool) {
 	ms, ok := members(other)
 	if !ok || op == ir.Cap {
 		return nil, false
@@ -105,7 +99,7 @@ func (e *Encoder) updateRelation(op ir.Op, r *Relation, other Sym) (Sym, bool) {
 
 // mergeRelations merges relations that were one at first: what they have in
 // common stays, what each has of its own is done in its case only.
-func (e *Encoder) mergeRelations(cases []Alt) Sym {
+func (e *Builder) mergeRelations(cases []Alt) Sym {
 	first := cases[0].Val.(*Relation)
 	n := len(first.updates)
 	for _, c := range cases[1:] {
@@ -126,31 +120,23 @@ func (e *Encoder) mergeRelations(cases []Alt) Sym {
 }
 
 // subsetRelation says that all members of a are in b.
-func (e *Encoder) subsetRelation(a *Relation, b Sym) (smt.Term, bool) {
+func (e *Builder) subsetRelation(a *Relation, b Sym) (smt.Term, bool) {
 	if r, ok := b.(*Relation); ok && r == a {
 		return smt.True, true
 	}
-	return e.overUnlisted(a, true, evalContext{}, func(x Sym, _ evalContext) smt.Term { return e.in(x, b) })
+	return e.overUnlisted(a, true, nil, func(x Sym, _ *path) smt.Term { return e.in(x, b) })
 }
 
-// unlisted is a quantifier over a set without a list of members (E7): an
+// overUnlisted is a quantifier over a set without a list of members (E7): an
 // instance for each form, quantified over its infinite parts. Elements that
 // updates have added are instances of their own.
-func (e *Encoder) unlisted(q *ir.Quant, dom Sym, c evalContext, body func(Sym, evalContext) smt.Term) smt.Term {
-	t, ok := e.overUnlisted(dom, q.All, c, body)
-	if !ok {
-		unsupported(codeUnlisted, q.Span, "the members of the set of this quantifier cannot be listed")
-	}
-	return t
-}
-
-func (e *Encoder) overUnlisted(dom Sym, all bool, c evalContext, body func(Sym, evalContext) smt.Term) (smt.Term, bool) {
+func (e *Builder) overUnlisted(dom Sym, all bool, p *path, body func(Sym, *path) smt.Term) (smt.Term, bool) {
 	var parts []smt.Term
 	ok := e.eachUnlisted(dom, smt.True, func(in smt.Term, elem Sym, vars []smt.Term) {
 		if in == smt.False {
 			return
 		}
-		t := body(elem, c.under(in))
+		t := body(elem, p.under(in))
 		if all {
 			parts = append(parts, e.forall(vars, e.Store.Implies(in, t)))
 		} else {
@@ -163,7 +149,7 @@ func (e *Encoder) overUnlisted(dom Sym, all bool, c evalContext, body func(Sym, 
 	return e.Store.Or(parts...), ok
 }
 
-func (e *Encoder) forall(vars []smt.Term, t smt.Term) smt.Term {
+func (e *Builder) forall(vars []smt.Term, t smt.Term) smt.Term {
 	if len(vars) > 0 && t > smt.True && !e.Quantifiers {
 		unsupported(codeInfinite, e.at, "a quantifier over infinitely many values cannot be checked by bounded search")
 	}
@@ -173,7 +159,7 @@ func (e *Encoder) forall(vars []smt.Term, t smt.Term) smt.Term {
 // eachUnlisted calls f for what together makes up the members of s where when
 // holds: elements, some with variables that stand for every value, with the
 // condition that they are in.
-func (e *Encoder) eachUnlisted(s Sym, when smt.Term, f func(in smt.Term, elem Sym, vars []smt.Term)) bool {
+func (e *Builder) eachUnlisted(s Sym, when smt.Term, f func(in smt.Term, elem Sym, vars []smt.Term)) bool {
 	switch s := open(s).(type) {
 	case *Union:
 		for _, a := range s.Alts {
@@ -214,7 +200,7 @@ func (e *Encoder) eachUnlisted(s Sym, when smt.Term, f func(in smt.Term, elem Sy
 	return ok
 }
 
-func (e *Encoder) eachRelated(r *Relation, when smt.Term, f func(smt.Term, Sym, []smt.Term)) {
+func (e *Builder) eachRelated(r *Relation, when smt.Term, f func(smt.Term, Sym, []smt.Term)) {
 	survives := func(elem Sym, us []update) smt.Term {
 		t := when
 		for _, u := range us {

@@ -42,12 +42,12 @@ func (s *Seq) at(i smt.Term) Sym {
 }
 
 // within says that i is an index of s.
-func (s *Seq) within(e *Encoder, i smt.Term) smt.Term {
+func (s *Seq) within(e *Builder, i smt.Term) smt.Term {
 	return e.Store.And(e.Store.Le(e.Store.Int(1), i), e.Store.Le(i, s.Len))
 }
 
 // asSeq is a sequence of any kind in the form of a Seq.
-func (e *Encoder) asSeq(s Sym) (*Seq, bool) {
+func (e *Builder) asSeq(s Sym) (*Seq, bool) {
 	if q, ok := s.(*Seq); ok {
 		return q, true
 	}
@@ -114,14 +114,14 @@ func (p *picking) shortSequence(s *SeqSet) (Sym, smt.Term, smt.Term) {
 
 // Shortened are the places at which only sequences of no more than LongestChosen
 // elements were chosen, though there are longer ones.
-func (e *Encoder) Shortened() []source.Span {
+func (e *Builder) Shortened() []source.Span {
 	return slices.SortedFunc(maps.Keys(e.shortened), func(a, b source.Span) int { return cmp.Compare(a.Start, b.Start) })
 }
 
 // sequenceOf is the sequence of that length with the entries of f at index,
 // and the condition that it is one. What stands beyond its end means nothing,
 // so that it may as well be a member of the set, too.
-func (e *Encoder) sequenceOf(length smt.Term, f *family, index []smt.Term) (*Seq, smt.Term) {
+func (e *Builder) sequenceOf(length smt.Term, f *family, index []smt.Term) (*Seq, smt.Term) {
 	st := e.Store
 	if st.Op(length) == smt.OpApp {
 		e.lengthFuns[st.Fun(length)] = true
@@ -138,7 +138,7 @@ func (e *Encoder) sequenceOf(length smt.Term, f *family, index []smt.Term) (*Seq
 }
 
 // eqSeq says that s is the sequence t.
-func (e *Encoder) eqSeq(s *Seq, t Sym) smt.Term {
+func (e *Builder) eqSeq(s *Seq, t Sym) smt.Term {
 	switch t := t.(type) {
 	case *Func, *Lambda:
 		e.notPartial(t)
@@ -163,13 +163,13 @@ func (e *Encoder) eqSeq(s *Seq, t Sym) smt.Term {
 }
 
 // allEntries says that f holds of every entry.
-func (e *Encoder) allEntries(s *Seq, f func(i smt.Term, x Sym) smt.Term) smt.Term {
+func (e *Builder) allEntries(s *Seq, f func(i smt.Term, x Sym) smt.Term) smt.Term {
 	i := e.bound(smt.IntSort)
 	return e.forall([]smt.Term{i}, e.Store.Implies(s.within(e, i), f(i, s.at(i))))
 }
 
 // inSequences says that s is a member of a set of functions or tuples.
-func (e *Encoder) inSequences(s *Seq, set Sym) smt.Term {
+func (e *Builder) inSequences(s *Seq, set Sym) smt.Term {
 	switch set := set.(type) {
 	case *SeqSet:
 		return e.Store.And(e.Store.Le(e.Store.Int(0), s.Len), e.allEntries(s, func(_ smt.Term, x Sym) smt.Term { return e.in(x, set.Base) }))
@@ -186,40 +186,40 @@ func (e *Encoder) inSequences(s *Seq, set Sym) smt.Term {
 }
 
 // indexes is DOMAIN s.
-func (e *Encoder) indexes(s *Seq) Sym { return &Interval{e.Store.Int(1), s.Len} }
+func (e *Builder) indexes(s *Seq) Sym { return &Interval{e.Store.Int(1), s.Len} }
 
 // applySeq is s[arg].
-func (e *Encoder) applySeq(s *Seq, arg Sym, c evalContext) Sym {
+func (e *Builder) applySeq(s *Seq, arg Sym, p *path) Sym {
 	if !isInt(arg) {
-		e.outside(c, smt.True, s, arg)
+		e.outside(p, smt.True, s, arg)
 		return Bottom{}
 	}
 	i := e.literal(arg)
-	if in := s.within(e, i); !e.follows(in, c) {
-		e.outside(c, e.Store.Not(in), s, arg)
+	if in := s.within(e, i); !e.follows(in, p) {
+		e.outside(p, e.Store.Not(in), s, arg)
 	}
 	return s.at(i)
 }
 
-// exceptSeq is s with what update makes of the entry at path[0].
-func (e *Encoder) exceptSeq(s *Seq, path []Sym, c evalContext, update func(Sym, evalContext) Sym) Sym {
-	if !isInt(path[0]) {
+// exceptSeq is s with what update makes of the entry at keys[0].
+func (e *Builder) exceptSeq(s *Seq, keys []Sym, p *path, update func(Sym, *path) Sym) Sym {
+	if !isInt(keys[0]) {
 		return s
 	}
-	i := e.literal(path[0])
+	i := e.literal(keys[0])
 	in := s.within(e, i)
-	entry := e.except(s.at(i), path[1:], c.under(in), update)
+	entry := e.except(s.at(i), keys[1:], p.under(in), update)
 	return newSeq(s.Len, func(j smt.Term) Sym { return e.ite(e.Store.And(e.Store.Eq(i, j), in), entry, s.at(j)) })
 }
 
 // operateSeq applies an operator to sequences of which one has a length that is
 // a term.
-func (e *Encoder) operateSeq(op ir.Op, args []Sym, c evalContext) Sym {
+func (e *Builder) operateSeq(op ir.Op, args []Sym, p *path) Sym {
 	st := e.Store
 	s, ok := e.asSeq(args[0])
 	if !ok {
 		e.notPartial(args[0])
-		return e.failf(c, smt.True, e.at, codeUndefined, "a sequence is needed here, and this is %s", describe(args[0]))
+		return e.failf(p, smt.True, e.at, codeUndefined, "a sequence is needed here, and this is %s", describe(args[0]))
 	}
 	switch op {
 	case ir.Len:
@@ -231,16 +231,16 @@ func (e *Encoder) operateSeq(op ir.Op, args []Sym, c evalContext) Sym {
 		t, ok := e.asSeq(args[1])
 		if !ok {
 			e.notPartial(args[1])
-			return e.failf(c, smt.True, e.at, codeUndefined, "a sequence is needed here, and this is %s", describe(args[1]))
+			return e.failf(p, smt.True, e.at, codeUndefined, "a sequence is needed here, and this is %s", describe(args[1]))
 		}
 		return newSeq(st.Add(s.Len, t.Len), func(i smt.Term) Sym {
 			return e.ite(st.Le(i, s.Len), s.at(i), t.at(st.Sub(i, s.Len)))
 		})
 	case ir.SubSeq:
-		return e.partOf(s, args[1], args[2], c)
+		return e.partOf(s, args[1], args[2], p)
 	}
-	if some := st.Le(st.Int(1), s.Len); !e.follows(some, c) {
-		e.failf(c, st.Not(some), e.at, codeUndefined, "the empty sequence has no head and no tail")
+	if some := st.Le(st.Int(1), s.Len); !e.follows(some, p) {
+		e.failf(p, st.Not(some), e.at, codeUndefined, "the empty sequence has no head and no tail")
 	}
 	if op == ir.Head {
 		return s.at(st.Int(1))
@@ -249,15 +249,15 @@ func (e *Encoder) operateSeq(op ir.Op, args []Sym, c evalContext) Sym {
 }
 
 // partOf is SubSeq(s, m, n).
-func (e *Encoder) partOf(s *Seq, m, n Sym, c evalContext) Sym {
+func (e *Builder) partOf(s *Seq, m, n Sym, p *path) Sym {
 	if !isInt(m) || !isInt(n) {
-		return e.failf(c, smt.True, e.at, codeUndefined, "SubSeq needs integers as ends")
+		return e.failf(p, smt.True, e.at, codeUndefined, "SubSeq needs integers as ends")
 	}
 	st := e.Store
 	lo, hi := e.literal(m), e.literal(n)
 	empty := st.Lt(hi, lo)
-	if good := st.Or(empty, st.And(s.within(e, lo), s.within(e, hi))); !e.follows(good, c) {
-		e.failf(c, st.Not(good), e.at, codeUndefined, "the ends of SubSeq are outside the sequence")
+	if good := st.Or(empty, st.And(s.within(e, lo), s.within(e, hi))); !e.follows(good, p) {
+		e.failf(p, st.Not(good), e.at, codeUndefined, "the ends of SubSeq are outside the sequence")
 	}
 	before := st.Sub(lo, st.Int(1))
 	length := st.Ite(empty, st.Int(0), st.Sub(hi, before))
@@ -265,7 +265,7 @@ func (e *Encoder) partOf(s *Seq, m, n Sym, c evalContext) Sym {
 }
 
 // mergeSeqs merges sequences entry by entry.
-func (e *Encoder) mergeSeqs(cases []Alt) Sym {
+func (e *Builder) mergeSeqs(cases []Alt) Sym {
 	length := e.choose(cases, mapTerms(cases, func(s Sym) smt.Term { return s.(*Seq).Len }))
 	return newSeq(length, func(i smt.Term) Sym {
 		column := make([]Alt, len(cases))
@@ -278,17 +278,17 @@ func (e *Encoder) mergeSeqs(cases []Alt) Sym {
 
 // tabulated is the function that l is, as a sequence where its arguments are
 // 1..n. What cannot be evaluated at some index is on record for any of them.
-func (e *Encoder) tabulated(l *Lambda, c evalContext) Sym {
+func (e *Builder) tabulated(l *Lambda, p *path) Sym {
 	dom, ok := l.Dom.(*Interval)
 	if !ok || dom.Lo != e.Store.Int(1) || !e.Quantifiers {
 		return l
 	}
 	length := e.Store.Ite(e.Store.Le(e.Store.Int(0), dom.Hi), dom.Hi, e.Store.Int(0))
 	s := newSeq(length, func(i smt.Term) (v Sym) {
-		e.collect(func() { v = e.applyLambda(l, e.intSym(i), evalContext{}) })
+		e.collect(func() { v = e.applyLambda(l, e.intSym(i), nil) })
 		return v
 	})
 	any := e.bound(smt.IntSort)
-	e.applyLambda(l, Int{any}, c.under(s.within(e, any)))
+	e.applyLambda(l, Int{any}, p.under(s.within(e, any)))
 	return s
 }

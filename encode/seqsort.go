@@ -9,7 +9,7 @@ import (
 // A sequenceSort is a sort whose elements stand for the members of Seq(S), so
 // that a relation may have them as arguments. Several may stand for one.
 type sequenceSort struct {
-	e       *Encoder
+	e       *Builder
 	set     *SeqSet
 	sort    smt.Sort
 	length  smt.Fun
@@ -17,7 +17,7 @@ type sequenceSort struct {
 	made    map[smt.Term]*Seq
 }
 
-func (e *Encoder) sequenceSort(s *SeqSet) *sequenceSort {
+func (e *Builder) sequenceSort(s *SeqSet) *sequenceSort {
 	key := fmt.Sprintf("%p", s.Base)
 	if v, ok := known(s.Base); ok {
 		key = v.String()
@@ -62,7 +62,7 @@ func (q *sequenceSort) element(x Sym) (t, is smt.Term, bound bool) {
 }
 
 // standingIn says of the sorts of r that their elements stand for values.
-func (e *Encoder) standingIn(r *Relation) smt.Term {
+func (e *Builder) standingIn(r *Relation) smt.Term {
 	var ts []smt.Term
 	for _, fm := range r.schema.forms {
 		for _, l := range fm.leaves {

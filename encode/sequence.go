@@ -9,26 +9,26 @@ import (
 )
 
 // sequence applies an operator on sequences, each of a fixed length (E4).
-func (e *Encoder) sequence(op ir.Op, args []Sym, c evalContext) Sym {
+func (e *Builder) sequence(op ir.Op, args []Sym, p *path) Sym {
 	if vs, ok := allKnown(args); ok {
 		v, err, _ := concrete(op, vs)
 		if err != nil {
-			return e.failf(c, smt.True, e.at, codeUndefined, "%s", err)
+			return e.failf(p, smt.True, e.at, codeUndefined, "%s", err)
 		}
 		return Known{v}
 	}
 	if isSeq(args[0]) || op == ir.Concat && isSeq(args[1]) {
-		return e.operateSeq(op, args, c)
+		return e.operateSeq(op, args, p)
 	}
 	for i, of := range sequences(op, args) {
 		if f, ok := listedFunc(of); ok {
-			return e.ofLengths(op, args, i, f, c)
+			return e.ofLengths(op, args, i, f, p)
 		}
 	}
 	s, ok := tupleElems(args[0])
 	e.notPartial(args[0])
 	if !ok {
-		return e.failf(c, smt.True, e.at, codeUndefined, "a sequence is needed here, and this is %s", describe(args[0]))
+		return e.failf(p, smt.True, e.at, codeUndefined, "a sequence is needed here, and this is %s", describe(args[0]))
 	}
 	switch op {
 	case ir.Len:
@@ -38,14 +38,14 @@ func (e *Encoder) sequence(op ir.Op, args []Sym, c evalContext) Sym {
 	case ir.Concat:
 		t, ok := tupleElems(args[1])
 		if !ok {
-			return e.failf(c, smt.True, e.at, codeUndefined, "a sequence is needed here, and this is %s", describe(args[1]))
+			return e.failf(p, smt.True, e.at, codeUndefined, "a sequence is needed here, and this is %s", describe(args[1]))
 		}
 		return newTuple(slices.Concat(s, t))
 	case ir.SubSeq:
-		return e.subSeq(s, args[1], args[2], c)
+		return e.subSeq(s, args[1], args[2], p)
 	}
 	if len(s) == 0 {
-		return e.failf(c, smt.True, e.at, codeUndefined, "the empty sequence has no head and no tail")
+		return e.failf(p, smt.True, e.at, codeUndefined, "the empty sequence has no head and no tail")
 	}
 	if op == ir.Head {
 		return s[0]
@@ -64,16 +64,16 @@ func sequences(op ir.Op, args []Sym) []Sym {
 // ofLengths applies op where its argument i is a function whose domain depends on
 // the state: to the sequences of the lengths that it may have. Where it is none of
 // them, it is no sequence.
-func (e *Encoder) ofLengths(op ir.Op, args []Sym, i int, f *Func, c evalContext) Sym {
+func (e *Builder) ofLengths(op ir.Op, args []Sym, i int, f *Func, p *path) Sym {
 	var cases []Alt
 	var some []smt.Term
 	for _, a := range e.prefixes(f) {
 		some = append(some, a.When)
 		with := slices.Clone(args)
 		with[i] = a.Val
-		cases = append(cases, Alt{a.When, e.sequence(op, with, c.under(a.When))})
+		cases = append(cases, Alt{a.When, e.sequence(op, with, p.under(a.When))})
 	}
-	none := e.failf(c, e.Store.Not(e.Store.Or(some...)), e.at, codeUndefined, "a sequence is needed here, and this is %s", describe(f))
+	none := e.failf(p, e.Store.Not(e.Store.Or(some...)), e.at, codeUndefined, "a sequence is needed here, and this is %s", describe(f))
 	if len(cases) == 0 {
 		return none
 	}
@@ -81,7 +81,7 @@ func (e *Encoder) ofLengths(op ir.Op, args []Sym, i int, f *Func, c evalContext)
 }
 
 // prefixes are the sequences that f is where its domain is 1..n, for every n.
-func (e *Encoder) prefixes(f *Func) (out []Alt) {
+func (e *Builder) prefixes(f *Func) (out []Alt) {
 	var elems []Sym
 	rest := make([]smt.Term, len(f.Keys)) // that a key is not in
 	for i, k := range f.Keys {
@@ -114,7 +114,7 @@ func listedFunc(s Sym) (*Func, bool) {
 }
 
 // isSequenceOver says that f is in Seq(base).
-func (e *Encoder) isSequenceOver(f *Func, base Sym) smt.Term {
+func (e *Builder) isSequenceOver(f *Func, base Sym) smt.Term {
 	var or []smt.Term
 	for _, a := range e.prefixes(f) {
 		xs, _ := tupleElems(a.Val)
@@ -124,9 +124,9 @@ func (e *Encoder) isSequenceOver(f *Func, base Sym) smt.Term {
 }
 
 // subSeq is SubSeq(s, m, n): one alternative for each pair of ends within s.
-func (e *Encoder) subSeq(s []Sym, m, n Sym, c evalContext) Sym {
+func (e *Builder) subSeq(s []Sym, m, n Sym, p *path) Sym {
 	if !isInt(m) || !isInt(n) {
-		return e.failf(c, smt.True, e.at, codeUndefined, "SubSeq needs integers as ends")
+		return e.failf(p, smt.True, e.at, codeUndefined, "SubSeq needs integers as ends")
 	}
 	lo, hi := e.literal(m), e.literal(n)
 	empty := e.Store.Lt(hi, lo)
@@ -141,12 +141,12 @@ func (e *Encoder) subSeq(s []Sym, m, n Sym, c evalContext) Sym {
 			}
 		}
 	}
-	e.failf(c, e.Store.Not(e.Store.Or(inside...)), e.at, codeUndefined, "the ends of SubSeq are outside the sequence")
+	e.failf(p, e.Store.Not(e.Store.Or(inside...)), e.at, codeUndefined, "the ends of SubSeq are outside the sequence")
 	return e.merge(cases)
 }
 
 // notPartial reports a function that may be a sequence and may be none.
-func (e *Encoder) notPartial(s Sym) {
+func (e *Builder) notPartial(s Sym) {
 	switch s.(type) {
 	case *Func, *Lambda:
 		unsupported(codePartial, e.at, "the symbolic engine cannot tell whether this function, whose domain depends on the state, is a sequence")

@@ -7,13 +7,13 @@ import (
 )
 
 // algebra is union, intersection or difference of two sets.
-func (e *Encoder) algebra(op ir.Op, x, y Sym, c evalContext) Sym {
+func (e *Builder) algebra(op ir.Op, x, y Sym, p *path) Sym {
 	if !isSet(x) || !isSet(y) {
 		wrong := x
 		if isSet(x) {
 			wrong = y
 		}
-		return e.failf(c, smt.True, e.at, codeUndefined, "a set is needed here, and this is %s", describe(wrong))
+		return e.failf(p, smt.True, e.at, codeUndefined, "a set is needed here, and this is %s", describe(wrong))
 	}
 	if r, ok := x.(*Relation); ok {
 		if s, ok := e.updateRelation(op, r, y); ok {
@@ -48,7 +48,7 @@ func (e *Encoder) algebra(op ir.Op, x, y Sym, c evalContext) Sym {
 }
 
 // restrict keeps the members that are in s, or that are not.
-func (e *Encoder) restrict(ms []Member, s Sym, out bool) []Member {
+func (e *Builder) restrict(ms []Member, s Sym, out bool) []Member {
 	kept := make([]Member, 0, len(ms))
 	for _, m := range ms {
 		in := e.in(m.Val, s)
@@ -63,7 +63,7 @@ func (e *Encoder) restrict(ms []Member, s Sym, out bool) []Member {
 }
 
 // union is UNION s.
-func (e *Encoder) union(s Sym, c evalContext) Sym {
+func (e *Builder) union(s Sym, p *path) Sym {
 	outer, ok := e.list(s)
 	if !ok {
 		if p, isPower := open(s).(*Powerset); isPower {
@@ -103,15 +103,15 @@ func (e *Encoder) union(s Sym, c evalContext) Sym {
 
 // cardinality counts (E11): candidates that repeat an earlier member do not
 // count.
-func (e *Encoder) cardinality(s Sym, c evalContext) Sym {
+func (e *Builder) cardinality(s Sym, p *path) Sym {
 	if sort, ok := e.sortOf(s); ok {
-		return e.lift([]Sym{s}, c, func(ss []Sym, _ evalContext) Sym { return e.sizeOnSort(ss[0], sort) })
+		return e.lift([]Sym{s}, p, func(ss []Sym, _ *path) Sym { return e.sizeOnSort(ss[0], sort) })
 	}
 	ms, ok := e.list(s)
 	if !ok {
 		for _, a := range alts(s) {
 			if !isSet(a.Val) {
-				return e.failf(c, a.When, e.at, codeUndefined, "Cardinality needs a finite set, and this is %s", describe(a.Val))
+				return e.failf(p, a.When, e.at, codeUndefined, "Cardinality needs a finite set, and this is %s", describe(a.Val))
 			}
 		}
 		unsupported(codeUnlisted, e.at, "the members of this set cannot be listed, so they cannot be counted")
@@ -120,7 +120,7 @@ func (e *Encoder) cardinality(s Sym, c evalContext) Sym {
 }
 
 // sizeOf is how many different members there are.
-func (e *Encoder) sizeOf(ms []Member) Sym {
+func (e *Builder) sizeOf(ms []Member) Sym {
 	certain := 0
 	var open []smt.Term
 	for i, m := range ms {
@@ -141,7 +141,7 @@ func (e *Encoder) sizeOf(ms []Member) Sym {
 
 // count is base plus how many of ts hold. Few ones are counted exactly, with
 // one condition for each outcome, which needs no arithmetic.
-func (e *Encoder) count(base int, ts []smt.Term) Sym {
+func (e *Builder) count(base int, ts []smt.Term) Sym {
 	if len(ts) >= unionInts {
 		return e.intSym(e.Store.Add(e.Store.Int(int64(base)), e.Store.CountTrue(ts...)))
 	}
@@ -173,7 +173,7 @@ func (e *Encoder) count(base int, ts []smt.Term) Sym {
 }
 
 // finite is IsFiniteSet(s).
-func (e *Encoder) finite(s Sym) smt.Term {
+func (e *Builder) finite(s Sym) smt.Term {
 	if _, ok := e.list(s); ok {
 		return smt.True
 	}

@@ -9,12 +9,29 @@ import (
 
 // AnySet is a set of any number of elements, one at least, of which nothing is
 // known but which are equal (E17): those of a sort called name.
-func (e *Encoder) AnySet(name string) Sym { return &SortSet{e.Store.DeclareSort(name)} }
+func (e *Builder) AnySet(name string) Sym {
+	s := &SortSet{e.Store.DeclareSort(name)}
+	e.anySets = append(e.anySets, s)
+	return s
+}
+
+// quantified is what is said about all elements of sorts.
+type quantified struct {
+	anySets     []*SortSet // made so far
+	subsets     map[smt.Sort]*subsetSort
+	boundVars   map[smt.Term]bool // variables of quantifiers
+	definitions []smt.Term        // see TakeDefinitions
+	growth      []smt.Term        // see Growth
+}
+
+func newQuantified() quantified {
+	return quantified{subsets: map[smt.Sort]*subsetSort{}, boundVars: map[smt.Term]bool{}}
+}
 
 // bound is a fresh variable of a quantifier.
-func (e *Encoder) bound(sort smt.Sort) smt.Term {
+func (e *Builder) bound(sort smt.Sort) smt.Term {
 	t := e.Store.Fresh("q", sort)
-	e.bounds[t] = true
+	e.boundVars[t] = true
 	return t
 }
 
@@ -22,13 +39,13 @@ func (e *Encoder) bound(sort smt.Sort) smt.Term {
 func (p *picking) onSort(dom *SortSet, rng Sym) (Sym, smt.Term, smt.Term) {
 	e, f, index := p.e, p.family(rng), slices.Clone(p.index)
 	p.exact = false
-	l := &Lambda{Dom: dom, memo: map[any]applied{}, rule: func(arg Sym, _ evalContext) Sym {
+	l := newLambda(dom, func(arg Sym, _ *path) Sym {
 		el, ok := arg.(Elem)
 		if !ok || e.Store.Sort(el.T) != dom.sort {
 			return Bottom{} // that it is outside the domain is on record
 		}
 		return f.at(with(index, el.T)).val
-	}}
+	})
 	x := e.bound(dom.sort)
 	m := f.at(with(index, x))
 	return l, e.forall([]smt.Term{x}, m.member), e.forall([]smt.Term{x}, m.nonempty)
@@ -38,7 +55,7 @@ func (p *picking) onSort(dom *SortSet, rng Sym) (Sym, smt.Term, smt.Term) {
 // them, so that every set that can be described has an element. Their sizes obey
 // the laws below, which hold of the sizes of finite sets.
 type subsetSort struct {
-	e     *Encoder
+	e     *Builder
 	of    *SortSet
 	sort  smt.Sort
 	known *relationSchema // membership, by element
@@ -55,7 +72,7 @@ type subsetSort struct {
 	full  smt.Term
 }
 
-func (e *Encoder) subsetSort(of *SortSet) *subsetSort {
+func (e *Builder) subsetSort(of *SortSet) *subsetSort {
 	q, ok := e.subsets[of.sort]
 	if !ok {
 		name := e.uniqueName(e.Store.SortName(of.sort) + ".sets")
@@ -192,16 +209,16 @@ func (q *subsetSort) define(name naming, args []smt.Term, has func(x smt.Term, v
 
 // TakeDefinitions returns what was said since the last call of terms that stand
 // for sets. It holds in every query.
-func (e *Encoder) TakeDefinitions() []smt.Term {
+func (e *Builder) TakeDefinitions() []smt.Term {
 	out := e.definitions
 	e.definitions = nil
 	return out
 }
 
 // sortOf is the sort that s is a subset of, if s cannot be listed otherwise.
-func (e *Encoder) sortOf(s Sym) (smt.Sort, bool) {
-	for _, q := range e.Constants {
-		if of, ok := q.(*SortSet); ok && e.onSort(s, of.sort) {
+func (e *Builder) sortOf(s Sym) (smt.Sort, bool) {
+	for _, of := range e.anySets {
+		if e.onSort(s, of.sort) {
 			_, concrete := known(s)
 			return of.sort, !concrete
 		}
@@ -210,7 +227,7 @@ func (e *Encoder) sortOf(s Sym) (smt.Sort, bool) {
 }
 
 // onSort tells whether all members of s are plainly elements of a sort.
-func (e *Encoder) onSort(s Sym, sort smt.Sort) bool {
+func (e *Builder) onSort(s Sym, sort smt.Sort) bool {
 	elem := func(x Sym) bool {
 		return !slices.ContainsFunc(alts(x), func(a Alt) bool {
 			el, ok := a.Val.(Elem)
@@ -243,7 +260,7 @@ func (e *Encoder) onSort(s Sym, sort smt.Sort) bool {
 }
 
 // sizeOnSort is how many members s has, which is no Union.
-func (e *Encoder) sizeOnSort(s Sym, sort smt.Sort) Sym {
+func (e *Builder) sizeOnSort(s Sym, sort smt.Sort) Sym {
 	q := e.subsetSort(&SortSet{sort})
 	q.measure()
 	switch s := s.(type) {
@@ -284,7 +301,7 @@ func (q *subsetSort) law(t, term smt.Term) {
 	to := map[smt.Term]smt.Term{}
 	var vars []smt.Term
 	for _, v := range q.e.Store.FreeConsts(t, term) {
-		if q.e.bounds[v] {
+		if q.e.boundVars[v] {
 			to[v] = q.e.bound(q.e.Store.Sort(v))
 			vars = append(vars, to[v])
 		}
@@ -322,4 +339,4 @@ func (q *subsetSort) measure() {
 // Growth is the law that no set is larger than one that has all its members. It
 // has instances for any two sets, each with an element of its own, and few
 // proofs need it.
-func (e *Encoder) Growth() []smt.Term { return e.growth }
+func (e *Builder) Growth() []smt.Term { return e.growth }

@@ -55,7 +55,7 @@ func (l leaf) value(t smt.Term) Sym {
 const formLimit = 4096
 
 // formsOf describes the members of s; ok is false when s is not such a set.
-func (e *Encoder) formsOf(s Sym) (fs []form, ok bool) {
+func (e *Builder) formsOf(s Sym) (fs []form, ok bool) {
 	switch s := open(s).(type) {
 	case *Interval:
 		return []form{single(leaf{set: s, sort: smt.IntSort})}, true
@@ -144,7 +144,7 @@ func single(l leaf) form {
 
 // formProduct combines the forms of parts. What was added to a part that is a
 // relation may be of another form, and then the product has no list of forms.
-func (e *Encoder) formProduct(sets []Sym, build func([]Sym) Sym, match func(Sym) ([]Sym, bool)) ([]form, bool) {
+func (e *Builder) formProduct(sets []Sym, build func([]Sym) Sym, match func(Sym) ([]Sym, bool)) ([]form, bool) {
 	rows := [][]form{nil}
 	for _, s := range sets {
 		fs, ok := e.formsOf(s)
@@ -198,7 +198,7 @@ func combine(parts []form, build func([]Sym) Sym, match func(Sym) ([]Sym, bool))
 
 // instances calls f for each combination of the finite leaves. The others are
 // fresh constants, listed in vars.
-func (e *Encoder) instances(fm form, f func(vars []smt.Term, elem Sym)) {
+func (e *Builder) instances(fm form, f func(vars []smt.Term, elem Sym)) {
 	var rec func(leaves, vals []Sym, vars []smt.Term)
 	rec = func(_, vals []Sym, vars []smt.Term) {
 		i := len(vals)
@@ -228,7 +228,7 @@ func (e *Encoder) instances(fm form, f func(vars []smt.Term, elem Sym)) {
 // combinations calls f for each combination of concrete values of the finite
 // leaves of x, with the condition that x has it, its text, and the terms of
 // the other leaves. Of those in vars the condition holds for some values.
-func (e *Encoder) combinations(fm form, leaves []Sym, f func(when smt.Term, key string, args, vars []smt.Term)) {
+func (e *Builder) combinations(fm form, leaves []Sym, f func(when smt.Term, key string, args, vars []smt.Term)) {
 	var rec func(i int, when smt.Term, key []string, args, vars []smt.Term)
 	rec = func(i int, when smt.Term, key []string, args, vars []smt.Term) {
 		if when == smt.False {
@@ -262,7 +262,7 @@ func (e *Encoder) combinations(fm form, leaves []Sym, f func(when smt.Term, key 
 
 // leafTerm is the value of an infinite leaf as a term, and the condition that
 // it is in the leaf's set.
-func (e *Encoder) leafTerm(s Sym, l leaf) (smt.Term, smt.Term) {
+func (e *Builder) leafTerm(s Sym, l leaf) (smt.Term, smt.Term) {
 	if el, ok := s.(Elem); ok && e.Store.Sort(el.T) == l.sort {
 		return el.T, smt.True
 	}

@@ -34,7 +34,7 @@ func (e *Encoder) substituted(ts []smt.Term, x smt.Term, candidates []smt.Term) 
 	st := e.Store
 	for _, v := range candidates {
 		in := smt.True
-		if b, ok := e.bounded[x]; ok {
+		if b, ok := e.boundsOfConst(x); ok {
 			in = st.And(st.Le(st.Int(b.lo), v), st.Le(v, st.Int(b.hi)))
 		}
 		for _, t := range ts {

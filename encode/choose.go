@@ -1,0 +1,69 @@
+package encode
+
+import (
+	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/smt"
+)
+
+// chooseExpr is CHOOSE x \in S : P (E8): the least member, in value order,
+// that satisfies P, as the evaluator has it.
+func (e *Encoder) chooseExpr(x *ir.Choose, c evalContext) Sym {
+	if x.Bound.Domain == nil {
+		unsupported(codeUnbounded, x.Span, "CHOOSE without a set to choose from has no value here")
+	}
+	dom := e.eval(x.Bound.Domain, c)
+	ms, ok := e.chosenSubsets(x, dom, c)
+	if !ok {
+		for _, m := range e.listOrFail(dom, x.Bound.Domain, c) {
+			ms = e.candidate(ms, x, m, c)
+		}
+	}
+	e.at = x.Span
+	v, none := e.least(ms)
+	if none != smt.False {
+		e.failf(c.path, none, x.Span, codeChoose, "CHOOSE finds no member that satisfies its condition")
+	}
+	return v
+}
+
+// candidate appends m to ms, where it satisfies the condition of x.
+func (e *Encoder) candidate(ms []Member, x *ir.Choose, m Member, c evalContext) []Member {
+	inner := c.under(m.In)
+	if x.Bound.Tuple {
+		inner = e.bindTuple(x.Bound.Names, m.Val, inner)
+	} else {
+		inner = inner.bind(x.Bound.Names[0], m.Val)
+	}
+	if in := e.Store.And(m.In, e.truth(x.Body, inner)); in != smt.False {
+		return append(ms, Member{in, m.Val})
+	}
+	return ms
+}
+
+// chosenSubsets are the subsets among which the least that satisfies the condition
+// of x is, where dom is SUBSET of a set with too many subsets to list them all. Of
+// two sets the smaller one is less, so they are tried by size until one of those
+// tried satisfies the condition for certain.
+func (e *Encoder) chosenSubsets(x *ir.Choose, dom Sym, c evalContext) (ms []Member, ok bool) {
+	const most = 1 << 10
+	base, ok := e.manySubsets(dom)
+	if !ok {
+		return nil, false
+	}
+	none := smt.True
+	for size, tried := 0, 0; size <= len(base); size++ {
+		for in, chosen := range e.ofSize(base, size) {
+			if tried++; tried > most {
+				return nil, false
+			}
+			known := len(ms)
+			if ms = e.candidate(ms, x, Member{in, e.setOf(chosen)}, c); len(ms) > known {
+				none = e.Store.And(none, e.Store.Not(ms[known].In))
+			}
+		}
+		if none == smt.False || e.Possible != nil && size > 0 && !e.Possible(e.Store.And(e.conjunction(c.path), none)) {
+			break
+		}
+	}
+	return ms, true
+}
