@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/diag"
-	"github.com/lemma-mc/lemma/encode"
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/internal/tlcget"
 	"github.com/lemma-mc/lemma/ir"
@@ -66,7 +66,7 @@ func moving(sys *ir.System) []ir.Expr {
 func levelled(es ...ir.Expr) error {
 	for _, e := range es {
 		if e != nil && eval.Effects(e).Any(ir.ReadsLevel) {
-			return diag.New(diag.Unsupported, encode.CodeNoMeaning, e.Pos(), `a state in a loop has many numbers, so that TLCGet("level") has no value here`)
+			return diag.New(diag.Unsupported, symbolic.CodeNoMeaning, e.Pos(), `a state in a loop has many numbers, so that TLCGet("level") has no value here`)
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
@@ -32,7 +33,7 @@ type Branch struct {
 // values: a way that splits copies its draft.
 type draft struct {
 	target   State
-	path     *path
+	path     *symbolic.Path
 	exact    smt.Term // what the path says without chosen members
 	fresh    bool     // the path constrains chosen members
 	chosen   *chosen
@@ -166,7 +167,7 @@ func (mk *actionReader) all(goals []subgoal, d draft, k continuation) {
 // branch completes a draft.
 func (mk *actionReader) branch(d draft, x ir.Expr) *Branch {
 	e := mk.e
-	b := &Branch{Name: "Next", Span: x.Pos(), fresh: d.fresh, opened: d.exact, chosen: d.chosen, key: d.key, Guard: e.conjunction(d.path)}
+	b := &Branch{Name: "Next", Span: x.Pos(), fresh: d.fresh, opened: d.exact, chosen: d.chosen, key: d.key, Guard: e.Conjunction(d.path)}
 	if d.label != nil {
 		b.Name, b.Span = d.label.Name, d.label.Span
 	}
@@ -175,22 +176,22 @@ func (mk *actionReader) branch(d draft, x ir.Expr) *Branch {
 			continue
 		}
 		if v == nil {
-			e.fail(d.path, smt.True, incomplete(e.Sys.Variables[i], b, mk.init))
+			e.Fail(d.path, smt.True, incomplete(e.Sys.Variables[i], b, mk.init))
 			return nil
 		}
-		if isBottom(v) {
+		if symbolic.IsBottom(v) {
 			return nil // the failure is on record
 		}
 	}
 	if b.Guard == smt.False {
 		return nil
 	}
-	b.failed = e.failed()
-	known := e.assume(d.path)
+	b.failed = e.Failed()
+	known := e.Assume(d.path)
 	b.Next = make(State, len(d.target))
 	for i, v := range d.target {
 		if v != nil {
-			b.Next[i] = known.prune(v)
+			b.Next[i] = known.Prune(v)
 		}
 	}
 	b.actor = mk.actor(d)
@@ -311,14 +312,14 @@ func (mk *actionReader) test(g subgoal, d draft, k continuation) {
 
 // given goes on with d where t holds, unless that is plainly nowhere.
 func (mk *actionReader) given(t smt.Term, d draft, k continuation) {
-	switch mk.e.assume(d.path).decide(t) {
+	switch mk.e.Assume(d.path).Decide(t) {
 	case smt.False:
 		return
 	case smt.True:
 		k(d)
 		return
 	}
-	d.path = &path{t, d.path}
+	d.path = d.path.Under(t)
 	if mk.mentions(t, d.chosen) {
 		d.fresh = true
 	} else {
@@ -353,7 +354,7 @@ func (mk *actionReader) arms(x *ir.Case, arms []ir.Arm, g subgoal, d draft, k co
 		mk.run(subgoal{x.Other, g.env, false}, d, k)
 		return
 	}
-	mk.e.failf(d.path, smt.True, x.Span, codeCase, "None of the conditions of this CASE is true, and it has no OTHER.")
+	mk.e.Failf(d.path, smt.True, x.Span, codeCase, "None of the conditions of this CASE is true, and it has no OTHER.")
 }
 
 func (mk *actionReader) app(x *ir.App, g subgoal, d draft, k continuation) {
@@ -409,8 +410,8 @@ func (mk *actionReader) call(def *ir.Def, args []ir.Expr, g subgoal, d draft, k 
 	if g.split = g.split && def.NamesSteps(); g.split {
 		d.label = def
 	}
-	e.enter()
-	defer e.leave()
+	e.Enter()
+	defer e.Leave()
 	inner := e.bindParams(def.Params, args, g.env, e.home(def, evalContext{env: g.env}))
 	if g.split {
 		d.givens = mk.giving(def.Params, inner, nil)

@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 )
@@ -46,10 +47,10 @@ func (mk *actionReader) valueOf(n *ir.Name, at *env, d draft) (v Sym) {
 			return nil
 		}
 	}
-	depth := mk.e.depth
-	mk.e.collect(func() {
-		if try(func() { v = mk.e.eval(&ir.NameRef{Name: n}, mk.contextOf(subgoal{env: at}, d)) }) != nil || isBottom(v) {
-			v, mk.e.depth = nil, depth
+	depth := mk.e.Depth
+	mk.e.Collect(func() {
+		if try(func() { v = mk.e.eval(&ir.NameRef{Name: n}, mk.contextOf(subgoal{env: at}, d)) }) != nil || symbolic.IsBottom(v) {
+			v, mk.e.Depth = nil, depth
 		}
 	})
 	return v
@@ -75,5 +76,5 @@ func (e *Encoder) sameActor(b, c *Branch) smt.Term {
 	if b.actor == nil || c.actor == nil {
 		return e.Store.Bool(b.actor == nil && c.actor == nil && b.Name == c.Name)
 	}
-	return e.eq(b.actor, c.actor)
+	return e.Eq(b.actor, c.actor)
 }

@@ -3,6 +3,7 @@ package encode
 import (
 	"slices"
 
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 )
@@ -94,13 +95,13 @@ func (e *Encoder) eachWay(x ir.Expr, c evalContext) smt.Term {
 // eachMember looks for failures of q's body for each member of its sets, if they
 // have lists.
 func (e *Encoder) eachMember(q *ir.Quant, c evalContext) {
-	depth := e.depth
+	depth := e.Depth
 	defer func() {
 		if r := recover(); r != nil {
-			if _, unlisted := r.(unsupportedError); !unlisted {
+			if _, unlisted := r.(symbolic.UnsupportedError); !unlisted {
 				panic(r)
 			}
-			e.depth = depth
+			e.Depth = depth
 		}
 	}()
 	e.each(q.Bounds, c, func(in smt.Term, _ []Sym, c evalContext) { e.eachWay(q.Body, c.under(in)) })

@@ -52,7 +52,7 @@ func (e *Encoder) standsFor(x ir.Expr, at *env) (ir.Expr, *env) {
 
 func (mk *actionReader) set(v *ir.Variable, val Sym, d draft, k continuation) {
 	next := append(State(nil), d.target...) // states are never changed in place
-	next[v.ID] = mk.e.listed(val)
+	next[v.ID] = mk.e.Listed(val)
 	d.target = next
 	k(d)
 }
@@ -86,7 +86,7 @@ func (mk *actionReader) unchanged(x ir.Expr, at *env, g subgoal, d draft, k cont
 			mk.set(y.Var, old, d, k)
 			return
 		}
-		mk.given(mk.e.eq(d.target[y.Var.ID], old), d, k)
+		mk.given(mk.e.Eq(d.target[y.Var.ID], old), d, k)
 	case *ir.App:
 		if y.Op == ir.Tuple {
 			mk.unchangedAll(y.Args, at, g, d, k)

@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
@@ -41,11 +42,11 @@ func (e *Encoder) force(t *thunk, c evalContext) Sym {
 		m.val = nil // while it is being computed
 		inner := evalContext{env: t.env, cur: c.cur, next: c.next, primed: c.primed, late: c.late}
 		var v Sym
-		fails := e.collect(func() { v = e.eval(t.expr, inner) })
-		*m = memo{first(c.cur), first(c.next), v, e.oncePerError(fails)}
+		fails := e.Collect(func() { v = e.eval(t.expr, inner) })
+		*m = memo{first(c.cur), first(c.next), v, e.OncePerError(fails)}
 	}
 	for _, f := range m.fails {
-		e.fail(c.path, f.When, f.Err)
+		e.Fail(c.path, f.When, f.Err)
 	}
 	val := m.val
 	if c.late {
@@ -58,17 +59,17 @@ func (e *Encoder) force(t *thunk, c evalContext) Sym {
 func (e *Encoder) call(x *ir.Call, c evalContext) Sym {
 	d := x.Def
 	if writes(d) {
-		return Known{value.True}
+		return Known{V: value.True}
 	}
 	if d.Body == nil {
-		unsupported(codeNoBody, x.Span, "the symbolic engine has no meaning for %s", d.Name)
+		symbolic.Unsupported(codeNoBody, x.Span, "the symbolic engine has no meaning for %s", d.Name)
 	}
 	if len(d.Params) == 0 && !d.Recursive {
 		return e.force(e.thunkOf(d, c), c)
 	}
-	e.enter()
-	defer e.leave()
-	if d.Recursive && !e.reachable(c.path) {
+	e.Enter()
+	defer e.Leave()
+	if d.Recursive && !e.Reachable(c.path) {
 		return Bottom{}
 	}
 	inner := c
@@ -142,7 +143,7 @@ func bindArg(p *ir.Name, arg ir.Expr, at, inner *env) *env {
 	case *ir.OpArg:
 		return &env{name: p, op: a, home: at, up: inner}
 	case *ir.Lit:
-		return &env{name: p, val: Known{a.Value}, up: inner}
+		return &env{name: p, val: Known{V: a.Value}, up: inner}
 	case *ir.NameRef:
 		for b := at; b != nil; b = b.up {
 			if b.name == a.Name { // the binding itself, lest thunks pile up

@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/ir"
 )
 
@@ -9,7 +10,7 @@ import (
 // through the ways of B; the middle is a state of terms, which nobody else sees.
 func (mk *actionReader) composed(x *ir.App, g subgoal, d draft, k continuation) {
 	if mk.init {
-		unsupported(codeTemporal, x.Span, `an initial predicate has no step A \cdot B`)
+		symbolic.Unsupported(codeTemporal, x.Span, `an initial predicate has no step A \cdot B`)
 	}
 	first := &actionReader{e: mk.e, cur: mk.cur}
 	start := d
@@ -26,17 +27,17 @@ func (mk *actionReader) composed(x *ir.App, g subgoal, d draft, k continuation) 
 // middle is the state that a way of A leads to; nil where there is none. What A
 // leaves open could be anything, which is not searched.
 func (mk *actionReader) middle(x *ir.App, d draft) State {
-	known := mk.e.assume(d.path)
+	known := mk.e.Assume(d.path)
 	out := make(State, len(d.target))
 	for i, v := range d.target {
 		switch {
 		case v == nil:
-			unsupported(codeTemporal, x.Span, `the first action of this \cdot says nothing of %s, so that the state in the middle is open; the symbolic engine does not support that`,
+			symbolic.Unsupported(codeTemporal, x.Span, `the first action of this \cdot says nothing of %s, so that the state in the middle is open; the symbolic engine does not support that`,
 				mk.e.Sys.Variables[i].Name)
-		case isBottom(v):
+		case symbolic.IsBottom(v):
 			return nil // the failure is on record
 		}
-		out[i] = known.prune(v)
+		out[i] = known.Prune(v)
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package encode
 import (
 	"slices"
 
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 )
@@ -28,7 +29,7 @@ func (mk *actionReader) exists(q *ir.Quant, bounds []*ir.Bound, name int, at *en
 	}
 	b := bounds[0]
 	if b.Domain == nil {
-		unsupported(codeUnbounded, q.Span, "a quantifier without a set to range over cannot be checked")
+		symbolic.Unsupported(codeUnbounded, q.Span, "a quantifier without a set to range over cannot be checked")
 	}
 	c := mk.contextOf(subgoal{q, at, false}, d)
 	var set Sym
@@ -60,10 +61,10 @@ func (mk *actionReader) exists(q *ir.Quant, bounds []*ir.Bound, name int, at *en
 		}
 	}
 	mk.e.checkSet(set, b.Domain, c)
-	ms, ok := mk.e.list(set)
+	ms, ok := mk.e.List(set)
 	if ok && len(ms) > waysLimit && len(bounds) == 1 && lastName {
 		ms = mk.withHope(q, bind, ms, d)
-		set = mk.e.setOf(ms)
+		set = mk.e.SetOf(ms)
 	}
 	if ok && (len(ms) <= waysLimit || mk.e.tryAll) {
 		fixed := mk.e.stateless(b.Domain, at, d.key)
@@ -126,13 +127,13 @@ func (mk *actionReader) prospectOf(g subgoal, d draft) prospect {
 func (mk *actionReader) prospectOfTest(g subgoal, d draft) prospect {
 	t := smt.True
 	read := false
-	fails := mk.e.collect(func() {
+	fails := mk.e.Collect(func() {
 		read = mk.e.assigned(func() { t = mk.e.truth(g.expr, mk.contextOf(g, d)) })
 	})
 	switch {
 	case !read || len(fails) > 0:
 		return undecided
-	case mk.e.assume(d.path).decide(t) == smt.False:
+	case mk.e.Assume(d.path).Decide(t) == smt.False:
 		return hopeless
 	}
 	return passed
@@ -183,27 +184,27 @@ func (mk *actionReader) forAll(q *ir.Quant, g subgoal, d draft, k continuation) 
 // pick goes on with an arbitrary member of set: one way, in which fresh
 // constants stand for the choice (E13).
 func (mk *actionReader) pick(set Sym, x ir.Expr, c evalContext, d draft, k func(Sym, draft)) {
-	if isBottom(set) {
+	if symbolic.IsBottom(set) {
 		return
 	}
 	e := mk.e
 	e.checkSet(set, x, c)
-	if ms, ok := e.list(set); ok && (len(ms) == 1 || e.tryAll) {
+	if ms, ok := e.List(set); ok && (len(ms) == 1 || e.tryAll) {
 		for _, m := range ms {
 			mk.given(m.In, d, func(d draft) { k(m.Val, d) })
 		}
 		return
 	}
-	e.at = x.Pos()
-	p := e.pick(set, "pick")
-	if len(p.fresh) > 0 {
-		d.chosen = &chosen{p.fresh, d.chosen}
+	e.At = x.Pos()
+	p := e.Pick(set, "pick")
+	if len(p.Fresh) > 0 {
+		d.chosen = &chosen{p.Fresh, d.chosen}
 	}
-	mk.given(p.nonempty, d, func(d draft) {
-		if p.member != smt.True {
-			d.path = &path{p.member, d.path}
-			d.fresh = d.fresh || !p.exact
+	mk.given(p.Nonempty, d, func(d draft) {
+		if p.Member != smt.True {
+			d.path = d.path.Under(p.Member)
+			d.fresh = d.fresh || !p.Exact
 		}
-		k(p.val, d)
+		k(p.Val, d)
 	})
 }

@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 )
@@ -9,7 +10,7 @@ import (
 // that satisfies P, as the evaluator has it.
 func (e *Encoder) chooseExpr(x *ir.Choose, c evalContext) Sym {
 	if x.Bound.Domain == nil {
-		unsupported(codeUnbounded, x.Span, "CHOOSE without a set to choose from has no value here")
+		symbolic.Unsupported(codeUnbounded, x.Span, "CHOOSE without a set to choose from has no value here")
 	}
 	dom := e.eval(x.Bound.Domain, c)
 	ms, ok := e.chosenSubsets(x, dom, c)
@@ -18,10 +19,10 @@ func (e *Encoder) chooseExpr(x *ir.Choose, c evalContext) Sym {
 			ms = e.candidate(ms, x, m, c)
 		}
 	}
-	e.at = x.Span
-	v, none := e.least(ms)
+	e.At = x.Span
+	v, none := e.Least(ms)
 	if none != smt.False {
-		e.failf(c.path, none, x.Span, codeChoose, "CHOOSE finds no member that satisfies its condition")
+		e.Failf(c.path, none, x.Span, codeChoose, "CHOOSE finds no member that satisfies its condition")
 	}
 	return v
 }
@@ -35,7 +36,7 @@ func (e *Encoder) candidate(ms []Member, x *ir.Choose, m Member, c evalContext) 
 		inner = inner.bind(x.Bound.Names[0], m.Val)
 	}
 	if in := e.Store.And(m.In, e.truth(x.Body, inner)); in != smt.False {
-		return append(ms, Member{in, m.Val})
+		return append(ms, Member{In: in, Val: m.Val})
 	}
 	return ms
 }
@@ -46,22 +47,22 @@ func (e *Encoder) candidate(ms []Member, x *ir.Choose, m Member, c evalContext) 
 // tried satisfies the condition for certain.
 func (e *Encoder) chosenSubsets(x *ir.Choose, dom Sym, c evalContext) (ms []Member, ok bool) {
 	const most = 1 << 10
-	base, ok := e.manySubsets(dom)
+	base, ok := e.ManySubsets(dom)
 	if !ok {
 		return nil, false
 	}
 	none := smt.True
 	for size, tried := 0, 0; size <= len(base); size++ {
-		for in, chosen := range e.ofSize(base, size) {
+		for in, chosen := range e.OfSize(base, size) {
 			if tried++; tried > most {
 				return nil, false
 			}
 			known := len(ms)
-			if ms = e.candidate(ms, x, Member{in, e.setOf(chosen)}, c); len(ms) > known {
+			if ms = e.candidate(ms, x, Member{In: in, Val: e.SetOf(chosen)}, c); len(ms) > known {
 				none = e.Store.And(none, e.Store.Not(ms[known].In))
 			}
 		}
-		if none == smt.False || e.Possible != nil && size > 0 && !e.Possible(e.Store.And(e.conjunction(c.path), none)) {
+		if none == smt.False || e.Possible != nil && size > 0 && !e.Possible(e.Store.And(e.Conjunction(c.path), none)) {
 			break
 		}
 	}

@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 )
@@ -10,7 +11,7 @@ import (
 // and where no branch before it can be taken, since there an evaluation ends.
 func (e *Encoder) enabled(x ir.Expr, c evalContext) smt.Term {
 	var branches []*Branch
-	failures := e.collect(func() { branches = e.openings(x, c) })
+	failures := e.Collect(func() { branches = e.openings(x, c) })
 	for i, f := range failures {
 		when := []smt.Term{f.When}
 		for _, b := range branches {
@@ -18,12 +19,12 @@ func (e *Encoder) enabled(x ir.Expr, c evalContext) smt.Term {
 				when = append(when, e.Store.Not(b.opened))
 			}
 		}
-		e.fail(c.path, e.Store.And(when...), f.Err)
+		e.Fail(c.path, e.Store.And(when...), f.Err)
 	}
 	var or []smt.Term
 	for _, b := range branches {
 		if b.fresh {
-			unsupported(codeEnabled, b.Span, "whether %s is enabled depends on a member chosen from a set that cannot be listed", b.Name)
+			symbolic.Unsupported(codeEnabled, b.Span, "whether %s is enabled depends on a member chosen from a set that cannot be listed", b.Name)
 		}
 		or = append(or, b.opened)
 	}
@@ -66,7 +67,7 @@ func (e *Encoder) closed(x ir.Expr, at *env) ir.Expr {
 		case b.arg != nil && e.standsAlone(b.arg.expr):
 			with[n] = b.arg.expr
 		default:
-			unsupported(codeEnabled, x.Pos(), "this ENABLED, of an instance whose variables do not stand for variables one by one, has the parameter %s in it, which the symbolic engines cannot see through there", n.Ident)
+			symbolic.Unsupported(codeEnabled, x.Pos(), "this ENABLED, of an instance whose variables do not stand for variables one by one, has the parameter %s in it, which the symbolic engines cannot see through there", n.Ident)
 		}
 	}
 	return ir.Subst(x, with)
@@ -91,7 +92,7 @@ func (e *Encoder) freed(x ir.Expr) freedAction {
 	}
 	action, vars, ok := ir.Freed(x, len(e.Sys.Variables))
 	if !ok {
-		unsupported(codeEnabled, x.Pos(), "this ENABLED, of an instance whose variables do not stand for variables one by one, has a recursive definition in it, which the symbolic engines do not support there")
+		symbolic.Unsupported(codeEnabled, x.Pos(), "this ENABLED, of an instance whose variables do not stand for variables one by one, has a recursive definition in it, which the symbolic engines do not support there")
 	}
 	a := freedAction{action, vars}
 	e.frees[x] = a
@@ -104,7 +105,7 @@ func (e *Encoder) freed(x ir.Expr) freedAction {
 // such a branch, which other members may allow. Where nothing is left so, open
 // is nil and t is exact.
 func (e *Encoder) Enabled(x ir.Expr, s State) (t smt.Term, open *Branch, err error) {
-	e.collect(func() {
+	e.Collect(func() {
 		err = try(func() {
 			var or []smt.Term
 			for _, b := range e.openings(x, evalContext{cur: s}) {

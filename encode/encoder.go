@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
@@ -14,7 +15,7 @@ import (
 // An Encoder turns expressions of one system into terms of one store. It is
 // used by one goroutine.
 type Encoder struct {
-	*Builder
+	*symbolic.Builder
 	Sys *ir.System
 
 	// Machine evaluates what depends on nothing symbolic.
@@ -41,7 +42,7 @@ type Encoder struct {
 // so does what the encoder is doing, with the context's cause as its error.
 func New(ctx context.Context, store *smt.Store, sys *ir.System) *Encoder {
 	return &Encoder{
-		Builder: newBuilder(ctx, store),
+		Builder: symbolic.New(ctx, store),
 		Sys:     sys,
 		Machine: eval.New(sys, eval.Options{Context: ctx}),
 		facts:   map[ir.Expr]*facts{},
@@ -62,10 +63,10 @@ type State []Sym
 type evalContext struct {
 	env    *env
 	cur    State
-	next   State // nil outside actions
-	primed bool  // variables mean their next values
-	path   *path // the condition under which the value matters
-	late   bool  // a variable without value is a failure, and none that waits for it
+	next   State          // nil outside actions
+	primed bool           // variables mean their next values
+	path   *symbolic.Path // the condition under which the value matters
+	late   bool           // a variable without value is a failure, and none that waits for it
 }
 
 // An env is a list of bindings, innermost first.
@@ -85,12 +86,12 @@ func (c evalContext) bind(n *ir.Name, v Sym) evalContext {
 }
 
 func (c evalContext) under(t smt.Term) evalContext {
-	c.path = c.path.under(t)
+	c.path = c.path.Under(t)
 	return c
 }
 
 // on is c on another path.
-func (c evalContext) on(p *path) evalContext {
+func (c evalContext) on(p *symbolic.Path) evalContext {
 	c.path = p
 	return c
 }
@@ -113,21 +114,21 @@ func (u unassignedError) diagnostic() error {
 // assigned runs f and tells whether it found all its variables assigned. What
 // it recorded before it did not is forgotten.
 func (e *Encoder) assigned(f func()) (ok bool) {
-	depth := e.depth
-	fails := e.collect(func() {
+	depth := e.Depth
+	fails := e.Collect(func() {
 		defer func() {
 			if r := recover(); r != nil {
 				if _, is := r.(unassignedError); !is {
 					panic(r)
 				}
-				e.depth = depth
+				e.Depth = depth
 			}
 		}()
 		f()
 		ok = true
 	})
 	if ok {
-		e.addFailures(fails)
+		e.AddFailures(fails)
 	}
 	return ok
 }
@@ -143,14 +144,14 @@ func try(f func()) (err error) {
 			err = u.diagnostic()
 		}
 	}()
-	return supported(f)
+	return symbolic.Try(f)
 }
 
 // Value evaluates a state-level expression in state s. The failures say where
 // the evaluation goes wrong, and the value does not matter there. The error is
 // a *diag.Error for what the encoding does not support.
 func (e *Encoder) Value(x ir.Expr, s State) (v Sym, fails []Failure, err error) {
-	fails = e.collect(func() {
+	fails = e.Collect(func() {
 		err = try(func() { v = e.eval(x, evalContext{cur: s}) })
 	})
 	return v, fails, err
@@ -158,7 +159,7 @@ func (e *Encoder) Value(x ir.Expr, s State) (v Sym, fails []Failure, err error) 
 
 // Truth is Value for a formula.
 func (e *Encoder) Truth(x ir.Expr, s State) (t smt.Term, fails []Failure, err error) {
-	fails = e.collect(func() {
+	fails = e.Collect(func() {
 		err = try(func() { t = e.truth(x, evalContext{cur: s}) })
 	})
 	return t, fails, err
@@ -166,7 +167,7 @@ func (e *Encoder) Truth(x ir.Expr, s State) (t smt.Term, fails []Failure, err er
 
 // StepTruth is Truth for an action-level formula of the step from s to next.
 func (e *Encoder) StepTruth(x ir.Expr, s, next State) (t smt.Term, fails []Failure, err error) {
-	fails = e.collect(func() {
+	fails = e.Collect(func() {
 		err = try(func() { t = e.truth(x, evalContext{cur: s, next: next}) })
 	})
 	return t, fails, err
@@ -174,7 +175,7 @@ func (e *Encoder) StepTruth(x ir.Expr, s, next State) (t smt.Term, fails []Failu
 
 // Equal says that two values are equal.
 func (e *Encoder) Equal(a, b Sym) (t smt.Term, err error) {
-	err = try(func() { t = e.eq(a, b) })
+	err = try(func() { t = e.Eq(a, b) })
 	return t, err
 }
 
@@ -183,7 +184,7 @@ func (e *Encoder) SameState(a, b State) (t smt.Term, err error) {
 	err = try(func() {
 		ts := make([]smt.Term, len(a))
 		for i := range a {
-			ts[i] = e.eq(a[i], b[i])
+			ts[i] = e.Eq(a[i], b[i])
 		}
 		t = e.Store.And(ts...)
 	})
@@ -191,7 +192,7 @@ func (e *Encoder) SameState(a, b State) (t smt.Term, err error) {
 }
 
 // KnownState is a concrete state as a symbolic one.
-func KnownState(vs []value.Value) State { return knowns(vs) }
+func KnownState(vs []value.Value) State { return symbolic.Concretes(vs) }
 
 // Arbitrary is an arbitrary member of the set x in state s, or an arbitrary
 // subset of it, made of constants whose names begin with name, with the
@@ -199,12 +200,12 @@ func KnownState(vs []value.Value) State { return knowns(vs) }
 func (e *Encoder) Arbitrary(x ir.Expr, subset bool, s State, name string) (v Sym, is smt.Term, err error) {
 	err = try(func() {
 		set := e.eval(x, evalContext{cur: s})
-		e.at = x.Pos()
+		e.At = x.Pos()
 		if subset {
-			set = &Powerset{set}
+			set = &Powerset{Base: set}
 		}
-		p := e.pick(set, name)
-		v, is = p.val, e.Store.And(p.member, p.nonempty)
+		p := e.Pick(set, name)
+		v, is = p.Val, e.Store.And(p.Member, p.Nonempty)
 	})
 	return v, is, err
 }

@@ -3,6 +3,7 @@ package encode
 import (
 	"fmt"
 
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 )
@@ -10,14 +11,14 @@ import (
 // eval is the meaning of x in c. What depends on nothing symbolic is left to
 // the evaluator (E1).
 func (e *Encoder) eval(x ir.Expr, c evalContext) Sym {
-	e.poll()
+	e.Poll()
 	if s, ok := e.fold(x, c); ok {
 		return s
 	}
-	e.at = x.Pos()
+	e.At = x.Pos()
 	switch x := x.(type) {
 	case *ir.Lit:
-		return Known{x.Value}
+		return Known{V: x.Value}
 	case *ir.ConstRef:
 		return e.constant(x, c)
 	case *ir.VarRef:
@@ -32,11 +33,11 @@ func (e *Encoder) eval(x ir.Expr, c evalContext) Sym {
 		return e.callName(x, c)
 	case *ir.CallConst:
 		if x.Const.Def == nil {
-			unsupported(codeOperator, x.Span, "the operator constant %s has no definition", x.Const.Name)
+			symbolic.Unsupported(codeOperator, x.Span, "the operator constant %s has no definition", x.Const.Name)
 		}
 		return e.call(&ir.Call{Span: x.Span, Def: x.Const.Def, Args: x.Args}, c)
 	case *ir.Quant:
-		return boolSym(e.quant(x, c))
+		return symbolic.BoolSym(e.quant(x, c))
 	case *ir.Choose:
 		return e.chooseExpr(x, c)
 	case *ir.SetFilter:
@@ -48,17 +49,17 @@ func (e *Encoder) eval(x ir.Expr, c evalContext) Sym {
 	case *ir.Index:
 		f := e.eval(x.Fun, c)
 		arg := e.eval(x.Arg, c)
-		e.at = x.Span
-		return e.apply(f, arg, c.path)
+		e.At = x.Span
+		return e.Apply(f, arg, c.path)
 	case *ir.Record:
-		return newRecord(x.Names, e.evalAll(x.Vals, c))
+		return symbolic.NewRecord(x.Names, e.evalAll(x.Vals, c))
 	case *ir.RecordSet:
 		return e.recordSet(x, c)
 	case *ir.Except:
 		return e.exceptExpr(x, c)
 	case *ir.If:
 		cond := e.truth(x.Cond, c)
-		return e.branches(cond, c.path, func(p *path) Sym { return e.eval(x.Then, c.on(p)) }, func(p *path) Sym { return e.eval(x.Else, c.on(p)) })
+		return e.Branches(cond, c.path, func(p *symbolic.Path) Sym { return e.eval(x.Then, c.on(p)) }, func(p *symbolic.Path) Sym { return e.eval(x.Else, c.on(p)) })
 	case *ir.Case:
 		return e.caseExpr(x, c)
 	case *ir.Let:
@@ -66,11 +67,11 @@ func (e *Encoder) eval(x ir.Expr, c evalContext) Sym {
 	case *ir.Label:
 		return e.eval(x.Body, c)
 	case *ir.ActionBox:
-		return boolSym(e.actionBox(x, c))
+		return symbolic.BoolSym(e.actionBox(x, c))
 	case *ir.Fair, *ir.TemporalQuant:
-		unsupported(codeTemporal, x.Pos(), "a temporal formula has no value in a state")
+		symbolic.Unsupported(codeTemporal, x.Pos(), "a temporal formula has no value in a state")
 	case *ir.OpArg:
-		unsupported(codeOperator, x.Pos(), "an operator stands where a value is needed")
+		symbolic.Unsupported(codeOperator, x.Pos(), "an operator stands where a value is needed")
 	}
 	panic(fmt.Sprintf("encode: no case for %T", x))
 }
@@ -86,25 +87,25 @@ func (e *Encoder) evalAll(xs []ir.Expr, c evalContext) []Sym {
 // truth is eval for a formula.
 func (e *Encoder) truth(x ir.Expr, c evalContext) smt.Term {
 	v := e.eval(x, c)
-	e.at = x.Pos()
+	e.At = x.Pos()
 	return e.boolean(v, c)
 }
 
 // boolean is a truth value as a term; anything else is an error of the spec.
 func (e *Encoder) boolean(v Sym, c evalContext) smt.Term {
-	if isBool(v) {
-		return e.truthTerm(v)
+	if symbolic.IsBool(v) {
+		return e.TruthTerm(v)
 	}
-	if isBottom(v) {
+	if symbolic.IsBottom(v) {
 		return smt.False
 	}
 	var or []smt.Term
-	for _, a := range alts(v) {
+	for _, a := range symbolic.Alts(v) {
 		switch {
-		case isBool(a.Val):
-			or = append(or, e.Store.And(a.When, e.truthTerm(a.Val)))
-		case !isBottom(a.Val):
-			e.failf(c.path, a.When, e.at, codeNotBool, "a truth value is needed here, and this is %s", describe(a.Val))
+		case symbolic.IsBool(a.Val):
+			or = append(or, e.Store.And(a.When, e.TruthTerm(a.Val)))
+		case !symbolic.IsBottom(a.Val):
+			e.Failf(c.path, a.When, e.At, codeNotBool, "a truth value is needed here, and this is %s", symbolic.Describe(a.Val))
 		}
 	}
 	return e.Store.Or(or...)
@@ -116,17 +117,17 @@ func (e *Encoder) caseExpr(x *ir.Case, c evalContext) Sym {
 	for _, arm := range x.Arms {
 		cond := e.Store.And(rest, e.truth(arm.Cond, c.under(rest)))
 		if cond != smt.False {
-			cases = append(cases, Alt{cond, e.eval(arm.Value, c.under(cond))})
+			cases = append(cases, Alt{When: cond, Val: e.eval(arm.Value, c.under(cond))})
 		}
 		if rest = e.Store.And(rest, e.Store.Not(cond)); rest == smt.False {
-			return e.merge(cases)
+			return e.Merge(cases)
 		}
 	}
 	if x.Other != nil {
-		return e.merge(append(cases, Alt{rest, e.eval(x.Other, c.under(rest))}))
+		return e.Merge(append(cases, Alt{When: rest, Val: e.eval(x.Other, c.under(rest))}))
 	}
-	e.failf(c.path, rest, x.Span, codeCase, "no arm of this CASE matches, and it has no OTHER")
-	return e.merge(cases)
+	e.Failf(c.path, rest, x.Span, codeCase, "no arm of this CASE matches, and it has no OTHER")
+	return e.Merge(cases)
 }
 
 // constant is the value of a CONSTANT: the config's, or the symbol that stands
@@ -139,9 +140,9 @@ func (e *Encoder) constant(x *ir.ConstRef, c evalContext) Sym {
 	case k.Def != nil:
 		return e.call(&ir.Call{Span: x.Span, Def: k.Def}, c)
 	case k.Value != nil:
-		return Known{k.Value}
+		return Known{V: k.Value}
 	}
-	unsupported(codeConstant, x.Span, "the constant %s has no value", k.Name)
+	symbolic.Unsupported(codeConstant, x.Span, "the constant %s has no value", k.Name)
 	return nil
 }
 
@@ -157,7 +158,7 @@ func (e *Encoder) variable(x *ir.VarRef, c evalContext) Sym {
 	}
 	err := unassignedError{x.Var, x.Span, c.primed}
 	if c.late {
-		return e.fail(c.path, smt.True, err.diagnostic())
+		return e.Fail(c.path, smt.True, err.diagnostic())
 	}
 	panic(err)
 }

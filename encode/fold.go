@@ -2,6 +2,7 @@ package encode
 
 import (
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
@@ -177,7 +178,7 @@ func (e *Encoder) fold(x ir.Expr, c evalContext) (Sym, bool) {
 	if len(f.variables) > 0 {
 		state = make(eval.State, len(c.cur))
 		for _, v := range f.variables {
-			val, ok := known(c.cur[v.ID])
+			val, ok := symbolic.Concrete(c.cur[v.ID])
 			if !ok {
 				return nil, false
 			}
@@ -202,20 +203,20 @@ func (e *Encoder) fold(x ir.Expr, c evalContext) (Sym, bool) {
 		if d, ok := err.(*diag.Error); ok && d.Diagnostics[0].Code == eval.CodeInfinite {
 			return nil, false // a solver may know better
 		}
-		return e.fail(c.path, smt.True, err), true
+		return e.Fail(c.path, smt.True, err), true
 	}
 	switch v.(type) {
 	case *value.Filter, *value.LazyFunc:
 		return nil, false // their rules say nothing of symbolic values; ours do
 	}
-	return Known{v}, true
+	return Known{V: v}, true
 }
 
 // smallDomain tells whether a set comprehension is better spelled out than
 // kept as a condition on its members.
 func (e *Encoder) smallDomain(x *ir.SetFilter, c evalContext) bool {
 	const most = 256
-	dom, ok := known(e.eval(x.Bound.Domain, c))
+	dom, ok := symbolic.Concrete(e.eval(x.Bound.Domain, c))
 	if !ok {
 		return false
 	}
@@ -236,7 +237,7 @@ func (e *Encoder) concreteName(n *ir.Name, c evalContext) (value.Value, bool) {
 		case b.arg != nil:
 			return e.concreteArg(b.arg, c)
 		}
-		return known(b.val)
+		return symbolic.Concrete(b.val)
 	}
 	return nil, false
 }
@@ -244,10 +245,10 @@ func (e *Encoder) concreteName(n *ir.Name, c evalContext) (value.Value, bool) {
 // concreteArg is the concrete value of an argument. One that fails has none:
 // perhaps nobody will ever look at it.
 func (e *Encoder) concreteArg(t *thunk, c evalContext) (v value.Value, ok bool) {
-	depth := e.depth
-	fails := e.collect(func() {
-		if err := try(func() { v, ok = known(e.force(t, c)) }); err != nil {
-			e.depth, ok = depth, false
+	depth := e.Depth
+	fails := e.Collect(func() {
+		if err := try(func() { v, ok = symbolic.Concrete(e.force(t, c)) }); err != nil {
+			e.Depth, ok = depth, false
 		}
 	})
 	return v, ok && len(fails) == 0

@@ -3,6 +3,7 @@ package encode
 import (
 	"slices"
 
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/smt"
 )
 
@@ -121,8 +122,8 @@ func (r *reader) note(to map[smt.Term]Writes, t smt.Term, how Writes) bool {
 
 // assign notes that all of a part is replaced.
 func (r *reader) assign(by, old Sym) {
-	eachTerm(old, func(t smt.Term) { r.note(r.foot.Overwrites, t, Replaces) })
-	eachTerm(by, func(t smt.Term) { r.terms = append(r.terms, t) })
+	symbolic.EachTerm(old, func(t smt.Term) { r.note(r.foot.Overwrites, t, Replaces) })
+	symbolic.EachTerm(by, func(t smt.Term) { r.terms = append(r.terms, t) })
 }
 
 // lose is assign for what cannot be told in terms of the state after the step.
@@ -135,16 +136,16 @@ func (r *reader) lose(by, old Sym) {
 // after the step, whichever branch is taken, by what this branch makes of it,
 // and old what it was.
 func (r *reader) compare(after, by, old Sym) {
-	if same(by, old) {
+	if symbolic.Same(by, old) {
 		return
 	}
 	switch a := after.(type) {
 	case Bool:
 		r.truth(a.T, by, old)
 	case *Tuple:
-		r.parts(a, by, old, func(s Sym) []Sym { es, _ := tupleElems(s); return es })
+		r.parts(a, by, old, func(s Sym) []Sym { es, _ := symbolic.TupleElems(s); return es })
 	case *Record:
-		r.parts(a, by, old, func(s Sym) []Sym { _, vs, _ := recordFields(s); return vs })
+		r.parts(a, by, old, func(s Sym) []Sym { _, vs, _ := symbolic.RecordFields(s); return vs })
 	case *Set:
 		r.set(a, by, old)
 	case *Func:
@@ -168,15 +169,15 @@ func (r *reader) whole(after, by, old Sym) {
 
 // fresh notes that all constants of a part are written.
 func (r *reader) fresh(after Sym) {
-	eachTerm(after, func(t smt.Term) { r.note(r.foot.Writes, t, Replaces) })
+	symbolic.EachTerm(after, func(t smt.Term) { r.note(r.foot.Writes, t, Replaces) })
 }
 
 func (r *reader) truth(after smt.Term, by, old Sym) {
-	if !isTruth(by) || !isTruth(old) {
+	if !symbolic.IsBool(by) || !symbolic.IsBool(old) {
 		r.lose(by, old)
 		return
 	}
-	r.bit(after, r.e.truthTerm(by), r.e.truthTerm(old))
+	r.bit(after, r.e.TruthTerm(by), r.e.TruthTerm(old))
 }
 
 // bit notes the writing of one truth value.
@@ -212,7 +213,7 @@ func (r *reader) rest(ts []smt.Term, but smt.Term) {
 }
 
 func (r *reader) parts(after, by, old Sym, of func(Sym) []Sym) {
-	if shapeOf(after) != shapeOf(by) || shapeOf(after) != shapeOf(old) {
+	if symbolic.ShapeOf(after) != symbolic.ShapeOf(by) || symbolic.ShapeOf(after) != symbolic.ShapeOf(old) {
 		r.lose(by, old)
 		return
 	}
@@ -223,8 +224,8 @@ func (r *reader) parts(after, by, old Sym, of func(Sym) []Sym) {
 }
 
 func (r *reader) set(after *Set, by, old Sym) {
-	bs, okB := r.e.rowOf(members(by))
-	os, okO := r.e.rowOf(members(old))
+	bs, okB := r.e.rowOf(symbolic.Members(by))
+	os, okO := r.e.rowOf(symbolic.Members(old))
 	as, okA := r.e.rowOf(after.Members, true)
 	if !okA || !okB || !okO || !within(os, as) {
 		r.lose(by, old)
@@ -241,11 +242,11 @@ func (r *reader) set(after *Set, by, old Sym) {
 func (e *Encoder) rowOf(ms []Member, listed bool) (map[string]smt.Term, bool) {
 	row := make(map[string]smt.Term, len(ms))
 	for _, m := range ms {
-		v, ok := known(m.Val)
+		v, ok := symbolic.Concrete(m.Val)
 		if !ok {
 			return nil, false
 		}
-		row[keyOf(v)] = m.In
+		row[symbolic.KeyOf(v)] = m.In
 	}
 	return row, listed
 }
@@ -297,46 +298,46 @@ type entries struct {
 }
 
 func (e *Encoder) entriesOf(s Sym) (entries, bool) {
-	keys, vals, ok := funcParts(s)
+	keys, vals, ok := symbolic.FuncParts(s)
 	row, ok := e.rowOf(keys, ok)
 	if !ok {
 		return entries{}, false
 	}
 	out := entries{row, make(map[string]Sym, len(vals))}
 	for i, k := range keys {
-		v, _ := known(k.Val)
-		out.vals[keyOf(v)] = vals[i]
+		v, _ := symbolic.Concrete(k.Val)
+		out.vals[symbolic.KeyOf(v)] = vals[i]
 	}
 	return out, true
 }
 
 // covers tells whether the value old can be told in the constants of after.
 func (e *Encoder) covers(after, old Sym) bool {
-	if same(after, old) {
+	if symbolic.Same(after, old) {
 		return true
 	}
 	switch a := after.(type) {
 	case Bool:
-		return isTruth(old)
+		return symbolic.IsBool(old)
 	case Int:
-		if !isInt(old) {
+		if !symbolic.IsInt(old) {
 			return false
 		}
-		b, bounded := e.boundsOf(a.T)
+		b, bounded := e.BoundsOf(a.T)
 		if !bounded {
 			return true
 		}
-		o, ok := e.boundsOf(e.literal(old))
-		return ok && b.lo <= o.lo && o.hi <= b.hi
+		o, ok := e.BoundsOf(e.Literal(old))
+		return ok && b.Lo <= o.Lo && o.Hi <= b.Hi
 	case *Tuple:
-		es, ok := tupleElems(old)
+		es, ok := symbolic.TupleElems(old)
 		return ok && e.coverAll(a.Elems, es)
 	case *Record:
-		_, vs, ok := recordFields(old)
-		return ok && shapeOf(after) == shapeOf(old) && e.coverAll(a.Vals, vs)
+		_, vs, ok := symbolic.RecordFields(old)
+		return ok && symbolic.ShapeOf(after) == symbolic.ShapeOf(old) && e.coverAll(a.Vals, vs)
 	case *Set:
 		all, ok := e.rowOf(a.Members, true)
-		row, okRow := e.rowOf(members(old))
+		row, okRow := e.rowOf(symbolic.Members(old))
 		return ok && okRow && within(row, all)
 	case *Func:
 		all, ok := e.entriesOf(a)
@@ -351,8 +352,8 @@ func (e *Encoder) covers(after, old Sym) bool {
 		}
 		return true
 	case *Union:
-		for _, o := range alts(old) {
-			if !slices.ContainsFunc(a.Alts, func(x Alt) bool { return shapeOf(x.Val) == shapeOf(o.Val) && e.covers(x.Val, o.Val) }) {
+		for _, o := range symbolic.Alts(old) {
+			if !slices.ContainsFunc(a.Alts, func(x Alt) bool { return symbolic.ShapeOf(x.Val) == symbolic.ShapeOf(o.Val) && e.covers(x.Val, o.Val) }) {
 				return false
 			}
 		}

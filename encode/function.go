@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -8,28 +9,28 @@ import (
 // function is [x \in S |-> e].
 func (e *Encoder) function(x *ir.Func, c evalContext) Sym {
 	dom := e.domainOf(x.Bounds, c)
-	if isBottom(dom) {
+	if symbolic.IsBottom(dom) {
 		return dom
 	}
 	inside := c
-	l := newLambda(dom, func(arg Sym, p *path) Sym {
+	l := symbolic.NewLambda(dom, func(arg Sym, p *symbolic.Path) Sym {
 		return e.eval(x.Body, e.bindArgs(x.Bounds, arg, inside.on(p)))
 	})
 	if x.Self != nil {
 		inside = c.bind(x.Self, l)
 	}
-	keys, ok := e.list(dom)
+	keys, ok := e.List(dom)
 	if !ok && x.Self == nil {
-		return e.tabulated(l, c.path)
+		return e.Tabulated(l, c.path)
 	}
 	if !ok {
 		return l
 	}
 	vals := make([]Sym, len(keys))
 	for i, k := range keys {
-		vals[i] = e.applyLambda(l, k.Val, c.path.under(k.In))
+		vals[i] = e.ApplyLambda(l, k.Val, c.path.Under(k.In))
 	}
-	return e.byLength(newFunc(e.distinct(keys), vals))
+	return e.ByLength(symbolic.NewFunc(e.Distinct(keys), vals))
 }
 
 // domainOf is the domain that bounds describe: a set, or a product.
@@ -37,7 +38,7 @@ func (e *Encoder) domainOf(bounds []*ir.Bound, c evalContext) Sym {
 	var sets []Sym
 	for _, b := range bounds {
 		s := e.eval(b.Domain, c)
-		if isBottom(s) {
+		if symbolic.IsBottom(s) {
 			return s
 		}
 		e.checkSet(s, b.Domain, c)
@@ -52,7 +53,7 @@ func (e *Encoder) domainOf(bounds []*ir.Bound, c evalContext) Sym {
 	if len(sets) == 1 {
 		return sets[0]
 	}
-	return &Product{sets}
+	return &Product{Sets: sets}
 }
 
 // bindArgs binds the names of bounds to an element of the domain.
@@ -64,7 +65,7 @@ func (e *Encoder) bindArgs(bounds []*ir.Bound, arg Sym, c evalContext) evalConte
 		if single {
 			return arg
 		}
-		return e.apply(arg, Known{value.Int(i)}, c.path)
+		return e.Apply(arg, Known{V: value.Int(i)}, c.path)
 	}
 	for _, b := range bounds {
 		if b.Tuple {
@@ -83,12 +84,12 @@ func (e *Encoder) exceptExpr(x *ir.Except, c evalContext) Sym {
 	f := e.eval(x.Fun, c)
 	keys := e.evalAll(x.Path, c)
 	for _, k := range keys {
-		if isBottom(k) {
+		if symbolic.IsBottom(k) {
 			return k
 		}
 	}
-	e.at = x.Span
-	return e.except(f, keys, c.path, func(old Sym, p *path) Sym {
+	e.At = x.Span
+	return e.Except(f, keys, c.path, func(old Sym, p *symbolic.Path) Sym {
 		c := c.on(p)
 		if x.At != nil {
 			c = c.bind(x.At, old)

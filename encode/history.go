@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 )
@@ -15,8 +16,8 @@ func (e *Encoder) HistoryTruth(of *ir.OpArg, states []State) (t smt.Term, fails 
 	for i, s := range states {
 		records[i] = e.record(s)
 	}
-	in := &env{name: of.Params[0], val: newTuple(records)}
-	fails = e.collect(func() {
+	in := &env{name: of.Params[0], val: symbolic.NewTuple(records)}
+	fails = e.Collect(func() {
 		err = try(func() { t = e.truth(of.Body, evalContext{env: in, cur: states[len(states)-1]}) })
 	})
 	return t, fails, err
@@ -30,5 +31,5 @@ func (e *Encoder) record(s State) Sym {
 	for i, v := range vars {
 		names[i], vals[i] = v.Name, s[v.ID]
 	}
-	return newRecord(names, vals)
+	return symbolic.NewRecord(names, vals)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -22,7 +23,7 @@ type keyPart struct {
 func (k *keyPart) either(i int) *keyPart { return &keyPart{disjunct: i, up: k} }
 
 func (k *keyPart) of(names []*ir.Name, v Sym) *keyPart {
-	w, ok := known(v)
+	w, ok := symbolic.Concrete(v)
 	if !ok {
 		return k
 	}

@@ -2,6 +2,7 @@ package encode
 
 import (
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/value"
@@ -12,28 +13,28 @@ import (
 func (e *Encoder) app(x *ir.App, c evalContext) Sym {
 	switch x.Op {
 	case ir.And:
-		return boolSym(e.and(x.Args, c))
+		return symbolic.BoolSym(e.and(x.Args, c))
 	case ir.Or:
-		return boolSym(e.or(x.Args, c))
+		return symbolic.BoolSym(e.or(x.Args, c))
 	case ir.Implies:
 		a := e.truth(x.Args[0], c)
 		if a == smt.False {
-			return Known{value.True}
+			return Known{V: value.True}
 		}
-		return boolSym(e.Store.Implies(a, e.truth(x.Args[1], c.under(a))))
+		return symbolic.BoolSym(e.Store.Implies(a, e.truth(x.Args[1], c.under(a))))
 	case ir.Not:
-		return boolSym(e.Store.Not(e.truth(x.Args[0], c)))
+		return symbolic.BoolSym(e.Store.Not(e.truth(x.Args[0], c)))
 	case ir.Iff:
-		return boolSym(e.Store.Iff(e.truth(x.Args[0], c), e.truth(x.Args[1], c)))
+		return symbolic.BoolSym(e.Store.Iff(e.truth(x.Args[0], c), e.truth(x.Args[1], c)))
 	case ir.Prime:
 		c.primed = true
 		return e.eval(x.Args[0], c)
 	case ir.Unchanged:
-		return boolSym(e.unchanged(x.Args[0], c))
+		return symbolic.BoolSym(e.unchanged(x.Args[0], c))
 	case ir.Enabled:
-		return boolSym(e.enabled(x.Args[0], c))
+		return symbolic.BoolSym(e.enabled(x.Args[0], c))
 	case ir.PrintT, ir.TLCSet:
-		return Known{value.True}
+		return Known{V: value.True}
 	case ir.TLCGet:
 		if v, ok := e.told(x, c); ok {
 			return v
@@ -43,11 +44,11 @@ func (e *Encoder) app(x *ir.App, c evalContext) Sym {
 	case ir.Assert:
 		return e.assertion(x, c)
 	case ir.Always, ir.Eventually, ir.LeadsTo, ir.Guarantees, ir.Cdot:
-		unsupported(codeTemporal, x.Span, "a temporal formula has no value in a state")
+		symbolic.Unsupported(codeTemporal, x.Span, "a temporal formula has no value in a state")
 	}
 	args := e.evalAll(x.Args, c)
-	e.at = x.Span
-	return e.operate(x.Op, args, c.path)
+	e.At = x.Span
+	return e.Operate(x.Op, args, c.path)
 }
 
 func (e *Encoder) and(args []ir.Expr, c evalContext) smt.Term {
@@ -80,7 +81,7 @@ func (e *Encoder) or(args []ir.Expr, c evalContext) smt.Term {
 func (e *Encoder) unchanged(x ir.Expr, c evalContext) smt.Term {
 	before := e.eval(x, c)
 	c.primed = true
-	return e.eq(e.eval(x, c), before)
+	return e.Eq(e.eval(x, c), before)
 }
 
 // actionBox is [A]_v, A \/ v' = v, or <<A>>_v, A /\ v' # v.
@@ -102,13 +103,13 @@ func (e *Encoder) actionBox(x *ir.ActionBox, c evalContext) smt.Term {
 func (e *Encoder) assertion(x *ir.App, c evalContext) Sym {
 	p := e.truth(x.Args[0], c)
 	if p != smt.True {
-		e.failf(c.path, e.Store.Not(p), x.Span, codeAssert, "this assertion fails")
+		e.Failf(c.path, e.Store.Not(p), x.Span, codeAssert, "this assertion fails")
 	}
-	return Known{value.True}
+	return Known{V: value.True}
 }
 
 // quant is a quantifier over bounded names (E7): over a set with a list of
-// candidates it is spelled out; over others, see overUnlisted.
+// candidates it is spelled out; over others, see Builder.OverUnlisted.
 func (e *Encoder) quant(q *ir.Quant, c evalContext) smt.Term {
 	return e.quantBounds(q, q.Bounds, c)
 }
@@ -119,7 +120,7 @@ func (e *Encoder) quantBounds(q *ir.Quant, bounds []*ir.Bound, c evalContext) sm
 	}
 	b := bounds[0]
 	if b.Domain == nil {
-		unsupported(codeUnbounded, q.Span, "a quantifier without a set to range over cannot be checked")
+		symbolic.Unsupported(codeUnbounded, q.Span, "a quantifier without a set to range over cannot be checked")
 	}
 	dom := e.eval(b.Domain, c)
 	e.checkSet(dom, b.Domain, c)
@@ -142,15 +143,15 @@ func (e *Encoder) quantNames(q *ir.Quant, names []*ir.Name, dom Sym, c evalConte
 
 // quantSet is the quantifier over one name.
 func (e *Encoder) quantSet(q *ir.Quant, dom Sym, c evalContext, body func(Sym, evalContext) smt.Term) smt.Term {
-	if isBottom(dom) {
+	if symbolic.IsBottom(dom) {
 		return smt.False
 	}
-	e.at = q.Span
-	ms, ok := e.list(dom)
+	e.At = q.Span
+	ms, ok := e.List(dom)
 	if !ok {
-		t, ok := e.overUnlisted(dom, q.All, c.path, func(v Sym, p *path) smt.Term { return body(v, c.on(p)) })
+		t, ok := e.OverUnlisted(dom, q.All, c.path, func(v Sym, p *symbolic.Path) smt.Term { return body(v, c.on(p)) })
 		if !ok {
-			unsupported(codeUnlisted, q.Span, "the members of the set of this quantifier cannot be listed")
+			symbolic.Unsupported(symbolic.CodeUnlisted, q.Span, "the members of the set of this quantifier cannot be listed")
 		}
 		return t
 	}
@@ -181,7 +182,7 @@ func (e *Encoder) quantSet(q *ir.Quant, dom Sym, c evalContext, body func(Sym, e
 // bindTuple binds names to the elements of the tuple v.
 func (e *Encoder) bindTuple(names []*ir.Name, v Sym, c evalContext) evalContext {
 	for i, n := range names {
-		c = c.bind(n, e.apply(v, Known{value.Int(i + 1)}, c.path))
+		c = c.bind(n, e.Apply(v, Known{V: value.Int(i + 1)}, c.path))
 	}
 	return c
 }
@@ -219,29 +220,29 @@ func (e *Encoder) eachFrom(bounds []*ir.Bound, name int, in smt.Term, vals []Sym
 // listOrFail lists the members of s, the value of x, where the construct has
 // no meaning without the list.
 func (e *Encoder) listOrFail(s Sym, x ir.Expr, c evalContext) []Member {
-	if isBottom(s) {
+	if symbolic.IsBottom(s) {
 		return nil
 	}
 	e.checkSet(s, x, c)
-	ms, ok := e.list(s)
+	ms, ok := e.List(s)
 	if !ok {
-		unsupported(codeUnlisted, x.Pos(), "the members of this set cannot be listed, and the symbolic engine needs them here")
+		symbolic.Unsupported(symbolic.CodeUnlisted, x.Pos(), "the members of this set cannot be listed, and the symbolic engine needs them here")
 	}
 	return ms
 }
 
 // checkSet records a failure where s is no set.
 func (e *Encoder) checkSet(s Sym, x ir.Expr, c evalContext) {
-	for _, a := range alts(s) {
-		if !isSet(a.Val) && !isBottom(a.Val) {
-			e.failf(c.path, a.When, x.Pos(), diag.CodeUndefined, "a set is needed here, and this is %s", describe(a.Val))
+	for _, a := range symbolic.Alts(s) {
+		if !symbolic.IsSet(a.Val) && !symbolic.IsBottom(a.Val) {
+			e.Failf(c.path, a.When, x.Pos(), diag.CodeUndefined, "a set is needed here, and this is %s", symbolic.Describe(a.Val))
 		}
 	}
 }
 
 func (e *Encoder) setFilter(x *ir.SetFilter, c evalContext) Sym {
 	dom := e.eval(x.Bound.Domain, c)
-	if isBottom(dom) {
+	if symbolic.IsBottom(dom) {
 		return dom
 	}
 	e.checkSet(dom, x.Bound.Domain, c)
@@ -251,33 +252,33 @@ func (e *Encoder) setFilter(x *ir.SetFilter, c evalContext) Sym {
 		}
 		return e.truth(x.Pred, c.bind(x.Bound.Names[0], v))
 	}
-	ms, ok := e.list(dom)
+	ms, ok := e.List(dom)
 	if !ok {
-		return &Filter{dom, func(v Sym) smt.Term { return test(v, c) }}
+		return &Filter{Base: dom, Pred: func(v Sym) smt.Term { return test(v, c) }}
 	}
 	out := make([]Member, 0, len(ms))
 	for _, m := range ms {
 		if m.In != smt.False {
-			out = append(out, Member{e.Store.And(m.In, test(m.Val, c.under(m.In))), m.Val})
+			out = append(out, Member{In: e.Store.And(m.In, test(m.Val, c.under(m.In))), Val: m.Val})
 		}
 	}
-	return e.setOf(out)
+	return e.SetOf(out)
 }
 
 func (e *Encoder) setMap(x *ir.SetMap, c evalContext) Sym {
 	var out []Member
 	e.each(x.Bounds, c, func(in smt.Term, _ []Sym, c evalContext) {
-		out = append(out, Member{in, e.eval(x.Elem, c)})
+		out = append(out, Member{In: in, Val: e.eval(x.Elem, c)})
 	})
-	return e.setOf(out)
+	return e.SetOf(out)
 }
 
 func (e *Encoder) recordSet(x *ir.RecordSet, c evalContext) Sym {
 	sets := e.evalAll(x.Sets, c)
 	for _, s := range sets {
-		if isBottom(s) {
+		if symbolic.IsBottom(s) {
 			return s
 		}
 	}
-	return &RecordSet{x.Names, sets}
+	return &RecordSet{Names: x.Names, Sets: sets}
 }

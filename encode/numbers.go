@@ -3,6 +3,7 @@ package encode
 import (
 	"slices"
 
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/smt"
 )
 
@@ -23,7 +24,7 @@ func (e *Encoder) Numbers(st *Step, cur State, most int) []Number {
 	w := numberWalk{e: e, most: most}
 	if cur != nil {
 		for _, b := range st.Branches {
-			w.where = append(w.where, e.assume((*path)(nil).under(b.Guard)))
+			w.where = append(w.where, e.Assume((*symbolic.Path)(nil).Under(b.Guard)))
 		}
 	}
 	for _, v := range e.Sys.Variables {
@@ -46,8 +47,8 @@ func (e *Encoder) Numbers(st *Step, cur State, most int) []Number {
 type numberWalk struct {
 	e     *Encoder
 	most  int
-	where []assumption // by branch: its guard
-	added bool         // see Number
+	where []symbolic.Assumption // by branch: its guard
+	added bool                  // see Number
 	out   []Number
 }
 
@@ -60,13 +61,13 @@ func (w *numberWalk) visit(place string, parts []Sym) {
 		w.number(place, parts)
 		return
 	}
-	keys, _, ok := funcParts(parts[0])
+	keys, _, ok := symbolic.FuncParts(parts[0])
 	if !ok {
 		return
 	}
 	rows := make([][]Sym, len(parts))
 	for i, p := range parts {
-		ks, vals, ok := funcParts(p)
+		ks, vals, ok := symbolic.FuncParts(p)
 		if !ok || !sameKeys(ks, keys) {
 			return
 		}
@@ -77,7 +78,7 @@ func (w *numberWalk) visit(place string, parts []Sym) {
 		for i, r := range rows {
 			column[i] = r[j]
 		}
-		w.visit(place+"["+describe(k.Val)+"]", column)
+		w.visit(place+"["+symbolic.Describe(k.Val)+"]", column)
 	}
 }
 
@@ -87,7 +88,7 @@ func (w *numberWalk) number(place string, parts []Sym) {
 			return
 		}
 	}
-	n := Number{Place: place, Value: w.e.intChain(alts(parts[0])), Added: w.added}
+	n := Number{Place: place, Value: w.e.IntChain(symbolic.Alts(parts[0])), Added: w.added}
 	if len(parts) > 1 {
 		for i, by := range parts[2:] {
 			n.Change = append(n.Change, w.e.difference(by, parts[1], w.where[i]))
@@ -99,38 +100,38 @@ func (w *numberWalk) number(place string, parts []Sym) {
 // isNumber tells whether s is an integer, perhaps one of several. What could not
 // be evaluated is none.
 func isNumber(s Sym) bool {
-	return len(alts(s)) > 0 && !slices.ContainsFunc(alts(s), func(a Alt) bool { return !isInt(a.Val) })
+	return len(symbolic.Alts(s)) > 0 && !slices.ContainsFunc(symbolic.Alts(s), func(a Alt) bool { return !symbolic.IsInt(a.Val) })
 }
 
 // difference is x - y under an assumption. Where both are one of several
 // integers under the same guards, as an integer is and what some number was added
 // to, it is that number: one of the guards holds.
-func (e *Encoder) difference(x, y Sym, where assumption) smt.Term {
-	if same(x, y) {
+func (e *Encoder) difference(x, y Sym, where symbolic.Assumption) smt.Term {
+	if symbolic.Same(x, y) {
 		return e.Store.Int(0)
 	}
-	x, y = where.prune(x), where.prune(y)
-	if len(alts(x)) == 0 || len(alts(y)) == 0 {
+	x, y = where.Prune(x), where.Prune(y)
+	if len(symbolic.Alts(x)) == 0 || len(symbolic.Alts(y)) == 0 {
 		return e.Store.Int(0) // what is assumed cannot be
 	}
 	of := map[smt.Term]smt.Term{}
-	for _, a := range alts(y) {
-		of[a.When] = e.literal(a.Val)
+	for _, a := range symbolic.Alts(y) {
+		of[a.When] = e.Literal(a.Val)
 	}
 	ds := map[smt.Term]bool{}
-	for _, a := range alts(x) {
+	for _, a := range symbolic.Alts(x) {
 		old, ok := of[a.When]
 		if !ok {
-			return e.Store.Sub(e.intChain(alts(x)), e.intChain(alts(y)))
+			return e.Store.Sub(e.IntChain(symbolic.Alts(x)), e.IntChain(symbolic.Alts(y)))
 		}
-		ds[e.Store.Sub(e.literal(a.Val), old)] = true
+		ds[e.Store.Sub(e.Literal(a.Val), old)] = true
 	}
 	for d := range ds {
 		if len(ds) == 1 {
 			return d
 		}
 	}
-	return e.Store.Sub(e.intChain(alts(x)), e.intChain(alts(y)))
+	return e.Store.Sub(e.IntChain(symbolic.Alts(x)), e.IntChain(symbolic.Alts(y)))
 }
 
 // sameKeys tells whether two functions have the same domain, of concrete values.
@@ -139,9 +140,9 @@ func sameKeys(a, b []Member) bool {
 		return false
 	}
 	for i := range a {
-		v, okV := known(a[i].Val)
-		w, okW := known(b[i].Val)
-		if !okV || !okW || a[i].In != smt.True || b[i].In != smt.True || !equalValues(v, w) {
+		v, okV := symbolic.Concrete(a[i].Val)
+		w, okW := symbolic.Concrete(b[i].Val)
+		if !okV || !okW || a[i].In != smt.True || b[i].In != smt.True || !symbolic.EqualValues(v, w) {
 			return false
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/value"
@@ -18,16 +19,16 @@ func TestDifferenceWithoutValues(t *testing.T) {
 	for i := range 3 {
 		g := e.Store.Const(fmt.Sprint("g", i), smt.BoolSort)
 		guards = append(guards, g)
-		before = append(before, Alt{g, Known{value.Int(i)}})
-		after = append(after, Alt{g, Known{value.Int(i + 1)}})
+		before = append(before, Alt{When: g, Val: Known{V: value.Int(i)}})
+		after = append(after, Alt{When: g, Val: Known{V: value.Int(i + 1)}})
 	}
-	e.together(guards)
-	never := e.assume(&path{e.Store.Not(e.Store.Or(guards...)), nil})
-	x, y := &Union{after}, &Union{before}
+	e.Together(guards)
+	never := e.Assume((*symbolic.Path)(nil).Under(e.Store.Not(e.Store.Or(guards...))))
+	x, y := &Union{Alts: after}, &Union{Alts: before}
 	if got := e.difference(x, y, never); got != e.Store.Int(0) {
 		t.Errorf("%s where it has no value", e.Store.String(got))
 	}
-	if got := e.difference(x, y, e.assume(nil)); got != e.Store.Int(1) {
+	if got := e.difference(x, y, e.Assume(nil)); got != e.Store.Int(1) {
 		t.Errorf("%s, want 1", e.Store.String(got))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/smt/z3"
 	"github.com/lemma-mc/lemma/value"
@@ -40,7 +41,7 @@ func TestRelation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	state := State{Int{n}, msgs}
+	state := State{Int{T: n}, msgs}
 	next := func(action string) State {
 		bs, fails, err := e.Ways(sys.Defs[action].Body, state)
 		if err != nil || len(bs) != 1 || len(fails) != 0 {
@@ -109,8 +110,8 @@ Next == q' = [i \in 1..Len(q) |-> q[i] + 1]
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, a := range alts(step.Next[0]) {
-		if _, ok := tupleElems(a.Val); !ok {
+	for _, a := range symbolic.Alts(step.Next[0]) {
+		if _, ok := symbolic.TupleElems(a.Val); !ok {
 			t.Errorf("an alternative is no sequence but %T", a.Val)
 		}
 	}
@@ -119,7 +120,7 @@ Next == q' = [i \in 1..Len(q) |-> q[i] + 1]
 	for _, c := range append(init.Taken, step.Taken...) {
 		solver.Assert(c)
 	}
-	in := e.in(step.Next[0], Known{&value.SeqSet{Base: value.Nat}})
+	in := e.In(step.Next[0], Known{V: &value.SeqSet{Base: value.Nat}})
 	if a, err := solver.Check(context.Background(), store.Not(in)); a != smt.Unsat {
 		t.Errorf("q need not be in Seq(Nat): %v, %v", a, err)
 	}
@@ -149,7 +150,7 @@ Both == "a" \in seen /\ "b" \in seen
 	solver := z3.New(store)
 	defer solver.Close()
 	solver.Assert(is)
-	state := State{msgs, Known{value.NewSet(nil)}}
+	state := State{msgs, Known{V: value.NewSet(nil)}}
 	for _, suffix := range []string{"@1", "@2"} {
 		step, err := e.Step(sys.Next, state, suffix)
 		if err != nil {

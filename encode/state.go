@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/source"
 	"github.com/lemma-mc/lemma/value"
@@ -13,7 +14,7 @@ import (
 // Builder.Decode.
 func (e *Encoder) Decode(m Model, s State, asserted []smt.Term) ([]value.Value, error) {
 	vs, err := e.Builder.Decode(m, s, asserted)
-	var u *Unlisted
+	var u *symbolic.Unlisted
 	if !errors.As(err, &u) {
 		return vs, err
 	}
@@ -21,5 +22,5 @@ func (e *Encoder) Decode(m Model, s State, asserted []smt.Term) ([]value.Value, 
 	if len(s) == len(e.Sys.Variables) {
 		what, at = e.Sys.Variables[u.Index].Name, e.Sys.Variables[u.Index].Span
 	}
-	return nil, diag.New(diag.Unsupported, codeUnlisted, at, what+" holds a set or function whose members cannot be listed")
+	return nil, diag.New(diag.Unsupported, symbolic.CodeUnlisted, at, what+" holds a set or function whose members cannot be listed")
 }

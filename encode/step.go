@@ -27,7 +27,7 @@ type Step struct {
 // Ways splits an action into its branches from state cur (E12); an initial
 // predicate for a nil cur. The failures are evaluation errors on the way.
 func (e *Encoder) Ways(x ir.Expr, cur State) (bs []*Branch, fails []Failure, err error) {
-	fails = e.collect(func() {
+	fails = e.Collect(func() {
 		err = try(func() { bs = e.ways(x, nil, cur) })
 	})
 	return bs, fails, err
@@ -60,13 +60,13 @@ func (e *Encoder) join(bs []*Branch, suffix string) *Step {
 		c := smt.True
 		if len(bs) > 1 {
 			c = e.Store.Fresh("take"+suffix, smt.BoolSort)
-			e.takenWhen(c, b.Guard)
+			e.TakenWhen(c, b.Guard)
 		}
 		st.Choice = append(st.Choice, c)
 		st.Taken = append(st.Taken, e.Store.Implies(c, b.Guard))
 	}
 	st.Enabled = e.Store.Or(open...)
-	st.Taken = append(st.Taken, e.exactlyOne(st.Choice)...)
+	st.Taken = append(st.Taken, e.ExactlyOne(st.Choice)...)
 	if len(bs) == 0 {
 		return st
 	}
@@ -74,13 +74,13 @@ func (e *Encoder) join(bs []*Branch, suffix string) *Step {
 	cases := make([]Alt, len(bs))
 	for v := range st.Next {
 		for i, b := range bs {
-			cases[i] = Alt{st.Choice[i], b.Next[v]}
+			cases[i] = Alt{When: st.Choice[i], Val: b.Next[v]}
 		}
-		merged := e.merge(cases)
+		merged := e.Merge(cases)
 		if e.numeric()[v] {
-			merged = e.asTerms(merged)
+			merged = e.AsTerms(merged)
 		}
-		st.Next[v] = e.rename(merged, e.Sys.Variables[v].Name+suffix, smt.True)
+		st.Next[v] = e.Rename(merged, e.Sys.Variables[v].Name+suffix, smt.True)
 	}
 	st.Taken = append(st.Taken, e.TakeConstraints()...)
 	return st

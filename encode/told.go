@@ -23,13 +23,13 @@ func (e *Encoder) told(x *ir.App, c evalContext) (Sym, bool) {
 	case !isLit:
 	case slices.Contains(lasting, name.Value):
 		v, err := e.Machine.Value(x, nil, nil)
-		return Known{v}, err == nil
+		return Known{V: v}, err == nil
 	case name.Value == levelName && len(c.cur) > 0:
 		level, ok := e.levels[first(c.cur)]
 		if c.primed {
 			level++
 		}
-		return Known{value.Int(level)}, ok
+		return Known{V: value.Int(level)}, ok
 	}
 	return nil, false
 }

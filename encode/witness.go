@@ -34,8 +34,8 @@ func (e *Encoder) substituted(ts []smt.Term, x smt.Term, candidates []smt.Term) 
 	st := e.Store
 	for _, v := range candidates {
 		in := smt.True
-		if b, ok := e.boundsOfConst(x); ok {
-			in = st.And(st.Le(st.Int(b.lo), v), st.Le(v, st.Int(b.hi)))
+		if b, ok := e.BoundsOfConst(x); ok {
+			in = st.And(st.Le(st.Int(b.Lo), v), st.Le(v, st.Int(b.Hi)))
 		}
 		for _, t := range ts {
 			out = append(out, st.And(in, st.Substitute(t, map[smt.Term]smt.Term{x: v})))

@@ -30,12 +30,12 @@ var encodeFaults = []fault{
 	{
 		name: "a path forgets a condition",
 		dir:  "encode",
-		snippet: `d.path = &path{t, d.path}
+		snippet: `d.path = d.path.Under(t)
 	if mk.mentions`,
 		instead: `if FAULT {
 		d.path = nil
 	}
-	d.path = &path{t, d.path}
+	d.path = d.path.Under(t)
 	if mk.mentions`,
 		seenBy: []look{"bounded"},
 	},
@@ -52,7 +52,7 @@ var encodeFaults = []fault{
 	},
 	{
 		name:    "equal sets: one inclusion",
-		dir:     "encode",
+		dir:     "encode/symbolic",
 		snippet: "return e.Store.And(e.subset(a, b), e.subset(b, a))",
 		instead: `if FAULT {
 			return e.subset(a, b)
@@ -62,32 +62,32 @@ var encodeFaults = []fault{
 	},
 	{
 		name:    "equal functions: values are not compared",
-		dir:     "encode",
-		snippet: "ts = append(ts, e.Store.Implies(same, e.eq(va[i], vb[j])))",
+		dir:     "encode/symbolic",
+		snippet: "ts = append(ts, e.Store.Implies(same, e.Eq(va[i], vb[j])))",
 		instead: `if !FAULT {
-					ts = append(ts, e.Store.Implies(same, e.eq(va[i], vb[j])))
+					ts = append(ts, e.Store.Implies(same, e.Eq(va[i], vb[j])))
 				}`,
 		seenBy: []look{"bounded"},
 	},
 	{
 		name:    "equal tuples: the last item is not compared",
-		dir:     "encode",
-		snippet: "if ts[i] = e.eq(xs[i], ys[i]); ts[i] == smt.False {",
+		dir:     "encode/symbolic",
+		snippet: "if ts[i] = e.Eq(xs[i], ys[i]); ts[i] == smt.False {",
 		instead: `if FAULT && i > 0 && i == len(xs)-1 {
 			ts[i] = smt.True
-		} else if ts[i] = e.eq(xs[i], ys[i]); ts[i] == smt.False {`,
+		} else if ts[i] = e.Eq(xs[i], ys[i]); ts[i] == smt.False {`,
 		seenBy: []look{"bounded"},
 	},
 	{
 		name: "a candidate that may be out counts as in",
-		dir:  "encode",
+		dir:  "encode/symbolic",
 		snippet: `or = append(or, e.Store.And(m.In, t))
 		}
 	}
 	return e.Store.Or(or...)
 }
 
-// in says`,
+// In says`,
 		instead: `if FAULT {
 				or = append(or, t)
 			}
@@ -97,12 +97,12 @@ var encodeFaults = []fault{
 	return e.Store.Or(or...)
 }
 
-// in says`,
+// In says`,
 		seenBy: []look{"bounded"},
 	},
 	{
 		name: "a difference keeps all",
-		dir:  "encode",
+		dir:  "encode/symbolic",
 		snippet: `if out {
 			in = e.Store.Not(in)`,
 		instead: `if out {
@@ -114,7 +114,7 @@ var encodeFaults = []fault{
 	},
 	{
 		name:    "a repeated candidate counts twice",
-		dir:     "encode",
+		dir:     "encode/symbolic",
 		snippet: "t = e.Store.And(t, e.Store.Not(e.among(m.Val, ms[:i])))",
 		instead: `if !FAULT {
 				t = e.Store.And(t, e.Store.Not(e.among(m.Val, ms[:i])))
@@ -123,7 +123,7 @@ var encodeFaults = []fault{
 	},
 	{
 		name: "< is <=",
-		dir:  "encode",
+		dir:  "encode/symbolic",
 		snippet: `case ir.Lt:
 		return e.Store.Lt(a, b)`,
 		instead: `case ir.Lt:
@@ -135,7 +135,7 @@ var encodeFaults = []fault{
 	},
 	{
 		name:    "a merge takes the other case's condition",
-		dir:     "encode",
+		dir:     "encode/symbolic",
 		snippet: "result = e.Store.Ite(e.Store.Or(groups[t]...), t, result)",
 		instead: `if FAULT {
 				result = e.Store.Ite(e.Store.Or(groups[t]...), result, t)
@@ -181,11 +181,11 @@ var encodeFaults = []fault{
 	},
 	{
 		name: "a failure of evaluation is not recorded",
-		dir:  "encode",
+		dir:  "encode/symbolic",
 		snippet: `if when != smt.False {
-		e.failf(c, when, e.at, codeUndefined, "%s is applied to`,
+		e.Failf(p, when, e.At, codeUndefined, "%s is applied to`,
 		instead: `if when != smt.False && !FAULT {
-		e.failf(c, when, e.at, codeUndefined, "%s is applied to`,
+		e.Failf(p, when, e.At, codeUndefined, "%s is applied to`,
 		seenBy: []look{"bounded"},
 	},
 }

@@ -4,14 +4,14 @@ package main
 var inductionFaults = []fault{
 	{
 		name:    "sets that are together as large as all there is meet",
-		dir:     "encode",
+		dir:     "encode/symbolic",
 		snippet: `st.Implies(st.Lt(all, st.Add(q.sizeOf(b), q.sizeOf(c))),`,
 		instead: `st.Implies(st.Or(st.Lt(all, st.Add(q.sizeOf(b), q.sizeOf(c))), st.And(st.Bool(FAULT), st.Eq(all, st.Add(q.sizeOf(b), q.sizeOf(c))))),`,
 		seenBy:  []look{"induction/TestSizes"},
 	},
 	{
 		name: "a description within a description is of the same member",
-		dir:  "encode",
+		dir:  "encode/symbolic",
 		snippet: `q.depth++
 	defer func() { q.depth-- }()`,
 		instead: `if !FAULT {
@@ -32,7 +32,7 @@ var inductionFaults = []fault{
 	},
 	{
 		name:    "a set that grew by one is no larger",
-		dir:     "encode",
+		dir:     "encode/symbolic",
 		snippet: `most := st.Add(before, st.Int(int64(len(r.updates))))`,
 		instead: `most := st.Add(before, st.Int(int64(len(r.updates))))
 	if FAULT {

@@ -1,0 +1,276 @@
+package symbolic
+
+import (
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/value"
+)
+
+// A Lambda is a function that is given by its rule: one whose domain cannot be
+// listed, or a recursive one inside its own definition.
+type Lambda struct {
+	Dom  Sym
+	rule func(arg Sym, p *Path) Sym
+	memo map[any]applied // values at concrete arguments
+}
+
+func (*Lambda) sym() {}
+
+// NewLambda is the function on dom with this rule, which is asked on the path on
+// which the value matters.
+func NewLambda(dom Sym, rule func(arg Sym, p *Path) Sym) *Lambda {
+	return &Lambda{Dom: dom, rule: rule, memo: map[any]applied{}}
+}
+
+// An applied function is its value at an argument, with the failures on the way
+// to it, as they were worked out on a path.
+type applied struct {
+	val   Sym
+	fails []Failure
+	path  *Path
+}
+
+// means tells whether a is what would be worked out on p, or more general.
+func (a applied) means(p *Path) bool {
+	for ; p != nil; p = p.up {
+		if p == a.path {
+			return true
+		}
+	}
+	return a.path == nil
+}
+
+// ByLength turns a function on 1..n for one of several n into a sequence of
+// one of several lengths (E4).
+func (e *Builder) ByLength(s Sym) Sym {
+	f, ok := s.(*Func)
+	if !ok {
+		return s
+	}
+	for i, k := range f.Keys {
+		if !identical(k.Val, Known{value.Int(i + 1)}) {
+			return s
+		}
+		if i > 0 && e.Assume(&Path{k.In, nil}).Decide(f.Keys[i-1].In) != smt.True {
+			return s
+		}
+	}
+	var out []Alt
+	longer := smt.True
+	for i := 0; i <= len(f.Keys); i++ {
+		next := smt.False
+		if i < len(f.Keys) {
+			next = f.Keys[i].In
+		}
+		if when := e.Store.And(longer, e.Store.Not(next)); when != smt.False {
+			out = append(out, Alt{when, NewTuple(f.Vals[:i])})
+		}
+		longer = next
+	}
+	return e.Merge(out)
+}
+
+// Distinct gives the keys of a function: one that repeats an earlier key that
+// is in does not count.
+func (e *Builder) Distinct(keys []Member) []Member {
+	out := make([]Member, len(keys))
+	for i, k := range keys {
+		out[i] = k
+		if _, ok := Concrete(k.Val); !ok {
+			out[i].In = e.Store.And(k.In, e.Store.Not(e.among(k.Val, keys[:i])))
+		}
+	}
+	return out
+}
+
+// Apply is f[arg]. Outside the domain it fails.
+func (e *Builder) Apply(f, arg Sym, p *Path) Sym {
+	if l, ok := f.(*Lambda); ok {
+		if IsBottom(arg) {
+			return arg
+		}
+		if in := e.In(arg, l.Dom); in != smt.True {
+			e.outside(p, e.Store.Not(in), f, arg)
+			p = p.Under(in)
+		}
+		return e.ApplyLambda(l, arg, p)
+	}
+	return e.lift([]Sym{f, arg}, p, func(ss []Sym, p *Path) Sym { return e.applyOne(ss[0], ss[1], p) })
+}
+
+func (e *Builder) applyOne(f, arg Sym, p *Path) Sym {
+	if _, ok := f.(*Lambda); ok {
+		return e.Apply(f, arg, p)
+	}
+	if s, ok := f.(*Seq); ok {
+		return e.applySeq(s, arg, p)
+	}
+	if v, ok := Concrete(f); ok {
+		if w, ok := Concrete(arg); ok {
+			r, err := value.Apply(v, w)
+			if err != nil {
+				return e.Failf(p, smt.True, e.At, codeUndefined, "%s", err)
+			}
+			return Known{r}
+		}
+		if _, ok := v.(*value.LazyFunc); ok {
+			Unsupported(codeRule, e.At, "this function has no list of arguments, so it can be applied to constants only")
+		}
+	}
+	keys, vals, ok := FuncParts(f)
+	if !ok {
+		return e.Failf(p, smt.True, e.At, codeUndefined, "a function is needed here, and this is %s", Describe(f))
+	}
+	var cases []Alt
+	var covered []smt.Term
+	for i, k := range keys {
+		when := e.Store.And(k.In, e.Eq(k.Val, arg))
+		if when == smt.True {
+			return vals[i]
+		}
+		if when != smt.False {
+			cases = append(cases, Alt{when, vals[i]})
+			covered = append(covered, when)
+		}
+	}
+	e.outside(p, e.Store.Not(e.Store.Or(covered...)), f, arg)
+	return e.Merge(cases)
+}
+
+func (e *Builder) outside(p *Path, when smt.Term, f, arg Sym) {
+	if when != smt.False {
+		e.Failf(p, when, e.At, codeUndefined, "%s is applied to %s, which is outside its domain", Describe(f), Describe(arg))
+	}
+}
+
+// ApplyLambda is l[arg], for an argument that is in the domain wherever p holds.
+func (e *Builder) ApplyLambda(l *Lambda, arg Sym, p *Path) Sym {
+	e.Enter()
+	defer e.Leave()
+	if !e.Reachable(p) {
+		return Bottom{}
+	}
+	apply := func(p *Path) Sym {
+		return e.lift([]Sym{arg}, p, func(ss []Sym, p *Path) Sym { return l.rule(ss[0], p) })
+	}
+	if _, concrete := Concrete(arg); !concrete {
+		return apply(p)
+	}
+	key := symKey(arg)
+	a, done := l.memo[key]
+	if !done || !a.means(p) {
+		at := p
+		if done { // on any path from now on
+			at = nil
+		}
+		a.path = at
+		a.fails = e.OncePerError(e.Collect(func() { a.val = apply(at) }))
+		l.memo[key] = a
+	}
+	for _, f := range a.fails {
+		e.Fail(p, f.When, f.Err)
+	}
+	return a.val
+}
+
+// domain is DOMAIN f.
+func (e *Builder) domain(f Sym, p *Path) Sym {
+	if l, ok := f.(*Lambda); ok {
+		return l.Dom
+	}
+	if s, ok := f.(*Seq); ok {
+		return e.indexes(s)
+	}
+	if v, ok := Concrete(f); ok {
+		d, err := value.Domain(v)
+		if err != nil {
+			return e.Failf(p, smt.True, e.At, codeUndefined, "%s", err)
+		}
+		return Known{d}
+	}
+	keys, _, ok := FuncParts(f)
+	if !ok {
+		return e.Failf(p, smt.True, e.At, codeUndefined, "DOMAIN needs a function, and this is %s", Describe(f))
+	}
+	return e.SetOf(keys)
+}
+
+// extend is f @@ g: f where it is defined, else g.
+func (e *Builder) extend(f, g Sym, p *Path) Sym {
+	for _, x := range []Sym{f, g} {
+		switch x.(type) {
+		case *Seq, *Lambda:
+			Unsupported(codePartial, e.At, "the symbolic engine cannot extend a function whose arguments it cannot list")
+		}
+	}
+	fk, fv, okF := FuncParts(f)
+	gk, gv, okG := FuncParts(g)
+	if !okF || !okG {
+		return e.Failf(p, smt.True, e.At, codeUndefined, "@@ needs two functions")
+	}
+	keys, vals := append([]Member(nil), fk...), append([]Sym(nil), fv...)
+	for i, k := range gk {
+		in := e.among(k.Val, fk)
+		keys = append(keys, Member{e.Store.And(k.In, e.Store.Not(in)), k.Val})
+		vals = append(vals, gv[i])
+	}
+	return e.joinKeys(keys, vals)
+}
+
+// joinKeys makes a function of keys of which equal ones exclude each other.
+func (e *Builder) joinKeys(keys []Member, vals []Sym) Sym {
+	at := map[any]int{}
+	var ks []Member
+	var vs []Sym
+	for i, k := range keys {
+		if k.In == smt.False {
+			continue
+		}
+		id := symKey(k.Val)
+		j, ok := at[id]
+		if !ok {
+			at[id] = len(ks)
+			ks, vs = append(ks, k), append(vs, vals[i])
+			continue
+		}
+		vs[j] = e.Merge([]Alt{{ks[j].In, vs[j]}, {k.In, vals[i]}})
+		ks[j].In = e.Store.Or(ks[j].In, k.In)
+	}
+	return NewFunc(ks, vs)
+}
+
+// Except updates f at keys; like TLC it leaves a function alone whose domain
+// lacks the argument.
+func (e *Builder) Except(f Sym, keys []Sym, p *Path, update func(Sym, *Path) Sym) Sym {
+	if len(keys) == 0 {
+		return update(f, p)
+	}
+	return e.lift([]Sym{f}, p, func(ss []Sym, p *Path) Sym {
+		return e.exceptOne(ss[0], keys, p, update)
+	})
+}
+
+func (e *Builder) exceptOne(f Sym, keys []Sym, p *Path, update func(Sym, *Path) Sym) Sym {
+	if l, ok := f.(*Lambda); ok {
+		return NewLambda(l.Dom, func(arg Sym, at *Path) Sym {
+			return e.Branches(e.Eq(arg, keys[0]), at,
+				func(p *Path) Sym { return e.Except(l.rule(arg, p), keys[1:], p, update) },
+				func(p *Path) Sym { return l.rule(arg, p) })
+		})
+	}
+	if s, ok := f.(*Seq); ok {
+		return e.exceptSeq(s, keys, p, update)
+	}
+	ks, vals, ok := FuncParts(f)
+	if !ok {
+		return e.Failf(p, smt.True, e.At, codeUndefined, "EXCEPT needs a function, and this is %s", Describe(f))
+	}
+	out := append([]Sym(nil), vals...)
+	for i, k := range ks {
+		hit := e.Eq(k.Val, keys[0])
+		if hit == smt.False || k.In == smt.False {
+			continue
+		}
+		out[i] = e.ite(hit, e.Except(vals[i], keys[1:], p.Under(k.In).Under(hit), update), vals[i])
+	}
+	return NewFunc(ks, out)
+}

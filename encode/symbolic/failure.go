@@ -1,0 +1,105 @@
+package symbolic
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/source"
+)
+
+// A Failure is an evaluation error with the condition under which it occurs
+// (E9): application outside the domain, CASE without a match, and so on.
+type Failure struct {
+	When smt.Term
+	Err  error // a *diag.Error
+}
+
+// Fail records that evaluation fails on p when cond holds.
+func (e *Builder) Fail(p *Path, cond smt.Term, err error) Sym {
+	if when := e.Store.And(e.Conjunction(p), cond); when != smt.False {
+		*e.failures = append(*e.failures, Failure{when, err})
+	}
+	return Bottom{}
+}
+
+// Failf is Fail with an evaluation error at a place.
+func (e *Builder) Failf(p *Path, cond smt.Term, at source.Span, code diag.Code, format string, args ...any) Sym {
+	return e.Fail(p, cond, diag.New(diag.Eval, code, at, fmt.Sprintf(format, args...)))
+}
+
+// Collect runs f with an empty list of failures and returns what it collects.
+func (e *Builder) Collect(f func()) []Failure {
+	old := e.failures
+	e.failures = new([]Failure)
+	defer func() { e.failures = old }()
+	f()
+	return *e.failures
+}
+
+// An UnsupportedError carries a diagnostic out of a deep evaluation.
+type UnsupportedError struct{ err error }
+
+// Unsupported ends the work at hand: there is no symbolic value for what stands at
+// the place. Try catches it.
+func Unsupported(code diag.Code, at source.Span, format string, args ...any) {
+	panic(UnsupportedError{diag.New(diag.Unsupported, code, at, fmt.Sprintf(format, args...))})
+}
+
+// Try runs f and returns the diagnostic when f meets something unsupported.
+func Try(f func()) (err error) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case UnsupportedError:
+			err = r.err
+		case interrupted:
+			err = r.cause
+		default:
+			panic(r)
+		}
+	}()
+	f()
+	return nil
+}
+
+// interrupted carries the end of the context out of a deep evaluation.
+type interrupted struct{ cause error }
+
+// A poller looks at the context every few hundred evaluations.
+type poller struct {
+	ctx   context.Context
+	steps uint
+}
+
+// Poll ends the work at hand, with the cause, where the context has ended.
+func (p *poller) Poll() {
+	const every = 1 << 8
+	if p.steps++; p.steps%every == 0 && p.ctx.Err() != nil {
+		panic(interrupted{context.Cause(p.ctx)})
+	}
+}
+
+// OncePerError joins the failures of one error. An argument that is used twice
+// fails twice; where such arguments stand in each other, as in a recursion,
+// their failures would double at every level.
+func (e *Builder) OncePerError(fails []Failure) []Failure {
+	out := fails[:0]
+	at := make(map[error]int, len(fails))
+	for _, f := range fails {
+		if i, known := at[f.Err]; known {
+			out[i].When = e.Store.Or(out[i].When, f.When)
+			continue
+		}
+		at[f.Err] = len(out)
+		out = append(out, f)
+	}
+	return out
+}
+
+// Failed is how many failures are on record.
+func (e *Builder) Failed() int { return len(*e.failures) }
+
+// AddFailures adds fails to what is on record.
+func (e *Builder) AddFailures(fails []Failure) { *e.failures = append(*e.failures, fails...) }

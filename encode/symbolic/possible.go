@@ -1,0 +1,39 @@
+package symbolic
+
+import (
+	"sort"
+
+	"github.com/lemma-mc/lemma/smt"
+)
+
+// What may hold in the states that an engine looks at says more than the form of
+// terms does: how often a recursion goes on, and how large an interval is. An
+// engine that has asserted which states those are answers (Builder.Possible).
+
+// askDepth is the nesting of calls from which on it is asked whether the place
+// can be reached. Most recursions end before, by what is concrete.
+const askDepth = 8
+
+// Reachable tells whether evaluation may come to the place with path p.
+func (e *Builder) Reachable(p *Path) bool {
+	return e.Possible == nil || e.Depth < askDepth || e.Possible(e.Conjunction(p))
+}
+
+// askedBounds is BoundsOf, where it finds none by asking which values t may have.
+func (e *Builder) askedBounds(t smt.Term) (Bounds, bool) {
+	b, ok := e.BoundsOf(t)
+	if ok || e.Possible == nil {
+		return b, ok
+	}
+	const most = 1 << 10
+	st := e.Store
+	if e.Possible(st.Or(st.Lt(t, st.Int(-most)), st.Lt(st.Int(most), t))) {
+		return unbounded, false
+	}
+	// Some t is at least b.lo, and one at most b.hi; none is beyond.
+	b.Hi = int64(sort.Search(2*most, func(v int) bool { return !e.Possible(st.Lt(st.Int(int64(v)-most), t)) })) - most
+	b.Lo = int64(sort.Search(2*most, func(v int) bool { return e.Possible(st.Lt(t, st.Int(int64(v)-most+1))) })) - most
+	b.owed = true
+	e.bounded[t] = b
+	return b, true
+}
