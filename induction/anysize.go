@@ -114,9 +114,18 @@ func (a *attempt) generalise(ctx context.Context, in *ir.Instance, sets []*ir.Co
 	b.verdict(1)
 	b.result.CTIs = nil
 	if b.result.Status == trace.Verified {
-		b.result.Notes = append(b.result.Notes, fmt.Sprintf("%s: any finite set, not empty, of values that the spec does not name.", constantNames(sets)))
+		b.result.Notes = append(b.result.Notes, whichSets(sets))
 	}
 	return b, nil
+}
+
+// whichSets says which sets a proof about sets of any size is about. Each has a sort
+// of its own, so that two of them have no member in common.
+func whichSets(sets []*ir.Constant) string {
+	if len(sets) == 1 {
+		return fmt.Sprintf("%s: any finite set, not empty, of values that the spec does not name.", sets[0].Name)
+	}
+	return fmt.Sprintf("%s: any finite sets, not empty, no two with a member in common, of values that the spec does not name.", constantNames(sets))
 }
 
 // onlyFixed says in r, which proves an instance, that more was asked for and what

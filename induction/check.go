@@ -238,7 +238,7 @@ func (a *attempt) firstStep(ctx context.Context, u *prover.Unrolling) (done bool
 		if ctx.Err() != nil {
 			return true, context.Cause(ctx)
 		}
-		if err == nil && o != nil && o.CTI != nil && a.prover.ConfirmViolation(o.CTI, g) == nil {
+		if err == nil && o != nil && o.CTI != nil && (o.Stuck || a.prover.ConfirmViolation(o.CTI, g) == nil) {
 			return true, a.violated(ctx, g, o)
 		}
 	}
@@ -328,12 +328,15 @@ func (a *attempt) survivors(ctx context.Context, live []*ir.Formula, k int) ([]*
 func (a *attempt) violated(ctx context.Context, g *ir.Formula, o *prover.Obstacle) error {
 	if o.CTI == nil {
 		a.result.Status, a.result.Reason = trace.Unknown, o.Reason
-		a.result.Message = fmt.Sprintf("The base case of %s could not be decided.", g.Name)
+		a.result.Message = fmt.Sprintf("The base case of %s could not be decided: %s.", g.Name, o.Reason)
 		return nil
+	}
+	if o.Stuck {
+		return a.fails(ctx, g, o)
 	}
 	if err := a.prover.ConfirmViolation(o.CTI, g); err != nil {
 		if assert := (*eval.AssertError)(nil); errors.As(err, &assert) {
-			a.shown(ctx, o.CTI, &trace.Violation{Kind: trace.AssertFail, Name: "Assert", Message: assert.Text})
+			a.asserted(ctx, o.CTI, assert)
 			return nil
 		}
 		if !o.Spurious(err) {
@@ -346,9 +349,35 @@ func (a *attempt) violated(ctx context.Context, g *ir.Formula, o *prover.Obstacl
 	return nil
 }
 
+// fails reports that a step out of a reachable state, the last of o, cannot be
+// evaluated.
+func (a *attempt) fails(ctx context.Context, g *ir.Formula, o *prover.Obstacle) error {
+	found, err := a.prover.ConfirmStuck(o.CTI)
+	if err != nil {
+		o.CTI = nil
+		return a.violated(ctx, g, o)
+	}
+	if assert := (*eval.AssertError)(nil); errors.As(found, &assert) {
+		a.asserted(ctx, o.CTI, assert)
+		return nil
+	}
+	if b := o.CTI.Behaviour; len(b.Steps) > 0 {
+		a.result.ErrBehaviour = b
+	}
+	a.noteConstants(o.CTI)
+	return found
+}
+
+// asserted reports that an Assert fails at the end of f.
+func (a *attempt) asserted(ctx context.Context, f *prover.Finding, assert *eval.AssertError) {
+	a.shown(ctx, f, &trace.Violation{Kind: trace.AssertFail, Name: "Assert", Message: assert.Text})
+}
+
 // shown makes v, which f shows, the result.
 func (a *attempt) shown(ctx context.Context, f *prover.Finding, v *trace.Violation) {
-	v.Step, v.Behaviour = len(f.Behaviour.Steps), f.Behaviour
+	if v.Step = len(f.Behaviour.Steps); v.Step > 0 {
+		v.Behaviour = f.Behaviour
+	}
 	a.result.Status, a.result.Violations = trace.Violated, []*trace.Violation{v}
 	answer.ShowAlias(ctx, a.prover.In(f).System(), a.result)
 	a.noteConstants(f)

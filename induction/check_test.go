@@ -123,9 +123,9 @@ func TestVerdicts(t *testing.T) {
 		{"an action that may not be evaluated", `Init == x = 0 /\ y = 0
 			Next == x' = x + 1 /\ y' = [i \in 0..9 |-> 0][x]
 			Inv == y = 0`, trace.Unknown, 0, 0},
-		{"an action that cannot be evaluated soon", `Init == x = 0 /\ y = 0
-			Next == x' = x + 1 /\ y' = [i \in 0..1 |-> 0][x]
-			Inv == y = 0`, trace.Unknown, 0, 0},
+		{"no next state after a state that the invariant excludes", `Init == x = 0 /\ y = 0
+			Next == y' = y /\ x' = IF x = 3 THEN 0 ELSE CHOOSE z \in 0..4 : z > x
+			Inv == x < 4`, trace.Verified, 1, 0},
 	}
 	for _, test := range tests {
 		text := "---- MODULE M ----\nEXTENDS Naturals\nVARIABLES x, y\n" + test.body +
@@ -144,6 +144,51 @@ func TestVerdicts(t *testing.T) {
 				t.Errorf("%s: k = %d, want %d", test.name, p.K, test.k)
 			}
 		}
+	}
+}
+
+// TestReachableErrors: a step out of a reachable state that cannot be evaluated is an
+// error of the spec, as for explicit search, and shown with the way to it.
+func TestReachableErrors(t *testing.T) {
+	for _, test := range []struct {
+		next   string
+		class  diag.Class // of the error; 0 where an Assert fails
+		states int        // of the way to it
+	}{
+		{`x' = x /\ y' = y /\ x = 7 \div y`, diag.Eval, 1}, // false, or cannot be evaluated
+		{`x' = x + 1 /\ y' = [i \in 0..1 |-> 0][x]`, diag.Eval, 3},
+		{`y' = y /\ x' = CHOOSE z \in 0..2 : z > x`, diag.Eval, 3},
+		{`y' = y /\ x' = 10 \div (3 - x)`, diag.Eval, 2},
+		{`y' = y /\ Assert(x < 2, "two") /\ x' = x + 1`, 0, 3},
+	} {
+		sys := module(t, "---- MODULE M ----\nEXTENDS Integers, TLC\nVARIABLES x, y\nInit == x = 0 /\\ y = 0\nNext == "+test.next+
+			"\nTypeOK == x \\in Int /\\ y \\in Int\nInv == y = 0\n====\n", frontend.Options{Invariants: []string{"TypeOK", "Inv"}})
+		r := Check(context.Background(), sys, Options{})
+		list, b := diag.Of(r.Err), r.ErrBehaviour
+		if test.class == 0 && len(r.Violations) == 1 && r.Violations[0].Kind == trace.AssertFail {
+			b = r.Violations[0].Behaviour
+		} else if r.Status != trace.Failed || len(list) == 0 || list[0].Class != test.class {
+			t.Errorf("%s: %v: %s (%v)", test.next, r.Status, r.Message, r.Err)
+			continue
+		}
+		if b == nil || len(b.Steps) != test.states || b.Steps[0].Action != "InitialState" {
+			t.Errorf("%s: the way to the error is %+v", test.next, b)
+		}
+	}
+}
+
+// TestInitialError: the same of an initial predicate.
+func TestInitialError(t *testing.T) {
+	sys := module(t, "---- MODULE M ----\nEXTENDS Integers\nVARIABLES x, y\nInit == x \\in 0..2 /\\ y = CHOOSE z \\in 0..1 : z >= x\nNext == UNCHANGED <<x, y>>"+
+		"\nInv == x \\in Int /\\ y \\in 0..1\n====\n", frontend.Options{Invariants: []string{"Inv"}})
+	r := Check(context.Background(), sys, Options{})
+	if list := diag.Of(r.Err); r.Status != trace.Failed || len(list) == 0 || list[0].Class != diag.Eval || r.ErrBehaviour != nil {
+		t.Errorf("%v: %s (%v)", r.Status, r.Message, r.Err)
+	}
+	sys = module(t, "---- MODULE M ----\nEXTENDS Integers, TLC\nVARIABLE x\nInit == x \\in 0..2 /\\ Assert(x < 2, \"two\")\nNext == UNCHANGED x"+
+		"\nInv == x \\in Int\n====\n", frontend.Options{Invariants: []string{"Inv"}})
+	if r := Check(context.Background(), sys, Options{}); r.Status != trace.Violated || r.Violations[0].Kind != trace.AssertFail || r.Violations[0].Behaviour != nil {
+		t.Errorf("%v: %s (%v)", r.Status, r.Message, r.Err)
 	}
 }
 

@@ -76,6 +76,9 @@ func (k *rechecking) run(ctx context.Context) error {
 	if err := k.explore(ctx); err != nil {
 		return err
 	}
+	if sets := setsOfAnySize(k.sys); len(sets) > 0 {
+		k.result.Notes = append(k.result.Notes, whichSets(sets))
+	}
 	if is := slices.Concat(k.cert.Constants, k.sys.Replaced); len(is) > 0 {
 		k.result.Notes = append([]string{"This is about " + strings.Join(slices.Compact(is), ", ") + "."}, k.result.Notes...)
 	}
@@ -102,14 +105,22 @@ func (k *rechecking) prove(ctx context.Context) (proved bool, err error) {
 		}
 	}
 	claims := k.sys.Invariants[1:]
-	for _, claim := range claims {
+	for i, claim := range claims {
 		k.goal, k.kind = claim, Implied
 		if o, err := k.prover.Implies(ctx, k.parts, claim); err != nil || o != nil {
+			k.tell(claims[:i])
 			return false, refused(k.result, claim, "does not follow from "+k.cert.Invariant(), o, err)
 		}
+	}
+	k.tell(claims)
+	return true, nil
+}
+
+// tell says in the result that the claims follow.
+func (k *rechecking) tell(claims []*ir.Formula) {
+	for _, claim := range claims {
 		k.result.Proofs = append(k.result.Proofs, &trace.Proof{Name: claim.Name, K: 1, ForAny: forAny(k.sys), Lemmas: names(claims, claim)})
 	}
-	return true, nil
 }
 
 // hinted are the parts that each part is said to need.

@@ -87,6 +87,23 @@ func (p *Prover) ConfirmViolation(f *Finding, goal *ir.Formula) error {
 	return &unconfirmedError{goal.Name, err}
 }
 
+// ConfirmStuck returns the error that comes up in a step out of the last state of f,
+// which is a behaviour of the spec; in the initial predicate where f has no states.
+func (p *Prover) ConfirmStuck(f *Finding) (found, err error) {
+	w, steps := p.In(f), f.Behaviour.Steps
+	if len(steps) == 0 {
+		found = w.initial()
+	} else if err := w.replay(f.Behaviour, false); err != nil {
+		return nil, err
+	} else {
+		found = w.successors(steps[len(steps)-1].State)
+	}
+	if !ofSpec(found) {
+		return nil, errors.Join(found, errors.New("every step out of the last state can be evaluated"))
+	}
+	return found, nil
+}
+
 // violates checks that goal is FALSE in the last state of b.
 func (w *Evaluator) violates(goal ir.Expr, b *trace.Behaviour) error {
 	ok, err := w.Bool(goal, b.Steps[len(b.Steps)-1].State)

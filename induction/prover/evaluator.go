@@ -68,6 +68,11 @@ func (w *Evaluator) replay(b *trace.Behaviour, anyStart bool) error {
 	return w.machine.Replay(b, nil, anyStart)
 }
 
+// initial goes through the initial states.
+func (w *Evaluator) initial() error {
+	return w.machine.Init(func(eval.State) bool { return true })
+}
+
 // successors goes through the steps out of s.
 func (w *Evaluator) successors(s []value.Value) error {
 	return w.machine.Successors(s, func(eval.Successor) bool { return true })

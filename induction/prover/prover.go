@@ -99,15 +99,16 @@ func (p *Prover) last(s encode.State) {
 }
 
 // Base asks whether goal holds in the last of the states that unrolling
-// reaches; see unrolling. A finding is a real violation.
+// reaches; see unrolling. A finding is a real violation, or where it is stuck a
+// reachable state with a step that cannot be evaluated.
 func (p *Prover) Base(ctx context.Context, u *Unrolling, goal *ir.Formula) (*Obstacle, error) {
 	o, err := p.lastHolds(ctx, u, nil, goal)
 	if o != nil || err != nil {
 		return o, err
 	}
-	o, err = p.lastEvaluates(ctx, u, nil, goal)
+	o, err = stuck(p.lastEvaluates(ctx, u, nil, goal))
 	if o != nil {
-		o = &Obstacle{Reason: "a reachable state has a step that cannot be evaluated"}
+		o.Reason = "a reachable state has a step that cannot be evaluated"
 	}
 	return o, err
 }
@@ -145,7 +146,7 @@ func (p *Prover) lastHolds(ctx context.Context, u *Unrolling, known []premise, g
 	if err != nil {
 		return nil, err
 	}
-	_, o, err := p.decide(ctx, condition{terms: u.with(p.store.And(p.store.Not(u.fails), p.store.Not(good))), states: u.states, premises: known}, is(goal))
+	_, o, err := p.decide(ctx, condition{terms: append(u.arrives(p.store), p.store.Not(good)), states: u.states, premises: known}, is(goal))
 	return o, err
 }
 
@@ -154,7 +155,7 @@ func (p *Prover) lastEvaluates(ctx context.Context, u *Unrolling, known []premis
 	if u.fails == smt.False {
 		return nil, nil
 	}
-	_, o, err := p.decide(ctx, condition{terms: u.with(u.fails), states: u.before(), premises: known}, is(goal))
+	_, o, err := p.decide(ctx, condition{terms: u.breaks(), states: u.before(), premises: known}, is(goal))
 	return o, err
 }
 
@@ -190,7 +191,8 @@ func (p *Prover) Preserves(ctx context.Context, hyps []*ir.Formula, goal *ir.For
 			continue
 		}
 		c := condition{
-			terms: []smt.Term{w.Guard, p.store.Not(good), p.within}, states: []encode.State{p.arbit, w.Next},
+			// What cannot be evaluated has no state to show. Without fails that says nothing.
+			terms: []smt.Term{w.Guard, p.store.Not(good), p.within, p.store.Not(st.fails)}, states: []encode.State{p.arbit, w.Next},
 			premises: premises(hyps, 0), see: see,
 		}
 		p.action = w.Name

@@ -2,6 +2,7 @@ package prover
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lemma-mc/lemma/encode"
 	"github.com/lemma-mc/lemma/ir"
@@ -11,17 +12,22 @@ import (
 // An Unrolling is a row of successive states with the terms that make it one.
 type Unrolling struct {
 	states []encode.State
-	terms  []smt.Term
-	fails  smt.Term // the last step cannot be evaluated
-	ended  bool     // the last step led nowhere: no further state is possible
+	terms  []smt.Term // that make it one, but for the last state
+	taken  []smt.Term // that lead to the last state; they say nothing where the last step cannot be evaluated
+	fails  smt.Term   // the last step cannot be evaluated
+	ended  bool       // the last step led nowhere: no further state is possible
 }
 
 func (u *Unrolling) last() encode.State { return u.states[len(u.states)-1] }
 
-// with returns u's terms and one more.
-func (u *Unrolling) with(t smt.Term) []smt.Term {
-	return append(u.terms[:len(u.terms):len(u.terms)], t)
+// arrives are terms that say that the states are an unrolling.
+func (u *Unrolling) arrives(s *smt.Store) []smt.Term {
+	return append(slices.Concat(u.terms, u.taken), s.Not(u.fails))
 }
+
+// breaks are terms that say that they are one up to the last step, which cannot be
+// evaluated.
+func (u *Unrolling) breaks() []smt.Term { return slices.Concat(u.terms, []smt.Term{u.fails}) }
 
 // FromInit is an unrolling of the initial states.
 func (p *Prover) FromInit() (*Unrolling, error) {
@@ -43,14 +49,13 @@ func (p *Prover) take(u *Unrolling, action ir.Expr, from encode.State) error {
 	if err != nil {
 		return err
 	}
-	u.terms = append(u.terms, p.store.Not(u.fails))
+	u.terms, u.taken = u.arrives(p.store), nil
 	u.fails = p.anyFails(s.Fails)
 	if s.Next == nil {
 		u.ended = true
 		return nil
 	}
-	u.states = append(u.states, s.Next)
-	u.terms = append(u.terms, s.Taken...)
+	u.states, u.taken = append(u.states, s.Next), s.Taken
 	return nil
 }
 
@@ -77,7 +82,11 @@ func (p *Prover) fromArbitrary(k int) (*Unrolling, error) {
 			if err != nil {
 				return u, err
 			}
-			u.terms = append(u.terms, p.store.Not(same))
+			if i == k {
+				u.taken = append(u.taken, p.store.Not(same))
+			} else {
+				u.terms = append(u.terms, p.store.Not(same))
+			}
 		}
 	}
 	return u, nil
