@@ -13,6 +13,7 @@ import (
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/temporal"
+	"github.com/lemma-mc/lemma/temporal/monitor"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -24,6 +25,10 @@ import (
 // Schuppan, "Linear encodings of bounded LTL model checking" (2006). TLA has no
 // "next" and no "until", so the truth of []F or <>F at a position needs F at the
 // positions from there on, and at those of the loop.
+//
+// A property with a monitor is violated by what has happened so far, whatever the
+// specification's fairness asks for: there a path whose last state stutters is
+// asked for, which is a shortest bad prefix.
 //
 // What is found is judged by the evaluator and the definition of the operators
 // before it is shown.
@@ -46,46 +51,60 @@ type lassoSearch struct {
 type lassoGoal struct {
 	*ir.Formula
 	violated temporal.Formula
+	prefix   bool // a bad prefix violates it
 }
 
-// newLassoSearch reads the temporal properties of s; those that cannot be read are
-// left, with a warning. It is nil when there is nothing to look for.
-func newLassoSearch(s *search) *lassoSearch {
+// newLassoSearch reads the temporal properties of s; those that bounded search does
+// not support are left, with a warning. It is nil when there is nothing to look for.
+// What cannot be evaluated in them is an error.
+func newLassoSearch(s *search) (*lassoSearch, error) {
 	h := &lassoSearch{search: s}
 	r := temporal.NewReader(s.machine.Constant)
 	if err := levelled(moving(s.sys)...); err != nil {
-		s.leave(err, s.props.Liveness...)
-		return nil
+		return nil, s.leaveUnread(err, s.props.Liveness...)
 	}
 	var assumed temporal.And
 	for _, e := range s.sys.Temporal {
 		f, err := r.Formula(e)
 		if err != nil {
-			s.leave(err, s.props.Liveness...)
-			return nil
+			return nil, s.leaveUnread(err, s.props.Liveness...)
 		}
 		assumed = append(assumed, f)
 	}
+	onlyFairness := temporal.OnlyFairness(s.sys.Temporal)
 	for _, p := range s.props.Liveness {
 		f, err := r.Formula(p.Expr)
 		if err == nil {
 			err = levelled(p.Expr)
 		}
 		if err != nil {
-			s.leave(err, p)
+			if err := s.leaveUnread(err, p); err != nil {
+				return nil, err
+			}
 			continue
 		}
-		h.goals = append(h.goals, lassoGoal{p, temporal.Negate(f)})
+		not := temporal.Negate(f)
+		h.goals = append(h.goals, lassoGoal{p, not, onlyFairness && monitor.New(not) != nil})
 	}
 	if len(h.goals) == 0 {
-		return nil
+		return nil, nil
 	}
 	s.result.Notes = append(s.result.Notes, "Temporal properties were checked on behaviours that end in a loop and have no more steps than the bound.")
 	h.assumed, h.atoms = assumed, r.Atoms()
 	for _, a := range h.atoms {
 		h.kinds = append(h.kinds, temporal.Level(a))
 	}
-	return h
+	return h, nil
+}
+
+// leaveUnread leaves properties because of err, where that says that something is
+// not supported; another error, of evaluating what a formula is about, it returns.
+func (s *search) leaveUnread(err error, fs ...*ir.Formula) error {
+	if list := diag.Of(err); len(list) > 0 && list[0].Class != diag.Unsupported {
+		return inTemporal(err)
+	}
+	s.leave(err, fs...)
+	return nil
 }
 
 // depth looks for lassos of k steps. The path to state k is asserted.
@@ -109,10 +128,11 @@ func (h *lassoSearch) depth(ctx context.Context, k int) error {
 		if h.found[g.Name] {
 			continue
 		}
-		lasso := h.store.Or(
-			h.store.And(back, within, h.words(g.violated, h.moves, loop)),
-			h.store.And(still, h.words(g.violated, last, stays)))
-		found, err := h.satAny(ctx, lasso)
+		bad := h.words(g.violated, last, stays)
+		if !g.prefix {
+			bad = h.store.Or(h.store.And(still, bad), h.store.And(back, within, h.words(g.violated, h.moves, loop)))
+		}
+		found, err := h.satAny(ctx, bad)
 		if err != nil {
 			return err
 		}
@@ -373,6 +393,9 @@ func (h *lassoSearch) show(k int, g lassoGoal) error {
 	if err != nil {
 		return err
 	}
+	if g.prefix {
+		return h.showPrefix(k, g, b)
+	}
 	whole := temporal.And{h.assumed, g.violated}
 	for l := range k + 1 {
 		n := k // states of the lasso; the last one comes again
@@ -391,6 +414,21 @@ func (h *lassoSearch) show(k int, g lassoGoal) error {
 		}
 	}
 	return answer.Internal("the solver's lasso of %d steps does not violate %s, or is not fair", k, g.Name)
+}
+
+// showPrefix records the violation of g by b, a bad prefix of k steps.
+func (h *lassoSearch) showPrefix(k int, g lassoGoal, b *trace.Behaviour) error {
+	switch bad, err := h.judge(g.violated, b, k+1, k); {
+	case err != nil:
+		return h.evalError(inTemporal(err), b)
+	case !bad:
+		return answer.Internal("the solver's behaviour of %d steps is no bad prefix of %s", k, g.Name)
+	}
+	if len(h.result.Violations) == 0 {
+		h.result.Message = fmt.Sprintf("Temporal property %s is violated.", g.Name)
+	}
+	h.record(&trace.Violation{Kind: trace.Invariant, Name: g.Name, Step: k + 1, Behaviour: b})
+	return nil
 }
 
 // judge evaluates f on the behaviour whose positions are the first n states of b

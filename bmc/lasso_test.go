@@ -56,7 +56,7 @@ func TestLassos(t *testing.T) {
 		{`WF_v(Next)`, `[]<>(ENABLED Flip)`, "7 states, returns to step 6 and repeats for ever"},
 		{`\A i \in {1, 3} : WF_v(Jump(i))`, `<>(h = 1)`, "1 states, stutters for ever in its last state"},
 		{`[]<>(h = 1)`, `[]<>(h = 3)`, "2 states, stutters for ever in its last state"},
-		{`TRUE`, `[](h = 1 => [](h # 0))`, "4 states, returns to step 1 and repeats for ever"},
+		{`TRUE`, `[](h = 1 => [](h # 0))`, "5 states, ends after step 5"},
 		{`WF_v(Next)`, `\A i \in 0..3 : []<>(h = i)`, "4 states, returns to step 3 and repeats for ever"},
 	} {
 		sys := specified(t, clock+"Spec == Free /\\ "+test.fairness, test.property)

@@ -3,6 +3,7 @@ package bmc
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/ir"
@@ -63,7 +64,7 @@ func (s *search) leave(err error, fs ...*ir.Formula) {
 			Hint:    "check it with --explicit",
 		}
 		if list := diag.Of(err); len(list) > 0 {
-			w.Message = fmt.Sprintf("Bounded search does not check the temporal property %s: %s", f.Name, list[0].Message)
+			w.Message = fmt.Sprintf("Bounded search does not check the temporal property %s: %s", f.Name, strings.TrimSuffix(list[0].Message, "."))
 			w.Related = []diag.Related{{Span: list[0].Span, Message: "here"}}
 		}
 		s.result.Warnings = append(s.result.Warnings, w)

@@ -59,7 +59,11 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 	if len(sys.Constraints)+len(sys.ActionConstraints) > 0 {
 		r.Notes = append(r.Notes, "States outside the CONSTRAINT are checked and not extended.")
 	}
-	if s.lassos = newLassoSearch(s); s.lassos != nil {
+	var err error
+	if s.lassos, err = newLassoSearch(s); err != nil {
+		return nil, err
+	}
+	if s.lassos != nil {
 		s.sorted = store.Const("sorted", smt.BoolSort)
 	}
 	return s, nil

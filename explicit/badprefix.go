@@ -20,10 +20,8 @@ import (
 // the plan to its safeties. A behaviour up to here must be one that can go on, as
 // any can where the specification promises nothing but fairness.
 func (g *properties) splitSafety(spec []ir.Expr, negations []temporal.Formula) {
-	for _, e := range spec {
-		if !isFairness(e, 0) {
-			return
-		}
+	if !temporal.OnlyFairness(spec) {
+		return
 	}
 	var goals []property
 	var problems []*liveness.Problem
@@ -35,25 +33,6 @@ func (g *properties) splitSafety(spec []ir.Expr, negations []temporal.Formula) {
 		goals, problems = append(goals, g.temporal[i]), append(problems, g.live.problems[i])
 	}
 	g.temporal, g.live.problems = goals, problems
-}
-
-// isFairness tells whether e is a conjunction of WF and SF.
-func isFairness(e ir.Expr, depth int) bool {
-	switch e := e.(type) {
-	case *ir.Fair:
-		return true
-	case *ir.Call:
-		return e.Def.Body != nil && depth < maxUnfold && isFairness(e.Def.Body, depth+1)
-	case *ir.Let:
-		return isFairness(e.Body, depth)
-	case *ir.Label:
-		return isFairness(e.Body, depth)
-	case *ir.Quant:
-		return e.All && isFairness(e.Body, depth)
-	case *ir.App:
-		return e.Op == ir.And && !slices.ContainsFunc(e.Args, func(x ir.Expr) bool { return !isFairness(x, depth) })
-	}
-	return false
 }
 
 // A prefixSearch looks for a bad prefix of one property.

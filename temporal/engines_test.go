@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/lemma-mc/lemma/bmc"
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/explicit"
 	"github.com/lemma-mc/lemma/explicit/simulate"
 	"github.com/lemma-mc/lemma/frontend"
@@ -115,6 +116,35 @@ func TestEngines(t *testing.T) {
 		}
 		if got := check(t, counting, "Spec", test.property, "simulate"); kindOf(got) != kindOf(test.want) {
 			t.Errorf("%s: simulate says %q, want %q", test.property, got, test.want)
+		}
+	}
+}
+
+// TestTemporalEngines: explicit and bounded search find the same of formulas that are
+// neither invariants nor about steps alone. What has happened so far violates some of
+// them.
+func TestTemporalEngines(t *testing.T) {
+	for _, test := range []struct{ property, want string }{
+		{`[](x < 2) \/ [](x # 3)`, "invariant in state 4"},
+		{`\E i \in 0..1 : [](x = i)`, "invariant in state 2"},
+		{`x = 0 => [](x < 2)`, "invariant in state 3"},
+		{`[](x = 1 => [](y = 1))`, "invariant in state 3"},
+		{`\E b \in BOOLEAN : [][x' = x]_v`, "invariant in state 2"},
+		{`CASE x = 0 -> [](x < 3) [] x = 1 -> TRUE [] OTHER -> FALSE`, "invariant in state 4"},
+		{`CASE x = 0 -> <>(x = 3) [] OTHER -> TRUE`, "liveness in state 1"},
+		{`CASE y = 1 -> <>(x = 3) [] OTHER -> [](x < 4)`, "holds"},
+		{`\E i \in {1} \o <<>> : <>(x = i)`, "error R101"},
+		{`\A i \in 1 \div 0 : []<>(x = i)`, "error R101"},
+	} {
+		for _, engine := range []string{"explicit", "bmc"} {
+			r := run(t, loadSpec(t, counting, "Spec", test.property), engine)
+			got := found(r)
+			if list := diag.Of(r.Err); len(list) > 0 {
+				got = "error " + string(list[0].Code)
+			}
+			if got != test.want {
+				t.Errorf("%s: %s says %q, want %q", test.property, engine, got, test.want)
+			}
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package temporal
 
 import (
+	"slices"
+
 	"fmt"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -110,6 +112,10 @@ func (r *Reader) formula(e ir.Expr, in scope, not bool) (Formula, error) {
 		then := &ir.App{Span: e.Span, Op: ir.Implies, Args: []ir.Expr{e.Cond, e.Then}}
 		els := &ir.App{Span: e.Span, Op: ir.Or, Args: []ir.Expr{e.Cond, e.Else}}
 		return r.join([]ir.Expr{then, els}, in, not, true)
+	case *ir.Case:
+		if e.Other != nil {
+			return r.formula(conditional(e), in, not)
+		}
 	case *ir.Quant:
 		bodies, err := r.instances(e, in)
 		if err != nil {
@@ -120,6 +126,15 @@ func (r *Reader) formula(e ir.Expr, in scope, not bool) (Formula, error) {
 		return r.fair(e, in, not), nil
 	}
 	return nil, unsupportedTemporal(e)
+}
+
+// conditional is the CASE e, which has OTHER, as IF inside IF.
+func conditional(e *ir.Case) ir.Expr {
+	rest := e.Other
+	for _, a := range slices.Backward(e.Arms) {
+		rest = &ir.If{Span: e.Span, Cond: a.Cond, Then: a.Value, Else: rest}
+	}
+	return rest
 }
 
 func (r *Reader) app(e *ir.App, in scope, not bool) (Formula, error) {
