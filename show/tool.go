@@ -49,6 +49,7 @@ const (
 	toolNoValue       = 2222 // of a constant
 	toolNoDefinition  = 2229 // of a name in the config
 	toolVersion       = 2262
+	toolCommandLine   = 1102
 	toolCounter       = 2264
 	toolLivenessDone  = 2267
 	toolOutDegree     = 2268
@@ -81,13 +82,25 @@ func (w *toolWriter) say(code, class int, format string, args ...any) {
 // ToolStart is what TLC says before it does anything. What the spec prints comes
 // after it, then Tool.
 func ToolStart(version string, simulation bool) []byte {
-	w := &toolWriter{}
-	w.say(toolVersion, toolNote, "lemma %s, in the place of TLC2", version)
+	w := toolGreeting(version)
 	if simulation {
 		w.say(toolSimulating, toolNote, "Running Random Simulation.")
 	} else {
 		w.say(toolModelChecking, toolNote, "Running breadth-first search Model-Checking.")
 	}
+	return w.Bytes()
+}
+
+func toolGreeting(version string) *toolWriter {
+	w := &toolWriter{}
+	w.say(toolVersion, toolNote, "lemma %s, in the place of TLC2", version)
+	return w
+}
+
+// ToolUsage is what TLC says of a command line that it does not understand.
+func ToolUsage(version, wrong string) []byte {
+	w := toolGreeting(version)
+	w.say(toolCommandLine, toolError, "Error: %s\nUsage: lemma tlc [-option] inputfile", wrong)
 	return w.Bytes()
 }
 

@@ -4,28 +4,69 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/job"
+	"github.com/lemma-mc/lemma/show"
 )
 
-// A tlcOption is an option of TLC's command line: its argument, what stands for it
-// here, nil where it has no part in the answer, and what it is for.
+// A tlcOption is an option of TLC's command line: its argument, which arguments fit,
+// what stands for it here, nil where it has no part in the answer, and what it is for.
 type tlcOption struct {
 	arg  string // what its one argument is; "" for none
+	fits tlcKind
 	here func(args []string) []string
 	text string
 }
 
+// A tlcKind is a kind of argument: what it is called, and whether a text is one. The
+// zero kind is any text.
+type tlcKind struct {
+	name string
+	is   func(text string) bool
+}
+
+// integers are those from least to most.
+func integers(name string, least, most int64) tlcKind {
+	return tlcKind{name, func(text string) bool {
+		n, err := strconv.ParseInt(text, 10, 64)
+		return err == nil && least <= n && n <= most
+	}}
+}
+
+// What TLC takes as arguments.
+var (
+	tlcCount   = integers("an integer, not negative", 0, math.MaxInt32)
+	tlcLong    = integers("an integer", math.MinInt64, math.MaxInt64)
+	tlcInt     = integers("an integer", math.MinInt32, math.MaxInt32)
+	tlcMinutes = integers("a number of minutes", 0, math.MaxInt32/60_000)
+	tlcWorkers = tlcKind{"a number of threads, or auto", func(text string) bool {
+		return strings.EqualFold(text, "auto") || integers("", 1, math.MaxInt32).is(text)
+	}}
+	tlcShare = tlcKind{"a share from 0 to 1, or a number of bytes", func(text string) bool {
+		x, err := strconv.ParseFloat(text, 64)
+		return err == nil && x >= 0
+	}}
+	tlcOperator = tlcKind{"Module!Operator", func(text string) bool { _, op, ok := strings.Cut(text, "!"); return ok && op != "" }}
+)
+
 // means is what an option of TLC is here, with its argument if it has one.
 func means(name string) func([]string) []string {
-	return func(args []string) []string { return append([]string{name}, args...) }
+	return func(args []string) []string { return []string{strings.Join(append([]string{name}, args...), "=")} }
+}
+
+// number is an argument that is one.
+func number(arg string) int64 {
+	n, _ := strconv.ParseInt(arg, 10, 64)
+	return n
 }
 
 // manyErrors is how many counterexamples -continue asks for: all there are.
@@ -33,51 +74,77 @@ const manyErrors = "1000000"
 
 // tlcOptions is TLC's command line.
 var tlcOptions = map[string]tlcOption{
-	"config":   {"FILE", func(args []string) []string { return []string{"--config", withEnding(args[0], ".cfg")} }, "the config; SPEC.cfg without it"},
-	"deadlock": {"", means("--no-deadlock"), "a deadlock is no error"},
-	"workers": {"N", func(args []string) []string {
-		if args[0] == "auto" {
+	"config":   {"FILE", tlcKind{}, func(args []string) []string { return []string{"--config", withEnding(args[0], ".cfg")} }, "the config; SPEC.cfg without it"},
+	"deadlock": {here: means("--no-deadlock"), text: "a deadlock is no error"},
+	"workers": {"N", tlcWorkers, func(args []string) []string {
+		if strings.EqualFold(args[0], "auto") {
 			return nil
 		}
 		return []string{"--workers", args[0]}
 	}, "threads; auto, or without it: all cores"},
-	"depth":    {"N", means("--depth"), "length of a simulated behaviour"},
-	"seed":     {"N", means("--seed"), "of a simulation"},
-	"continue": {"", func([]string) []string { return []string{"--max-errors", manyErrors} }, "go on after a violation"},
-	"recover":  {"FOLDER", means("--recover"), "go on from a checkpoint of lemma's"},
-	"tool":     {"", func([]string) []string { return []string{"--format", "tool"} }, "messages as programs read them"},
-	"h":        {"", means("--help"), "this list"},
-	"help":     {"", means("--help"), "this list"},
+	"depth": {"N", tlcInt, func(args []string) []string {
+		return []string{"--depth=" + strconv.FormatInt(max(1, number(args[0])), 10)}
+	}, "length of a simulated behaviour"},
+	"seed": {"N", tlcLong, func(args []string) []string {
+		return []string{"--seed=" + strconv.FormatUint(uint64(number(args[0])), 10)}
+	}, "of a simulation"},
+	"continue": {here: func([]string) []string { return []string{"--max-errors", manyErrors} }, text: "go on after a violation"},
+	"recover":  {"FOLDER", tlcKind{}, means("--recover"), "go on from a checkpoint of lemma's"},
+	"tool":     {here: means("--format=tool"), text: "messages as programs read them"},
+	"h":        {here: means("--help"), text: "this list"},
+	"help":     {here: means("--help"), text: "this list"},
 
-	"aril": {"N", nil, "changes the seed"}, "checkpoint": {"MINUTES", nil, "time between checkpoints"},
-	"cleanup": {"", nil, "clean up the states folder"}, "coverage": {"MINUTES", nil, "coverage is always told at the end"},
-	"debug": {"", nil, "messages for TLC's developers"}, "debugger": {"OPTIONS", nil, "see lemma explore"},
-	"dfid": {"N", nil, "depth-first search: lemma searches breadth-first"}, "difftrace": {"", nil, "show what changes"},
-	"fp": {"N", nil, "polynomial of the fingerprint"}, "fpbits": {"N", nil, "tables of fingerprints"}, "fpmem": {"SHARE", nil, "memory for fingerprints"},
-	"gzip": {"", nil, "compress the states folder"}, "lncheck": {"WHEN", nil, "when liveness is checked"},
-	"maxSetSize": {"N", nil, "largest set: there is no limit"}, "metadir": {"FOLDER", nil, "folder for states"}, "modelcheck": {"", nil, "the default"},
-	"noGenerateSpecTE": {"", nil, "no trace specification"}, "noTE": {"", nil, "no trace specification"}, "nowarning": {"", nil, "no warnings"},
-	"teSpecOutDir": {"FOLDER", nil, "folder for the trace specification"}, "terse": {"", nil, "print values as they are"},
-	"userFile": {"FILE", nil, "where what the spec prints goes"}, "view": {"", nil, "show the VIEW of states"},
+	"aril": {"N", tlcLong, nil, "changes the seed"}, "checkpoint": {"MINUTES", tlcMinutes, nil, "time between checkpoints"},
+	"cleanup": {text: "clean up the states folder"}, "coverage": {"MINUTES", tlcMinutes, nil, "coverage is always told at the end"},
+	"debug": {text: "messages for TLC's developers"},
+	"dfid":  {"N", tlcCount, nil, "depth-first search: lemma searches breadth-first"}, "difftrace": {text: "show what changes"},
+	"fp":     {"N", integers("an integer from 0 to 130", 0, 130), nil, "polynomial of the fingerprint"},
+	"fpbits": {"N", integers("an integer from 0 to 30", 0, 30), nil, "tables of fingerprints"}, "fpmem": {"SHARE", tlcShare, nil, "memory for fingerprints"},
+	"gzip": {text: "compress the states folder"}, "lncheck": {"WHEN", tlcKind{}, nil, "when liveness is checked"},
+	"maxSetSize": {"N", integers("an integer from 1 on", 1, math.MaxInt32), nil, "largest set: there is no limit"},
+	"metadir":    {"FOLDER", tlcKind{}, nil, "folder for states"}, "modelcheck": {text: "the default"},
+	"noGenerateSpecTE": {text: "no trace specification"}, "noTE": {text: "no trace specification"},
+	"noGenerateSpecTEBin": {text: "no trace as TLC saves it"}, "noTEBin": {text: "no trace as TLC saves it"}, "nowarning": {text: "no warnings"},
+	"teSpecOutDir": {"FOLDER", tlcKind{}, nil, "folder for the trace specification"}, "terse": {text: "print values as they are"},
+	"userFile": {"FILE", tlcKind{}, nil, "where what the spec prints goes: it is printed"}, "view": {text: "show the VIEW of states"},
 }
 
-// The options whose arguments are not as many each time.
+// The options whose arguments are not as many each time: read says how many it takes.
 var tlcSpecial = map[string]struct {
 	arg  string
-	read func(rest []string) (here []string, taken int)
+	read func(rest []string) (here []string, taken int, err error)
 	text string
 }{
-	"simulate":  {"[num=N]", tlcSimulate, "check random behaviours, N or without end"},
-	"generate":  {"[num=N]", tlcSimulate, "as -simulate"},
-	"dump":      {"dot FILE", tlcDump, "the graph of states; without dot it is read, and nothing is written"},
-	"dumpTrace": {"json|tla FILE", tlcDumpTrace, "the counterexample"},
+	"simulate":       {"[num=N]", tlcSimulate, "check random behaviours, N or without end"},
+	"generate":       {"[num=N]", tlcSimulate, "as -simulate"},
+	"dump":           {"dot FILE", tlcDump, "the graph of states; without dot it is read, and nothing is written"},
+	"dumpTrace":      {"json|tla|dot FILE", tlcDumpTrace, "the counterexample"},
+	"postCondition":  {"MODULE!OP", tlcPostCondition, "not known here: use POSTCONDITION in the config"},
+	"debugger":       {"[OPTIONS]", tlcWord("port=", "suspend", "halt"), "see lemma explore (read, and has no part in the answer)"},
+	"generateSpecTE": {"[nomonolith]", tlcWord("nomonolith"), "a trace specification: see --trace-out (read, and has no part in the answer)"},
 }
 
-// tlcSimulate reads -simulate [num=N,file=F]: as many behaviours as asked for, or
-// without end.
-func tlcSimulate(rest []string) ([]string, int) {
+// tlcWord passes over one argument that has one of words in it.
+func tlcWord(words ...string) func([]string) ([]string, int, error) {
+	return func(rest []string) ([]string, int, error) {
+		if len(rest) > 0 && slices.ContainsFunc(words, func(w string) bool { return strings.Contains(rest[0], w) }) {
+			return nil, 1, nil
+		}
+		return nil, 0, nil
+	}
+}
+
+// tlcPostCondition refuses -postCondition, since what it checks would be left out.
+func tlcPostCondition([]string) ([]string, int, error) {
+	return nil, 0, usage("-postCondition is not known here: name the operator under POSTCONDITION in the config")
+}
+
+// tlcSimulate reads -simulate [num=N,file=F,...]: as many behaviours as asked for, or
+// without end. What is there besides the number does not change which are checked.
+func tlcSimulate(rest []string) ([]string, int, error) {
 	number, taken := "0", 0
-	if len(rest) > 0 && strings.Contains(rest[0], "=") {
+	keys := []string{"num=", "file=", "stats=", "sched"}
+	if len(rest) > 0 && slices.ContainsFunc(keys, func(k string) bool { return strings.Contains(rest[0], k) }) {
 		taken = 1
 		for _, part := range strings.Split(rest[0], ",") {
 			if n, ok := strings.CutPrefix(part, "num="); ok {
@@ -85,27 +152,38 @@ func tlcSimulate(rest []string) ([]string, int) {
 			}
 		}
 	}
-	return []string{"--simulate", "--behaviours", number}, taken
+	if !tlcLong.is(number) {
+		return nil, 0, usage("num= of -simulate is %s, not %q", tlcLong.name, number)
+	}
+	return []string{"--simulate", "--behaviours", number}, taken, nil
 }
 
 // tlcDump reads -dump dot[,...] FILE, a graph; -dump FILE, a list of states that
 // only people read, is passed over.
-func tlcDump(rest []string) ([]string, int) {
-	if len(rest) > 1 && (rest[0] == "dot" || strings.HasPrefix(rest[0], "dot,")) {
-		return []string{"--dump", withEnding(rest[1], ".dot")}, 2
+func tlcDump(rest []string) ([]string, int, error) {
+	switch {
+	case len(rest) == 0:
+		return nil, 0, usage("-dump takes a file")
+	case len(rest) > 1 && strings.HasPrefix(rest[0], "dot"):
+		return []string{"--dump", withEnding(rest[1], ".dot")}, 2, nil
+	case len(rest) > 1 && strings.HasPrefix(rest[0], "json"):
+		return nil, 2, nil
 	}
-	return nil, min(1, len(rest))
+	return nil, 1, nil
 }
 
-// tlcDumpTrace reads -dumpTrace FORM FILE.
-func tlcDumpTrace(rest []string) ([]string, int) {
+// tlcDumpTrace reads -dumpTrace FORM FILE. TLC's own form, tlc, nobody else reads.
+func tlcDumpTrace(rest []string) ([]string, int, error) {
 	if len(rest) < 2 {
-		return nil, len(rest)
+		return nil, 0, usage("-dumpTrace takes a form and a file")
 	}
-	if rest[0] == "json" || rest[0] == "tla" {
-		return []string{"--trace-out", withEnding(rest[1], "."+rest[0])}, 2
+	switch form := strings.ToLower(rest[0]); form {
+	case "json", "tla", "dot":
+		return []string{"--trace-out", withEnding(rest[1], "."+form)}, 2, nil
+	case "tlc", "tlcplain", "tlcaction":
+		return nil, 2, nil
 	}
-	return nil, 2
+	return nil, 0, usage("-dumpTrace writes json, tla or dot, not %q", rest[0])
 }
 
 func withEnding(path, ending string) string { return strings.TrimSuffix(path, ending) + ending }
@@ -121,30 +199,51 @@ type tlcReading struct {
 func fromTLC(args []string) (out []string, read []tlcReading, err error) {
 	for i := 0; i < len(args); i++ {
 		name, dashed := strings.CutPrefix(args[i], "-")
-		option, known := tlcOptions[name]
-		special, varies := tlcSpecial[name]
-		if !dashed || !known && !varies {
+		if !dashed || !knownToTLC(&name) {
 			out = append(out, args[i])
 			continue
 		}
-		rest := args[i+1:]
-		var here []string
-		taken := min(1, len(option.arg))
-		switch {
-		case varies:
-			if here, taken = special.read(rest); here == nil && name == "dumpTrace" {
-				return nil, nil, usage("-dumpTrace takes %s", special.arg)
-			}
-		case taken > len(rest):
-			return nil, nil, usage("%s takes an argument", args[i])
-		case option.here != nil:
-			here = option.here(rest[:taken])
+		here, taken, err := readOption(name, args[i+1:])
+		if err != nil {
+			return nil, nil, err
 		}
 		out = append(out, here...)
 		read = append(read, tlcReading{args[i], here})
 		i += taken
 	}
 	return out, read, nil
+}
+
+// knownToTLC tells whether TLC has an option of the name; of some it does not mind the
+// case, and neither of how it is written here.
+func knownToTLC(name *string) bool {
+	for _, folded := range []string{"dumpTrace", "postCondition", "noTE", "noTEBin"} {
+		if strings.EqualFold(*name, folded) {
+			*name = folded
+		}
+	}
+	_, known := tlcOptions[*name]
+	_, varies := tlcSpecial[*name]
+	return known || varies
+}
+
+// readOption reads the option of the name with its arguments, the first of rest.
+func readOption(name string, rest []string) (here []string, taken int, err error) {
+	if special, varies := tlcSpecial[name]; varies {
+		return special.read(rest)
+	}
+	option := tlcOptions[name]
+	taken = min(1, len(option.arg))
+	if taken > len(rest) {
+		return nil, 0, usage("-%s takes an argument", name)
+	}
+	if taken > 0 && option.fits.is != nil && !option.fits.is(rest[0]) {
+		return nil, 0, usage("-%s takes %s, not %q", name, option.fits.name, rest[0])
+	}
+	if option.here != nil {
+		here = option.here(rest[:taken])
+	}
+	return here, taken, nil
 }
 
 // withHabits reads TLC's options on the command line of lemma check, and says
@@ -176,30 +275,49 @@ func (a *app) tlcCommand() *cobra.Command {
 		Long: "Takes TLC's command line, so that scripts and editors can call lemma where they called TLC: the spec is searched\n" +
 			"explicitly, or simulated under -simulate, and the exit codes are TLC's. -tool writes TLC's message format.",
 		DisableFlagParsing: true,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			out, _, err := fromTLC(args)
-			if err != nil {
-				return err
+		RunE: a.does(func(cmd *cobra.Command, args []string) error {
+			out, err := a.tlcArguments(cmd, args)
+			if err == nil && out != nil {
+				check := (&check{app: a, job: &job.Job{}, prints: a.out}).command()
+				check.SilenceErrors, check.SilenceUsage = true, true
+				check.SetArgs(append(besideSpec(out), "--no-progress"))
+				check.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return plainly(err) })
+				err = check.ExecuteContext(cmd.Context())
 			}
-			if slices.Contains(out, "--help") {
-				fmt.Fprintln(a.out, cmd.Long)
-				return tlcHelp(a.out)
+			if err != nil || a.code == exitUsage {
+				a.code = exitTLCUsage
 			}
-			for _, arg := range out {
-				if strings.HasPrefix(arg, "-") && !strings.HasPrefix(arg, "--") && arg != "-" {
-					return fmt.Errorf("TLC has no option %s%s", arg, didYouMean(arg))
-				}
+			if err != nil && slices.Contains(args, "-tool") {
+				_, _ = a.out.Write(show.ToolUsage(version(), err.Error()))
 			}
-			if !slices.Contains(out, "--simulate") {
-				out = append(withoutDepth(out), "--explicit")
-			}
-			check := (&check{app: a, job: &job.Job{}, prints: a.out}).command()
-			check.SilenceErrors, check.SilenceUsage = true, true
-			check.SetArgs(append(besideSpec(out), "--no-progress"))
-			check.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return plainly(err) })
-			return check.ExecuteContext(cmd.Context())
-		},
+			return err
+		}),
 	}
+}
+
+// exitTLCUsage is how TLC ends when it does not understand its command line.
+const exitTLCUsage = 1
+
+// tlcArguments is the command line of lemma check for TLC's args; nil where all that
+// is asked for is help, which is given.
+func (a *app) tlcArguments(cmd *cobra.Command, args []string) ([]string, error) {
+	out, _, err := fromTLC(args)
+	if err != nil {
+		return nil, err
+	}
+	if slices.Contains(out, "--help") {
+		fmt.Fprintln(a.out, cmd.Long)
+		return nil, tlcHelp(a.out)
+	}
+	for _, arg := range out {
+		if strings.HasPrefix(arg, "-") && !strings.HasPrefix(arg, "--") && arg != "-" {
+			return nil, usage("TLC has no option %s%s", arg, didYouMean(arg))
+		}
+	}
+	if !slices.Contains(out, "--simulate") {
+		out = append(withoutDepth(out), "--explicit")
+	}
+	return out, nil
 }
 
 // tlcHelp lists TLC's options, and what they are here.
@@ -247,10 +365,7 @@ func isFile(path string) bool {
 
 // withoutDepth leaves out --depth, which means something to simulation alone.
 func withoutDepth(args []string) []string {
-	if i := slices.Index(args, "--depth"); i >= 0 {
-		return slices.Delete(slices.Clone(args), i, i+2)
-	}
-	return args
+	return slices.DeleteFunc(slices.Clone(args), func(arg string) bool { return strings.HasPrefix(arg, "--depth=") })
 }
 
 // didYouMean is a hint at the option of TLC that was likely meant.
