@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"github.com/lemma-mc/lemma/encode"
-	"github.com/lemma-mc/lemma/explicit/symmetry"
 	"github.com/lemma-mc/lemma/smt"
+	"github.com/lemma-mc/lemma/symmetry"
 )
 
 // Where nothing tells some model values apart, permuting them turns a behaviour

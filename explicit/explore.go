@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/explicit/store"
-	"github.com/lemma-mc/lemma/explicit/symmetry"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/symmetry"
 	"github.com/lemma-mc/lemma/temporal/liveness"
 	"github.com/lemma-mc/lemma/trace"
 )

@@ -5,9 +5,9 @@ import (
 	"fmt"
 
 	"github.com/lemma-mc/lemma/diag"
-	"github.com/lemma-mc/lemma/explicit/symmetry"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/symmetry"
 	"github.com/lemma-mc/lemma/trace"
 )
 

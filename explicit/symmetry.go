@@ -7,8 +7,8 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit/rows"
-	"github.com/lemma-mc/lemma/explicit/symmetry"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/symmetry"
 )
 
 const (

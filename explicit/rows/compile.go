@@ -109,7 +109,7 @@ func (c *Compiler) constant(v value.Value) *code {
 		n := int64(v.(value.Int))
 		return &code{shape: intShape, n: func(*Frame) int64 { return n }, constant: v, dep: noDep}
 	case kindAtom:
-		n := c.intern.of(v)
+		n := c.intern.Of(v)
 		return &code{shape: atomShape, n: func(*Frame) int64 { return n }, constant: v, dep: noDep}
 	}
 	return &code{v: func(*Frame) value.Value { return v }, constant: v, dep: noDep}

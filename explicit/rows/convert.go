@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/lemma-mc/lemma/explicit/rows/intern"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -27,7 +28,7 @@ func (c *Compiler) val(k *code) func(*Frame) value.Value {
 		return func(fr *Frame) value.Value { return value.Int(n(fr)) }
 	case s.kind == kindAtom || s.kind == kindBoxed:
 		n := k.n
-		return func(fr *Frame) value.Value { return co.intern.value(n(fr)) }
+		return func(fr *Frame) value.Value { return co.intern.Value(n(fr)) }
 	case s.kind == kindElem:
 		n, d := k.n, s.dict
 		// n comes first: it may add the element that it names.
@@ -100,7 +101,7 @@ func (c *Compiler) asID(k *code) func(*Frame) int64 {
 	}
 	in := c.intern
 	if k.constant != nil {
-		i := in.of(k.constant)
+		i := in.Of(k.constant)
 		return func(*Frame) int64 { return i }
 	}
 	if k.idOf != nil {
@@ -110,7 +111,7 @@ func (c *Compiler) asID(k *code) func(*Frame) int64 {
 		return c.literalID(k)
 	}
 	v := c.val(k)
-	return func(fr *Frame) int64 { return in.of(forced(fr.meter, v(fr))) }
+	return func(fr *Frame) int64 { return in.Of(forced(fr.meter, v(fr))) }
 }
 
 // bitOf runs k for its bit number in d: -1 for what d does not hold.
@@ -232,7 +233,7 @@ func (c *Compiler) asAtom(k *code) func(*Frame) int64 {
 	n, in := c.asID(k), c.intern
 	return func(fr *Frame) int64 {
 		i := n(fr)
-		if !value.IsAtom(in.value(i)) {
+		if !value.IsAtom(in.Value(i)) {
 			bail()
 		}
 		return i
@@ -350,11 +351,11 @@ func isAtomic(k *code) bool {
 
 // sameID compares two values by id. Different ids may still be a comparison
 // that makes no sense, which the values themselves tell.
-func sameID(in *internTable, a, b id) bool {
+func sameID(in *intern.Table, a, b id) bool {
 	if a == b {
 		return true
 	}
-	eq, err := value.Equal(in.value(a), in.value(b))
+	eq, err := value.Equal(in.Value(a), in.Value(b))
 	if err != nil {
 		bail()
 	}
@@ -388,12 +389,12 @@ func (c *Compiler) equalAtoms(a, b *code) func(*Frame) bool {
 		n := y(nil)
 		return func(fr *Frame) bool {
 			i := x(fr)
-			return i == n || in.typed.Load() && sameID(in, i, n)
+			return i == n || in.Typed.Load() && sameID(in, i, n)
 		}
 	}
 	return func(fr *Frame) bool {
 		i, j := x(fr), y(fr)
-		return i == j || in.typed.Load() && sameID(in, i, j)
+		return i == j || in.Typed.Load() && sameID(in, i, j)
 	}
 }
 

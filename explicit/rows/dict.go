@@ -5,8 +5,12 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/lemma-mc/lemma/explicit/rows/intern"
 	"github.com/lemma-mc/lemma/value"
 )
+
+// An id names a value in the table that a layout shares; see intern.ID.
+type id = intern.ID
 
 // dictKind says what a dict's elements are, which decides the shape of a name
 // that ranges over them.
@@ -24,7 +28,7 @@ const (
 type dict struct {
 	kind   dictKind
 	words  int // capacity: 64*words elements
-	intern *internTable
+	intern *intern.Table
 	mu     sync.Mutex
 	now    atomic.Pointer[dictView]
 	frozen int           // elements that have their bit in every run
@@ -52,7 +56,7 @@ const missing = int64(-1 << 63)
 // nearIDs bounds the ids that a dict finds by index rather than by map.
 const nearIDs = 1 << 12
 
-func newDict(in *internTable, kind dictKind, words int, elems []value.Value) *dict {
+func newDict(in *intern.Table, kind dictKind, words int, elems []value.Value) *dict {
 	d := &dict{kind: kind, words: words, intern: in}
 	sorted := slices.Clone(elems)
 	slices.SortFunc(sorted, value.Compare)
@@ -67,9 +71,9 @@ func (d *dict) view(elems []value.Value) *dictView {
 	w := &dictView{vals: elems, byID: map[id]int32{}}
 	w.indexInts()
 	for b, v := range elems {
-		i := d.intern.of(v)
+		i := d.intern.Of(v)
 		w.ids = append(w.ids, i)
-		w.hashes = append(w.hashes, d.intern.hash(i))
+		w.hashes = append(w.hashes, d.intern.Hash(i))
 		w.byID[i] = int32(b)
 		if i < nearIDs {
 			for int64(len(w.near)) <= i {
@@ -123,7 +127,7 @@ func (d *dict) bitOfInt(n int64) int {
 		return int(w.ints[i])
 	}
 	if w.ints == nil && len(w.vals) > 0 {
-		return d.bitOfID(d.intern.of(value.Int(n)))
+		return d.bitOfID(d.intern.Of(value.Int(n)))
 	}
 	return -1
 }
@@ -145,7 +149,7 @@ func (d *dict) bit(v value.Value) int {
 	if n, ok := v.(value.Int); ok {
 		return d.bitOfInt(int64(n))
 	}
-	return d.bitOfID(d.intern.of(v))
+	return d.bitOfID(d.intern.Of(v))
 }
 
 // add returns the bit of v, which it may hand out. It bails out when d is full
@@ -253,5 +257,5 @@ func (d *dict) fieldSlot(x value.Value, k kind) int64 {
 			return int64(x)
 		}
 	}
-	return d.intern.of(x)
+	return d.intern.Of(x)
 }

@@ -20,7 +20,7 @@
 //
 // # Numbers, and what is remembered
 //
-// Workers share numbers for values: ids (internTable) and bits (dict). The rules:
+// Workers share numbers for values: ids (package intern) and bits (dict). The rules:
 //
 //   - Equal values have one number, and a number means one value for as long as
 //     the layout lasts: tables grow by appending, nothing is renumbered.
@@ -51,7 +51,7 @@
 //	guesses.go, guess.go, shape.go   from states seen to shapes
 //	layout.go, saved.go              rows, packed and unpacked; what a checkpoint holds of them
 //	varfunc.go                       functions of varying domain
-//	intern.go, dict.go               what workers share
+//	dict.go, package intern          what workers share
 //	fingerprint.go, view.go          what tells states apart
 //	permutation.go                   fingerprints of images
 //	formulas.go, frame.go            what others compile by, and run code on

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/bits"
 
+	"github.com/lemma-mc/lemma/explicit/rows/intern"
 	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -18,9 +19,9 @@ func (p Hashing) join(first, second uint64) fingerprint {
 func (p Hashing) ofValue(v value.Value) fingerprint {
 	second := uint64(0)
 	if p.Wide {
-		second = mix(secondHash(v), 1)
+		second = intern.Mix(intern.SecondHash(v), 1)
 	}
-	return p.join(mix(value.Hash(v), 1), second)
+	return p.join(intern.Mix(value.Hash(v), 1), second)
 }
 
 // Fingerprint is the fingerprint of a state in a row, which it leaves packed.
@@ -62,11 +63,11 @@ func (l *Layout) unfrozenHash(s *unfrozen, row []int64, packed []uint64) (first,
 	x := row[s.slot]
 	f := &l.fields[s.slot]
 	if s.dict == nil {
-		if x <= l.intern.frozen {
+		if x <= l.intern.Frozen {
 			return 0, 0
 		}
 		packed[f.word] &^= uint64(x) << f.shift
-		return mix(l.intern.hash(x), uint64(s.slot)+1), l.again(x, s.slot)
+		return intern.Mix(l.intern.Hash(x), uint64(s.slot)+1), l.again(x, s.slot)
 	}
 	grown := uint64(x) &^ frozenMask(s.dict, s.word)
 	if grown == 0 {
@@ -76,7 +77,7 @@ func (l *Layout) unfrozenHash(s *unfrozen, row []int64, packed []uint64) (first,
 	view, slot := s.dict.now.Load(), s.slot-s.word
 	for m := grown; m != 0; m &= m - 1 {
 		bit := s.word*64 + bits.TrailingZeros64(m)
-		first += mix(view.hashes[bit], uint64(slot)+1)
+		first += intern.Mix(view.hashes[bit], uint64(slot)+1)
 		second += l.again(view.ids[bit], slot)
 	}
 	return first, second
@@ -87,7 +88,7 @@ func (l *Layout) again(i id, slot int) uint64 {
 	if !l.Wide {
 		return 0
 	}
-	return mix(l.intern.secondHash(i), ^uint64(slot))
+	return intern.Mix(l.intern.SecondHash(i), ^uint64(slot))
 }
 
 func frozenMask(d *dict, word int) uint64 {
@@ -109,7 +110,7 @@ func hashWords(ws, mask []uint64) uint64 {
 		hi, lo := bits.Mul64(h^w, 0x9fb21c651e98df25+uint64(i)<<1)
 		h = hi ^ lo ^ w
 	}
-	return mix(h, 0x452821e638d01377)
+	return intern.Mix(h, 0x452821e638d01377)
 }
 
 // hashWordsAgain is a hash that has nothing to do with hashWords: each of its
@@ -147,11 +148,11 @@ func (l *Layout) entriesHash(s *unfrozen, row []int64, packed []uint64) (first, 
 		packed[val.word] &^= uint64(row[i+1]-val.bias) << val.shift
 		content := uint64(row[i+1])
 		if ids {
-			content = l.intern.hash(row[i+1])
+			content = l.intern.Hash(row[i+1])
 		}
-		first += mix(mix(keys.hashes[row[i]], content), uint64(s.slot)+1)
+		first += intern.Mix(intern.Mix(keys.hashes[row[i]], content), uint64(s.slot)+1)
 		if l.Wide {
-			second += mix(l.entryAgain(keys.ids[row[i]], row[i+1], ids), ^uint64(s.slot))
+			second += intern.Mix(l.entryAgain(keys.ids[row[i]], row[i+1], ids), ^uint64(s.slot))
 		}
 	}
 	return first, second
@@ -161,7 +162,7 @@ func (l *Layout) entriesHash(s *unfrozen, row []int64, packed []uint64) (first, 
 func (l *Layout) entryAgain(key id, val int64, isID bool) uint64 {
 	content := uint64(val)
 	if isID {
-		content = l.intern.secondHash(val)
+		content = l.intern.SecondHash(val)
 	}
-	return mix(l.intern.secondHash(key), content)
+	return intern.Mix(l.intern.SecondHash(key), content)
 }

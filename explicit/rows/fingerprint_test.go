@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"testing"
 
+	"github.com/lemma-mc/lemma/explicit/rows/intern"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -26,7 +27,7 @@ func TestHalvesDiffer(t *testing.T) {
 		{value.Int(1), value.Int(2)}, {value.NewStr("a"), value.NewModel("a")},
 		{value.NewTuple([]value.Value{value.Int(1), value.Int(2)}), value.NewTuple([]value.Value{value.Int(2), value.Int(1)})},
 	} {
-		a, b := value.Hash(pair[0])^value.Hash(pair[1]), secondHash(pair[0])^secondHash(pair[1])
+		a, b := value.Hash(pair[0])^value.Hash(pair[1]), intern.SecondHash(pair[0])^intern.SecondHash(pair[1])
 		if a == b || b == 0 {
 			t.Errorf("%s and %s differ by %x in both halves", pair[0], pair[1], a)
 		}

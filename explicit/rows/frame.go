@@ -2,6 +2,7 @@ package rows
 
 import (
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/rows/intern"
 	"github.com/lemma-mc/lemma/internal/parallel"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -36,15 +37,15 @@ type Host struct {
 
 // registers are the memory of compiled code, which hands it out: see registerCounts.
 type registers struct {
-	loc       []int64         // scalar names, flags and scratch rows
-	val       []value.Value   // names of no particular shape
-	bags      [][]value.Value // sets under construction
-	rows      [][]int64       // rows under construction, for @
-	memos     []*slotTable    // of the ids of literals
-	memoSites []memoSite      // of expressions by their slots
-	entries   []*memoValue    // remembered values in use
-	verdicts  [][]verdict     // of boxed values, by id
-	key       []byte          // scratch for keys of known
+	loc       []int64            // scalar names, flags and scratch rows
+	val       []value.Value      // names of no particular shape
+	bags      [][]value.Value    // sets under construction
+	rows      [][]int64          // rows under construction, for @
+	memos     []*intern.KeyTable // of the ids of literals
+	memoSites []memoSite         // of expressions by their slots
+	entries   []*memoValue       // remembered values in use
+	verdicts  [][]verdict        // of boxed values, by id
+	key       []byte             // scratch for keys of known
 }
 
 // registerCounts are how many registers of each kind are in use.
@@ -54,7 +55,7 @@ func newRegisters(n registerCounts) registers {
 	return registers{
 		loc: parallel.Padded[int64](n.locs), val: parallel.Padded[value.Value](n.vals),
 		bags: parallel.Padded[[]value.Value](n.bags), rows: parallel.Padded[[]int64](n.rows),
-		memos: parallel.Padded[*slotTable](n.memos), memoSites: parallel.Padded[memoSite](n.memoSites),
+		memos: parallel.Padded[*intern.KeyTable](n.memos), memoSites: parallel.Padded[memoSite](n.memoSites),
 		entries: parallel.Padded[*memoValue](n.entries), verdicts: parallel.Padded[[]verdict](n.verdicts),
 	}
 }

@@ -3,6 +3,7 @@ package rows
 import (
 	"slices"
 
+	"github.com/lemma-mc/lemma/explicit/rows/intern"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -37,7 +38,7 @@ type pool struct {
 }
 
 // observe widens g so that v fits.
-func (g *guess) observe(in *internTable, v value.Value) {
+func (g *guess) observe(in *intern.Table, v value.Value) {
 	g.count++
 	if g.seen == kindBoxed {
 		return
@@ -108,7 +109,7 @@ func (g *guess) toSeq() bool {
 
 // becomeMap turns a guess of functions into one of functions of varying domain
 // when v has another domain, and accepts any function for such a guess.
-func (g *guess) becomeMap(in *internTable, v value.Value) bool {
+func (g *guess) becomeMap(in *intern.Table, v value.Value) bool {
 	if !value.IsFunction(v) || g.seen != kindMap && g.seen != kindSeq && g.seen != kindFun {
 		return false
 	}
@@ -120,7 +121,7 @@ func (g *guess) becomeMap(in *internTable, v value.Value) bool {
 
 // toMap turns g, of functions or sequences, into a guess of functions of varying
 // domain.
-func (g *guess) toMap(in *internTable) {
+func (g *guess) toMap(in *intern.Table) {
 	keys := g.keys
 	if g.seen == kindSeq {
 		keys = nil
@@ -135,7 +136,7 @@ func (g *guess) toMap(in *internTable) {
 	g.keys, g.each = nil, nil
 }
 
-func (g *guess) observeMap(in *internTable, v value.Value) {
+func (g *guess) observeMap(in *intern.Table, v value.Value) {
 	keys, vals, _ := value.Entries(v)
 	g.max = max(g.max, len(keys))
 	for i, k := range keys {
@@ -147,7 +148,7 @@ func (g *guess) observeMap(in *internTable, v value.Value) {
 	}
 }
 
-func (g *guess) observeSet(in *internTable, v value.Value) {
+func (g *guess) observeSet(in *intern.Table, v value.Value) {
 	elems, err := value.Elements(v)
 	if err != nil || len(elems) > 64*maxSetWords {
 		g.seen = kindBoxed
@@ -161,14 +162,14 @@ func (g *guess) observeSet(in *internTable, v value.Value) {
 	}
 }
 
-func (p *pool) add(in *internTable, v value.Value) {
-	if i := in.of(v); !p.ids[i] {
+func (p *pool) add(in *intern.Table, v value.Value) {
+	if i := in.Of(v); !p.ids[i] {
 		p.ids[i] = true
 		p.vals = append(p.vals, v)
 	}
 }
 
-func (g *guess) observeFun(in *internTable, v value.Value) {
+func (g *guess) observeFun(in *intern.Table, v value.Value) {
 	keys, vals, _ := value.Entries(v)
 	if g.seen == kindFun && slices.CompareFunc(keys, g.keys, value.Compare) != 0 {
 		if _, tuple := v.(*value.Tuple); !tuple || !g.toSeq() {
@@ -215,7 +216,7 @@ func shapeKind(v value.Value) kind {
 // A shaper makes shapes from guesses. Sets of integers share a dict, and so do
 // sets of atoms, so that the sets of different variables combine bit by bit.
 type shaper struct {
-	intern *internTable
+	intern *intern.Table
 	ints   *pool
 	atoms  *pool
 	intD   *dict
@@ -224,7 +225,7 @@ type shaper struct {
 	wide   int             // how often the search started over
 }
 
-func newShaper(in *internTable, known [][]value.Value, wide int) *shaper {
+func newShaper(in *intern.Table, known [][]value.Value, wide int) *shaper {
 	return &shaper{intern: in, ints: &pool{ids: map[id]bool{}}, atoms: &pool{ids: map[id]bool{}}, known: known, wide: wide}
 }
 
@@ -278,8 +279,8 @@ func (s *shaper) share() {
 	s.atomD = s.dictOf(dictAtoms, s.atoms.vals)
 }
 
-func (p *pool) meets(in *internTable, vals []value.Value) bool {
-	return slices.ContainsFunc(vals, func(v value.Value) bool { return p.ids[in.of(v)] })
+func (p *pool) meets(in *intern.Table, vals []value.Value) bool {
+	return slices.ContainsFunc(vals, func(v value.Value) bool { return p.ids[in.Of(v)] })
 }
 
 func (s *shaper) dictOf(k dictKind, elems []value.Value) *dict {

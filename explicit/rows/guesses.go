@@ -2,6 +2,7 @@ package rows
 
 import (
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/rows/intern"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -10,13 +11,13 @@ import (
 type Guesses struct {
 	sys    *ir.System
 	of     []*guess
-	intern *internTable // of the guesses alone
+	intern *intern.Table // of the guesses alone
 	known  [][]value.Value
 	wide   int // how often a layout made from them was too narrow
 }
 
 func NewGuesses(sys *ir.System) *Guesses {
-	g := &Guesses{sys: sys, intern: newInternTable()}
+	g := &Guesses{sys: sys, intern: intern.New()}
 	for range sys.Variables {
 		g.of = append(g.of, &guess{})
 	}
@@ -40,8 +41,8 @@ func (s *Guesses) Observe(st eval.State) {
 
 // Layout makes a layout with room for what was seen, and some more.
 func (s *Guesses) Layout(p Hashing) *Layout {
-	in := newInternTable()
-	in.wide = p.Wide
+	in := intern.New()
+	in.Wide = p.Wide
 	internAtoms(in, s.sys)
 	l := newLayout(in, s.sys.Variables, s.of, s.known, s.wide)
 	l.Hashing = p
@@ -50,11 +51,11 @@ func (s *Guesses) Layout(p Hashing) *Layout {
 
 // internAtoms gives the strings and model values of the text and the config
 // their ids, so that few atoms are new during the search.
-func internAtoms(in *internTable, sys *ir.System) {
+func internAtoms(in *intern.Table, sys *ir.System) {
 	note := func(v value.Value) {
 		value.Walk(v, func(part value.Value) {
 			if value.IsAtom(part) {
-				in.of(part)
+				in.Of(part)
 			}
 		})
 	}

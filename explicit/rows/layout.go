@@ -4,6 +4,7 @@ import (
 	"math/bits"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/rows/intern"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -42,7 +43,7 @@ type unfrozen struct {
 }
 
 // newLayout lays out the variables by what the guesses saw.
-func newLayout(in *internTable, vars []*ir.Variable, guesses []*guess, known [][]value.Value, wide int) *Layout {
+func newLayout(in *intern.Table, vars []*ir.Variable, guesses []*guess, known [][]value.Value, wide int) *Layout {
 	l := &Layout{coder: coder{in}, vars: vars}
 	sh := newShaper(in, known, wide)
 	for _, g := range guesses {
@@ -71,7 +72,7 @@ func (l *Layout) place(s *shape, g *guess) {
 		l.unfrozen = append(l.unfrozen, unfrozen{slot: slot})
 		w := uint8(32)
 		if s.kind == kindAtom {
-			w = uint8(bits.Len64(uint64(l.intern.last.Load()))) + 1 + uint8(min(g.wide*4, 16))
+			w = uint8(bits.Len64(uint64(l.intern.Last.Load()))) + 1 + uint8(min(g.wide*4, 16))
 		}
 		l.fields = append(l.fields, field{width: w})
 	case kindSet:

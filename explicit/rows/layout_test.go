@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/rows/intern"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -80,18 +81,18 @@ func FuzzLayout(f *testing.F) {
 
 // newLayoutFor makes a layout in which the atoms of the guesses have frozen ids.
 func newLayoutFor(g *Guesses, p Hashing) *Layout {
-	in := newInternTable()
-	in.wide = p.Wide
-	for i := range g.intern.last.Load() {
-		if v := g.intern.value(i + 1); value.IsAtom(v) {
-			in.of(v)
+	in := intern.New()
+	in.Wide = p.Wide
+	for i := range g.intern.Last.Load() {
+		if v := g.intern.Value(i + 1); value.IsAtom(v) {
+			in.Of(v)
 		}
 	}
 	for _, s := range []string{"a", "b", "c", "d", "e"} {
-		in.of(value.NewStr(s))
+		in.Of(value.NewStr(s))
 	}
 	for _, m := range []string{"m0", "m1", "m2"} {
-		in.of(value.NewModel(m))
+		in.Of(value.NewModel(m))
 	}
 	l := newLayout(in, g.sys.Variables, g.of, nil, 0)
 	l.Hashing = p

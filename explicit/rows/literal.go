@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"github.com/lemma-mc/lemma/explicit/rows/intern"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -127,15 +128,15 @@ func (c *Compiler) literalID(k *code) func(*Frame) id {
 		}
 		t := fr.memos[memo]
 		if t == nil {
-			t = &slotTable{}
+			t = &intern.KeyTable{}
 			fr.memos[memo] = t
 		}
-		x := t.get(key)
+		x := t.Get(key)
 		if x == 0 {
-			x = in.of(forced(fr.meter, v(fr)))
-			t.add(key, x)
-		} else if audit && in.of(forced(fr.meter, v(fr))) != x {
-			panic("explicit: a literal remembers another value: " + in.value(x).String())
+			x = in.Of(forced(fr.meter, v(fr)))
+			t.Add(key, x)
+		} else if audit && in.Of(forced(fr.meter, v(fr))) != x {
+			panic("explicit: a literal remembers another value: " + in.Value(x).String())
 		}
 		return x
 	}

@@ -4,6 +4,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/lemma-mc/lemma/explicit/rows/intern"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -199,7 +200,7 @@ func (c *Compiler) memberOfSet(k *code, s *value.Set) Test {
 	case kindFun, kindSeq:
 		return c.memberOfRows(k, s)
 	}
-	if (kind != kindInt && kind != kindAtom || kindOfAll(s.Elems) != kind) || c.intern.typed.Load() {
+	if (kind != kindInt && kind != kindAtom || kindOfAll(s.Elems) != kind) || c.intern.Typed.Load() {
 		return nil
 	}
 	find := c.bitOf(k, newDict(c.intern, dictAny, len(s.Elems)/64+1, s.Elems))
@@ -212,17 +213,17 @@ func (c *Compiler) memberOfRows(k *code, s *value.Set) Test {
 	if k.shape.size > maxLiteral {
 		return nil
 	}
-	rows := &slotTable{}
+	rows := &intern.KeyTable{}
 	for _, v := range s.Elems {
 		if !value.IsFunction(v) {
 			return nil
 		}
-		if data, ok := c.encodeNow(k.shape, v); ok && rows.get(data) == 0 {
-			rows.add(data, 1)
+		if data, ok := c.encodeNow(k.shape, v); ok && rows.Get(data) == 0 {
+			rows.Add(data, 1)
 		}
 	}
 	row := k.row
-	return func(fr *Frame) bool { return rows.get(row(fr)) != 0 }
+	return func(fr *Frame) bool { return rows.Get(row(fr)) != 0 }
 }
 
 func sameValues(a, b []value.Value) bool {
@@ -399,13 +400,13 @@ func (c *Compiler) memberByID(k *code, set value.Value) Test {
 		i := n(fr)
 		known := fr.verdicts[site]
 		if i < int64(len(known)) && known[i] != unasked {
-			if audit && contains(fr.meter, set, in.value(i)) != (known[i] == member) {
-				panic("explicit: the members of a set are remembered wrong: " + in.value(i).String())
+			if audit && contains(fr.meter, set, in.Value(i)) != (known[i] == member) {
+				panic("explicit: the members of a set are remembered wrong: " + in.Value(i).String())
 			}
 			return known[i] == member
 		}
 		v := outside
-		if contains(fr.meter, set, in.value(i)) {
+		if contains(fr.meter, set, in.Value(i)) {
 			v = member
 		}
 		if more := int(i) + 1 - len(known); more > 0 {

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/lemma-mc/lemma/explicit/rows/intern"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -18,10 +19,10 @@ type memoValue struct {
 }
 
 // idIn is the id of a value in an intern table.
-func (m *memoValue) idIn(in *internTable) id {
+func (m *memoValue) idIn(in *intern.Table) id {
 	i := atomic.LoadInt64(&m.id)
 	if i == 0 {
-		i = in.of(forced(nil, m.val))
+		i = in.Of(forced(nil, m.val))
 		atomic.StoreInt64(&m.id, i)
 	}
 	return i

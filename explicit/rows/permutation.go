@@ -4,7 +4,8 @@ import (
 	"math/bits"
 	"slices"
 
-	"github.com/lemma-mc/lemma/explicit/symmetry"
+	"github.com/lemma-mc/lemma/explicit/rows/intern"
+	"github.com/lemma-mc/lemma/symmetry"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -15,11 +16,11 @@ import (
 // that is kept, and a hashed image knows of one no more than its fingerprint does.
 type Permutation struct {
 	*symmetry.Permutation
-	in *internTable
+	in *intern.Table
 	l  *Layout
 
-	ids    numberMemo // of the images of ids, as far as they are worth it
-	hashes numberMemo // of the images of ids, where their own id is not frozen
+	ids    intern.Memo // of the images of ids, as far as they are worth it
+	hashes intern.Memo // of the images of ids, where their own id is not frozen
 	dicts  map[*dict]*dictImages
 
 	// Where the slots of a row go.
@@ -60,7 +61,7 @@ type restMove struct {
 // not frozen the hashes.
 type dictImages struct {
 	dict         *dict
-	bits, hashes numberMemo
+	bits, hashes intern.Memo
 }
 
 // memoizedIDs bounds the ids whose images' ids are remembered: later ones are of
@@ -194,7 +195,7 @@ func (p *Permutation) hashedImage(src, dst []int64) (extra uint64) {
 		i, hash := p.hashedID(src[m.from])
 		dst[m.to] = i
 		if hash != 0 && show[m.to] {
-			extra += mix(hash, uint64(m.to)+1)
+			extra += intern.Mix(hash, uint64(m.to)+1)
 		}
 	}
 	for i := range p.sets {
@@ -205,7 +206,7 @@ func (p *Permutation) hashedImage(src, dst []int64) (extra uint64) {
 			case to >= 0:
 				setBit(dst[m.to:], to)
 			case show[m.to]:
-				extra += mix(hash, uint64(m.to)+1)
+				extra += intern.Mix(hash, uint64(m.to)+1)
 			}
 		})
 	}
@@ -230,14 +231,14 @@ func (p *Permutation) hashedMap(m *mapMove, src, dst []int64) (extra uint64) {
 		if names {
 			j, hash := p.hashedID(from[i+1])
 			if content = hash; j != 0 {
-				content = p.in.hash(j)
+				content = p.in.Hash(j)
 			}
 		}
 		b, key := p.hashedBit(m.dictImages, int(from[i]))
 		if b >= 0 {
 			key = m.dict.now.Load().hashes[b]
 		}
-		extra += mix(mix(key, content), uint64(m.to)+1)
+		extra += intern.Mix(intern.Mix(key, content), uint64(m.to)+1)
 	}
 	return extra
 }
@@ -254,60 +255,60 @@ func (m *setMove) each(src, dst []int64, f func(b int)) {
 
 // id is the id of the image of the value that i names.
 func (p *Permutation) id(i id) id {
-	if j, ok := p.ids.at(i); ok || i == 0 {
+	if j, ok := p.ids.At(i); ok || i == 0 {
 		return max(j, 0)
 	}
-	j := p.in.of(p.Value(p.in.value(i)))
+	j := p.in.Of(p.Value(p.in.Value(i)))
 	if i < memoizedIDs {
-		p.ids.set(i, j)
+		p.ids.Set(i, j)
 	}
 	return j
 }
 
 // hashedID is id when it is frozen, else 0 and the image's hash.
 func (p *Permutation) hashedID(i id) (j id, hash uint64) {
-	if h, ok := p.hashes.at(i); ok {
+	if h, ok := p.hashes.At(i); ok {
 		return 0, uint64(h)
 	}
-	if j, ok := p.ids.at(i); i == 0 || ok && j <= p.in.frozen {
+	if j, ok := p.ids.At(i); i == 0 || ok && j <= p.in.Frozen {
 		return max(j, 0), 0
 	}
-	v := p.Value(p.in.value(i))
+	v := p.Value(p.in.Value(i))
 	hash = value.Hash(v)
-	if j := p.in.find(v, hash); j != 0 && j <= p.in.frozen {
-		p.ids.set(i, j)
+	if j := p.in.Find(v, hash); j != 0 && j <= p.in.Frozen {
+		p.ids.Set(i, j)
 		return j, 0
 	}
-	p.hashes.set(i, int64(hash))
+	p.hashes.Set(i, int64(hash))
 	return 0, hash
 }
 
 // bit is the bit of the image of the element with bit b.
 func (p *Permutation) bit(m *dictImages, b int) int {
-	if to, ok := m.bits.at(int64(b)); ok {
+	if to, ok := m.bits.At(int64(b)); ok {
 		return int(to)
 	}
 	to := m.dict.add(p.Value(m.dict.now.Load().vals[b]))
-	m.bits.set(int64(b), int64(to))
+	m.bits.Set(int64(b), int64(to))
 	return to
 }
 
 // hashedBit is bit when it is frozen, else -1 and the image's hash.
 func (p *Permutation) hashedBit(m *dictImages, b int) (to int, hash uint64) {
-	if h, ok := m.hashes.at(int64(b)); ok {
+	if h, ok := m.hashes.At(int64(b)); ok {
 		return -1, uint64(h)
 	}
-	if to, ok := m.bits.at(int64(b)); ok && int(to) < m.dict.frozen {
+	if to, ok := m.bits.At(int64(b)); ok && int(to) < m.dict.frozen {
 		return int(to), 0
 	}
 	v := p.Value(m.dict.now.Load().vals[b])
 	hash = value.Hash(v)
-	if i := p.in.find(v, hash); i != 0 {
+	if i := p.in.Find(v, hash); i != 0 {
 		if to := m.dict.bitOfID(i); to >= 0 && to < m.dict.frozen {
-			m.bits.set(int64(b), int64(to))
+			m.bits.Set(int64(b), int64(to))
 			return to, 0
 		}
 	}
-	m.hashes.set(int64(b), int64(hash))
+	m.hashes.Set(int64(b), int64(hash))
 	return -1, hash
 }

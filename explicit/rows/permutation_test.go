@@ -6,8 +6,9 @@ import (
 	"testing"
 
 	"github.com/lemma-mc/lemma/eval"
-	"github.com/lemma-mc/lemma/explicit/symmetry"
+	"github.com/lemma-mc/lemma/explicit/rows/intern"
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/symmetry"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -42,7 +43,7 @@ func FuzzPermutation(f *testing.F) {
 			to[value.NewStr("a")], to[value.NewStr("b")] = value.NewStr("b"), value.NewStr("a")
 		}
 		p := NewPermutation(symmetry.NewPermutation(to), &View{l: l, shown: l.all})
-		l.intern.freeze()
+		l.intern.Freeze()
 		for range 6 {
 			checkImage(t, l, p, random())
 		}
@@ -90,13 +91,13 @@ func checkImage(t *testing.T, l *Layout, p *Permutation, st eval.State) {
 	}
 	image, hashed := eval.State(p.Values(st)), make([]int64, l.Slots)
 	var print fingerprint
-	known := l.intern.last.Load()
+	known := l.intern.Last.Load()
 	made := succeeds(func() {
 		extra := p.hashedImage(row, hashed)
 		first, _ := l.halves(p.shown, hashed, packed)
 		print = l.join(first+extra, 0)
 	})
-	if l.intern.last.Load() != known && len(p.rest) == 0 {
+	if l.intern.Last.Load() != known && len(p.rest) == 0 {
 		t.Errorf("the hashed image of %s is in the table of values", textOf(st))
 	}
 	want, packed := rows()
@@ -128,12 +129,12 @@ func succeeds(f func()) (ok bool) {
 // BenchmarkPermuteIDs permutes values that are new each time, as a set of
 // messages is in nearly every state.
 func BenchmarkPermuteIDs(b *testing.B) {
-	in := newInternTable()
+	in := intern.New()
 	x, y := value.NewModel("x"), value.NewModel("y")
 	p := &Permutation{Permutation: symmetry.NewPermutation(map[value.Value]value.Value{x: y, y: x}), in: in}
 	i := 0
 	for b.Loop() {
-		p.id(in.of(value.NewTuple([]value.Value{x, value.Int(i)})))
+		p.id(in.Of(value.NewTuple([]value.Value{x, value.Int(i)})))
 		i++
 	}
 }

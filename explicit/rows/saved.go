@@ -3,6 +3,7 @@ package rows
 import (
 	"slices"
 
+	"github.com/lemma-mc/lemma/explicit/rows/intern"
 	"github.com/lemma-mc/lemma/internal/framed"
 )
 
@@ -45,7 +46,7 @@ func saveGuess(w *framed.Writer, g *guess) {
 	w.Values(g.elems.vals)
 }
 
-func loadGuess(r *framed.Reader, in *internTable) *guess {
+func loadGuess(r *framed.Reader, in *intern.Table) *guess {
 	if r.Int() == 0 {
 		return nil
 	}
@@ -66,7 +67,7 @@ func loadGuess(r *framed.Reader, in *internTable) *guess {
 
 // Signature tells layouts apart that do not mean the same by a packed state.
 func (l *Layout) Signature() []int64 {
-	sig := []int64{int64(l.Words), int64(l.Slots), l.intern.frozen, int64(len(l.unfrozenDicts()))}
+	sig := []int64{int64(l.Words), int64(l.Slots), l.intern.Frozen, int64(len(l.unfrozenDicts()))}
 	for _, f := range l.fields {
 		sig = append(sig, f.bias, int64(f.width), int64(f.word), int64(f.shift))
 	}
@@ -85,14 +86,14 @@ func (l *Layout) unfrozenDicts() []*dict {
 }
 
 // Freeze declares the ids and bits handed out so far the same in every run.
-func (l *Layout) Freeze() { l.intern.freeze() }
+func (l *Layout) Freeze() { l.intern.Freeze() }
 
 // Save writes the values that got an id or a bit since Freeze.
 func (l *Layout) Save(w *framed.Writer) {
-	last := l.intern.last.Load()
-	w.Int(last - l.intern.frozen)
-	for i := l.intern.frozen + 1; i <= last; i++ {
-		w.Value(l.intern.value(i))
+	last := l.intern.Last.Load()
+	w.Int(last - l.intern.Frozen)
+	for i := l.intern.Frozen + 1; i <= last; i++ {
+		w.Value(l.intern.Value(i))
 	}
 	for _, d := range l.unfrozenDicts() {
 		w.Values(d.now.Load().vals[d.frozen:])
@@ -104,9 +105,9 @@ func (l *Layout) Save(w *framed.Writer) {
 func (l *Layout) Load(r *framed.Reader) {
 	for n := r.Int(); n > 0 && r.Err() == nil; n-- {
 		if v := r.Value(); v != nil {
-			l.intern.of(v)
+			l.intern.Of(v)
 		} else {
-			l.intern.alloc(l.intern.last.Add(1))
+			l.intern.Skip()
 		}
 	}
 	for _, d := range l.unfrozenDicts() {

@@ -3,6 +3,7 @@ package rows
 import (
 	"math/bits"
 
+	"github.com/lemma-mc/lemma/explicit/rows/intern"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -46,7 +47,7 @@ func setShape(d *dict) *shape  { return &shape{kind: kindSet, size: d.words, dic
 func elemShape(d *dict) *shape { return &shape{kind: kindElem, size: 1, dict: d} }
 
 // funShape is the shape of functions on keys; elems are of the keys in order.
-func funShape(in *internTable, keys []value.Value, elems []*shape) *shape {
+func funShape(in *intern.Table, keys []value.Value, elems []*shape) *shape {
 	s := &shape{kind: kindFun, keys: keys, elems: elems, same: true}
 	for _, e := range elems {
 		s.offs = append(s.offs, s.size)
@@ -94,7 +95,7 @@ func equalShapes(a, b *shape) bool {
 }
 
 // A coder turns values into slots and back.
-type coder struct{ intern *internTable }
+type coder struct{ intern *intern.Table }
 
 // encode writes v into dst. It bails out when s does not fit v.
 func (c coder) encode(s *shape, v value.Value, dst []int64) {
@@ -111,7 +112,7 @@ func (c coder) encode(s *shape, v value.Value, dst []int64) {
 		}
 	case kindAtom:
 		if value.IsAtom(v) {
-			dst[0] = c.intern.of(v)
+			dst[0] = c.intern.Of(v)
 			return
 		}
 	case kindElem:
@@ -122,7 +123,7 @@ func (c coder) encode(s *shape, v value.Value, dst []int64) {
 		if err != nil {
 			bail()
 		}
-		dst[0] = c.intern.of(n)
+		dst[0] = c.intern.Of(n)
 		return
 	case kindSet:
 		c.encodeSet(s, v, dst)
@@ -191,7 +192,7 @@ func (c coder) decode(s *shape, src []int64) value.Value {
 	case kindInt:
 		return value.Int(src[0])
 	case kindAtom, kindBoxed:
-		return c.intern.value(src[0])
+		return c.intern.Value(src[0])
 	case kindElem:
 		return s.dict.now.Load().vals[src[0]]
 	case kindSet:

@@ -48,10 +48,10 @@ func TestProjectionPrints(t *testing.T) {
 	sm.Observe(eval.State{value.Int(0), boxedValue(0), value.NewSet([]value.Value{boxedValue(1)})})
 	sm.Observe(eval.State{value.Int(9), value.Int(7), value.NewSet(nil)})
 	a, b := newLayoutFor(sm, Hashing{Wide: true}), newLayoutFor(sm, Hashing{Wide: true})
-	a.intern.freeze()
-	b.intern.freeze()
+	a.intern.Freeze()
+	b.intern.Freeze()
 	for i := 5; i > 1; i-- {
-		b.intern.of(boxedValue(i))
+		b.intern.Of(boxedValue(i))
 	}
 	print := func(l *Layout, x, y, z int) fingerprint {
 		row, packed := make([]int64, l.Slots), make([]uint64, l.Words)

@@ -1,27 +1,29 @@
-package rows
+package intern
 
 import (
 	"sync"
 	"sync/atomic"
 )
 
-// A numberMemo remembers a function of small numbers for all workers. Reading takes
+// A Memo remembers a function of small numbers for all workers. Reading takes
 // no lock, and the room doubles when it runs out, so that n numbers cost no more
 // than some n steps. A number that another worker notes while the room grows may
 // be forgotten: it is only found again.
-type numberMemo struct {
+type Memo struct {
 	mu    sync.Mutex
 	known atomic.Pointer[[]atomic.Int64] // one more than the number; 0 where not known
 }
 
-func (m *numberMemo) at(i int64) (n int64, ok bool) {
+// At is what is known for i.
+func (m *Memo) At(i int64) (n int64, ok bool) {
 	if known := m.known.Load(); known != nil && i < int64(len(*known)) {
 		n = (*known)[i].Load()
 	}
 	return n - 1, n != 0
 }
 
-func (m *numberMemo) set(i, n int64) {
+// Set notes n for i.
+func (m *Memo) Set(i, n int64) {
 	known := m.known.Load()
 	if known == nil || i >= int64(len(*known)) {
 		known = m.grow(i)
@@ -29,7 +31,7 @@ func (m *numberMemo) set(i, n int64) {
 	(*known)[i].Store(n + 1)
 }
 
-func (m *numberMemo) grow(i int64) *[]atomic.Int64 {
+func (m *Memo) grow(i int64) *[]atomic.Int64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	old := m.known.Load()

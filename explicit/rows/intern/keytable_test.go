@@ -1,4 +1,4 @@
-package rows
+package intern
 
 import (
 	"math/rand/v2"
@@ -9,18 +9,18 @@ import (
 func TestSlotTable(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 0))
 	for slots := range 4 {
-		table, want := &slotTable{}, map[[4]int64]int64{}
+		table, want := &KeyTable{}, map[[4]int64]int64{}
 		for i := range 2000 {
 			var key [4]int64
 			for j := range slots {
 				key[j] = rnd.Int64N(12) - 3
 			}
-			got := table.get(key[:slots])
+			got := table.Get(key[:slots])
 			if got != want[key] {
 				t.Fatalf("%d slots: %v has %d, want %d", slots, key, got, want[key])
 			}
 			if got == 0 {
-				table.add(key[:slots], int64(i+1))
+				table.Add(key[:slots], int64(i+1))
 				want[key] = int64(i + 1)
 			}
 		}

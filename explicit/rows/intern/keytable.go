@@ -1,10 +1,10 @@
-package rows
+package intern
 
 import "slices"
 
-// A slotTable holds a number, not zero, for each of some keys of a few slots, all
+// A KeyTable holds a number, not zero, for each of some keys of a few slots, all
 // of one length: an open-addressing table.
-type slotTable struct {
+type KeyTable struct {
 	keys []int64 // place after place
 	vals []int64 // 0 where there is none
 	used int
@@ -12,16 +12,16 @@ type slotTable struct {
 
 const firstSlotTable = 16 // places, a power of two
 
-// get returns the number of key, or 0.
-func (t *slotTable) get(key []int64) int64 {
+// Get returns the number of key, or 0.
+func (t *KeyTable) Get(key []int64) int64 {
 	if t.used == 0 {
 		return 0
 	}
 	return t.vals[t.place(key)]
 }
 
-// add notes the number of a key that has none.
-func (t *slotTable) add(key []int64, x int64) {
+// Add notes the number of a key that has none.
+func (t *KeyTable) Add(key []int64, x int64) {
 	if 2*t.used >= len(t.vals) {
 		t.grow(len(key))
 	}
@@ -29,14 +29,14 @@ func (t *slotTable) add(key []int64, x int64) {
 	t.used++
 }
 
-func (t *slotTable) put(key []int64, x int64) {
+func (t *KeyTable) put(key []int64, x int64) {
 	i := t.place(key)
 	copy(t.keys[i*len(key):], key)
 	t.vals[i] = x
 }
 
 // place is where key is, or belongs.
-func (t *slotTable) place(key []int64) int {
+func (t *KeyTable) place(key []int64) int {
 	h, n := uint64(0), len(key)
 	for _, x := range key {
 		h = (h ^ uint64(x)) * 0x9e3779b97f4a7c15 // 2^64 by the golden ratio
@@ -49,7 +49,7 @@ func (t *slotTable) place(key []int64) int {
 	}
 }
 
-func (t *slotTable) grow(slots int) {
+func (t *KeyTable) grow(slots int) {
 	old := *t
 	n := max(firstSlotTable, 2*len(t.vals))
 	t.keys, t.vals = make([]int64, n*slots), make([]int64, n)
