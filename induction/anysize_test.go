@@ -94,6 +94,18 @@ func TestSizes(t *testing.T) {
 		{"\\E A \\in SUBSET S : Cardinality(A) * 2 > Cardinality(S)", true},
 		{"\\A a \\in S : \\E b \\in S : a # b", false},
 		{"x \\subseteq S /\\ Cardinality(x) <= Cardinality(S)", true},
+		// What two sets have in common, beside a third.
+		{"\\A A, B, D \\in SUBSET S : Cardinality(A) + Cardinality(B) > Cardinality(S) + Cardinality(D) => \\E a \\in A \\cap B : a \\notin D", true},
+		{"\\A A, B, D \\in SUBSET S : Cardinality(A) + Cardinality(B) >= Cardinality(S) + Cardinality(D) => \\E a \\in A \\cap B : a \\notin D", false},
+		{"\\A A, D \\in SUBSET S : Cardinality(A) > Cardinality(D) => \\E a \\in A : a \\notin D", true},
+		{"\\A A, D \\in SUBSET S : Cardinality(A) >= Cardinality(D) => \\E a \\in A : a \\notin D", false},
+		{"\\A A, B \\in SUBSET S : 3 * Cardinality(A) > 2 * Cardinality(S) /\\ 3 * Cardinality(B) > 2 * Cardinality(S) => 3 * Cardinality(A \\cap B) > Cardinality(S)", true},
+		{"\\A A, B \\in SUBSET S : 3 * Cardinality(A) >= 2 * Cardinality(S) /\\ 3 * Cardinality(B) >= 2 * Cardinality(S) => 3 * Cardinality(A \\cap B) > Cardinality(S)", false},
+		{"\\A A \\in SUBSET S : Cardinality(S \\ A) + Cardinality(A) = Cardinality(S)", true},
+		{"\\A A, B \\in SUBSET S : Cardinality(A \\ B) + Cardinality(B) = Cardinality(A)", false},
+		{"\\A A, B \\in SUBSET S : Cardinality(A \\ B) + Cardinality(B) >= Cardinality(A)", true},
+		{"\\A A, B \\in SUBSET S : Cardinality(A \\union B) <= Cardinality(A) + Cardinality(B)", true},
+		{"\\A A, B \\in SUBSET S : Cardinality(A \\union B) < Cardinality(A) + Cardinality(B)", false},
 		// Sets whose members are told apart by the sizes of others.
 		{"Cardinality({b \\in S : Cardinality(S \\ {b}) > 2}) = 0", false},
 		{"Cardinality({b \\in S : Cardinality({c \\in S : c # b}) > 2}) = 0", false},

@@ -22,6 +22,7 @@ type quantified struct {
 	boundVars   map[smt.Term]bool // variables of quantifiers
 	definitions []smt.Term        // see TakeDefinitions
 	growth      []smt.Term        // see Growth
+	overlap     []smt.Term        // see Overlap
 }
 
 func newQuantified() quantified {
@@ -278,6 +279,8 @@ func (e *Builder) sizeOnSort(s Sym, sort smt.Sort) Sym {
 		return n
 	case *Relation:
 		q.grows(s, size)
+	case *Algebra:
+		q.adds(s, size)
 	}
 	return Int{size}
 }
@@ -295,6 +298,34 @@ func (q *subsetSort) grows(r *Relation, size smt.Term) {
 	most := st.Add(before, st.Int(int64(len(r.updates))))
 	q.law(st.And(st.Le(before, size), st.Le(size, most)), size)
 }
+
+// adds says what the size of s, which is made of two subsets, is in terms of theirs:
+// what both have in common is counted twice.
+func (q *subsetSort) adds(s *Algebra, size smt.Term) {
+	if _, all := s.X.(*SortSet); all && s.Op == 'm' && q.plain(s.Y) {
+		q.law(q.e.Store.Eq(q.e.Store.Add(size, q.sizeOf(q.describe(s.Y))), q.sizeOf(q.full)), size)
+		return
+	}
+	if !q.plain(s.X) || !q.plain(s.Y) {
+		return
+	}
+	st := q.e.Store
+	x, y := q.sizeOf(q.describe(s.X)), q.sizeOf(q.describe(s.Y))
+	both := size
+	if s.Op != 'n' {
+		both = q.sizeOf(q.describe(&Algebra{'n', s.X, s.Y}))
+	}
+	switch s.Op {
+	case 'u':
+		q.law(st.Eq(st.Add(size, both), st.Add(x, y)), size)
+	case 'm':
+		q.law(st.Eq(st.Add(size, both), x), size)
+	}
+	q.law(st.And(st.Le(both, x), st.Le(both, y), st.Le(st.Add(x, y), st.Add(q.sizeOf(q.full), both))), both)
+}
+
+// plain tells whether x is one subset of q.of, and no choice of several.
+func (q *subsetSort) plain(x Sym) bool { return !isUnion(x) && q.e.onSort(x, q.of.sort) }
 
 // law says that t, which is about term, holds, whatever the bound variables.
 func (q *subsetSort) law(t, term smt.Term) {
@@ -334,9 +365,19 @@ func (q *subsetSort) measure() {
 	small, large, w := e.bound(q.sort), e.bound(q.sort), e.bound(q.of.sort)
 	e.growth = append(e.growth, e.forall([]smt.Term{small, large}, st.Implies(
 		e.forall([]smt.Term{w}, st.Implies(has(small, w), has(large, w))), st.Le(q.sizeOf(small), q.sizeOf(large)))))
+	l, r, but, v := e.bound(q.sort), e.bound(q.sort), e.bound(q.sort), e.bound(q.of.sort)
+	e.overlap = append(e.overlap, e.forall([]smt.Term{l, r, but}, st.Implies(
+		st.Lt(st.Add(all, q.sizeOf(but)), st.Add(q.sizeOf(l), q.sizeOf(r))),
+		st.Not(e.forall([]smt.Term{v}, st.Not(st.And(has(l, v), has(r, v), st.Not(has(but, v)))))))))
 }
 
 // Growth is the law that no set is larger than one that has all its members. It
 // has instances for any two sets, each with an element of its own, and few
 // proofs need it.
 func (e *Builder) Growth() []smt.Term { return e.growth }
+
+// Overlap is the law that two sets that are together larger than all there is and a
+// third have a member in common that the third has not: as of N processes, more than
+// 3 T, two sets of N - T have one that is none of T. It has instances for any three
+// sets.
+func (e *Builder) Overlap() []smt.Term { return e.overlap }

@@ -99,7 +99,7 @@ func readsOpen(e ir.Expr) bool {
 // constant makes an arbitrary value for c, within a set that the assumptions
 // put it in: ASSUME c \in S.
 func (p *Prover) constant(c *ir.Constant) (encode.Sym, smt.Term, error) {
-	set, subset := boundOf(p.sys, c)
+	set, subset := BoundOf(p.sys, c)
 	if set == nil {
 		return nil, smt.False, &diag.Error{Diagnostics: []*diag.Diagnostic{{
 			Code: "U122", Class: diag.Unsupported, Span: c.Span, // an arbitrary constant that nothing bounds
@@ -110,9 +110,9 @@ func (p *Prover) constant(c *ir.Constant) (encode.Sym, smt.Term, error) {
 	return p.enc.Arbitrary(set, subset, nil, c.Name)
 }
 
-// boundOf is the set that the assumptions put c in, or of which they say that it
+// BoundOf is the set that the assumptions put c in, or of which they say that it
 // is a subset.
-func boundOf(sys *ir.System, c *ir.Constant) (set ir.Expr, subset bool) {
+func BoundOf(sys *ir.System, c *ir.Constant) (set ir.Expr, subset bool) {
 	for _, a := range sys.Assumes {
 		conjuncts(a.Expr, func(e ir.Expr) {
 			app, ok := e.(*ir.App)
@@ -146,7 +146,7 @@ func boundOf(sys *ir.System, c *ir.Constant) (set ir.Expr, subset bool) {
 // SetOfAnySize tells whether c, which is left arbitrary, is a set of which the
 // spec says nothing but what it is used for: its elements may be any.
 func SetOfAnySize(sys *ir.System, c *ir.Constant) bool {
-	if set, _ := boundOf(sys, c); !c.Any || set != nil {
+	if set, _ := BoundOf(sys, c); !c.Any || set != nil {
 		return false
 	}
 	is := func(e ir.Expr) bool {

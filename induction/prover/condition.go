@@ -136,7 +136,7 @@ func (p *Prover) query(ctx context.Context, terms []smt.Term, about int, see fun
 	defer p.solver.Pop()
 	defer func() { p.told = g.out }()
 	n := len(p.background)
-	grown := false
+	laws := p.laws()
 	for told := 0; ; {
 		if err := ctx.Err(); err != nil {
 			return smt.Unknown, err
@@ -167,11 +167,9 @@ func (p *Prover) query(ctx context.Context, terms []smt.Term, about int, see fun
 		if more {
 			continue
 		}
-		if p.abstract && !grown && complete {
-			grown = true
-			if complete = g.learn(p.enc.Growth()); len(p.enc.Growth()) > 0 {
-				continue
-			}
+		if complete && len(laws) > 0 {
+			complete, laws = g.learn(laws[0]), laws[1:]
+			continue
 		}
 		if p.abstract { // nothing was added, and no model is looked at
 			return answer, see(m)
@@ -181,6 +179,15 @@ func (p *Prover) query(ctx context.Context, terms []smt.Term, about int, see fun
 		}
 		return answer, see(m)
 	}
+}
+
+// laws are those about sizes that few proofs need, in the order in which they are
+// to be tried.
+func (p *Prover) laws() [][]smt.Term {
+	if !p.abstract || len(p.enc.Growth()) == 0 {
+		return nil
+	}
+	return [][]smt.Term{p.enc.Growth(), p.enc.Overlap()}
 }
 
 // inBackground takes what the encoder has defined since into the background, and

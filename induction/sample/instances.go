@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/induction/prover"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -15,10 +16,23 @@ import (
 // assumptions hold. They have the config's own sets, or three members of each
 // that is larger, and several values for the constants that are left open.
 func few(ctx context.Context, sys *ir.System) []small {
-	if ins := instances(ctx, sys, size{fewest, 2}, size{fewest, 3}); len(ins) > 0 {
+	ins := instances(ctx, sys, size{fewest, 2}, size{fewest, 3})
+	if len(ins) > 0 && !slices.ContainsFunc(ins, empties) {
 		return ins
 	}
-	return configured(ctx, sys) // an assumption needs that many
+	if own := configured(ctx, sys); len(own) > 0 && (len(ins) == 0 || !slices.ContainsFunc(own, empties)) {
+		return own // an assumption needs that many, or leaves nothing else of a set
+	}
+	return ins
+}
+
+// empties tells whether a set that the assumptions bound and leave open is empty in
+// an instance: as where none of three servers may be faulty.
+func empties(in small) bool {
+	return slices.ContainsFunc(in.Sys.Constants, func(c *ir.Constant) bool {
+		_, subset := prover.BoundOf(in.Sys, c)
+		return subset && c.Given == nil && c.Value != nil && value.Compare(c.Value, value.EmptySet) == 0
+	})
 }
 
 // all and fewest are numbers of members of a set that has n in the config.
@@ -148,9 +162,10 @@ func assumed(ctx context.Context, sys *ir.System) bool {
 func opened(ctx context.Context, sys *ir.System, least int, vals map[*ir.Constant]value.Value) *ir.Instance {
 	var open []*ir.Constant
 	var choices [][]value.Value
+	in := sys.With(vals)
 	for _, c := range sys.Constants {
 		if c.Any {
-			open, choices = append(open, c), append(choices, candidates(sys, c, least))
+			open, choices = append(open, c), append(choices, candidates(in.Sys, in.Constant(c), least))
 		}
 	}
 	all := maps.Clone(vals)
@@ -175,24 +190,14 @@ func opened(ctx context.Context, sys *ir.System, least int, vals map[*ir.Constan
 const maxOpened = 1000
 
 // candidates are values that c may have: the members of the finite set that an
-// assumption puts it in, or small integers.
+// assumption puts it in, the subsets of one that it says c is a subset of, the
+// largest first, or small integers.
 func candidates(sys *ir.System, c *ir.Constant, least int) []value.Value {
-	m := eval.New(sys, eval.Options{})
-	for _, a := range sys.Assumes {
-		app, ok := a.Expr.(*ir.App)
-		if !ok || app.Op != ir.In {
-			continue
-		}
-		ref, ok := app.Args[0].(*ir.ConstRef)
-		if !ok || ref.Const != c {
-			continue
-		}
-		if v, err := m.Constant(app.Args[1]); err == nil {
-			if finite, err := value.IsFinite(v); err == nil && finite {
-				if vs, err := value.Elements(v); err == nil && len(vs) > 0 {
-					return vs
-				}
-			}
+	if set, subset := prover.BoundOf(sys, c); set != nil {
+		if vs := listed(sys, set); subset && vs != nil && len(vs) <= mostMembers {
+			return slices.Concat(bySize(vs)...)
+		} else if !subset && len(vs) > 0 {
+			return vs
 		}
 	}
 	var out []value.Value
@@ -201,6 +206,36 @@ func candidates(sys *ir.System, c *ir.Constant, least int) []value.Value {
 	}
 	for i := least - 1; i >= 0; i-- {
 		out = append(out, value.Int(i))
+	}
+	return out
+}
+
+// mostMembers bounds the members of a set whose subsets are tried.
+const mostMembers = 8
+
+// listed are the members of a constant-level set; nil where it has no end, or no
+// value as long as constants are open.
+func listed(sys *ir.System, set ir.Expr) []value.Value {
+	v, err := eval.New(sys, eval.Options{}).Constant(set)
+	if err != nil {
+		return nil
+	}
+	if finite, err := value.IsFinite(v); err != nil || !finite {
+		return nil
+	}
+	vs, err := value.Elements(v)
+	if err != nil {
+		return nil
+	}
+	return vs
+}
+
+// bySize are the subsets of elems, those of as many members together, the largest
+// first.
+func bySize(elems []value.Value) (out [][]value.Value) {
+	for n := len(elems); n >= 0; n-- {
+		vs, _ := value.Elements(subsets(elems, n, n))
+		out = append(out, vs)
 	}
 	return out
 }
