@@ -196,6 +196,9 @@ func (m *Machine) tick() error {
 	return nil
 }
 
+// Steps are the evaluations made so far, of expressions and of their parts.
+func (m *Machine) Steps() uint64 { return uint64(m.steps) }
+
 // Ended is the error of evaluations once the context has ended, nil before.
 func (m *Machine) Ended() error {
 	if m.opts.Context.Err() == nil {

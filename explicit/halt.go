@@ -9,7 +9,7 @@ func halt(why string) { panic(halted{why}) }
 
 // ended halts the worker when the search has ended; it is never an error.
 func (w *worker) ended() error {
-	if most := w.s.opts.mostWork; most > 0 && w.s.generated.Load()+w.generated > most {
+	if w.asked++; w.s.opts.effort.spent(w) {
 		w.s.end(enough)
 	}
 	if why := w.s.stopped.Load(); why != nil {

@@ -39,8 +39,8 @@ type Options struct {
 	// Recover is the folder with the checkpoint to go on from; "" for none.
 	Recover string
 
-	// For States: the states that are generated, at most, about; 0: no limit.
-	mostWork int64
+	// For States: how far a search goes, about.
+	effort effort
 	// For States: called before a search, for each state that is kept, and for
 	// the frontier that follows a level.
 	onFound func([]block) []block

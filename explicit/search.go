@@ -150,6 +150,7 @@ type keeping struct {
 
 // expanding is what a worker knows of the state that it expands.
 type expanding struct {
+	asked     int64   // how often it was asked whether to go on
 	parent    ref     // the state, noRef for initial states
 	before    int64   // generated before it
 	admitting bool    // a successor is entered and not all checked

@@ -16,6 +16,12 @@ type StatesOptions struct {
 	// each has the same chance to have a place in the end.
 	Limit int
 	Work  int64 // states to generate, at most, about; 0: no limit
+	// Steps are the rounds of loops, evaluations and images of states that this may
+	// take, about: they bound the time where states are dear, and are the same on
+	// every machine. 0: no limit.
+	Steps int64
+	// Memory is what the states that are kept may take, in bytes; 0: no limit.
+	Memory int64
 	// Beam is how many states of a level are explored further, chosen at random
 	// from Seed: so the sample goes deep where not all states can be had. 0: all,
 	// and of states that a symmetry takes for one then one is visited.
@@ -40,7 +46,7 @@ func States(ctx context.Context, sys *ir.System, o StatesOptions) (all bool, err
 	plain.PostConditions, plain.Possible = nil, nil
 	var v *visitor
 	r := Check(ctx, &plain, Options{
-		Workers: 1, FindSymmetry: o.Beam == 0, mostWork: o.Work,
+		Workers: 1, FindSymmetry: o.Beam == 0, effort: effort{o.Work, o.Steps, o.Memory},
 		onStart: func() {
 			v = &visitor{StatesOptions: o, rnd: rand.New(rand.NewPCG(o.Seed, 1))}
 			o.Begin()
@@ -98,6 +104,31 @@ func (v *visitor) level(found []block) []block {
 		out[i] = block{From: r, Used: r + 1, To: r + 1}
 	}
 	return out
+}
+
+// An effort bounds a search by counts, none of which depends on the machine: states
+// generated, steps that make and check them, and bytes of states kept.
+type effort struct{ work, steps, memory int64 }
+
+const (
+	askedEvery = 64 // rounds of compiled loops are between two questions whether to go on
+	imageSteps = 8  // as many steps take the time that an image of a state does
+)
+
+// spent tells whether w, a search's only worker, has come to one of the bounds.
+func (e effort) spent(w *worker) bool {
+	if e == (effort{}) {
+		return false
+	}
+	s := w.s
+	generated := s.generated.Load() + w.generated
+	steps := w.asked*askedEvery + int64(w.machine.Steps())
+	if s.sym != nil {
+		steps += generated * int64(len(s.sym.perms)) * imageSteps
+	}
+	kept := (s.distinct.Load() + w.fresh) * int64(8*len(w.packed))
+	over := func(n, most int64) bool { return most > 0 && n > most }
+	return over(generated, e.work) || over(steps, e.steps) || over(kept, e.memory)
 }
 
 // enough is why a search ends that States has called.

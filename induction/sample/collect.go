@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/lemma-mc/lemma/ir"
 )
@@ -16,20 +15,24 @@ type how struct {
 	work   int64 // states generated
 	beam   int   // states of a level that are explored further; 0: all
 	levels int   // how deep it goes; 0: as deep as there are states
-	// patience is how long it may take on a machine that has no time for us. What
-	// there is then must do.
-	patience time.Duration
+	steps  int64 // that make them; see explicit.StatesOptions
+	memory int64 // bytes that they take; 0: mostMemory
 }
 
 // The instances that are proved with matter most. Of all, everything is explored
-// if that can be done; otherwise a beam goes deep.
+// if that can be done; otherwise a beam goes deep. All bounds are counts, so that a
+// seed gives one sample on every machine, however busy. A machine with nothing else
+// to do takes some ten seconds at most for what they allow, and seldom more than one.
 var (
-	most = how{states: 100_000, work: 4_000_000, patience: 20 * time.Second}
-	part = how{states: 40_000, work: 200_000, patience: 20 * time.Second}
-	deep = how{states: 20_000, work: 500_000, beam: 400, patience: 20 * time.Second}
-	more = how{states: 8_000, work: 40_000, patience: 20 * time.Second}
-	away = how{states: 8_000, work: 40_000, beam: 100, patience: 10 * time.Second}
+	most = how{states: 100_000, work: 4_000_000, steps: 400_000_000}
+	part = how{states: 40_000, work: 200_000, steps: 200_000_000}
+	deep = how{states: 20_000, work: 500_000, beam: 400, steps: 200_000_000}
+	more = how{states: 8_000, work: 40_000, steps: 20_000_000}
+	away = how{states: 8_000, work: 40_000, beam: 100, steps: 100_000_000}
 )
+
+// mostMemory is what the states of one instance may take.
+const mostMemory = 1 << 30
 
 // levels is how deep instances are sampled that the config's constraints would
 // bound: what there is no end of makes large states.
@@ -91,6 +94,7 @@ func collectAll(ctx context.Context, instances []small, whole, beam how, seed ui
 			first, then := whole, beam
 			if in.free { // seldom all can be had: why else would there be constraints
 				first = part
+				first.steps = min(first.steps, whole.steps)
 				first.levels, then.levels = levels, levels
 			}
 			if sets[i], errs[i] = one(ctx, in.Instance, first, then, seed); errs[i] != nil {

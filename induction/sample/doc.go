@@ -15,4 +15,8 @@
 // teach lemmas that do not hold for five. The config's constraints bound a model
 // checker, not the protocol: every instance is sampled with and without them, the
 // latter not all too deep.
+//
+// How much is sampled of an instance (collect.go) is bounded by counts alone: states
+// generated, steps that make and check them, bytes that they take. No clock is read,
+// so that a seed gives one sample, and one search, on every machine.
 package sample

@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -40,13 +41,12 @@ type dictionary struct {
 
 // Collect samples the reachable states of an instance.
 func Collect(ctx context.Context, in *ir.Instance, h how, seed uint64) (*Set, error) {
-	short, stop := context.WithTimeout(ctx, h.patience)
-	defer stop()
 	s := &Set{In: in, exprs: map[ir.Expr]ir.Expr{}, members: map[*ir.Variable]map[string][]uint64{}}
 	s.machine = eval.New(in.Sys, eval.Options{Context: ctx})
 	var failed error
 	var buf []byte
-	all, err := explicit.States(short, in.Sys, explicit.StatesOptions{Limit: h.states, Work: h.work, Beam: h.beam, Levels: h.levels, Seed: seed, Begin: s.reset, Visit: func(place int, st eval.State) {
+	o := explicit.StatesOptions{Limit: h.states, Work: h.work, Steps: h.steps, Memory: cmp.Or(h.memory, mostMemory), Beam: h.beam, Levels: h.levels, Seed: seed, Begin: s.reset}
+	o.Visit = func(place int, st eval.State) {
 		for i, v := range st {
 			var err error
 			if buf, err = value.Encode(buf[:0], v); err != nil {
@@ -56,7 +56,8 @@ func Collect(ctx context.Context, in *ir.Instance, h how, seed uint64) (*Set, er
 			s.vars[i].put(place, buf, v)
 		}
 		s.N = max(s.N, place+1)
-	}})
+	}
+	all, err := explicit.States(ctx, in.Sys, o)
 	s.All, s.Whole = all, all && s.N < h.states && !hasConstraints(in.Sys)
 	if err == nil {
 		err = failed
