@@ -44,6 +44,25 @@ func (x *expander) macrosIn(macros []*Macro) {
 		x.body(m.Body)
 	}
 	x.active, x.made = nil, 0
+	if x.diags.Err() == nil {
+		x.inOrder(macros)
+	}
+}
+
+// inOrder reports uses of macros that are defined only behind the one that uses them,
+// as the official translator does.
+func (x *expander) inOrder(macros []*Macro) {
+	for i, m := range macros {
+		walk(m.Body, func(s *Stmt) {
+			use, ok := s.Act.(*Use)
+			if !ok || !slices.Contains(macros[i:], x.macros[use.Macro.Name]) {
+				return
+			}
+			name := use.Macro.Name
+			report(x.diags, codeUndefined, use.Macro.Span, fmt.Sprintf("macro %s is defined only behind the one that uses it", name),
+				fmt.Sprintf("put macro %s first", name), diag.Related{Span: x.macros[name].Name.Span, Message: "defined here"})
+		})
+	}
 }
 
 func (x *expander) body(in []*Stmt) []*Stmt {

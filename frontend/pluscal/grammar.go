@@ -25,7 +25,7 @@ type (
 	}
 
 	varsNode struct {
-		Decls []*varNode `parser:"('variable' | 'variables') @@ ((',' | ';') @@?)*"`
+		Decls []*varNode `parser:"('variable' | 'variables') (@@ ((',' | ';') @@?)*)?"`
 	}
 
 	varNode struct {

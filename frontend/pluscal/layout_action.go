@@ -153,7 +153,7 @@ func (w *layout) except(e *syntax.Except) {
 // argument is an argument of an index: the user's, or the process.
 func (w *layout) argument(step *syntax.Index, arg syntax.Expr) {
 	if w.written[step] {
-		w.block(w.text(arg))
+		w.block(blockOf(w.enclosed(arg)))
 		return
 	}
 	w.self(arg)

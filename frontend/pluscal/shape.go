@@ -6,6 +6,12 @@ import (
 	"github.com/lemma-mc/lemma/frontend/syntax"
 )
 
+// reservedLabels are no labels of the user's, and why.
+var reservedLabels = map[string]string{
+	doneLabel: " is where a process has terminated",
+	"Error":   " is one that the official translator keeps for itself",
+}
+
 // checkGotos reports labels that do not exist where a goto means to go.
 func (t *translation) checkGotos() {
 	check := func(s *scope, body []*Stmt) {
@@ -25,8 +31,10 @@ func (t *translation) checkGotos() {
 				}
 			}
 		})
-		if l := s.labels[doneLabel]; l != nil {
-			report(t.diags, codeTwice, l.decl.Span, "the label Done is where a process has terminated", "choose another name")
+		for name, why := range reservedLabels {
+			if l := s.labels[name]; l != nil {
+				report(t.diags, codeTwice, l.decl.Span, "the label "+name+why, "choose another name")
+			}
 		}
 	}
 	check(t.main, t.Body)

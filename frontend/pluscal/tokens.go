@@ -67,10 +67,20 @@ func (a *Algorithm) nested(e syntax.Expr) []token {
 			rest = len(text)
 		}
 		with := a.nested(inside[i])
-		if whole := len(out) == 0 && rest == len(text); len(with) > 1 && !whole && !a.marks[inside[i]].made {
-			with = slices.Concat([]token{{text: "("}}, with, []token{{text: ")"}})
+		if whole := len(out) == 0 && rest == len(text); !whole {
+			with = a.enclosed(inside[i])
 		}
 		out, text = append(out, token{text: first.text, down: first.down, col: first.col, inside: with}), text[rest:]
+	}
+	return out
+}
+
+// enclosed is nested for a part of an expression: what took the place of a name in
+// the user's text has parentheses there, unless it is one token.
+func (a *Algorithm) enclosed(e syntax.Expr) []token {
+	out := a.nested(e)
+	if m, replaced := a.marks[e]; replaced && !m.made && len(out) > 1 {
+		out = slices.Concat([]token{{text: "("}}, out, []token{{text: ")"}})
 	}
 	return out
 }

@@ -23,6 +23,43 @@ func (p *parser) localUnit() Unit {
 	return p.definition()
 }
 
+// definedUnit parses a unit of a module that defines something, or announces it.
+func (p *parser) definedUnit() Unit {
+	start := p.here()
+	local := p.accept("LOCAL")
+	if p.at("INSTANCE") {
+		inst := p.instance()
+		inst.Span, inst.Local = p.since(start), local
+		return inst
+	}
+	if !local {
+		return p.localUnit()
+	}
+	u := makeLocal(p.definition(), local)
+	switch u := u.(type) {
+	case *OpDef:
+		u.Span = p.since(start)
+	case *FuncDef:
+		u.Span = p.since(start)
+	case *ModuleDef:
+		u.Span = p.since(start)
+	}
+	return u
+}
+
+// makeLocal marks a definition as LOCAL or not.
+func makeLocal(u Unit, local bool) Unit {
+	switch u := u.(type) {
+	case *OpDef:
+		u.Local = local
+	case *FuncDef:
+		u.Local = local
+	case *ModuleDef:
+		u.Local = local
+	}
+	return u
+}
+
 // definition parses F(x) == e, x (+) y == e, f[x \in S] == e or
 // I == INSTANCE M.
 func (p *parser) definition() Unit {

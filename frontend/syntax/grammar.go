@@ -133,13 +133,5 @@ func (g *definitionGrammar) lower() Unit {
 		g.Instance.instance.Local = g.Local
 		return g.Instance.instance
 	}
-	switch u := g.Unit.unit.(type) {
-	case *OpDef:
-		u.Local = g.Local
-	case *FuncDef:
-		u.Local = g.Local
-	case *ModuleDef:
-		u.Local = g.Local
-	}
-	return g.Unit.unit
+	return makeLocal(g.Unit.unit, g.Local)
 }

@@ -23,16 +23,20 @@ func ParseExprIn(lex *lexer.PeekingLexer, stop func(lexer.Token) bool) (Expr, er
 	return p.expr(), p.result()
 }
 
-// ParseUnitsIn parses definitions and RECURSIVE declarations, as in a LET
-// or in PlusCal's define, up to a token that stop accepts. An error is a
-// *ParseError.
+// ParseUnitsIn parses what PlusCal's define may have, up to a token that stop
+// accepts: definitions, also LOCAL ones, INSTANCE, and RECURSIVE declarations. An
+// error is a *ParseError.
 func ParseUnitsIn(lex *lexer.PeekingLexer, stop func(lexer.Token) bool) ([]Unit, error) {
 	p := newParser(lex, stop)
 	done := func() bool { return p.peek().EOF() }
 	if done() {
 		return nil, nil
 	}
-	return p.definitions(done), p.result()
+	var units []Unit
+	for p.err == nil && !done() {
+		units = append(units, p.definedUnit())
+	}
+	return units, p.result()
 }
 
 // ExprHook is an expression in a participle grammar of TLA+.
