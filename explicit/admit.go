@@ -15,7 +15,7 @@ func emit(fr *rows.Frame) {
 	w := workerOf(fr)
 	fr.Poll()
 	w.generated += fr.Weight
-	w.fired(fr.Action, fr.Weight)
+	w.Fired(fr.Action, fr.Weight)
 	w.admit()
 }
 
@@ -31,7 +31,7 @@ func (w *worker) admit() {
 		w.admitting = true
 		print, fresh = w.keep()
 	} else {
-		w.cut += w.fr.Weight
+		w.Cut += w.fr.Weight
 	}
 	if fresh && len(p.invariants) > 0 {
 		w.checkInvariants(print)
@@ -44,10 +44,10 @@ func (w *worker) admit() {
 		if len(w.unwitnessed) > 0 {
 			w.witnessStep()
 		}
-		w.checkSteps(p.impliedActions, w.s.properties.impliedActions)
+		w.checkSteps(p.impliedActions, w.s.properties.ImpliedActions)
 	case len(p.impliedInits) > 0:
 		w.fr.Forward()
-		w.checkSteps(p.impliedInits, w.s.properties.impliedInits)
+		w.checkSteps(p.impliedInits, w.s.properties.ImpliedInits)
 		w.fr.Back()
 	}
 	w.fr.OpenNext()
@@ -108,7 +108,7 @@ func (w *worker) admitPlain(from, st eval.State) {
 			return
 		}
 	} else {
-		w.cut++
+		w.Cut++
 	}
 	if fresh {
 		w.fr.Level++
@@ -117,10 +117,10 @@ func (w *worker) admitPlain(from, st eval.State) {
 	}
 	w.witnessPlain(from, st, fresh)
 	if from != nil {
-		w.checkStepsPlain(w.s.properties.impliedActions, from, st, print)
+		w.checkStepsPlain(w.s.properties.ImpliedActions, from, st, print)
 	} else {
 		w.fr.Level++
-		w.checkStepsPlain(w.s.properties.impliedInits, from, st, print)
+		w.checkStepsPlain(w.s.properties.ImpliedInits, from, st, print)
 		w.fr.Level--
 	}
 	w.admitting = false

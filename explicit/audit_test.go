@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/internal/specgen"
 	"github.com/lemma-mc/lemma/ir"
@@ -98,7 +99,7 @@ func holdWorkers(t *testing.T, sys *ir.System) {
 	for _, workers := range []int{1, 2, 4} {
 		k := newCheck(t.Context(), sys, Options{Workers: workers, MaxErrors: 1, audit: true, onLevel: shareAll})
 		k.Machine = k.newMachine(nil)
-		k.properties = propertiesOf(sys)
+		k.properties = plan.Of(sys)
 		s, out := k.explore()
 		if s == nil {
 			t.Fatal(k.Res.Message)
@@ -131,7 +132,7 @@ func compareInvariants(t *testing.T, s *search) {
 		for i, w := range s.workers {
 			s.Unpack(s.store.Row(r), w.fr.Cur)
 			st := s.Decode(w.fr.Cur)
-			for j, f := range s.properties.invariants {
+			for j, f := range s.properties.Invariants {
 				want, err := m.Bool(f.Expr, st, nil)
 				var got bool
 				w.fr.SetCur()

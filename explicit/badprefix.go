@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/ir"
-	"github.com/lemma-mc/lemma/temporal"
 	"github.com/lemma-mc/lemma/temporal/liveness"
 	"github.com/lemma-mc/lemma/temporal/monitor"
 	"github.com/lemma-mc/lemma/trace"
@@ -16,28 +16,9 @@ import (
 // expanded is one that the graph has expanded, too. So the first one found is a
 // shortest one, and it is found where the graph has no end.
 
-// splitSafety moves the temporal properties that have a monitor from the problems of
-// the plan to its safeties. A behaviour up to here must be one that can go on, as
-// any can where the specification promises nothing but fairness.
-func (g *properties) splitSafety(spec []ir.Expr, negations []temporal.Formula) {
-	if !temporal.OnlyFairness(spec) {
-		return
-	}
-	var goals []property
-	var problems []*liveness.Problem
-	for i, f := range negations {
-		if m := monitor.New(f); m != nil {
-			g.live.safeties = append(g.live.safeties, safety{g.temporal[i], m})
-			continue
-		}
-		goals, problems = append(goals, g.temporal[i]), append(problems, g.live.problems[i])
-	}
-	g.temporal, g.live.problems = goals, problems
-}
-
 // A prefixSearch looks for a bad prefix of one property.
 type prefixSearch struct {
-	safety
+	plan.Safety
 	s      *search
 	atoms  []liveAtom // of the monitor, in its order
 	levels [][]prefix
@@ -61,8 +42,8 @@ type reach struct {
 }
 
 // newPrefixSearch begins with the initial states, once the graph has them.
-func (s *search) newPrefixSearch(f safety, exprs []ir.Expr) (*prefixSearch, error) {
-	p := &prefixSearch{safety: f, s: s, seen: map[int][]uint64{}}
+func (s *search) newPrefixSearch(f plan.Safety, exprs []ir.Expr) (*prefixSearch, error) {
+	p := &prefixSearch{Safety: f, s: s, seen: map[int][]uint64{}}
 	var own []ir.Expr
 	for _, id := range f.Monitor.Atoms {
 		own = append(own, exprs[id])
@@ -259,8 +240,8 @@ func (s *search) stepsOf(r ref) liveness.Steps {
 // or in all of it. Each property counts once.
 func (k *check) badPrefixes(s *search, all bool) (found []*trace.Violation, err error) {
 	if s.prefixes == nil {
-		for _, f := range k.properties.live.safeties {
-			p, err := s.newPrefixSearch(f, k.properties.live.exprs)
+		for _, f := range k.properties.Live.Safeties {
+			p, err := s.newPrefixSearch(f, k.properties.Live.Exprs)
 			if err != nil {
 				return nil, err
 			}
@@ -281,7 +262,7 @@ func (k *check) badPrefixes(s *search, all bool) (found []*trace.Violation, err 
 		if refs == nil {
 			continue
 		}
-		v, err := k.showPrefix(s, p.safety, refs)
+		v, err := k.showPrefix(s, p.Safety, refs)
 		if err != nil {
 			return nil, err
 		}
@@ -296,7 +277,7 @@ func (k *check) badPrefixes(s *search, all bool) (found []*trace.Violation, err 
 // showPrefix makes a violation of a bad prefix, which is checked by the
 // definition of the operators: it violates the property however it goes on, and so
 // if it goes on with its last state for ever.
-func (k *check) showPrefix(s *search, f safety, refs []ref) (*trace.Violation, error) {
+func (k *check) showPrefix(s *search, f plan.Safety, refs []ref) (*trace.Violation, error) {
 	defer k.Linger(k.Machine, s.workers[0].machine)()
 	b := &trace.Behaviour{Vars: k.Sys.VariableNames()}
 	w := s.workers[0]
@@ -306,7 +287,7 @@ func (k *check) showPrefix(s *search, f safety, refs []ref) (*trace.Violation, e
 		}
 	}
 	end := &lasso{Behaviour: b, closing: b.Steps[len(b.Steps)-1].State}
-	if err := k.confirm(end, &liveness.Problem{Formula: f.Monitor.Formula}, k.properties.live.exprs); err != nil {
+	if err := k.confirm(end, &liveness.Problem{Formula: f.Monitor.Formula}, k.properties.Live.Exprs); err != nil {
 		return nil, err
 	}
 	k.Alias(b)

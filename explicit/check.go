@@ -7,6 +7,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/tlcget"
 	"github.com/lemma-mc/lemma/ir"
@@ -21,9 +22,9 @@ type check struct {
 	opts       Options
 	fixed      *eval.Machine // see fixConstants
 	typeNote   string        // how many states the type invariant allows
-	properties *properties
+	properties *plan.Plan
 	telling    []int // invariants that may tell apart what the symmetry merges
-	left       leftOut
+	left       plan.LeftOut
 }
 
 func newCheck(ctx context.Context, sys *ir.System, o Options) *check {

@@ -1,23 +1,15 @@
 package explicit
 
 import (
-	"crypto/sha256"
-	"errors"
 	"fmt"
-	"hash"
-	"io"
-	"maps"
-	"os"
-	"path/filepath"
-	"slices"
 	"sync/atomic"
 	"time"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/explicit/checkpoint"
+	"github.com/lemma-mc/lemma/explicit/sample"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/framed"
-	"github.com/lemma-mc/lemma/internal/wholefile"
-	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -28,29 +20,21 @@ const DefaultCheckpointEvery = 5 * time.Minute
 // until the next one.
 const shareOfSaving = 10
 
-const checkpointFile = "lemma.checkpoint"
-
-const (
-	codeOtherSpec     diag.Code = "C160" // a checkpoint of another spec or config
-	codeOtherPrints   diag.Code = "C161" // a checkpoint with fingerprints of another size
-	codeBadCheckpoint diag.Code = "S130" // a checkpoint that cannot be read
-	codeUnsaved       diag.Code = "W138" // a checkpoint that cannot be written
-)
+const codeUnsaved diag.Code = "W138" // a checkpoint that cannot be written
 
 // A saver writes checkpoints of a search.
 type saver struct {
 	dir    string
 	every  time.Duration
-	spec   [sha256.Size]byte
-	bits   int // of a fingerprint
-	sample *sample
+	owner  checkpoint.Owner
+	sample *sample.Sample
 	when   atomic.Int64 // of the next one, in nanoseconds
 	saved  bool
 	err    error // of the last one
 }
 
 // newSaver is nil when no checkpoints are wanted.
-func (k *check) newSaver(sm *sample) checkpointer {
+func (k *check) newSaver(sm *sample.Sample) checkpointer {
 	dir := k.opts.Checkpoint
 	if dir == "" {
 		dir = k.opts.Recover
@@ -58,12 +42,17 @@ func (k *check) newSaver(sm *sample) checkpointer {
 	if dir == "" {
 		return nil
 	}
-	v := &saver{dir: dir, every: k.opts.CheckpointEvery, spec: signatureOf(k.Sys), bits: k.opts.printer().Bits(), sample: sm}
+	v := &saver{dir: dir, every: k.opts.CheckpointEvery, owner: k.owner(), sample: sm}
 	if v.every <= 0 {
 		v.every = DefaultCheckpointEvery
 	}
 	v.schedule(0)
 	return v
+}
+
+// owner is what a checkpoint of k belongs to.
+func (k *check) owner() checkpoint.Owner {
+	return checkpoint.Owner{Spec: checkpoint.SignatureOf(k.Sys), Bits: k.opts.printer().Bits()}
 }
 
 // schedule sets the time of the next checkpoint after one that took d.
@@ -94,36 +83,12 @@ func (v *saver) save(s *search) {
 	v.schedule(time.Since(begin))
 }
 
-// write replaces the checkpoint in the saver's folder, all at once.
+// write replaces the checkpoint in the saver's folder.
 func (v *saver) write(s *search) error {
-	if err := os.MkdirAll(v.dir, 0o777); err != nil {
-		return err
-	}
-	path := filepath.Join(v.dir, checkpointFile)
-	if err := wholefile.Create(path, func(to io.Writer) error { return v.encode(to, s) }); err != nil {
-		return err
-	}
-	return syncFolder(v.dir)
-}
-
-func syncFolder(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
-}
-
-func (v *saver) encode(to io.Writer, s *search) error {
-	if _, err := fmt.Fprintf(to, "%s %d\n", checkpointMagic, checkpointFormat); err != nil {
-		return err
-	}
-	w := &recorder{framed.NewWriter(to)}
-	w.Bytes(v.spec[:])
-	w.Int(int64(v.bits))
-	v.sample.Save(w.Writer)
-	w.search(s)
-	return w.Close()
+	return checkpoint.Write(v.dir, v.owner, func(w *framed.Writer) {
+		v.sample.Save(w)
+		(&recorder{w}).search(s)
+	})
 }
 
 // notes says in the result whether the search can be taken up again.
@@ -136,40 +101,24 @@ func (v *saver) notes(r *answer.Run) {
 	}
 }
 
-// signatureOf tells systems apart: by the text of all that the engine looks at.
-func signatureOf(sys *ir.System) (sum [sha256.Size]byte) {
-	h := sha256.New()
-	for _, c := range sys.Constants {
-		fmt.Fprintf(h, "CONSTANT %s %v\n", c.Name, c.Value)
-		if c.Def != nil {
-			fmt.Fprintln(h, c.Def.Text())
-		}
+// openCheckpoint opens the checkpoint to recover from and reads the sample; nil
+// when none is wanted.
+func (k *check) openCheckpoint(sm *sample.Sample) (*checkpoint.File, error) {
+	if k.opts.Recover == "" {
+		return nil, nil
 	}
-	for _, v := range sys.Variables {
-		fmt.Fprintf(h, "VARIABLE %s\n", v.Name)
+	c, err := checkpoint.Open(k.opts.Recover, k.owner())
+	if err == nil {
+		sm.Load(c.Reader)
 	}
-	for _, name := range slices.Sorted(maps.Keys(sys.Defs)) {
-		if d := sys.Defs[name]; d.Body != nil {
-			fmt.Fprintln(h, name, d.Text())
-		}
-	}
-	for _, e := range append([]ir.Expr{sys.Init, sys.Next, sys.Sub, sys.Symmetry, sys.View}, sys.Temporal...) {
-		if e != nil {
-			fmt.Fprintln(h, ir.String(e))
-		}
-		fmt.Fprintln(h)
-	}
-	formulas(h, sys.Invariants, sys.Properties, sys.Constraints, sys.ActionConstraints, sys.PostConditions, sys.Possible)
-	fmt.Fprintln(h, sys.CheckDeadlock)
-	h.Sum(sum[:0])
-	return sum
+	return c, err
 }
 
-func formulas(h hash.Hash, lists ...[]*ir.Formula) {
-	for _, fs := range lists {
-		for _, f := range fs {
-			fmt.Fprintln(h, f.Name, ir.String(f.Expr))
-		}
-		fmt.Fprintln(h)
+// recover brings s to where the checkpoint was written, and closes the file.
+func (s *search) recover(from *checkpoint.File) error {
+	err := from.Finish((&player{from.Reader}).restore(s))
+	if err != nil {
+		s.close()
 	}
+	return err
 }

@@ -3,6 +3,8 @@ package explicit
 import (
 	"slices"
 
+	"github.com/lemma-mc/lemma/explicit/checkpoint"
+	"github.com/lemma-mc/lemma/explicit/coverage"
 	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/framed"
@@ -13,10 +15,6 @@ import (
 // during the search, in the order of the numbers; all fingerprints and parents;
 // and of the states still to be explored, or of all when the graph is kept, the
 // rows, and then the steps. The table and the compiled program are made anew.
-const (
-	checkpointMagic  = "lemma checkpoint"
-	checkpointFormat = 3
-)
 
 // A recorder writes a search to a checkpoint, a player reads it.
 type (
@@ -26,7 +24,7 @@ type (
 
 // search writes a search whose workers pause.
 func (w *recorder) search(s *search) {
-	sig := append(s.Signature(), int64(len(s.workers[0].tallies)))
+	sig := append(s.Signature(), int64(len(s.workers[0].Tallies)))
 	w.Int(int64(len(sig)))
 	w.Ints(sig...)
 	at := s.store.Place()
@@ -40,7 +38,7 @@ func (w *recorder) search(s *search) {
 	w.blocks(left)
 	w.blocks(found)
 	w.states(s.store)
-	if s.properties.keepGraph {
+	if s.properties.KeepGraph {
 		w.rows(s.store, s.spans())
 		w.steps(s)
 	} else {
@@ -60,8 +58,8 @@ func (r *player) restore(s *search) error {
 	for i := range sig {
 		sig[i] = r.Int()
 	}
-	if r.Err() == nil && !slices.Equal(sig, append(s.Signature(), int64(len(s.workers[0].tallies)))) {
-		return errOtherLayout
+	if r.Err() == nil && !slices.Equal(sig, append(s.Signature(), int64(len(s.workers[0].Tallies)))) {
+		return checkpoint.ErrOtherVersion
 	}
 	s.level, s.firstLevel = int(r.Int()), ref(r.Int())
 	at := store.Place{Level: ref(r.Int()), Block: ref(r.Int()), Next: ref(r.Int())}
@@ -79,7 +77,7 @@ func (r *player) restore(s *search) error {
 	if err := r.states(s.store, at); err != nil {
 		return err
 	}
-	if s.properties.keepGraph {
+	if s.properties.KeepGraph {
 		r.rows(s.store, s.spans())
 		r.steps(s)
 	} else {
@@ -114,25 +112,25 @@ func (r *player) registers(s *search) {
 
 // tallies writes what the workers counted, added up.
 func (w *recorder) tallies(s *search) {
-	sum := newCoverage(len(s.workers[0].tallies))
+	sum := coverage.New(len(s.workers[0].Tallies))
 	for _, run := range s.workers {
-		for i, t := range run.tallies {
-			sum.tallies[i].Generated += t.Generated
-			sum.tallies[i].Distinct += t.Distinct
+		for i, t := range run.Tallies {
+			sum.Tallies[i].Generated += t.Generated
+			sum.Tallies[i].Distinct += t.Distinct
 		}
-		sum.degrees.add(run.degrees)
+		sum.Degrees.Add(run.Degrees)
 	}
-	for _, t := range sum.tallies {
+	for _, t := range sum.Tallies {
 		w.Ints(t.Generated, t.Distinct)
 	}
-	w.Ints(sum.degrees.states, sum.degrees.steps, sum.degrees.min, sum.degrees.max)
+	w.Ints(sum.Degrees.States, sum.Degrees.Steps, sum.Degrees.Min, sum.Degrees.Max)
 }
 
 func (r *player) tallies(run *worker) {
-	for i := range run.tallies {
-		run.tallies[i] = answer.Tally{Generated: r.Int(), Distinct: r.Int()}
+	for i := range run.Tallies {
+		run.Tallies[i] = answer.Tally{Generated: r.Int(), Distinct: r.Int()}
 	}
-	run.degrees = degrees{states: r.Int(), steps: r.Int(), min: r.Int(), max: r.Int()}
+	run.Degrees = coverage.Degrees{States: r.Int(), Steps: r.Int(), Min: r.Int(), Max: r.Int()}
 }
 
 // unwitnessed writes the conditions that no worker has seen to hold.

@@ -37,17 +37,3 @@ func (w *worker) boundedPlain(st eval.State) (bool, error) {
 	defer func() { w.fr.Level-- }()
 	return w.machine.All(w.s.sys.Constraints, st, nil)
 }
-
-// inside tells whether the constraints hold; those on the state alone do where
-// it is known.
-func (w *grapher) inside(from, st eval.State, known bool) (bool, error) {
-	if !known {
-		if ok, err := w.machine.All(w.sys.Constraints, st, nil); err != nil || !ok {
-			return false, err
-		}
-	}
-	if from == nil {
-		return true, nil
-	}
-	return w.machine.All(w.sys.ActionConstraints, from, st)
-}

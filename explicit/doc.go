@@ -24,13 +24,16 @@
 //	levels.go, expand.go             level by level, state by state
 //	admit.go, constraint.go          a successor: is it kept?
 //	invariant.go, actionprop.go, deadlock.go   what a search looks for
-//	sample.go, program.go            the states that layouts are guessed from, what is compiled
+//	program.go, vacuity.go           what is compiled; conditions that are to hold somewhere
 //	initial.go, partition.go         how workers share initial states, and a level
 //	overflow.go, findings.go         states that the layout cannot hold, what is violated
 //	symmetry.go, images.go           states that count as one; invariants that tell them apart
 //	replay.go, report.go             counterexamples walked again; findings to results
 //	steps.go                         the steps between states
-//	properties.go, live*.go          temporal properties on the explored graph
+//	live*.go                         temporal properties on the explored graph
 //	early.go, badprefix.go           the same on the part explored so far
-//	checkpoint*.go, recover.go       searches that are written to a file, and taken up again
+//	checkpoint*.go                   searches that are written to a file, and taken up again
+//
+// Packages of their own are what a check begins with, plan, estimate and sample; the
+// rows and the store; what a worker counts, coverage; and the file of a checkpoint.
 package explicit

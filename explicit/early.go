@@ -30,12 +30,12 @@ const (
 // earlyViolations looks for violations of the temporal properties in the part of the
 // graph that was made so far. What cannot be decided there is left to the end.
 func (k *check) earlyViolations(s *search, lassos bool) ([]*trace.Violation, error) {
-	if len(k.properties.live.safeties) > 0 {
+	if len(k.properties.Live.Safeties) > 0 {
 		if found, err := k.badPrefixes(s, false); found != nil || err != nil {
 			return found, err
 		}
 	}
-	if !lassos || len(k.properties.temporal) == 0 {
+	if !lassos || len(k.properties.Temporal) == 0 {
 		return nil, nil
 	}
 	explored, open, err := s.closeEnds()
@@ -43,7 +43,7 @@ func (k *check) earlyViolations(s *search, lassos bool) ([]*trace.Violation, err
 	if err != nil {
 		return nil, nil
 	}
-	g, err := s.liveGraph(k.properties.live)
+	g, err := s.liveGraph(k.properties.Live)
 	if err != nil {
 		return nil, k.decisive(err)
 	}
@@ -72,7 +72,7 @@ const lateTime = 2 * time.Second
 // atLimit is earlyViolations when a limit has ended the search. Somebody who
 // interrupts it does not want that.
 func (k *check) atLimit(s *search) ([]*trace.Violation, error) {
-	if !k.properties.early || k.Ctx.Err() != nil && !errors.Is(k.Ctx.Err(), context.DeadlineExceeded) {
+	if !k.properties.Early || k.Ctx.Err() != nil && !errors.Is(k.Ctx.Err(), context.DeadlineExceeded) {
 		return nil, nil
 	}
 	if k.Ctx.Err() != nil {
@@ -91,8 +91,8 @@ func (k *check) atLimit(s *search) ([]*trace.Violation, error) {
 
 // closeEnds gives the states that were not expanded records without steps, until
 // open is called. The others are explored.
-func (s *search) closeEnds() (explored refSet, open func(), err error) {
-	explored = newRefSet(s.store.Next())
+func (s *search) closeEnds() (explored store.RefSet, open func(), err error) {
+	explored = store.NewRefSet(s.store.Next())
 	var ends []ref
 	var to store.StepWriter
 	var record []byte
@@ -101,7 +101,7 @@ func (s *search) closeEnds() (explored refSet, open func(), err error) {
 			continue
 		}
 		if s.store.Steps(r) != nil {
-			explored.add(r)
+			explored.Add(r)
 			continue
 		}
 		record = s.atoms().Append(record[:0], r, nil)

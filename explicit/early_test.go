@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/internal/specgen"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
@@ -21,7 +22,7 @@ func TestEarlySearch(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(propertiesOf(sys).temporal) == 0 {
+		if len(plan.Of(sys).Temporal) == 0 {
 			continue
 		}
 		want := Check(t.Context(), sys, Options{Workers: 1})
@@ -85,7 +86,7 @@ func TestEarlyLabels(t *testing.T) {
 			if s.store.Steps(r) != nil {
 				explored++
 			}
-			if s.labelled.has(r) {
+			if s.labelled.Has(r) {
 				looked++
 				if s.store.Steps(r) == nil {
 					t.Errorf("state %d is labelled, and not explored", r)

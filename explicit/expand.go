@@ -88,7 +88,7 @@ func (w *worker) expand(r ref) {
 		w.deadlock(r)
 	}
 	w.keepSteps()
-	w.countSteps(steps)
+	w.CountSteps(steps)
 }
 
 func (w *worker) expandPlain(st eval.State) error {
@@ -99,7 +99,7 @@ func (w *worker) expandPlain(st eval.State) error {
 		w.fr.Poll()
 		w.generated++
 		w.fr.Action = s.prog.actions.Index(t.Action.Disjunct)
-		w.fired(w.fr.Action, 1)
+		w.Fired(w.fr.Action, 1)
 		w.admitPlain(st, t.State)
 		return true
 	})

@@ -5,6 +5,10 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/coverage"
+	"github.com/lemma-mc/lemma/explicit/plan"
+	"github.com/lemma-mc/lemma/explicit/sample"
 	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/parallel"
@@ -36,7 +40,7 @@ func (k *check) run() {
 		return
 	}
 	k.fixConstants()
-	k.properties = propertiesOf(k.Sys)
+	k.properties = plan.Of(k.Sys)
 	if err := k.keepsSymmetry(); err != nil {
 		k.Fail(err)
 		return
@@ -44,7 +48,7 @@ func (k *check) run() {
 	if k.opts.FindSymmetry {
 		k.findSymmetry()
 	}
-	k.planLiveness()
+	k.left = k.properties.ReadTemporal(k.Sys, k.Machine.Constant)
 	if answer.KeepsRegisters(k.Sys) {
 		k.opts.Workers = 1
 	}
@@ -65,7 +69,7 @@ const maxRestarts = 40
 
 // explore searches, with wider layouts until everything fits.
 func (k *check) explore() (*search, *outcome) {
-	sm := newSample(k.Sys)
+	sm := sample.New(k.Sys)
 	saved, err := k.openCheckpoint(sm)
 	if saved == nil && err == nil {
 		k.sample(sm)
@@ -76,7 +80,7 @@ func (k *check) explore() (*search, *outcome) {
 			s, err = k.newSearch(sm)
 		}
 		if saved != nil && err == nil {
-			err = saved.restore(s)
+			err = s.recover(saved)
 			saved = nil
 		}
 		if err != nil {
@@ -126,13 +130,13 @@ func (k *check) runSearch(s *search) *outcome {
 	return out
 }
 
-func (k *check) newSearch(sm *sample) (*search, error) {
+func (k *check) newSearch(sm *sample.Sample) (*search, error) {
 	l := sm.Layout(k.opts.printer())
 	states, err := store.New(l.Words, l.Wide, k.opts.Memory)
 	if err != nil {
 		return nil, err
 	}
-	if k.properties.keepGraph {
+	if k.properties.KeepGraph {
 		states.KeepSteps(liveness.Slack)
 	}
 	s := &search{ctx: k.Ctx, sys: k.Sys, opts: k.opts, properties: k.properties, Layout: l, store: states, saver: k.newSaver(sm), levels: levels{inOrder: showsOrder(k.Sys)}}
@@ -161,9 +165,20 @@ func (k *check) newSearch(sm *sample) (*search, error) {
 		}
 		w.packed, w.spare = parallel.Padded[uint64](l.Words), parallel.Padded[int64](l.Slots)
 		w.fr = s.prog.compiler.NewFrame(w.host())
-		w.coverage = newCoverage(len(s.prog.actions.List))
-		w.unwitnessed = allUnwitnessed(len(k.properties.conditions))
+		w.Counts = coverage.New(len(s.prog.actions.List))
+		w.unwitnessed = allUnwitnessed(len(k.properties.Conditions))
 		s.workers = append(s.workers, w)
 	}
 	return s, nil
+}
+
+// sample has machines of its own collect sm, which print and write nothing:
+// whatever they do is done again by the search.
+func (k *check) sample(sm *sample.Sample) {
+	machines := make([]*eval.Machine, min(k.opts.Workers, 1+sample.Walks))
+	for i := range machines {
+		machines[i] = k.newMachine(nil)
+		machines[i].Silence()
+	}
+	sm.Collect(k.Ctx, k.opts.Seed, machines...)
 }

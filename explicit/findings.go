@@ -122,7 +122,7 @@ func (s *search) settleParent(f *finding) {
 	if f.packed == nil || f.step || s.sys.View != nil {
 		return
 	}
-	if f.kind == trace.Invariant && answer.LooksBack(s.properties.invariants[f.index].Expr) {
+	if f.kind == trace.Invariant && answer.LooksBack(s.properties.Invariants[f.index].Expr) {
 		return
 	}
 	if r, known := s.store.Find(f.print); known {
@@ -133,7 +133,7 @@ func (s *search) settleParent(f *finding) {
 // propertyOf is the name of the property that f violates.
 func (k *check) propertyOf(f *finding) string {
 	if f.kind == trace.Invariant {
-		return k.properties.invariants[f.index].Name
+		return k.properties.Invariants[f.index].Name
 	}
 	return f.name
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/lemma-mc/lemma/explicit/checkpoint"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -147,7 +148,7 @@ func TestRecoverOtherFingerprint(t *testing.T) {
 		dir := t.TempDir()
 		interruptAt(sys, Options{Checkpoint: dir, Fingerprint: bits}, 20, false)
 		r := Check(t.Context(), sys, Options{Recover: dir, Fingerprint: 192 - bits})
-		if r.Status != trace.Failed || !strings.Contains(r.Message, string(codeOtherPrints)) {
+		if r.Status != trace.Failed || !strings.Contains(r.Message, string(checkpoint.CodeOtherPrints)) {
 			t.Errorf("%d bits: %v %s", bits, r.Status, r.Message)
 		}
 	}

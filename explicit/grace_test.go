@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/internal/testspec"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
@@ -75,8 +76,8 @@ func TestLivenessInterrupted(t *testing.T) {
 	sys := load(t, slowLasso, "SPECIFICATION Spec\nPROPERTY Live\nCHECK_DEADLOCK FALSE\n")
 	k := newCheck(t.Context(), sys, Options{Workers: 1})
 	k.Machine = k.newMachine(nil)
-	k.properties = propertiesOf(sys)
-	k.planLiveness()
+	k.properties = plan.Of(sys)
+	k.left = k.properties.ReadTemporal(k.Sys, k.Machine.Constant)
 	s, _ := k.explore()
 	defer s.close()
 	cause := errors.New("the user's limit")

@@ -2,6 +2,7 @@ package explicit
 
 import (
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/trace"
 )
@@ -59,7 +60,7 @@ func (w *worker) checkImagesPlain(st eval.State, print fingerprint) {
 	}
 	for _, p := range sym.perms {
 		for _, i := range sym.telling {
-			image, f := p.Values(st), w.s.properties.invariants[i]
+			image, f := p.Values(st), w.s.properties.Invariants[i]
 			ok, err := w.machine.Bool(f.Expr, image, nil)
 			if err != nil {
 				w.failed(err, finding{during: f.Name, packed: w.packState(image), print: print})
@@ -75,7 +76,7 @@ func (w *worker) checkImagesPlain(st eval.State, print fingerprint) {
 
 // imageOf is b, or the first image of it in whose last state an invariant does
 // not hold: what was found may have been in an image of that state.
-func (k *check) imageOf(s *search, b *trace.Behaviour, g property) (*trace.Behaviour, error) {
+func (k *check) imageOf(s *search, b *trace.Behaviour, g plan.Property) (*trace.Behaviour, error) {
 	last := b.Steps[len(b.Steps)-1].State
 	if s.sym == nil {
 		return b, nil

@@ -37,7 +37,7 @@ func (w *worker) checkInvariants(print fingerprint) {
 
 func (w *worker) checkInvariantsPlain(st eval.State, print fingerprint) {
 	bad := false
-	for i, f := range w.s.properties.invariants {
+	for i, f := range w.s.properties.Invariants {
 		ok, err := w.machine.Bool(f.Expr, st, nil)
 		if err != nil {
 			w.failed(err, finding{during: f.Name, packed: w.packState(st), print: print})

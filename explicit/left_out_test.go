@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -43,7 +44,7 @@ func TestLeftOut(t *testing.T) {
 			r := Check(t.Context(), load(t, body, config), Options{Workers: workers + 1})
 			left := 0
 			for _, w := range r.Warnings {
-				if w.Code == codeLeft {
+				if w.Code == plan.CodeLeft {
 					left++
 				}
 			}

@@ -28,7 +28,7 @@ func (s *search) run() *outcome {
 		s.inits = s.stats().Distinct
 	}
 	for out == nil {
-		if s.properties.early && !s.looked && s.pauses() {
+		if s.properties.Early && !s.looked && s.pauses() {
 			return &outcome{paused: true}
 		}
 		s.looked = false
@@ -45,7 +45,7 @@ func (s *search) run() *outcome {
 // pauses tells whether temporal properties are to be looked at before the next level.
 func (s *search) pauses() bool {
 	s.lassos = s.early.due(s)
-	return s.lassos || len(s.properties.live.safeties) > 0
+	return s.lassos || len(s.properties.Live.Safeties) > 0
 }
 
 // explore expands all states of the frontier.
@@ -102,7 +102,7 @@ func (s *search) endLevel(why *string) *outcome {
 	if s.opts.onLevel != nil {
 		s.opts.onLevel(s)
 	}
-	if !s.properties.keepGraph {
+	if !s.properties.KeepGraph {
 		s.store.Release(s.store.Level())
 	}
 	s.frontier = found
@@ -204,7 +204,7 @@ func (s *search) makeRoom() bool {
 
 // creditLevel counts the states of a finished level for their actions.
 func (s *search) creditLevel(level []block) {
-	ts := s.workers[0].tallies
+	ts := s.workers[0].Tallies
 	for _, b := range level {
 		for r := b.From; r < b.Used; r++ {
 			if has := s.store.Credited(r); has != 0 {

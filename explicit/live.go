@@ -9,6 +9,8 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/coverage"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/parallel"
@@ -18,6 +20,9 @@ import (
 	"github.com/lemma-mc/lemma/temporal/liveness"
 	"github.com/lemma-mc/lemma/trace"
 )
+
+var errTooLarge = diag.New(diag.Unsupported, "U155", source.Span{}, // a temporal property whose automaton is too large
+	"it needs too large an automaton: too many different <> and [] in one formula")
 
 // liveness decides the temporal properties on the explored graph of s, whose rows
 // and steps were kept. For each property it looks for a behaviour of the graph that
@@ -37,18 +42,18 @@ const CodeCutOff diag.Code = "W131" // liveness under a constraint
 // constraintWarnings say what the constraints have left out of a search that found
 // no violation: with it the answer might be another one.
 func (k *check) constraintWarnings(s *search) {
-	var out cutOff
+	var out coverage.CutOff
 	for _, w := range s.workers {
-		out.steps += w.outside.steps
-		out.states += w.outside.states
+		out.Steps += w.Outside.Steps
+		out.States += w.Outside.States
 	}
-	if out.steps == 0 {
+	if out.Steps == 0 {
 		return
 	}
 	for _, f := range slices.Concat(k.Sys.Constraints, k.Sys.ActionConstraints) {
-		cut := fmt.Sprintf("%d steps were cut off", out.steps)
-		if out.states > 0 {
-			cut += fmt.Sprintf(", all of those out of %d states", out.states)
+		cut := fmt.Sprintf("%d steps were cut off", out.Steps)
+		if out.States > 0 {
+			cut += fmt.Sprintf(", all of those out of %d states", out.States)
 		}
 		k.Warn(CodeCutOff, &diag.Diagnostic{Span: f.Span, Message: fmt.Sprintf(
 			"liveness was checked on what the constraint %s allows: %s, and a behaviour that takes one of them may violate a property", f.Name, cut)})
@@ -83,13 +88,13 @@ func (k *check) temporalResult(found []*trace.Violation, err error) {
 // violates, each with one. With some there may be an error, too, of another property.
 func (k *check) temporalViolations(s *search) ([]*trace.Violation, error) {
 	var found []*trace.Violation
-	if plan := k.properties.live; plan.err == nil && len(plan.safeties) > 0 {
+	if live := k.properties.Live; live.Err == nil && len(live.Safeties) > 0 {
 		var err error
 		if found, err = k.badPrefixes(s, true); err != nil || len(found) >= k.wanted() {
 			return found, err
 		}
 	}
-	if len(k.properties.temporal) == 0 {
+	if len(k.properties.Temporal) == 0 {
 		return found, nil
 	}
 	lassos, err := k.findLassos(s, k.wanted()-len(found))
@@ -110,16 +115,16 @@ func inTemporal(err error) error {
 
 // findLassos returns the first n properties that a behaviour violates, each with one.
 func (k *check) findLassos(s *search, n int) ([]*trace.Violation, error) {
-	plan := k.properties.live
-	if plan.err != nil {
-		return nil, plan.err
+	live := k.properties.Live
+	if live.Err != nil {
+		return nil, live.Err
 	}
 	if s.merges() && k.unmerged(s) {
 		return k.onAllStates(n)
 	}
 	defer s.store.KeepCool()()
 	s.store.EndSearch(s.merges())
-	g, err := s.liveGraph(plan)
+	g, err := s.liveGraph(live)
 	if err != nil {
 		return nil, err
 	}
@@ -128,10 +133,10 @@ func (k *check) findLassos(s *search, n int) ([]*trace.Violation, error) {
 
 // lassosIn returns the first n properties that behaviours in a graph violate.
 func (k *check) lassosIn(s *search, g *liveGraph, n int) (found []*trace.Violation, err error) {
-	for i, h := range k.solve(g, k.properties.live.problems, n == 1) {
+	for i, h := range k.solve(g, k.properties.Live.Problems, n == 1) {
 		lasso, err := h.Answer()
 		if errors.Is(err, liveness.ErrTooLarge) {
-			k.left.add(k.properties.temporal[i], errTooLarge)
+			k.left.Add(k.properties.Temporal[i], errTooLarge)
 			continue
 		}
 		if err != nil {
@@ -142,12 +147,12 @@ func (k *check) lassosIn(s *search, g *liveGraph, n int) (found []*trace.Violati
 		}
 		v, err := k.showLasso(s, g, i, lasso)
 		if ds := diag.Of(err); len(ds) > 0 && ds[0].Code == codeMerged {
-			k.Warn(codeUnmerged, &diag.Diagnostic{Span: k.properties.temporal[i].Span,
+			k.Warn(codeUnmerged, &diag.Diagnostic{Span: k.properties.Temporal[i].Span,
 				Message: "a loop was found that is none on real states: the temporal properties are checked on all states"})
 			return k.onAllStates(n)
 		}
-		if isUnsupported(err) {
-			k.left.add(k.properties.temporal[i], err)
+		if plan.IsUnsupported(err) {
+			k.left.Add(k.properties.Temporal[i], err)
 			continue
 		}
 		if err != nil {
@@ -200,23 +205,23 @@ func (k *check) solve(g *liveGraph, problems []*liveness.Problem, one bool) []*l
 func (k *check) showLasso(s *search, g *liveGraph, i int, l *liveness.Lasso) (*trace.Violation, error) {
 	b, err := k.confirmedLasso(s, g, i, l)
 	if eval.Interrupted(err) {
-		return nil, answer.Unshown{Kind: trace.Liveness, Name: k.properties.temporal[i].Name}
+		return nil, answer.Unshown{Kind: trace.Liveness, Name: k.properties.Temporal[i].Name}
 	}
 	if err = s.confirmed(err, "a lasso"); err != nil {
 		return nil, err
 	}
-	return &trace.Violation{Kind: trace.Liveness, Name: k.properties.temporal[i].Name, Step: len(b.Steps), Behaviour: b.Behaviour}, nil
+	return &trace.Violation{Kind: trace.Liveness, Name: k.properties.Temporal[i].Name, Step: len(b.Steps), Behaviour: b.Behaviour}, nil
 }
 
 // confirmedLasso is lasso, with some time left for it in any case.
 func (k *check) confirmedLasso(s *search, g *liveGraph, i int, l *liveness.Lasso) (*lasso, error) {
 	defer k.Linger(k.Machine, s.workers[0].machine)()
-	plan := k.properties.live
-	b, err := k.lasso(s, g, l, plan.exprs)
+	live := k.properties.Live
+	b, err := k.lasso(s, g, l, live.Exprs)
 	if err != nil {
 		return nil, err
 	}
-	return b, k.confirm(b, plan.problems[i], plan.exprs)
+	return b, k.confirm(b, live.Problems[i], live.Exprs)
 }
 
 // A lasso is a counterexample to a temporal property: a behaviour, and the
@@ -410,8 +415,8 @@ func (k *check) liveWarnings(s *search) {
 			"liveness is checked on states as the VIEW shows them: a loop may end in a state that only looks like the one where it began")
 	}
 	if len(k.Sys.Temporal) == 0 {
-		for i, g := range k.properties.temporal {
-			if i > 0 && k.properties.temporal[i-1].Name == g.Name {
+		for i, g := range k.properties.Temporal {
+			if i > 0 && k.properties.Temporal[i-1].Name == g.Name {
 				continue // another part of it
 			}
 			warn("W132", g.Span, // liveness without fairness

@@ -9,16 +9,6 @@ import (
 	"github.com/lemma-mc/lemma/temporal/liveness"
 )
 
-// frees tells whether the action of an ENABLED binds variables of an instance,
-// which the evaluator knows.
-func frees(action ir.Expr) bool {
-	if box, ok := action.(*ir.ActionBox); ok {
-		action = box.Action
-	}
-	l, ok := action.(*ir.Label)
-	return ok && l.Frees != nil
-}
-
 // decide evaluates an atom on the states in the frame, by the evaluator
 // when compiled code cannot. The steps are those out of the state in fr.Cur.
 func (w *worker) decide(from *liveness.Steps, a liveAtom) (ok bool, err error) {

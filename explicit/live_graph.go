@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal/liveness"
@@ -20,16 +21,16 @@ type liveGraph struct {
 	levels []int32 // by ref, where TLCGet("level") matters; else nil
 
 	labelling sync.Mutex
-	labelled  refSet // the states whose steps have their atoms
+	labelled  store.RefSet // the states whose steps have their atoms
 }
 
 // liveGraph evaluates the atoms on every state and its stuttering step, unless
 // the record of the state has them from a search for lassos in a part of the graph;
 // on the other steps, which are many and mostly on no cycle, when they are asked for.
-func (s *search) liveGraph(plan *livePlan) (*liveGraph, error) {
+func (s *search) liveGraph(live *plan.Liveness) (*liveGraph, error) {
 	g := &liveGraph{s: s, memory: store.NewMemory(s.store)}
 	if s.merges() {
-		if err := s.viewedGraph(plan); err != nil {
+		if err := s.viewedGraph(live); err != nil {
 			return nil, err
 		}
 	}
@@ -39,21 +40,21 @@ func (s *search) liveGraph(plan *livePlan) (*liveGraph, error) {
 	}
 	g.Compare = s.store.Compare
 	g.States = int(s.store.Next())
-	g.Atoms = plan.atoms
+	g.Atoms = live.Atoms
 	g.Record = s.store.Steps
 	if s.merges() {
 		return g, nil
 	}
-	if eval.Effects(append(plan.exprs[:len(plan.exprs):len(plan.exprs)], s.sys.Next)...).Any(ir.ReadsLevel) {
+	if eval.Effects(append(live.Exprs[:len(live.Exprs):len(live.Exprs)], s.sys.Next)...).Any(ir.ReadsLevel) {
 		g.count()
 	}
-	if g.atoms, err = s.liveAtoms(plan.exprs); err != nil {
+	if g.atoms, err = s.liveAtoms(live.Exprs); err != nil {
 		return nil, err
 	}
-	g.labelled = newRefSet(ref(g.States))
+	g.labelled = store.NewRefSet(ref(g.States))
 	g.Label = g.label
 	return g, s.eachState(func(w *worker, r ref) error {
-		if s.labelled.has(r) {
+		if s.labelled.Has(r) {
 			return nil
 		}
 		return w.labelState(g, r)

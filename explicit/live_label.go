@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal/liveness"
 )
@@ -15,8 +16,8 @@ func (s *search) liveAtoms(exprs []ir.Expr) ([]liveAtom, error) {
 	out := make([]liveAtom, len(exprs))
 	err := s.compiling(func() {
 		for i, e := range exprs {
-			out[i] = liveAtom{expr: e, step: readsNext(e)}
-			if isEnabled(e) {
+			out[i] = liveAtom{expr: e, step: plan.ReadsNext(e)}
+			if plan.IsEnabled(e) {
 				a := e.(*ir.App)
 				out[i].step = false
 				out[i].test, out[i].goes = c.Enabled(a.Args[0]), c.Test(a.Args[0])
@@ -109,8 +110,8 @@ func (g *liveGraph) label(states []uint32) error {
 func (g *liveGraph) labelSome(states []uint32) error {
 	var todo []ref
 	for _, r := range states {
-		if !g.labelled.has(r) { // nor twice in states
-			g.labelled.add(r)
+		if !g.labelled.Has(r) { // nor twice in states
+			g.labelled.Add(r)
 			todo = append(todo, r)
 		}
 	}
@@ -119,7 +120,7 @@ func (g *liveGraph) labelSome(states []uint32) error {
 	})
 	if err != nil {
 		for _, r := range todo {
-			g.labelled.remove(r)
+			g.labelled.Remove(r)
 		}
 	}
 	return err
@@ -127,13 +128,13 @@ func (g *liveGraph) labelSome(states []uint32) error {
 
 func (g *liveGraph) labelAll() error {
 	err := g.s.eachState(func(w *worker, r ref) error {
-		if g.labelled.has(r) {
+		if g.labelled.Has(r) {
 			return nil
 		}
 		return w.labelSteps(g, r, (*liveness.Steps).Set)
 	})
 	if err == nil {
-		g.labelled.fill()
+		g.labelled.Fill()
 	}
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/symmetry"
@@ -32,7 +33,7 @@ const codeUnmerged diag.Code = "W130" // liveness that is checked without the co
 // unmerged tells whether the temporal properties are to be checked on all states, as
 // they tell apart what counts as one state, and says so.
 func (k *check) unmerged(s *search) bool {
-	if s.sym != nil && !s.sym.respects(k.properties.live.exprs, k.Machine) {
+	if s.sym != nil && !s.sym.respects(k.properties.Live.Exprs, k.Machine) {
 		k.Warn(codeUnmerged, &diag.Diagnostic{Span: k.Sys.Symmetry.Pos(),
 			Message: "the temporal properties, or the fairness, tell apart what the symmetry merges: they are checked on all states, without it"})
 		return true
@@ -47,7 +48,7 @@ func (k *check) unmerged(s *search) bool {
 
 // hidden is a variable of which a temporal property speaks, and of which the VIEW
 // shows nothing; nil for none.
-func (k *check) hidden() (x *ir.Variable, in property) {
+func (k *check) hidden() (x *ir.Variable, in plan.Property) {
 	if k.Sys.View == nil {
 		return nil, in
 	}
@@ -58,7 +59,7 @@ func (k *check) hidden() (x *ir.Variable, in property) {
 		}
 		return true
 	})
-	for _, g := range k.properties.temporal {
+	for _, g := range k.properties.Temporal {
 		ir.Reach(g.Expr, map[*ir.Def]bool{}, func(e ir.Expr) bool {
 			if v, ok := e.(*ir.VarRef); ok && x == nil && !shown[v.Var.ID] {
 				x, in = v.Var, g
@@ -77,9 +78,9 @@ func (k *check) onAllStates(n int) ([]*trace.Violation, error) {
 	sys.Symmetry, sys.View, sys.CheckDeadlock = nil, nil, false
 	opts.Checkpoint, opts.Recover, opts.onBlock, opts.MaxErrors = "", "", nil, n
 	all := newCheck(k.Ctx, &sys, opts)
-	all.fixed, all.properties = k.fixed, &properties{temporal: k.properties.temporal}
+	all.fixed, all.properties = k.fixed, &plan.Plan{Temporal: k.properties.Temporal}
 	all.Machine = all.newMachine(nil)
-	all.planLiveness()
+	all.left = all.properties.ReadTemporal(all.Sys, all.Machine.Constant)
 	defer func() { k.left = append(k.left, all.left...) }()
 	s, out := all.explore()
 	if s == nil {

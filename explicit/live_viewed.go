@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/temporal/liveness"
@@ -27,8 +28,8 @@ type viewedStep struct {
 }
 
 // viewedGraph makes the records of a graph whose states are merged.
-func (s *search) viewedGraph(plan *livePlan) error {
-	atoms, err := s.liveAtoms(plan.exprs)
+func (s *search) viewedGraph(live *plan.Liveness) error {
+	atoms, err := s.liveAtoms(live.Exprs)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal/liveness"
 	"github.com/lemma-mc/lemma/trace"
@@ -226,7 +227,7 @@ func TestCompiledAgreesWithPlain(t *testing.T) {
 			want := explorePlain(t, sys)
 			for _, workers := range []int{1, 3} {
 				k := newCheck(t.Context(), sys, Options{Workers: workers})
-				k.properties = &properties{keepGraph: true, live: &livePlan{atoms: liveness.NewAtoms(nil)}}
+				k.properties = &plan.Plan{KeepGraph: true, Live: &plan.Liveness{Atoms: liveness.NewAtoms(nil)}}
 				k.Machine = k.newMachine(nil)
 				s, out := k.explore()
 				got := out.counts

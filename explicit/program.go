@@ -3,6 +3,7 @@ package explicit
 import (
 	"context"
 
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
@@ -37,11 +38,11 @@ func (s *search) compileProgram(first *rows.Host) *program {
 	if p.draws = first.Machine.Effects(sys.Init, sys.Next).Any(ir.Draws); p.draws {
 		p.init, p.next = rows.Stuck, rows.Stuck
 	}
-	p.invariants = testsOf(c, g.invariants)
-	p.impliedInits = testsOf(c, g.impliedInits)
-	p.impliedActions = testsOf(c, g.impliedActions)
-	for _, d := range g.conditions {
-		p.conditions = append(p.conditions, c.Test(d.when))
+	p.invariants = testsOf(c, g.Invariants)
+	p.impliedInits = testsOf(c, g.ImpliedInits)
+	p.impliedActions = testsOf(c, g.ImpliedActions)
+	for _, d := range g.Conditions {
+		p.conditions = append(p.conditions, c.Test(d.When))
 	}
 	p.constraints = allOf(c, sys.Constraints)
 	p.actionConstraints = allOf(c, sys.ActionConstraints)
@@ -49,7 +50,7 @@ func (s *search) compileProgram(first *rows.Host) *program {
 	return p
 }
 
-func testsOf(c *rows.Compiler, gs []property) []rows.Test {
+func testsOf(c *rows.Compiler, gs []plan.Property) []rows.Test {
 	var fs []rows.Test
 	for _, g := range gs {
 		fs = append(fs, c.Test(g.Expr))

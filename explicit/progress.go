@@ -1,6 +1,13 @@
 package explicit
 
-import "time"
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/explicit/estimate"
+)
 
 // declining is the number of new states for one explored state below which a search
 // is taken to near its end.
@@ -36,5 +43,37 @@ func (s *search) stats() Stats {
 	return Stats{
 		Generated: s.generated.Load(), Distinct: d, Queue: d - s.explored.Load(),
 		Depth: s.level, Elapsed: time.Since(s.start),
+	}
+}
+
+// hintSymbolic is what to try when a search cannot end.
+const hintSymbolic = "--bmc looks for violations within a bound, and --induct for a proof, without going through the states"
+
+const codeOutgrows diag.Code = "W139" // more initial states than can be searched
+
+// leastBytes is what a state takes in the store at the very least: its place in
+// the table, its fingerprint and its parent.
+const leastBytes = 16 + 8 + 4 + 8
+
+// announce says how large the search may get; the result says it again where a
+// limit ends the search. It warns where the candidates for initial states alone are
+// more than the memory holds.
+func (k *check) announce() {
+	k.typeNote = estimate.OfTypes(k.Machine, k.Sys)
+	if k.typeNote != "" && k.opts.Announce != nil {
+		k.opts.Announce(k.typeNote)
+	}
+	most := int64(math.MaxUint32)
+	if k.opts.Memory > 0 {
+		most = min(most, k.opts.Memory/leastBytes)
+	}
+	n := estimate.OfInit(k.Machine, k.Sys, most)
+	if n == "" {
+		return
+	}
+	d := &diag.Diagnostic{Span: k.Sys.Init.Pos(), Message: fmt.Sprintf("Init alone has %s candidates for initial states, more than this machine can search", n), Hint: hintSymbolic}
+	k.Warn(codeOutgrows, d)
+	if k.opts.Announce != nil {
+		k.opts.Announce("Warning: " + d.Message + "; " + hintSymbolic + ".")
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/lemma-mc/lemma/explicit/checkpoint"
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/frontend/config"
 	"github.com/lemma-mc/lemma/internal/answer"
@@ -187,7 +188,7 @@ func TestRecoverOlder(t *testing.T) {
 			s.saver.(*saver).when.Store(0)
 			s.saveDue()
 			old := t.TempDir()
-			if os.Link(filepath.Join(dir, checkpointFile), filepath.Join(old, checkpointFile)) == nil {
+			if os.Link(filepath.Join(dir, checkpoint.Name), filepath.Join(old, checkpoint.Name)) == nil {
 				kept = append(kept, old)
 			}
 		})})
@@ -211,7 +212,7 @@ func TestDamagedCheckpoint(t *testing.T) {
 	sys := model(t, bags, recoverable[0].cfg)
 	dir := t.TempDir()
 	interruptAt(sys, Options{Workers: 1, Checkpoint: dir}, 100, false)
-	path := filepath.Join(dir, checkpointFile)
+	path := filepath.Join(dir, checkpoint.Name)
 	whole, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -228,7 +229,7 @@ func TestDamagedCheckpoint(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := Check(t.Context(), sys, Options{Workers: 1, Recover: dir})
-		if r.Status != trace.Failed || !strings.Contains(r.Message, string(codeBadCheckpoint)) {
+		if r.Status != trace.Failed || !strings.Contains(r.Message, string(checkpoint.CodeBad)) {
 			t.Errorf("change %d: %v %s", i, r.Status, r.Message)
 		}
 	}
@@ -239,12 +240,12 @@ func TestRecoverOtherSpec(t *testing.T) {
 	interruptAt(model(t, bags, recoverable[0].cfg), Options{Checkpoint: dir}, 20, false)
 	for _, cfg := range []string{recoverable[1].cfg, "SPECIFICATION Spec\nCONSTANT N = 7\n"} {
 		r := Check(t.Context(), model(t, bags, cfg), Options{Recover: dir})
-		if r.Status != trace.Failed || !strings.Contains(r.Message, string(codeOtherSpec)) {
+		if r.Status != trace.Failed || !strings.Contains(r.Message, string(checkpoint.CodeOtherSpec)) {
 			t.Errorf("%v %s", r.Status, r.Message)
 		}
 	}
 	r := Check(t.Context(), model(t, bags, recoverable[0].cfg), Options{Recover: t.TempDir()})
-	if r.Status != trace.Failed || !strings.Contains(r.Message, string(codeBadCheckpoint)) {
+	if r.Status != trace.Failed || !strings.Contains(r.Message, string(checkpoint.CodeBad)) {
 		t.Errorf("without a checkpoint: %v %s", r.Status, r.Message)
 	}
 }
@@ -258,7 +259,7 @@ func TestHalt(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(10+5*i)*time.Millisecond)
 		r := Check(ctx, sys, Options{Workers: 2, Checkpoint: dir})
 		cancel()
-		if _, err := os.Stat(filepath.Join(dir, checkpointFile)); err == nil && r.Status == trace.LimitReached {
+		if _, err := os.Stat(filepath.Join(dir, checkpoint.Name)); err == nil && r.Status == trace.LimitReached {
 			r = Check(t.Context(), sys, Options{Workers: 2, Recover: dir})
 		}
 		if r.Status != trace.LimitReached && story(r) != want {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
@@ -55,7 +56,7 @@ func (s *search) length(f *finding) int {
 
 // refutes tells whether the invariant g, which the search found violated, is
 // violated in the state last when it is evaluated again, or cannot be asked.
-func (k *check) refutes(g property, last eval.State) (bool, error) {
+func (k *check) refutes(g plan.Property, last eval.State) (bool, error) {
 	more := elsewhere | ir.Draws
 	if k.Told.Trace != nil {
 		more &^= ir.ReadsTrace

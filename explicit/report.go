@@ -6,8 +6,11 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/coverage"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/internal/answer"
+	"github.com/lemma-mc/lemma/internal/minimal"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -45,7 +48,7 @@ func (k *check) verdict(s *search, out *outcome) {
 		k.violations(s, out.findings)
 		if len(s.kept) > 0 && out.limit != "" {
 			k.Note("The search for more violations stopped early: %s.", out.limit)
-		} else if k.Res.Status == trace.Violated && k.properties.live != nil && out.counts.Left == 0 && k.wanted() > 0 {
+		} else if k.Res.Status == trace.Violated && k.properties.Live != nil && out.counts.Left == 0 && k.wanted() > 0 {
 			k.liveness(s)
 		}
 		return
@@ -69,7 +72,7 @@ func (k *check) verdict(s *search, out *outcome) {
 	}
 	k.neverEnabled(s)
 	k.vacuous(s)
-	if k.properties.live != nil {
+	if k.properties.Live != nil {
 		k.liveness(s)
 	}
 }
@@ -157,7 +160,7 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 		return k.unrepeated(s, f, err)
 	}
 	if f.kind == trace.Invariant {
-		if b, err = k.imageOf(s, b, k.properties.invariants[f.index]); err != nil {
+		if b, err = k.imageOf(s, b, k.properties.Invariants[f.index]); err != nil {
 			return nil, err
 		}
 	}
@@ -171,7 +174,7 @@ func (k *check) violation(s *search, f *finding) (*trace.Violation, error) {
 	defer func() { k.Told.Level, k.Told.Trace = 0, nil }()
 	switch f.kind {
 	case trace.Invariant:
-		g := k.properties.invariants[f.index]
+		g := k.properties.Invariants[f.index]
 		if answer.LooksBack(g.Expr) && s.sym == nil {
 			k.Told.Trace = k.TraceOf(b, len(b.Steps))
 		}
@@ -214,21 +217,21 @@ func (k *check) showError(s *search, f *finding) {
 // coverage adds up what the workers counted.
 func (k *check) coverage(s *search) {
 	a := s.prog.actions
-	total := newCoverage(len(a.List))
+	total := coverage.New(len(a.List))
 	for _, w := range s.workers {
-		for i, t := range w.tallies {
-			total.tallies[i].Generated += t.Generated
-			total.tallies[i].Distinct += t.Distinct
+		for i, t := range w.Tallies {
+			total.Tallies[i].Generated += t.Generated
+			total.Tallies[i].Distinct += t.Distinct
 		}
-		total.degrees.add(w.degrees)
+		total.Degrees.Add(w.Degrees)
 	}
-	for i := range total.tallies { // a search that halts takes back the steps of a state, but not what they led to
-		t := &total.tallies[i]
+	for i := range total.Tallies { // a search that halts takes back the steps of a state, but not what they led to
+		t := &total.Tallies[i]
 		t.Generated = max(t.Generated, t.Distinct)
 	}
-	k.Res.Coverage = answer.Coverage(a, total.tallies)
-	if d := total.degrees; d.states > 0 {
-		k.Res.OutDegree = &trace.OutDegree{Min: d.min, Mean: float64(d.steps) / float64(d.states), Max: d.max}
+	k.Res.Coverage = answer.Coverage(a, total.Tallies)
+	if d := total.Degrees; d.States > 0 {
+		k.Res.OutDegree = &trace.OutDegree{Min: d.Min, Mean: float64(d.Steps) / float64(d.States), Max: d.Max}
 	}
 }
 
@@ -242,6 +245,47 @@ func (k *check) neverEnabled(s *search) {
 	for _, c := range k.Res.Coverage {
 		if c.Generated == 0 {
 			k.Warn(codeNever, &diag.Diagnostic{Span: c.Span, Message: fmt.Sprintf("the action %s never makes a step: in no reachable state is it enabled", c.Action)})
+		}
+	}
+}
+
+// unchecked makes of what was left out a warning beside a violation, or the end of
+// the run.
+func (k *check) unchecked() {
+	switch {
+	case len(k.left) == 0:
+	case k.Res.Status == trace.Violated:
+		k.Res.Warnings = append(k.Res.Warnings, plan.Warnings(&diag.Error{Diagnostics: k.left})...)
+	case k.Res.Status == trace.Verified:
+		k.Fail(&diag.Error{Diagnostics: k.left})
+	}
+}
+
+// mostMinimal is how many states may lie on the way to a counterexample that is to
+// be minimal: they are gone through by the evaluator.
+const mostMinimal = 100_000
+
+// minimize replaces the counterexamples, which are shortest ones, by those of
+// their length that are the easiest to follow (package minimal), where that is
+// asked for.
+func (k *check) minimize(m *eval.Machine) {
+	if !k.opts.Minimal {
+		return
+	}
+	for _, v := range k.Res.Violations {
+		ends := minimal.Ending(m, v, k.properties.Invariants, k.properties.ImpliedActions)
+		if ends == nil {
+			k.Note("The counterexample of %s is not made minimal: only those of deadlocks, invariants and action properties are.", v.Name)
+			continue
+		}
+		s := minimal.Search{Machine: m, Sys: k.Sys, Ends: ends, Most: mostMinimal}
+		b, _, err := s.Find(k.Ctx, len(v.Behaviour.Steps)-1)
+		switch {
+		case errors.Is(err, minimal.ErrTooMany):
+			k.Note("The counterexample is not made minimal: more than %d states lie on the way to it.", mostMinimal)
+		case err == nil && b != nil:
+			k.Alias(b)
+			v.Behaviour = b
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/coverage"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/explicit/store"
 	"github.com/lemma-mc/lemma/internal/answer"
@@ -14,6 +16,15 @@ import (
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
+
+// Names for what package store numbers states by.
+type (
+	ref         = store.Ref
+	block       = store.Block
+	fingerprint = store.Fingerprint
+)
+
+const noRef = store.NoRef
 
 // A search is one breadth-first exploration under one layout. It ends with the
 // state space explored, with a level on which something was violated, at a
@@ -23,7 +34,7 @@ type search struct {
 	ctx        context.Context
 	sys        *ir.System
 	opts       Options
-	properties *properties
+	properties *plan.Plan
 	prog       *program
 	*rows.Layout
 	store   *store.Store
@@ -71,7 +82,7 @@ type lookout struct {
 	early    early           // when lassos are looked for
 	lassos   bool            // that is now
 	looked   bool            // it was done on this level
-	labelled refSet          // the states that have their atoms from then
+	labelled store.RefSet    // the states that have their atoms from then
 	prefixes []*prefixSearch // by safety, once they have begun
 }
 
@@ -136,7 +147,7 @@ type worker struct {
 	share
 	levelNotes
 	stepNotes
-	coverage
+	coverage.Counts
 	unwitnessed
 }
 

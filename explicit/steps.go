@@ -11,7 +11,7 @@ import (
 
 // forget drops what was noted of a state.
 func (w *worker) forget() {
-	w.coverage.forget()
+	w.Counts.Forget()
 	w.arcs = w.arcs[:0]
 }
 
@@ -54,4 +54,4 @@ func (w *worker) keepSteps() {
 }
 
 // atoms says how the records of steps are made.
-func (s *search) atoms() *liveness.Atoms { return s.properties.live.atoms }
+func (s *search) atoms() *liveness.Atoms { return s.properties.Live.Atoms }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/symmetry"
@@ -76,7 +77,7 @@ func (k *check) keepsSymmetry() error {
 		k.Sys = &sys
 		return nil
 	}
-	for i, g := range k.properties.invariants {
+	for i, g := range k.properties.Invariants {
 		if at, why := group.Breaks([]ir.Expr{g.Expr}, k.Machine); at != nil {
 			k.telling = append(k.telling, i)
 			k.Warn(codeAsymmetric, &diag.Diagnostic{Span: at.Pos(), Message: fmt.Sprintf(
@@ -95,7 +96,7 @@ func (k *check) steps() []ir.Expr {
 			es = append(es, x.Expr)
 		}
 	}
-	for _, gs := range [][]property{k.properties.impliedInits, k.properties.impliedActions} {
+	for _, gs := range [][]plan.Property{k.properties.ImpliedInits, k.properties.ImpliedActions} {
 		for _, g := range gs {
 			es = append(es, g.Expr)
 		}
@@ -115,8 +116,8 @@ func (k *check) findSymmetry() {
 	if k.Sys.Symmetry != nil {
 		return
 	}
-	if len(k.properties.temporal) > 0 {
-		k.Warn(codeNoSymmetry, &diag.Diagnostic{Span: k.properties.temporal[0].Span, Message: "--symmetry auto does nothing where liveness is checked, because symmetry may hide a violation"})
+	if len(k.properties.Temporal) > 0 {
+		k.Warn(codeNoSymmetry, &diag.Diagnostic{Span: k.properties.Temporal[0].Span, Message: "--symmetry auto does nothing where liveness is checked, because symmetry may hide a violation"})
 		return
 	}
 	sets, why := symmetry.Find(k.Sys, k.Machine)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/explicit/checkpoint"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -37,7 +38,7 @@ func TestTables(t *testing.T) {
 func TestSignatureSeesTables(t *testing.T) {
 	const body = "CONSTANT F(_)\nVARIABLE x\nInit == x = 0\nNext == x' = F(x)"
 	one, two := load(t, body, plainConfig+"CONSTANT F(0) = 1\n"), load(t, body, plainConfig+"CONSTANT F(0) = 2\n")
-	if signatureOf(one) == signatureOf(two) {
+	if checkpoint.SignatureOf(one) == checkpoint.SignatureOf(two) {
 		t.Error("two tables have one signature")
 	}
 }

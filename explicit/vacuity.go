@@ -5,6 +5,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
@@ -40,10 +41,10 @@ func (w *worker) witnessEach(steps bool, plain func(ir.Expr) (bool, error)) {
 	p := w.s.prog
 	left := w.unwitnessed[:0]
 	for _, i := range w.unwitnessed {
-		d, holds := &w.s.properties.conditions[i], false
-		if d.step == steps && !w.fr.Run(func(fr *rows.Frame) { holds = p.conditions[i](fr) }) {
-			ok, err := plain(d.when)
-			holds = ok || err != nil && !d.must
+		d, holds := &w.s.properties.Conditions[i], false
+		if d.Step == steps && !w.fr.Run(func(fr *rows.Frame) { holds = p.conditions[i](fr) }) {
+			ok, err := plain(d.When)
+			holds = ok || err != nil && !d.Must
 			w.fr.Assign(true)
 		}
 		if !holds {
@@ -59,15 +60,15 @@ func (w *worker) witnessEach(steps bool, plain func(ir.Expr) (bool, error)) {
 func (w *worker) witnessPlain(from, st eval.State, fresh bool) {
 	left := w.unwitnessed[:0]
 	for _, i := range w.unwitnessed {
-		d, holds := &w.s.properties.conditions[i], false
+		d, holds := &w.s.properties.Conditions[i], false
 		var err error
 		switch {
-		case d.step && from != nil:
-			holds, err = w.machine.Bool(d.when, from, st)
-		case !d.step && fresh:
-			holds, err = w.machine.Bool(d.when, st, nil)
+		case d.Step && from != nil:
+			holds, err = w.machine.Bool(d.When, from, st)
+		case !d.Step && fresh:
+			holds, err = w.machine.Bool(d.When, st, nil)
 		}
-		if !holds && (err == nil || d.must) {
+		if !holds && (err == nil || d.Must) {
 			left = append(left, i)
 		}
 	}
@@ -77,15 +78,15 @@ func (w *worker) witnessPlain(from, st eval.State, fresh bool) {
 const codeVacuous diag.Code = "W136" // a property whose condition never holds
 
 // open are the conditions that no worker has seen to hold.
-func (s *search) open() []condition {
-	seen := make([]int, len(s.properties.conditions))
+func (s *search) open() []plan.Condition {
+	seen := make([]int, len(s.properties.Conditions))
 	for _, w := range s.workers {
 		for _, i := range w.unwitnessed {
 			seen[i]++
 		}
 	}
-	var out []condition
-	for i, d := range s.properties.conditions {
+	var out []plan.Condition
+	for i, d := range s.properties.Conditions {
 		if seen[i] == len(s.workers) {
 			out = append(out, d)
 		}
@@ -96,9 +97,9 @@ func (s *search) open() []condition {
 // vacuous warns of properties whose condition no worker saw hold.
 func (k *check) vacuous(s *search) {
 	for _, d := range s.open() {
-		if !d.must {
-			k.Warn(codeVacuous, &diag.Diagnostic{Span: d.when.Pos(),
-				Message: fmt.Sprintf("%s holds vacuously: in no reachable state is its condition TRUE", d.name)})
+		if !d.Must {
+			k.Warn(codeVacuous, &diag.Diagnostic{Span: d.When.Pos(),
+				Message: fmt.Sprintf("%s holds vacuously: in no reachable state is its condition TRUE", d.Name)})
 		}
 	}
 }
@@ -106,16 +107,16 @@ func (k *check) vacuous(s *search) {
 // impossible reports what was to be possible and is not.
 func (k *check) impossible(s *search) {
 	for _, d := range s.open() {
-		if !d.must {
+		if !d.Must {
 			continue
 		}
 		what := "state"
-		if d.step {
+		if d.Step {
 			what = "step"
 		}
 		k.Res.Status = trace.Violated
-		k.Res.Violations = append(k.Res.Violations, &trace.Violation{Kind: trace.Assumption, Name: d.name,
-			Message: fmt.Sprintf("%s is not possible: it is TRUE in no reachable %s.", d.name, what)})
+		k.Res.Violations = append(k.Res.Violations, &trace.Violation{Kind: trace.Assumption, Name: d.Name,
+			Message: fmt.Sprintf("%s is not possible: it is TRUE in no reachable %s.", d.Name, what)})
 	}
 	if k.Res.Status == trace.Violated {
 		k.Res.Message = k.Res.Violations[0].Sentence()

@@ -17,6 +17,7 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explain"
+	"github.com/lemma-mc/lemma/internal/tlcget"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 	"github.com/lemma-mc/lemma/value"
@@ -32,7 +33,7 @@ type Reader interface {
 // Options say what an Explorer may use.
 type Options struct {
 	// Eval is what evaluations may use of the world around. Its Info, if nil,
-	// answers TLCGet("level") with Explorer.Level.
+	// answers TLCGet of what does not depend on a search, "level" with Explorer.Level.
 	Eval eval.Options
 	// Reader reads the expressions of Evaluate; nil: there are none.
 	Reader Reader
@@ -70,10 +71,10 @@ func Open(sys *ir.System, o Options) *Explorer {
 }
 
 func (x *Explorer) info(name string, _ eval.State) (value.Value, error) {
-	if name == "level" {
-		return value.Int(x.Level), nil
+	if name == "config" {
+		return tlcget.Config("bfs", x.System.CheckDeadlock, 1, x.options.Eval.Seed, 0), nil
 	}
-	return nil, nil
+	return (&tlcget.Known{Level: x.Level}).Get(x.System, name), nil
 }
 
 // Machine is what x evaluates with. Its context may be set for each question.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
-	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/explicit/estimate"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal"
 	"github.com/lemma-mc/lemma/trace"
@@ -78,7 +78,7 @@ func (t *Task) budgeted(ctx context.Context) *trace.Result {
 // budget is how long auto searches explicitly.
 func (t *Task) budget(ctx context.Context) time.Duration {
 	budget := autoBudget
-	if len(explicit.Unbounded(ctx, t.System)) > 0 {
+	if len(estimate.Unbounded(ctx, t.System)) > 0 {
 		budget = endlessBudget
 	}
 	if t.Job.Timeout > 0 {

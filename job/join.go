@@ -9,6 +9,7 @@ import (
 	"github.com/lemma-mc/lemma/bmc"
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/explicit/simulate"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal"
@@ -160,7 +161,7 @@ func (j *joiner) byGoals(p *Plan, rs []*trace.Result) *trace.Result {
 
 // leaves tells whether r has no verdict as there is something it could not check.
 func leaves(r *trace.Result) bool {
-	return r.Status == trace.Failed && len(explicit.LeftOut(r.Err)) > 0
+	return r.Status == trace.Failed && len(plan.Warnings(r.Err)) > 0
 }
 
 // unchecked is the error of a search that leaves out all that parts left out.
@@ -195,7 +196,7 @@ func (j *joiner) worst(rs []*trace.Result, first int) *trace.Result {
 		out = merged(rs, first)
 		for _, r := range rs {
 			if leaves(r) {
-				out.Warnings = append(out.Warnings, explicit.LeftOut(r.Err)...)
+				out.Warnings = append(out.Warnings, plan.Warnings(r.Err)...)
 			}
 		}
 		out.Warnings = slices.DeleteFunc(out.Warnings, func(w *diag.Diagnostic) bool { return w.Code == explicit.CodeCutOff }) // of what holds

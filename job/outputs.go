@@ -7,7 +7,8 @@ import (
 	"path/filepath"
 
 	"github.com/lemma-mc/lemma/diag"
-	"github.com/lemma-mc/lemma/explicit"
+	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explore"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -129,4 +130,6 @@ func reason(err error) error {
 }
 
 // Graph is the whole state graph of a small instance.
-func (t *Task) Graph(ctx context.Context) (*trace.Graph, error) { return explicit.Graph(ctx, t.System) }
+func (t *Task) Graph(ctx context.Context) (*trace.Graph, error) {
+	return explore.Open(t.System, explore.Options{Eval: eval.Options{Context: ctx}}).Graph()
+}

@@ -11,9 +11,9 @@ var explicitFaults = []fault{
 	},
 	{
 		name:    "what is to be possible need not be",
-		dir:     "explicit",
-		snippet: "step: readsNext(f.Expr), must: true}",
-		instead: "step: readsNext(f.Expr), must: !FAULT}",
+		dir:     "explicit/plan",
+		snippet: "Step: ReadsNext(f.Expr), Must: true}",
+		instead: "Step: ReadsNext(f.Expr), Must: !FAULT}",
 		seenBy:  []look{"explicit", "each"},
 	},
 	{
@@ -77,9 +77,9 @@ var explicitFaults = []fault{
 	{
 		name:    "implied actions are not checked",
 		dir:     "explicit",
-		snippet: "w.checkSteps(p.impliedActions, w.s.properties.impliedActions)",
+		snippet: "w.checkSteps(p.impliedActions, w.s.properties.ImpliedActions)",
 		instead: `if !FAULT {
-			w.checkSteps(p.impliedActions, w.s.properties.impliedActions)
+			w.checkSteps(p.impliedActions, w.s.properties.ImpliedActions)
 		}`,
 		seenBy: []look{"explicit"},
 	},

@@ -21,11 +21,7 @@ func (in *Inside) graph(q *Question, a *Answer) error {
 	g := &StateGraph{From: q.From, States: []GraphState{}, Steps: []GraphStep{}}
 	until := min(q.From+limit, mostStates)
 	var wrong error
-	x := &eval.Exploration{
-		Admit: func(from, s eval.State, _ bool) (bool, error) {
-			name, err := in.x.Outside(from, s)
-			return name == "", err
-		},
+	_, err := in.x.Walk(eval.Exploration{
 		Found: func(s eval.State, n, depth int) bool {
 			g.Known = n + 1
 			if a.More = n >= until; a.More {
@@ -38,19 +34,13 @@ func (in *Inside) graph(q *Question, a *Answer) error {
 			}
 			return true
 		},
-		Expand: func(_ eval.State, _, depth int) (bool, error) {
-			in.x.Level = depth + 1
-			return true, nil
-		},
 		Step: func(from, to int, t eval.Successor) bool {
 			if from >= q.From && to >= q.From && from < until && to < until {
 				g.Steps = append(g.Steps, GraphStep{from, to, t.Action.String()})
 			}
 			return true
 		},
-	}
-	in.x.Level = 1
-	_, err := in.x.Machine().Explore(x)
+	})
 	g.Known = min(g.Known, until)
 	a.Graph = g
 	return errors.Join(err, wrong)

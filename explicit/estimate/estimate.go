@@ -1,24 +1,22 @@
-package explicit
+// Package estimate tells, before a search, how large it may get.
+//
+// Two products over the variables say so. The type invariant, by its conjuncts
+// x \in S, bounds the reachable states from above, as S^N x V^M does for N nodes and
+// M messages; most often few of those states are reachable. Init, by its own, says
+// how many candidates for initial states there are: each of them is looked at, so
+// that this bounds the work from below, and only it may warn.
+package estimate
 
 import (
 	"context"
 	"fmt"
-	"math"
 	"math/big"
 	"strings"
 
-	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
-
-// Before a search, two products over the variables tell how large it may get.
-// The type invariant, by its conjuncts x \in S, bounds the reachable states
-// from above, as S^N x V^M does for N nodes and M messages; most often few of
-// those states are reachable. Init, by its own, says how many candidates for
-// initial states there are: each of them is looked at, so that this bounds the
-// work from below, and only it may warn.
 
 // sizes finds, for each variable, the least size of a set that e, through
 // definitions and conjunctions, says the variable is in; nil where e says
@@ -35,14 +33,17 @@ func newSizes(m *eval.Machine, variables int, given bool) *sizes {
 	return &sizes{machine: m, of: make([]*big.Int, variables), given: given}
 }
 
+// deepest bounds the definitions that are opened.
+const deepest = 20
+
 func (z *sizes) read(e ir.Expr, depth int) {
 	switch e := e.(type) {
 	case *ir.Call:
-		if len(e.Args) == 0 && e.Def.Body != nil && depth < maxUnfold {
+		if len(e.Args) == 0 && e.Def.Body != nil && depth < deepest {
 			z.read(e.Def.Body, depth+1)
 		}
 	case *ir.ConstRef:
-		if e.Const.Def != nil && depth < maxUnfold {
+		if e.Const.Def != nil && depth < deepest {
 			z.read(e.Const.Def.Body, depth+1)
 		}
 	case *ir.Label:
@@ -125,10 +126,6 @@ func (z *sizes) product() *big.Int {
 	return all
 }
 
-// leastBytes is what a state takes in the store at the very least: its place in
-// the table, its fingerprint and its parent.
-const leastBytes = 16 + 8 + 4 + 8
-
 // Unbounded lists the variables of sys that the type invariant puts no bound on:
 // the space is likely to have no end.
 func Unbounded(ctx context.Context, sys *ir.System) []string {
@@ -137,26 +134,6 @@ func Unbounded(ctx context.Context, sys *ir.System) []string {
 		z.read(f.Expr, 0)
 	}
 	return z.unbound()
-}
-
-// announce says how large the search may get; the result says it again where a
-// limit ends the search.
-func (k *check) announce() {
-	types := newSizes(k.Machine, len(k.Sys.Variables), false)
-	for _, f := range k.Sys.Invariants {
-		types.read(f.Expr, 0)
-	}
-	note := ""
-	if n := types.product(); n != nil {
-		note = fmt.Sprintf("The type invariant allows %s states.", roughly(n))
-	} else if unbound := types.unbound(); len(unbound) > 0 {
-		note = fmt.Sprintf("The type invariant puts no bound on %s.", strings.Join(unbound, ", "))
-	}
-	k.typeNote = note
-	if note != "" && k.opts.Announce != nil {
-		k.opts.Announce(note)
-	}
-	k.outgrows()
 }
 
 // unbound lists the variables whose types are infinite sets.
@@ -170,38 +147,38 @@ func (z *sizes) unbound() []string {
 	return out
 }
 
-const codeOutgrows diag.Code = "W139" // more initial states than can be searched
-
-// outgrows warns when the candidates for initial states alone are more than the
-// memory holds. Constraints of Init may leave few of them, but all are tried.
-func (k *check) outgrows() {
-	inits := newSizes(k.Machine, len(k.Sys.Variables), true)
-	inits.read(k.Sys.Init, 0)
-	n := inits.product()
-	if n == nil {
-		return
-	}
-	most := int64(math.MaxUint32)
-	if k.opts.Memory > 0 {
-		most = min(most, k.opts.Memory/leastBytes)
-	}
-	if n.Cmp(big.NewInt(most)) <= 0 {
-		return
-	}
-	d := &diag.Diagnostic{Span: k.Sys.Init.Pos(), Message: fmt.Sprintf("Init alone has %s candidates for initial states, more than this machine can search", roughly(n)), Hint: hintSymbolic}
-	k.Warn(codeOutgrows, d)
-	if k.opts.Announce != nil {
-		k.opts.Announce("Warning: " + d.Message + "; " + hintSymbolic + ".")
-	}
-}
-
-// hintSymbolic is what to try when a search cannot end.
-const hintSymbolic = "--bmc looks for violations within a bound, and --induct for a proof, without going through the states"
-
 // roughly is n in full when it is small, else with two digits.
 func roughly(n *big.Int) string {
 	if n.Cmp(big.NewInt(1_000_000)) < 0 {
 		return n.String()
 	}
 	return new(big.Float).SetInt(n).Text('e', 1)
+}
+
+// OfTypes says what the type invariant of sys tells of the number of states; "" for
+// nothing.
+func OfTypes(m *eval.Machine, sys *ir.System) string {
+	z := newSizes(m, len(sys.Variables), false)
+	for _, f := range sys.Invariants {
+		z.read(f.Expr, 0)
+	}
+	if n := z.product(); n != nil {
+		return fmt.Sprintf("The type invariant allows %s states.", roughly(n))
+	}
+	if unbound := z.unbound(); len(unbound) > 0 {
+		return fmt.Sprintf("The type invariant puts no bound on %s.", strings.Join(unbound, ", "))
+	}
+	return ""
+}
+
+// OfInit is how many states are tried to find the initial ones, where that is
+// more than most; "" else. Constraints of Init may leave few of them, but all are
+// tried.
+func OfInit(m *eval.Machine, sys *ir.System, most int64) string {
+	z := newSizes(m, len(sys.Variables), true)
+	z.read(sys.Init, 0)
+	if n := z.product(); n != nil && n.Cmp(big.NewInt(most)) > 0 {
+		return roughly(n)
+	}
+	return ""
 }

@@ -1,4 +1,10 @@
-package explicit
+// Package sample looks at some thousand states of a system before a search, for the
+// guesses of package rows from which the layout of the search is made: initial
+// states, those near to them, and such as random walks come to.
+//
+// The sample must not depend on time: it decides the layout, and the layout decides
+// which of several counterexamples is the least.
+package sample
 
 import (
 	"context"
@@ -12,13 +18,11 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// How much of the state space is looked at before the layout is made. The
-// sample must not depend on time: it decides the layout, and the layout decides
-// which of several counterexamples is the least.
+// How much of the state space is looked at before the layout is made.
 const (
 	sampleInit   = 2000 // initial states
 	sampleStates = 300  // successors found breadth-first
-	walks        = 2    // at random
+	Walks        = 2    // at random
 	walkStates   = 200  // successors looked at in each
 	walkLength   = 60   // steps after which it begins anew
 
@@ -27,14 +31,15 @@ const (
 	sampleGrowth = 1 << 12
 )
 
-// A sample is what the evaluator saw of a system's states.
-type sample struct {
+// A Sample is what the evaluator saw of a system's states.
+type Sample struct {
 	sys *ir.System
 	*rows.Guesses
 	largest int // a state that is gone on from
 }
 
-func newSample(sys *ir.System) *sample { return &sample{sys: sys, Guesses: rows.NewGuesses(sys)} }
+// New returns a sample of no states yet.
+func New(sys *ir.System) *Sample { return &Sample{sys: sys, Guesses: rows.NewGuesses(sys)} }
 
 // sizeOf is how many parts the values of a state have, with numbers in words.
 func sizeOf(st eval.State) (n int) {
@@ -49,21 +54,10 @@ func sizeOf(st eval.State) (n int) {
 	return n
 }
 
-// sample has machines of its own collect sm, which print and write nothing:
-// whatever they do is done again by the search.
-func (k *check) sample(sm *sample) {
-	machines := make([]*eval.Machine, min(k.opts.Workers, 1+walks))
-	for i := range machines {
-		machines[i] = k.newMachine(nil)
-		machines[i].Silence()
-	}
-	sm.collect(k.Ctx, k.opts.Seed, machines...)
-}
-
-// collect looks at initial states, then breadth-first at a few hundred more and
+// Collect looks at initial states, then breadth-first at a few hundred more and
 // along random walks; all that side by side on as many machines as there are.
 // Errors end it: the search will meet them again.
-func (s *sample) collect(ctx context.Context, seed uint64, machines ...*eval.Machine) {
+func (s *Sample) Collect(ctx context.Context, seed uint64, machines ...*eval.Machine) {
 	inits := s.initial(machines[0])
 	if len(inits) == 0 {
 		return
@@ -73,12 +67,12 @@ func (s *sample) collect(ctx context.Context, seed uint64, machines ...*eval.Mac
 	}
 	ctx, nothingMore := context.WithCancel(ctx)
 	defer nothingMore()
-	var walked [walks][]eval.State
+	var walked [Walks][]eval.State
 	var next atomic.Int64
 	var c parallel.Group
 	for _, m := range machines {
 		c.Go(func() {
-			for i := next.Add(1) - 1; i <= walks; i = next.Add(1) - 1 {
+			for i := next.Add(1) - 1; i <= Walks; i = next.Add(1) - 1 {
 				m.Reseed(seed, uint64(i)) // whoever it is draws the same
 				if i > 0 {
 					walked[i-1] = s.walk(ctx, m, inits, uint64(i))
@@ -101,7 +95,7 @@ func (s *sample) collect(ctx context.Context, seed uint64, machines ...*eval.Mac
 
 // initial observes initial states and returns them; none when they cannot be
 // made.
-func (s *sample) initial(m *eval.Machine) []eval.State {
+func (s *Sample) initial(m *eval.Machine) []eval.State {
 	var inits []eval.State
 	left := sampleInit
 	err := m.Init(func(st eval.State) bool {
@@ -117,7 +111,7 @@ func (s *sample) initial(m *eval.Machine) []eval.State {
 }
 
 // near observes states breadth-first, and tells whether there are more.
-func (s *sample) near(ctx context.Context, m *eval.Machine, inits []eval.State) bool {
+func (s *Sample) near(ctx context.Context, m *eval.Machine, inits []eval.State) bool {
 	left, small := sampleStates, true
 	_, err := m.Explore(&eval.Exploration{
 		From: inits,
@@ -133,7 +127,7 @@ func (s *sample) near(ctx context.Context, m *eval.Machine, inits []eval.State) 
 
 // walk goes from initial states at random, as far as the constraints let it, to
 // see values that come late. It returns the states that it came across.
-func (s *sample) walk(ctx context.Context, m *eval.Machine, inits []eval.State, seed uint64) []eval.State {
+func (s *Sample) walk(ctx context.Context, m *eval.Machine, inits []eval.State, seed uint64) []eval.State {
 	var seen []eval.State
 	rnd := rand.New(rand.NewPCG(seed, 0))
 	for left := walkStates; left > 0 && ctx.Err() == nil; left-- {
@@ -160,7 +154,7 @@ func (s *sample) walk(ctx context.Context, m *eval.Machine, inits []eval.State, 
 }
 
 // pick chooses a state within the constraints and the size, or nil.
-func (s *sample) pick(m *eval.Machine, rnd *rand.Rand, next []eval.State) eval.State {
+func (s *Sample) pick(m *eval.Machine, rnd *rand.Rand, next []eval.State) eval.State {
 	var inside []eval.State
 	for _, st := range next {
 		if sizeOf(st) > s.largest {
