@@ -111,7 +111,7 @@ func (a *attempt) generalise(ctx context.Context, in *ir.Instance, sets []*ir.Co
 		return b, err
 	}
 	b.dropLemmas()
-	b.verdict(1)
+	b.verdict()
 	b.result.CTIs = nil
 	if b.result.Status == trace.Verified {
 		b.result.Notes = append(b.result.Notes, whichSets(sets))

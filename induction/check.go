@@ -121,6 +121,7 @@ type attempt struct {
 	open   []*ir.Formula
 	why    map[*ir.Formula]*prover.Obstacle // of open ones, at the largest k tried
 
+	deepest  int              // k that was tried
 	searched bool             // lemmas were looked for
 	stood    *search.Standing // where that ended, if it did not come through
 }
@@ -167,14 +168,37 @@ func (a *attempt) run(ctx context.Context) error {
 	}
 	a.dropLemmas()
 	if rest := slices.Concat(goals, a.found); len(a.open) > 0 && tried < limit && len(prover.Untyped(a.sys, rest)) == 0 {
-		if done, err := a.prove(ctx, rest, 1, limit); done || err != nil {
+		if done, err := a.deeper(ctx, rest, limit); done || err != nil {
 			return err
 		}
 		a.dropLemmas()
 	}
-	a.verdict(limit)
+	a.verdict()
 	return nil
 }
+
+// deeper tries larger k where lemmas were not enough. Several steps with messages or
+// sequences are hard for a solver: of those two are tried, and not for long, unless
+// somebody asks for more.
+func (a *attempt) deeper(ctx context.Context, formulas []*ir.Formula, limit int) (done bool, err error) {
+	if a.opts.K > 0 || a.prover == nil || a.prover.Plain() {
+		return a.prove(ctx, formulas, 1, limit)
+	}
+	short, stop := context.WithTimeout(ctx, twoSteps)
+	defer stop()
+	b := *a
+	b.opts.K = early
+	done, err = b.prove(short, formulas, 1, early)
+	if short.Err() != nil && ctx.Err() == nil {
+		return false, nil // what is known stands
+	}
+	b.opts = a.opts
+	*a = b
+	return done, err
+}
+
+// twoSteps is how long deeper tries two steps.
+const twoSteps = 10 * time.Second
 
 // early is the largest k that is tried before lemmas are looked for: what holds
 // that simply needs no lemma.
@@ -205,9 +229,10 @@ func (a *attempt) prove(ctx context.Context, formulas []*ir.Formula, lo, hi int)
 	if err != nil {
 		return true, err
 	}
-	if !a.prover.Plain() && (!a.opts.GivenOnly || a.opts.K == 0 && a.prover.Sequences()) {
-		hi = lo
+	if a.opts.K == 0 && !a.prover.Plain() && (!a.opts.GivenOnly || a.prover.Sequences()) {
+		hi = lo // who asks for more waits for it
 	}
+	a.deepest = max(a.deepest, hi)
 	for k := lo; k <= hi && len(a.open) > 0; k++ {
 		if k > 1 {
 			if err := a.prover.Extend(u); err != nil {
@@ -384,7 +409,7 @@ func (a *attempt) shown(ctx context.Context, f *prover.Finding, v *trace.Violati
 }
 
 // verdict says what was proved and what stands in the way of the rest.
-func (a *attempt) verdict(limit int) {
+func (a *attempt) verdict() {
 	r := a.result
 	a.tell()
 	if len(a.open) == 0 {
@@ -406,7 +431,7 @@ func (a *attempt) verdict(limit int) {
 			r.Notes = append(r.Notes, fmt.Sprintf("%s: %s.", g.Name, o.Reason))
 		}
 	}
-	r.Reason = fmt.Sprintf("%s not inductive, up to k = %d", isAre(a.open), limit)
+	r.Reason = fmt.Sprintf("%s not inductive, up to k = %d", isAre(a.open), a.deepest)
 	r.Message = fmt.Sprintf("%s neither proved nor refuted: a lemma is missing.", isAre(a.open))
 	if a.stood != nil && a.stood.Why != "" {
 		a.missing(a.stood.Goal, a.stood.Why)

@@ -147,6 +147,29 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// TestTwoSteps: what takes k = 2 is proved of messages and of sequences, too: where
+// lemmas are not enough, or somebody asks for it.
+func TestTwoSteps(t *testing.T) {
+	for _, test := range []struct {
+		q, init, next string
+		opts          Options
+	}{
+		{`SUBSET (Nat \X {"m"})`, `{}`, `q' = q \cup {<<x, "m">>} \/ \E n \in 0..9 : <<n, "m">> \in q /\ q' = {}`, Options{}},
+		{`Seq(Nat)`, `<<>>`, `q' = Append(q, x) \/ (q # <<>> /\ q' = Tail(q))`, Options{K: 3, GivenOnly: true}},
+	} {
+		sys := module(t, "---- MODULE M ----\nEXTENDS Integers, Sequences\nVARIABLES q, x, y\nInit == q = "+test.init+" /\\ x = 1 /\\ y = 3\nNext == x' = y /\\ y' = x /\\ ("+test.next+
+			")\nTypeOK == q \\in "+test.q+" /\\ x \\in Nat /\\ y \\in Nat\nInv == x # 5\n====\n", frontend.Options{Invariants: []string{"TypeOK", "Inv"}})
+		r := check(t, sys, test.opts)
+		if r.Status != trace.Verified || !slices.ContainsFunc(r.Proofs, func(p *trace.Proof) bool { return p.Name == "Inv" && p.K == 2 }) {
+			t.Errorf("%s: %v: %s", test.q, r.Status, r.Message)
+		}
+		test.opts.K = 1
+		if r := check(t, sys, test.opts); r.Status != trace.Unknown || !strings.HasSuffix(r.Reason, "k = 1") {
+			t.Errorf("%s: with k = 1, %v: %s", test.q, r.Status, r.Reason)
+		}
+	}
+}
+
 // TestReachableErrors: a step out of a reachable state that cannot be evaluated is an
 // error of the spec, as for explicit search, and shown with the way to it.
 func TestReachableErrors(t *testing.T) {
