@@ -23,6 +23,10 @@ func (e *Builder) Operate(op ir.Op, args []Sym, p *Path) Sym {
 		}
 	}
 	switch op {
+	case ir.Eq, ir.Neq, ir.In, ir.NotIn:
+		e.mismatched(op, args[0], args[1], p)
+	}
+	switch op {
 	case ir.Eq:
 		return BoolSym(e.Eq(args[0], args[1]))
 	case ir.Neq:

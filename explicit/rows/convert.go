@@ -328,14 +328,29 @@ func (c *Compiler) equal(a, b *code) func(*Frame) bool {
 			b = fromPlace(&place{src: srcConst, data: data}, a.shape)
 		}
 	}
-	if a.shape != nil && equalShapes(a.shape, b.shape) {
-		return equalSlots(a, b)
-	}
 	if a.shape != nil && a.shape.kind == kindBoxed && isAtomic(b) || b.shape != nil && b.shape.kind == kindBoxed && isAtomic(a) {
 		x, y, in := c.asID(a), c.asID(b), c.intern
 		return func(fr *Frame) bool { return sameID(in, x(fr), y(fr)) }
 	}
 	x, y := c.val(a), c.val(b)
+	if a.shape != nil && equalShapes(a.shape, b.shape) {
+		return c.equalLoosely(a, b, x, y)
+	}
+	return equalVals(x, y)
+}
+
+// equalLoosely compares slots, and the values where slots differ and the values may
+// not compare.
+func (c *Compiler) equalLoosely(a, b *code, x, y func(*Frame) value.Value) func(*Frame) bool {
+	same, loose := equalSlots(a, b), a.shape.looseness()
+	if !loose.boxed && len(loose.dicts) == 0 {
+		return same
+	}
+	whole := equalVals(x, y)
+	return func(fr *Frame) bool { return same(fr) || !loose.compares() && whole(fr) }
+}
+
+func equalVals(x, y func(*Frame) value.Value) func(*Frame) bool {
 	return func(fr *Frame) bool {
 		eq, err := fr.meter.Equal(x(fr), y(fr))
 		if err != nil {

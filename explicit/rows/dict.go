@@ -47,6 +47,7 @@ type dictView struct {
 	byID   map[id]int32
 	near   []int32   // bit of the small ids, or -1
 	cols   [][]int64 // a column per name of the dict
+	mixed  bool      // comparing two of vals makes no sense, as of 1 and "a"
 }
 
 // missing stands in a column for an element that has no such field, or
@@ -61,9 +62,18 @@ func newDict(in *intern.Table, kind dictKind, words int, elems []value.Value) *d
 	sorted := slices.Clone(elems)
 	slices.SortFunc(sorted, value.Compare)
 	d.findColumns(sorted)
-	d.now.Store(d.view(sorted))
+	w := d.view(sorted)
+	for i := 1; i < len(sorted) && !w.mixed; i++ {
+		w.mixed = !comparable(sorted[i-1], sorted[i]) // the first such pair in their order is of neighbours
+	}
+	d.now.Store(w)
 	d.frozen = len(sorted)
 	return d
+}
+
+func comparable(a, b value.Value) bool {
+	_, err := value.Equal(a, b)
+	return err == nil
 }
 
 // view indexes elems, which have bits in their order.
@@ -170,7 +180,9 @@ func (d *dict) add(v value.Value) int {
 	if len(w.vals) >= 64*d.words {
 		bail()
 	}
-	d.now.Store(d.view(append(slices.Clone(w.vals), v)))
+	more := d.view(append(slices.Clone(w.vals), v))
+	more.mixed = w.mixed || slices.ContainsFunc(w.vals, func(x value.Value) bool { return !comparable(x, v) })
+	d.now.Store(more)
 	return len(w.vals)
 }
 

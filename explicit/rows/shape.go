@@ -70,6 +70,41 @@ func (s *shape) scalar() bool {
 // named tells whether a slot of s is an id.
 func (s *shape) named() bool { return s.kind == kindAtom || s.kind == kindBoxed }
 
+// looseness says where comparing two values of a shape may make no sense: where a
+// slot is for any value, or once a dict has elements that do not compare.
+type looseness struct {
+	boxed bool
+	dicts []*dict
+}
+
+func (s *shape) looseness() looseness {
+	l := looseness{boxed: s.kind == kindBoxed}
+	if s.dict != nil && s.dict.kind == dictAny {
+		l.dicts = append(l.dicts, s.dict)
+	}
+	for i, e := range s.elems {
+		if s.same && i > 0 {
+			break
+		}
+		of := e.looseness()
+		l.boxed, l.dicts = l.boxed || of.boxed, append(l.dicts, of.dicts...)
+	}
+	return l
+}
+
+// compares tells whether any two values compare now.
+func (l *looseness) compares() bool {
+	if l.boxed {
+		return false
+	}
+	for _, d := range l.dicts {
+		if d.now.Load().mixed {
+			return false
+		}
+	}
+	return true
+}
+
 // indexed tells whether the values of s are functions in slots.
 func (s *shape) indexed() bool { return s.kind == kindFun || s.kind == kindSeq || s.kind == kindMap }
 
