@@ -415,7 +415,7 @@ VARIABLE a
 Init == a = {0}
 Next == \E k \in Nat : a' = {k} \/ a' = a \ {k}
 Inv == a \subseteq Nat
-Some == \E j \in Nat : j \in a
+Some == \E j \in Nat : j * j \in a
 ====`, frontend.Options{Invariants: []string{"Inv", "Some"}})
 	if r := Check(context.Background(), sys, Options{}); r.Status != trace.Failed {
 		t.Errorf("got %v (%s), want the error of the evaluator", r.Status, r.Message)
