@@ -15,6 +15,21 @@ import (
 
 // A search unrolls a system depth by depth.
 type search struct {
+	question
+	unrolled
+	shortcuts
+
+	found  map[string]bool
+	lassos *lassoSearch    // for lassos; nil when there is no temporal property
+	left   map[string]bool // temporal properties that are not checked
+
+	told      *told // may be nil
+	minimal   bool  // see minimize
+	undecided bool  // whether there is a deadlock; see leaveDeadlock
+}
+
+// A question is what is asked, and of whom.
+type question struct {
 	sys     *ir.System
 	enc     *encode.Encoder
 	store   *smt.Store
@@ -24,22 +39,22 @@ type search struct {
 	result  *trace.Result
 	errors  int // violations to find
 	from    int // the first depth that is looked at
+}
 
+// unrolled are the depths so far.
+type unrolled struct {
 	states []encode.State // states[k] is every state at depth k
 	steps  []*encode.Step // steps[k] leads to states[k]
-	found  map[string]bool
-	lassos *lassoSearch    // for lassos; nil when there is no temporal property
-	path   [][]smt.Term    // path[k] is what was asserted of state k and the step to it
-	local  *locality       // nil where queries are for one solver only
-	last   *neighbourhood  // of the last step; see order
-	sorted smt.Term        // assumed where the order of independent steps does not matter
-	swaps  []*swapping     // symmetries
-	sums   *balance        // what is conserved; nil before the initial states
-	left   map[string]bool // temporal properties that are not checked
+	path   [][]smt.Term   // path[k] is what was asserted of state k and the step to it
+}
 
-	told      *told // may be nil
-	minimal   bool  // see minimize
-	undecided bool  // whether there is a deadlock; see leaveDeadlock
+// shortcuts make queries easier without changing what they answer.
+type shortcuts struct {
+	local  *locality      // nil where queries are for one solver only
+	last   *neighbourhood // of the last step; see order
+	sorted smt.Term       // assumed where the order of independent steps does not matter
+	swaps  []*swapping    // symmetries
+	sums   *balance       // what is conserved; nil before the initial states
 }
 
 func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt.Solver, m *eval.Machine, r *trace.Result) (*search, error) {
@@ -47,8 +62,9 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 		return nil, diag.New(diag.Config, diag.CodeNoBehaviour, noSpan, "bounded search needs an initial predicate and a next-state relation")
 	}
 	s := &search{
-		sys: sys, enc: encode.New(ctx, store, sys), store: store, solver: solver, machine: m,
-		props: propertiesOf(sys), result: r, found: map[string]bool{}, left: map[string]bool{}, sorted: smt.True,
+		question:  question{sys: sys, enc: encode.New(ctx, store, sys), store: store, solver: solver, machine: m, props: propertiesOf(sys), result: r},
+		shortcuts: shortcuts{sorted: smt.True},
+		found:     map[string]bool{}, left: map[string]bool{},
 	}
 	s.enc.Possible = func(t smt.Term) bool { return s.possible(ctx, t) }
 	s.enc.Machine, s.enc.LongestChosen = m, longestChosen

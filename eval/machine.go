@@ -57,7 +57,11 @@ type Machine struct {
 	splitOf ir.Expr
 	split   *ir.Disjuncts
 	steps   uint
-	// Counters by which a caller sees what an evaluation depended on.
+	counters
+}
+
+// counters are those by which a caller sees what an evaluation depended on.
+type counters struct {
 	partialReads uint64 // reads of a state that is still being made
 	stateReads   uint64 // reads of any state
 	impure       uint64 // reads and writes of registers, output

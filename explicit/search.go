@@ -29,7 +29,7 @@ const noRef = store.NoRef
 // A search is one breadth-first exploration under one layout. It ends with the
 // state space explored, with a level on which something was violated, at a
 // limit, or with states that do not fit the layout. It holds what its workers
-// share: what stays, what changes from level to level, and counts_.
+// share: what stays, what changes from level to level, and counts.
 type search struct {
 	ctx        context.Context
 	sys        *ir.System

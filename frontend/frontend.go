@@ -24,7 +24,8 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// Options say what to load. Of flags and config, flags win.
+// Options say what to load, a field for each flag that may stand for a part of the
+// config. Of flags and config, flags win.
 type Options struct {
 	// Context ends the evaluation of constants; nil: never.
 	Context context.Context

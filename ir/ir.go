@@ -86,7 +86,8 @@ type Formula struct {
 	Span source.Span
 }
 
-// A System is what a run checks.
+// A System is what a run checks. It is flat: a field for each thing that a module and
+// its config may say, which passes look at in any combination.
 type System struct {
 	Name      string
 	Files     *source.Set

@@ -7,7 +7,8 @@ import (
 	"github.com/lemma-mc/lemma/source"
 )
 
-// A Job says what to check, and how. The zero value of a field means that it is
+// A Job says what to check, and how, a field for each setting: it is the one schema
+// of flags, JSON and requests, whose names are flat. The zero value of a field means that it is
 // not said; Settings tells what holds then. A Job is plain data: it may be
 // written as JSON, kept, and run any number of times.
 type Job struct {

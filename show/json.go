@@ -10,7 +10,7 @@ import (
 )
 
 // The types below are the contract's result object. Fields that do not apply
-// are absent; no field changes its type.
+// are absent; no field changes its type. The object is flat, as the contract has it.
 
 type resultJSON struct {
 	JobID          string           `json:"job_id,omitempty"`

@@ -109,7 +109,8 @@ type Goal struct {
 	Span source.Span // of its definition
 }
 
-// A Result is everything that a run has to say.
+// A Result is everything that a run has to say: one flat list, as each field is a
+// part of the JSON and of what is shown, and any may be absent.
 type Result struct {
 	JobID      string
 	Spec       string

@@ -40,7 +40,8 @@ type Replacement struct {
 	Def    Name
 }
 
-// A Config is what a .cfg file says, or what a job in JSON says in its place. Absent parts are nil.
+// A Config is what a .cfg file says, or what a job in JSON says in its place: a
+// field for each of the statements that there are. Absent parts are nil.
 type Config struct {
 	File *source.File
 

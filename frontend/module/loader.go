@@ -153,7 +153,8 @@ func misnamed(tree *syntax.Module, file, want string) note {
 		hint("name the file %s.tla, or the module %s", tree.Name.Name, want)
 }
 
-// A run is the work of loading one root module.
+// A run is the work of loading one root module: what its phases hand on to one
+// another, each of which has a field or two.
 type run struct {
 	loader *Loader
 	folder string // the root module's

@@ -38,23 +38,32 @@ type grounder struct {
 	meaning   map[smt.Term]smt.Term // for the literal of a quantifier that is false: what holds then
 	quants    map[quantKey]smt.Term
 	templates []*template
-	terms     map[place][]smt.Term // ground arguments seen at a place
-	known     map[placed]bool
-	walked    map[smt.Term]bool
-	atoms     map[smt.Fun][]smt.Term  // ground applications of functions that are true or false
-	apps      []smt.Term              // ground applications of functions
-	all       map[smt.Sort][]smt.Term // ground terms by sort
-	model     *interpretation         // that instances are made to exclude; nil: all are made
-	wrong     []violation             // instances that the model does not satisfy
-	born      map[smt.Term]int        // generation of the instance that brought a term
-	now       int                     // generation of the instance being made
-	made      int
+	groundTerms
+	making
+	inexact bool // the terms are beyond the fragment
+}
 
+// groundTerms are what stands in the formulas so far.
+type groundTerms struct {
+	terms  map[place][]smt.Term // arguments seen at a place
+	known  map[placed]bool
+	walked map[smt.Term]bool
+	atoms  map[smt.Fun][]smt.Term  // applications of functions that are true or false
+	apps   []smt.Term              // applications of functions
+	all    map[smt.Sort][]smt.Term // by sort
+}
+
+// making is where instantiation stands.
+type making struct {
+	model   *interpretation  // that instances are made to exclude; nil: all are made
+	wrong   []violation      // instances that the model does not satisfy
+	born    map[smt.Term]int // generation of the instance that brought a term
+	now     int              // generation of the instance being made
+	made    int              // instances
 	depth   int              // of the instance being made
 	depths  map[smt.Term]int // of indexes
 	deepest int              // index at which something is instantiated
 	skipped bool             // there are deeper ones
-	inexact bool             // the terms are beyond the fragment
 }
 
 // indexDepth is how many instances an index may be away from the terms given.
@@ -116,9 +125,12 @@ func (p polarity) flip() polarity {
 
 func newGrounder(ctx context.Context, store *smt.Store, limit int, index func(smt.Fun) bool) *grounder {
 	return &grounder{
-		ctx: ctx, store: store, limit: limit, index: index, depths: map[smt.Term]int{}, meaning: map[smt.Term]smt.Term{},
-		quants: map[quantKey]smt.Term{}, terms: map[place][]smt.Term{}, atoms: map[smt.Fun][]smt.Term{},
-		born: map[smt.Term]int{}, known: map[placed]bool{}, walked: map[smt.Term]bool{}, all: map[smt.Sort][]smt.Term{},
+		ctx: ctx, store: store, limit: limit, index: index, meaning: map[smt.Term]smt.Term{}, quants: map[quantKey]smt.Term{},
+		groundTerms: groundTerms{
+			terms: map[place][]smt.Term{}, known: map[placed]bool{}, walked: map[smt.Term]bool{},
+			atoms: map[smt.Fun][]smt.Term{}, all: map[smt.Sort][]smt.Term{},
+		},
+		making: making{born: map[smt.Term]int{}, depths: map[smt.Term]int{}},
 	}
 }
 

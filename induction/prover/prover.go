@@ -18,14 +18,8 @@ type Prover struct {
 	solver    smt.Solver
 	holder    smt.Solver // of the last model
 	evaluator *Evaluator
-	arbit     encode.State // the arbitrary state
-	within    smt.Term     // it is in the variables' domains
-	typed     []domain     // of each variable
-	cells     map[smt.Term]string
-	steps     *steps
-	truths    map[truthKey]smt.Term
-	lasting   map[*encode.Sym]bool // states that queries come back to
-	needed    map[obligation][][]*ir.Formula
+	anyState
+	memory
 
 	// Hints are formulas that each is likely to need: they are tried first.
 	Hints map[*ir.Formula][]*ir.Formula
@@ -33,8 +27,7 @@ type Prover struct {
 	// Refuted is told of each condition that was shown: of the steps of which action,
 	// "" for none, from which premises, and the terms that have no model. May be nil.
 	Refuted func(action string, premises []*ir.Formula, terms []smt.Term)
-	action  string     // of the condition that is asked for
-	told    []smt.Term // to the solver, in the last query
+	asking
 
 	// Conflicts bounds the work on one model with small integers: what takes more
 	// is not decided. 0 means that there is no bound.
@@ -44,8 +37,30 @@ type Prover struct {
 	// state that the evaluator knows, and shows nothing.
 	abstract bool
 
+	Queries int // asked so far
+}
+
+// anyState is an arbitrary state, and the steps from it.
+type anyState struct {
+	arbit  encode.State
+	within smt.Term // it is in the variables' domains
+	typed  []domain // of each variable
+	cells  map[smt.Term]string
+	steps  *steps
+}
+
+// memory is what queries found out that later ones need.
+type memory struct {
+	truths  map[truthKey]smt.Term
+	lasting map[*encode.Sym]bool // states that queries come back to
+	needed  map[obligation][][]*ir.Formula
+}
+
+// asking is what is asked at present.
+type asking struct {
+	action     string     // of the condition that is asked for
+	told       []smt.Term // to the solver, in the last query
 	background []smt.Term // constraints that hold in every query
-	Queries    int        // asked so far
 }
 
 // steps are the ways to take a step from the arbitrary state.
@@ -71,9 +86,10 @@ func New(ctx context.Context, sys *ir.System, store *smt.Store, solver smt.Solve
 		return nil, err
 	}
 	p := &Prover{
-		ctx: ctx, sys: sys, store: store, enc: encode.New(ctx, store, sys), solver: congruence.New(store, solver), typed: typed,
-		evaluator: newEvaluator(ctx, sys), cells: map[smt.Term]string{}, truths: map[truthKey]smt.Term{},
-		lasting: map[*encode.Sym]bool{}, needed: map[obligation][][]*ir.Formula{},
+		ctx: ctx, sys: sys, store: store, enc: encode.New(ctx, store, sys), solver: congruence.New(store, solver),
+		evaluator: newEvaluator(ctx, sys),
+		anyState:  anyState{typed: typed, cells: map[smt.Term]string{}},
+		memory:    memory{truths: map[truthKey]smt.Term{}, lasting: map[*encode.Sym]bool{}, needed: map[obligation][][]*ir.Formula{}},
 	}
 	p.holder = p.solver
 	p.enc.Quantifiers = true

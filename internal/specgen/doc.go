@@ -39,7 +39,7 @@ import (
 	"github.com/lemma-mc/lemma/source"
 )
 
-// A Spec is a module T with its config.
+// A Spec is a module T with its config, a field for each statement that it may have.
 type Spec struct {
 	numbers  int // the largest number
 	vars     []variable

@@ -22,7 +22,8 @@ const (
 //
 // A component is looked at when it is complete. From there on no node leads to
 // one that is unseen or on the stack, so that it can be searched again, with
-// some steps taken away, in the same marks and on the same stack.
+// some steps taken away, in the same marks and on the same stack. What a recursive
+// algorithm would keep in calls lies here, in the fields.
 type search struct {
 	*product
 	time       uint32

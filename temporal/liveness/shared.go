@@ -30,9 +30,13 @@ type SharedCheck struct {
 	joined atomic.Int32
 	over   atomic.Bool // one has seen everything, or failed
 	found  atomic.Bool
+	answered
+}
 
+// answered is what those who leave have found.
+type answered struct {
 	mu      sync.Mutex
-	present int
+	present int // those who have not left
 	lasso   *Lasso
 	err     error // errUnanswered until the last one has left
 	failed  error // of a searcher
@@ -43,7 +47,7 @@ const maxSearchers = 4
 
 // NewSharedCheck is a check by up to some number of goroutines; for the rest see Check.
 func NewSharedCheck(ctx context.Context, g *Graph, p *Problem, mem Memory, searchers int) *SharedCheck {
-	return &SharedCheck{ctx: ctx, g: g, p: p, mem: mem, room: max(1, min(searchers, maxSearchers)), err: errUnanswered}
+	return &SharedCheck{ctx: ctx, g: g, p: p, mem: mem, room: max(1, min(searchers, maxSearchers)), answered: answered{err: errUnanswered}}
 }
 
 // Join searches along, if there is room and something left to search. The last
