@@ -42,7 +42,7 @@ func (e *Encoder) force(t *thunk, c evalContext) Sym {
 		m.val = nil // while it is being computed
 		inner := evalContext{env: t.env, cur: c.cur, next: c.next, primed: c.primed, late: c.late}
 		var v Sym
-		fails := e.Collect(func() { v = e.eval(t.expr, inner) })
+		fails := e.Collect(func() { v = e.lazily(t.expr, inner) })
 		*m = memo{first(c.cur), first(c.next), v, e.OncePerError(fails)}
 	}
 	for _, f := range m.fails {
@@ -82,7 +82,7 @@ func (e *Encoder) call(x *ir.Call, c evalContext) Sym {
 	if e.eager[x] || eval.Eager(d) {
 		e.forceAll(d.Params, inner)
 	}
-	return e.eval(d.Body, inner)
+	return e.lazily(d.Body, inner)
 }
 
 // forceAll evaluates what params are bound to.
@@ -93,7 +93,7 @@ func (e *Encoder) forceAll(params []*ir.Name, c evalContext) {
 				continue
 			}
 			if b.arg != nil {
-				e.force(b.arg, c)
+				e.Whole(e.force(b.arg, c), c.path)
 			}
 			break
 		}
@@ -175,7 +175,7 @@ func (e *Encoder) callName(x *ir.CallName, c evalContext) Sym {
 			if e.eager[x] {
 				e.forceAll(b.op.Params, inner)
 			}
-			return e.eval(b.op.Body, inner)
+			return e.lazily(b.op.Body, inner)
 		}
 	}
 	panic("encode: the operator " + x.Name.Ident + " is not bound")

@@ -15,9 +15,7 @@ func (e *Encoder) chooseExpr(x *ir.Choose, c evalContext) Sym {
 	dom := e.eval(x.Bound.Domain, c)
 	ms, ok := e.chosenSubsets(x, dom, c)
 	if !ok {
-		for _, m := range e.listOrFail(dom, x.Bound.Domain, c) {
-			ms = e.candidate(ms, x, m, c)
-		}
+		ms = e.satisfying(x, e.listOrFail(dom, x.Bound.Domain, c), c)
 	}
 	e.At = x.Span
 	v, none := e.Least(ms)
@@ -25,6 +23,19 @@ func (e *Encoder) chooseExpr(x *ir.Choose, c evalContext) Sym {
 		e.Failf(c.path, none, x.Span, codeChoose, "CHOOSE finds no member that satisfies its condition")
 	}
 	return v
+}
+
+// satisfying are those of all that satisfy the condition of x. Where it is known which
+// comes first, it is decided for those alone before which none satisfies it.
+func (e *Encoder) satisfying(x *ir.Choose, all []Member, c evalContext) (ms []Member) {
+	concrete := symbolic.AllConcrete(all)
+	for _, m := range symbolic.InOrder(all) {
+		found := len(ms)
+		if ms = e.candidate(ms, x, m, c); concrete && len(ms) > found {
+			c = c.under(e.Store.Not(ms[found].In))
+		}
+	}
+	return ms
 }
 
 // candidate appends m to ms, where it satisfies the condition of x.

@@ -12,9 +12,28 @@ import (
 // the evaluator (E1).
 func (e *Encoder) eval(x ir.Expr, c evalContext) Sym {
 	e.Poll()
-	if s, ok := e.fold(x, c); ok {
-		return s
+	if v, err, ok := e.fold(x, c); ok {
+		if err != nil {
+			return e.Fail(c.path, smt.True, err)
+		}
+		return v
 	}
+	return e.Whole(e.node(x, c), c.path)
+}
+
+// lazily is eval where a function may still be to be worked out, so that it may have a
+// value at the arguments that matter although it has none at others.
+func (e *Encoder) lazily(x ir.Expr, c evalContext) Sym {
+	e.Poll()
+	if v, err, ok := e.fold(x, c); ok && err == nil {
+		return v
+	}
+	return e.node(x, c)
+}
+
+// node is what x comes to. Where x passes on the value of a part, that is as lazy as
+// the part.
+func (e *Encoder) node(x ir.Expr, c evalContext) Sym {
 	e.At = x.Pos()
 	switch x := x.(type) {
 	case *ir.Lit:
@@ -47,7 +66,7 @@ func (e *Encoder) eval(x ir.Expr, c evalContext) Sym {
 	case *ir.Func:
 		return e.function(x, c)
 	case *ir.Index:
-		f := e.eval(x.Fun, c)
+		f := e.lazily(x.Fun, c)
 		arg := e.eval(x.Arg, c)
 		e.At = x.Span
 		return e.Apply(f, arg, c.path)
@@ -59,13 +78,13 @@ func (e *Encoder) eval(x ir.Expr, c evalContext) Sym {
 		return e.exceptExpr(x, c)
 	case *ir.If:
 		cond := e.truth(x.Cond, c)
-		return e.Branches(cond, c.path, func(p *symbolic.Path) Sym { return e.eval(x.Then, c.on(p)) }, func(p *symbolic.Path) Sym { return e.eval(x.Else, c.on(p)) })
+		return e.Branches(cond, c.path, func(p *symbolic.Path) Sym { return e.lazily(x.Then, c.on(p)) }, func(p *symbolic.Path) Sym { return e.lazily(x.Else, c.on(p)) })
 	case *ir.Case:
 		return e.caseExpr(x, c)
 	case *ir.Let:
-		return e.eval(x.Body, e.bindDefs(x.Defs, c))
+		return e.lazily(x.Body, e.bindDefs(x.Defs, c))
 	case *ir.Label:
-		return e.eval(x.Body, c)
+		return e.lazily(x.Body, c)
 	case *ir.ActionBox:
 		return symbolic.BoolSym(e.actionBox(x, c))
 	case *ir.Fair, *ir.TemporalQuant:
@@ -117,14 +136,14 @@ func (e *Encoder) caseExpr(x *ir.Case, c evalContext) Sym {
 	for _, arm := range x.Arms {
 		cond := e.Store.And(rest, e.truth(arm.Cond, c.under(rest)))
 		if cond != smt.False {
-			cases = append(cases, Alt{When: cond, Val: e.eval(arm.Value, c.under(cond))})
+			cases = append(cases, Alt{When: cond, Val: e.lazily(arm.Value, c.under(cond))})
 		}
 		if rest = e.Store.And(rest, e.Store.Not(cond)); rest == smt.False {
 			return e.Merge(cases)
 		}
 	}
 	if x.Other != nil {
-		return e.Merge(append(cases, Alt{When: rest, Val: e.eval(x.Other, c.under(rest))}))
+		return e.Merge(append(cases, Alt{When: rest, Val: e.lazily(x.Other, c.under(rest))}))
 	}
 	e.Failf(c.path, rest, x.Span, codeCase, "no arm of this CASE matches, and it has no OTHER")
 	return e.Merge(cases)

@@ -5,7 +5,6 @@ import (
 	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
-	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/value"
 )
 
@@ -158,20 +157,20 @@ func lazyForm(x ir.Expr) bool {
 
 // fold leaves x to the evaluator when nothing that it depends on is symbolic
 // (E1). Its errors are failures like any other.
-func (e *Encoder) fold(x ir.Expr, c evalContext) (Sym, bool) {
+func (e *Encoder) fold(x ir.Expr, c evalContext) (folded Sym, failure error, ok bool) {
 	if !foldable(x) {
-		return nil, false
+		return nil, nil, false
 	}
 	if x, ok := x.(*ir.SetFilter); ok && !e.smallDomain(x, c) {
-		return nil, false
+		return nil, nil, false
 	}
 	f := e.factsOf(x)
 	if !f.closed || f.action || c.primed && len(f.variables) > 0 {
-		return nil, false
+		return nil, nil, false
 	}
 	for _, k := range f.constants {
 		if e.Constants[k] != nil {
-			return nil, false
+			return nil, nil, false
 		}
 	}
 	var state eval.State
@@ -180,7 +179,7 @@ func (e *Encoder) fold(x ir.Expr, c evalContext) (Sym, bool) {
 		for _, v := range f.variables {
 			val, ok := symbolic.Concrete(c.cur[v.ID])
 			if !ok {
-				return nil, false
+				return nil, nil, false
 			}
 			state[v.ID] = val
 		}
@@ -189,7 +188,7 @@ func (e *Encoder) fold(x ir.Expr, c evalContext) (Sym, bool) {
 	for _, n := range f.names {
 		val, ok := e.concreteName(n, c)
 		if !ok {
-			return nil, false
+			return nil, nil, false
 		}
 		call.Def.Params = append(call.Def.Params, n)
 		call.Args = append(call.Args, &ir.Lit{Value: val})
@@ -201,15 +200,15 @@ func (e *Encoder) fold(x ir.Expr, c evalContext) (Sym, bool) {
 	v, err := e.Machine.Value(expr, state, nil)
 	if err != nil {
 		if d, ok := err.(*diag.Error); ok && d.Diagnostics[0].Code == eval.CodeInfinite {
-			return nil, false // a solver may know better
+			return nil, nil, false // a solver may know better
 		}
-		return e.Fail(c.path, smt.True, err), true
+		return nil, err, true
 	}
 	switch v.(type) {
 	case *value.Filter, *value.LazyFunc:
-		return nil, false // their rules say nothing of symbolic values; ours do
+		return nil, nil, false // their rules say nothing of symbolic values; ours do
 	}
-	return Known{V: v}, true
+	return Known{V: v}, nil, true
 }
 
 // smallDomain tells whether a set comprehension is better spelled out than

@@ -6,31 +6,27 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// function is [x \in S |-> e].
+// function is [x \in S |-> e], lazily.
 func (e *Encoder) function(x *ir.Func, c evalContext) Sym {
 	dom := e.domainOf(x.Bounds, c)
 	if symbolic.IsBottom(dom) {
 		return dom
 	}
 	inside := c
-	l := symbolic.NewLambda(dom, func(arg Sym, p *symbolic.Path) Sym {
-		return e.eval(x.Body, e.bindArgs(x.Bounds, arg, inside.on(p)))
-	})
-	if x.Self != nil {
-		inside = c.bind(x.Self, l)
+	rule := func(arg Sym, p *symbolic.Path) Sym {
+		return e.lazily(x.Body, e.bindArgs(x.Bounds, arg, inside.on(p)))
 	}
 	keys, ok := e.List(dom)
-	if !ok && x.Self == nil {
+	l := symbolic.NewLambda(dom, rule)
+	if ok {
+		l = symbolic.NewListed(dom, keys, rule)
+	}
+	if x.Self != nil {
+		inside = c.bind(x.Self, l)
+	} else if !ok {
 		return e.Tabulated(l, c.path)
 	}
-	if !ok {
-		return l
-	}
-	vals := make([]Sym, len(keys))
-	for i, k := range keys {
-		vals[i] = e.ApplyLambda(l, k.Val, c.path.Under(k.In))
-	}
-	return e.ByLength(symbolic.NewFunc(e.Distinct(keys), vals))
+	return l
 }
 
 // domainOf is the domain that bounds describe: a set, or a product.
@@ -79,9 +75,9 @@ func (e *Encoder) bindArgs(bounds []*ir.Bound, arg Sym, c evalContext) evalConte
 	return c
 }
 
-// exceptExpr is [f EXCEPT ![p1][p2] = e].
+// exceptExpr is [f EXCEPT ![p1][p2] = e], lazily.
 func (e *Encoder) exceptExpr(x *ir.Except, c evalContext) Sym {
-	f := e.eval(x.Fun, c)
+	f := e.lazily(x.Fun, c)
 	keys := e.evalAll(x.Path, c)
 	for _, k := range keys {
 		if symbolic.IsBottom(k) {

@@ -33,14 +33,21 @@ func (e *Encoder) app(x *ir.App, c evalContext) Sym {
 		return symbolic.BoolSym(e.unchanged(x.Args[0], c))
 	case ir.Enabled:
 		return symbolic.BoolSym(e.enabled(x.Args[0], c))
+	case ir.In, ir.NotIn:
+		if in, ok := e.inFilter(x, c); ok {
+			return symbolic.BoolSym(e.Store.Iff(in, e.Store.Bool(x.Op == ir.In)))
+		}
 	case ir.PrintT, ir.TLCSet:
+		e.asked(x.Args, c)
 		return Known{V: value.True}
 	case ir.TLCGet:
 		if v, ok := e.told(x, c); ok {
 			return v
 		}
 	case ir.PrintVal, ir.TLCEval:
-		return e.eval(x.Args[len(x.Args)-1], c)
+		last := len(x.Args) - 1
+		e.asked(x.Args[:last], c)
+		return e.eval(x.Args[last], c)
 	case ir.Assert:
 		return e.assertion(x, c)
 	case ir.Always, ir.Eventually, ir.LeadsTo, ir.Guarantees, ir.Cdot:
@@ -156,7 +163,7 @@ func (e *Encoder) quantSet(q *ir.Quant, dom Sym, c evalContext, body func(Sym, e
 		return t
 	}
 	ts := make([]smt.Term, 0, len(ms))
-	for _, m := range ms {
+	for _, m := range symbolic.InOrder(ms) {
 		if m.In == smt.False {
 			continue
 		}
@@ -263,6 +270,17 @@ func (e *Encoder) setFilter(x *ir.SetFilter, c evalContext) Sym {
 		}
 	}
 	return e.SetOf(out)
+}
+
+// asked evaluates what is only printed or put by, for what may fail in it. What cannot
+// be encoded does no harm there.
+func (e *Encoder) asked(xs []ir.Expr, c evalContext) {
+	depth := e.Depth
+	for _, x := range xs {
+		if try(func() { e.eval(x, c) }) != nil {
+			e.Depth = depth
+		}
+	}
 }
 
 func (e *Encoder) setMap(x *ir.SetMap, c evalContext) Sym {

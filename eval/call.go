@@ -37,19 +37,7 @@ func (m *Machine) callQuietly(d *ir.Def, args []ir.Expr, en *env, w *statePair, 
 	if err != nil {
 		return nil, err
 	}
-	return m.body(d, body, inner, w)
-}
-
-// body evaluates the body of d, and knows meanwhile whether that may be a
-// recursion.
-func (m *Machine) body(d *ir.Def, body ir.Expr, en *env, w *statePair) (value.Value, error) {
-	if !d.Recursive {
-		return m.eval(body, en, w)
-	}
-	m.recursions++
-	v, err := m.eval(body, en, w)
-	m.recursions--
-	return v, err
+	return m.lazily(body, inner, w)
 }
 
 // open is the body of d with the environment in which it is to be evaluated:
@@ -76,9 +64,16 @@ func (m *Machine) constantDef(d *ir.Def, w *statePair, at source.Span) (value.Va
 		return nil, err
 	}
 	reads, impure := m.stateReads, m.impure
-	v, err := m.body(d, body, inner, w)
+	v, err := m.lazily(body, inner, w)
 	if err != nil {
 		return nil, err
+	}
+	if fn, ok := body.(*ir.Func); !ok || fn.Self == nil {
+		full, ok := m.constantly(d, v)
+		if !ok {
+			return v, nil
+		}
+		v = full
 	}
 	v = m.spellOut(v)
 	if m.stateReads == reads && m.impure == impure {
@@ -88,6 +83,18 @@ func (m *Machine) constantDef(d *ir.Def, w *statePair, at source.Span) (value.Va
 		m.constants[d] = v
 	}
 	return v, nil
+}
+
+// constantly is v, the value of the definition d, whole. It has to stay as it is where
+// not all of its values may be asked for, and where d is applied within itself.
+func (m *Machine) constantly(d *ir.Def, v value.Value) (full value.Value, ok bool) {
+	if m.making[d] {
+		return nil, false
+	}
+	m.making[d] = true
+	defer delete(m.making, d)
+	full, err := m.whole(v, d.Body)
+	return full, err == nil
 }
 
 // keeping is the set f, too large to be listed unasked, so that its members are
@@ -106,7 +113,7 @@ func (m *Machine) keeping(f *value.Filter) *value.Filter {
 
 func (m *Machine) callName(e *ir.CallName, en *env, w *statePair) (value.Value, error) {
 	body, inner := m.openName(e, en)
-	v, err := m.eval(body, inner, w)
+	v, err := m.lazily(body, inner, w)
 	return v, calledFrom(err, e.Name.Ident, e.Span)
 }
 

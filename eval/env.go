@@ -155,13 +155,13 @@ func (en *env) findDef(d *ir.Def) (at *env, t *thunk, local bool) {
 	return nil, nil, false
 }
 
-// force evaluates t in w, or remembers.
+// force evaluates t in w, lazily, or remembers.
 func (m *Machine) force(t *thunk, w *statePair) (value.Value, error) {
 	if t.val != nil && t.states == w {
 		return t.val, nil
 	}
 	reads := m.partialReads
-	v, err := m.eval(t.expr, t.env, w)
+	v, err := m.lazily(t.expr, t.env, w)
 	if err != nil {
 		return nil, err
 	}

@@ -9,8 +9,18 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// eval is the value of e, with names from en, in the state pair w.
+// eval is the value of e, with names from en, in the state pair w. It is whole: see
+// function.go.
 func (m *Machine) eval(e ir.Expr, en *env, w *statePair) (value.Value, error) {
+	v, err := m.lazily(e, en, w)
+	if err != nil {
+		return nil, err
+	}
+	return m.whole(v, e)
+}
+
+// lazily is eval where a function may still be to be worked out.
+func (m *Machine) lazily(e ir.Expr, en *env, w *statePair) (value.Value, error) {
 	switch e := e.(type) { // the leaves nest no deeper
 	case *ir.Lit:
 		return e.Value, nil
@@ -25,6 +35,8 @@ func (m *Machine) eval(e ir.Expr, en *env, w *statePair) (value.Value, error) {
 	return v, err
 }
 
+// evalNode is what e comes to. Where e passes on the value of a part, that is as lazy
+// as the part.
 func (m *Machine) evalNode(e ir.Expr, en *env, w *statePair) (value.Value, error) {
 	switch e := e.(type) {
 	case *ir.ConstRef:
@@ -71,15 +83,15 @@ func (m *Machine) evalNode(e ir.Expr, en *env, w *statePair) (value.Value, error
 		if err != nil {
 			return nil, err
 		}
-		return m.eval(branch, en, w)
+		return m.lazily(branch, en, w)
 	case *ir.Case:
 		arm, err := m.arm(e, en, w)
 		if err != nil {
 			return nil, err
 		}
-		return m.eval(arm, en, w)
+		return m.lazily(arm, en, w)
 	case *ir.Let:
-		return m.eval(e.Body, en.bindLet(e.Defs), w)
+		return m.lazily(e.Body, en.bindLet(e.Defs), w)
 	case *ir.Label:
 		return m.label(e, en, w)
 	case *ir.ActionBox:

@@ -83,10 +83,10 @@ func (w *statePair) outside() *statePair {
 // variable that the ENABLED around binds.
 func (m *Machine) label(e *ir.Label, en *env, w *statePair) (value.Value, error) {
 	if e.Shut {
-		return m.eval(e.Body, en, w.outside())
+		return m.lazily(e.Body, en, w.outside())
 	}
 	if !w.frees[e.Of] {
-		return m.eval(e.Body, en, w)
+		return m.lazily(e.Body, en, w)
 	}
 	m.stateReads++
 	m.partialReads++

@@ -5,6 +5,12 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
+// A function definition, [x \in S |-> e] or f[x \in S] == e, that is applied has its
+// domain evaluated at once and e for the argument: it is lazy. IF, CASE, LET, names,
+// parameters, calls of definitions and EXCEPT pass on a lazy function to the
+// application around them. Everywhere else the function is made whole, with all its
+// values.
+
 // A lambda is a function definition [x \in S |-> e] in its environment.
 type lambda struct {
 	m    *Machine
@@ -13,8 +19,12 @@ type lambda struct {
 	w    *statePair
 	bs   []binder
 	dom  value.Value
-	self *value.LazyFunc
+	self *value.LazyFunc // as it is passed on
 	memo value.Map[value.Value]
+	// full is the function as a value, once somebody asked; running counts the values
+	// that are being worked out.
+	full    value.Value
+	running int
 }
 
 func (m *Machine) lambda(e *ir.Func, en *env, w *statePair) (*lambda, error) {
@@ -32,7 +42,7 @@ func (m *Machine) lambda(e *ir.Func, en *env, w *statePair) (*lambda, error) {
 			return nil, m.at(e.Span, err)
 		}
 	}
-	l.self = &value.LazyFunc{Dom: l.dom, Apply: l.remember}
+	l.self = &value.LazyFunc{Dom: l.dom, Apply: l.remember, All: l.all}
 	if e.Self != nil {
 		itself := &thunk{expr: e, env: en, val: l.self, states: w}
 		l.env = &env{up: en, let: en.frame(), name: e.Self, thunk: itself}
@@ -40,19 +50,56 @@ func (m *Machine) lambda(e *ir.Func, en *env, w *statePair) (*lambda, error) {
 	return l, nil
 }
 
-// function spells the function out when the members of its domain are listed;
-// else, and while it may call itself, it computes values on demand and
-// remembers them.
 func (m *Machine) function(e *ir.Func, en *env, w *statePair) (value.Value, error) {
 	l, err := m.lambda(e, en, w)
 	if err != nil {
 		return nil, err
 	}
-	if e.Self != nil || l.dom.Kind() == value.KindLazy && !l.small() {
-		return l.self, nil
+	return l.self, nil
+}
+
+// whole is v, the value of e, as a value that may be kept.
+func (m *Machine) whole(v value.Value, e ir.Expr) (value.Value, error) {
+	f, ok := v.(*value.LazyFunc)
+	if !ok || f.All == nil {
+		return v, nil
 	}
-	v, err := m.meter.Force(&value.LazyFunc{Dom: l.dom, Apply: l.at})
-	return v, m.at(e.Span, err)
+	v, err := f.All()
+	if call, ok := e.(*ir.Call); ok {
+		err = calledFrom(err, call.Def.Name, call.Span)
+	}
+	return v, m.at(e.Pos(), err)
+}
+
+// all is the function spelled out when the members of its domain are listed; else,
+// and while it may call itself, a function that computes values on demand.
+func (l *lambda) all() (value.Value, error) {
+	switch {
+	case l.full != nil:
+		return l.full, nil
+	case l.running > 0:
+		return l.onDemand(), nil
+	case l.dom.Kind() == value.KindLazy && !l.small():
+		l.full = l.onDemand()
+		return l.full, nil
+	}
+	reads, impure := l.m.partialReads, l.m.impure
+	v, err := l.m.meter.Force(l.onDemand())
+	if err == nil && l.m.partialReads == reads && l.m.impure == impure {
+		l.full = v
+	}
+	return v, err
+}
+
+// onDemand is the function with values that are whole.
+func (l *lambda) onDemand() *value.LazyFunc {
+	return &value.LazyFunc{Dom: l.dom, Apply: func(arg value.Value) (value.Value, error) {
+		v, err := l.remember(arg)
+		if err != nil {
+			return nil, err
+		}
+		return l.m.whole(v, l.fn.Body)
+	}}
 }
 
 // small tells whether the domain is a product of listed sets: a function of
@@ -73,7 +120,9 @@ func (l *lambda) at(arg value.Value) (value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.m.eval(l.fn.Body, en, l.w)
+	l.running++
+	defer func() { l.running-- }()
+	return l.m.lazily(l.fn.Body, en, l.w)
 }
 
 func (l *lambda) bind(arg value.Value) (*env, error) {
@@ -91,26 +140,21 @@ func (l *lambda) bind(arg value.Value) (*env, error) {
 }
 
 // remember is at with a memory, which skips what depends on a state that is
-// still being made.
+// still being made, and what may come out otherwise the next time.
 func (l *lambda) remember(arg value.Value) (value.Value, error) {
 	if v, ok := l.memo.Get(arg); ok {
 		return v, nil
 	}
-	reads := l.m.partialReads
-	l.m.recursions++
+	reads, impure := l.m.partialReads, l.m.impure
 	v, err := l.at(arg)
-	l.m.recursions--
-	if err == nil && l.m.partialReads == reads {
+	if err == nil && l.m.partialReads == reads && l.m.impure == impure {
 		l.memo.Put(arg, v)
 	}
 	return v, err
 }
 
 func (m *Machine) index(e *ir.Index, en *env, w *statePair) (value.Value, error) {
-	if l, err := m.directly(e.Fun, en, w); err != nil || l != nil {
-		return m.indexLambda(l, err, e, en, w)
-	}
-	f, err := m.applied(e.Fun, en, w)
+	f, err := m.lazily(e.Fun, en, w)
 	if err != nil {
 		return nil, err
 	}
@@ -122,66 +166,21 @@ func (m *Machine) index(e *ir.Index, en *env, w *statePair) (value.Value, error)
 	return v, m.at(e.Span, err)
 }
 
-// directly finds the function definition that fun is, where listing all its
-// values for the sake of one would be a waste: a definition that is computed
-// anew at each use, as F == [x \in S |-> e] with variables in e.
-func (m *Machine) directly(fun ir.Expr, en *env, w *statePair) (*lambda, error) {
-	call, ok := fun.(*ir.Call)
-	if !ok || call.Def.Level == ir.ConstantLevel && len(call.Args) == 0 {
-		return nil, nil
-	}
-	fn, ok := call.Def.Body.(*ir.Func)
-	if !ok || fn.Self != nil || m.native(call.Def).Run != nil {
-		return nil, nil
-	}
-	outer, t, _ := en.findDef(call.Def)
-	if t != nil {
-		return nil, nil // a LET definition is computed once
-	}
-	_, inner, err := m.open(call.Def, call.Args, outer, en, call.Span)
-	if err != nil {
-		return nil, err
-	}
-	l, err := m.lambda(fn, inner, w)
-	return l, calledFrom(err, call.Def.Name, call.Span)
-}
-
-func (m *Machine) indexLambda(l *lambda, err error, e *ir.Index, en *env, w *statePair) (value.Value, error) {
-	if err != nil {
-		return nil, err
-	}
-	arg, err := m.eval(e.Arg, en, w)
-	if err != nil {
-		return nil, err
-	}
-	v, err := m.meter.Apply(&value.LazyFunc{Dom: l.dom, Apply: l.at}, arg)
-	return v, m.at(e.Span, err)
-}
-
 func (m *Machine) except(e *ir.Except, en *env, w *statePair) (value.Value, error) {
-	f, err := m.eval(e.Fun, en, w)
+	f, err := m.lazily(e.Fun, en, w)
 	if err != nil {
 		return nil, err
 	}
-	return m.exceptOf(f, value.Except, e, en, w)
-}
-
-// An updater is [f EXCEPT !path = update(@)].
-type updater func(f value.Value, path []value.Value, update func(old value.Value) (value.Value, error)) (value.Value, error)
-
-// exceptOf is the expression e for the value f of its function.
-func (m *Machine) exceptOf(f value.Value, except updater, e *ir.Except, en *env, w *statePair) (value.Value, error) {
 	path, err := m.all(e.Path, en, w)
 	if err != nil {
 		return nil, err
 	}
-	update := func(old value.Value) (value.Value, error) {
+	v, err := value.Except(f, path, func(old value.Value) (value.Value, error) {
 		inner := en
 		if e.At != nil {
 			inner = en.bind(e.At, old)
 		}
 		return m.eval(e.Value, inner, w)
-	}
-	v, err := except(f, path, update)
+	})
 	return v, m.at(e.Span, err)
 }

@@ -105,6 +105,9 @@ func (m *Machine) argument(p *ir.Name, l *label) value.Value {
 		return b.val
 	}
 	v, err := m.force(b.thunk, l.states)
+	if err == nil {
+		v, err = m.whole(v, b.thunk.expr)
+	}
 	if err != nil {
 		return nil
 	}

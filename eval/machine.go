@@ -46,13 +46,10 @@ type Machine struct {
 	constants map[*ir.Def]value.Value     // of parameterless constant definitions
 	registers map[value.Value]value.Value // TLCSet, by number or name
 
-	meter  *value.Meter // of operations on values
-	passed int64        // see Passed
-	depth  int          // nesting of eval
-	// recursions counts the recursive definitions and functions that are being
-	// evaluated; recursing remembers which functions may recurse.
-	recursions int
-	recursing  map[*ir.Func]bool
+	meter  *value.Meter     // of operations on values
+	passed int64            // see Passed
+	depth  int              // nesting of eval
+	making map[*ir.Def]bool // the constant definitions that are being worked out
 	// split are the disjuncts of splitOf, an action.
 	splitOf ir.Expr
 	split   *ir.Disjuncts
@@ -88,7 +85,7 @@ func New(sys *ir.System, opts Options) *Machine {
 		natives:   allNatives,
 		constants: map[*ir.Def]value.Value{},
 		registers: map[value.Value]value.Value{},
-		recursing: map[*ir.Func]bool{},
+		making:    map[*ir.Def]bool{},
 	}
 	m.meter = &value.Meter{Ended: m.Ended}
 	m.host = natives.Host{
@@ -182,7 +179,7 @@ func (m *Machine) Fixed(d *ir.Def) bool { return m.constants[d] != nil }
 func (m *Machine) Registers() map[value.Value]value.Value { return maps.Clone(m.registers) }
 
 // begin starts an evaluation, whatever has become of the one before.
-func (m *Machine) begin() { m.depth, m.recursions = 0, 0 }
+func (m *Machine) begin() { m.depth = 0 }
 
 // enter and leave guard each nested evaluation.
 func (m *Machine) enter(e ir.Expr) error {

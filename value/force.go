@@ -43,6 +43,14 @@ func (m *Meter) Force(v Value) (Value, error) {
 func canForce(n *big.Int) bool { return n.IsInt64() && n.Int64() <= maxForce }
 
 func (f *LazyFunc) force(m *Meter) (Value, error) {
+	if f.All != nil {
+		all, err := f.All()
+		lazy, ok := all.(*LazyFunc)
+		if err != nil || !ok {
+			return all, err
+		}
+		f = lazy
+	}
 	dom, err := m.Force(f.Dom)
 	if err != nil {
 		return nil, err

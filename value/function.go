@@ -275,20 +275,16 @@ func Except(f Value, path []Value, update func(old Value) (Value, error)) (Value
 	return s.build(changed), nil
 }
 
+// except is computed no further than f, if that has values to be asked for: none is
+// worked out but the one that is replaced.
 func (f *LazyFunc) except(path []Value, update func(old Value) (Value, error)) (Value, error) {
-	if finite, err := IsFinite(f.Dom); err == nil && finite {
+	if finite, err := IsFinite(f.Dom); f.All == nil && err == nil && finite {
 		forced, err := Force(f)
 		if err != nil {
 			return nil, err
 		}
 		return Except(forced, path, update)
 	}
-	return f.Except(path, update)
-}
-
-// Except is [f EXCEPT !path = update(@)], computed no further than f: no value of f
-// is worked out but the one that is replaced.
-func (f *LazyFunc) Except(path []Value, update func(old Value) (Value, error)) (Value, error) {
 	in, err := Contains(f.Dom, path[0])
 	if err != nil || !in {
 		return f, err
@@ -302,12 +298,22 @@ func (f *LazyFunc) Except(path []Value, update func(old Value) (Value, error)) (
 		return nil, err
 	}
 	at := path[0]
-	return &LazyFunc{f.Dom, func(arg Value) (Value, error) {
+	out := &LazyFunc{Dom: f.Dom, Apply: func(arg Value) (Value, error) {
 		if Compare(arg, at) == 0 {
 			return v, nil
 		}
 		return f.Apply(arg)
-	}}, nil
+	}}
+	if f.All != nil {
+		out.All = func() (Value, error) {
+			all, err := f.All()
+			if err != nil {
+				return nil, err
+			}
+			return Except(all, path[:1], func(Value) (Value, error) { return v, nil })
+		}
+	}
+	return out, nil
 }
 
 // Extend is f @@ g: f where it is defined, g elsewhere.

@@ -215,7 +215,7 @@ func TestMeter(t *testing.T) {
 		},
 		"set": func(m *Meter) error { _, err := m.NewSet(backwards(1 << 20)); return err },
 		"domain": func(m *Meter) error {
-			_, err := m.Force(&LazyFunc{Interval(1, 1<<23), func(v Value) (Value, error) { return v, nil }})
+			_, err := m.Force(&LazyFunc{Dom: Interval(1, 1<<23), Apply: func(v Value) (Value, error) { return v, nil }})
 			return err
 		},
 	} {

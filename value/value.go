@@ -116,10 +116,12 @@ type (
 		Kept *Kept
 	}
 	// LazyFunc is [x \in Dom |-> Apply(x)] over a Dom without a member list,
-	// or a recursive function while it is being defined.
+	// or a function whose values are worked out when they are asked for. All gives
+	// it with all its values; nil for what Force does.
 	LazyFunc struct {
 		Dom   Value
 		Apply func(Value) (Value, error)
+		All   func() (Value, error)
 	}
 )
 

@@ -51,7 +51,7 @@ func TestCanonicalForms(t *testing.T) {
 		{EmptyTuple, NewFunc(EmptySet, nil)},
 		{&Powerset{Interval(1, 2)}, set(EmptySet, set(Int(1)), set(Int(2)), Interval(1, 2))},
 		{FromBig(big.NewInt(7)), Int(7)},
-		{&LazyFunc{Interval(1, 2), func(v Value) (Value, error) { return v, nil }}, NewTuple(ints(1, 2))},
+		{&LazyFunc{Dom: Interval(1, 2), Apply: func(v Value) (Value, error) { return v, nil }}, NewTuple(ints(1, 2))},
 	}
 	for _, p := range same {
 		eq, err := Equal(p[0], p[1])

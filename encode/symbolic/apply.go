@@ -1,16 +1,22 @@
 package symbolic
 
 import (
+	"slices"
+
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/value"
 )
 
 // A Lambda is a function that is given by its rule: one whose domain cannot be
-// listed, or a recursive one inside its own definition.
+// listed, or that is not worked out yet, as it is applied.
 type Lambda struct {
 	Dom  Sym
 	rule func(arg Sym, p *Path) Sym
-	memo map[any]applied // values at concrete arguments
+	// keys is the list of the domain, and at the rule for one of them, where there is
+	// a list: at is nil elsewhere.
+	keys []Member
+	at   func(e *Builder, i int, p *Path) Sym
+	memo map[any]applied // values at keys, by their place, and at concrete arguments
 }
 
 func (*Lambda) sym() {}
@@ -19,6 +25,51 @@ func (*Lambda) sym() {}
 // which the value matters.
 func NewLambda(dom Sym, rule func(arg Sym, p *Path) Sym) *Lambda {
 	return &Lambda{Dom: dom, rule: rule, memo: map[any]applied{}}
+}
+
+// NewListed is NewLambda for a dom with the members keys.
+func NewListed(dom Sym, keys []Member, rule func(arg Sym, p *Path) Sym) *Lambda {
+	l := NewLambda(dom, rule)
+	l.keys, l.at = keys, func(e *Builder, i int, p *Path) Sym { return e.byRule(l, keys[i].Val, p) }
+	return l
+}
+
+// everywhere is the key of a memo under which the function as a whole stands.
+type everywhere struct{}
+
+// Whole is v with all values of a function that is not worked out yet.
+func (e *Builder) Whole(v Sym, p *Path) Sym {
+	switch v := v.(type) {
+	case *Lambda:
+		return e.full(v, p)
+	case *Union:
+		if slices.ContainsFunc(v.Alts, func(a Alt) bool { _, lazy := a.Val.(*Lambda); return lazy }) {
+			return e.lift([]Sym{v}, p, func(ss []Sym, p *Path) Sym { return e.Whole(ss[0], p) })
+		}
+	}
+	return v
+}
+
+// full is l with all its values, where its domain can be listed.
+func (e *Builder) full(l *Lambda, p *Path) Sym {
+	if l.at == nil {
+		return l
+	}
+	return e.remember(l, everywhere{}, p, func(p *Path) Sym {
+		vals := make([]Sym, len(l.keys))
+		for i, k := range l.keys {
+			at := p.Under(k.In)
+			vals[i] = e.Whole(e.atKey(l, i, at), at)
+		}
+		return e.byLength(NewFunc(e.distinct(l.keys), vals))
+	})
+}
+
+// atKey is the value of l at its i-th key.
+func (e *Builder) atKey(l *Lambda, i int, p *Path) Sym {
+	return e.entering(p, func() Sym {
+		return e.remember(l, i, p, func(p *Path) Sym { return l.at(e, i, p) })
+	})
 }
 
 // An applied function is its value at an argument, with the failures on the way
@@ -39,9 +90,9 @@ func (a applied) means(p *Path) bool {
 	return a.path == nil
 }
 
-// ByLength turns a function on 1..n for one of several n into a sequence of
+// byLength turns a function on 1..n for one of several n into a sequence of
 // one of several lengths (E4).
-func (e *Builder) ByLength(s Sym) Sym {
+func (e *Builder) byLength(s Sym) Sym {
 	f, ok := s.(*Func)
 	if !ok {
 		return s
@@ -69,9 +120,9 @@ func (e *Builder) ByLength(s Sym) Sym {
 	return e.Merge(out)
 }
 
-// Distinct gives the keys of a function: one that repeats an earlier key that
+// distinct gives the keys of a function: one that repeats an earlier key that
 // is in does not count.
-func (e *Builder) Distinct(keys []Member) []Member {
+func (e *Builder) distinct(keys []Member) []Member {
 	out := make([]Member, len(keys))
 	for i, k := range keys {
 		out[i] = k
@@ -84,17 +135,20 @@ func (e *Builder) Distinct(keys []Member) []Member {
 
 // Apply is f[arg]. Outside the domain it fails.
 func (e *Builder) Apply(f, arg Sym, p *Path) Sym {
-	if l, ok := f.(*Lambda); ok {
-		if IsBottom(arg) {
-			return arg
-		}
-		if in := e.In(arg, l.Dom); in != smt.True {
-			e.outside(p, e.Store.Not(in), f, arg)
-			p = p.Under(in)
-		}
-		return e.ApplyLambda(l, arg, p)
+	l, ok := f.(*Lambda)
+	switch {
+	case !ok:
+		return e.lift([]Sym{f, arg}, p, func(ss []Sym, p *Path) Sym { return e.applyOne(ss[0], ss[1], p) })
+	case IsBottom(arg):
+		return arg
+	case l.at != nil:
+		return e.valueAt(l, l.keys, func(i int, p *Path) Sym { return e.atKey(l, i, p) }, arg, p)
 	}
-	return e.lift([]Sym{f, arg}, p, func(ss []Sym, p *Path) Sym { return e.applyOne(ss[0], ss[1], p) })
+	if in := e.In(arg, l.Dom); in != smt.True {
+		e.outside(p, e.Store.Not(in), f, arg)
+		p = p.Under(in)
+	}
+	return e.ApplyLambda(l, arg, p)
 }
 
 func (e *Builder) applyOne(f, arg Sym, p *Path) Sym {
@@ -120,15 +174,21 @@ func (e *Builder) applyOne(f, arg Sym, p *Path) Sym {
 	if !ok {
 		return e.Failf(p, smt.True, e.At, codeUndefined, "a function is needed here, and this is %s", Describe(f))
 	}
+	return e.valueAt(f, keys, func(i int, _ *Path) Sym { return vals[i] }, arg, p)
+}
+
+// valueAt is the value of f at arg, which is that at the i-th of its keys where arg is
+// that key.
+func (e *Builder) valueAt(f Sym, keys []Member, value func(i int, p *Path) Sym, arg Sym, p *Path) Sym {
 	var cases []Alt
 	var covered []smt.Term
 	for i, k := range keys {
 		when := e.Store.And(k.In, e.Eq(k.Val, arg))
 		if when == smt.True {
-			return vals[i]
+			return value(i, p)
 		}
 		if when != smt.False {
-			cases = append(cases, Alt{when, vals[i]})
+			cases = append(cases, Alt{when, value(i, p.Under(when))})
 			covered = append(covered, when)
 		}
 	}
@@ -144,18 +204,31 @@ func (e *Builder) outside(p *Path, when smt.Term, f, arg Sym) {
 
 // ApplyLambda is l[arg], for an argument that is in the domain wherever p holds.
 func (e *Builder) ApplyLambda(l *Lambda, arg Sym, p *Path) Sym {
+	return e.entering(p, func() Sym {
+		if _, concrete := Concrete(arg); !concrete {
+			return e.byRule(l, arg, p)
+		}
+		return e.remember(l, symKey(arg), p, func(p *Path) Sym { return e.byRule(l, arg, p) })
+	})
+}
+
+// byRule is the value of l at arg, of which each alternative is taken by itself.
+func (e *Builder) byRule(l *Lambda, arg Sym, p *Path) Sym {
+	return e.lift([]Sym{arg}, p, func(ss []Sym, p *Path) Sym { return l.rule(ss[0], p) })
+}
+
+// entering is f, which may be part of a recursion, on p; nothing where p cannot be.
+func (e *Builder) entering(p *Path, f func() Sym) Sym {
 	e.Enter()
 	defer e.Leave()
 	if !e.Reachable(p) {
 		return Bottom{}
 	}
-	apply := func(p *Path) Sym {
-		return e.lift([]Sym{arg}, p, func(ss []Sym, p *Path) Sym { return l.rule(ss[0], p) })
-	}
-	if _, concrete := Concrete(arg); !concrete {
-		return apply(p)
-	}
-	key := symKey(arg)
+	return f()
+}
+
+// remember is what compute gives on p, which is about l and called key.
+func (e *Builder) remember(l *Lambda, key any, p *Path, compute func(*Path) Sym) Sym {
 	a, done := l.memo[key]
 	if !done || !a.means(p) {
 		at := p
@@ -163,7 +236,7 @@ func (e *Builder) ApplyLambda(l *Lambda, arg Sym, p *Path) Sym {
 			at = nil
 		}
 		a.path = at
-		a.fails = e.OncePerError(e.Collect(func() { a.val = apply(at) }))
+		a.fails = e.OncePerError(e.Collect(func() { a.val = compute(at) }))
 		l.memo[key] = a
 	}
 	for _, f := range a.fails {
@@ -250,6 +323,9 @@ func (e *Builder) Except(f Sym, keys []Sym, p *Path, update func(Sym, *Path) Sym
 }
 
 func (e *Builder) exceptOne(f Sym, keys []Sym, p *Path, update func(Sym, *Path) Sym) Sym {
+	if l, ok := f.(*Lambda); ok && l.at != nil {
+		return e.exceptKeys(l, keys, p, update)
+	}
 	if l, ok := f.(*Lambda); ok {
 		return NewLambda(l.Dom, func(arg Sym, at *Path) Sym {
 			return e.Branches(e.Eq(arg, keys[0]), at,
@@ -273,4 +349,19 @@ func (e *Builder) exceptOne(f Sym, keys []Sym, p *Path, update func(Sym, *Path) 
 		out[i] = e.ite(hit, e.Except(vals[i], keys[1:], p.Under(k.In).Under(hit), update), vals[i])
 	}
 	return NewFunc(ks, out)
+}
+
+// exceptKeys is exceptOne for a function with a list of arguments: where keys leads to
+// one of them, the values there, the old and the new one, are worked out.
+func (e *Builder) exceptKeys(l *Lambda, keys []Sym, p *Path, update func(Sym, *Path) Sym) Sym {
+	hits, updated := make([]smt.Term, len(l.keys)), make([]Sym, len(l.keys))
+	for i, k := range l.keys {
+		if hits[i] = e.Store.And(k.In, e.Eq(k.Val, keys[0])); hits[i] != smt.False {
+			at := p.Under(hits[i])
+			updated[i] = e.Except(e.atKey(l, i, at), keys[1:], at, update)
+		}
+	}
+	return &Lambda{Dom: l.Dom, keys: l.keys, memo: map[any]applied{}, at: func(e *Builder, i int, p *Path) Sym {
+		return e.Branches(hits[i], p, func(*Path) Sym { return updated[i] }, func(p *Path) Sym { return e.atKey(l, i, p) })
+	}}
 }

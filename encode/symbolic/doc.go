@@ -22,7 +22,7 @@
 //	     is stated over it stays small (name.go). The guards of one Union are
 //	     known to exclude each other (assume.go).
 //	E4   A tuple or sequence has a fixed length; one of several lengths is a
-//	     Union (sequence.go, ByLength).
+//	     Union (sequence.go, byLength).
 //	E5   A set is a list of candidates with guards. Candidates that are one
 //	     of a few concrete values are split into those, so that equal
 //	     members meet (build.go).

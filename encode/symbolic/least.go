@@ -9,8 +9,8 @@ import (
 
 // Least is the least member that is in, and the condition that there is none.
 func (e *Builder) Least(ms []Member) (Sym, smt.Term) {
-	if allConcrete(ms) {
-		return e.firstOf(sortedKnown(ms))
+	if AllConcrete(ms) {
+		return e.firstOf(InOrder(ms))
 	}
 	cases := make([]Alt, len(ms))
 	none := smt.True
@@ -45,9 +45,12 @@ func (e *Builder) firstOf(ms []Member) (Sym, smt.Term) {
 	return e.Merge(cases), none
 }
 
-// sortedKnown are members whose values are known, in the order of values.
-func sortedKnown(ms []Member) []Member {
-	return slices.SortedStableFunc(slices.Values(ms), func(x, y Member) int {
-		return value.Compare(x.Val.(Known).V, y.Val.(Known).V)
-	})
+// InOrder is ms, in the order of values where all of them are concrete.
+func InOrder(ms []Member) []Member {
+	if !AllConcrete(ms) || slices.IsSortedFunc(ms, byValue) {
+		return ms
+	}
+	return slices.SortedStableFunc(slices.Values(ms), byValue)
 }
+
+func byValue(x, y Member) int { return value.Compare(x.Val.(Known).V, y.Val.(Known).V) }

@@ -67,7 +67,7 @@ func rankOf(s Sym) int {
 	case IsInt(s):
 		return rankInt
 	}
-	if keys, _, ok := FuncParts(s); ok && allConcrete(keys) {
+	if keys, _, ok := FuncParts(s); ok && AllConcrete(keys) {
 		return rankFunction
 	}
 	if _, ok := Members(s); ok {
@@ -76,7 +76,8 @@ func rankOf(s Sym) int {
 	return rankOpen
 }
 
-func allConcrete(ms []Member) bool {
+// AllConcrete tells whether the values of all of ms are concrete.
+func AllConcrete(ms []Member) bool {
 	return !slices.ContainsFunc(ms, func(m Member) bool { _, ok := Concrete(m.Val); return !ok })
 }
 
@@ -101,7 +102,7 @@ func (e *Builder) lessFunction(a, b Sym) smt.Term {
 func (e *Builder) lessSet(a, b Sym) smt.Term {
 	xs, _ := Members(a)
 	ys, _ := Members(b)
-	if allConcrete(xs) && allConcrete(ys) {
+	if AllConcrete(xs) && AllConcrete(ys) {
 		return e.bySize(xs, ys, e.lessListed(xs, ys, unionOfKnown(xs, ys), smt.False))
 	}
 	// Of two sets of one size, that with the least member that is in one only.

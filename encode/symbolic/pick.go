@@ -199,7 +199,7 @@ func (p *picking) function(s *FuncSet) (Sym, smt.Term, smt.Term) {
 	if !ok {
 		Unsupported(codeChoice, p.e.At, "the symbolic engine cannot choose a function on this set, whose members it cannot list")
 	}
-	keys = p.e.Distinct(keys)
+	keys = p.e.distinct(keys)
 	vals := make([]Sym, len(keys))
 	var member, nonempty []smt.Term
 	for i, k := range keys {

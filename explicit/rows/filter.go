@@ -14,7 +14,7 @@ func (c *Compiler) memberOfFilter(k *code, set ir.Expr, sc env, large bool) Test
 		return nil
 	}
 	from, within := c.standsFor(e.Bound.Domain, sc)
-	if _, filtered := from.(*ir.SetFilter); !filtered && !withoutList(from) || large && !c.isLarge(from, within) {
+	if !c.unlisted(from, within) || large && !c.isLarge(from, within) {
 		return nil
 	}
 	base := c.memberOf(k, e.Bound.Domain, sc)
@@ -33,6 +33,15 @@ func (c *Compiler) isLarge(e ir.Expr, sc env) bool {
 	defer func() { c.dep = saved }()
 	set := c.compile(e, sc, nil).constant
 	return set != nil && !hasFew(set)
+}
+
+// unlisted tells whether e is a set that is made without listing its members, or a part
+// of one. Of parts of other sets every member is decided, also where one is asked for.
+func (c *Compiler) unlisted(e ir.Expr, sc env) bool {
+	if f, ok := e.(*ir.SetFilter); ok {
+		return c.unlisted(c.standsFor(f.Bound.Domain, sc))
+	}
+	return withoutList(e)
 }
 
 // withoutList tells whether e is a set that is made without listing its members.

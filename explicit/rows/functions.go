@@ -357,9 +357,12 @@ func (c *Compiler) domainOf(e *ir.App, sc env) *code {
 	saved := c.dep
 	k := c.compile(e.Args[0], sc, nil)
 	switch {
-	case k.shape != nil && k.shape.kind == kindFun && k.at != nil && !k.dep.prime:
+	case k.shape != nil && k.shape.kind == kindFun && k.at != nil && !k.dep.prime && k.total():
 		c.dep = saved
-		return c.constant(value.NewSet(append([]value.Value(nil), k.shape.keys...)))
+		return c.constant(keySet(k.shape))
+	case k.shape != nil && k.shape.kind == kindFun && k.constant == nil: // which may have no value
+		keys, row := keySet(k.shape), k.row
+		return &code{dep: noDep, v: func(fr *Frame) value.Value { row(fr); return keys }}
 	case k.shape != nil && k.shape.kind == kindMap:
 		return c.keysOf(k)
 	case k.shape != nil && k.shape.kind == kindSeq:
@@ -368,6 +371,9 @@ func (c *Compiler) domainOf(e *ir.App, sc env) *code {
 	}
 	return c.general(e, sc)
 }
+
+// keySet is the domain of a function of shape s.
+func keySet(s *shape) value.Value { return value.NewSet(slices.Clone(s.keys)) }
 
 // recordSet compiles [a : S, ...].
 func (c *Compiler) recordSet(e *ir.RecordSet, sc env) *code {
