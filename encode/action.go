@@ -373,6 +373,11 @@ func (mk *actionReader) app(x *ir.App, g subgoal, d draft, k continuation) {
 			d.key = d.key.up
 		}
 		return
+	case ir.Implies:
+		if !mk.init { // in an initial predicate it is a test, as in TLC
+			mk.when(x.Args[0], g, d, k, func(d draft) { mk.run(subgoal{x.Args[1], g.env, false}, d, k) }, k)
+			return
+		}
 	case ir.Eq:
 		if v := mk.assignable(x.Args[0], g.env); v != nil && d.target[v.ID] == nil {
 			mk.assign(v, x.Args[1], g, d, k)
