@@ -236,7 +236,11 @@ func (d *declarer) one(u syntax.Unit) {
 		d.unit.theorems = append(d.unit.theorems, d.statement(u, u.Name))
 	case *syntax.Nested:
 		d.nested(u)
-	case *syntax.UseHide, *syntax.Separator:
+	case *syntax.UseHide:
+		if !d.unit.std {
+			(&reader{run: d.run, unit: d.unit, scope: d.scope, silent: d.context.silent}).proofNames(u)
+		}
+	case *syntax.Separator:
 	default:
 		panic(fmt.Sprintf("module: unit %T", u))
 	}

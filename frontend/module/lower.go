@@ -141,17 +141,24 @@ func (r *run) lower(d *definition) {
 	case *syntax.OpDef:
 		if n, ok := u.Body.(*syntax.Name); !ok || !d.home.std || n.Name != nativeBody {
 			c.labelsOnce(u.Body)
+			c.labelsComplete(u.Body, nil, 0)
 			d.def.Body = c.expr(u.Body)
 		}
 	case *syntax.FuncDef:
+		c.labelsComplete(u.Body, namesOf(u.Bounds), 0)
 		d.def.Body = c.recursiveFunc(u)
 	case *syntax.Assume:
+		c.noLabels(u.Name, u.Body)
 		d.def.Body = c.expr(u.Body)
 		if !d.silent {
 			r.checks = append(r.checks, levelCheck{expr: d.def.Body, max: ir.ConstantLevel, what: "ASSUME"})
 		}
 	case *syntax.Theorem:
+		c.noLabels(u.Name, u.Body)
 		d.def.Body = c.theorem(u.Body)
+		if u.Proof != nil && !d.home.std {
+			c.proofNames(u)
+		}
 	case nil: // announced by RECURSIVE, but not defined, which has been reported
 		d.def.Body = bad(d.def.Span)
 	default:

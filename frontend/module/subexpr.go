@@ -1,7 +1,9 @@
 package module
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/lemma-mc/lemma/frontend/syntax"
 	"github.com/lemma-mc/lemma/ir"
@@ -412,6 +414,122 @@ func (c *reader) labelsOnce(n syntax.Node) {
 		}
 		return true
 	})
+}
+
+// noLabels reports a label in a statement without a name, by which nobody could ask for
+// what it labels.
+func (c *reader) noLabels(name *syntax.Ident, body syntax.Expr) {
+	if name != nil {
+		c.labelsComplete(body, nil, 0)
+		return
+	}
+	syntax.Inspect(body, func(n syntax.Node) bool {
+		if l, ok := n.(*syntax.Labeled); ok {
+			c.fail(problem(codeSelector, l.Name.Span, "label %s stands in a statement without a name", l.Name.Name).
+				hint("name the statement: THEOREM Name == ..."))
+		}
+		_, unit := n.(syntax.Unit)
+		return !unit
+	})
+}
+
+// labelsComplete reports labels below n that do not list just the names that are
+// bound between them and the label or definition around them: those of bound from the
+// first of inner on, and what follows.
+func (c *reader) labelsComplete(n syntax.Node, bound []*syntax.Ident, inner int) {
+	switch n := n.(type) {
+	case syntax.Unit:
+		return
+	case *syntax.Labeled:
+		c.labelLists(n, bound, inner)
+		inner = len(bound)
+	}
+	for _, x := range syntax.Children(n) {
+		names := bound
+		if _, ok := x.(syntax.Expr); ok {
+			names = append(bound[:len(bound):len(bound)], boundIn(n)...)
+		}
+		c.labelsComplete(x, names, inner)
+	}
+}
+
+// labelLists reports l unless it lists the names of bound from inner on. Names that
+// mean nothing at all are reported where they are read.
+func (c *reader) labelLists(l *syntax.Labeled, bound []*syntax.Ident, inner int) {
+	for _, p := range l.Params {
+		if !listed(bound, p.Name) && c.scope.lookup(p.Name) == nil {
+			return
+		}
+	}
+	wanted := bound[inner:]
+	wrong := func(at *syntax.Ident, format string, args ...any) {
+		c.fail(problem(codeSelector, at.Span, format, args...).
+			hint("a label lists the names that are bound between it and the label or definition around it: %s", labelText(l.Name, wanted)))
+	}
+	for _, b := range wanted {
+		if !listed(l.Params, b.Name) {
+			wrong(l.Name, "label %s does not list %s, which is bound around it", l.Name.Name, b.Name)
+			return
+		}
+	}
+	for _, p := range l.Params {
+		if sym := c.scope.lookup(p.Name); !listed(wanted, p.Name) && (sym == nil || isBound(sym)) {
+			wrong(p, "label %s lists %s, which is not bound between it and the label or definition around it", l.Name.Name, p.Name)
+			return
+		}
+	}
+}
+
+func listed(ids []*syntax.Ident, name string) bool {
+	return slices.ContainsFunc(ids, func(id *syntax.Ident) bool { return id.Name == name })
+}
+
+func isBound(sym *symbol) bool {
+	switch sym.ent.(type) {
+	case *bound, *substitute, *instParam:
+		return true
+	}
+	return false
+}
+
+func labelText(label *syntax.Ident, names []*syntax.Ident) string {
+	var texts []string
+	for _, n := range names {
+		texts = append(texts, n.Name)
+	}
+	if len(texts) == 0 {
+		return label.Name + " :: ..."
+	}
+	return label.Name + "(" + strings.Join(texts, ", ") + ") :: ..."
+}
+
+// boundIn are the names that n binds in its part x, an expression: domains, which do
+// not see them, are parts of bounds.
+func boundIn(n syntax.Node) []*syntax.Ident {
+	var bounds []*syntax.Bound
+	switch n := n.(type) {
+	case *syntax.Quant:
+		bounds = n.Bounds
+	case *syntax.Choose:
+		bounds = []*syntax.Bound{n.Bound}
+	case *syntax.SetFilter:
+		bounds = []*syntax.Bound{n.Bound}
+	case *syntax.SetMap:
+		bounds = n.Bounds
+	case *syntax.FuncLit:
+		bounds = n.Bounds
+	case *syntax.Lambda:
+		return n.Params
+	}
+	return namesOf(bounds)
+}
+
+func namesOf(bounds []*syntax.Bound) []*syntax.Ident {
+	var out []*syntax.Ident
+	for _, b := range bounds {
+		out = append(out, b.Names...)
+	}
+	return out
 }
 
 // findLabel finds a label below n, but neither below another label nor in the

@@ -26,7 +26,12 @@ func (p *parser) expr() Expr {
 		p.checkDepth(n)
 		for p.pushPrefix() {
 		}
-		p.operands = append(p.operands, p.operand())
+		at := *p.peek()
+		x := p.operand()
+		if l, ok := x.(*Labeled); ok && len(p.pending) > ops && p.err == nil {
+			p.labelKeeps(l, at)
+		}
+		p.operands = append(p.operands, x)
 		if !p.pushInfix(ops) {
 			break
 		}
@@ -81,6 +86,23 @@ func (p *parser) pushInfix(base int) bool {
 		default:
 			return false
 		}
+	}
+}
+
+// labelKeeps fails where l, at the token given, the right operand of an operator, would be taken apart by
+// it if the label were not there: 1 + l :: 2 + 3.
+func (p *parser) labelKeeps(l *Labeled, at lexer.Token) {
+	top := p.pending[len(p.pending)-1]
+	op, fix := "", InfixOp
+	switch body := l.Body.(type) {
+	case *Infix:
+		op = body.Op.Name
+	case *Postfix:
+		op, fix = body.Op.Name, PostfixOp
+	}
+	if info, ok := Operator(op, fix); ok && top.info.Hi >= info.Lo {
+		p.failAt(at, Precedence, fmt.Sprintf("without the label, %s and %s would be read otherwise", top.tok.Value, op),
+			fmt.Sprintf("put what is labelled in parentheses: %s %s :: (...)", top.tok.Value, l.Name.Name))
 	}
 }
 

@@ -48,6 +48,28 @@ AllSMTT(t) == TRUE
 AllIsaT(t) == TRUE
 IsaM(tactic) == TRUE
 IsaMT(tactic, t) == TRUE
+IsaWithSetExtensionality == TRUE
+SlowAuto == TRUE
+SlowerAuto == TRUE
+SlowestAuto == TRUE
+SlowForce == TRUE
+SlowerForce == TRUE
+SlowestForce == TRUE
+SlowSimplifyAndSolve == TRUE
+SlowerSimplifyAndSolve == TRUE
+SlowestSimplifyAndSolve == TRUE
+Simplification == TRUE
+SlowSimplification == TRUE
+SlowerSimplification == TRUE
+SlowestSimplification == TRUE
+SlowBlast == TRUE
+SlowerBlast == TRUE
+SlowestBlast == TRUE
+AutoBlast == TRUE
+NormalizeENABLED == TRUE
+LS4T(t) == TRUE
+EnabledWrapper(Op(_)) == FALSE
+CdotWrapper(Op(_)) == FALSE
 
 (* Facts of set theory. *)
 THEOREM SetExtensionality == \A S, T : S = T <=> (\A x : x \in S <=> x \in T)
