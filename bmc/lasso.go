@@ -348,27 +348,28 @@ func (h *lassoSearch) positions(f temporal.Formula, atoms [][]smt.Term, in []smt
 	case temporal.Or:
 		return h.join(f, smt.False, h.store.Or, atoms, in)
 	case temporal.Always:
-		at := h.positions(f.F, atoms, in)
-		rest := smt.True
-		for i, t := range at {
-			rest = h.store.And(rest, h.store.Implies(in[i], t))
-		}
-		for i := len(out) - 1; i >= 0; i-- {
-			rest = h.store.And(at[i], rest)
-			out[i] = rest
-		}
+		inLoop := func(in, t smt.Term) smt.Term { return h.store.Implies(in, t) }
+		return fromEach(h.positions(f.F, atoms, in), in, smt.True, h.store.And, inLoop)
 	case temporal.Eventually:
-		at := h.positions(f.F, atoms, in)
-		rest := smt.False
-		for i, t := range at {
-			rest = h.store.Or(rest, h.store.And(in[i], t))
-		}
-		for i := len(out) - 1; i >= 0; i-- {
-			rest = h.store.Or(at[i], rest)
-			out[i] = rest
-		}
+		inLoop := func(in, t smt.Term) smt.Term { return h.store.And(in, t) }
+		return fromEach(h.positions(f.F, atoms, in), in, smt.False, h.store.Or, inLoop)
 	default:
 		panic(fmt.Sprintf("bmc: formula %T", f))
+	}
+	return out
+}
+
+// fromEach joins, for each position, what is so there and at all positions that come
+// after it: those behind it, and those of the loop.
+func fromEach(at, in []smt.Term, unit smt.Term, join func(...smt.Term) smt.Term, inLoop func(in, t smt.Term) smt.Term) []smt.Term {
+	out := make([]smt.Term, len(at))
+	rest := unit
+	for i, t := range at {
+		rest = join(rest, inLoop(in[i], t))
+	}
+	for i := len(out) - 1; i >= 0; i-- {
+		rest = join(at[i], rest)
+		out[i] = rest
 	}
 	return out
 }

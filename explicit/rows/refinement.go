@@ -61,55 +61,32 @@ func (c *Compiler) nextState(k, slow *code) *code {
 	if !equalShapes(k.shape, slow.shape) {
 		return slow
 	}
-	complete := func(fr *Frame) bool { return fr.nxtAt != 0 && fr.curAt != 0 }
 	out := &code{shape: k.shape, dep: slow.dep}
 	switch {
 	case k.shape == nil:
-		get, v := k.entry, slow.v
-		return c.fromMemo(nil, func(fr *Frame) *memoValue {
-			if !complete(fr) {
-				return &memoValue{val: v(fr)}
-			}
-			fr.flip()
-			m := get(fr)
-			fr.flip()
-			return m
-		}, slow.dep)
+		v := slow.v
+		return c.fromMemo(nil, inNext(k.entry, func(fr *Frame) *memoValue { return &memoValue{val: v(fr)} }), slow.dep)
 	case !k.shape.scalar():
-		kept, row := k.row, slow.row
-		out.row = func(fr *Frame) []int64 {
-			if !complete(fr) {
-				return row(fr)
-			}
-			fr.flip()
-			x := kept(fr)
-			fr.flip()
-			return x
-		}
+		out.row = inNext(k.row, slow.row)
 	case k.shape.kind == kindBool:
-		kept, b := k.b, slow.b
-		out.b = func(fr *Frame) bool {
-			if !complete(fr) {
-				return b(fr)
-			}
-			fr.flip()
-			x := kept(fr)
-			fr.flip()
-			return x
-		}
+		out.b = inNext(k.b, slow.b)
 	default:
-		kept, n := k.n, slow.n
-		out.n = func(fr *Frame) int64 {
-			if !complete(fr) {
-				return n(fr)
-			}
-			fr.flip()
-			x := kept(fr)
-			fr.flip()
-			return x
-		}
+		out.n = inNext(k.n, slow.n)
 	}
 	return out
+}
+
+// inNext is kept in the next state, once both states are complete, and slow before.
+func inNext[T any](kept, slow func(*Frame) T) func(*Frame) T {
+	return func(fr *Frame) T {
+		if fr.nxtAt == 0 || fr.curAt == 0 {
+			return slow(fr)
+		}
+		fr.flip()
+		x := kept(fr)
+		fr.flip()
+		return x
+	}
 }
 
 // forSteps says whether what is compiled until the result is called looks at

@@ -172,23 +172,25 @@ var bmcFaults = []fault{
 		seenBy: []look{"bounded"},
 	},
 	{
-		name:    "[]F is not asked of the loop before a position",
-		dir:     "bmc",
-		snippet: `rest = h.store.And(rest, h.store.Implies(in[i], t))`,
-		instead: `if FAULT {
-				continue
-			}
-			rest = h.store.And(rest, h.store.Implies(in[i], t))`,
+		name: "[]F is not asked of the loop before a position",
+		dir:  "bmc",
+		snippet: `out := make([]smt.Term, len(at))
+	rest := unit`,
+		instead: `out := make([]smt.Term, len(at))
+	rest := unit
+	if FAULT && unit == smt.True {
+		in = make([]smt.Term, len(at)) // none is in the loop
+	}`,
 		seenBy: []look{"bounded"},
 	},
 	{
 		name:    "<>F is not looked for in the loop before a position",
 		dir:     "bmc",
-		snippet: `rest = h.store.Or(rest, h.store.And(in[i], t))`,
-		instead: `if FAULT {
-				continue
-			}
-			rest = h.store.Or(rest, h.store.And(in[i], t))`,
+		snippet: `rest = join(rest, inLoop(in[i], t))`,
+		instead: `if FAULT && unit == smt.False {
+			continue
+		}
+		rest = join(rest, inLoop(in[i], t))`,
 		seenBy: []look{"bounded"},
 	},
 	{
