@@ -21,10 +21,13 @@
 // (encode), that independent steps come in one order (order.go), and values that
 // nothing tells apart, too (symmetry.go).
 //
-// An action that chooses from a set that cannot be listed is enabled if it is
-// for one of some numbers. That makes more states look like deadlocks, so that
-// none is missed; the evaluator confirms one, or a warning says that it is not
-// known, and the run is not clean (leaveDeadlock).
+// Whether an action can be taken that chooses from a set is a question about all its
+// members; it is answered by instances, for which the solver finds choices
+// (deadlock.go). That there is no choice from an infinite set the evaluator cannot
+// confirm, and a warning says that it is not known.
+//
+// An invariant that cannot be encoded, or whose formula outgrows a budget, is checked
+// for the values that its variables have at a depth, one by one (values.go).
 //
 // From Seq(S) short sequences are chosen: what violates something is found, and a
 // run that finds nothing is not clean, as a warning says.

@@ -135,3 +135,36 @@ func TestNumbersWithoutValue(t *testing.T) {
 		}
 	}
 }
+
+// TestFailingBesides: where a step cannot be evaluated and another from the same level
+// violates something, both engines show the violation; of one state, what stands before
+// the error counts, as in TLC.
+func TestFailingBesides(t *testing.T) {
+	for name, tt := range map[string]struct{ init, next, want string }{
+		"before it in a state": {"x = 0", "A \\/ B", "violation"},
+		"after it in a state":  {"x = 0", "B \\/ A", "error"},
+		"in another state":     {"x \\in {0, 1}", "(x = 0 /\\ B) \\/ (x = 1 /\\ A)", "violation"},
+		"no violation":         {"x = 0", "C \\/ B", "error"},
+		"a deeper one":         {"x = 0", "C \\/ (x = 0 /\\ B) \\/ (x = 8 /\\ A)", "error"},
+	} {
+		for _, property := range []string{"Small", "Steps"} {
+			t.Run(name+" "+property, func(t *testing.T) {
+				text := "---- MODULE T ----\nEXTENDS Integers\nVARIABLES x, y\nInit == " + tt.init + " /\\ y = 0\nA == x' = x + 1 /\\ y' = 5\nB == x' = 7\nC == x' = 8 /\\ y' = 1\n" +
+					"Next == " + tt.next + "\nSmall == y < 3\nSteps == [][y' < 3]_<<x, y>>\n====\n"
+				sys := inline(t, text, []string{"Small"})
+				if property == "Steps" {
+					sys = inline(t, text, nil, "Steps")
+				}
+				for _, r := range []*trace.Result{explicit.Check(t.Context(), sys, explicit.Options{Workers: 1}), Check(t.Context(), sys, Options{Depth: 3})} {
+					got := "error"
+					if r.Status == trace.Violated {
+						got = "violation"
+					}
+					if got != tt.want || r.Status != trace.Violated && r.Status != trace.Failed {
+						t.Errorf("%s: %s %s %v, want %s", r.Engine, r.Status, r.Message, r.Err, tt.want)
+					}
+				}
+			})
+		}
+	}
+}

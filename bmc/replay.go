@@ -106,25 +106,6 @@ func (s *search) evalError(err error, b *trace.Behaviour) error {
 	return nil
 }
 
-// failed confirms that evaluation fails on the way from state k (-1: in Init).
-func (s *search) failed(k int, fails []encode.Failure) error {
-	if k < 0 {
-		if err := s.machine.Init(func(eval.State) bool { return true }); err != nil {
-			return s.evalError(err, nil)
-		}
-		return s.unconfirmed(fails)
-	}
-	b, err := s.behaviour(k)
-	if err != nil {
-		return err
-	}
-	err = s.machine.Successors(b.Steps[k].State, func(eval.Successor) bool { return true })
-	if err == nil {
-		return s.unconfirmed(fails)
-	}
-	return s.evalError(err, b)
-}
-
 // failedConstraint confirms that the constraint c cannot be evaluated in state
 // k, or in the step to it.
 func (s *search) failedConstraint(k int, c *ir.Formula, fails []encode.Failure) error {
@@ -148,12 +129,10 @@ func (s *search) unconfirmed(fails []encode.Failure) error {
 	return answer.Internal("the evaluator does not confirm an error that the solver found: %v", fails[0].Err)
 }
 
-// deadlocked confirms that the last state of the model has no successor. If
-// open is not nil, the solver has seen only some of the ways that this branch
-// can be taken, so that a successor leaves open whether another state has none.
-// Neither is it decided where the evaluator would have to go through an
-// infinite set.
-func (s *search) deadlocked(ctx context.Context, k int, open *encode.Branch) error {
+// deadlocked confirms that the last state of the model has no successor. It is not
+// decided where the evaluator would have to go through an infinite set, nor where a
+// successor is found that takes longer sequences than the solver chooses.
+func (s *search) deadlocked(ctx context.Context, k int, choices []encode.Choice) error {
 	b, err := s.behaviour(k)
 	if isInfinite(err) {
 		s.leaveDeadlock(k, diag.Of(err)[0].Span)
@@ -173,8 +152,8 @@ func (s *search) deadlocked(ctx context.Context, k int, open *encode.Branch) err
 		return nil
 	case err != nil:
 		return s.evalError(err, b)
-	case any && open != nil:
-		s.leaveDeadlock(k, open.Span)
+	case any && len(choices) > 0 && len(s.enc.Shortened()) > 0:
+		s.leaveDeadlock(k, choices[0].Span)
 		return nil
 	case any:
 		return answer.Internal("state %d of the solver's behaviour is no deadlock", k+1)

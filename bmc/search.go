@@ -3,6 +3,7 @@ package bmc
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/encode"
@@ -22,6 +23,7 @@ type search struct {
 	found  map[string]bool
 	lassos *lassoSearch    // for lassos; nil when there is no temporal property
 	left   map[string]bool // temporal properties that are not checked
+	tables map[*ir.Formula]*table
 
 	told      *told // may be nil
 	minimal   bool  // see minimize
@@ -64,10 +66,10 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 	s := &search{
 		question:  question{sys: sys, enc: encode.New(ctx, store, sys), store: store, solver: solver, machine: m, props: propertiesOf(sys), result: r},
 		shortcuts: shortcuts{sorted: smt.True},
-		found:     map[string]bool{}, left: map[string]bool{},
+		found:     map[string]bool{}, left: map[string]bool{}, tables: map[*ir.Formula]*table{},
 	}
 	s.enc.Possible = func(t smt.Term) bool { return s.possible(ctx, t) }
-	s.enc.Machine, s.enc.LongestChosen = m, longestChosen
+	s.enc.Machine, s.enc.LongestChosen, s.enc.Budget = m, longestChosen, lastBudget
 	r.Notes = append(r.Notes, silences(sys)...)
 	if len(sys.PostConditions) > 0 {
 		r.Notes = append(r.Notes, "The POSTCONDITION was not evaluated: it is about a finished search of all states.")
@@ -108,7 +110,7 @@ func (s *search) depth(ctx context.Context, k int, last bool) (more bool, err er
 		if err != nil {
 			return false, err
 		}
-		if err := s.failures(ctx, init.Fails, -1); err != nil {
+		if err := s.failures(ctx, init, -1); err != nil {
 			return false, err
 		}
 		if ok := s.extend(init); !ok {
@@ -127,7 +129,7 @@ func (s *search) depth(ctx context.Context, k int, last bool) (more bool, err er
 	if err != nil {
 		return false, err
 	}
-	if err := s.failures(ctx, next.Fails, k); err != nil || s.enough() {
+	if err := s.failures(ctx, next, k); err != nil || s.enough() {
 		return false, err
 	}
 	if s.sys.CheckDeadlock {
@@ -197,7 +199,13 @@ func (s *search) check(ctx context.Context, k int, f *ir.Formula, t truth) error
 	if s.found[f.Name] {
 		return nil
 	}
-	holds, fails, err := t(f)
+	holds, fails, err := s.encoded(f, t, fewValuesBudget)
+	if isUnsupported(err) && slices.Contains(s.props.Invariants, f) {
+		if done, err := s.byValues(ctx, k, f); done || err != nil {
+			return err
+		}
+		holds, fails, err = s.encoded(f, t, lastBudget)
+	}
 	if err != nil {
 		return err
 	}
@@ -219,53 +227,13 @@ func (s *search) check(ctx context.Context, k int, f *ir.Formula, t truth) error
 	return nil
 }
 
-// failures asks whether evaluation fails in the step from state k, and goes on
-// with the states where it does not.
-func (s *search) failures(ctx context.Context, fails []encode.Failure, k int) error {
-	or := make([]smt.Term, len(fails))
-	for i, f := range fails {
-		or[i] = f.When
+// encoded is t(f) within a budget, where f may be checked otherwise.
+func (s *search) encoded(f *ir.Formula, t truth, budget int) (smt.Term, []encode.Failure, error) {
+	if slices.Contains(s.props.Invariants, f) {
+		defer func(old int) { s.enc.Budget = old }(s.enc.Budget)
+		s.enc.Budget = budget
 	}
-	bad := s.store.Or(or...)
-	found, err := s.sat(ctx, bad)
-	switch {
-	case err != nil:
-		return err
-	case found:
-		return s.failed(k, fails)
-	}
-	s.assert(s.store.Not(bad))
-	return nil
-}
-
-// deadlock asks whether no branch can be taken from state k.
-func (s *search) deadlock(ctx context.Context, next *encode.Step, k int) error {
-	if s.found[""] || s.undecided {
-		return nil
-	}
-	found, err := s.sat(ctx, s.store.Not(next.Enabled))
-	if err != nil || !found {
-		return err
-	}
-	if next.Exact {
-		stuck := s.store.Not(next.Enabled)
-		if err := s.minimize(ctx, k, stuck, stuck); err != nil {
-			return err
-		}
-		return s.deadlocked(ctx, k, nil)
-	}
-	enabled, open, err := s.enc.Enabled(s.sys.Next, s.states[k])
-	if err != nil {
-		return err
-	}
-	if found, err = s.sat(ctx, s.store.Not(enabled)); err != nil || !found {
-		return err
-	}
-	stuck := s.store.Not(enabled)
-	if err := s.minimize(ctx, k, stuck, stuck); err != nil {
-		return err
-	}
-	return s.deadlocked(ctx, k, open)
+	return t(f)
 }
 
 // sat asks whether some behaviour satisfies t, which is about its last state.

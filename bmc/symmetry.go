@@ -34,10 +34,15 @@ type swapping struct {
 	fixed smt.Term // it has changed no key so far
 }
 
-// findSymmetries looks for what may be exchanged.
+// findSymmetries looks for what may be exchanged. What is excluded for that is
+// assumed and not asserted: what steps read is looked at in all states, and what the
+// encoder finds impossible must be so without it.
 func (s *search) findSymmetries() {
 	for _, p := range symmetry.Swaps(s.sys, s.machine) {
 		s.swaps = append(s.swaps, &swapping{p, smt.True})
+	}
+	if len(s.swaps) > 0 && s.sorted == smt.True {
+		s.sorted = s.store.Const("sorted", smt.BoolSort)
 	}
 }
 

@@ -165,8 +165,12 @@ func sequences(t *testing.T, sys *ir.System, steps int) (count int) {
 		s.breakSymmetries(step)
 		choices = append(choices, step.Choice...)
 	}
+	var assume []smt.Term
+	if s.sorted != smt.True {
+		assume = append(assume, s.sorted)
+	}
 	for {
-		if a, err := solver.Check(t.Context()); a != smt.Sat {
+		if a, err := solver.Check(t.Context(), assume...); a != smt.Sat {
 			if err != nil {
 				t.Fatal(err)
 			}

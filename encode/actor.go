@@ -58,7 +58,7 @@ func (mk *actionReader) valueOf(n *ir.Name, at *env, d draft) (v Sym) {
 
 // Switch says that second, the step after first, is taken by another actor.
 func (e *Encoder) Switch(first, second *Step) (t smt.Term, err error) {
-	err = try(func() {
+	err = e.attempt(func() {
 		var same []smt.Term
 		for i, b := range first.Branches {
 			for j, c := range second.Branches {

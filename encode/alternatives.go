@@ -38,7 +38,7 @@ func (e *Encoder) splits(x ir.Expr) (yes bool) {
 			return slices.ContainsFunc(x.Args, e.splits)
 		}
 	case *ir.Quant:
-		return !x.All
+		return !x.All || e.splits(x.Body)
 	case *ir.If:
 		return e.splits(x.Then) || e.splits(x.Else)
 	case *ir.Let:
@@ -66,7 +66,7 @@ func (e *Encoder) eachWay(x ir.Expr, c evalContext) smt.Term {
 			return e.Store.Or(ts...)
 		}
 	case *ir.Quant:
-		if !x.All {
+		if e.splits(x) {
 			e.eachMember(x, c)
 		}
 	case *ir.If:
@@ -93,7 +93,7 @@ func (e *Encoder) eachWay(x ir.Expr, c evalContext) smt.Term {
 }
 
 // eachMember looks for failures of q's body for each member of its sets, if they
-// have lists.
+// have lists; where it is to hold of all, after those of which it does.
 func (e *Encoder) eachMember(q *ir.Quant, c evalContext) {
 	depth := e.Depth
 	defer func() {
@@ -104,7 +104,13 @@ func (e *Encoder) eachMember(q *ir.Quant, c evalContext) {
 			e.Depth = depth
 		}
 	}()
-	e.each(q.Bounds, c, func(in smt.Term, _ []Sym, c evalContext) { e.eachWay(q.Body, c.under(in)) })
+	before := smt.True
+	e.each(q.Bounds, c, func(in smt.Term, _ []Sym, c evalContext) {
+		t := e.eachWay(q.Body, c.under(in).under(before))
+		if q.All {
+			before = e.Store.And(before, e.Store.Implies(in, t))
+		}
+	})
 }
 
 func (e *Encoder) andWays(args []ir.Expr, c evalContext) smt.Term {

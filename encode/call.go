@@ -1,6 +1,8 @@
 package encode
 
 import (
+	"slices"
+
 	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
@@ -17,12 +19,37 @@ type thunk struct {
 	memo [2]memo // by whether variables are primed
 }
 
-// A memo is a value with what it was computed from. States are never changed
-// in place, so that their first slot identifies them.
+// A memo is a value with what it was computed from.
 type memo struct {
-	cur, next *Sym
+	cur, next State
 	val       Sym
 	fails     []Failure
+}
+
+// stillMeans tells whether m is the value of x in c, too. States are never changed
+// in place, so that their first slot identifies them; others may have the same
+// values for all that x reads, as those have that an action is making.
+func (e *Encoder) stillMeans(m *memo, x ir.Expr, c evalContext) bool {
+	sameCur, sameNext := first(m.cur) == first(c.cur), first(m.next) == first(c.next)
+	if sameCur && sameNext {
+		return true
+	}
+	f := e.factsOf(x)
+	if !f.closed {
+		return false
+	}
+	return (sameCur || c.primed && !f.action || agree(m.cur, c.cur, f.variables)) &&
+		(sameNext || !c.primed && !f.action || agree(m.next, c.next, f.variables))
+}
+
+// agree tells whether two states have the same values for some variables.
+func agree(a, b State, vars []*ir.Variable) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return len(vars) == 0
+	}
+	return !slices.ContainsFunc(vars, func(v *ir.Variable) bool {
+		return a[v.ID] == nil || b[v.ID] == nil || !symbolic.Identical(a[v.ID], b[v.ID])
+	})
 }
 
 func first(s State) *Sym {
@@ -38,12 +65,12 @@ func (e *Encoder) force(t *thunk, c evalContext) Sym {
 		i = 1
 	}
 	m := &t.memo[i]
-	if m.val == nil || m.cur != first(c.cur) || m.next != first(c.next) || c.late {
+	if m.val == nil || c.late || !e.stillMeans(m, t.expr, c) {
 		m.val = nil // while it is being computed
 		inner := evalContext{env: t.env, cur: c.cur, next: c.next, primed: c.primed, late: c.late}
 		var v Sym
 		fails := e.Collect(func() { v = e.lazily(t.expr, inner) })
-		*m = memo{first(c.cur), first(c.next), v, e.OncePerError(fails)}
+		*m = memo{c.cur, c.next, v, e.OncePerError(fails)}
 	}
 	for _, f := range m.fails {
 		e.Fail(c.path, f.When, f.Err)

@@ -149,8 +149,15 @@ func (mk *actionReader) withHope(q *ir.Quant, bind func(Sym, evalContext) evalCo
 }
 
 // forAll makes the body true for every assignment; a member that is not in
-// needs nothing.
+// needs nothing. Where all that is read has a value, nothing is left to assign, and
+// it is a test like any other: it need not be split by which members are in.
 func (mk *actionReader) forAll(q *ir.Quant, g subgoal, d draft, k continuation) {
+	var t smt.Term
+	if mk.e.assigned(func() { t = mk.condition(q, mk.contextOf(g, d), d) }) {
+		d.late = false
+		mk.given(t, d, k)
+		return
+	}
 	type instance struct {
 		in  smt.Term
 		env *env

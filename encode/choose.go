@@ -53,12 +53,12 @@ func (e *Encoder) candidate(ms []Member, x *ir.Choose, m Member, c evalContext) 
 }
 
 // chosenSubsets are the subsets among which the least that satisfies the condition
-// of x is, where dom is SUBSET of a set with too many subsets to list them all. Of
-// two sets the smaller one is less, so they are tried by size until one of those
-// tried satisfies the condition for certain.
+// of x is, where dom is SUBSET of a set that can be listed. Of two sets the smaller
+// one is less, so they are tried by size until one of those tried satisfies the
+// condition for certain.
 func (e *Encoder) chosenSubsets(x *ir.Choose, dom Sym, c evalContext) (ms []Member, ok bool) {
 	const most = 1 << 10
-	base, ok := e.ManySubsets(dom)
+	base, ok := e.Candidates(dom)
 	if !ok {
 		return nil, false
 	}
@@ -73,7 +73,7 @@ func (e *Encoder) chosenSubsets(x *ir.Choose, dom Sym, c evalContext) (ms []Memb
 				none = e.Store.And(none, e.Store.Not(ms[known].In))
 			}
 		}
-		if none == smt.False || e.Possible != nil && size > 0 && !e.Possible(e.Store.And(e.Conjunction(c.path), none)) {
+		if none == smt.False || size > 0 && !e.MayBe(c.under(none).path) {
 			break
 		}
 	}

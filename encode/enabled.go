@@ -1,6 +1,8 @@
 package encode
 
 import (
+	"slices"
+
 	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
@@ -99,23 +101,25 @@ func (e *Encoder) freed(x ir.Expr) freedAction {
 	return a
 }
 
-// Enabled says that x can be taken from s, in a form that can be negated. Where
-// a branch depends on a member chosen from a set that cannot be listed, it is
-// said for some members alone: t then implies that x can be taken, and open is
-// such a branch, which other members may allow. Where nothing is left so, open
-// is nil and t is exact.
-func (e *Encoder) Enabled(x ir.Expr, s State) (t smt.Term, open *Branch, err error) {
-	e.Collect(func() {
-		err = try(func() {
-			var or []smt.Term
-			for _, b := range e.openings(x, evalContext{cur: s}) {
-				if b.fresh {
-					open = b
-				}
-				or = append(or, e.witnessed(b)...)
-			}
-			t = e.Store.Or(or...)
-		})
-	})
-	return t, open, err
+// A Choice is a branch whose guard depends on members chosen from sets: it can be
+// taken where there are values for Chosen with which Guard holds.
+type Choice struct {
+	*Branch
+	Chosen []smt.Term // constants
 }
+
+// Choices are the branches of st that depend on a member chosen from a set. The
+// others are what st.Enabled speaks of.
+func (e *Encoder) Choices(st *Step) (cs []Choice) {
+	for _, b := range st.Branches {
+		if b.fresh {
+			all := slices.DeleteFunc(slices.Clone(e.Store.FreeConsts(b.Guard)), func(t smt.Term) bool { return !b.chosen.has(t) })
+			cs = append(cs, Choice{b, all})
+		}
+	}
+	return cs
+}
+
+// Witnessed says of c that it can be taken, for some of the members that may be
+// chosen: see witnessed.
+func (e *Encoder) Witnessed(c Choice) smt.Term { return e.Store.Or(e.witnessed(c.Branch)...) }

@@ -134,7 +134,13 @@ func (e *Encoder) assigned(f func()) (ok bool) {
 }
 
 // try runs f and returns the diagnostic when f meets something unsupported.
-func try(f func()) (err error) {
+func try(f func()) (err error) { return unassigned(symbolic.Try, f) }
+
+// attempt is try for one formula or step, which must not take more than the budget.
+func (e *Encoder) attempt(f func()) error { return unassigned(e.Attempt, f) }
+
+// unassigned is try(f) where f may read a variable before it has a value.
+func unassigned(try func(func()) error, f func()) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			u, ok := r.(unassignedError)
@@ -144,7 +150,7 @@ func try(f func()) (err error) {
 			err = u.diagnostic()
 		}
 	}()
-	return symbolic.Try(f)
+	return try(f)
 }
 
 // Value evaluates a state-level expression in state s. The failures say where
@@ -152,7 +158,7 @@ func try(f func()) (err error) {
 // a *diag.Error for what the encoding does not support.
 func (e *Encoder) Value(x ir.Expr, s State) (v Sym, fails []Failure, err error) {
 	fails = e.Collect(func() {
-		err = try(func() { v = e.eval(x, evalContext{cur: s}) })
+		err = e.attempt(func() { v = e.eval(x, evalContext{cur: s}) })
 	})
 	return v, fails, err
 }
@@ -160,7 +166,7 @@ func (e *Encoder) Value(x ir.Expr, s State) (v Sym, fails []Failure, err error) 
 // Truth is Value for a formula.
 func (e *Encoder) Truth(x ir.Expr, s State) (t smt.Term, fails []Failure, err error) {
 	fails = e.Collect(func() {
-		err = try(func() { t = e.truth(x, evalContext{cur: s}) })
+		err = e.attempt(func() { t = e.truth(x, evalContext{cur: s}) })
 	})
 	return t, fails, err
 }
@@ -168,20 +174,20 @@ func (e *Encoder) Truth(x ir.Expr, s State) (t smt.Term, fails []Failure, err er
 // StepTruth is Truth for an action-level formula of the step from s to next.
 func (e *Encoder) StepTruth(x ir.Expr, s, next State) (t smt.Term, fails []Failure, err error) {
 	fails = e.Collect(func() {
-		err = try(func() { t = e.truth(x, evalContext{cur: s, next: next}) })
+		err = e.attempt(func() { t = e.truth(x, evalContext{cur: s, next: next}) })
 	})
 	return t, fails, err
 }
 
 // Equal says that two values are equal.
 func (e *Encoder) Equal(a, b Sym) (t smt.Term, err error) {
-	err = try(func() { t = e.Eq(a, b) })
+	err = e.attempt(func() { t = e.Eq(a, b) })
 	return t, err
 }
 
 // SameState says that two states are equal.
 func (e *Encoder) SameState(a, b State) (t smt.Term, err error) {
-	err = try(func() {
+	err = e.attempt(func() {
 		ts := make([]smt.Term, len(a))
 		for i := range a {
 			ts[i] = e.Eq(a[i], b[i])
@@ -198,7 +204,7 @@ func KnownState(vs []value.Value) State { return symbolic.Concretes(vs) }
 // subset of it, made of constants whose names begin with name, with the
 // condition that it is one. A subset of an infinite set is a Relation.
 func (e *Encoder) Arbitrary(x ir.Expr, subset bool, s State, name string) (v Sym, is smt.Term, err error) {
-	err = try(func() {
+	err = e.attempt(func() {
 		set := e.eval(x, evalContext{cur: s})
 		e.At = x.Pos()
 		if subset {

@@ -35,6 +35,10 @@ func (e *Encoder) lazily(x ir.Expr, c evalContext) Sym {
 // the part.
 func (e *Encoder) node(x ir.Expr, c evalContext) Sym {
 	e.At = x.Pos()
+	if foldable(x) {
+		e.Begin(x.Pos())
+		defer e.End()
+	}
 	switch x := x.(type) {
 	case *ir.Lit:
 		return Known{V: x.Value}

@@ -28,6 +28,13 @@ func (e *Encoder) factsOf(x ir.Expr) *facts {
 	return &g.facts
 }
 
+// Reads are the variables on which the value of x in a state depends; false where it
+// may depend on something else.
+func (e *Encoder) Reads(x ir.Expr) (vars []*ir.Variable, ok bool) {
+	f := e.factsOf(x)
+	return f.variables, f.closed && !f.action && len(f.names) == 0
+}
+
 // A gathering collects facts over an expression and the definitions that it
 // calls.
 type gathering struct {

@@ -18,7 +18,7 @@ func (e *Encoder) HistoryTruth(of *ir.OpArg, states []State) (t smt.Term, fails 
 	}
 	in := &env{name: of.Params[0], val: symbolic.NewTuple(records)}
 	fails = e.Collect(func() {
-		err = try(func() { t = e.truth(of.Body, evalContext{env: in, cur: states[len(states)-1]}) })
+		err = e.attempt(func() { t = e.truth(of.Body, evalContext{env: in, cur: states[len(states)-1]}) })
 	})
 	return t, fails, err
 }

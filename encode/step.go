@@ -28,7 +28,7 @@ type Step struct {
 // predicate for a nil cur. The failures are evaluation errors on the way.
 func (e *Encoder) Ways(x ir.Expr, cur State) (bs []*Branch, fails []Failure, err error) {
 	fails = e.Collect(func() {
-		err = try(func() { bs = e.ways(x, nil, cur) })
+		err = e.attempt(func() { bs = e.ways(x, nil, cur) })
 	})
 	return bs, fails, err
 }
@@ -40,7 +40,7 @@ func (e *Encoder) Step(x ir.Expr, cur State, suffix string) (st *Step, err error
 	if err != nil {
 		return nil, err
 	}
-	if err := try(func() { st = e.join(bs, suffix) }); err != nil {
+	if err := e.attempt(func() { st = e.join(bs, suffix) }); err != nil {
 		return nil, err
 	}
 	st.Fails = fails

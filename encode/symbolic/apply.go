@@ -98,7 +98,7 @@ func (e *Builder) byLength(s Sym) Sym {
 		return s
 	}
 	for i, k := range f.Keys {
-		if !identical(k.Val, Known{value.Int(i + 1)}) {
+		if !Identical(k.Val, Known{value.Int(i + 1)}) {
 			return s
 		}
 		if i > 0 && e.Assume(&Path{k.In, nil}).Decide(f.Keys[i-1].In) != smt.True {

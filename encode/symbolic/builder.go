@@ -37,7 +37,7 @@ type Builder struct {
 
 	shortened map[source.Span]bool // see Shortened
 	failures  *[]Failure
-	poller
+	effort
 }
 
 // New returns a builder that makes its terms in store. When ctx ends, so
@@ -52,6 +52,6 @@ func New(ctx context.Context, store *smt.Store) *Builder {
 		quantified: newQuantified(),
 		shortened:  map[source.Span]bool{},
 		failures:   new([]Failure),
-		poller:     poller{ctx: ctx},
+		effort:     newEffort(ctx),
 	}
 }

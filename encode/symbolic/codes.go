@@ -13,6 +13,7 @@ const (
 	codeForms     diag.Code = "U142" // a set of too many forms
 	codeInfinite  diag.Code = "U143" // a quantifier over infinitely many values
 	codePartial   diag.Code = "U144" // a function that may be a sequence
+	CodeTooLarge  diag.Code = "U145" // a formula that outgrows all bounds
 )
 
 // codeUndefined is the evaluator's, which reports the error in its own words once

@@ -8,10 +8,11 @@ import (
 // Eq says that a and b are equal. Values of different shapes never are, except
 // that tuples and records are functions too.
 func (e *Builder) Eq(a, b Sym) smt.Term {
+	e.Poll()
 	if IsBottom(a) || IsBottom(b) {
 		return smt.False
 	}
-	if identical(a, b) {
+	if Identical(a, b) {
 		return smt.True
 	}
 	v, okA := Concrete(a)

@@ -1,7 +1,6 @@
 package symbolic
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/lemma-mc/lemma/diag"
@@ -66,20 +65,6 @@ func Try(f func()) (err error) {
 
 // interrupted carries the end of the context out of a deep evaluation.
 type interrupted struct{ cause error }
-
-// A poller looks at the context every few hundred evaluations.
-type poller struct {
-	ctx   context.Context
-	steps uint
-}
-
-// Poll ends the work at hand, with the cause, where the context has ended.
-func (p *poller) Poll() {
-	const every = 1 << 8
-	if p.steps++; p.steps%every == 0 && p.ctx.Err() != nil {
-		panic(interrupted{context.Cause(p.ctx)})
-	}
-}
 
 // OncePerError joins the failures of one error. An argument that is used twice
 // fails twice; where such arguments stand in each other, as in a recursion,

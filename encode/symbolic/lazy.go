@@ -88,8 +88,10 @@ func unionOf(sets []Sym) Sym {
 
 // Limits of what list spells out.
 const (
-	listLimit   = 1 << 12 // members
-	subsetLimit = 12      // candidates of a set whose subsets are listed
+	listLimit      = 1 << 12 // members
+	subsetLimit    = 12      // candidates of a set whose subsets are listed
+	mostCandidates = 24      // the same where few of them can be in together
+	fewCandidates  = 4       // whose subsets are listed without asking which there are
 )
 
 // List returns the candidates of a set; ok is false when it has too many, or
@@ -188,31 +190,6 @@ func (e *Builder) listAlgebra(s *Algebra) (ms []Member, ok bool) {
 	return ms, true
 }
 
-func (e *Builder) listSubsets(s *Powerset) ([]Member, bool) {
-	base, ok := e.List(s.Base)
-	if !ok {
-		return nil, false
-	}
-	if len(base) > subsetLimit {
-		return nil, false
-	}
-	out := make([]Member, 0, 1<<len(base))
-	for bits := range 1 << len(base) {
-		var chosen []Member
-		var guards []smt.Term
-		for i, m := range base {
-			if bits>>i&1 == 1 {
-				guards = append(guards, m.In)
-				chosen = append(chosen, Member{smt.True, m.Val})
-			}
-		}
-		if in := e.Store.And(guards...); in != smt.False {
-			out = append(out, Member{in, e.SetOf(chosen)})
-		}
-	}
-	return out, true
-}
-
 func (e *Builder) listFunctions(s *FuncSet) ([]Member, bool) {
 	dom, ok := e.List(s.Dom)
 	if !ok {
@@ -235,6 +212,9 @@ func (e *Builder) listPartial(dom []Member, rng Sym) (ms []Member, ok bool) {
 		return nil, false
 	}
 	for _, d := range doms {
+		if !e.may(d.When) {
+			continue
+		}
 		fs, ok := e.listFunctions(&FuncSet{d.Val, rng})
 		if !ok || len(ms)+len(fs) > listLimit {
 			return nil, false

@@ -4,13 +4,29 @@ import "github.com/lemma-mc/lemma/smt"
 
 // lift applies f to each combination of alternatives of ss, under their
 // guards, and merges the results. Alternatives that exclude each other, such as
-// those of a sequence and of its length, make no combination.
+// those of a sequence and of its length, make no combination; nor, where there
+// are many, do those that no state has together.
 func (e *Builder) lift(ss []Sym, p *Path, f func([]Sym, *Path) Sym) Sym {
-	return e.liftUnder(ss, nil, p, f)
+	combinations := 1
+	for _, s := range ss {
+		combinations *= len(Alts(s))
+	}
+	l := lifting{e: e, f: f, asks: combinations >= manyCombinations}
+	return l.apply(ss, nil, p)
 }
 
-// liftUnder is lift where the alternatives before have the guards of met.
-func (e *Builder) liftUnder(ss []Sym, met, p *Path, f func([]Sym, *Path) Sym) Sym {
+// manyCombinations of alternatives are worth the question which of them there are.
+const manyCombinations = 32
+
+// A lifting is one call of lift.
+type lifting struct {
+	e    *Builder
+	f    func([]Sym, *Path) Sym
+	asks bool // which combinations are possible
+}
+
+// apply is f where the alternatives before have the guards of met.
+func (l lifting) apply(ss []Sym, met, p *Path) Sym {
 	for i, s := range ss {
 		if IsBottom(s) {
 			return s
@@ -19,19 +35,23 @@ func (e *Builder) liftUnder(ss []Sym, met, p *Path, f func([]Sym, *Path) Sym) Sy
 		if !ok {
 			continue
 		}
-		known := e.Assume(met)
+		known := l.e.Assume(met)
 		cases := make([]Alt, 0, len(u.Alts))
 		for _, a := range u.Alts {
 			if met != nil && known.Decide(a.When) == smt.False {
 				continue
 			}
+			here := p.Under(a.When)
+			if l.asks && !l.e.MayBe(here) {
+				continue
+			}
 			row := append([]Sym(nil), ss...)
 			row[i] = a.Val
-			cases = append(cases, Alt{a.When, e.liftUnder(row, &Path{a.When, met}, p.Under(a.When), f)})
+			cases = append(cases, Alt{a.When, l.apply(row, &Path{a.When, met}, here)})
 		}
-		return e.Merge(cases)
+		return l.e.Merge(cases)
 	}
-	return f(ss, p)
+	return l.f(ss, p)
 }
 
 // Branches is IF: each side is evaluated where it matters.

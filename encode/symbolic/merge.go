@@ -84,15 +84,15 @@ func sameValue(cases []Alt) (Sym, bool) {
 		if c.When == smt.True {
 			return c.Val, true
 		}
-		if !identical(c.Val, cases[0].Val) {
+		if !Identical(c.Val, cases[0].Val) {
 			return nil, false
 		}
 	}
 	return cases[0].Val, true
 }
 
-// identical tells whether a and b are one value without asking a solver.
-func identical(a, b Sym) bool {
+// Identical tells whether a and b are one value without asking a solver.
+func Identical(a, b Sym) bool {
 	if a == b {
 		return true
 	}

@@ -16,7 +16,24 @@ const askDepth = 8
 
 // Reachable tells whether evaluation may come to the place with path p.
 func (e *Builder) Reachable(p *Path) bool {
-	return e.Possible == nil || e.Depth < askDepth || e.Possible(e.Conjunction(p))
+	return e.Depth < askDepth || e.MayBe(p)
+}
+
+// MayBe tells whether what p says may hold.
+func (e *Builder) MayBe(p *Path) bool { return e.Possible == nil || e.may(e.Conjunction(p)) }
+
+// may tells whether t may hold. What may hold when that is first asked counts as
+// possible from then on.
+func (e *Builder) may(t smt.Term) bool {
+	if e.Possible == nil {
+		return true
+	}
+	yes, asked := e.asked[t]
+	if !asked {
+		yes = e.Possible(t)
+		e.asked[t] = yes
+	}
+	return yes
 }
 
 // askedBounds is BoundsOf, where it finds none by asking which values t may have.

@@ -44,7 +44,7 @@ func EachTerm(s Sym, f func(smt.Term)) {
 
 // Same tells whether a and b are one value, made of the same terms.
 func Same(a, b Sym) bool {
-	if identical(a, b) {
+	if Identical(a, b) {
 		return true
 	}
 	switch x := a.(type) {

@@ -94,7 +94,7 @@ func (e *Builder) prefixes(f *Func) (out []Alt) {
 	}
 	add()
 	for {
-		i := slices.IndexFunc(f.Keys, func(k Member) bool { return identical(k.Val, Known{value.Int(len(elems) + 1)}) })
+		i := slices.IndexFunc(f.Keys, func(k Member) bool { return Identical(k.Val, Known{value.Int(len(elems) + 1)}) })
 		if i < 0 {
 			return out
 		}
