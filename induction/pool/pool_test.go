@@ -25,8 +25,13 @@ Next == \E n \in Node : Ask(n) \/ Fail(n) \/ \E m \in Node : Vote(n, m)
 
 func words(t *testing.T) (*ir.System, *pool.Pool) {
 	t.Helper()
+	return wordsOf(t, spec)
+}
+
+func wordsOf(t *testing.T, text string) (*ir.System, *pool.Pool) {
+	t.Helper()
 	sys, _, err := frontend.Load(frontend.Options{
-		Files: &source.Set{}, Spec: "M.tla", Inline: map[string]string{"M.tla": spec},
+		Files: &source.Set{}, Spec: "M.tla", Inline: map[string]string{"M.tla": text},
 		Constants: []string{"Node={a, b}", "None=None"},
 	})
 	if err != nil {
@@ -49,6 +54,26 @@ func TestTypes(t *testing.T) {
 		"up":    `up \in [Node -> BOOLEAN]`,
 		"count": `count \in Nat`,
 	}
+	for _, typing := range p.Typing {
+		if got := ir.String(typing.Formula(p, sys)); got != want[typing.Var.Name] {
+			t.Errorf("%s: got %s, want %s", typing.Var.Name, got, want[typing.Var.Name])
+		}
+	}
+}
+
+// TestTypesOfMessages: records of several shapes may stand in a sequence, too.
+func TestTypesOfMessages(t *testing.T) {
+	sys, p := wordsOf(t, `---- MODULE M ----
+EXTENDS Naturals, Sequences
+CONSTANTS Node, None
+VARIABLES channel, last
+Send(n, m) == Len(channel[n]) < 2 /\ channel' = [channel EXCEPT ![n] = Append(@, m)] /\ last' = m
+Init == channel = [n \in Node |-> <<>>] /\ last = [type |-> "ack"]
+Next == \E n \in Node : \/ Send(n, [type |-> "ack"]) \/ Send(n, [type |-> "done"])
+                         \/ \E k \in 0..4 : Send(n, [type |-> "ask", at |-> k])
+====`)
+	const message = `([type: {"ack"}] \cup [type: {"done"}]) \cup [at: 0..4, type: {"ask"}]`
+	want := map[string]string{"channel": `channel \in [Node -> Seq(` + message + `)]`, "last": `last \in ` + message}
 	for _, typing := range p.Typing {
 		if got := ir.String(typing.Formula(p, sys)); got != want[typing.Var.Name] {
 			t.Errorf("%s: got %s, want %s", typing.Var.Name, got, want[typing.Var.Name])

@@ -20,6 +20,7 @@ const (
 	function      // on one sort, or a product of sorts
 	set           // of values of one type, or of several shapes
 	mixed         // atoms beside one other type
+	several       // records of several shapes
 	seq           // tuples of several lengths
 )
 
@@ -33,7 +34,7 @@ type Type struct {
 	parts  []*Type       // of a tuple or record
 	dom    []*Sort       // of a function
 	elem   *Type         // of a function, set or sequence
-	shapes []*Type       // of the members of a set, if of several kinds; see shapesOf
+	shapes []*Type       // of the members of a set, if of several kinds, and of several; see shapesOf
 }
 
 // infer finds the type of values. It knows the constant-level sorts.
@@ -120,6 +121,10 @@ func (t *Type) functions(values []value.Value, sorts []*Sort) {
 		}) {
 			t.kind, t.fields = record, first.Names
 			parts(len(first.Names), func(v value.Value, i int) value.Value { return v.(*value.Record).Vals[i] })
+		} else if all(values, isKind(value.KindRecord)) {
+			if t.shapes = shapesOf(values, sorts); t.shapes != nil {
+				t.kind = several
+			}
 		}
 	case *value.Tuple:
 		if !all(values, isKind(value.KindTuple)) {

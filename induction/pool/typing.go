@@ -43,6 +43,8 @@ func (b *builder) setOf(t *Type) ir.Expr {
 		return union(b.atomsOf(t), b.setOf(t.elem))
 	case tuple, record:
 		return b.product(t)
+	case several:
+		return b.shapesOf(t)
 	case function:
 		dom := ir.Expr(nil)
 		if len(t.dom) == 1 {
@@ -131,6 +133,11 @@ func (b *builder) members(t *Type) ir.Expr {
 	if len(t.values) == 0 {
 		return app(ir.SetEnum)
 	}
+	return b.shapesOf(t)
+}
+
+// shapesOf is a set of all values of the shapes of t; nil where there is none for one.
+func (b *builder) shapesOf(t *Type) ir.Expr {
 	var out ir.Expr
 	for _, s := range t.shapes {
 		e := b.setOf(s)

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"math/bits"
 
 	"github.com/lemma-mc/lemma/induction/pool"
@@ -38,8 +39,8 @@ type row struct {
 
 // meets finds a sampled state, and values for the variables, that satisfy the
 // facts in use; ok is false when there is none. Variables that stand for members
-// of a set in the state are among its members there.
-func (sp *space) meets(c *cube, use mask) (r row, ok bool) {
+// of a set in the state are among its members there. When ctx ends, none is found.
+func (sp *space) meets(ctx context.Context, c *cube, use mask) (r row, ok bool) {
 	used := c.used(use)
 	order := make([]int, 0, len(c.vars))
 	for v := range c.vars {
@@ -48,7 +49,7 @@ func (sp *space) meets(c *cube, use mask) (r row, ok bool) {
 		}
 	}
 	for i, set := range sp.sets {
-		m := meeting{sp: sp, c: c, set: i, order: order, assign: fill(len(c.vars), -1)}
+		m := meeting{ctx: ctx, sp: sp, c: c, set: i, order: order, assign: fill(len(c.vars), -1)}
 		m.facts = make([][]int, len(order)+1)
 		use.each(func(f int) {
 			at := 0
@@ -96,6 +97,7 @@ func (c *cube) used(use mask) []bool {
 
 // A meeting looks for a row of one set that satisfies facts.
 type meeting struct {
+	ctx    context.Context
 	sp     *space
 	c      *cube
 	set    int
@@ -133,6 +135,9 @@ func (m *meeting) find(depth int, states []uint64) int {
 		return -1
 	}
 	v := m.order[depth]
+	if m.ctx.Err() != nil {
+		return -1
+	}
 	for i := range m.sp.domain(m.c.vars[v].sort)[m.set] {
 		m.assign[v] = i
 		if s := m.find(depth+1, mine); s >= 0 {

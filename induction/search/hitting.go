@@ -1,6 +1,9 @@
 package search
 
-import "sort"
+import (
+	"context"
+	"sort"
+)
 
 // cuts are parts of the cube that no sampled state satisfies, cheapest first, at
 // most n of them, none of which contains another. Each holds all facts of need.
@@ -10,18 +13,21 @@ import "sort"
 // all constraints so far is tried on the sample, and what meets it there is a
 // new constraint (a minimum-cost hitting set by implicit constraints; compare
 // Davies and Bacchus, "Solving MAXSAT by solving a sequence of simpler SAT
-// instances", CP 2011).
-func (sp *space) cuts(c *cube, n int) []mask {
-	h := &hitting{space: sp, cube: c, forces: c.forces(), all: firstFacts(len(c.facts))}
+// instances", CP 2011). When ctx ends, so does this, with what there is.
+func (sp *space) cuts(ctx context.Context, c *cube, n int) []mask {
+	h := &hitting{ctx: ctx, space: sp, cube: c, forces: c.forces(), all: firstFacts(len(c.facts))}
 	var out []mask
-	most := sp.work + maxWork
-	for len(out) < n && h.rounds < maxRounds && (!sp.bounded || sp.work < most && h.total < maxTotal) {
+	work, steps := sp.work+maxWork, maxTotal
+	if !sp.bounded {
+		work, steps = sp.work+patient*maxWork, patient*maxTotal
+	}
+	for len(out) < n && h.rounds < maxRounds && sp.work < work && h.total < steps && ctx.Err() == nil {
 		use, ok := h.cheapest(out)
 		if !ok {
 			break
 		}
 		h.rounds++
-		if r, ok := sp.meets(c, use); ok {
+		if r, ok := sp.meets(ctx, c, use); ok {
 			h.rows = append(h.rows, sp.satisfied(c, r))
 			continue
 		}
@@ -36,7 +42,12 @@ const maxRounds = 400
 // maxWork bounds the words of columns that are looked at for one cube.
 const maxWork = 4_000_000_000
 
+// patient is how many times as much is done on one cube where nothing but lemmas is
+// short.
+const patient = 4
+
 type hitting struct {
+	ctx    context.Context
 	space  *space
 	cube   *cube
 	rows   []mask       // facts that a sampled state satisfies
@@ -47,6 +58,7 @@ type hitting struct {
 	best  mask
 	cost  float64
 	found bool
+	ended bool // the context has
 	steps int
 	total int // steps of all choices
 }
@@ -70,7 +82,10 @@ const (
 
 // search extends use; facts in out are not to be used.
 func (h *hitting) search(use, out mask, cost float64, before []mask) {
-	if h.steps++; cost >= h.cost-1e-9 || h.steps > maxSteps {
+	if h.steps++; h.steps%1024 == 0 && h.ctx.Err() != nil {
+		h.ended = true
+	}
+	if h.ended || cost >= h.cost-1e-9 || h.steps > maxSteps {
 		return
 	}
 	for _, b := range before {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -16,7 +17,7 @@ func TestCheapestIsCheapest(t *testing.T) {
 		for range n {
 			c.facts = append(c.facts, fact{cost: 0.5 + rnd.Float64()})
 		}
-		h := &hitting{cube: c, all: firstFacts(n)}
+		h := &hitting{ctx: t.Context(), cube: c, all: firstFacts(n)}
 		for range rnd.IntN(12) {
 			r := mask{}
 			for i := range n {
@@ -52,5 +53,23 @@ func TestCheapestIsCheapest(t *testing.T) {
 		if math.Abs(got-want) > 1e-9 && !(math.IsInf(got, 1) && math.IsInf(want, 1)) {
 			t.Fatalf("the choice costs %v, the cheapest %v", got, want)
 		}
+	}
+}
+
+// TestCheapestEnds: a choice among very many ends with the context.
+func TestCheapestEnds(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	c := &cube{limit: 100}
+	const n = 60
+	for range n {
+		c.facts = append(c.facts, fact{cost: 1})
+	}
+	h := &hitting{ctx: ctx, cube: c, all: firstFacts(n)}
+	for i := range n / 3 { // one of each three must be chosen, which is never cheap
+		h.rows = append(h.rows, firstFacts(n).minus(firstFacts(3*i+3)).or(firstFacts(3*i)))
+	}
+	if h.cheapest(nil); h.steps >= maxSteps {
+		t.Errorf("%d steps were taken after the context had ended", h.steps)
 	}
 }

@@ -153,7 +153,11 @@ func (s *searcher) cut(ctx context.Context, l *lemma, c *cubes) (*lemma, error) 
 	s.prover.Conflicts = s.conflicts // also where l itself may take any number
 	for _, cube := range []*cube{c.near, c.far} {
 		var first *lemma
-		for _, use := range s.space.cuts(cube, candidates) {
+		cuts := s.space.cuts(ctx, cube, candidates)
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		for _, use := range cuts {
 			e := s.drafter.deny(cube, use)
 			if s.forbidden[key(e)] {
 				continue
