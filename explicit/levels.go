@@ -86,7 +86,7 @@ func (s *search) endLevel(why *string) *outcome {
 	out.overflows = leastOverflows(s.workers)
 	slices.SortFunc(found, func(a, b block) int { return int(int64(a.From) - int64(b.From)) })
 	if s.opts.onFound != nil {
-		found = s.opts.onFound(found)
+		found = s.opts.onFound(s, found)
 	}
 	left := int64(0)
 	for _, b := range found {

@@ -43,7 +43,7 @@ type Options struct {
 	effort effort
 	// For States: called before a search, for each state that is kept, and for
 	// the frontier that follows a level.
-	onFound func([]block) []block
+	onFound func(*search, []block) []block
 	onStart func()
 	onState func(func() eval.State)
 

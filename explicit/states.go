@@ -26,6 +26,8 @@ type StatesOptions struct {
 	// from Seed: so the sample goes deep where not all states can be had. 0: all,
 	// and of states that a symmetry takes for one then one is visited.
 	Beam int
+	// Spread has half of the beam chosen so that its states differ; see beam.
+	Spread bool
 	// Levels is how deep the states visited are, at most. 0: 2000, since a counter
 	// that runs on for ever tells nothing new.
 	Levels int
@@ -39,8 +41,9 @@ type StatesOptions struct {
 // States visits reachable states of sys, breadth-first, in an order that is always
 // the same, and tells whether all were found. A state that is visited at a place
 // that was taken takes the place of the one before. What the config
-// wants checked is not looked at, its constraints are.
-func States(ctx context.Context, sys *ir.System, o StatesOptions) (all bool, err error) {
+// wants checked is not looked at, its constraints are. The last result is what was
+// seen of the actions.
+func States(ctx context.Context, sys *ir.System, o StatesOptions) (all bool, seen []trace.Coverage, err error) {
 	plain := *sys
 	plain.Invariants, plain.Properties, plain.Temporal, plain.View, plain.CheckDeadlock = nil, nil, nil, nil, false
 	plain.PostConditions, plain.Possible = nil, nil
@@ -48,13 +51,14 @@ func States(ctx context.Context, sys *ir.System, o StatesOptions) (all bool, err
 	r := Check(ctx, &plain, Options{
 		Workers: 1, FindSymmetry: o.Beam == 0, effort: effort{o.Work, o.Steps, o.Memory},
 		onStart: func() {
-			v = &visitor{StatesOptions: o, rnd: rand.New(rand.NewPCG(o.Seed, 1))}
+			rnd := rand.New(rand.NewPCG(o.Seed, 1))
+			v = &visitor{StatesOptions: o, rnd: rnd, beam: beam{o.Beam, o.Spread, rnd}}
 			o.Begin()
 		},
 		onState: func(st func() eval.State) { v.state(st) },
-		onFound: func(found []block) []block { return v.level(found) },
+		onFound: func(s *search, found []block) []block { return v.level(s, found) },
 	})
-	return r.Status == trace.Verified && v != nil && !v.partial, r.Err
+	return r.Status == trace.Verified && v != nil && !v.partial, r.Coverage, r.Err
 }
 
 // A visitor chooses the states that States visits.
@@ -63,6 +67,7 @@ type visitor struct {
 	seen    int
 	levels  int
 	rnd     *rand.Rand
+	beam    beam
 	partial bool
 }
 
@@ -80,7 +85,7 @@ func (v *visitor) state(st func() eval.State) {
 const maxLevels = 2000
 
 // level thins out the frontier.
-func (v *visitor) level(found []block) []block {
+func (v *visitor) level(s *search, found []block) []block {
 	if v.levels++; v.levels > cmp.Or(v.Levels, maxLevels) {
 		v.partial = true
 		return nil
@@ -98,9 +103,8 @@ func (v *visitor) level(found []block) []block {
 		return found
 	}
 	v.partial = true
-	v.rnd.Shuffle(len(refs), func(i, j int) { refs[i], refs[j] = refs[j], refs[i] })
 	out := make([]block, v.Beam)
-	for i, r := range refs[:v.Beam] {
+	for i, r := range v.beam.choose(s, refs) {
 		out[i] = block{From: r, Used: r + 1, To: r + 1}
 	}
 	return out

@@ -163,6 +163,11 @@ func (l *Layout) Decode(row []int64) eval.State {
 	return st
 }
 
+// Part is the part of a row that holds variable v.
+func (l *Layout) Part(row []int64, v int) []int64 {
+	return row[l.offs[v] : l.offs[v]+l.shapes[v].size]
+}
+
 // Pack packs a row into dst. It bails out when a number is too large.
 func (l *Layout) Pack(row []int64, dst []uint64) {
 	var acc uint64

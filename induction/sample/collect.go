@@ -3,10 +3,12 @@ package sample
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"sync"
 
 	"github.com/lemma-mc/lemma/ir"
+	"github.com/lemma-mc/lemma/trace"
 )
 
 // A how says how much is sampled of one instance.
@@ -14,6 +16,7 @@ type how struct {
 	states int   // kept
 	work   int64 // states generated
 	beam   int   // states of a level that are explored further; 0: all
+	spread bool  // half of these differ
 	levels int   // how deep it goes; 0: as deep as there are states
 	steps  int64 // that make them; see explicit.StatesOptions
 	memory int64 // bytes that they take; 0: mostMemory
@@ -114,14 +117,35 @@ func present(sets []*Set) []*Set {
 	return slices.DeleteFunc(sets, func(s *Set) bool { return s == nil })
 }
 
-// one samples one instance: all states if there are few enough, else a beam.
+// one samples one instance: all states if there are few enough, else a beam, which is
+// spread where a step of some action is rare.
 func one(ctx context.Context, in *ir.Instance, whole, beam how, seed uint64) (*Set, error) {
 	set, err := Collect(ctx, in, whole, seed)
 	if err != nil || set.All || ctx.Err() != nil {
 		return set, err
 	}
-	if other, err := Collect(ctx, in, beam, seed); err == nil {
-		return other, nil
+	other, err := Collect(ctx, in, beam, seed)
+	if err != nil {
+		return set, nil
 	}
-	return set, nil
+	if beam.spread = true; other.rarest < rare {
+		if differing, err := Collect(ctx, in, beam, seed); err == nil {
+			return differing, nil
+		}
+	}
+	return other, nil
+}
+
+// rare is the share in the steps of which an action has less where chance does not
+// often lead to the states that it makes, as an election that is won.
+const rare = 0.005
+
+// rarest is the least share that an action has in the steps.
+func rarest(seen []trace.Coverage) float64 {
+	total, least := int64(0), int64(math.MaxInt64)
+	for _, c := range seen {
+		total += c.Generated
+		least = min(least, c.Generated)
+	}
+	return float64(least) / float64(max(total, 1))
 }

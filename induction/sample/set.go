@@ -25,6 +25,7 @@ type Set struct {
 	// symmetry.
 	Whole bool
 
+	rarest  float64 // share that an action has in the steps
 	machine *eval.Machine
 	vars    []dictionary
 	groups  map[string]*group
@@ -45,7 +46,7 @@ func Collect(ctx context.Context, in *ir.Instance, h how, seed uint64) (*Set, er
 	s.machine = eval.New(in.Sys, eval.Options{Context: ctx})
 	var failed error
 	var buf []byte
-	o := explicit.StatesOptions{Limit: h.states, Work: h.work, Steps: h.steps, Memory: cmp.Or(h.memory, mostMemory), Beam: h.beam, Levels: h.levels, Seed: seed, Begin: s.reset}
+	o := explicit.StatesOptions{Limit: h.states, Work: h.work, Steps: h.steps, Memory: cmp.Or(h.memory, mostMemory), Beam: h.beam, Spread: h.spread, Levels: h.levels, Seed: seed, Begin: s.reset}
 	o.Visit = func(place int, st eval.State) {
 		for i, v := range st {
 			var err error
@@ -57,7 +58,8 @@ func Collect(ctx context.Context, in *ir.Instance, h how, seed uint64) (*Set, er
 		}
 		s.N = max(s.N, place+1)
 	}
-	all, err := explicit.States(ctx, in.Sys, o)
+	all, seen, err := explicit.States(ctx, in.Sys, o)
+	s.rarest = rarest(seen)
 	s.All, s.Whole = all, all && s.N < h.states && !hasConstraints(in.Sys)
 	if err == nil {
 		err = failed
