@@ -27,6 +27,7 @@ type check struct {
 	format     string
 	noProgress bool
 	prints     io.Writer // for what the spec prints
+	ended      bool      // an engine has ended
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -108,6 +109,9 @@ func (c *check) env() job.Env {
 func (c *check) observe(t *ticker, e job.Event) {
 	switch e.Kind {
 	case job.Started:
+		if c.ended {
+			debug.FreeOSMemory() // of the engine before
+		}
 		c.app.phase = e.Text
 		t.restart()
 	case job.Progressed:
@@ -116,7 +120,7 @@ func (c *check) observe(t *ticker, e job.Event) {
 		t.say(e.Text)
 	case job.Ended:
 		t.wipe()
-		debug.FreeOSMemory() // another engine may follow
+		c.ended = true
 	}
 }
 
