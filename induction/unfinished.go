@@ -39,8 +39,11 @@ func (a *attempt) soFar() {
 		}
 	}
 	a.tell()
+	if a.stood != nil && a.stood.CTI != nil {
+		return // that is nearer to a proof
+	}
 	for _, g := range a.open {
-		if o := a.why[g]; a.k[g] == 0 && o != nil && o.CTI != nil && a.stood == nil {
+		if o := a.why[g]; a.k[g] == 0 && o != nil && o.CTI != nil {
 			a.showCTI(g.Name, o)
 		}
 	}

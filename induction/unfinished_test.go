@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/induction/search"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -37,6 +38,23 @@ func TestUnfinished(t *testing.T) {
 		if !slices.ContainsFunc(r.Notes, func(n string) bool { return strings.HasPrefix(n, "What is missing: a lemma that excludes") }) {
 			t.Errorf("%s: nothing says what is missing: %q", name, r.Notes)
 		}
+	}
+}
+
+// TestUnfinishedSampling: where the time ends before a search has a counterexample of
+// its own, that of the proof before it is shown.
+func TestUnfinishedSampling(t *testing.T) {
+	sys := protocol(t, "TwoPhaseCommit", frontend.Options{Invariants: []string{"TypeOK", "Consistent"}})
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	a := &attempt{sys: sys, result: noResult(sys), searched: true, stood: &search.Standing{Instance: sys}}
+	if done, err := a.prove(ctx, goals(sys), 1, 1); done || err != nil || len(a.open) == 0 {
+		t.Fatalf("%v, %v: %d are open", done, err, len(a.open))
+	}
+	stop()
+	a.end(ctx, ctx.Err())
+	if r := a.result; r.Status != trace.LimitReached || len(r.CTIs) != len(a.open) {
+		t.Errorf("%v with %d CTIs, where %d formulas are open", r.Status, len(r.CTIs), len(a.open))
 	}
 }
 
