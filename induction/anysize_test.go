@@ -106,6 +106,11 @@ func TestSizes(t *testing.T) {
 		{"\\A A, B \\in SUBSET S : Cardinality(A \\ B) + Cardinality(B) >= Cardinality(A)", true},
 		{"\\A A, B \\in SUBSET S : Cardinality(A \\union B) <= Cardinality(A) + Cardinality(B)", true},
 		{"\\A A, B \\in SUBSET S : Cardinality(A \\union B) < Cardinality(A) + Cardinality(B)", false},
+		// The same of four elements, which are never tried.
+		{"\\A A, B \\in SUBSET S : Cardinality(S) = 4 => Cardinality(A \\ B) + Cardinality(B) = Cardinality(A)", false},
+		{"\\A A, B \\in SUBSET S : Cardinality(S) = 4 => Cardinality(A \\union B) = Cardinality(A) + Cardinality(B)", false},
+		{"\\A A, B \\in SUBSET S : Cardinality(S) = 4 => Cardinality(A \\cap B) = Cardinality(B)", false},
+		{"\\A A, B, D \\in SUBSET S : Cardinality(S) = 4 /\\ Cardinality(A) + Cardinality(B) >= Cardinality(S) + Cardinality(D) => \\E a \\in A \\cap B : a \\notin D", false},
 		// Sets whose members are told apart by the sizes of others.
 		{"Cardinality({b \\in S : Cardinality(S \\ {b}) > 2}) = 0", false},
 		{"Cardinality({b \\in S : Cardinality({c \\in S : c # b}) > 2}) = 0", false},

@@ -41,6 +41,37 @@ var inductionFaults = []fault{
 		seenBy: []look{"induction/TestGrowing"},
 	},
 	{
+		name:    "two sets have a member beside a third that is as large as what they share",
+		dir:     "encode/symbolic",
+		snippet: `st.Lt(st.Add(all, q.sizeOf(but)), st.Add(q.sizeOf(l), q.sizeOf(r))),`,
+		instead: `st.Or(st.Lt(st.Add(all, q.sizeOf(but)), st.Add(q.sizeOf(l), q.sizeOf(r))), st.And(st.Bool(FAULT), st.Eq(st.Add(all, q.sizeOf(but)), st.Add(q.sizeOf(l), q.sizeOf(r))))),`,
+		seenBy:  []look{"induction/TestSizes"},
+	},
+	{
+		name: "what two sets have in common is counted once less",
+		dir:  "encode/symbolic",
+		snippet: `case 'm':
+		q.law(st.Eq(st.Add(size, both), x), size)`,
+		instead: `case 'm':
+		if FAULT {
+			both = y
+		}
+		q.law(st.Eq(st.Add(size, both), x), size)`,
+		seenBy: []look{"induction/TestSizes"},
+	},
+	{
+		name:    "a step that cannot be evaluated leads somewhere",
+		dir:     "induction/prover",
+		snippet: `func (u *Unrolling) breaks() []smt.Term { return slices.Concat(u.terms, []smt.Term{u.fails}) }`,
+		instead: `func (u *Unrolling) breaks() []smt.Term {
+	if FAULT {
+		return slices.Concat(u.terms, u.taken, []smt.Term{u.fails})
+	}
+	return slices.Concat(u.terms, []smt.Term{u.fails})
+}`,
+		seenBy: []look{"induction/TestReachableErrors"},
+	},
+	{
 		name:    "the arbitrary state need not be one",
 		dir:     "induction/prover",
 		snippet: "u := &Unrolling{states: []encode.State{p.arbit}, terms: []smt.Term{p.within}}",
