@@ -145,6 +145,9 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) (er
 		if opts.Stats {
 			r.Notes = append(r.Notes, m.line(k))
 		}
+		if err != nil && ctx.Err() != nil {
+			s.blame()
+		}
 		if err != nil || !more || s.enough() {
 			return err
 		}

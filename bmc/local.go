@@ -67,7 +67,7 @@ func (s *search) narrow() {
 		return
 	}
 	k := len(s.states) - 2
-	leaves, facts := s.enc.Leaves(s.states[k])
+	leaves, facts := s.enc.Leaves(s.steps[k].Next) // with the shapes that it never has
 	in := membership{s.store, make([]int8, s.store.Len()), leaves}
 	for _, t := range s.path[k] {
 		if in.holds(t) {

@@ -25,6 +25,7 @@ const (
 	CodeTemporalLeft  diag.Code = "W501" // a temporal property that bounded search leaves
 	CodeDeadlockLeft  diag.Code = "W502" // a deadlock that bounded search cannot decide
 	CodeSequencesLeft diag.Code = "W503" // sequences that bounded search does not choose
+	CodeCostliest     diag.Code = "W504" // what took most of the work of a bounded search that was cut short
 )
 
 // longestChosen is how many elements a sequence has at most that is chosen from
@@ -37,6 +38,16 @@ func (s *search) leaveSequences() {
 		s.result.Warnings = append(s.result.Warnings, &diag.Diagnostic{
 			Code: CodeSequencesLeft, Class: diag.Unsupported, Span: at,
 			Message: fmt.Sprintf("Bounded search chooses from Seq(S) here only sequences of up to %d elements", longestChosen),
+		})
+	}
+}
+
+// blame names what took most of the work, where the search was cut short.
+func (s *search) blame() {
+	if at, ok := s.enc.Costliest(); ok {
+		s.result.Warnings = append(s.result.Warnings, &diag.Diagnostic{
+			Code: CodeCostliest, Class: diag.Unsupported, Span: at,
+			Message: "More than half of what was encoded when the search ended comes from here",
 		})
 	}
 }

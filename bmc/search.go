@@ -24,6 +24,7 @@ type search struct {
 	lassos *lassoSearch    // for lassos; nil when there is no temporal property
 	left   map[string]bool // temporal properties that are not checked
 	tables map[*ir.Formula]*table
+	terms  int // made before the last depth; see prune
 
 	told      *told // may be nil
 	minimal   bool  // see minimize
@@ -118,6 +119,9 @@ func (s *search) depth(ctx context.Context, k int, last bool) (more bool, err er
 			return false, nil
 		}
 		s.findSymmetries()
+	}
+	if err := s.prune(ctx); err != nil {
+		return false, err
 	}
 	if err := s.checkState(ctx, k); err != nil || s.enough() {
 		return false, err

@@ -112,7 +112,7 @@ func (j *Job) Settings() []*Setting {
 		{JSON: "strict", Flag: "strict", Kind: yes(&j.Strict), Help: "warnings are errors"},
 		{JSON: "symmetry", Flag: "symmetry", Engines: bySearch, Kind: symmetry(&j.Symmetry, &j.Permuted),
 			Help: "`auto` or off (default the config's SYMMETRY)"},
-		{JSON: "max_errors", Flag: "max-errors", Kind: count(&j.MaxErrors, 1), Help: "stop after so `many` distinct counterexamples (default 1)"},
+		{JSON: "max_errors", Flag: "max-errors", Engines: bySearching, Kind: count(&j.MaxErrors, 1), Help: "stop after so `many` distinct counterexamples (default 1)"},
 		{JSON: "minimal", Flag: "minimal", Engines: byLength, Kind: yes(&j.Minimal),
 			Help: "of the shortest counterexamples, show one with the fewest context switches, and then the fewest changes"},
 		{Flag: "stats", oneRun: true, Engines: bySolver, Kind: yes(&j.Stats), Help: "say what each depth of a bounded search costs, and which solver was chosen why"},
