@@ -15,7 +15,7 @@ import (
 )
 
 // bfs lists reachable states by the evaluator alone, as Levels does by the
-// solver; errLimit tells that there are more than limit.
+// solver; errLimit tells that there are more than limit, beside the levels before.
 func bfs(sys *ir.System, depth, limit int) ([][]eval.State, error) {
 	m := eval.New(sys, eval.Options{})
 	seen := map[string]bool{}
@@ -57,7 +57,7 @@ func bfs(sys *ir.System, depth, limit int) ([][]eval.State, error) {
 		}
 		level = next
 		if len(seen) > limit {
-			return nil, errLimit
+			return levels, errLimit
 		}
 	}
 	return levels, nil

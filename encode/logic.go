@@ -269,6 +269,9 @@ func (e *Encoder) setFilter(x *ir.SetFilter, c evalContext) Sym {
 			out = append(out, Member{In: e.Store.And(m.In, test(m.Val, c.under(m.In))), Val: m.Val})
 		}
 	}
+	if _, normal := symbolic.Members(dom); normal {
+		return e.Gather(out)
+	}
 	return e.SetOf(out)
 }
 

@@ -180,6 +180,9 @@ func (e *Builder) applyOne(f, arg Sym, p *Path) Sym {
 // valueAt is the value of f at arg, which is that at the i-th of its keys where arg is
 // that key.
 func (e *Builder) valueAt(f Sym, keys []Member, value func(i int, p *Path) Sym, arg Sym, p *Path) Sym {
+	if i, ok := e.keyGiven(keys, arg, p); ok {
+		return value(i, p)
+	}
 	var cases []Alt
 	var covered []smt.Term
 	for i, k := range keys {
@@ -194,6 +197,16 @@ func (e *Builder) valueAt(f Sym, keys []Member, value func(i int, p *Path) Sym, 
 	}
 	e.outside(p, e.Store.Not(e.Store.Or(covered...)), f, arg)
 	return e.Merge(cases)
+}
+
+// keyGiven is the key that is arg itself, where p says that it is in: then no
+// other key that is in equals arg.
+func (e *Builder) keyGiven(keys []Member, arg Sym, p *Path) (at int, ok bool) {
+	if _, ok := Concrete(arg); ok {
+		return 0, false
+	}
+	at = slices.IndexFunc(keys, func(k Member) bool { return k.Val == arg })
+	return at, at >= 0 && e.given(keys[at].In, p)
 }
 
 func (e *Builder) outside(p *Path, when smt.Term, f, arg Sym) {
@@ -264,7 +277,19 @@ func (e *Builder) domain(f Sym, p *Path) Sym {
 	if !ok {
 		return e.Failf(p, smt.True, e.At, codeUndefined, "DOMAIN needs a function, and this is %s", Describe(f))
 	}
-	return e.SetOf(keys)
+	return e.domainSet(keys)
+}
+
+// domainSet is the set of the keys of a function. They stay the candidates that
+// they are, so that a function is applied to its own keys without comparing them.
+func (e *Builder) domainSet(keys []Member) Sym {
+	var ms []Member
+	for _, k := range keys {
+		for _, a := range Alts(k.Val) {
+			ms = append(ms, Member{e.Store.And(k.In, a.When), a.Val})
+		}
+	}
+	return e.Gather(ms)
 }
 
 // extend is f @@ g: f where it is defined, else g.
@@ -341,6 +366,10 @@ func (e *Builder) exceptOne(f Sym, keys []Sym, p *Path, update func(Sym, *Path) 
 		return e.Failf(p, smt.True, e.At, codeUndefined, "EXCEPT needs a function, and this is %s", Describe(f))
 	}
 	out := append([]Sym(nil), vals...)
+	if i, ok := e.keyGiven(ks, keys[0], p); ok {
+		out[i] = e.Except(vals[i], keys[1:], p, update)
+		return NewFunc(ks, out)
+	}
 	for i, k := range ks {
 		hit := e.Eq(k.Val, keys[0])
 		if hit == smt.False || k.In == smt.False {

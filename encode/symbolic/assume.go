@@ -123,7 +123,6 @@ func (a Assumption) decideTo(t smt.Term, levels int) smt.Term {
 
 // Prune drops from v what is not so under the assumption.
 func (a Assumption) Prune(v Sym) Sym {
-	e := a.e
 	switch v := v.(type) {
 	case Bool:
 		return BoolSym(a.Decide(v.T))
@@ -147,7 +146,7 @@ func (a Assumption) Prune(v Sym) Sym {
 		for _, m := range v.Members {
 			out = append(out, Member{a.Decide(m.In), m.Val})
 		}
-		return e.SetOf(out)
+		return a.e.Gather(out)
 	case *Tuple:
 		return NewTuple(a.pruneAll(v.Elems))
 	case *Record:

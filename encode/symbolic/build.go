@@ -187,26 +187,41 @@ func compareSyms(a, b Sym) int {
 }
 
 // SetOf makes the set of these candidates (E5): candidates that are one of a
-// few concrete values are split into these, equal concrete ones become one,
-// and the concrete ones are sorted.
+// few concrete values are split into these.
 func (e *Builder) SetOf(ms []Member) Sym {
-	var concrete, other []Member
+	out := make([]Member, 0, len(ms))
 	for _, m := range ms {
 		if m.In == smt.False || IsBottom(m.Val) {
 			continue
 		}
-		if as, ok := e.expand(m.Val, expandLimit); ok {
-			for _, a := range as {
-				concrete = append(concrete, Member{e.Store.And(m.In, a.When), a.Val})
-			}
-			continue
+		as, ok := []Alt(nil), false
+		if _, concrete := Concrete(m.Val); !concrete {
+			as, ok = e.expand(m.Val, expandLimit)
 		}
-		for _, a := range Alts(m.Val) {
-			other = append(other, Member{e.Store.And(m.In, a.When), a.Val})
+		if !ok {
+			as = Alts(m.Val)
+		}
+		for _, a := range as {
+			out = append(out, Member{e.Store.And(m.In, a.When), a.Val})
+		}
+	}
+	return e.Gather(out)
+}
+
+// Gather makes the set of candidates that are those of sets already, or keys of a
+// function, so that none is to be split: equal concrete ones become one, and the
+// concrete ones are sorted.
+func (e *Builder) Gather(ms []Member) Sym {
+	var concrete, other []Member
+	for _, m := range ms {
+		if _, ok := Concrete(m.Val); ok {
+			concrete = append(concrete, m)
+		} else {
+			other = append(other, m)
 		}
 	}
 	slices.SortStableFunc(concrete, func(a, b Member) int { return compareSyms(a.Val, b.Val) })
-	out := make([]Member, 0, len(concrete)+len(other))
+	out := make([]Member, 0, len(ms))
 	fixed := len(other) == 0
 	for i := 0; i < len(concrete); {
 		guards := []smt.Term{concrete[i].In}
@@ -225,7 +240,7 @@ func (e *Builder) SetOf(ms []Member) Sym {
 		for i, m := range out {
 			vs[i], _ = Concrete(m.Val)
 		}
-		return Known{value.NewSet(vs)}
+		return Known{value.NewSetSorted(vs)}
 	}
 	for _, m := range e.joinDuplicates(other) {
 		if m.In != smt.False {

@@ -25,7 +25,8 @@
 //	     Union (sequence.go, byLength).
 //	E5   A set is a list of candidates with guards. Candidates that are one
 //	     of a few concrete values are split into those, so that equal
-//	     members meet (build.go).
+//	     members meet (build.go). Those that are more come into a merged set,
+//	     and as keys into a merged function, one for all cases (slots.go).
 //	E6   SUBSET, [S -> T], record sets, products, Seq, Nat and intervals with
 //	     symbolic ends are not listed (lazy.go). They answer membership
 //	     (equal.go).

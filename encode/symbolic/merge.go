@@ -264,37 +264,15 @@ func (e *Builder) mergeParts(cases []Alt, parts func(Sym) []Sym, build func([]Sy
 
 // mergeSets merges sets candidate by candidate.
 func (e *Builder) mergeSets(cases []Alt) Sym {
-	var concrete []value.Value
-	var other []Member
-	rows := make([]map[string]smt.Term, len(cases)) // by text where there is no cheaper key
-	seen := map[string]bool{}
+	rows := make([][]Member, len(cases))
 	for i, c := range cases {
-		ms, _ := Members(c.Val)
-		rows[i] = make(map[string]smt.Term, len(ms))
-		for _, m := range ms {
-			v, ok := Concrete(m.Val)
-			if !ok {
-				other = append(other, Member{e.Store.And(c.When, m.In), m.Val})
-				continue
-			}
-			key := KeyOf(v)
-			rows[i][key] = m.In
-			if !seen[key] {
-				seen[key] = true
-				concrete = append(concrete, v)
-			}
-		}
+		rows[i], _ = Members(c.Val)
 	}
-	out := make([]Member, 0, len(concrete)+len(other))
-	ts := make([]smt.Term, len(cases))
-	for _, v := range concrete {
-		key := KeyOf(v)
-		for i := range cases {
-			ts[i] = rows[i][key] // False where absent
-		}
-		out = append(out, Member{e.choose(cases, ts), Known{v}})
+	var out []Member
+	for _, s := range e.slots(cases, rows) {
+		out = append(out, Member{s.in(e, cases, rows), s.val})
 	}
-	return e.SetOf(append(out, e.joinDuplicates(other)...))
+	return e.Gather(out)
 }
 
 // joinDuplicates makes one candidate of those that are one value.
@@ -314,41 +292,21 @@ func (e *Builder) joinDuplicates(ms []Member) []Member {
 
 // mergeFuncs merges functions; their domains may differ.
 func (e *Builder) mergeFuncs(cases []Alt) Sym {
-	type row struct {
-		keys []Member
-		vals []Sym
-		at   map[any]int
-	}
-	rows := make([]row, len(cases))
-	var order []Sym
-	seen := map[any]bool{}
+	rows, vals := make([][]Member, len(cases)), make([][]Sym, len(cases))
 	for i, c := range cases {
-		keys, vals, _ := FuncParts(c.Val)
-		rows[i] = row{keys, vals, map[any]int{}}
-		for j, k := range keys {
-			id := symKey(k.Val)
-			rows[i].at[id] = j
-			if !seen[id] {
-				seen[id] = true
-				order = append(order, k.Val)
-			}
-		}
+		rows[i], vals[i], _ = FuncParts(c.Val)
 	}
-	keys := make([]Member, len(order))
-	vals := make([]Sym, len(order))
-	ts := make([]smt.Term, len(cases))
-	for n, k := range order {
-		id := symKey(k)
+	var keys []Member
+	var out []Sym
+	for _, s := range e.slots(cases, rows) {
 		var column []Alt
-		for i, c := range cases {
-			ts[i] = smt.False
-			if j, ok := rows[i].at[id]; ok {
-				ts[i] = rows[i].keys[j].In
-				column = append(column, Alt{c.When, rows[i].vals[j]})
+		for i, j := range s.at {
+			if j >= 0 {
+				column = append(column, Alt{cases[i].When, vals[i][j]})
 			}
 		}
-		keys[n] = Member{e.choose(cases, ts), k}
-		vals[n] = e.Merge(column)
+		keys = append(keys, Member{s.in(e, cases, rows), s.val})
+		out = append(out, e.Merge(column))
 	}
-	return NewFunc(keys, vals)
+	return e.joinKeys(keys, out)
 }

@@ -34,15 +34,15 @@ func (e *Builder) algebra(op ir.Op, x, y Sym, p *Path) Sym {
 		return &Algebra{'u', x, y}
 	case ir.Cap:
 		if okX {
-			return e.SetOf(e.restrict(xs, y, false))
+			return e.Gather(e.restrict(xs, y, false))
 		}
 		if ys, ok := Members(y); ok {
-			return e.SetOf(e.restrict(ys, x, false))
+			return e.Gather(e.restrict(ys, x, false))
 		}
 		return &Algebra{'n', x, y}
 	}
 	if okX {
-		return e.SetOf(e.restrict(xs, y, true))
+		return e.Gather(e.restrict(xs, y, true))
 	}
 	return &Algebra{'m', x, y}
 }
