@@ -66,8 +66,11 @@ func (e *Encoder) eachWay(x ir.Expr, c evalContext) smt.Term {
 			return e.Store.Or(ts...)
 		}
 	case *ir.Quant:
-		if e.splits(x) {
-			e.eachMember(x, c)
+		if !e.splits(x) {
+			break
+		}
+		if t, ok := e.eachMember(x, c); ok {
+			return t
 		}
 	case *ir.If:
 		switch cond := e.truth(x.Cond, c); cond {
@@ -92,9 +95,9 @@ func (e *Encoder) eachWay(x ir.Expr, c evalContext) smt.Term {
 	return e.truth(x, c)
 }
 
-// eachMember looks for failures of q's body for each member of its sets, if they
-// have lists; where it is to hold of all, after those of which it does.
-func (e *Encoder) eachMember(q *ir.Quant, c evalContext) {
+// eachMember is the truth of q with the failures of its body for each member of its
+// sets, if they have lists; where it is to hold of all, after those of which it does.
+func (e *Encoder) eachMember(q *ir.Quant, c evalContext) (t smt.Term, ok bool) {
 	depth := e.Depth
 	defer func() {
 		if r := recover(); r != nil {
@@ -104,13 +107,22 @@ func (e *Encoder) eachMember(q *ir.Quant, c evalContext) {
 			e.Depth = depth
 		}
 	}()
+	var ts []smt.Term
 	before := smt.True
 	e.each(q.Bounds, c, func(in smt.Term, _ []Sym, c evalContext) {
-		t := e.eachWay(q.Body, c.under(in).under(before))
+		t := e.eachWay(q.Body, c.under(before))
 		if q.All {
-			before = e.Store.And(before, e.Store.Implies(in, t))
+			t = e.Store.Implies(in, t)
+			before = e.Store.And(before, t)
+		} else {
+			t = e.Store.And(in, t)
 		}
+		ts = append(ts, t)
 	})
+	if q.All {
+		return e.Store.And(ts...), true
+	}
+	return e.Store.Or(ts...), true
 }
 
 func (e *Encoder) andWays(args []ir.Expr, c evalContext) smt.Term {

@@ -239,21 +239,21 @@ func (r *reader) set(after *Set, by, old Sym) {
 // rowOf gives the guards of members by value, or false where one is not
 // concrete. A value that is missing has the guard False, which is the zero
 // Term.
-func (e *Encoder) rowOf(ms []Member, listed bool) (map[string]smt.Term, bool) {
-	row := make(map[string]smt.Term, len(ms))
+func (e *Encoder) rowOf(ms []Member, listed bool) (map[any]smt.Term, bool) {
+	row := make(map[any]smt.Term, len(ms))
 	for _, m := range ms {
 		v, ok := symbolic.Concrete(m.Val)
 		if !ok {
 			return nil, false
 		}
-		row[symbolic.KeyOf(v)] = m.In
+		row[e.KeyOf(v)] = m.In
 	}
 	return row, listed
 }
 
 // within tells whether the members in row can be told by the guards of all:
 // they are constants, or what they are for certain.
-func within(row, all map[string]smt.Term) bool {
+func within(row, all map[any]smt.Term) bool {
 	for key, in := range row {
 		if a := all[key]; a <= smt.True && a != in {
 			return false
@@ -293,8 +293,8 @@ func (r *reader) function(after *Func, by, old Sym) {
 
 // entries are the keys and values of a function whose keys are concrete.
 type entries struct {
-	in   map[string]smt.Term
-	vals map[string]Sym
+	in   map[any]smt.Term
+	vals map[any]Sym
 }
 
 func (e *Encoder) entriesOf(s Sym) (entries, bool) {
@@ -303,10 +303,10 @@ func (e *Encoder) entriesOf(s Sym) (entries, bool) {
 	if !ok {
 		return entries{}, false
 	}
-	out := entries{row, make(map[string]Sym, len(vals))}
+	out := entries{row, make(map[any]Sym, len(vals))}
 	for i, k := range keys {
 		v, _ := symbolic.Concrete(k.Val)
-		out.vals[symbolic.KeyOf(v)] = vals[i]
+		out.vals[e.KeyOf(v)] = vals[i]
 	}
 	return out, true
 }

@@ -221,7 +221,7 @@ func (e *Builder) ApplyLambda(l *Lambda, arg Sym, p *Path) Sym {
 		if _, concrete := Concrete(arg); !concrete {
 			return e.byRule(l, arg, p)
 		}
-		return e.remember(l, symKey(arg), p, func(p *Path) Sym { return e.byRule(l, arg, p) })
+		return e.remember(l, e.symKey(arg), p, func(p *Path) Sym { return e.byRule(l, arg, p) })
 	})
 }
 
@@ -323,7 +323,7 @@ func (e *Builder) joinKeys(keys []Member, vals []Sym) Sym {
 		if k.In == smt.False {
 			continue
 		}
-		id := symKey(k.Val)
+		id := e.symKey(k.Val)
 		j, ok := at[id]
 		if !ok {
 			at[id] = len(ks)

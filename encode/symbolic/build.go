@@ -1,7 +1,6 @@
 package symbolic
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/lemma-mc/lemma/smt"
@@ -341,19 +340,33 @@ func (e *Builder) expandSet(s *Set, limit int) ([]Alt, bool) {
 	})
 }
 
-// KeyOf is a text that only equal values share.
-func KeyOf(v value.Value) string {
-	switch v := v.(type) {
-	case value.Str, value.Int, value.Model:
-		return fmt.Sprintf("%T%v", v, v)
+// texts are those of values that were map keys, so that each is written once.
+type texts map[value.Value]string
+
+// mostTexts bounds the texts that are kept.
+const mostTexts = 1 << 16
+
+// KeyOf is a map key that only equal values share.
+func (ts texts) KeyOf(v value.Value) any {
+	switch v.(type) {
+	case value.Str, value.Int, value.Model, value.Bool:
+		return v
 	}
-	return v.String()
+	text, ok := ts[v]
+	if !ok {
+		if len(ts) >= mostTexts {
+			clear(ts)
+		}
+		text = v.String()
+		ts[v] = text
+	}
+	return text
 }
 
 // symKey is a map key: KeyOf for concrete values; other values are themselves.
-func symKey(s Sym) any {
+func (ts texts) symKey(s Sym) any {
 	if v, ok := Concrete(s); ok {
-		return KeyOf(v)
+		return ts.KeyOf(v)
 	}
 	return s
 }

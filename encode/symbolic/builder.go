@@ -34,6 +34,7 @@ type Builder struct {
 	names
 	indexed
 	quantified
+	texts
 
 	shortened map[source.Span]bool // see Shortened
 	failures  *[]Failure
@@ -50,6 +51,7 @@ func New(ctx context.Context, store *smt.Store) *Builder {
 		names:      names{named: map[smt.Term]smt.Term{}},
 		indexed:    newIndexed(),
 		quantified: newQuantified(),
+		texts:      texts{},
 		shortened:  map[source.Span]bool{},
 		failures:   new([]Failure),
 		effort:     newEffort(ctx),

@@ -1,6 +1,8 @@
 package symbolic
 
 import (
+	"slices"
+
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -52,9 +54,9 @@ func (e *Builder) Eq(a, b Sym) smt.Term {
 			return e.eqAll(xs, ys)
 		}
 	}
-	if _, xs, ok := RecordFields(a); ok {
-		if _, ys, ok := RecordFields(b); ok {
-			if ShapeOf(a) != ShapeOf(b) {
+	if names, xs, ok := RecordFields(a); ok {
+		if others, ys, ok := RecordFields(b); ok {
+			if !slices.Equal(names, others) {
 				return smt.False
 			}
 			return e.eqAll(xs, ys)
@@ -82,7 +84,15 @@ func EqualValues(v, w value.Value) bool {
 func isUnion(s Sym) bool { _, ok := s.(*Union); return ok }
 
 // IsBool tells whether s is a truth value.
-func IsBool(s Sym) bool { return ShapeOf(s) == any(shapeBool{}) }
+func IsBool(s Sym) bool {
+	switch s := s.(type) {
+	case Bool:
+		return true
+	case Known:
+		return s.V.Kind() == value.KindBool
+	}
+	return false
+}
 
 // IsSet tells whether s is a set of any kind.
 func IsSet(s Sym) bool {
@@ -244,7 +254,7 @@ func (e *Builder) In(x, s Sym) smt.Term {
 		return e.allIn(xs, func(i int) Sym { return s.Sets[i] })
 	case *RecordSet:
 		names, xs, ok := RecordFields(x)
-		if !ok || recordShape(names) != recordShape(s.Names) {
+		if !ok || !slices.Equal(names, s.Names) {
 			return smt.False
 		}
 		return e.allIn(xs, func(i int) Sym { return s.Sets[i] })

@@ -29,6 +29,9 @@ func (e *Builder) Merge(cases []Alt) Sym {
 	if r, ok := sameValue(cases); ok {
 		return r
 	}
+	if oneShape(cases) {
+		return e.mergeShape(cases)
+	}
 	var keys []any
 	buckets := map[any]*bucket{}
 	for i, alternatives := range e.alignInts(cases) {
@@ -62,6 +65,52 @@ func (e *Builder) Merge(cases []Alt) Sym {
 		return out[0].Val
 	}
 	return &Union{out}
+}
+
+// oneShape tells whether all cases are structures of one shape, so that no
+// alternatives are to be sorted.
+func oneShape(cases []Alt) bool {
+	for _, c := range cases {
+		if !sameStructure(cases[0].Val, c.Val) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameStructure tells whether a and b are tuples or records with the same parts.
+func sameStructure(a, b Sym) bool {
+	if names, ok := recordNames(a); ok {
+		others, ok := recordNames(b)
+		return ok && slices.Equal(names, others)
+	}
+	n, ok := tupleLength(a)
+	m, ok2 := tupleLength(b)
+	return ok && ok2 && n == m
+}
+
+func recordNames(s Sym) ([]string, bool) {
+	switch s := s.(type) {
+	case *Record:
+		return s.Names, true
+	case Known:
+		if r, ok := s.V.(*value.Record); ok {
+			return r.Names, true
+		}
+	}
+	return nil, false
+}
+
+func tupleLength(s Sym) (int, bool) {
+	switch s := s.(type) {
+	case *Tuple:
+		return len(s.Elems), true
+	case Known:
+		if t, ok := s.V.(*value.Tuple); ok {
+			return len(t.Elems), true
+		}
+	}
+	return 0, false
 }
 
 // ite is merge for two cases.

@@ -1,7 +1,6 @@
 package symbolic
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/lemma-mc/lemma/ir"
@@ -124,7 +123,7 @@ func concrete(op ir.Op, vs []value.Value) (v value.Value, err error, ok bool) {
 		b, err = value.IsFinite(vs[0])
 	case ir.Lt, ir.Le, ir.Gt, ir.Ge:
 		var n int
-		n, err = value.CompareInts(fmt.Sprint(op), vs[0], vs[1])
+		n, err = value.CompareInts(op.String(), vs[0], vs[1])
 		b = ordered(op, n)
 	case ir.SetEnum:
 		return value.NewSet(slices.Clone(vs)), nil, true

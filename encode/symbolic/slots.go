@@ -15,7 +15,7 @@ type slot struct {
 // each case that has the same shape, and one for the second. So a step that adds
 // a message in one of fifty ways leaves one candidate more, and not fifty.
 func (e *Builder) slots(cases []Alt, rows [][]Member) []*slot {
-	shared := candidates(rows)
+	shared := e.candidates(rows)
 	out := make([]*slot, 0, len(shared))
 	taken := map[any][]*slot{} // by shape
 	for _, s := range shared {
@@ -41,11 +41,11 @@ func (e *Builder) slots(cases []Alt, rows [][]Member) []*slot {
 
 // candidates lists the different candidates of rows. One that a row has twice
 // counts twice.
-func candidates(rows [][]Member) (out []*slot) {
+func (e *Builder) candidates(rows [][]Member) (out []*slot) {
 	seen := map[any]*slot{}
 	for i, row := range rows {
 		for j, m := range row {
-			id := symKey(m.Val)
+			id := e.symKey(m.Val)
 			s := seen[id]
 			if s == nil || s.at[i] >= 0 {
 				s = newSlot(m.Val, len(rows))

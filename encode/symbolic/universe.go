@@ -75,7 +75,7 @@ func (e *Builder) formsOf(s Sym) (fs []form, ok bool) {
 	case *RecordSet:
 		return e.formProduct(s.Sets, func(vs []Sym) Sym { return NewRecord(s.Names, vs) }, func(x Sym) ([]Sym, bool) {
 			names, vals, ok := RecordFields(x)
-			return vals, ok && recordShape(names) == recordShape(s.Names)
+			return vals, ok && slices.Equal(names, s.Names)
 		})
 	case *Product:
 		return e.formProduct(s.Sets, NewTuple, func(x Sym) ([]Sym, bool) {
