@@ -89,8 +89,7 @@ func simulated(s *Spec, sys *ir.System) string {
 	switch r.Status {
 	case trace.Violated:
 		v := r.Violations[0]
-		if !slices.ContainsFunc(want.found, func(f finding) bool { return f.kind == v.Kind && f.name == v.Name && f.step <= v.Step }) &&
-			(v.Behaviour == nil || want.prefix(v.Name, v.Behaviour) != "") {
+		if !want.violates(v) {
 			return fmt.Sprintf("%s, which is no violation", shown(r))
 		}
 	case trace.Clean, trace.Verified:
@@ -104,6 +103,15 @@ func simulated(s *Spec, sys *ir.System) string {
 		return shown(r)
 	}
 	return ""
+}
+
+// violates tells whether v is a violation: one that is there to be found, or a
+// behaviour that violates its property however it goes on.
+func (e *ending) violates(v *trace.Violation) bool {
+	if slices.ContainsFunc(e.found, func(f finding) bool { return f.kind == v.Kind && f.name == v.Name && f.step <= v.Step }) {
+		return true
+	}
+	return v.Behaviour != nil && e.prefix(v.Name, v.Behaviour) == ""
 }
 
 // initial tells whether f is what a property says of initial states, which
@@ -146,7 +154,7 @@ func (p *proofs) judge(s *Spec, sys *ir.System) string {
 	case trace.Violated:
 		p.refuted++
 		v := r.Violations[0]
-		if !slices.ContainsFunc(want.found, func(f finding) bool { return f.kind == v.Kind && f.name == v.Name && f.step <= v.Step }) {
+		if !want.violates(v) {
 			return fmt.Sprintf("%s, which is no violation", shown(r))
 		}
 	case trace.Failed, trace.LimitReached, trace.Unknown:
