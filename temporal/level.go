@@ -227,13 +227,18 @@ func (l *leveler) all(es []ir.Expr, in *levels) ir.Level {
 	return most
 }
 
-// highest is the highest level of what names mean in in.
-func (in *levels) highest() ir.Level {
+// highest is the highest level of what names mean in in, and of what these are made
+// of where they stand.
+func (in *levels) highest() ir.Level { return in.highestBut(map[*levels]bool{}) }
+
+// highestBut is highest without what is seen.
+func (in *levels) highestBut(seen map[*levels]bool) ir.Level {
 	most := ir.ConstantLevel
-	for ; in != nil; in = in.outer {
+	for ; in != nil && !seen[in]; in = in.outer {
+		seen[in] = true
 		most = max(most, in.level)
 		if in.op != nil {
-			most = max(most, highest([]ir.Expr{in.op.Body}))
+			most = max(most, highest([]ir.Expr{in.op.Body}), in.from.highestBut(seen))
 		}
 	}
 	return most

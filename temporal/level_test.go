@@ -38,6 +38,12 @@ func TestLevel(t *testing.T) {
 		{"action", `Apply(F(_), a) == F(a)
 			Both(F(_)) == Apply(LAMBDA a : F(a), Up) \/ x = 1
 			T == Both(LAMBDA a : a /\ ENABLED a)`},
+		{"action", `Walk(F(_), n) == LET RECURSIVE Go(_) Go(i) == F(i) /\ (i = 0 \/ Go(i - 1)) IN Go(n)
+			Through(F(_)) == Walk(F, 2)
+			T == Through(LAMBDA i : x' # i)`},
+		{"state", `Walk(F(_), n) == LET RECURSIVE Go(_) Go(i) == F(i) /\ (i = 0 \/ Go(i - 1)) IN Go(n)
+			Through(F(_)) == Walk(LAMBDA i : F(i), 2)
+			T == Through(LAMBDA i : x # i)`},
 		{"state", `T == LET can(A) == ENABLED A IN can(Up)`},
 		{"action", `T == LET both(A) == A /\ ENABLED A IN both(Up)`},
 		{"action", `T == Up \cdot Up`},
