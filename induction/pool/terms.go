@@ -17,6 +17,7 @@ const (
 	costEqual      = 1.1 // f[x] = f[y]
 	costNotMember  = 1.4
 	costNumber     = 1.3 // f[x] = 0
+	costOneNumber  = 2.5
 	costMined      = 1.2
 	costMinedNot   = 1.6
 	costEmpty      = 1.2
@@ -84,6 +85,16 @@ func (b *builder) ofSort(e term, t *Type) *Type {
 	return t
 }
 
+// number is the cost of saying that something is a certain number. In the wide pool,
+// which can say what else it is, that is dear: what is true of the first ballot alone
+// leads nowhere.
+func (b *builder) number(cost float64) float64 {
+	if b.wide {
+		return costOneNumber
+	}
+	return cost
+}
+
 func index(f, arg ir.Expr) ir.Expr { return &ir.Index{Fun: f, Arg: arg} }
 
 func field(r ir.Expr, name string) ir.Expr { return index(r, lit(value.NewStr(name))) }
@@ -96,7 +107,11 @@ func (b *builder) atom(e term, t *Type) {
 	if t.kind != integer && len(t.rest) <= maxConstants {
 		for _, v := range t.rest {
 			if len(t.values) > 1 {
-				b.literal(app(ir.Eq, e.expr, b.constant(v)), costPlain, costPlain, e)
+				cost := costPlain
+				if _, is := v.(value.Int); is {
+					cost = b.number(cost)
+				}
+				b.literal(app(ir.Eq, e.expr, b.constant(v)), cost, cost, e)
 			}
 		}
 	}
@@ -279,6 +294,9 @@ func (b *builder) constants() {
 		if s.State != nil {
 			continue
 		}
+		if b.wide && s.open {
+			continue // parts of messages are compared, and not variables; see NewWide
+		}
 		x, y := b.name(s, 0), b.name(s, 1)
 		b.symmetric(b.literal(app(ir.Eq, ref(x), ref(y)), costPlain, costBinding, term{nil, []*ir.Name{x, y}, []*Sort{s, s}}))
 		if all(s.Values, isKind(value.KindInt)) && b.units.isOrdered(then(b.units.place(s.Set), "{}")) {
@@ -303,7 +321,7 @@ func (b *builder) comparisons() {
 		if !ordered(t) {
 			continue
 		}
-		b.literal(app(ir.Eq, t.expr, lit(value.Int(0))), costNumber, costNumber, t.term)
+		b.literal(app(ir.Eq, t.expr, lit(value.Int(0))), b.number(costNumber), b.number(costNumber), t.term)
 		for j, u := range b.ints[i:] {
 			if !ordered(u) {
 				continue

@@ -17,6 +17,9 @@ const instances = 200_000
 // more is not proved in time.
 const abstractInstances = 10_000
 
+// boundedInstances is the same where the work on one model is bounded.
+const boundedInstances = 10_000
+
 // A condition is one verification condition: terms that must not be
 // satisfiable together with the premises. Its states are what a model shows.
 type condition struct {

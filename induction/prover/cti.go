@@ -136,7 +136,7 @@ func (p *Prover) decide(ctx context.Context, c condition, wanted func(*ir.Formul
 	})
 	switch {
 	case err == errInstances:
-		return taken, &Obstacle{Reason: err.Error()}, nil
+		return taken, &Obstacle{Reason: err.Error(), Undecided: p.Conflicts > 0}, nil
 	case errors.Is(err, encode.ErrTooLong):
 		return taken, &Obstacle{Reason: encode.ErrTooLong.Error()}, nil
 	case err != nil:

@@ -249,7 +249,11 @@ func (g *grounder) refine(solver smt.Solver) (more, complete bool, err error) {
 func (p *Prover) refine(ctx context.Context, terms []smt.Term, about int, see seer) (smt.Answer, error) {
 	p.Queries++
 	p.inBackground()
-	g := newGrounder(ctx, p.store, instances, p.enc.Indexed)
+	limit := instances
+	if p.Conflicts > 0 {
+		limit = boundedInstances
+	}
+	g := newGrounder(ctx, p.store, limit, p.enc.Indexed)
 	for _, t := range p.background {
 		g.assert(t)
 	}

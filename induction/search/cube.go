@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"math"
 	"math/bits"
 
 	"github.com/lemma-mc/lemma/induction/pool"
@@ -37,10 +38,19 @@ type row struct {
 	assign     []int // of each variable, -1 for none
 }
 
+// A meeting ends in one of these ways.
+type answer uint8
+
+const (
+	unmet answer = iota // no sampled state satisfies the facts
+	met
+	costly // it takes too much to find out
+)
+
 // meets finds a sampled state, and values for the variables, that satisfy the
-// facts in use; ok is false when there is none. Variables that stand for members
-// of a set in the state are among its members there. When ctx ends, none is found.
-func (sp *space) meets(ctx context.Context, c *cube, use mask) (r row, ok bool) {
+// facts in use. Variables that stand for members of a set in the state are among
+// its members there. It takes too much when ctx has ended.
+func (sp *space) meets(ctx context.Context, c *cube, use mask) (row, answer) {
 	used := c.used(use)
 	order := make([]int, 0, len(c.vars))
 	for v := range c.vars {
@@ -48,8 +58,12 @@ func (sp *space) meets(ctx context.Context, c *cube, use mask) (r row, ok bool) 
 			order = append(order, v)
 		}
 	}
+	most := math.MaxInt
+	if sp.bounded {
+		most = sp.work + maxMeeting
+	}
 	for i, set := range sp.sets {
-		m := meeting{ctx: ctx, sp: sp, c: c, set: i, order: order, assign: fill(len(c.vars), -1)}
+		m := meeting{ctx: ctx, most: most, sp: sp, c: c, set: i, order: order, assign: fill(len(c.vars), -1)}
 		m.facts = make([][]int, len(order)+1)
 		use.each(func(f int) {
 			at := 0
@@ -70,10 +84,13 @@ func (sp *space) meets(ctx context.Context, c *cube, use mask) (r row, ok bool) 
 			words[len(words)-1] = 1<<r - 1
 		}
 		if state := m.find(0, words); state >= 0 {
-			return row{i, state, m.assign}, true
+			return row{i, state, m.assign}, met
+		}
+		if sp.work > most || ctx.Err() != nil {
+			return row{}, costly
 		}
 	}
-	return row{}, false
+	return row{}, unmet
 }
 
 func fill(n, v int) []int {
@@ -104,7 +121,11 @@ type meeting struct {
 	order  []int
 	facts  [][]int // that are decided once so many variables have values
 	assign []int
+	most   int // work
 }
+
+// maxMeeting bounds the words of columns that one meeting looks at.
+const maxMeeting = 50_000_000
 
 // find narrows the states down by the facts that are decided, and goes on to
 // the next variable. It returns a state that is left, or -1.
@@ -139,6 +160,9 @@ func (m *meeting) find(depth int, states []uint64) int {
 		return -1
 	}
 	for i := range m.sp.domain(m.c.vars[v].sort)[m.set] {
+		if m.sp.work > m.most {
+			break
+		}
 		m.assign[v] = i
 		if s := m.find(depth+1, mine); s >= 0 {
 			return s

@@ -240,9 +240,10 @@ func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir
 		opts: a.opts, space: a.space, drafter: &drafter{taken: pool.Taken(a.sys)}, forbidden: map[string]bool{}, count: len(lemmas),
 		most: a.tries, below: a.below,
 	}
-	if s.space.bounded = a.wide; a.wide {
+	if s.space.bounded, s.many = a.wide, a.wide; a.wide {
 		s.conflicts = maxConflicts
 	}
+	s.rnd = rand.New(rand.NewPCG(a.opts.Seed, 1))
 	for _, f := range append(a.types[:len(a.types):len(a.types)], a.goals...) {
 		s.lemmas = append(s.lemmas, &lemma{formula: &ir.Formula{Name: f.Name, Expr: in(f.Expr), Span: f.Span}})
 	}

@@ -15,23 +15,35 @@ import (
 // Davies and Bacchus, "Solving MAXSAT by solving a sequence of simpler SAT
 // instances", CP 2011). When ctx ends, so does this, with what there is.
 func (sp *space) cuts(ctx context.Context, c *cube, n int) []mask {
-	h := &hitting{ctx: ctx, space: sp, cube: c, forces: c.forces(), all: firstFacts(len(c.facts))}
+	return newHitting(ctx, sp, c).cuts(n)
+}
+
+func newHitting(ctx context.Context, sp *space, c *cube) *hitting {
+	return &hitting{ctx: ctx, space: sp, cube: c, forces: c.forces(), all: firstFacts(len(c.facts))}
+}
+
+// cuts are those made of the facts to choose from; see space.cuts.
+func (h *hitting) cuts(n int) []mask {
+	sp := h.space
 	var out []mask
 	work, steps := sp.work+maxWork, maxTotal
 	if !sp.bounded {
 		work, steps = sp.work+patient*maxWork, patient*maxTotal
 	}
-	for len(out) < n && h.rounds < maxRounds && sp.work < work && h.total < steps && ctx.Err() == nil {
+	for len(out) < n && h.rounds < maxRounds && sp.work < work && h.total < steps && h.ctx.Err() == nil {
 		use, ok := h.cheapest(out)
 		if !ok {
 			break
 		}
 		h.rounds++
-		if r, ok := sp.meets(ctx, c, use); ok {
-			h.rows = append(h.rows, sp.satisfied(c, r))
-			continue
+		switch r, answer := sp.meets(h.ctx, h.cube, use); answer {
+		case met:
+			h.rows = append(h.rows, sp.satisfied(h.cube, r))
+		case unmet:
+			out = append(out, use)
+		default:
+			return out
 		}
-		out = append(out, use)
 	}
 	return out
 }
@@ -52,7 +64,7 @@ type hitting struct {
 	cube   *cube
 	rows   []mask       // facts that a sampled state satisfies
 	forces map[int]mask // facts that go with the use of a variable
-	all    mask
+	all    mask         // facts to choose from
 	rounds int
 
 	best  mask

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 
 	"github.com/lemma-mc/lemma/induction/prover"
@@ -49,6 +50,10 @@ type searcher struct {
 	below     int // lemmas that may be found for the sake of one
 	conflicts int // that a counterexample may take, of a lemma that was found; 0: any number
 	stuck     stuck
+
+	many bool // many cuts of a cube are looked at; see choose
+	seen []*prover.Finding
+	rnd  *rand.Rand
 }
 
 // A result is what a searcher came to.
@@ -84,6 +89,7 @@ func (s *searcher) run(ctx context.Context) (result, error) {
 		if c.near == nil { // no model was read: the step itself cannot be evaluated
 			return result{open: l, obstacle: o, why: "the next step cannot be evaluated in this state"}, nil
 		}
+		s.note(o.CTI)
 		if s.tries++; s.tries > s.most {
 			return result{open: l, obstacle: o, why: fmt.Sprintf("the search gave up after %d counterexamples", s.most)}, nil
 		}
@@ -143,8 +149,8 @@ func (c *cubes) read(s *searcher, m *prover.Model) {
 	}
 }
 
-// candidates is how many ways to cut a cube are looked at.
-const candidates = 6
+// cheapestCuts is how many ways to cut a cube are looked at.
+const cheapestCuts = 6
 
 // cut makes a lemma that excludes the counterexample of l: one that is
 // inductive with what is there, if any of the cheapest is, else the cheapest. It
@@ -152,41 +158,45 @@ const candidates = 6
 func (s *searcher) cut(ctx context.Context, l *lemma, c *cubes) (*lemma, error) {
 	s.prover.Conflicts = s.conflicts // also where l itself may take any number
 	for _, cube := range []*cube{c.near, c.far} {
-		var first *lemma
-		cuts := s.space.cuts(ctx, cube, candidates)
-		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
+		pick := s.cheapest
+		if s.many {
+			pick = s.choose
 		}
-		for _, use := range cuts {
-			e := s.drafter.deny(cube, use)
-			if s.forbidden[key(e)] {
-				continue
-			}
-			next := &lemma{formula: &ir.Formula{Name: fmt.Sprintf("Lemma%d", s.count+1), Expr: s.reader.in(e)}, expr: e, parent: l, begins: true}
-			if o, err := s.prover.Base(ctx, s.init, next.formula); err != nil {
-				return nil, err
-			} else if o != nil {
-				s.forbidden[key(e)] = true
-				continue
-			}
-			o, err := s.prover.Preserves(ctx, append(s.formulas(), next.formula), next.formula, nil)
-			if err != nil {
-				return nil, err
-			}
-			if o == nil {
-				s.count++
-				return next, nil
-			}
-			if first == nil && !o.Undecided {
-				first = next
-			}
-		}
-		if first != nil {
-			s.count++
-			return first, nil
+		if next, err := pick(ctx, l, cube); next != nil || err != nil {
+			return next, err
 		}
 	}
 	return nil, nil
+}
+
+// cheapest is cut for one cube, of which the few cheapest cuts are looked at.
+func (s *searcher) cheapest(ctx context.Context, l *lemma, c *cube) (first *lemma, err error) {
+	cuts := s.space.cuts(ctx, c, cheapestCuts)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	for _, use := range cuts {
+		e := s.drafter.deny(c, use)
+		if s.forbidden[key(e)] {
+			continue
+		}
+		next := s.draft(e, l)
+		inductive, decided, err := s.inductive(ctx, next)
+		if err != nil {
+			return nil, err
+		}
+		if inductive {
+			s.count++
+			return next, nil
+		}
+		if first == nil && decided {
+			first = next
+		}
+	}
+	if first != nil {
+		s.count++
+	}
+	return first, nil
 }
 
 // giveUp drops l, which a sample contradicts, or for which no lemma is found,

@@ -174,6 +174,9 @@ func (r *reader) fact(m *prover.Model, w *prover.Evaluator, c *cube, l *pool.Lit
 	if err != nil {
 		return f, unrelated, false
 	}
+	if l.Origin && truth {
+		return f, unrelated, false // a message variable says as much
+	}
 	f = fact{signed: signed{l, !truth}, args: args, cost: l.Cost}
 	if f.neg {
 		f.cost = l.Neg
