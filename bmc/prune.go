@@ -8,21 +8,21 @@ import (
 	"github.com/lemma-mc/lemma/smt"
 )
 
-// Where a depth takes many terms, it pays to ask which shapes the values of a state
-// have at all (symbolic.Shapes): a file of at most three symbols is one of nine, by
-// the form of the steps. The answer costs queries about whole behaviours, which small
-// formulas are checked without.
+// Where a depth takes many terms, or many times those of the one before, it pays to
+// ask which shapes the values of a state have at all (symbolic.Shapes): a file of at
+// most three symbols is one of nine, by the form of the steps. The answer costs
+// queries about whole behaviours, which small formulas are checked without.
 const (
-	manyTerms  = 50_000 // made for the depth before
+	manyTerms  = 50_000 // made for one depth
+	someTerms  = 10_000 // the same where that is fastGrowth times those before
+	fastGrowth = 8
 	mostShapes = 1 << 8 // that are asked about
 )
 
 // prune drops from the last state the shapes that it never has.
 func (s *search) prune(ctx context.Context) error {
 	k := len(s.states) - 1
-	made := s.store.Len() - s.terms
-	s.terms = s.store.Len()
-	if made < manyTerms || s.known() {
+	if !s.outgrows() || s.known() {
 		return nil
 	}
 	open := symbolic.Shapes(s.states[k])
@@ -39,6 +39,14 @@ func (s *search) prune(ctx context.Context) error {
 	s.states[k] = s.enc.Without(s.states[k], never)
 	s.enc.SetLevel(s.states[k], k+1)
 	return nil
+}
+
+// outgrows tells whether the last depth took many terms.
+func (s *search) outgrows() bool {
+	before := s.terms
+	s.terms = s.store.Len()
+	made := s.terms - before
+	return made >= manyTerms || made >= someTerms && made >= fastGrowth*before
 }
 
 // never are those of conditions that hold in no behaviour to the last state. Each

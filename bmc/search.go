@@ -24,7 +24,7 @@ type search struct {
 	lassos *lassoSearch    // for lassos; nil when there is no temporal property
 	left   map[string]bool // temporal properties that are not checked
 	tables map[*ir.Formula]*table
-	terms  int // made before the last depth; see prune
+	terms  int // made before the last depth; see outgrows
 
 	told      *told // may be nil
 	minimal   bool  // see minimize
