@@ -10,6 +10,10 @@
 // such parts one that is inductive by itself is taken, else the cheapest, and
 // the search goes on with the new lemma (loop.go), newest first.
 //
+// Where the literals are many (the wide pool), the cheapest cuts are about what is odd in
+// one counterexample. There cuts are grown (grown.go), and the lemma is taken that
+// would have excluded most of the counterexamples so far (choose.go).
+//
 // A cube that a sample meets, however it is cut, tells that its lemma is false,
 // or that the pool has no words for what is true: the lemma is given up, with
 // all that was only found for its sake, and its own CTI is cut in another way.
