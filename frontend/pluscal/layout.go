@@ -84,18 +84,24 @@ func (w *layout) block(b block) {
 func (w *layout) text(e syntax.Expr) block { return blockOf(w.nested(e)) }
 
 // list puts items with commas between open and close, and breaks the line before an
-// item that would be too long for it.
+// item that would be too long for it, with a comma, also of the last one, where
+// nothing closes the list.
 func (w *layout) list(open string, items []string, close string) {
 	w.put(open)
 	at := w.col
 	for i, item := range items {
+		more := ""
 		if i < len(items)-1 {
-			item += ", "
+			more = ", "
 		}
-		if i > 0 && w.col+len(strings.TrimRight(item, " ")) > lineWidth-1 {
+		width := len(item)
+		if close == "" {
+			width++
+		}
+		if i > 0 && w.col+width > lineWidth {
 			w.line(at)
 		}
-		w.put(item)
+		w.put(item, more)
 	}
 	w.put(close)
 }

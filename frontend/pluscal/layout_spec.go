@@ -76,40 +76,54 @@ func (w *layout) specification(u *syntax.OpDef) {
 	for _, item := range j.Items[1:] {
 		w.line(at)
 		w.put(`/\ `)
-		if q, ok := item.(*syntax.Quant); ok {
+		q, ofSet := item.(*syntax.Quant)
+		if ofSet {
 			w.put(`\A self \in `)
 			w.domain(q.Bounds[0].Domain)
 			w.put(" : ")
 			item = q.Body
 		}
-		w.fair(item)
+		w.fair(item, ofSet)
 	}
 }
 
-// fair is the fairness of a process: in a row, or where that is too long, its own and
-// that of each procedure it calls in a line.
-func (w *layout) fair(e syntax.Expr) {
+// fair is the fairness of a process: in a row, or where that is too long, in lines for
+// its own and for that of each procedure it calls. In a process of a set the strong
+// fairness of labels has a line, too; behind that of a procedure's the official
+// translator forgets the end of the line.
+func (w *layout) fair(e syntax.Expr, ofSet bool) {
 	at := w.col
 	items := conjunctsOf(e)
 	texts := make([]string, len(items))
-	width := len("Spec == /\\ ") // whatever quantifier is in front
+	labels := make([]bool, len(items)) // whether it is the strong fairness of a label
+	width := len("Spec == /\\ ")       // whatever quantifier is in front
 	for i, item := range items {
-		texts[i] = w.fairText(item.(*syntax.Fair))
-		width += len(texts[i]) + len(` /\ `)
+		f := item.(*syntax.Fair)
+		texts[i], labels[i] = w.fairText(f), f.Strong && !items[0].(*syntax.Fair).Strong
+		width += len(texts[i])
+		if labels[i] && (labels[i-1] || !ofSet) {
+			width += len(` /\ `)
+		}
 	}
-	if width-len(` /\ `) <= lineWidth || len(items) == 1 {
+	if width <= lineWidth || len(items) == 1 {
 		w.put(strings.Join(texts, ` /\ `))
 		return
 	}
+	wholes := 0 // processes and procedures so far
 	for i, text := range texts {
 		switch {
 		case i == 0:
 			w.put(`/\ `)
-		case items[i].(*syntax.Fair).Strong:
+		case labels[i] && (labels[i-1] || !ofSet):
 			w.put(` /\ `)
+		case labels[i-1] && ofSet && wholes > 1:
+			w.put(strings.Repeat(" ", at), `/\ `)
 		default:
 			w.line(at)
 			w.put(`/\ `)
+		}
+		if !labels[i] {
+			wholes++
 		}
 		w.put(text)
 	}
