@@ -145,15 +145,6 @@ func (s *search) goesOn(found []*finding) bool {
 	return len(s.kept) < s.opts.MaxErrors
 }
 
-// unexplored is what is left of the frontier.
-func (s *search) unexplored() []block {
-	var left []block
-	for _, w := range s.workers {
-		left = append(left, w.rest...)
-	}
-	return append(left, s.frontier[min(int(s.nextBlock.Load()), len(s.frontier)):]...)
-}
-
 // Poll times of the watcher.
 const (
 	watchEvery    = 50 * time.Millisecond

@@ -196,3 +196,22 @@ func (s *search) confirmed(err error, what string) error {
 	return diag.New(diag.Unsupported, codeMerged, source.Span{}, fmt.Sprintf(
 		"%s was found among states that count as one under the VIEW or symmetry, but real states do not confirm it; check without them", what))
 }
+
+// replay checks that path is a behaviour of the spec, each step at its level.
+func (k *check) replay(path *trace.Behaviour, levels []int) error {
+	defer func() { k.Told.Level = 0 }()
+	if levels == nil {
+		return k.Machine.Replay(path, nil, false)
+	}
+	k.Told.Level = 0
+	if err := k.Machine.Replay(&trace.Behaviour{Vars: path.Vars, Steps: path.Steps[:1]}, nil, false); err != nil {
+		return err
+	}
+	for i := range path.Steps[1:] {
+		k.Told.Level = levels[i]
+		if err := k.Machine.Replay(&trace.Behaviour{Vars: path.Vars, Steps: path.Steps[i : i+2]}, nil, true); err != nil {
+			return err
+		}
+	}
+	return nil
+}

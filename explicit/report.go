@@ -7,7 +7,6 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit/coverage"
-	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/minimal"
@@ -246,18 +245,6 @@ func (k *check) neverEnabled(s *search) {
 		if c.Generated == 0 {
 			k.Warn(codeNever, &diag.Diagnostic{Span: c.Span, Message: fmt.Sprintf("the action %s never makes a step: in no reachable state is it enabled", c.Action)})
 		}
-	}
-}
-
-// unchecked makes of what was left out a warning beside a violation, or the end of
-// the run.
-func (k *check) unchecked() {
-	switch {
-	case len(k.left) == 0:
-	case k.Res.Status == trace.Violated:
-		k.Res.Warnings = append(k.Res.Warnings, plan.Warnings(&diag.Error{Diagnostics: k.left})...)
-	case k.Res.Status == trace.Verified:
-		k.Fail(&diag.Error{Diagnostics: k.left})
 	}
 }
 

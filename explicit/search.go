@@ -128,6 +128,15 @@ func (s *search) counts() trace.Counts {
 	return trace.Counts{Generated: max(s.generated.Load(), distinct), Distinct: distinct, Left: s.left, Depth: s.level}
 }
 
+// unexplored is what is left of the frontier.
+func (s *search) unexplored() []block {
+	var left []block
+	for _, w := range s.workers {
+		left = append(left, w.rest...)
+	}
+	return append(left, s.frontier[min(int(s.nextBlock.Load()), len(s.frontier)):]...)
+}
+
 // bySpec is why a search ends that evaluates TLCSet("exit", TRUE).
 const bySpec = "the spec ended the search by TLCSet(\"exit\", TRUE)"
 

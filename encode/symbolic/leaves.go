@@ -25,3 +25,39 @@ func (e *Builder) Leaves(s []Sym) (leaves map[smt.Term]bool, facts []smt.Term) {
 	}
 	return leaves, facts
 }
+
+// EachTerm calls f with the terms that a value is made of.
+func EachTerm(s Sym, f func(smt.Term)) {
+	switch s := s.(type) {
+	case Bool:
+		f(s.T)
+	case Int:
+		f(s.T)
+	case Elem:
+		f(s.T)
+	case *Tuple:
+		for _, x := range s.Elems {
+			EachTerm(x, f)
+		}
+	case *Record:
+		for _, x := range s.Vals {
+			EachTerm(x, f)
+		}
+	case *Set:
+		for _, m := range s.Members {
+			f(m.In)
+			EachTerm(m.Val, f)
+		}
+	case *Func:
+		for i, k := range s.Keys {
+			f(k.In)
+			EachTerm(k.Val, f)
+			EachTerm(s.Vals[i], f)
+		}
+	case *Union:
+		for _, a := range s.Alts {
+			f(a.When)
+			EachTerm(a.Val, f)
+		}
+	}
+}

@@ -2,45 +2,7 @@ package symbolic
 
 import (
 	"slices"
-
-	"github.com/lemma-mc/lemma/smt"
 )
-
-// EachTerm calls f with the terms that a value is made of.
-func EachTerm(s Sym, f func(smt.Term)) {
-	switch s := s.(type) {
-	case Bool:
-		f(s.T)
-	case Int:
-		f(s.T)
-	case Elem:
-		f(s.T)
-	case *Tuple:
-		for _, x := range s.Elems {
-			EachTerm(x, f)
-		}
-	case *Record:
-		for _, x := range s.Vals {
-			EachTerm(x, f)
-		}
-	case *Set:
-		for _, m := range s.Members {
-			f(m.In)
-			EachTerm(m.Val, f)
-		}
-	case *Func:
-		for i, k := range s.Keys {
-			f(k.In)
-			EachTerm(k.Val, f)
-			EachTerm(s.Vals[i], f)
-		}
-	case *Union:
-		for _, a := range s.Alts {
-			f(a.When)
-			EachTerm(a.Val, f)
-		}
-	}
-}
 
 // Same tells whether a and b are one value, made of the same terms.
 func Same(a, b Sym) bool {
