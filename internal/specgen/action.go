@@ -12,7 +12,10 @@ const maxStates = 3000
 // write writes the whole spec.
 func (g *generator) write() {
 	s := g.spec
-	s.numbers = 1 + g.IntN(3)
+	s.numbers, s.models = 1+g.IntN(3), 2
+	if g.has(third, 4) {
+		s.models = 3
+	}
 	s.deadlock = g.IntN(4) == 0
 	g.folding = g.has(folds, 4)
 	g.noting = !g.careless && g.has(registers, 8)
@@ -23,7 +26,7 @@ func (g *generator) write() {
 		if g.even && i == 0 {
 			t = g.ofEach()
 		}
-		room /= t.size(s.numbers)
+		room /= t.size(s.extent)
 		s.vars = append(s.vars, variable{string("wxyz"[i]), t})
 	}
 	g.hide()
@@ -51,6 +54,7 @@ func (g *generator) write() {
 	s.symmetric = g.even && !g.uneven || !g.noting && g.has(asymmetry, 8)
 	g.mayBe()
 	g.writeFurther()
+	s.alias = g.has(alias, 10)
 	s.folds, s.registers, s.uneven = g.folding, g.noting, g.uneven
 }
 
@@ -110,7 +114,7 @@ func (g *generator) start(v variable) *term {
 	if len(g.scope) > 0 && (g.careless || g.IntN(4) == 0) && g.has(initial, 2) {
 		return g.term(nil, v.name+" = $", g.expr(v.typ, 2))
 	}
-	if g.IntN(3) == 0 && v.typ.size(g.spec.numbers) <= 16 && v.typ.kind != sequence {
+	if g.IntN(3) == 0 && v.typ.size(g.spec.extent) <= 16 && v.typ.kind != sequence {
 		if v.typ.kind == set && g.has(subsets, 2) {
 			return leaf(nil, fmt.Sprintf(`%s \subseteq %s`, v.name, v.typ.elem.universe()))
 		}
@@ -290,6 +294,9 @@ func (g *generator) assign(vars []variable, d int) *term {
 	case 2:
 		return join(nil, either, rest(), join(nil, inline, g.guard(), rest()))
 	case 3:
+		if g.has(unending, 30) {
+			return g.unendingChoice(rest)
+		}
 		t := g.anyType(1, 16)
 		from := g.setExpr(t, 2)
 		return g.bind(t, func(name string) *term { return g.term(nil, `(\E `+name+` \in $ : $)`, from, rest()) })
@@ -333,7 +340,7 @@ func (g *generator) assignOne(v variable) *term {
 	case 0:
 		return leaf(nil, "UNCHANGED "+v.name)
 	case 1:
-		if v.typ.size(g.spec.numbers) <= 64 {
+		if v.typ.size(g.spec.extent) <= 64 {
 			if v.typ.kind == set && g.has(subsets, 2) {
 				return g.term(nil, v.name+`' \subseteq $`, g.expr(v.typ, 2))
 			}

@@ -183,7 +183,7 @@ func (c *course) sameStepsFrom(m *eval.Machine, i int) (wrong string) {
 
 // terminates decides Termination under the fairness that the algorithm asks for.
 func (c *course) terminates(sys *ir.System) (ends, sure bool) {
-	m := newMeaning(sys, nil, 0)
+	m := newMeaning(sys, nil, extent{})
 	var fair []*formula
 	weak := func(g *formula, h *formula) { fair = append(fair, m.always(m.eventually(either2(not(g), h)))) }
 	strongly := func(g *formula, h *formula) {

@@ -19,7 +19,7 @@ func (r *reference) behaviours() {
 		return
 	}
 	for _, p := range r.spec.props {
-		m := newMeaning(r.sys, r.machine, r.spec.numbers)
+		m := newMeaning(r.sys, r.machine, r.spec.extent)
 		f := m.violation(r.spec, p)
 		found, sure := m.find(f, r.graph(m))
 		switch {
@@ -126,7 +126,7 @@ func (r *reference) against(name string) (*meaning, *formula) {
 	if i < 0 {
 		return nil, nil
 	}
-	m := newMeaning(r.sys, r.machine, r.spec.numbers)
+	m := newMeaning(r.sys, r.machine, r.spec.extent)
 	return m, m.violation(r.spec, r.spec.props[i])
 }
 
@@ -137,7 +137,7 @@ func (r *reference) badPrefix(name string, b *trace.Behaviour) string {
 	if i < 0 {
 		return "a counterexample to nothing"
 	}
-	m := newMeaning(r.sys, r.machine, r.spec.numbers)
+	m := newMeaning(r.sys, r.machine, r.spec.extent)
 	f := m.ground(r.spec.props[i].claim, nil)
 	g := r.graph(m)
 	// The behaviour is put before the graph as a chain of states of its own.

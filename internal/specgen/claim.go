@@ -137,7 +137,7 @@ func (g *generator) writeProperties() {
 	if g.IntN(3) == 0 {
 		s.props = append(s.props, property{name: "Step", claim: of(alwaysOp, g.boxed(g.stepAction()))})
 	}
-	if g.careless || g.levelled || !g.has(temporal, 2) {
+	if g.careless || g.levelled || g.spec.models > 2 || !g.has(temporal, 2) { // the definition takes too long for three
 		return
 	}
 	for i := range 1 + g.IntN(2) {

@@ -20,7 +20,7 @@ func (g *generator) set(t *typ, d int) *term {
 	case 6:
 		return g.term(t, "(UNION {$, $})", s(), s())
 	case 7:
-		if t.elem.size(g.spec.numbers) <= 16 && t.elem.kind != sequence {
+		if t.elem.size(g.spec.extent) <= 16 && t.elem.kind != sequence {
 			return leaf(t, t.elem.universe())
 		}
 		return s()
@@ -71,7 +71,7 @@ func (g *generator) image(t *typ, d int) *term {
 func (g *generator) product(t *typ, d int) *term {
 	e := t.elem
 	switch {
-	case e.size(g.spec.numbers) > 300:
+	case e.size(g.spec.extent) > 300:
 	case e.kind == set:
 		return g.term(t, "(SUBSET $)", g.expr(e, d))
 	case e.kind == function:

@@ -24,7 +24,7 @@ type formula struct {
 type meaning struct {
 	sys     *ir.System
 	machine *eval.Machine
-	numbers int
+	values  extent
 
 	tests  []groundTest
 	number map[string]int
@@ -35,8 +35,8 @@ type meaning struct {
 // A groundTest tells whether a step satisfies an atom with its names bound.
 type groundTest func(s, t eval.State) (bool, error)
 
-func newMeaning(sys *ir.System, m *eval.Machine, numbers int) *meaning {
-	return &meaning{sys: sys, machine: m, numbers: numbers, number: map[string]int{}}
+func newMeaning(sys *ir.System, m *eval.Machine, values extent) *meaning {
+	return &meaning{sys: sys, machine: m, values: values, number: map[string]int{}}
 }
 
 // ground reads c with names bound to values.
@@ -79,7 +79,7 @@ func (m *meaning) ground(c *claim, bound map[string]value.Value) *formula {
 		if c.op == existsOp {
 			f.op = orOp
 		}
-		for _, v := range c.bound.typ.all(m.numbers) {
+		for _, v := range c.bound.typ.all(m.values) {
 			inner := map[string]value.Value{c.bound.name: v}
 			for k, w := range bound {
 				inner[k] = w
@@ -105,17 +105,21 @@ func (m *meaning) node(op claimOp, f *formula) *formula {
 }
 
 // all are the values of a simple type.
-func (t *typ) all(n int) []value.Value {
+func (t *typ) all(n extent) []value.Value {
 	switch t.kind {
 	case boolean:
 		return []value.Value{value.False, value.True}
 	case model:
-		return []value.Value{value.NewModel("p1"), value.NewModel("p2")}
+		var out []value.Value
+		for _, p := range n.procs() {
+			out = append(out, value.NewModel(p))
+		}
+		return out
 	case word:
 		return []value.Value{value.NewStr("red"), value.NewStr("green")}
 	}
 	var out []value.Value
-	for i := range n + 1 {
+	for i := range n.numbers + 1 {
 		out = append(out, value.Int(i))
 	}
 	return out

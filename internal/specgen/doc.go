@@ -15,7 +15,8 @@
 // operators and LET around primes, A \cdot B (primes.go), subsets and actions that
 // stand for a constant (action.go),
 // registers (registers.go), folds (fold.go), invariants of the states so far and of
-// steps (past.go).
+// steps (past.go), functions that are applied where they are defined (applied.go),
+// quantifiers over sets without end (endless.go).
 //
 // The reference (the tests' reference_test.go) searches the states by the
 // evaluator and decides what is claimed of behaviours by the definition of the
@@ -41,7 +42,7 @@ import (
 
 // A Spec is a module T with its config, a field for each statement that it may have.
 type Spec struct {
-	numbers  int // the largest number
+	extent
 	vars     []variable
 	sub      *submodule
 	ops      []*definition // what expressions call
@@ -61,6 +62,9 @@ type Spec struct {
 	folds, registers             bool   // are used
 	uneven                       bool   // model values are not treated alike
 	standsFor                    string // the action that Put stands for; "" for no Put
+	endless, plain               bool   // quantifies over sets without end; says them as finite ones
+	chooses                      bool   // from sets without end, in actions: for solvers alone
+	alias                        bool   // has an ALIAS
 	possible                     *term  // what some state or step is to satisfy; nil for nothing
 }
 
@@ -87,6 +91,13 @@ func New(seed uint64, without ...feature) *Spec {
 	g.careless = g.IntN(5) == 0
 	g.write()
 	return g.spec
+}
+
+// Plainly is s with the finite part of the sets without end that it is about.
+func (s *Spec) Plainly() *Spec {
+	t := *s
+	t.plain = true
+	return &t
 }
 
 // Load reads the spec as lemma does.

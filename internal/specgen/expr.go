@@ -20,6 +20,9 @@ func (g *generator) expr(t *typ, d int) *term {
 		case g.noting && g.IntN(4) == 0:
 			return g.unset(t, d-1)
 		}
+		if g.has(applied, 8) {
+			return g.applied(t, d-1)
+		}
 		return one(g, g.branch, g.cases, g.let, g.choice, g.call, g.lambda)(t, d-1)
 	}
 	return g.own(t, d-1)
@@ -83,7 +86,7 @@ func (g *generator) literal(t *typ) *term {
 	case number:
 		return leaf(t, fmt.Sprint(g.IntN(g.spec.numbers+1)))
 	case model:
-		return leaf(t, one(g, "p1", "p2"))
+		return leaf(t, one(g, g.spec.procs()...))
 	case word:
 		return leaf(t, one(g, `"red"`, `"green"`))
 	case set:
@@ -220,6 +223,9 @@ func (g *generator) formula(d int) *term {
 		return g.shape(d)
 	case 13:
 		return g.counted(d)
+	}
+	if g.has(unending, 8) {
+		return g.endless(d)
 	}
 	from := g.setExpr(u, d)
 	return g.bind(u, func(name string) *term {

@@ -26,6 +26,10 @@ const (
 	initial    feature = "initial"    // initial values that depend on each other
 	past       feature = "past"       // an invariant of the states so far
 	moves      feature = "moves"      // an invariant of steps
+	third      feature = "third"      // three members of Proc
+	applied    feature = "applied"    // functions that are applied where they are defined
+	unending   feature = "unending"   // quantifiers over Nat and Seq(S)
+	alias      feature = "alias"      // ALIAS
 )
 
 // has tells whether the spec is to have f: one in n has, where it may.

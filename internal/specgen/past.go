@@ -9,10 +9,10 @@ func (g *generator) writeFurther() {
 	if s.hidden != "" || s.symmetric || g.noting || g.levelled {
 		return
 	}
-	if s.constraint == nil && s.actionConstraint == nil && g.has(past, 8) {
+	if s.constraint == nil && s.actionConstraint == nil && g.has(past, 5) {
 		s.past = g.past()
 	}
-	if g.has(moves, 8) {
+	if g.has(moves, 5) {
 		moves := &claim{op: boxOp, atom: g.newAtom(g.stepAction(), s.vars)}
 		s.props = append(s.props, property{name: "Moves", claim: of(alwaysOp, moves), invariant: true})
 	}

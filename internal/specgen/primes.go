@@ -14,7 +14,7 @@ func (g *generator) becomes(v variable) *term {
 	case 1:
 		return g.term(nil, "SetTo("+v.name+", $)", g.expr(v.typ, 2))
 	case 2:
-		if v.typ.size(g.spec.numbers) <= 64 {
+		if v.typ.size(g.spec.extent) <= 64 {
 			return g.term(nil, "Among("+v.name+", $)", g.setExpr(v.typ, 2))
 		}
 		return g.term(nil, "SetTo("+v.name+", $)", g.expr(v.typ, 2))
@@ -185,7 +185,7 @@ func (g *generator) foreignAction() *term {
 // text is the module J.
 func (s *submodule) text(of *Spec) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "---- MODULE J ----\n%s\nCONSTANTS N, Proc, p1, p2\nVARIABLES ja, jb\n%s", of.extends(), helpers)
+	fmt.Fprintf(&b, "---- MODULE J ----\n%s\nCONSTANTS N, Proc, %s\nVARIABLES ja, jb\n%s", of.extends(), strings.Join(of.procs(), ", "), of.helpers())
 	if s.param != nil {
 		fmt.Fprintf(&b, "CONSTANT jp\n")
 	}

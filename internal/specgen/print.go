@@ -17,6 +17,24 @@ Partial(S, T) == UNION {[D -> T] : D \in SUBSET S}
 Clip(B) == [e \in DOMAIN B |-> IF B[e] > 2 THEN 2 ELSE B[e]]
 `
 
+// Sets without end, and what is asked of them where the plain reading is wanted: all
+// that quantifiers over them are about (endless.go).
+const (
+	endlessSets = "Numbers == Nat\nLists(S) == Seq(S)\n"
+	plainSets   = "Numbers == 0..N\nLists(S) == UNION {[1..len -> S] : len \\in 0..2}\n"
+)
+
+// helpers are the definitions that every module of s has.
+func (s *Spec) helpers() string {
+	switch {
+	case !s.endless:
+		return helpers
+	case s.plain:
+		return helpers + plainSets
+	}
+	return helpers + endlessSets
+}
+
 // extends is what a module of s extends.
 func (s *Spec) extends() string {
 	text := "EXTENDS Integers, Sequences, FiniteSets, Bags, TLC"
@@ -32,7 +50,7 @@ func (s *Spec) extends() string {
 // Module is the text of T.
 func (s *Spec) Module() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "---- MODULE T ----\n%s\nCONSTANTS N, Proc, p1, p2\nVARIABLES %s\n%s", s.extends(), names(s.vars), helpers)
+	fmt.Fprintf(&b, "---- MODULE T ----\n%s\nCONSTANTS N, Proc, %s\nVARIABLES %s\n%s", s.extends(), strings.Join(s.procs(), ", "), names(s.vars), s.helpers())
 	if s.standsFor != "" {
 		b.WriteString("CONSTANT Put(_)\n")
 	}
@@ -80,6 +98,9 @@ func (s *Spec) writeLimits(b *strings.Builder) {
 	}
 	if s.hidden != "" {
 		fmt.Fprintf(b, "Shown == %s\n", fmt.Sprintf(s.view, names(s.shown())))
+	}
+	if s.alias {
+		fmt.Fprintf(b, "Told == [level |-> TLCGet(\"level\"), first |-> %s]\n", s.vars[0].name)
 	}
 	if s.symmetric {
 		b.WriteString("Alike == Permutations(Proc)\n")
@@ -149,7 +170,11 @@ func (s *Spec) Config() string {
 	}
 	line(len(s.promises) == 0, "INIT Init\nNEXT Next")
 	line(len(s.promises) > 0, "SPECIFICATION Spec")
-	line(true, "CONSTANTS\n  N = %d\n  p1 = p1\n  p2 = p2\n  Proc = {p1, p2}", s.numbers)
+	line(true, "CONSTANTS\n  N = %d", s.numbers)
+	for _, p := range s.procs() {
+		line(true, "  %s = %s", p, p)
+	}
+	line(true, "  Proc = {%s}", strings.Join(s.procs(), ", "))
 	line(s.standsFor != "", "  Put <- %s", s.standsFor)
 	line(s.sub != nil && s.sub.replaces, "  Shift <- [J]Moved")
 	line(true, "INVARIANTS TypeOK Inv")
@@ -163,6 +188,7 @@ func (s *Spec) Config() string {
 	line(s.hidden != "", "VIEW Shown")
 	line(s.possible != nil, "_POSSIBLE Possible")
 	line(s.symmetric, "SYMMETRY Alike")
+	line(s.alias, "ALIAS Told")
 	line(true, "CHECK_DEADLOCK %s", strings.ToUpper(fmt.Sprint(s.deadlock)))
 	return b.String()
 }

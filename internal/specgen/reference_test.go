@@ -81,6 +81,13 @@ type check struct {
 // looks for deadlock, and for errors in what comes next, but not at the states
 // that do. With all, it goes on when something is found.
 func search(s *Spec, sys *ir.System, l limit) *ending {
+	if s.endless { // the engines have the sets without end
+		plain, err := s.Plainly().Load()
+		if err != nil {
+			panic(err)
+		}
+		sys = plain
+	}
 	r := newReference(s, sys, l)
 	r.explore()
 	if l.past && s.past != nil {
@@ -131,6 +138,9 @@ func newReference(s *Spec, sys *ir.System, l limit) *reference {
 	return r
 }
 
+// maxHistory is how many states a behaviour has at most whose past is checked.
+const maxHistory = 30
+
 // histories checks formulas about the states so far on all behaviours of as many
 // states as there are levels, or until one is violated.
 func (r *reference) histories() {
@@ -144,7 +154,7 @@ func (r *reference) histories() {
 	for _, i := range r.inits {
 		walks = append(walks, []int{i})
 	}
-	for tries, n := 0, 1; n <= r.limit.levels && len(walks) > 0; n++ {
+	for tries, n := 0, 1; n <= min(r.limit.levels, maxHistory) && len(walks) > 0; n++ {
 		var longer [][]int
 		for _, w := range walks {
 			if tries++; tries > maxTries {
@@ -219,7 +229,7 @@ func (c *claim) temporal() bool {
 
 // safetyOf is the check that c comes to, if it is about states or steps.
 func (r *reference) safetyOf(name string, c *claim) []check {
-	k := check{kind: trace.ActionProp, name: name, meaning: newMeaning(r.sys, r.machine, r.spec.numbers)}
+	k := check{kind: trace.ActionProp, name: name, meaning: newMeaning(r.sys, r.machine, r.spec.extent)}
 	about := c
 	switch {
 	case !c.temporal():
@@ -478,16 +488,16 @@ func (r *reference) isFirst(s eval.State) bool {
 	if !r.spec.symmetric {
 		return true
 	}
-	other := make(eval.State, len(s))
-	for i, v := range s {
-		other[i] = swapped(v)
+	images := r.images(s)
+	h := uint64(0)
+	for _, t := range images {
+		h += r.hash(t)
 	}
-	h := r.hash(s) + r.hash(other)
 	for _, t := range r.even[h] {
 		if r.alike(t, s) {
 			return true
 		}
-		if r.alike(t, other) {
+		if slices.ContainsFunc(images, func(u eval.State) bool { return r.alike(t, u) }) {
 			return false
 		}
 	}
@@ -495,23 +505,49 @@ func (r *reference) isFirst(s eval.State) bool {
 	return true
 }
 
-// swapped is v with p1 and p2 in each other's place.
-func swapped(v value.Value) value.Value {
+// images are what the permutations of Proc make of s, itself among them.
+func (r *reference) images(s eval.State) (out []eval.State) {
+	names := r.spec.procs()
+	for _, p := range permutations(len(names)) {
+		to := map[value.Model]value.Value{}
+		for i, name := range names {
+			to[value.NewModel(name)] = value.NewModel(names[p[i]])
+		}
+		image := make(eval.State, len(s))
+		for i, v := range s {
+			image[i] = renamed(v, to)
+		}
+		out = append(out, image)
+	}
+	return out
+}
+
+// permutations are all of 0..n-1.
+func permutations(n int) [][]int {
+	if n == 0 {
+		return [][]int{nil}
+	}
+	var out [][]int
+	for _, p := range permutations(n - 1) {
+		for i := range n {
+			out = append(out, slices.Insert(slices.Clone(p), i, n-1))
+		}
+	}
+	return out
+}
+
+// renamed is v with other model values in the place of its own.
+func renamed(v value.Value, to map[value.Model]value.Value) value.Value {
 	all := func(vs []value.Value) []value.Value {
 		out := make([]value.Value, len(vs))
 		for i, w := range vs {
-			out[i] = swapped(w)
+			out[i] = renamed(w, to)
 		}
 		return out
 	}
 	switch v := v.(type) {
 	case value.Model:
-		switch v {
-		case value.NewModel("p1"):
-			return value.NewModel("p2")
-		case value.NewModel("p2"):
-			return value.NewModel("p1")
-		}
+		return to[v]
 	case *value.Tuple:
 		return value.NewTuple(all(v.Elems))
 	case *value.Record:

@@ -39,6 +39,7 @@ var differences = []difference{
 // Features that TLC does not have, or means otherwise.
 var notTLC = []feature{
 	folds, registers, // the jar has no community modules (FiniteSetsExt, SequencesExt, Functions), and no TLCGetOrDefault
+	unending,    // quantifiers over Nat that go by what their guards name
 	subsets,     // which TLC only tests
 	possible,    // newer than the jars that are easy to get
 	composed,    // TLC evaluates A \cdot B only when it is told to

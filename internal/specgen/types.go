@@ -23,6 +23,15 @@ const (
 	bag           // of elem, up to two copies of each
 )
 
+// An extent is how many values the simple types have.
+type extent struct {
+	numbers int // the largest number
+	models  int // how many members Proc has
+}
+
+// procs are the names of the members of Proc.
+func (n extent) procs() []string { return []string{"p1", "p2", "p3"}[:n.models] }
+
 // A typ is the type of a variable or an expression. Its values are finitely
 // many.
 type typ struct {
@@ -90,11 +99,13 @@ func (t *typ) eachField(format, sep string) string {
 // many is more values than any type here may have.
 const many = 1 << 20
 
-// size is the number of values of t when numbers go up to n; many is enough.
-func (t *typ) size(n int) int {
+// size is the number of values of t; many is enough.
+func (t *typ) size(n extent) int {
 	switch t.kind {
 	case number:
-		return n + 1
+		return n.numbers + 1
+	case model:
+		return n.models
 	case set:
 		return power(2, t.elem.size(n))
 	case function:
@@ -115,7 +126,7 @@ func (t *typ) size(n int) int {
 	case bag:
 		return power(3, t.elem.size(n))
 	}
-	return 2 // booleans, model values, words
+	return 2 // booleans, words
 }
 
 func power(base, exp int) int {
@@ -131,7 +142,7 @@ func power(base, exp int) int {
 // anyType draws a type of up to limit values, nested up to depth.
 func (g *generator) anyType(depth, limit int) *typ {
 	for range 10 {
-		if t := g.drawType(depth); t.size(g.spec.numbers) <= limit {
+		if t := g.drawType(depth); t.size(g.spec.extent) <= limit {
 			return t
 		}
 	}
