@@ -352,7 +352,11 @@ func (c *Compiler) equalLoosely(a, b *code, x, y func(*Frame) value.Value) func(
 
 func equalVals(x, y func(*Frame) value.Value) func(*Frame) bool {
 	return func(fr *Frame) bool {
-		eq, err := fr.meter.Equal(x(fr), y(fr))
+		v, w := x(fr), y(fr)
+		if v == nil || w == nil {
+			bail() // a variable without value
+		}
+		eq, err := fr.meter.Equal(v, w)
 		if err != nil {
 			bail()
 		}
@@ -370,7 +374,11 @@ func sameID(in *intern.Table, a, b id) bool {
 	if a == b {
 		return true
 	}
-	eq, err := value.Equal(in.Value(a), in.Value(b))
+	x, y := in.Value(a), in.Value(b)
+	if x == nil || y == nil {
+		bail() // a variable without value
+	}
+	eq, err := value.Equal(x, y)
 	if err != nil {
 		bail()
 	}
