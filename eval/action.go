@@ -419,7 +419,7 @@ func (mk *actionReader) quant(e *ir.Quant, en *env, w *statePair, split bool, k 
 		}
 		return mk.forAll(e.Body, envs, w, k)
 	}
-	for inner, err := range mk.choices(e.Bounds, en, w) {
+	for inner, err := range mk.choices(e, en, w) {
 		if err != nil {
 			return err
 		}

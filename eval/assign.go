@@ -140,14 +140,19 @@ func incomparable(err error) bool {
 // among the values that the two states hold, with the neighbours of numbers and
 // the parts of sequences. That finds witnesses and proves no absence of one, so
 // finding none leaves the step undecided, unless it can be made otherwise.
-func (mk *actionReader) choices(bounds []*ir.Bound, en *env, w *statePair) iter.Seq2[*env, error] {
-	if !mk.fixed {
-		return mk.m.bindings(bounds, en, w)
-	}
+func (mk *actionReader) choices(e *ir.Quant, en *env, w *statePair) iter.Seq2[*env, error] {
 	return func(yield func(*env, error) bool) {
-		bs, err := mk.m.binders(bounds, en, w)
+		bs, err := mk.m.binders(e.Bounds, en, w)
 		if err != nil {
 			yield(nil, err)
+			return
+		}
+		if !mk.fixed {
+			if hasInfinite(bs) {
+				mk.m.narrowedBindings(e, bs, en, w)(yield)
+			} else {
+				mk.m.each(bs, en, yield)
+			}
 			return
 		}
 		var open *binder

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/lemma-mc/lemma/ir"
@@ -36,18 +37,29 @@ const maxNarrowing = 8
 // narrowed is quant for a quantifier some of whose sets are infinite. A set that
 // no guard narrows is gone through, which fails.
 func (m *Machine) narrowed(e *ir.Quant, bs []binder, en *env, w *statePair) (value.Value, error) {
-	n := &narrowing{m: m}
-	n.find(e.Body, !e.All)
-	decided, err := n.decides(e, bs, en, w)
-	return value.Bool(decided != e.All), err
+	for inner, err := range m.narrowedBindings(e, bs, en, w) {
+		if err != nil {
+			return nil, err
+		}
+		if ok, err := m.bool(e.Body, inner, w); err != nil || ok != e.All {
+			return value.Bool(ok), err
+		}
+	}
+	return value.Bool(e.All), nil
 }
 
-// decides tells whether the body has the value that decides e for some values of
-// the names of bs.
-func (n *narrowing) decides(e *ir.Quant, bs []binder, en *env, w *statePair) (bool, error) {
+// narrowedBindings yields en with the names of e bound in every way that its guards
+// leave. An error is yielded last.
+func (m *Machine) narrowedBindings(e *ir.Quant, bs []binder, en *env, w *statePair) iter.Seq2[*env, error] {
+	n := &narrowing{m: m}
+	n.find(e.Body, !e.All)
+	return func(yield func(*env, error) bool) { n.each(bs, en, w, yield) }
+}
+
+// each yields en with the names of bs bound, until yield says no.
+func (n *narrowing) each(bs []binder, en *env, w *statePair, yield func(*env, error) bool) bool {
 	if len(bs) == 0 {
-		ok, err := n.m.bool(e.Body, en, w)
-		return ok != e.All, err
+		return yield(en, nil)
 	}
 	b := bs[0]
 	set := b.set
@@ -58,17 +70,19 @@ func (n *narrowing) decides(e *ir.Quant, bs []binder, en *env, w *statePair) (bo
 	}
 	for v, err := range n.m.meter.Enumerate(set) {
 		if err != nil {
-			return false, n.m.at(b.bound.Domain.Pos(), err)
+			yield(nil, n.m.at(b.bound.Domain.Pos(), err))
+			return false
 		}
 		in, err := b.bind(en, v)
 		if err != nil {
-			return false, err
+			yield(nil, err)
+			return false
 		}
-		if decided, err := n.decides(e, bs[1:], in, w); err != nil || decided {
-			return decided, err
+		if !n.each(bs[1:], in, w, yield) {
+			return false
 		}
 	}
-	return false, nil
+	return true
 }
 
 // IsInfinite tells whether set is, as far as anybody knows.
