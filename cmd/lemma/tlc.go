@@ -55,7 +55,6 @@ var (
 		x, err := strconv.ParseFloat(text, 64)
 		return err == nil && x >= 0
 	}}
-	tlcOperator = tlcKind{"Module!Operator", func(text string) bool { _, op, ok := strings.Cut(text, "!"); return ok && op != "" }}
 )
 
 // means is what an option of TLC is here, with its argument if it has one.
