@@ -12,21 +12,32 @@ import (
 // eval is the value of e, with names from en, in the state pair w. It is whole: see
 // function.go.
 func (m *Machine) eval(e ir.Expr, en *env, w *statePair) (value.Value, error) {
-	v, err := m.lazily(e, en, w)
-	if err != nil {
-		return nil, err
-	}
-	return m.whole(v, e)
-}
-
-// lazily is eval where a function may still be to be worked out.
-func (m *Machine) lazily(e ir.Expr, en *env, w *statePair) (value.Value, error) {
 	switch e := e.(type) { // the leaves nest no deeper
 	case *ir.Lit:
 		return e.Value, nil
 	case *ir.VarRef:
 		return m.variable(e, w)
 	}
+	v, err := m.nested(e, en, w)
+	if f, ok := v.(*value.LazyFunc); ok && err == nil {
+		return m.whole(f, e)
+	}
+	return v, err
+}
+
+// lazily is eval where a function may still be to be worked out.
+func (m *Machine) lazily(e ir.Expr, en *env, w *statePair) (value.Value, error) {
+	switch e := e.(type) {
+	case *ir.Lit:
+		return e.Value, nil
+	case *ir.VarRef:
+		return m.variable(e, w)
+	}
+	return m.nested(e, en, w)
+}
+
+// nested is lazily, for what nests deeper.
+func (m *Machine) nested(e ir.Expr, en *env, w *statePair) (value.Value, error) {
 	if err := m.enter(e); err != nil {
 		return nil, err
 	}

@@ -84,11 +84,26 @@ func (l *lambda) all() (value.Value, error) {
 		return l.full, nil
 	}
 	reads, impure := l.m.partialReads, l.m.impure
-	v, err := l.m.meter.Force(l.onDemand())
+	v, err := l.m.meter.Force(&value.LazyFunc{Dom: l.dom, Apply: l.listing()})
 	if err == nil && l.m.partialReads == reads && l.m.impure == impure {
 		l.full = v
 	}
 	return v, err
+}
+
+// listing is what the function is spelled out by: values that nobody asks for twice are
+// not remembered.
+func (l *lambda) listing() func(value.Value) (value.Value, error) {
+	if l.fn.Self != nil || l.memo.Len() > 0 {
+		return l.onDemand().Apply
+	}
+	return func(arg value.Value) (value.Value, error) {
+		en, err := l.bind(arg)
+		if err != nil {
+			return nil, err
+		}
+		return l.m.eval(l.fn.Body, en, l.w)
+	}
 }
 
 // onDemand is the function with values that are whole.
