@@ -31,8 +31,14 @@ func (g *generator) applied(t *typ, d int) *term {
 	return g.term(t, fmt.Sprintf("(LET %[1]s == $ IN %[1]s[$])", name), f, at)
 }
 
-// defined writes [x \in S |-> e] for all of dom.
+// defined writes [x \in S |-> e] for all of dom; in a careless spec, for some of it.
 func (g *generator) defined(dom, t *typ, d int) *term {
+	if g.careless && g.IntN(3) == 0 {
+		some := g.setExpr(dom, d)
+		return g.bind(dom, func(x string) *term {
+			return g.term(nil, fmt.Sprintf(`[%s \in $ |-> $]`, x), some, g.expr(t, d))
+		})
+	}
 	return g.bind(dom, func(x string) *term {
 		return g.term(nil, fmt.Sprintf(`[%s \in %s |-> $]`, x, dom.universe()), g.expr(t, d))
 	})
