@@ -27,9 +27,9 @@ type reasonChecker struct {
 }
 
 // parse is what a text means by itself; nil for nothing. A list of conjuncts or
-// disjuncts means something else on one line.
+// disjuncts means something else on one line, and a register at another time.
 func (c *reasonChecker) parse(text string) ir.Expr {
-	if strings.HasSuffix(text, "...") || strings.HasPrefix(text, `/\`) || strings.HasPrefix(text, `\/`) {
+	if strings.HasSuffix(text, "...") || strings.HasPrefix(text, `/\`) || strings.HasPrefix(text, `\/`) || strings.Contains(text, "TLCGet") {
 		return nil
 	}
 	return c.read.Parse(text, ir.ActionLevel, &diag.List{})

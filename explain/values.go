@@ -41,6 +41,15 @@ func (c *collector) below(e ir.Expr) {
 			c.below(e.Fun)
 		}
 		return
+	case *ir.Call, *ir.Except:
+		ir.Children(e, func(x ir.Expr) {
+			if x.Pos() == e.Pos() { // a parameter of an instance, one of several updates: what stands there is e
+				c.below(x)
+			} else {
+				c.add(x)
+			}
+		})
+		return
 	case *ir.App:
 		if e.Op == ir.Prime || e.Op == ir.Enabled {
 			return
