@@ -164,7 +164,7 @@ func membersOf(sets []*ir.Constant, more int) map[*ir.Constant]value.Value {
 		n = max(1, n+more)
 		elems = elems[:min(n, len(elems))]
 		for i := 1; len(elems) < n; i++ {
-			if m := value.NewModel(fmt.Sprintf("%s_%d", c.Name, i)); !slices.ContainsFunc(elems, func(v value.Value) bool { return value.Compare(v, m) == 0 }) {
+			if m := value.NewModel(fmt.Sprintf("%s%d", c.Name, i)); !slices.ContainsFunc(elems, func(v value.Value) bool { return value.Compare(v, m) == 0 }) {
 				elems = append(elems, m)
 			}
 		}

@@ -257,7 +257,7 @@ func resized(sys *ir.System, members func(int) int) (map[*ir.Constant]value.Valu
 			n := members(len(old))
 			elems := slices.Clone(old[:min(n, len(old))])
 			for i := len(old); i < n; i++ {
-				elems = append(elems, value.NewModel(fmt.Sprintf("%s_%d", c.Name, i+1)))
+				elems = append(elems, value.NewModel(fmt.Sprintf("%s%d", c.Name, i+1)))
 			}
 			for _, v := range old[min(n, len(old)):] {
 				gone[v.String()] = true
