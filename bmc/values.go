@@ -5,6 +5,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/encode"
+	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
@@ -46,6 +47,9 @@ func (s *search) byValues(ctx context.Context, k int, f *ir.Formula) (done bool,
 		t = &table{vars: vars}
 		s.tables[f] = t
 	}
+	if !s.bounded(k, t.vars) {
+		return false, nil
+	}
 	others := s.store.Fresh("others", smt.BoolSort)
 	for _, vs := range t.good {
 		if err := s.exclude(k, t.vars, vs, others); err != nil {
@@ -74,6 +78,21 @@ func (s *search) byValues(ctx context.Context, k int, f *ir.Formula) (done bool,
 		}
 	}
 	return false, nil
+}
+
+// bounded tells whether the integers in what the variables have in state k are: else
+// there may be no end of values.
+func (s *search) bounded(k int, vars []*ir.Variable) bool {
+	all := true
+	for _, v := range vars {
+		symbolic.EachTerm(s.states[k][v.ID], func(t smt.Term) {
+			if s.store.Sort(t) == smt.IntSort {
+				_, ok := s.enc.BoundsOf(t)
+				all = all && ok
+			}
+		})
+	}
+	return all
 }
 
 func valuesOf(vars []*ir.Variable, s eval.State) []value.Value {
