@@ -30,7 +30,7 @@ var (
 	most = how{states: 100_000, work: 4_000_000, steps: 400_000_000}
 	part = how{states: 40_000, work: 200_000, steps: 200_000_000}
 	deep = how{states: 20_000, work: 500_000, beam: 400, steps: 200_000_000}
-	more = how{states: 8_000, work: 40_000, steps: 20_000_000}
+	more = how{states: 8_000, work: 40_000, steps: 30_000_000}
 	away = how{states: 8_000, work: 40_000, beam: 100, steps: 100_000_000}
 )
 
