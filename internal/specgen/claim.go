@@ -181,6 +181,8 @@ func (g *generator) property() *claim {
 		}
 	case 13, 14:
 		return g.quantified(func() *claim { return g.anyClaim(1) })
+	case 15: // two things that are to be false from some time on
+		return of(orOp, of(alwaysOp, of(eventuallyOp, p())), of(alwaysOp, of(eventuallyOp, p())))
 	}
 	return g.anyClaim(3)
 }

@@ -200,7 +200,7 @@ func (g *generator) formula(d int) *term {
 		return g.ability(d)
 	}
 	u := g.anyType(2, 300)
-	switch g.IntN(18) {
+	switch g.IntN(19) {
 	case 0, 1:
 		return join(boolType, inline, b(d), b(d))
 	case 2:
@@ -223,6 +223,8 @@ func (g *generator) formula(d int) *term {
 		return g.shape(d)
 	case 13:
 		return g.counted(d)
+	case 18:
+		return g.contained(u, d)
 	}
 	if g.has(unending, 8) {
 		return g.endless(d)
@@ -231,6 +233,16 @@ func (g *generator) formula(d int) *term {
 	return g.bind(u, func(name string) *term {
 		return g.term(boolType, one(g, `(\A `, `(\E `)+name+` \in $ : $)`, from, b(d))
 	})
+}
+
+// contained asks whether several values are in a set.
+func (g *generator) contained(u *typ, d int) *term {
+	for _, v := range g.scope {
+		if v.typ.kind == set && g.IntN(2) == 0 {
+			return g.term(boolType, `({$, $} \subseteq `+v.name+")", g.literal(v.typ.elem), g.expr(v.typ.elem, d))
+		}
+	}
+	return g.term(boolType, `({$, $} \subseteq $)`, g.expr(u, d), g.expr(u, d), g.setExpr(u, d))
 }
 
 // pairs quantifies over two names at once.
@@ -283,8 +295,10 @@ func (g *generator) arithmetic(d int) *term {
 		return g.term(nil, one(g, "($ + $)", "($ - $)", "($ * $)"), n(), n())
 	case 2:
 		return g.term(nil, one(g, `($ \div 2)`, "($ % 3)", "(-$)", "($ ^ 2)"), n())
-	case 3, 4:
+	case 3:
 		return g.term(nil, "Cardinality($)", g.setExpr(u, d-1))
+	case 4:
+		return g.term(nil, "Cardinality({$, $, $})", g.expr(u, d-1), g.expr(u, d-1), g.expr(u, d-1))
 	case 5:
 		return g.term(nil, "Len($)", g.expr(&typ{kind: sequence, elem: u}, d-1))
 	case 6:
