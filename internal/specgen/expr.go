@@ -298,7 +298,11 @@ func (g *generator) arithmetic(d int) *term {
 	case 3:
 		return g.term(nil, "Cardinality($)", g.setExpr(u, d-1))
 	case 4:
-		return g.term(nil, "Cardinality({$, $, $})", g.expr(u, d-1), g.expr(u, d-1), g.expr(u, d-1))
+		if len(g.scope) == 0 {
+			return g.term(nil, "Cardinality({$, $})", g.expr(u, d-1), g.expr(u, d-1))
+		}
+		v := one(g, g.scope...)
+		return g.term(nil, "Cardinality({"+v.name+", $, $})", g.expr(v.typ, d-1), g.expr(v.typ, d))
 	case 5:
 		return g.term(nil, "Len($)", g.expr(&typ{kind: sequence, elem: u}, d-1))
 	case 6:
