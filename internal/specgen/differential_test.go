@@ -14,7 +14,6 @@ import (
 
 	"github.com/lemma-mc/lemma/bmc"
 	"github.com/lemma-mc/lemma/diag"
-	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
@@ -97,7 +96,7 @@ const (
 func explicitly(o explicit.Options) engine {
 	return func(s *Spec, sys *ir.System) string {
 		want, ok := s.searched(sys)
-		if !ok || s.chooses {
+		if !ok {
 			return ""
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
@@ -279,10 +278,6 @@ func (b *symbolic) judgeBy(want *ending, sys *ir.System) string {
 	r := bmc.Check(ctx, sys, bmc.Options{Depth: boundedDepth, Solver: b.solver, Minimal: b.specs%5 == 0})
 	if why := excuse(r); why != "" {
 		b.without[why]++
-		return ""
-	}
-	if want.chosen && r.Status == trace.Failed && isInfinite(r.Err) {
-		b.without[string(eval.CodeInfinite)]++ // an ENABLED that is replayed
 		return ""
 	}
 	if wrong := want.allows(r); wrong != "" {

@@ -65,7 +65,7 @@ func inParts(name string, seed uint64) engine {
 			reference = s.unrolled
 		}
 		want, ok := reference(sys)
-		if !ok || s.chooses || name == "explicit" && s.past != nil {
+		if !ok || name == "explicit" && s.past != nil {
 			return ""
 		}
 		t, err := s.task(name)

@@ -63,7 +63,6 @@ type Spec struct {
 	uneven                       bool   // model values are not treated alike
 	standsFor                    string // the action that Put stands for; "" for no Put
 	endless, plain               bool   // quantifies over sets without end; says them as finite ones
-	chooses                      bool   // from sets without end, in actions: for solvers alone
 	alias                        bool   // has an ALIAS
 	possible                     *term  // what some state or step is to satisfy; nil for nothing
 }

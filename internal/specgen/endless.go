@@ -29,9 +29,9 @@ func (g *generator) guarded(name, set string, guard, body *term) *term {
 	return g.term(boolType, fmt.Sprintf(format, name, set), guard, body)
 }
 
-// unendingChoice lets an action choose from a set without end, as only a solver can.
+// unendingChoice lets an action choose from a set without end, which its guard bounds.
 func (g *generator) unendingChoice(rest func() *term) *term {
-	g.spec.endless, g.spec.chooses = true, true
+	g.spec.endless = true
 	bound := g.expr(numberType, 1)
 	return g.bind(numberType, func(n string) *term {
 		return g.term(nil, `(\E `+n+` \in Numbers : `+n+` <= $ /\ $)`, bound, rest())

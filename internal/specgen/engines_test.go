@@ -28,7 +28,7 @@ func whole(s *Spec, sys *ir.System) (want *ending, ok bool) {
 // deadlock: one that is violated must not hide the others.
 func byItself(s *Spec, sys *ir.System) string {
 	want, ok := whole(s, sys)
-	if !ok || s.chooses {
+	if !ok {
 		return ""
 	}
 	check := func(name string, one ir.System) string {
@@ -85,7 +85,7 @@ func (e *ending) only(name string) *ending {
 // violated, and where there is but one behaviour they see all that it violates.
 func simulated(s *Spec, sys *ir.System) string {
 	want, ok := whole(s, sys)
-	if !ok || s.chooses || s.symmetric || s.hidden != "" {
+	if !ok || s.symmetric || s.hidden != "" {
 		return ""
 	}
 	r := simulate.Run(context.Background(), sys, simulate.Options{Seed: 1, Depth: 2 * maxGraph, Count: 3, Workers: 1 + len(s.vars)%2})

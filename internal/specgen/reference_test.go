@@ -21,7 +21,6 @@ type ending struct {
 	levels int  // searched to the end
 	cut    bool // too many states, or deeper than asked
 	open   bool // an infinite set is gone through, from which a solver may choose
-	chosen bool // an action chooses from one, as the evaluator cannot
 
 	impossible bool // what is to be possible is not
 
@@ -90,7 +89,6 @@ func search(s *Spec, sys *ir.System, l limit) *ending {
 		sys = plain
 	}
 	r := newReference(s, sys, l)
-	r.chosen = s.chooses
 	r.explore()
 	if l.past && s.past != nil {
 		r.histories()
