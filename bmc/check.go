@@ -136,6 +136,9 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) (er
 	if sat.Available && opts.DumpDir == "" && opts.Proof == "" && (opts.Solver == "" || opts.Solver == backend.Default) {
 		s.local = newLocality()
 	}
+	if s.lassos != nil {
+		defer s.lassos.settle()
+	}
 	m := meter{search: s, start: time.Now()}
 	if opts.Stats {
 		defer func() { r.Notes = append(r.Notes, m.total()) }()

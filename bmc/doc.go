@@ -35,7 +35,8 @@
 // After these, temporal properties are asked for: is there a behaviour of k steps
 // that ends in a loop, is fair, and violates the property (lasso.go)? The formulas
 // are those that package temporal reads for explicit search, and the evaluator
-// judges what is found by the definition of the operators.
+// judges what is found by the definition of the operators. Under a VIEW the loop may
+// also lead to a state that only looks like the one where it began (lasso_view.go).
 //
 // Start at check.go; search.go asks at each depth, unroll.go takes the next step,
 // constraint.go cuts behaviours off; reach.go lists reachable states one by one, for

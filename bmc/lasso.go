@@ -44,6 +44,9 @@ type lassoSearch struct {
 	// that on the stuttering step of the last state.
 	moves [][]smt.Term
 	rests []smt.Term
+
+	looks []look                 // of the states so far, under a VIEW; see viewed
+	alike map[string]*alikeLasso // by property; see viewed
 }
 
 // A lassoGoal is a temporal property with what must hold of a behaviour that
@@ -52,13 +55,14 @@ type lassoGoal struct {
 	*ir.Formula
 	violated temporal.Formula
 	prefix   bool // a bad prefix violates it
+	viewed   bool // a loop may lead to a state with the same VIEW; see viewed
 }
 
 // newLassoSearch reads the temporal properties of s; those that bounded search does
 // not support are left, with a warning. It is nil when there is nothing to look for.
 // What cannot be evaluated in them is an error.
 func newLassoSearch(s *search) (*lassoSearch, error) {
-	h := &lassoSearch{search: s}
+	h := &lassoSearch{search: s, alike: map[string]*alikeLasso{}}
 	r := temporal.NewReader(s.machine.Constant)
 	if err := levelled(moving(s.sys)...); err != nil {
 		return nil, s.leaveUnread(err, s.props.Liveness...)
@@ -84,7 +88,9 @@ func newLassoSearch(s *search) (*lassoSearch, error) {
 			continue
 		}
 		not := temporal.Negate(f)
-		h.goals = append(h.goals, lassoGoal{p, not, onlyFairness && monitor.New(not) != nil})
+		prefix := onlyFairness && monitor.New(not) != nil
+		viewed := !prefix && s.sys.View != nil && temporal.Hidden(s.sys.View, p.Expr) == nil
+		h.goals = append(h.goals, lassoGoal{p, not, prefix, viewed})
 	}
 	if len(h.goals) == 0 {
 		return nil, nil
@@ -112,7 +118,7 @@ func (h *lassoSearch) depth(ctx context.Context, k int) error {
 	if err := h.read(ctx, k); err != nil || len(h.goals) == 0 || h.enough() {
 		return err
 	}
-	back, loop, err := h.loops(k)
+	back, loop, err := h.loops(k, func(l int) (smt.Term, error) { return h.enc.SameState(h.states[k], h.states[l]) })
 	if err != nil {
 		return h.give(err, func(lassoGoal) bool { return true })
 	}
@@ -142,7 +148,7 @@ func (h *lassoSearch) depth(ctx context.Context, k int) error {
 			}
 		}
 	}
-	return nil
+	return h.viewed(ctx, k)
 }
 
 // read encodes the atoms on the step to state k and on the stuttering step of
@@ -299,13 +305,14 @@ func inTemporal(err error) error {
 	return err
 }
 
-// loops says that state k is an earlier one: back that there is a state l to
-// which the last step leads, and loop[i] that position i is in the loop.
-func (h *lassoSearch) loops(k int) (back smt.Term, loop []smt.Term, err error) {
+// loops says that state k is an earlier one, where is(l) says that it is state l:
+// back that there is a state l to which the last step leads, and loop[i] that
+// position i is in the loop.
+func (h *lassoSearch) loops(k int, is func(l int) (smt.Term, error)) (back smt.Term, loop []smt.Term, err error) {
 	var to []smt.Term
 	in := smt.False
 	for l := range k {
-		same, err := h.enc.SameState(h.states[k], h.states[l])
+		same, err := is(l)
 		if err != nil {
 			return smt.False, nil, err
 		}
@@ -397,20 +404,21 @@ func (h *lassoSearch) show(k int, g lassoGoal) error {
 	if g.prefix {
 		return h.showPrefix(k, g, b)
 	}
-	whole := temporal.And{h.assumed, g.violated}
+	path := states(b)
 	for l := range k + 1 {
-		n := k // states of the lasso; the last one comes again
+		closed := path // its last state is where the loop leads to
 		if l == k {
-			n = k + 1 // it stutters
-		} else if !eval.State(b.Steps[k].State).Equal(b.Steps[l].State) {
+			closed = append(path, path[k]) // it stutters
+		} else if !path[k].Equal(path[l]) {
 			continue
 		}
-		holds, err := h.judge(whole, b, n, l)
+		holds, err := h.judge(h.whole(g), closed, l)
 		if err != nil {
 			return h.evalError(inTemporal(err), b)
 		}
 		if holds {
-			h.record(&trace.Violation{Kind: trace.Liveness, Name: g.Name, Step: n, Behaviour: lassoOf(b, n, l)})
+			lasso := lassoOf(b, len(closed)-1, l)
+			h.record(&trace.Violation{Kind: trace.Liveness, Name: g.Name, Step: len(lasso.Steps), Behaviour: lasso})
 			return nil
 		}
 	}
@@ -419,7 +427,7 @@ func (h *lassoSearch) show(k int, g lassoGoal) error {
 
 // showPrefix records the violation of g by b, a bad prefix of k steps.
 func (h *lassoSearch) showPrefix(k int, g lassoGoal, b *trace.Behaviour) error {
-	switch bad, err := h.judge(g.violated, b, k+1, k); {
+	switch bad, err := h.judge(g.violated, append(states(b), b.Steps[k].State), k); {
 	case err != nil:
 		return h.evalError(inTemporal(err), b)
 	case !bad:
@@ -432,16 +440,16 @@ func (h *lassoSearch) showPrefix(k int, g lassoGoal, b *trace.Behaviour) error {
 	return nil
 }
 
-// judge evaluates f on the behaviour whose positions are the first n states of b
-// and whose loop begins at state l, by the definition of the operators.
-func (h *lassoSearch) judge(f temporal.Formula, b *trace.Behaviour, n, l int) (holds bool, err error) {
-	holds = temporal.Holds(f, n, l, func(id, i int) bool {
-		from := b.Steps[i].State
-		to := b.Steps[l].State
-		if i+1 < n {
-			to = b.Steps[i+1].State
-		}
-		ok, failed := h.machine.Bool(h.atoms[id], from, to)
+// whole is what holds of a fair behaviour that violates g.
+func (h *lassoSearch) whole(g lassoGoal) temporal.Formula {
+	return temporal.And{h.assumed, g.violated}
+}
+
+// judge evaluates f, by the definition of the operators, on the behaviour that goes
+// through path, whose last state is where the loop leads to, which begins at state l.
+func (h *lassoSearch) judge(f temporal.Formula, path []eval.State, l int) (holds bool, err error) {
+	holds = temporal.Holds(f, len(path)-1, l, func(id, i int) bool {
+		ok, failed := h.machine.Bool(h.atoms[id], path[i], path[i+1])
 		if err == nil {
 			err = failed
 		}

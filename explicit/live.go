@@ -411,7 +411,7 @@ func (k *check) liveWarnings(s *search) {
 		k.Res.Warnings = append(k.Res.Warnings, &diag.Diagnostic{Code: code, Class: diag.Unsupported, Span: at, Message: message})
 	}
 	if k.Sys.View != nil {
-		warn("W133", k.Sys.View.Pos(), // liveness under a VIEW
+		warn(answer.CodeViewed, k.Sys.View.Pos(),
 			"liveness is checked on states as the VIEW shows them: a loop may end in a state that only looks like the one where it began")
 	}
 	if len(k.Sys.Temporal) == 0 {

@@ -9,6 +9,7 @@ import (
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/symmetry"
+	"github.com/lemma-mc/lemma/temporal"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -52,22 +53,12 @@ func (k *check) hidden() (x *ir.Variable, in plan.Property) {
 	if k.Sys.View == nil {
 		return nil, in
 	}
-	shown := map[int]bool{}
-	ir.Reach(k.Sys.View, map[*ir.Def]bool{}, func(e ir.Expr) bool {
-		if v, ok := e.(*ir.VarRef); ok {
-			shown[v.Var.ID] = true
-		}
-		return true
-	})
 	for _, g := range k.properties.Temporal {
-		ir.Reach(g.Expr, map[*ir.Def]bool{}, func(e ir.Expr) bool {
-			if v, ok := e.(*ir.VarRef); ok && x == nil && !shown[v.Var.ID] {
-				x, in = v.Var, g
-			}
-			return x == nil
-		})
+		if x := temporal.Hidden(k.Sys.View, g.Expr); x != nil {
+			return x, g
+		}
 	}
-	return x, in
+	return nil, in
 }
 
 // onAllStates looks for violations of n temporal properties among all states, searched

@@ -14,6 +14,10 @@ import (
 	"github.com/lemma-mc/lemma/trace"
 )
 
+// CodeViewed is that of the warning that a loop leads to a state which only has the
+// VIEW of the one where it began.
+const CodeViewed diag.Code = "W133" // liveness under a VIEW
+
 // An InternalError is a fault of ours, found before it became a verdict: two
 // pieces of code that must agree do not.
 type InternalError struct{ What string }
