@@ -3,10 +3,12 @@ package explicit
 import (
 	"slices"
 
+	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal/liveness"
 	"github.com/lemma-mc/lemma/temporal/monitor"
+	"github.com/lemma-mc/lemma/trace"
 )
 
 // Bad prefixes are looked for while the graph is made, breadth-first in the
@@ -232,4 +234,62 @@ func (s *search) stepsOf(r ref) liveness.Steps {
 		record = append(s.atoms().Append(nil, r, nil), make([]byte, liveness.Slack)...)
 	}
 	return s.atoms().Open(r, record)
+}
+
+// badPrefixes looks for bad prefixes of the properties as far as the graph has come,
+// or in all of it. Each property counts once.
+func (k *check) badPrefixes(s *search, all bool) (found []*trace.Violation, err error) {
+	if s.prefixes == nil {
+		for _, f := range k.properties.Live.Safeties {
+			p, err := s.newPrefixSearch(f, k.properties.Live.Exprs)
+			if err != nil {
+				return nil, err
+			}
+			s.prefixes = append(s.prefixes, p)
+		}
+	}
+	level := s.level - 1
+	if all {
+		level = 0
+	} else if level == 0 {
+		return nil, nil
+	}
+	for _, p := range s.prefixes {
+		refs, err := p.advance(level)
+		if err != nil {
+			return nil, err
+		}
+		if refs == nil {
+			continue
+		}
+		v, err := k.showPrefix(s, p.Safety, refs)
+		if err != nil {
+			return nil, err
+		}
+		p.over = true
+		if found = append(found, v); len(found) == k.wanted() {
+			break
+		}
+	}
+	return found, nil
+}
+
+// showPrefix makes a violation of a bad prefix, which is checked by the
+// definition of the operators: it violates the property however it goes on, and so
+// if it goes on with its last state for ever.
+func (k *check) showPrefix(s *search, f plan.Safety, refs []ref) (*trace.Violation, error) {
+	defer k.Linger(k.Machine, s.workers[0].machine)()
+	b := &trace.Behaviour{Vars: k.Sys.VariableNames()}
+	w := s.workers[0]
+	for i, r := range refs {
+		if err := w.step(b, i, func(st eval.State) bool { return w.printOf(st, i) == s.store.Print(r) }); err != nil {
+			return nil, err
+		}
+	}
+	end := &lasso{Behaviour: b, closing: b.Steps[len(b.Steps)-1].State}
+	if err := k.confirm(end, &liveness.Problem{Formula: f.Monitor.Formula}, k.properties.Live.Exprs); err != nil {
+		return nil, err
+	}
+	k.Alias(b)
+	return &trace.Violation{Kind: trace.Invariant, Name: f.Name, Step: len(b.Steps), Behaviour: b}, nil
 }

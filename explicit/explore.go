@@ -139,7 +139,10 @@ func (k *check) newSearch(sm *sample.Sample) (*search, error) {
 	if k.properties.KeepGraph {
 		states.KeepSteps(liveness.Slack)
 	}
-	s := &search{ctx: k.Ctx, sys: k.Sys, opts: k.opts, properties: k.properties, Layout: l, store: states, saver: k.newSaver(sm), levels: levels{inOrder: showsOrder(k.Sys)}}
+	s := &search{
+		task:   task{k.Ctx, k.Sys, k.opts, k.properties},
+		Layout: l, store: states, saver: k.newSaver(sm), levels: levels{inOrder: showsOrder(k.Sys)},
+	}
 	first := parallel.Alone(worker{s: s})
 	first.machine = k.newMachine(first)
 	err = s.compiling(func() { s.prog = s.compileProgram(first.host()) })

@@ -4,30 +4,8 @@ import (
 	"cmp"
 	"errors"
 
-	"github.com/lemma-mc/lemma/explicit/plan"
-	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal/liveness"
 )
-
-// liveAtoms compiles the atoms. ENABLED of an action runs the action and sees
-// whether it gets to its end.
-func (s *search) liveAtoms(exprs []ir.Expr) ([]liveAtom, error) {
-	c := s.prog.compiler
-	out := make([]liveAtom, len(exprs))
-	err := s.compiling(func() {
-		for i, e := range exprs {
-			out[i] = liveAtom{expr: e, step: plan.ReadsNext(e)}
-			if plan.IsEnabled(e) {
-				a := e.(*ir.App)
-				out[i].step = false
-				out[i].test, out[i].goes = c.Enabled(a.Args[0]), c.Test(a.Args[0])
-			} else {
-				out[i].test = c.Test(e)
-			}
-		}
-	})
-	return out, err
-}
 
 // look makes r the state in fr.Cur.
 func (w *worker) look(g *liveGraph, r ref) {

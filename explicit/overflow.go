@@ -7,7 +7,7 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// maxMisfits bounds the states that a wider layout is made for. They are the least
+// maxOverflows bounds the states that a wider layout is made for. They are the least
 // of a level that is searched to its end, so that the layout, and with it the
 // choice among counterexamples, does not depend on the workers.
 const maxOverflows = 200

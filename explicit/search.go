@@ -28,15 +28,11 @@ const noRef = store.NoRef
 
 // A search is one breadth-first exploration under one layout. It ends with the
 // state space explored, with a level on which something was violated, at a
-// limit, or with states that do not fit the layout. It holds what its workers
-// share: what stays, what changes from level to level, and counts.
+// limit, or with states that do not fit the layout. Its workers share it.
 type search struct {
-	ctx        context.Context
-	sys        *ir.System
-	opts       Options
-	properties *plan.Plan
-	prog       *program
+	task
 	*rows.Layout
+	prog    *program
 	store   *store.Store
 	sym     *orbits // nil for none
 	workers []*worker
@@ -48,6 +44,14 @@ type search struct {
 	ending
 	lookout
 	initials
+}
+
+// A task is what is to be searched, and for what.
+type task struct {
+	ctx        context.Context
+	sys        *ir.System
+	opts       Options
+	properties *plan.Plan
 }
 
 // levels are where a search stands, which changes at the end of a level.

@@ -4,10 +4,39 @@ import (
 	"errors"
 
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal/liveness"
 )
+
+// A liveAtom is an atom as compiled code.
+type liveAtom struct {
+	expr ir.Expr
+	step bool // it looks at the next state
+	test rows.Test
+	goes rows.Test // for ENABLED: the action as a condition on two known states
+}
+
+// liveAtoms compiles the atoms. ENABLED of an action runs the action and sees
+// whether it gets to its end.
+func (s *search) liveAtoms(exprs []ir.Expr) ([]liveAtom, error) {
+	c := s.prog.compiler
+	out := make([]liveAtom, len(exprs))
+	err := s.compiling(func() {
+		for i, e := range exprs {
+			out[i] = liveAtom{expr: e, step: plan.ReadsNext(e)}
+			if plan.IsEnabled(e) {
+				a := e.(*ir.App)
+				out[i].step = false
+				out[i].test, out[i].goes = c.Enabled(a.Args[0]), c.Test(a.Args[0])
+			} else {
+				out[i].test = c.Test(e)
+			}
+		}
+	})
+	return out, err
+}
 
 // decide evaluates an atom on the states in the frame, by the evaluator
 // when compiled code cannot. The steps are those out of the state in fr.Cur.
@@ -50,12 +79,4 @@ func (w *worker) leads(from *liveness.Steps, a liveAtom) (ok bool, err error) {
 		}
 	}
 	return false, errOpen
-}
-
-// A liveAtom is an atom as compiled code.
-type liveAtom struct {
-	expr ir.Expr
-	step bool // it looks at the next state
-	test rows.Test
-	goes rows.Test // for ENABLED: the action as a condition on two known states
 }
