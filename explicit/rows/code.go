@@ -95,38 +95,56 @@ func (s env) inLoop() bool {
 	return false
 }
 
-// A Compiler turns expressions into closures over the rows of one layout. It
-// hands out a frame's memory, a counter for each kind, and knows what is around
-// the expression that it is at: a recursive descent keeps that in one place.
+// A Compiler turns expressions into closures over the rows of one layout.
 type Compiler struct {
 	*Layout
-	sys            *ir.System
-	host           *Host               // for folding constants
-	init           bool                // the code makes initial states: variables stand in Frame.Next
-	registerCounts                     // of the registers handed out
-	memoTables     []*memoTable        // of those in frame.known
-	branch         func(Action) Action // what goes on after a branch of Init; may be nil
-	serial         int                 // of bindings
-	dep            dep                 // of the expression under compilation
-	depth          int                 // of nested calls, to stop runaway inlining
-	stepwise       bool                // the code is for many steps out of one state
-	size           int                 // expressions compiled
-	work           int                 // of them those that loop or make values
-	dicts          []*dict
-	consts         map[*ir.Constant]*code
-	eager          map[ir.Expr]bool        // calls whose arguments are evaluated in any case
-	states         map[stateKey]*code      // state functions; nil for what is none
-	recursions     map[*ir.Func]*recursion // under compilation
-	routines       []*routine              // likewise
-	forming        []*ir.Def               // recursive operators that forms looks into
-	acts           *ir.Disjuncts           // of Next
-	composing      bool                    // inside an action A \cdot B
-	behind         bool                    // behind another conjunct of an action
-	audit          bool                    // see audit.go
+	sys   *ir.System
+	acts  *ir.Disjuncts // of Next
+	host  *Host         // for folding constants
+	audit bool          // see audit.go
+	allocated
+	surroundings
+	compiled
+}
+
+// allocated is what a frame has for the code, as far as it was handed out.
+type allocated struct {
+	registerCounts
+	memoTables []*memoTable // of those in frame.known
+}
+
+// surroundings are what is around the expression that a recursive descent is at.
+type surroundings struct {
+	init       bool                // the code makes initial states: variables stand in Frame.Next
+	branch     func(Action) Action // what goes on after a branch of Init; may be nil
+	stepwise   bool                // the code is for many steps out of one state
+	composing  bool                // inside an action A \cdot B
+	behind     bool                // behind another conjunct of an action
+	dep        dep                 // of the expression
+	serial     int                 // of bindings
+	depth      int                 // of nested calls, to stop runaway inlining
+	recursions map[*ir.Func]*recursion
+	routines   []*routine
+	forming    []*ir.Def // recursive operators that forms looks into
+}
+
+// compiled is what was compiled so far, and how much.
+type compiled struct {
+	size   int // expressions
+	work   int // of them those that loop or make values
+	dicts  []*dict
+	consts map[*ir.Constant]*code
+	eager  map[ir.Expr]bool   // calls whose arguments are evaluated in any case
+	states map[stateKey]*code // state functions; nil for what is none
 }
 
 func NewCompiler(l *Layout, sys *ir.System, acts *ir.Disjuncts, h *Host, audit bool) *Compiler {
-	c := &Compiler{Layout: l, sys: sys, host: h, dep: noDep, registerCounts: registerCounts{locs: 1}, consts: map[*ir.Constant]*code{}, eager: map[ir.Expr]bool{}, states: map[stateKey]*code{}, acts: acts, audit: audit}
+	c := &Compiler{
+		Layout: l, sys: sys, acts: acts, host: h, audit: audit,
+		allocated:    allocated{registerCounts: registerCounts{locs: 1}},
+		surroundings: surroundings{dep: noDep},
+		compiled:     compiled{consts: map[*ir.Constant]*code{}, eager: map[ir.Expr]bool{}, states: map[stateKey]*code{}},
+	}
 	for _, s := range l.shapes {
 		c.learn(s)
 	}

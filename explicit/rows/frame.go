@@ -19,8 +19,7 @@ type Frame struct {
 	Passed    int64   // ways in which states in the middle of A \cdot B were made
 	stamps
 	registers
-	stack    stack   // what recursion puts aside
-	result   []int64 // scratch for its results
+	stack    stack // what recursion puts aside
 	Host     *Host
 	polls    uint         // see poll
 	meter    *value.Meter // of operations on values, which end with the search
@@ -46,6 +45,7 @@ type registers struct {
 	entries   []*memoValue       // remembered values in use
 	verdicts  [][]verdict        // of boxed values, by id
 	key       []byte             // scratch for keys of known
+	result    []int64            // scratch for results of recursion
 }
 
 // registerCounts are how many registers of each kind are in use.

@@ -58,25 +58,29 @@ type segment struct {
 	spilled bool     // parents, rows and steps are in the file
 }
 
-// A Store is a set of states. Its fields are one structure that all of the
-// package works on, and are written by one worker, or all at once, as they say.
+// A Store is a set of states.
 type Store struct {
-	words     int  // of a packed state
-	wide      bool // fingerprints have 128 bits
-	mem       *arena.Arena
-	limit     int64 // bytes in memory; 0 for none
-	spilling  bool  // new segments go to the file
-	table     []uint64
-	mask      uint64
-	room      uint64       // entries at which the table is to grow
+	words    int  // of a packed state
+	wide     bool // fingerprints have 128 bits
+	mem      *arena.Arena
+	limit    int64 // bytes in memory; 0 for none
+	spilling bool  // new segments go to the file
+	slots
 	pauseLock sync.RWMutex // held for reading while a worker searches
-	growing   sync.Mutex   // held by who grows the table
 	segments  [maxSegments]atomic.Pointer[segment]
 	alloc     sync.Mutex
 	next      atomic.Uint32 // first ref not handed out
 	level     Ref           // first ref of the level under construction
 	block     uint32        // refs to take at once, a power of two
 	steps     *steps        // nil when steps are not kept
+}
+
+// slots are the table of fingerprints; see table.go.
+type slots struct {
+	table   []uint64
+	mask    uint64
+	room    uint64     // entries at which it is to grow
+	growing sync.Mutex // held by who makes it larger
 }
 
 // New makes an empty store of states that are packed into some words, with
@@ -91,9 +95,6 @@ func New(words int, wide bool, limit int64) (*Store, error) {
 
 // Close gives all memory back: nothing may be asked of the store afterwards.
 func (s *Store) Close() { s.mem.Close() }
-
-// Wide tells whether fingerprints have 128 bits.
-func (s *Store) Wide() bool { return s.wide }
 
 // Spilled is the number of bytes in the file.
 func (s *Store) Spilled() int64 { return s.mem.Spilled() }

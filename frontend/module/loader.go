@@ -153,8 +153,7 @@ func misnamed(tree *syntax.Module, file, want string) note {
 		hint("name the file %s.tla, or the module %s", tree.Name.Name, want)
 }
 
-// A run is the work of loading one root module: what its phases hand on to one
-// another, each of which has a field or two.
+// A run is the work of loading one root module.
 type run struct {
 	loader *Loader
 	folder string // the root module's
@@ -169,18 +168,21 @@ type run struct {
 	alone map[*syntax.Module]bool
 	// incomplete is set when a module is missing: unknown names may be its.
 	incomplete bool
-	// queue holds the definitions that wait for their bodies to be lowered.
-	queue []*definition
-	// pending holds checks that wait until all of the root is declared.
-	pending []func()
+	waiting
 	// defs are the lowered ones, inner before outer, callees mostly first.
 	defs   []*definition
-	checks []levelCheck
 	levels *levels
 	// hidden is the first problem in a silent copy.
 	hidden *diag.Diagnostic
 	// borrowed holds the standard operators used without EXTENDS (W102).
 	borrowed map[string]*symbol
+}
+
+// waiting is what one phase leaves to a later one.
+type waiting struct {
+	queue   []*definition // their bodies are to be lowered
+	pending []func()      // checks for when all of the root is declared
+	checks  []levelCheck  // for when all levels are known
 }
 
 // A parsed is a module's tree; nil when the module is missing or broken.

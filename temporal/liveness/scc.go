@@ -22,26 +22,35 @@ const (
 //
 // A component is looked at when it is complete. From there on no node leads to
 // one that is unseen or on the stack, so that it can be searched again, with
-// some steps taken away, in the same marks and on the same stack. What a recursive
-// algorithm would keep in calls lies here, in the fields.
+// some steps taken away, in the same marks and on the same stack.
 type search struct {
 	*product
+	visits
+	labelling
 	time       uint32
 	polls      int
 	stack      list
-	calls      list // of suspended visits, callSize numbers each
-	base       int  // calls below it are of an outer search
-	depth      int  // of searches in a component
 	banned     []temporal.Atom
 	acceptance acceptance
-	still      bool    // the component that is looked at can only stutter
-	opened     []Steps // of suspended visits, the last ones: see stepsOf
-	waiting    list    // nodes of components whose steps are not labelled yet
-	ends       []int   // of those components
-	labels     bool    // fairness looks at atoms that have to be labelled
+	still      bool // the component that is looked at can only stutter
 	found      bool
 	shared     *SharedCheck                      // that others are on, too; else nil
 	onFair     func(span, []temporal.Atom) error // told of fair parts; may be nil
+}
+
+// visits are what a recursive algorithm would keep in calls.
+type visits struct {
+	calls  list    // of suspended visits, callSize numbers each
+	base   int     // calls below it are of an outer search
+	depth  int     // of searches in a component
+	opened []Steps // of the last suspended visits: see stepsOf
+}
+
+// labelling is the part of a search whose fairness looks at atoms of steps.
+type labelling struct {
+	labels  bool  // some of those atoms have to be labelled
+	waiting list  // nodes of components whose steps are not labelled yet
+	ends    []int // of those components
 }
 
 // A call is a node; the move of the tableau and the graph step to go on with;
@@ -61,7 +70,7 @@ const pollEvery = 1 << 12
 const openedSize = 1 << 10
 
 func newSearch(x *product) *search {
-	s := &search{product: x, acceptance: newAcceptance(x), opened: make([]Steps, openedSize)}
+	s := &search{product: x, acceptance: newAcceptance(x), visits: visits{opened: make([]Steps, openedSize)}}
 	s.stack.mem, s.calls.mem, s.waiting.mem = x.mem, x.mem, x.mem
 	if x.g.Label != nil {
 		s.labels = x.fairnessReadsSteps()
