@@ -37,7 +37,6 @@ type Progress struct {
 	Depth   int // shown free of violations
 	Terms   int // made so far
 	Queries int
-	Solving time.Duration
 }
 
 // Check searches the behaviours of sys of up to opts.Depth steps. The result's
@@ -155,8 +154,7 @@ func run(ctx context.Context, sys *ir.System, opts Options, r *trace.Result) (er
 			return err
 		}
 		if opts.Progress != nil {
-			stats := solver.Statistics()
-			opts.Progress(Progress{k, store.Len(), stats.Checks, stats.Time})
+			opts.Progress(Progress{k, store.Len(), solver.Statistics().Checks})
 		}
 	}
 	return nil

@@ -137,12 +137,9 @@ func (m *Machine) All(fs []*ir.Formula, s, next State) (bool, error) {
 	return true, nil
 }
 
-// SetRegister and Register are TLCSet and TLCGet of a number or a name, for
-// engines that carry registers from one machine to another.
+// SetRegister stores v as TLCSet(i, v) does, in a machine that goes on where another
+// one was.
 func (m *Machine) SetRegister(i, v value.Value) { m.registers[i] = v }
-
-// Register is the value that TLCSet(i, v) stored, or nil.
-func (m *Machine) Register(i value.Value) value.Value { return m.registers[i] }
 
 // Silence has what is printed, or written to files, from here on go nowhere.
 func (m *Machine) Silence() { m.opts.Out, m.host.Silent = io.Discard, true }

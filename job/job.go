@@ -89,7 +89,6 @@ const (
 	DefaultDepth         = 10
 	DefaultSimulateDepth = 100
 	DefaultBehaviours    = 10_000
-	DefaultK             = 5
 )
 
 // engine is the one to run.

@@ -32,7 +32,6 @@ type Types struct {
 type Named struct {
 	Name string
 	Type string
-	Span source.Span
 }
 
 // Infer finds the types of sys. What does not fit is told by errors of the class
@@ -222,16 +221,16 @@ func (c *checker) result(defs []*ir.Def) *Types {
 		if k.Def != nil {
 			t = c.def(k.Def)
 		}
-		out.Constants = append(out.Constants, Named{k.Name, p.text(t), k.Span})
+		out.Constants = append(out.Constants, Named{k.Name, p.text(t)})
 	}
 	for _, v := range c.sys.Variables {
 		out.of = append(out.of, c.variables[v])
-		out.Variables = append(out.Variables, Named{v.Name, p.text(c.variables[v]), v.Span})
+		out.Variables = append(out.Variables, Named{v.Name, p.text(c.variables[v])})
 	}
 	for _, d := range defs {
 		t := c.def(d)
 		c.solve(0, true)
-		out.Operators = append(out.Operators, Named{d.Name, p.text(t), d.Span})
+		out.Operators = append(out.Operators, Named{d.Name, p.text(t)})
 	}
 	return out
 }

@@ -16,7 +16,6 @@ type Options struct {
 	Seed     uint64
 	Known    []*ir.Formula  // lemmas to begin with: some of them may be false
 	Progress func(Progress) // may be nil
-	Trace    func(string, ...any)
 }
 
 // Progress tells how far a search has come.
