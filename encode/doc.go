@@ -18,8 +18,9 @@
 //	     so that every step is stated over names and its terms stay small
 //	     (step.go).
 //	E7   A quantifier over a listed set is spelled out (logic.go); over an
-//	     unlisted one it is a quantified term over its infinite parts, where
-//	     Quantifiers allows that.
+//	     infinite one for what its guards leave, as the evaluator does
+//	     (narrow.go), or where Quantifiers allows that, it is a quantified term
+//	     over the infinite parts.
 //	E8   CHOOSE is the least member, in value order, that satisfies its
 //	     condition, which is what the evaluator takes (choose.go).
 //	E9   What TLA+ leaves undefined (application outside the domain, CASE

@@ -28,14 +28,15 @@ type Encoder struct {
 	Constants map[*ir.Constant]Sym
 
 	facts   map[ir.Expr]*facts
-	split   map[ir.Expr]bool        // see splits
-	eager   map[ir.Expr]bool        // calls whose arguments are evaluated in any case
-	frees   map[ir.Expr]freedAction // of the actions of ENABLED met so far
-	local   map[*ir.Def]bool        // definitions of LETs met so far
-	global  map[*ir.Def]*thunk      // of definitions without parameters
-	numbers map[int]bool            // see numeric
-	tryAll  bool                    // see exists
-	levels  map[*Sym]int            // see SetLevel
+	split   map[ir.Expr]bool           // see splits
+	eager   map[ir.Expr]bool           // calls whose arguments are evaluated in any case
+	frees   map[ir.Expr]freedAction    // of the actions of ENABLED met so far
+	local   map[*ir.Def]bool           // definitions of LETs met so far
+	global  map[*ir.Def]*thunk         // of definitions without parameters
+	numbers map[int]bool               // see numeric
+	guards  map[*ir.Quant]*eval.Guards // see narrowed
+	tryAll  bool                       // see exists
+	levels  map[*Sym]int               // see SetLevel
 }
 
 // New returns an encoder for sys that makes its terms in store. When ctx ends,
@@ -51,6 +52,7 @@ func New(ctx context.Context, store *smt.Store, sys *ir.System) *Encoder {
 		frees:   map[ir.Expr]freedAction{},
 		local:   map[*ir.Def]bool{},
 		global:  map[*ir.Def]*thunk{},
+		guards:  map[*ir.Quant]*eval.Guards{},
 		levels:  map[*Sym]int{},
 	}
 }

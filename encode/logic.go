@@ -1,6 +1,8 @@
 package encode
 
 import (
+	"slices"
+
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/encode/symbolic"
 	"github.com/lemma-mc/lemma/ir"
@@ -116,7 +118,7 @@ func (e *Encoder) assertion(x *ir.App, c evalContext) Sym {
 }
 
 // quant is a quantifier over bounded names (E7): over a set with a list of
-// candidates it is spelled out; over others, see Builder.OverUnlisted.
+// candidates it is spelled out; over others, see narrowed and Builder.OverUnlisted.
 func (e *Encoder) quant(q *ir.Quant, c evalContext) smt.Term {
 	return e.quantBounds(q, q.Bounds, c)
 }
@@ -132,36 +134,83 @@ func (e *Encoder) quantBounds(q *ir.Quant, bounds []*ir.Bound, c evalContext) sm
 	dom := e.eval(b.Domain, c)
 	e.checkSet(dom, b.Domain, c)
 	if b.Tuple {
-		return e.quantSet(q, dom, c, func(v Sym, c evalContext) smt.Term {
+		return e.quantSet(q, nil, dom, c, func(v Sym, c evalContext) smt.Term {
 			return e.quantBounds(q, bounds[1:], e.bindTuple(b.Names, v, c))
 		})
 	}
-	return e.quantNames(q, b.Names, dom, c, func(c evalContext) smt.Term { return e.quantBounds(q, bounds[1:], c) })
+	return e.quantNames(q, b.Names, dom, bounds[1:], c)
 }
 
-func (e *Encoder) quantNames(q *ir.Quant, names []*ir.Name, dom Sym, c evalContext, body func(evalContext) smt.Term) smt.Term {
+func (e *Encoder) quantNames(q *ir.Quant, names []*ir.Name, dom Sym, after []*ir.Bound, c evalContext) smt.Term {
 	if len(names) == 0 {
-		return body(c)
+		return e.quantBounds(q, after, c)
 	}
-	return e.quantSet(q, dom, c, func(v Sym, c evalContext) smt.Term {
-		return e.quantNames(q, names[1:], dom, c.bind(names[0], v), body)
+	unbound := slices.Clone(names)
+	for _, b := range after {
+		unbound = append(unbound, b.Names...)
+	}
+	return e.quantSet(q, unbound, dom, c, func(v Sym, c evalContext) smt.Term {
+		return e.quantNames(q, names[1:], dom, after, c.bind(names[0], v))
 	})
 }
 
-// quantSet is the quantifier over one name.
-func (e *Encoder) quantSet(q *ir.Quant, dom Sym, c evalContext, body func(Sym, evalContext) smt.Term) smt.Term {
+// quantSet is the quantifier over the first of the names that have no values yet;
+// over a tuple of names for none.
+func (e *Encoder) quantSet(q *ir.Quant, unbound []*ir.Name, dom Sym, c evalContext, body func(Sym, evalContext) smt.Term) smt.Term {
 	if symbolic.IsBottom(dom) {
 		return smt.False
 	}
 	e.At = q.Span
-	ms, ok := e.List(dom)
-	if !ok {
-		t, ok := e.OverUnlisted(dom, q.All, c.path, func(v Sym, p *symbolic.Path) smt.Term { return body(v, c.on(p)) })
-		if !ok {
-			symbolic.Unsupported(symbolic.CodeUnlisted, q.Span, "the members of the set of this quantifier cannot be listed")
-		}
-		return t
+	if ms, ok := e.List(dom); ok {
+		return e.quantList(q, ms, c, body)
 	}
+	if e.Quantifiers {
+		return e.quantUnlisted(q, dom, c, body)
+	}
+	ts := []smt.Term{e.Store.Bool(q.All)}
+	for _, a := range symbolic.Alts(dom) {
+		if !symbolic.IsSet(a.Val) {
+			continue // a failure on record
+		}
+		inner := c.under(a.When)
+		ms, ok := e.List(a.Val)
+		if !ok {
+			ms, ok = e.narrowed(q, a.Val, unbound, inner)
+		}
+		var t smt.Term
+		if ok {
+			t = e.quantList(q, ms, inner, body)
+		} else {
+			t = e.quantUnlisted(q, a.Val, inner, body)
+		}
+		if q.All {
+			ts = append(ts, e.Store.Implies(a.When, t))
+		} else {
+			ts = append(ts, e.Store.And(a.When, t))
+		}
+	}
+	if q.All {
+		return e.Store.And(ts...)
+	}
+	return e.Store.Or(ts...)
+}
+
+// quantUnlisted is the quantifier over a set whose members have no list. Without
+// quantified terms there is none that says for which of them the body fails.
+func (e *Encoder) quantUnlisted(q *ir.Quant, dom Sym, c evalContext, body func(Sym, evalContext) smt.Term) (t smt.Term) {
+	ok := false
+	fails := e.Collect(func() {
+		t, ok = e.OverUnlisted(dom, q.All, c.path, func(v Sym, p *symbolic.Path) smt.Term { return body(v, c.on(p)) })
+	})
+	e.AddFailures(fails)
+	if !ok || len(fails) > 0 && !e.Quantifiers {
+		symbolic.Unsupported(symbolic.CodeUnlisted, q.Span, "the members of the set of this quantifier cannot be listed")
+	}
+	return t
+}
+
+// quantList is the quantifier over listed members.
+func (e *Encoder) quantList(q *ir.Quant, ms []Member, c evalContext, body func(Sym, evalContext) smt.Term) smt.Term {
 	ts := make([]smt.Term, 0, len(ms))
 	for _, m := range symbolic.InOrder(ms) {
 		if m.In == smt.False {

@@ -8,31 +8,11 @@ import (
 	"github.com/lemma-mc/lemma/value"
 )
 
-// Quantifiers over infinite sets. \A r \in Nat : <<n, r>> \in votes => r < b goes
-// through no more of Nat than votes names: of every other number the body is true.
-// So is that of \E false where a conjunct is. Such conjuncts, which must hold where
-// the body decides the quantifier, are its guards; a guard narrows a name to the
-// values that it says the name has, and these are looked at in the place of the
-// infinite set, as far as they are its members:
-//
-//	<<n, r>> \in S, [f |-> r, ...] \in S, r \in S    what stands there in members of S
-//	r = e                                            e
-//	r < e, r <= e                                    the least member of the set .. e
-//
-// S and e depend on nothing that is not bound yet. What is left out could not have
-// decided the quantifier, so the value is the one that going through the whole set
-// would give.
-
-// A narrowing finds what the names of a quantifier may be, as its guards say.
+// A narrowing goes through what guards leave.
 type narrowing struct {
-	m      *Machine
-	guards []*ir.App
-	inner  []*ir.Name // bound inside the body, around guards
-	depth  int        // of calls
+	*Guards
+	m *Machine
 }
-
-// maxNarrowing bounds the calls that guards are looked for in.
-const maxNarrowing = 8
 
 // narrowed is quant for a quantifier some of whose sets are infinite. A set that
 // no guard narrows is gone through, which fails.
@@ -51,8 +31,7 @@ func (m *Machine) narrowed(e *ir.Quant, bs []binder, en *env, w *statePair) (val
 // narrowedBindings yields en with the names of e bound in every way that its guards
 // leave. An error is yielded last.
 func (m *Machine) narrowedBindings(e *ir.Quant, bs []binder, en *env, w *statePair) iter.Seq2[*env, error] {
-	n := &narrowing{m: m}
-	n.find(e.Body, !e.All)
+	n := &narrowing{m.Guards(e), m}
 	return func(yield func(*env, error) bool) { n.each(bs, en, w, yield) }
 }
 
@@ -99,81 +78,23 @@ func hasInfinite(bs []binder) bool {
 	return slices.ContainsFunc(bs, func(b binder) bool { return IsInfinite(b.set) })
 }
 
-// find collects the guards that hold where e has the truth value holds.
-func (n *narrowing) find(e ir.Expr, holds bool) {
-	switch x := e.(type) {
-	case *ir.App:
-		n.app(x, holds)
-	case *ir.Quant:
-		if x.All != holds { // it takes one member to make it so
-			for _, b := range x.Bounds {
-				n.inner = append(n.inner, b.Names...)
-			}
-			n.find(x.Body, holds)
-		}
-	case *ir.Label:
-		n.find(x.Body, holds)
-	case *ir.Call:
-		if x.Def.Body == nil || x.Def.Recursive || n.depth == maxNarrowing || n.m.native(x.Def).Run != nil {
-			return
-		}
-		with := map[*ir.Name]ir.Expr{}
-		for i, p := range x.Def.Params {
-			with[p] = x.Args[i]
-		}
-		n.depth++
-		n.find(ir.Subst(x.Def.Body, with), holds)
-		n.depth--
-	}
-}
-
-func (n *narrowing) app(x *ir.App, holds bool) {
-	switch x.Op {
-	case ir.Not:
-		n.find(x.Args[0], !holds)
-	case ir.And, ir.Or:
-		if holds == (x.Op == ir.And) {
-			for _, a := range x.Args {
-				n.find(a, holds)
-			}
-		}
-	case ir.Implies:
-		if !holds {
-			n.find(x.Args[0], true)
-			n.find(x.Args[1], false)
-		}
-	default:
-		if op, ok := opposite[x.Op]; ok && !holds {
-			x = &ir.App{Span: x.Span, Op: op, Args: x.Args}
-			holds = true
-		}
-		if holds {
-			n.guards = append(n.guards, x)
-		}
-	}
-}
-
-// opposite holds the relations that are guards, by their negations.
-var opposite = map[ir.Op]ir.Op{
-	ir.NotIn: ir.In, ir.Neq: ir.Eq, ir.Lt: ir.Ge, ir.Ge: ir.Lt, ir.Gt: ir.Le, ir.Le: ir.Gt,
-}
-
 // candidates are the members of the set of the first of bs that some guard leaves;
 // ok is false where none narrows it.
 func (n *narrowing) candidates(bs []binder, en *env, w *statePair) (few value.Value, ok bool) {
-	name, unbound := bs[0].name, slices.Clone(n.inner)
+	var unbound []*ir.Name
 	for _, b := range bs {
-		unbound = append(unbound, b.bound.Names...)
-	}
-	known := func(e ir.Expr) (value.Value, bool) {
-		if slices.ContainsFunc(ir.FreeNames(e), func(x *ir.Name) bool { return slices.Contains(unbound, x) }) {
-			return nil, false
+		if b.name != nil {
+			unbound = append(unbound, b.name)
+		} else {
+			unbound = append(unbound, b.bound.Names...)
 		}
-		v, err := n.m.eval(e, en, w)
-		return v, err == nil
 	}
-	for _, g := range n.guards {
-		vs, ok := n.left(g, name, bs[0].set, known)
+	for h := range n.Hints(bs[0].name, unbound) {
+		of, err := n.m.eval(h.Of, en, w)
+		if err != nil {
+			continue
+		}
+		vs, ok := n.left(h, of, bs[0].set)
 		if !ok {
 			continue
 		}
@@ -190,52 +111,57 @@ func (n *narrowing) candidates(bs []binder, en *env, w *statePair) (few value.Va
 	return nil, false
 }
 
-// left are the values that guard g leaves for name, a member of set, and perhaps
-// others.
-func (n *narrowing) left(g *ir.App, name *ir.Name, set value.Value, known func(ir.Expr) (value.Value, bool)) (vs []value.Value, ok bool) {
-	a, b := g.Args[0], g.Args[len(g.Args)-1]
-	switch g.Op {
+// left are the values that h, where h.Of has the value of, leaves for a member of
+// set, and perhaps others.
+func (n *narrowing) left(h Hint, of, set value.Value) (vs []value.Value, ok bool) {
+	switch h.Op {
 	case ir.In:
-		get := part(a, name)
-		if get == nil {
+		if !value.IsSet(of) || IsInfinite(of) {
 			return nil, false
 		}
-		in, ok := known(b)
-		if !ok || !value.IsSet(in) || IsInfinite(in) {
-			return nil, false
-		}
-		members, err := n.m.meter.Elements(in)
+		members, err := n.m.meter.Elements(of)
 		for _, m := range members {
-			if v := get(m); v != nil {
+			if v := h.at(m); v != nil {
 				vs = append(vs, v)
 			}
 		}
 		return vs, err == nil
 	case ir.Eq:
-		if is(b, name) {
-			a, b = b, a
-		}
-		v, ok := known(b)
-		return []value.Value{v}, ok && is(a, name)
-	case ir.Gt, ir.Ge:
-		a, b = b, a
-	case ir.Lt, ir.Le:
-	default:
-		return nil, false
-	}
-	if !is(a, name) {
-		return nil, false
+		return []value.Value{of}, true
 	}
 	first, bounded := least(set)
-	most, ok := known(b)
-	last, isInt := most.(value.Int)
-	if !ok || !isInt || !bounded || last > maxNumbers || first < -maxNumbers {
+	last, isInt := of.(value.Int)
+	if !isInt || !bounded || last > maxNumbers || first < -maxNumbers {
 		return nil, false
 	}
 	for k := first; k <= last; k++ {
 		vs = append(vs, k)
 	}
 	return vs, true
+}
+
+// at is what v has in the place of h; nil where v is of another shape.
+func (h Hint) at(v value.Value) value.Value {
+	for _, p := range h.Path {
+		if v = p.of(v); v == nil {
+			return nil
+		}
+	}
+	return v
+}
+
+func (p Part) of(v value.Value) value.Value {
+	switch v := v.(type) {
+	case *value.Tuple:
+		if p.Field == "" && len(v.Elems) == p.Len {
+			return v.Elems[p.Index]
+		}
+	case *value.Record:
+		if k := slices.Index(v.Names, p.Field); k >= 0 {
+			return v.Vals[k]
+		}
+	}
+	return nil
 }
 
 // least is a lower bound of a set of integers; ok is false where there is none.
@@ -264,46 +190,3 @@ func least(set value.Value) (first value.Int, ok bool) {
 
 // maxNumbers bounds the numbers that are gone through.
 const maxNumbers = 100_000
-
-func is(e ir.Expr, name *ir.Name) bool {
-	r, ok := e.(*ir.NameRef)
-	return ok && r.Name == name
-}
-
-// part tells of a value that pattern, which has name in it, stands for what name
-// does: nil for a value of another shape. It is nil where that cannot be told.
-func part(pattern ir.Expr, name *ir.Name) func(value.Value) value.Value {
-	if is(pattern, name) {
-		return func(v value.Value) value.Value { return v }
-	}
-	switch p := pattern.(type) {
-	case *ir.App:
-		if p.Op != ir.Tuple {
-			return nil
-		}
-		for i, x := range p.Args {
-			if get := part(x, name); get != nil {
-				return func(v value.Value) value.Value {
-					if t, ok := v.(*value.Tuple); ok && len(t.Elems) == len(p.Args) {
-						return get(t.Elems[i])
-					}
-					return nil
-				}
-			}
-		}
-	case *ir.Record:
-		for i, x := range p.Vals {
-			if get := part(x, name); get != nil {
-				return func(v value.Value) value.Value {
-					if r, ok := v.(*value.Record); ok {
-						if k := slices.Index(r.Names, p.Names[i]); k >= 0 {
-							return get(r.Vals[k])
-						}
-					}
-					return nil
-				}
-			}
-		}
-	}
-	return nil
-}
