@@ -148,3 +148,29 @@ func TestErrorsAreListed(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryPackageIsInTheArchitecture: ARCHITECTURE.md says of each package what it
+// is for, and of none that is not there.
+func TestEveryPackageIsInTheArchitecture(t *testing.T) {
+	text, err := os.ReadFile("../ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	packages := map[string]bool{}
+	for _, path := range goFiles(t) {
+		if !strings.HasSuffix(path, "_test.go") {
+			dir, _ := filepath.Rel("..", filepath.Dir(path))
+			packages[filepath.ToSlash(dir)] = true
+		}
+	}
+	for p := range packages {
+		if !bytes.Contains(text, []byte("`"+p+"`")) {
+			t.Errorf("package %s is not named", p)
+		}
+	}
+	for _, m := range regexp.MustCompile("`([a-z0-9]+(?:/[a-z0-9]+)+)`").FindAllSubmatch(text, -1) {
+		if _, err := os.Stat(filepath.Join("..", string(m[1]))); err != nil {
+			t.Errorf("%s is named, and is no folder", m[1])
+		}
+	}
+}
