@@ -1,6 +1,7 @@
 package pluscal
 
 import (
+	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
 
 	"github.com/lemma-mc/lemma/frontend/syntax"
@@ -96,13 +97,34 @@ type (
 	}
 )
 
-// An exprNode is a TLA+ expression. In PlusCal the operators := and || end it.
+// An exprNode is a TLA+ expression. In PlusCal the operators := and || end it, and
+// PlusCal's words are no names there.
 type exprNode struct{ syntax.Expr }
 
 // Parse is participle's hook.
 func (e *exprNode) Parse(lex *lexer.PeekingLexer) (err error) {
-	e.Expr, err = syntax.ParseExprIn(lex, endsExpr)
-	return err
+	from := *lex
+	if e.Expr, err = syntax.ParseExprIn(lex, endsExpr); err != nil {
+		return err
+	}
+	before := ""
+	for from.RawCursor() < lex.RawCursor() {
+		t := from.Next()
+		if t.Type == syntax.TokIdent && endingWords[t.Value] && before != "." && before != "[" && before != "," {
+			return participle.Errorf(t.Pos, "%s is a word of PlusCal, and no name in an expression", t.Value)
+		}
+		before = t.Value
+	}
+	return nil
+}
+
+// endingWords are those that the official translator takes for the end of an expression,
+// but after a dot, a bracket or a comma, where the names of fields stand.
+var endingWords = map[string]bool{
+	"assert": true, "begin": true, "call": true, "define": true, "do": true, "either": true, "else": true,
+	"elsif": true, "end": true, "fair": true, "goto": true, "if": true, "or": true, "print": true,
+	"procedure": true, "process": true, "return": true, "skip": true, "then": true, "variable": true,
+	"variables": true, "while": true, "with": true,
 }
 
 func endsExpr(t lexer.Token) bool {
