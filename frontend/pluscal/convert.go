@@ -3,14 +3,14 @@ package pluscal
 // The way from each grammar's tree to the algorithm tree.
 
 func (c *converter) pAlgorithm(n *pAlgorithm) *Algorithm {
-	a := &Algorithm{Name: n.Name.ident(), Fair: n.Fair, Vars: n.Vars.decls(), Define: n.Define.defs(), Body: c.pSeq(n.Rest.Body)}
+	a := &Algorithm{Name: n.Name.ident(), Fair: n.Fair, Vars: c.vars(n.Vars), Define: n.Define.defs(), Body: c.pSeq(n.Rest.Body)}
 	for _, m := range n.Macros {
 		name := m.Name.ident()
 		a.Macros = append(a.Macros, &Macro{Span: name.Span, Name: name, Params: m.Params.idents(), Body: c.pSeq(m.Body)})
 	}
 	for _, p := range n.Procedures {
 		a.Procedures = append(a.Procedures, &Procedure{Span: spanOf(p.Tokens), Name: p.Name.ident(),
-			Params: c.fixed(decls(p.Params.Decls), "parameter"), Vars: c.fixed(p.Vars.decls(), "variable"), Body: c.pSeq(p.Body)})
+			Params: c.fixed(decls(p.Params.Decls), "parameter"), Vars: c.fixed(c.vars(p.Vars), "variable"), Body: c.pSeq(p.Body)})
 	}
 	for _, p := range n.Rest.Processes {
 		head := p.Head.Plain
@@ -18,7 +18,7 @@ func (c *converter) pAlgorithm(n *pAlgorithm) *Algorithm {
 			head = p.Head.Parens
 		}
 		a.Processes = append(a.Processes, &Process{Span: spanOf(p.Tokens), Fairness: p.Fair.fairness(), Name: head.Name.ident(),
-			Single: !head.In, ID: head.Value.Expr, Vars: p.Vars.decls(), Body: c.pSeq(p.Body)})
+			Single: !head.In, ID: head.Value.Expr, Vars: c.vars(p.Vars), Body: c.pSeq(p.Body)})
 	}
 	return a
 }
@@ -27,7 +27,7 @@ func (c *converter) pSeq(items []*pItem) []*Stmt {
 	var out []*Stmt
 	for i, n := range items {
 		if !n.Semi && i < len(items)-1 {
-			c.missingSemi(n.Tokens)
+			c.missingSemi(n.Tokens, "this statement and the next")
 		}
 		tokens := n.Tokens
 		if n.Semi {
@@ -51,7 +51,7 @@ func (c *converter) pAct(n *pItem) Act {
 	case n.While != nil:
 		return &While{Cond: n.While.Cond.Expr, Body: c.pSeq(n.While.Body)}
 	case n.With != nil:
-		return c.nested(n.With.Binds, c.pSeq(n.With.Body))
+		return c.nested(n.With.Tokens, n.With.Binds, c.pSeq(n.With.Body))
 	}
 	return n.Simple.act()
 }
@@ -67,24 +67,28 @@ func (c *converter) pIf(n *pIf) Act {
 }
 
 func (c *converter) cAlgorithm(n *cAlgorithm) *Algorithm {
-	a := &Algorithm{Name: n.Name.ident(), Fair: n.Fair, Vars: n.Vars.decls(), Define: n.Define.defs(), Body: c.cBlock(n.Rest.Body)}
+	a := &Algorithm{Name: n.Name.ident(), Fair: n.Fair, Define: n.Define.defs(), Body: c.cBlock(n.Rest.Body)}
+	if n.Define == nil && len(n.Macros)+len(n.Procedures)+len(n.Rest.Processes) == 0 {
+		a.Vars = c.braced(n.Vars)
+	} else {
+		a.Vars = c.vars(n.Vars)
+	}
 	for _, m := range n.Macros {
 		name := m.Name.ident()
 		a.Macros = append(a.Macros, &Macro{Span: name.Span, Name: name, Params: m.Params.idents(), Body: c.cBlock(m.Body)})
 	}
 	for _, p := range n.Procedures {
 		a.Procedures = append(a.Procedures, &Procedure{Span: spanOf(p.Tokens), Name: p.Name.ident(),
-			Params: c.fixed(decls(p.Params.Decls), "parameter"), Vars: c.fixed(p.Vars.decls(), "variable"), Body: c.cBlock(p.Body)})
+			Params: c.fixed(decls(p.Params.Decls), "parameter"), Vars: c.fixed(c.braced(p.Vars), "variable"), Body: c.cBlock(p.Body)})
 	}
 	for _, p := range n.Rest.Processes {
 		a.Processes = append(a.Processes, &Process{Span: spanOf(p.Tokens), Fairness: p.Fair.fairness(), Name: p.Head.Name.ident(),
-			Single: !p.Head.In, ID: p.Head.Value.Expr, Vars: p.Vars.decls(), Body: c.cBlock(p.Body)})
+			Single: !p.Head.In, ID: p.Head.Value.Expr, Vars: c.braced(p.Vars), Body: c.cBlock(p.Body)})
 	}
 	return a
 }
 
-// cBlock is the statements between braces, of which there is one at least. A
-// semicolon may be left out after a closing brace.
+// cBlock is the statements between braces, of which there is one at least.
 func (c *converter) cBlock(n *cBlock) []*Stmt {
 	var out []*Stmt
 	if n == nil {
@@ -97,8 +101,8 @@ func (c *converter) cBlock(n *cBlock) []*Stmt {
 	}
 	for i, item := range n.Items {
 		tokens := item.Stmt.Tokens
-		if !item.Semi && i < len(n.Items)-1 && tokens[len(tokens)-1].Value != "}" {
-			c.missingSemi(tokens)
+		if !item.Semi && i < len(n.Items)-1 {
+			c.missingSemi(tokens, "this statement and the next")
 		}
 		out = append(out, c.cStmt(item.Stmt)...)
 	}
@@ -138,7 +142,7 @@ func (c *converter) cAct(n *cStmt) Act {
 	case n.While != nil:
 		return &While{Cond: n.While.Cond.Expr, Body: c.cStmt(n.While.Body)}
 	case n.With != nil:
-		return c.nested(n.With.Binds, c.cStmt(n.With.Body))
+		return c.nested(n.With.Tokens, n.With.Binds, c.cStmt(n.With.Body))
 	}
 	return n.Simple.act()
 }

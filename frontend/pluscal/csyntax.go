@@ -16,7 +16,7 @@ type (
 
 	cRest struct {
 		Processes []*cProcess `parser:"@@+"`
-		Body      *cBlock     `parser:"| @@ ';'?"`
+		Body      *cBlock     `parser:"| @@"`
 	}
 
 	cMacro struct {
@@ -84,7 +84,8 @@ type (
 	}
 
 	cWith struct {
-		Binds []*bindNode `parser:"'with' '(' @@ ((',' | ';') @@?)* ')'"`
-		Body  *cStmt      `parser:"@@"`
+		Tokens []lexer.Token
+		Binds  []*bindNode `parser:"'with' '(' @@ ((',' | ';') @@?)* ')'"`
+		Body   *cStmt      `parser:"@@"`
 	}
 )

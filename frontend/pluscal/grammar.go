@@ -26,7 +26,8 @@ type (
 	}
 
 	varsNode struct {
-		Decls []*varNode `parser:"('variable' | 'variables') (@@ ((',' | ';') @@?)*)?"`
+		Tokens []lexer.Token
+		Decls  []*varNode `parser:"('variable' | 'variables') (@@ ((',' | ';') @@?)* | (',' | ';'))?"`
 	}
 
 	varNode struct {

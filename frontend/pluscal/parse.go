@@ -145,12 +145,11 @@ type converter struct {
 	failed bool
 }
 
-// missingSemi reports two statements without a semicolon between them.
-func (c *converter) missingSemi(after []lexer.Token) {
+// missingSemi reports two things without a semicolon between them.
+func (c *converter) missingSemi(after []lexer.Token, what string) {
 	c.failed = true
 	end := spanOf(after).End
-	report(c.diags, codeSyntax, source.Span{Start: end, End: end}, "a semicolon is missing between this statement and the next",
-		"statements are separated by ;")
+	report(c.diags, codeSyntax, source.Span{Start: end, End: end}, "a semicolon is missing between "+what, "statements and declarations are separated by ;")
 }
 
 // whole reports a statement that encloses none. An if may have an empty branch.
@@ -231,11 +230,45 @@ func decls(ns []*varNode) []*VarDecl {
 	return out
 }
 
-func (n *varsNode) decls() []*VarDecl {
+// vars are the declarations of a list of variables.
+func (c *converter) vars(n *varsNode) []*VarDecl {
 	if n == nil {
 		return nil
 	}
+	parts := make([][]lexer.Token, len(n.Decls))
+	for i, d := range n.Decls {
+		parts[i] = d.Tokens
+	}
+	c.separated(n.Tokens, parts)
 	return decls(n.Decls)
+}
+
+// separated reports a second separator between two parts of a list.
+func (c *converter) separated(list []lexer.Token, parts [][]lexer.Token) {
+	for i := 1; i < len(parts); i++ {
+		var between []lexer.Token
+		for _, t := range list {
+			if t.Pos.Offset > last(parts[i-1]).Pos.Offset && t.Pos.Offset < parts[i][0].Pos.Offset {
+				between = append(between, t)
+			}
+		}
+		if len(between) > 1 {
+			c.failed = true
+			report(c.diags, codeSyntax, syntax.SpanOf(between[1]), "a name must follow the "+between[0].Value+" before this", "")
+		}
+	}
+}
+
+func last[T any](ts []T) T { return ts[len(ts)-1] }
+
+// braced are the declarations of a list that a brace follows, from which a value
+// must be separated.
+func (c *converter) braced(n *varsNode) []*VarDecl {
+	vars := c.vars(n)
+	if len(vars) > 0 && vars[len(vars)-1].Init != nil && last(n.Tokens).Pos == last(last(n.Decls).Tokens).Pos {
+		c.missingSemi(n.Tokens, "this value and the brace")
+	}
+	return vars
 }
 
 // fixed are declarations that may not have \in: those of procedures.
@@ -268,10 +301,15 @@ func (n *fairNode) fairness() Fairness {
 }
 
 // nested makes one With for each name, the first outermost.
-func (c *converter) nested(binds []*bindNode, body []*Stmt) Act {
+func (c *converter) nested(list []lexer.Token, binds []*bindNode, body []*Stmt) Act {
 	if len(body) == 0 {
 		c.emptyBody(spanOf(binds[0].Tokens).To(spanOf(binds[len(binds)-1].Tokens)))
 	}
+	parts := make([][]lexer.Token, len(binds))
+	for i, b := range binds {
+		parts[i] = b.Tokens
+	}
+	c.separated(list, parts)
 	var act Act
 	for i := len(binds) - 1; i >= 0; i-- {
 		b := binds[i]

@@ -86,7 +86,8 @@ type (
 	}
 
 	pWith struct {
-		Binds []*bindNode `parser:"'with' @@ ((',' | ';') @@?)*"`
-		Body  []*pItem    `parser:"'do' @@* 'end' 'with'"`
+		Tokens []lexer.Token
+		Binds  []*bindNode `parser:"'with' @@ ((',' | ';') @@?)*"`
+		Body   []*pItem    `parser:"'do' @@* 'end' 'with'"`
 	}
 )
