@@ -10,7 +10,12 @@ import (
 var reservedLabels = map[string]string{
 	doneLabel: " is where a process has terminated",
 	"Error":   " is one that the official translator keeps for itself",
+	"assert":  isWord, "await": isWord, "call": isWord, "either": isWord, "else": isWord, "elsif": isWord, "end": isWord,
+	"goto": isWord, "if": isWord, "or": isWord, "print": isWord, "return": isWord, "skip": isWord, "when": isWord,
+	"while": isWord, "with": isWord,
 }
+
+const isWord = " is a word of PlusCal that stands in or before statements"
 
 // checkGotos reports labels that do not exist where a goto means to go.
 func (t *translation) checkGotos() {
