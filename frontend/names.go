@@ -72,6 +72,11 @@ func (l *loading) formula(n config.Name, what string, most ir.Level) *ir.Formula
 			n.Text, levelNames[got], what, levelNames[most])
 		return nil
 	}
+	if what == "VIEW" && temporal.Level(f.Expr) == ir.ConstantLevel {
+		l.report(codeLevel, n.Span, "states with the same value of VIEW count as one",
+			"%s is a constant formula; VIEW speaks of variables, or all states would be one", n.Text)
+		return nil
+	}
 	if what == "a property" && temporal.Level(f.Expr) == ir.ActionLevel {
 		l.report(codeLevel, n.Span, hintEveryStep,
 			"%s is an action: it speaks of one step, and a property of whole behaviours", n.Text)
