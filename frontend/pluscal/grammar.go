@@ -27,7 +27,7 @@ type (
 
 	varsNode struct {
 		Tokens []lexer.Token
-		Decls  []*varNode `parser:"('variable' | 'variables') (@@ ((',' | ';') @@?)* | (',' | ';'))?"`
+		Decls  []*varNode `parser:"('variable' | 'variables') (@@ ((',' | ';') @@?)*)?"`
 	}
 
 	varNode struct {
