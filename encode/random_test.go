@@ -215,8 +215,13 @@ func randomExpressions(t *testing.T, seed uint64, formulas, states int, write fu
 	for i := range formulas {
 		fmt.Fprintf(&text, "F%d == %s\n", i, write(w, 4))
 	}
-	text.WriteString("====\n")
-	sys := module(t, text.String())
+	return compared(t, seed, text.String()+"====\n", formulas, states, w.state)
+}
+
+// compared is randomExpressions for the formulas F0, F1 and so on of a module, in states
+// that state writes.
+func compared(t *testing.T, seed uint64, text string, formulas, states int, write func() string) (valued, left int) {
+	sys := module(t, text)
 	store := smt.NewStore()
 	e := New(context.Background(), store, sys)
 	init, err := e.Step(sys.Init, nil, "@0")
@@ -247,7 +252,7 @@ func randomExpressions(t *testing.T, seed uint64, formulas, states int, write fu
 		terms[i] = encoded{v, store.Or(or...), false}
 	}
 	for range states {
-		state := w.state()
+		state := write()
 		vals, err := m.Value(exprOf(t, state), nil, nil)
 		if err != nil {
 			t.Fatal(err)

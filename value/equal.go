@@ -99,9 +99,13 @@ func (m *Meter) equalSets(a, b Value) (bool, error) {
 	case explicitLen(a) != explicitLen(b):
 		return false, nil
 	}
-	// A set of integers that is no interval, or of something else.
-	_, err := m.Equal(memberAt(a, 0), memberAt(b, 0))
-	return false, err
+	// A set of integers that is no interval, or of something else, too: they differ.
+	for i := range explicitLen(a) {
+		if eq, err := m.Equal(memberAt(a, i), memberAt(b, i)); err != nil || !eq {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 func equalModel(m Model, v Value) (bool, error) {

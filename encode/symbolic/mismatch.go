@@ -51,15 +51,22 @@ func differ(a, b category) bool { return a != b && a != anything && b != anythin
 
 // mismatched records where a comparison of a and b makes no sense, as 1 = "a" and
 // {} \in Nat do: where alternatives of different categories meet, also as parts of
-// tuples and records, and where package value says so of concrete ones. Members of
-// sets that are compared are left out.
+// tuples, records and functions and as members of sets, and where package value says
+// so of concrete ones. Of sets the members are compared that package value compares,
+// in the order of values; where that order is not known they are left out.
 func (e *Builder) mismatched(op ir.Op, a, b Sym, p *Path) {
-	var when smt.Term
+	when := smt.False
 	switch op {
 	case ir.Eq, ir.Neq:
 		when = e.unequable(a, b)
 	case ir.In, ir.NotIn:
 		when = e.noMember(a, b)
+	case ir.Subseteq:
+		when = e.noSubset(a, b)
+	case ir.Cap:
+		when = e.noIntersection(a, b)
+	case ir.Diff:
+		when = e.noMembers(a, b)
 	}
 	if when != smt.False {
 		e.Failf(p, when, e.At, codeUndefined, "Attempted to compare values of different kinds, which have no meaning together.")
@@ -82,25 +89,59 @@ func (e *Builder) unequable(x, y Sym) smt.Term {
 	}
 	if xs, ok := TupleElems(x); ok {
 		if ys, ok := TupleElems(y); ok && len(xs) == len(ys) {
-			return e.inParts(xs, func(i int) (smt.Term, smt.Term) { return e.unequable(xs[i], ys[i]), e.Eq(xs[i], ys[i]) })
+			return e.unequableParts(xs, ys)
 		}
 	}
 	if names, xs, ok := RecordFields(x); ok {
 		if others, ys, ok := RecordFields(y); ok && slices.Equal(names, others) {
-			return e.inParts(xs, func(i int) (smt.Term, smt.Term) { return e.unequable(xs[i], ys[i]), e.Eq(xs[i], ys[i]) })
+			return e.unequableParts(xs, ys)
+		}
+	}
+	if xs, ok := fixedFunction(x); ok {
+		if ys, ok := fixedFunction(y); ok && slices.EqualFunc(xs.Keys, ys.Keys, sameKey) {
+			return e.unequableParts(xs.Vals, ys.Vals)
+		}
+	}
+	if xs, ok := Members(x); ok {
+		if ys, ok := Members(y); ok {
+			return e.unequableSets(xs, ys)
 		}
 	}
 	return smt.False
 }
 
+func (e *Builder) unequableParts(xs, ys []Sym) smt.Term {
+	return e.inParts(xs, func(i int) smt.Term { return e.unequable(xs[i], ys[i]) }, func(i int) smt.Term { return e.Eq(xs[i], ys[i]) })
+}
+
+// fixedFunction is a function whose domain does not depend on anything; false for
+// tuples, records and others.
+func fixedFunction(s Sym) (*Func, bool) {
+	_, isTuple := TupleElems(s)
+	_, _, isRecord := RecordFields(s)
+	keys, vals, ok := FuncParts(s)
+	if isTuple || isRecord || !ok || !AllConcrete(keys) {
+		return nil, false
+	}
+	certain := !slices.ContainsFunc(keys, func(k Member) bool { return k.In != smt.True })
+	return &Func{keys, vals}, certain
+}
+
+func sameKey(x, y Member) bool { return byValue(x, y) == 0 }
+
 // inParts is the condition under which a part is met that makes no sense: parts are
 // looked at in their order, as long as each holds.
-func (e *Builder) inParts(xs []Sym, part func(i int) (senseless, holds smt.Term)) smt.Term {
+func (e *Builder) inParts(xs []Sym, senseless, holds func(i int) smt.Term) smt.Term {
 	var or, before []smt.Term
 	for i := range xs {
-		senseless, holds := part(i)
-		or = append(or, e.Store.And(append(slices.Clip(before), senseless)...))
-		before = append(before, holds)
+		t := senseless(i)
+		if t == smt.False {
+			continue
+		}
+		for j := len(before); j < i; j++ {
+			before = append(before, holds(j))
+		}
+		or = append(or, e.Store.And(append(slices.Clone(before), t)...))
 	}
 	return e.Store.Or(or...)
 }
@@ -126,15 +167,29 @@ func (e *Builder) noMember(x, s Sym) smt.Term {
 		}
 	}
 	if ms, ok := Members(s); ok {
-		return e.foreign(x, ms)
+		if t := e.foreign(x, ms); t != smt.False {
+			return t
+		}
+		return e.noneOf(x, ms)
 	}
 	switch s := open(s).(type) {
+	case *Filter:
+		return e.noMember(x, s.Base)
+	case *Algebra:
+		inX, inY := e.noMember(x, s.X), e.noMember(x, s.Y)
+		if s.Op == 'u' {
+			return e.Store.And(e.Store.Or(inX, inY), e.Store.Not(e.In(x, s)))
+		}
+		return e.Store.Or(inX, e.Store.And(e.In(x, s.X), inY))
 	case *Interval:
 		if differ(categoryOf(x), number) {
 			return e.Store.Le(s.Lo, s.Hi)
 		}
 	case *Powerset:
-		return e.Store.Bool(differ(categoryOf(x), set))
+		if differ(categoryOf(x), set) {
+			return smt.True
+		}
+		return e.noSubset(x, s.Base)
 	case *SeqSet, *Product, *RecordSet, *FuncSet:
 		if differ(categoryOf(x), function) {
 			return smt.True
@@ -147,7 +202,7 @@ func (e *Builder) noMember(x, s Sym) smt.Term {
 // noFunctionOf is noMember of a function, part by part.
 func (e *Builder) noFunctionOf(x, s Sym) smt.Term {
 	in := func(xs []Sym, set func(i int) Sym) smt.Term {
-		return e.inParts(xs, func(i int) (smt.Term, smt.Term) { return e.noMember(xs[i], set(i)), e.In(xs[i], set(i)) })
+		return e.inParts(xs, func(i int) smt.Term { return e.noMember(xs[i], set(i)) }, func(i int) smt.Term { return e.In(xs[i], set(i)) })
 	}
 	xs, isTuple := TupleElems(x)
 	names, fields, isRecord := RecordFields(x)

@@ -22,7 +22,7 @@ func (e *Builder) Operate(op ir.Op, args []Sym, p *Path) Sym {
 		}
 	}
 	switch op {
-	case ir.Eq, ir.Neq, ir.In, ir.NotIn:
+	case ir.Eq, ir.Neq, ir.In, ir.NotIn, ir.Subseteq, ir.Cap, ir.Diff:
 		e.mismatched(op, args[0], args[1], p)
 	}
 	switch op {
