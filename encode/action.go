@@ -222,7 +222,7 @@ func (mk *actionReader) run(g subgoal, d draft, k continuation) {
 	case *ir.Case:
 		mk.arms(x, x.Arms, g, d, k)
 	case *ir.Let:
-		c := mk.e.bindDefs(x.Defs, evalContext{env: g.env})
+		c := mk.e.bindDefs(x.Defs, mk.contextOf(g, d))
 		mk.run(subgoal{x.Body, c.env, g.split}, d, k)
 	case *ir.Label:
 		mk.run(subgoal{x.Body, g.env, g.split}, d, k)
@@ -231,7 +231,7 @@ func (mk *actionReader) run(g subgoal, d draft, k continuation) {
 	case *ir.CallName:
 		for b := g.env; b != nil; b = b.up {
 			if b.name == x.Name {
-				inner := mk.e.bindParams(b.op.Params, x.Args, g.env, b.home)
+				inner := mk.e.bindParams(b.op.Params, x.Args, mk.contextOf(g, d), b.home)
 				mk.run(subgoal{b.op.Body, inner, g.split}, d, k)
 				return
 			}
@@ -417,11 +417,17 @@ func (mk *actionReader) call(def *ir.Def, args []ir.Expr, g subgoal, d draft, k 
 	}
 	e.Enter()
 	defer e.Leave()
-	inner := e.bindParams(def.Params, args, g.env, e.home(def, evalContext{env: g.env}))
+	inner := mk.bindParams(def, args, g, d)
 	if g.split {
 		d.givens = mk.giving(def.Params, inner, nil)
 	}
 	mk.run(subgoal{def.Body, inner, g.split}, d, k)
+}
+
+// bindParams is the environment of the body of def for args that stand in g.
+func (mk *actionReader) bindParams(def *ir.Def, args []ir.Expr, g subgoal, d draft) *env {
+	c := mk.contextOf(g, d)
+	return mk.e.bindParams(def.Params, args, c, mk.e.home(def, c))
 }
 
 // actionBox is A \/ UNCHANGED v, or A /\ v' # v.

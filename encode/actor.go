@@ -47,10 +47,9 @@ func (mk *actionReader) valueOf(n *ir.Name, at *env, d draft) (v Sym) {
 			return nil
 		}
 	}
-	depth := mk.e.Depth
 	mk.e.Collect(func() {
 		if try(func() { v = mk.e.eval(&ir.NameRef{Name: n}, mk.contextOf(subgoal{env: at}, d)) }) != nil || symbolic.IsBottom(v) {
-			v, mk.e.Depth = nil, depth
+			v = nil
 		}
 	})
 	return v

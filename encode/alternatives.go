@@ -88,7 +88,7 @@ func (e *Encoder) eachWay(x ir.Expr, c evalContext) smt.Term {
 		return e.eachWay(x.Body, c)
 	case *ir.Call:
 		if d := x.Def; d.Body != nil && !d.Recursive && !e.local[d] && e.splits(d.Body) {
-			c.env = e.bindParams(d.Params, x.Args, c.env, nil)
+			c.env = e.bindParams(d.Params, x.Args, c, nil)
 			return e.eachWay(d.Body, c)
 		}
 	}
@@ -98,13 +98,11 @@ func (e *Encoder) eachWay(x ir.Expr, c evalContext) smt.Term {
 // eachMember is the truth of q with the failures of its body for each member of its
 // sets, if they have lists; where it is to hold of all, after those of which it does.
 func (e *Encoder) eachMember(q *ir.Quant, c evalContext) (t smt.Term, ok bool) {
-	depth := e.Depth
 	defer func() {
 		if r := recover(); r != nil {
 			if _, unlisted := r.(symbolic.UnsupportedError); !unlisted {
 				panic(r)
 			}
-			e.Depth = depth
 		}
 	}()
 	var ts []smt.Term

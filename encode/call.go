@@ -16,14 +16,16 @@ import (
 type thunk struct {
 	expr ir.Expr
 	env  *env
-	memo [2]memo // by whether variables are primed
+	path *symbolic.Path // on which it is evaluated, and all that want it are
+	memo [2]memo        // by whether variables are primed
 }
 
-// A memo is a value with what it was computed from.
+// A memo is a value with what it was computed from; or why there is none.
 type memo struct {
 	cur, next State
 	val       Sym
 	fails     []Failure
+	err       error
 }
 
 // stillMeans tells whether m is the value of x in c, too. States are never changed
@@ -64,22 +66,40 @@ func (e *Encoder) force(t *thunk, c evalContext) Sym {
 	if c.primed {
 		i = 1
 	}
-	m := &t.memo[i]
-	if m.val == nil || c.late || !e.stillMeans(m, t.expr, c) {
-		m.val = nil // while it is being computed
-		inner := evalContext{env: t.env, cur: c.cur, next: c.next, primed: c.primed, late: c.late}
-		var v Sym
-		fails := e.Collect(func() { v = e.lazily(t.expr, inner) })
-		*m = memo{c.cur, c.next, v, e.OncePerError(fails)}
+	if !e.Within(c.path, t.path) {
+		t.path, t.memo = e.Common(t.path, c.path), [2]memo{}
 	}
-	for _, f := range m.fails {
+	m := &t.memo[i]
+	if !m.known() || c.late || !e.stillMeans(m, t.expr, c) {
+		*m = memo{} // while it is being computed
+		*m = e.computed(t, c)
+	}
+	got := *m
+	if c.late {
+		*m = memo{} // who may wait is told so
+	}
+	if got.err != nil {
+		symbolic.UnsupportedAgain(got.err)
+	}
+	for _, f := range got.fails {
 		e.Fail(c.path, f.When, f.Err)
 	}
-	val := m.val
-	if c.late {
-		m.val = nil // who may wait is told so
-	}
-	return val
+	return got.val
+}
+
+func (m *memo) known() bool { return m.val != nil || m.err != nil }
+
+// computed is what t comes to in the states of c. That it has no symbolic value is
+// remembered like a value: those that ask for it try other ways, and where such
+// arguments stand in each other, as in a recursion, each would try them all again.
+func (e *Encoder) computed(t *thunk, c evalContext) memo {
+	m := memo{cur: c.cur, next: c.next}
+	c.env, c.path = t.env, t.path
+	fails := e.Collect(func() {
+		m.err = symbolic.Try(func() { m.val = e.lazily(t.expr, c) })
+	})
+	m.fails = e.OncePerError(fails)
+	return m
 }
 
 // call applies a definition.
@@ -94,13 +114,18 @@ func (e *Encoder) call(x *ir.Call, c evalContext) Sym {
 	if len(d.Params) == 0 && !d.Recursive {
 		return e.force(e.thunkOf(d, c), c)
 	}
+	if d.Recursive {
+		return e.Recursion(c.path, func() Sym { return e.apply(x, c) })
+	}
 	e.Enter()
 	defer e.Leave()
-	if d.Recursive && !e.Reachable(c.path) {
-		return Bottom{}
-	}
-	inner := c
-	inner.env = e.bindParams(d.Params, x.Args, c.env, e.home(d, c))
+	return e.apply(x, c)
+}
+
+// apply is the body of a definition for its arguments.
+func (e *Encoder) apply(x *ir.Call, c evalContext) Sym {
+	d, inner := x.Def, c
+	inner.env = e.bindParams(d.Params, x.Args, c, e.home(d, c))
 	if eval.Eager(d) {
 		for _, call := range eval.EagerCalls(d) {
 			e.eager[call] = true
@@ -138,7 +163,7 @@ func (e *Encoder) thunkOf(d *ir.Def, c evalContext) *thunk {
 	}
 	t := e.global[d]
 	if t == nil {
-		t = &thunk{expr: d.Body}
+		t = &thunk{expr: d.Body} // on any path
 		e.global[d] = t
 	}
 	return t
@@ -157,28 +182,28 @@ func (e *Encoder) home(d *ir.Def, c evalContext) *env {
 	return nil
 }
 
-// bindParams binds parameters to arguments that stand in the environment at.
-func (e *Encoder) bindParams(params []*ir.Name, args []ir.Expr, at, inner *env) *env {
+// bindParams binds parameters to arguments that stand in c.
+func (e *Encoder) bindParams(params []*ir.Name, args []ir.Expr, c evalContext, inner *env) *env {
 	for i, p := range params {
-		inner = bindArg(p, args[i], at, inner)
+		inner = bindArg(p, args[i], c, inner)
 	}
 	return inner
 }
 
-func bindArg(p *ir.Name, arg ir.Expr, at, inner *env) *env {
+func bindArg(p *ir.Name, arg ir.Expr, c evalContext, inner *env) *env {
 	switch a := arg.(type) {
 	case *ir.OpArg:
-		return &env{name: p, op: a, home: at, up: inner}
+		return &env{name: p, op: a, home: c.env, up: inner}
 	case *ir.Lit:
 		return &env{name: p, val: Known{V: a.Value}, up: inner}
 	case *ir.NameRef:
-		for b := at; b != nil; b = b.up {
+		for b := c.env; b != nil; b = b.up {
 			if b.name == a.Name { // the binding itself, lest thunks pile up
 				return &env{name: p, val: b.val, arg: b.arg, op: b.op, home: b.home, up: inner}
 			}
 		}
 	}
-	return &env{name: p, arg: &thunk{expr: arg, env: at}, up: inner}
+	return &env{name: p, arg: &thunk{expr: arg, env: c.env, path: c.path}, up: inner}
 }
 
 // bindDefs opens a LET: its definitions see what is bound outside, and those
@@ -187,7 +212,7 @@ func (e *Encoder) bindDefs(defs []*ir.Def, c evalContext) evalContext {
 	for _, d := range defs {
 		e.local[d] = true
 		b := &env{def: d, up: c.env}
-		b.arg = &thunk{expr: d.Body, env: b}
+		b.arg = &thunk{expr: d.Body, env: b, path: c.path}
 		c.env = b
 	}
 	return c
@@ -198,7 +223,7 @@ func (e *Encoder) callName(x *ir.CallName, c evalContext) Sym {
 	for b := c.env; b != nil; b = b.up {
 		if b.name == x.Name {
 			inner := c
-			inner.env = e.bindParams(b.op.Params, x.Args, c.env, b.home)
+			inner.env = e.bindParams(b.op.Params, x.Args, c, b.home)
 			if e.eager[x] {
 				e.forceAll(b.op.Params, inner)
 			}

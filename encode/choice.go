@@ -117,7 +117,7 @@ func (mk *actionReader) prospectOf(g subgoal, d draft) prospect {
 		return mk.prospectOf(subgoal{x.Body, g.env, false}, d)
 	case *ir.Call:
 		if x.Def.Body != nil && !x.Def.Recursive {
-			inner := mk.e.bindParams(x.Def.Params, x.Args, g.env, mk.e.home(x.Def, evalContext{env: g.env}))
+			inner := mk.bindParams(x.Def, x.Args, g, d)
 			return mk.prospectOf(subgoal{x.Def.Body, inner, false}, d)
 		}
 	}

@@ -116,14 +116,12 @@ func (u unassignedError) diagnostic() error {
 // assigned runs f and tells whether it found all its variables assigned. What
 // it recorded before it did not is forgotten.
 func (e *Encoder) assigned(f func()) (ok bool) {
-	depth := e.Depth
 	fails := e.Collect(func() {
 		defer func() {
 			if r := recover(); r != nil {
 				if _, is := r.(unassignedError); !is {
 					panic(r)
 				}
-				e.Depth = depth
 			}
 		}()
 		f()

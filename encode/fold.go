@@ -251,10 +251,9 @@ func (e *Encoder) concreteName(n *ir.Name, c evalContext) (value.Value, bool) {
 // concreteArg is the concrete value of an argument. One that fails has none:
 // perhaps nobody will ever look at it.
 func (e *Encoder) concreteArg(t *thunk, c evalContext) (v value.Value, ok bool) {
-	depth := e.Depth
 	fails := e.Collect(func() {
-		if err := try(func() { v, ok = symbolic.Concrete(e.force(t, c)) }); err != nil {
-			e.Depth, ok = depth, false
+		if try(func() { v, ok = symbolic.Concrete(e.force(t, c)) }) != nil {
+			ok = false
 		}
 	})
 	return v, ok && len(fails) == 0

@@ -17,11 +17,12 @@ func (e *Encoder) function(x *ir.Func, c evalContext) Sym {
 		return e.lazily(x.Body, e.bindArgs(x.Bounds, arg, inside.on(p)))
 	}
 	keys, ok := e.List(dom)
-	l := symbolic.NewLambda(dom, rule)
+	l := e.NewLambda(dom, c.path, rule)
 	if ok {
-		l = symbolic.NewListed(dom, keys, rule)
+		l = e.NewListed(dom, keys, c.path, rule)
 	}
 	if x.Self != nil {
+		l.Recursive()
 		inside = c.bind(x.Self, l)
 	} else if !ok {
 		return e.Tabulated(l, c.path)

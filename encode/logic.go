@@ -327,11 +327,8 @@ func (e *Encoder) setFilter(x *ir.SetFilter, c evalContext) Sym {
 // asked evaluates what is only printed or put by, for what may fail in it. What cannot
 // be encoded does no harm there.
 func (e *Encoder) asked(xs []ir.Expr, c evalContext) {
-	depth := e.Depth
 	for _, x := range xs {
-		if try(func() { e.eval(x, c) }) != nil {
-			e.Depth = depth
-		}
+		_ = try(func() { e.eval(x, c) })
 	}
 }
 

@@ -69,10 +69,9 @@ func (e *Encoder) infinite(set Sym) bool {
 
 // hinted is the value of h.Of, and where it fails; false where it cannot be encoded.
 func (e *Encoder) hinted(h eval.Hint, c evalContext) (of Sym, fails []Failure, ok bool) {
-	depth := e.Depth
 	fails = e.Collect(func() {
-		if err := symbolic.Try(func() { of = e.eval(h.Of, c) }); err != nil {
-			e.Depth, of = depth, nil
+		if symbolic.Try(func() { of = e.eval(h.Of, c) }) != nil {
+			of = nil
 		}
 	})
 	return of, fails, of != nil

@@ -12,6 +12,10 @@ import (
 type Lambda struct {
 	Dom  Sym
 	rule func(arg Sym, p *Path) Sym
+	path *Path // on which all want it
+	// recursive tells that its rule is about the function itself, or that it was made
+	// within a recursion, which goes on where it is worked out.
+	recursive bool
 	// keys is the list of the domain, and at the rule for one of them, where there is
 	// a list: at is nil elsewhere.
 	keys []Member
@@ -21,18 +25,25 @@ type Lambda struct {
 
 func (*Lambda) sym() {}
 
-// NewLambda is the function on dom with this rule, which is asked on the path on
-// which the value matters.
-func NewLambda(dom Sym, rule func(arg Sym, p *Path) Sym) *Lambda {
-	return &Lambda{Dom: dom, rule: rule, memo: map[any]applied{}}
+// NewLambda is the function on dom with this rule, as it is made on p. The rule is
+// asked on the path on which the value matters.
+func (e *Builder) NewLambda(dom Sym, p *Path, rule func(arg Sym, p *Path) Sym) *Lambda {
+	l := &Lambda{Dom: dom, rule: rule, memo: map[any]applied{}}
+	if e.recursions > 0 { // what ends it is on the path; other values serve more places without
+		l.path, l.recursive = p, true
+	}
+	return l
 }
 
 // NewListed is NewLambda for a dom with the members keys.
-func NewListed(dom Sym, keys []Member, rule func(arg Sym, p *Path) Sym) *Lambda {
-	l := NewLambda(dom, rule)
+func (e *Builder) NewListed(dom Sym, keys []Member, p *Path, rule func(arg Sym, p *Path) Sym) *Lambda {
+	l := e.NewLambda(dom, p, rule)
 	l.keys, l.at = keys, func(e *Builder, i int, p *Path) Sym { return e.byRule(l, keys[i].Val, p) }
 	return l
 }
+
+// Recursive tells that the rule of l is about l itself.
+func (l *Lambda) Recursive() { l.recursive = true }
 
 // everywhere is the key of a memo under which the function as a whole stands.
 type everywhere struct{}
@@ -67,7 +78,7 @@ func (e *Builder) full(l *Lambda, p *Path) Sym {
 
 // atKey is the value of l at its i-th key.
 func (e *Builder) atKey(l *Lambda, i int, p *Path) Sym {
-	return e.entering(p, func() Sym {
+	return e.entering(l, p, func() Sym {
 		return e.remember(l, i, p, func(p *Path) Sym { return l.at(e, i, p) })
 	})
 }
@@ -77,17 +88,8 @@ func (e *Builder) atKey(l *Lambda, i int, p *Path) Sym {
 type applied struct {
 	val   Sym
 	fails []Failure
+	err   error // why it has no symbolic value
 	path  *Path
-}
-
-// means tells whether a is what would be worked out on p, or more general.
-func (a applied) means(p *Path) bool {
-	for ; p != nil; p = p.up {
-		if p == a.path {
-			return true
-		}
-	}
-	return a.path == nil
 }
 
 // byLength turns a function on 1..n for one of several n into a sequence of
@@ -101,7 +103,7 @@ func (e *Builder) byLength(s Sym) Sym {
 		if !Identical(k.Val, Known{value.Int(i + 1)}) {
 			return s
 		}
-		if i > 0 && e.Assume(&Path{k.In, nil}).Decide(f.Keys[i-1].In) != smt.True {
+		if i > 0 && e.Assume((*Path)(nil).Under(k.In)).Decide(f.Keys[i-1].In) != smt.True {
 			return s
 		}
 	}
@@ -217,7 +219,7 @@ func (e *Builder) outside(p *Path, when smt.Term, f, arg Sym) {
 
 // ApplyLambda is l[arg], for an argument that is in the domain wherever p holds.
 func (e *Builder) ApplyLambda(l *Lambda, arg Sym, p *Path) Sym {
-	return e.entering(p, func() Sym {
+	return e.entering(l, p, func() Sym {
 		if _, concrete := Concrete(arg); !concrete {
 			return e.byRule(l, arg, p)
 		}
@@ -230,27 +232,33 @@ func (e *Builder) byRule(l *Lambda, arg Sym, p *Path) Sym {
 	return e.lift([]Sym{arg}, p, func(ss []Sym, p *Path) Sym { return l.rule(ss[0], p) })
 }
 
-// entering is f, which may be part of a recursion, on p; nothing where p cannot be.
-func (e *Builder) entering(p *Path, f func() Sym) Sym {
+// entering is f, which works out a part of l, on p.
+func (e *Builder) entering(l *Lambda, p *Path, f func() Sym) Sym {
+	if l.recursive {
+		return e.Recursion(p, f)
+	}
 	e.Enter()
 	defer e.Leave()
-	if !e.Reachable(p) {
-		return Bottom{}
-	}
 	return f()
 }
 
 // remember is what compute gives on p, which is about l and called key.
 func (e *Builder) remember(l *Lambda, key any, p *Path, compute func(*Path) Sym) Sym {
 	a, done := l.memo[key]
-	if !done || !a.means(p) {
+	if !done || !e.Within(p, a.path) {
 		at := p
-		if done { // on any path from now on
-			at = nil
+		if done { // on all paths from now on
+			l.path = e.Common(l.path, p)
+			at = l.path
 		}
 		a.path = at
-		a.fails = e.OncePerError(e.Collect(func() { a.val = compute(at) }))
+		a.fails = e.OncePerError(e.Collect(func() {
+			a.err = Try(func() { a.val = compute(at) })
+		}))
 		l.memo[key] = a
+	}
+	if a.err != nil {
+		UnsupportedAgain(a.err)
 	}
 	for _, f := range a.fails {
 		e.Fail(p, f.When, f.Err)
@@ -352,7 +360,7 @@ func (e *Builder) exceptOne(f Sym, keys []Sym, p *Path, update func(Sym, *Path) 
 		return e.exceptKeys(l, keys, p, update)
 	}
 	if l, ok := f.(*Lambda); ok {
-		return NewLambda(l.Dom, func(arg Sym, at *Path) Sym {
+		return e.NewLambda(l.Dom, p, func(arg Sym, at *Path) Sym {
 			return e.Branches(e.Eq(arg, keys[0]), at,
 				func(p *Path) Sym { return e.Except(l.rule(arg, p), keys[1:], p, update) },
 				func(p *Path) Sym { return l.rule(arg, p) })
@@ -390,7 +398,7 @@ func (e *Builder) exceptKeys(l *Lambda, keys []Sym, p *Path, update func(Sym, *P
 			updated[i] = e.Except(e.atKey(l, i, at), keys[1:], at, update)
 		}
 	}
-	return &Lambda{Dom: l.Dom, keys: l.keys, memo: map[any]applied{}, at: func(e *Builder, i int, p *Path) Sym {
+	return &Lambda{Dom: l.Dom, path: l.path, recursive: l.recursive, keys: l.keys, memo: map[any]applied{}, at: func(e *Builder, i int, p *Path) Sym {
 		return e.Branches(hits[i], p, func(*Path) Sym { return updated[i] }, func(p *Path) Sym { return e.atKey(l, i, p) })
 	}}
 }

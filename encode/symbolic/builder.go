@@ -26,8 +26,7 @@ type Builder struct {
 	// the terms made since rely on it.
 	Possible func(t smt.Term) bool
 
-	At    source.Span // of the node under evaluation
-	Depth int         // nested calls, for recursion
+	At source.Span // of the node under evaluation
 
 	intervals
 	exclusive
@@ -35,6 +34,7 @@ type Builder struct {
 	indexed
 	quantified
 	texts
+	nesting
 
 	shortened map[source.Span]bool // see Shortened
 	failures  *[]Failure

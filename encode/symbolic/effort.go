@@ -21,13 +21,12 @@ type effort struct {
 	// reported as unsupported (CodeTooLarge); 0 means no limit.
 	Budget int
 
-	ctx      context.Context
-	steps    uint
-	asked    map[smt.Term]bool // answers of Possible
-	open     []ongoing
-	costs    map[source.Span]int
-	begun    int   // the effort before what is at hand
-	exceeded error // its budget
+	ctx   context.Context
+	steps uint
+	asked map[smt.Term]bool // answers of Possible
+	open  []ongoing
+	costs map[source.Span]int
+	begun int // the effort before what is at hand
 }
 
 func newEffort(ctx context.Context) effort {
@@ -88,11 +87,24 @@ func (e *Builder) Costliest() (at source.Span, ok bool) {
 	return at, ok
 }
 
-// Attempt is Try for one formula or step, which must not take more than the budget.
-func (e *Builder) Attempt(f func()) error {
-	e.begun, e.exceeded = e.spent(), nil
+// Attempt is Try for one formula or step as a whole, which must not take more than
+// the budget; its error may also be that, or the cause of the end of the context.
+func (e *Builder) Attempt(f func()) (err error) {
+	e.begun = e.spent()
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case ended:
+			err = r.cause
+		default:
+			panic(r)
+		}
+	}()
 	return Try(f)
 }
+
+// ended carries the end of the context, or of the budget, out of a deep evaluation.
+type ended struct{ cause error }
 
 // Poll ends the work at hand, with the cause, where the context has ended, and where
 // the budget is exceeded. It looks at them every few hundred times.
@@ -102,24 +114,20 @@ func (e *Builder) Poll() {
 		return
 	}
 	if e.ctx.Err() != nil {
-		panic(interrupted{context.Cause(e.ctx)})
+		panic(ended{context.Cause(e.ctx)})
 	}
 	if e.Budget > 0 && e.spent()-e.begun > e.Budget {
-		panic(UnsupportedError{e.tooLarge()})
+		panic(ended{e.tooLarge()})
 	}
 }
 
-// tooLarge names the innermost construct that took more than half of the budget. It
-// is found once: on the way out, parts of a formula may be tried without it.
+// tooLarge names the innermost construct that took more than half of the budget.
 func (e *Builder) tooLarge() error {
-	if e.exceeded == nil {
-		at := e.At
-		for _, o := range slices.Backward(e.open) {
-			if at = o.at; 2*(e.spent()-o.since) > e.Budget {
-				break
-			}
+	at := e.At
+	for _, o := range slices.Backward(e.open) {
+		if at = o.at; 2*(e.spent()-o.since) > e.Budget {
+			break
 		}
-		e.exceeded = diag.New(diag.Unsupported, CodeTooLarge, at, "the formula of this expression outgrows what the symbolic engine takes on")
 	}
-	return e.exceeded
+	return diag.New(diag.Unsupported, CodeTooLarge, at, "the formula of this expression outgrows what the symbolic engine takes on")
 }

@@ -43,18 +43,20 @@ type UnsupportedError struct{ err error }
 // Unsupported ends the work at hand: there is no symbolic value for what stands at
 // the place. Try catches it.
 func Unsupported(code diag.Code, at source.Span, format string, args ...any) {
-	panic(UnsupportedError{diag.New(diag.Unsupported, code, at, fmt.Sprintf(format, args...))})
+	UnsupportedAgain(diag.New(diag.Unsupported, code, at, fmt.Sprintf(format, args...)))
 }
 
-// Try runs f and returns the diagnostic when f meets something unsupported.
+// UnsupportedAgain is Unsupported with the diagnostic that Try has caught.
+func UnsupportedAgain(err error) { panic(UnsupportedError{err}) }
+
+// Try runs f and returns the diagnostic when f meets something unsupported. The end of
+// the context or of the budget passes through it: no other way is to be tried then.
 func Try(f func()) (err error) {
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
 		case UnsupportedError:
 			err = r.err
-		case interrupted:
-			err = r.cause
 		default:
 			panic(r)
 		}
@@ -62,9 +64,6 @@ func Try(f func()) (err error) {
 	f()
 	return nil
 }
-
-// interrupted carries the end of the context out of a deep evaluation.
-type interrupted struct{ cause error }
 
 // OncePerError joins the failures of one error. An argument that is used twice
 // fails twice; where such arguments stand in each other, as in a recursion,

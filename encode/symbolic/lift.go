@@ -47,7 +47,7 @@ func (l lifting) apply(ss []Sym, met, p *Path) Sym {
 			}
 			row := append([]Sym(nil), ss...)
 			row[i] = a.Val
-			cases = append(cases, Alt{a.When, l.apply(row, &Path{a.When, met}, here)})
+			cases = append(cases, Alt{a.When, l.apply(row, met.Under(a.When), here)})
 		}
 		return l.e.Merge(cases)
 	}

@@ -22,7 +22,7 @@ func TestMergeEnds(t *testing.T) {
 		cases = append(cases, Alt{store.Fresh("c", smt.BoolSort), Known{value.Int(i)}}, Alt{store.Fresh("c", smt.BoolSort), Known{value.NewTuple(make([]value.Value, i))}})
 	}
 	defer func() {
-		if p, ok := recover().(interrupted); !ok || p.cause != cause {
+		if p, ok := recover().(ended); !ok || p.cause != cause {
 			t.Errorf("the merge ended with %v", p)
 		}
 	}()

@@ -10,13 +10,23 @@ import (
 // terms does: how often a recursion goes on, and how large an interval is. An
 // engine that has asserted which states those are answers (Builder.Possible).
 
-// askDepth is the nesting of calls from which on it is asked whether the place
-// can be reached. Most recursions end before, by what is concrete.
+// askDepth is how many recursions stand in each other where it is asked whether the
+// place can be reached. Most end before, by what is concrete.
 const askDepth = 8
 
-// Reachable tells whether evaluation may come to the place with path p.
-func (e *Builder) Reachable(p *Path) bool {
-	return e.Depth < askDepth || e.MayBe(p)
+// Recursion is f, which may be part of a recursion, on p; nothing where evaluation
+// cannot come to p.
+func (e *Builder) Recursion(p *Path, f func() Sym) Sym {
+	e.Enter()
+	e.recursions++
+	defer func() {
+		e.recursions--
+		e.Leave()
+	}()
+	if e.recursions >= askDepth && !e.MayBe(p) {
+		return Bottom{}
+	}
+	return f()
 }
 
 // MayBe tells whether what p says may hold.
@@ -55,17 +65,23 @@ func (e *Builder) askedBounds(t smt.Term) (Bounds, bool) {
 	return b, true
 }
 
+// nesting is how deep evaluation has come.
+type nesting struct {
+	depth      int // nested calls, functions and conditionals
+	recursions int // those among them that may be part of a recursion
+}
+
 // maxDepth bounds nested calls, functions and conditionals on symbolic
 // conditions: a recursion that concrete arguments do not end.
 const maxDepth = 256
 
 // Enter goes one call deeper; too deep is unsupported.
 func (e *Builder) Enter() {
-	if e.Depth++; e.Depth > maxDepth {
-		e.Depth = 0
+	if e.depth == maxDepth {
 		Unsupported(codeRecursion, e.At, "this recursion does not end for the values known here; the symbolic engine unrolls recursion only as far as constants carry it")
 	}
+	e.depth++
 }
 
 // Leave ends what Enter began.
-func (e *Builder) Leave() { e.Depth-- }
+func (e *Builder) Leave() { e.depth-- }

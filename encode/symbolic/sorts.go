@@ -40,7 +40,7 @@ func (e *Builder) bound(sort smt.Sort) smt.Term {
 func (p *picking) onSort(dom *SortSet, rng Sym) (Sym, smt.Term, smt.Term) {
 	e, f, index := p.e, p.family(rng), slices.Clone(p.index)
 	p.exact = false
-	l := NewLambda(dom, func(arg Sym, _ *Path) Sym {
+	l := e.NewLambda(dom, nil, func(arg Sym, _ *Path) Sym {
 		el, ok := arg.(Elem)
 		if !ok || e.Store.Sort(el.T) != dom.sort {
 			return Bottom{} // that it is outside the domain is on record
