@@ -212,19 +212,8 @@ func (p *prefixSearch) read(level []prefix, stutter bool) ([]reach, error) {
 // holding adds to known the atoms that hold of the state in the frame, or those
 // that hold of the step.
 func (p *prefixSearch) holding(w *worker, from *liveness.Steps, known uint64, step bool) (uint64, error) {
-	for i, a := range p.atoms {
-		if a.step != step {
-			continue
-		}
-		ok, err := w.decide(from, a)
-		if err != nil {
-			return 0, err
-		}
-		if ok {
-			known |= 1 << i
-		}
-	}
-	return known, nil
+	err := w.holding(from, p.atoms, step, func(id int) { known |= 1 << id }, nil)
+	return known, err
 }
 
 // stepsOf are the steps out of r, none when it was not expanded yet.

@@ -38,13 +38,38 @@ func (s *search) liveAtoms(exprs []ir.Expr) ([]liveAtom, error) {
 	return out, err
 }
 
-// decide evaluates an atom on the states in the frame, by the evaluator
-// when compiled code cannot. The steps are those out of the state in fr.Cur.
-func (w *worker) decide(from *liveness.Steps, a liveAtom) (ok bool, err error) {
-	w.fr.Assign(a.step)
-	if w.fr.Run(func(fr *rows.Frame) { ok = a.test(fr) }) {
-		return ok, nil
+// holding calls holds with each of the atoms about steps, or of those about states,
+// that holds on the states in the frame; where compiled code cannot tell, the
+// evaluator does. One that it cannot decide either is left to open; where that is nil,
+// it is an error. The steps are those out of the state in fr.Cur.
+func (w *worker) holding(from *liveness.Steps, atoms []liveAtom, step bool, holds, open func(id int)) error {
+	id := 0
+	compiled := func(fr *rows.Frame) {
+		for ; id < len(atoms); id++ {
+			if a := &atoms[id]; a.step == step {
+				fr.Assign(step)
+				if a.test(fr) {
+					holds(id)
+				}
+			}
+		}
 	}
+	for ; !w.fr.Run(compiled); id++ {
+		ok, err := w.decide(from, atoms[id])
+		switch {
+		case open != nil && errors.Is(err, errOpen):
+			open(id)
+		case err != nil:
+			return err
+		case ok:
+			holds(id)
+		}
+	}
+	return nil
+}
+
+// decide evaluates an atom by the evaluator.
+func (w *worker) decide(from *liveness.Steps, a liveAtom) (ok bool, err error) {
 	cur := w.s.Decode(w.fr.Cur)
 	if !a.step {
 		ok, err = w.machine.Bool(a.expr, cur, nil)

@@ -16,10 +16,11 @@ import (
 // fingerprints, so that what is found does not depend on the workers.
 type liveGraph struct {
 	liveness.Graph
-	s      *search
-	memory *store.Memory
-	atoms  []liveAtom
-	levels []int32 // by ref, where TLCGet("level") matters; else nil
+	s        *search
+	memory   *store.Memory
+	atoms    []liveAtom
+	stepwise bool    // some of them are about steps
+	levels   []int32 // by ref, where TLCGet("level") matters; else nil
 
 	labelling sync.Mutex
 	labelled  store.RefSet // the states whose steps have their atoms
@@ -52,6 +53,7 @@ func (s *search) liveGraph(live *plan.Liveness) (*liveGraph, error) {
 	if g.atoms, err = s.liveAtoms(live.Exprs); err != nil {
 		return nil, err
 	}
+	g.stepwise = slices.ContainsFunc(g.atoms, func(a liveAtom) bool { return a.step })
 	g.labelled = store.NewRefSet(ref(g.States))
 	g.Label = g.label
 	return g, s.eachState(func(w *worker, r ref) error {

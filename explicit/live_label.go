@@ -2,7 +2,6 @@ package explicit
 
 import (
 	"cmp"
-	"errors"
 
 	"github.com/lemma-mc/lemma/temporal/liveness"
 )
@@ -21,19 +20,8 @@ func (w *worker) look(g *liveGraph, r ref) {
 func (w *worker) labelState(g *liveGraph, r ref) error {
 	w.look(g, r)
 	steps := g.Steps(r)
-	for id, a := range g.atoms {
-		if a.step {
-			continue
-		}
-		ok, err := w.decide(&steps, a)
-		switch {
-		case errors.Is(err, errOpen):
-			steps.SetUnknown(id)
-		case err != nil:
-			return err
-		case ok:
-			steps.Set(id, 0)
-		}
+	if err := w.holding(&steps, g.atoms, false, func(id int) { steps.Set(id, 0) }, steps.SetUnknown); err != nil {
+		return err
 	}
 	return w.labelStep(g, &steps, steps.N, (*liveness.Steps).Set)
 }
@@ -43,25 +31,12 @@ type setter func(steps *liveness.Steps, id, i int)
 
 // labelStep evaluates the atoms on step i of the state in fr.Cur.
 func (w *worker) labelStep(g *liveGraph, steps *liveness.Steps, i int, set setter) error {
-	unpacked := false
-	for id, a := range g.atoms {
-		if !a.step {
-			continue
-		}
-		if !unpacked {
-			w.s.Unpack(w.s.store.Row(steps.To(i)), w.fr.Next)
-			w.fr.SetNext()
-			unpacked = true
-		}
-		ok, err := w.decide(steps, a)
-		if err != nil {
-			return err
-		}
-		if ok {
-			set(steps, id, i)
-		}
+	if !g.stepwise {
+		return nil
 	}
-	return nil
+	w.s.Unpack(w.s.store.Row(steps.To(i)), w.fr.Next)
+	w.fr.SetNext()
+	return w.holding(steps, g.atoms, true, func(id int) { set(steps, id, i) }, nil)
 }
 
 // label evaluates the atoms on the steps out of some states, or of all; for
