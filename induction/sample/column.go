@@ -22,24 +22,31 @@ type Column struct {
 // Bits beyond the last state are 0.
 func (c *Column) Words(i int) []uint64 { return c.bits[i] }
 
-// Column evaluates e with the names going through the values of their domains.
+// Column is the truth of e with the names going through the values of their domains.
 // The error is the evaluator's.
 func (s *Set) Column(e ir.Expr, names []*ir.Name, domains [][]value.Value) (*Column, error) {
 	x := s.expr(e)
+	if t, err := s.table(x, scope{names, domains}); err == nil {
+		c := &Column{n: s.N}
+		for _, d := range domains {
+			c.Sizes = append(c.Sizes, len(d))
+		}
+		c.bits = s.spread(t, names, c.Sizes)
+		return c, nil
+	}
+	return s.evaluated(x, names, domains)
+}
+
+// evaluated is the column of x, of which every bit is evaluated.
+func (s *Set) evaluated(x ir.Expr, names []*ir.Name, domains [][]value.Value) (*Column, error) {
 	c := &Column{n: s.N}
-	count := 1
 	for _, d := range domains {
 		c.Sizes = append(c.Sizes, len(d))
-		count *= len(d)
 	}
+	count := product(c.Sizes)
 	truth := s.truth(x, count)
-	with := map[*ir.Name]ir.Expr{}
 	for i := range count {
-		for k, rest := len(names)-1, i; k >= 0; k-- {
-			with[names[k]] = &ir.Lit{Value: domains[k][rest%len(domains[k])]}
-			rest /= len(domains[k])
-		}
-		words, err := truth(ir.Subst(x, with))
+		words, err := truth(ir.Subst(x, scope{names, domains}.assignment(i)))
 		if err != nil {
 			return nil, err
 		}
