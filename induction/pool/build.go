@@ -58,6 +58,7 @@ type builder struct {
 	open     []term      // constants that are left open
 	atoms    []typedTerm
 	compound []typedTerm // records and sequences
+	sets     []typedTerm // that are members of a sort
 	names    map[nameKey]*ir.Name
 	taken    map[string]bool // names that the spec uses
 	shapes   []shapeTerm     // of the members of sets in the state

@@ -7,7 +7,10 @@
 // f[x] < m.term, x \in g[y], <<x, y>> \in r. Formulas that the spec itself
 // asks of the state are literals too (mine.go): IsQuorum(votes[x]); so is what its
 // constant-level sets and operators say of variables, records and sequences
-// (rigid.go): x \in Obedient, Between(x, y, z), Newer(ts[x], m.ts). Which integers
+// (rigid.go): x \in Obedient, Between(x, y, z), Newer(ts[x], m.ts). What a step asks of a
+// set that it is taken for, such as a quorum of a configuration in the state, is asked of
+// some such set (project.go): \E Q \in Quorums(config[x]) : \A v \in Q : ~IsNewer(v, x).
+// Which integers
 // are worth comparing is read off what the spec does with them (units.go).
 //
 // A variable ranges over a Sort: a constant-level set that the spec quantifies

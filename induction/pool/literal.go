@@ -40,18 +40,27 @@ type Literal struct {
 // Has tells whether v is of the shape that the sort is about.
 func (s *Sort) Has(v value.Value) bool { return s.shape == nil || s.shape(v) }
 
+// IsPowerSet tells whether s holds all subsets of a set. A lemma goes through no such
+// sort: what a step needs of one of them, as of a quorum, is a literal about others
+// (project.go).
+func (s *Sort) IsPowerSet() bool {
+	e, ok := s.Set.(*ir.App)
+	return ok && e.Op == ir.Subset
+}
+
 // A Pool holds the literals for one system.
 type Pool struct {
 	Sorts    []*Sort // constant-level ones first
 	Literals []*Literal
 	Typing   []*Typing // of each variable
+	Projects bool      // some literals are projections; see project.go
 
 	texts map[string]bool
 }
 
 func (p *Pool) add(l *Literal) *Literal {
 	l.Text = ir.String(l.Expr)
-	if p.texts[l.Text] || len(l.Names) > maxNames {
+	if p.texts[l.Text] || len(l.Names) > maxNames || slices.ContainsFunc(l.Sorts, (*Sort).IsPowerSet) {
 		return nil
 	}
 	p.texts[l.Text] = true

@@ -11,7 +11,8 @@ import (
 // quantify over outside as free names.
 type miner struct {
 	*builder
-	depth int // of calls
+	depth  int      // of calls
+	quorum *ir.Name // that projections bind
 }
 
 // Bounds of what is mined.
@@ -85,7 +86,11 @@ func (m *miner) visit(e ir.Expr, scope term) {
 		}
 	case *ir.Quant:
 		m.atomic(x, scope)
+		m.exists(x, scope)
 		body, inner := m.open(x.Bounds, x.Body, scope)
+		if isAction(body) {
+			m.guards(body, inner.names[len(scope.names):], inner)
+		}
 		m.visit(body, inner)
 	case *ir.If:
 		m.visit(x.Cond, scope)
@@ -133,7 +138,7 @@ func (m *miner) body(x *ir.Call) ir.Expr {
 func (m *miner) open(bounds []*ir.Bound, body ir.Expr, scope term) (ir.Expr, term) {
 	with := map[*ir.Name]ir.Expr{}
 	for _, bound := range bounds {
-		s := m.sortFor(bound.Domain)
+		s := m.sortFor(bound.Domain, scope)
 		if s == nil || bound.Tuple {
 			continue
 		}
@@ -146,8 +151,8 @@ func (m *miner) open(bounds []*ir.Bound, body ir.Expr, scope term) (ir.Expr, ter
 	return ir.Subst(body, with), scope
 }
 
-// sortFor is the sort of which e is the set.
-func (m *miner) sortFor(e ir.Expr) *Sort {
+// sortFor is the sort of which e is the set, or of which the members of e are.
+func (m *miner) sortFor(e ir.Expr, scope term) *Sort {
 	if v, ok := e.(*ir.VarRef); ok {
 		for _, s := range m.pool.Sorts {
 			if s.State == v.Var {
@@ -156,8 +161,11 @@ func (m *miner) sortFor(e ir.Expr) *Sort {
 		}
 		return nil
 	}
-	if e == nil || !m.closed(e) {
+	if e == nil {
 		return nil
+	}
+	if !m.closed(e) {
+		return m.around(e, scope)
 	}
 	values, err := m.main.Elements(e)
 	if err != nil {
@@ -166,8 +174,32 @@ func (m *miner) sortFor(e ir.Expr) *Sort {
 	return sortOf(values, m.pool.Sorts)
 }
 
+// around is the constant-level sort that the members of e are in, a set that is
+// chosen from a sort.
+func (m *miner) around(e ir.Expr, scope term) *Sort {
+	names, sorts := free(e, scope.names, scope.sorts)
+	if isAction(e) || !onlyFree(e, names) || !m.global(e) {
+		return nil
+	}
+	var members []value.Value
+	for _, v := range m.main.Range(e, names, domains(sorts)) {
+		vs, err := value.Elements(v)
+		if err != nil {
+			return nil
+		}
+		members = append(members, vs...)
+	}
+	if len(members) == 0 {
+		return nil
+	}
+	return smallest(members, m.constantSorts())
+}
+
 // atomic adds e, if it is a formula about a state over names with sorts.
-func (m *miner) atomic(e ir.Expr, scope term) {
+func (m *miner) atomic(e ir.Expr, scope term) { m.dearer(e, scope, 0) }
+
+// dearer is atomic for a formula that costs more.
+func (m *miner) dearer(e ir.Expr, scope term, more float64) {
 	if !aboutState(e) || len(ir.String(e)) > maxText {
 		return
 	}
@@ -176,13 +208,13 @@ func (m *miner) atomic(e ir.Expr, scope term) {
 		return
 	}
 	found := term{e, names, sorts}
-	m.add(found)
-	m.purify(found)
+	m.add(found, more)
+	m.purify(found, more)
 }
 
-func (m *miner) add(e term) {
+func (m *miner) add(e term, more float64) {
 	renamed := m.apart(term{}, e)
-	if l := m.literal(renamed.expr, costMined, costMinedNot, renamed); l != nil {
+	if l := m.literal(renamed.expr, costMined+more, costMinedNot+more, renamed); l != nil {
 		l.Mined = true
 	}
 }
@@ -190,7 +222,7 @@ func (m *miner) add(e term) {
 // purify adds e with variables in the place of its parts that are members of a
 // sort: of First(number[p], p, number[other[p]], other[p]) also
 // First(number[p], p, number[q], q).
-func (m *miner) purify(e term) {
+func (m *miner) purify(e term, more float64) {
 	seen := map[string]bool{}
 	ir.Walk(e.expr, func(x ir.Expr) bool {
 		i, ok := x.(*ir.Index)
@@ -220,7 +252,7 @@ func (m *miner) purify(e term) {
 		pure := term{expr: body}
 		pure.names, pure.sorts = free(body, with.names, with.sorts)
 		if len(pure.names) <= maxNames {
-			m.add(pure)
+			m.add(pure, more)
 		}
 		return true
 	})

@@ -20,6 +20,7 @@ const (
 	costOneNumber  = 2.5
 	costMined      = 1.2
 	costMinedNot   = 1.6
+	costPart       = 0.6 // each more that is said of a quorum
 	costEmpty      = 1.2
 	costOpen       = 3.0 // a bound is rarely a reason
 	costEqualAtoms = 1.3
@@ -165,7 +166,9 @@ func (b *builder) function(e term, t *Type) {
 func (b *builder) set(e term, t *Type) {
 	if len(t.sorts) > 0 {
 		b.equal(e, t)
-	} else {
+		b.sets = append(b.sets, typedTerm{e, t})
+	}
+	if len(t.sorts) == 0 || t.sorts[0].IsPowerSet() {
 		b.literal(app(ir.Eq, e.expr, app(ir.SetEnum)), costEmpty, costEmpty, e)
 	}
 	for _, shape := range t.shapes {
@@ -357,10 +360,11 @@ func (b *builder) compare(t, u term, same bool, more float64) {
 	}
 }
 
-// equalities compares atoms of one sort.
+// equalities compares atoms of one sort, and sets.
 func (b *builder) equalities() {
-	for i, t := range b.atoms {
-		for j, u := range b.atoms[i:] {
+	terms := slices.Concat(b.atoms, b.sets)
+	for i, t := range terms {
+		for j, u := range terms[i:] {
 			if t.t.sorts[0] != u.t.sorts[0] {
 				continue
 			}

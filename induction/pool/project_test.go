@@ -1,0 +1,70 @@
+package pool_test
+
+import (
+	"slices"
+	"testing"
+)
+
+const reconfiguring = `---- MODULE M ----
+EXTENDS Naturals, FiniteSets
+CONSTANTS Node, None
+VARIABLES term, config
+Quorums(S) == {Q \in SUBSET S : Cardinality(Q) * 2 > Cardinality(S)}
+Overlap(S, T) == \A P \in Quorums(S), Q \in Quorums(T) : P \cap Q # {}
+Rise(n, Q) ==
+    /\ Q \in Quorums(config[n]) /\ n \in Q
+    /\ \A v \in Q : term[v] <= term[n] /\ config[v] # {}
+    /\ term[n] < 3
+    /\ term' = [v \in Node |-> IF v \in Q THEN term[n] + 1 ELSE term[v]]
+    /\ UNCHANGED config
+Change(n, C) ==
+    /\ \E Q \in Quorums(config[n]) : \A v \in Q : term[v] = term[n]
+    /\ Overlap(config[n], C)
+    /\ config' = [config EXCEPT ![n] = C]
+    /\ UNCHANGED term
+Init == term = [n \in Node |-> 0] /\ config = [n \in Node |-> Node]
+Next == \E n \in Node, Q \in SUBSET Node : Rise(n, Q) \/ Change(n, Q)
+====`
+
+// TestProjections: what a step asks of a set is asked of some set, and of other sets
+// in the state where it puts the set there; no variable goes through all subsets.
+func TestProjections(t *testing.T) {
+	_, p := wordsOf(t, reconfiguring)
+	costs := map[string]float64{}
+	var texts []string
+	for _, l := range p.Literals {
+		costs[l.Text] = l.Cost
+		texts = append(texts, l.Text)
+		for _, s := range l.Sorts {
+			if s.IsPowerSet() {
+				t.Errorf("%s goes through all subsets", l.Text)
+			}
+		}
+	}
+	const some = `\E Q1 \in Quorums(config[n1]) : `
+	one, two := some+`\A v \in Q1 : term[v] <= term[n1]`, some+`n1 \in Q1 /\ (\A v \in Q1 : term[v] <= term[n1])`
+	for _, want := range []string{
+		one, two, some + `n1 \in Q1`, some + `n2 \in Q1`, some + `\A v \in Q1 : config[v] # {}`,
+		some + `\A v \in Q1 : term[v] <= term[n2]`, // of others than the quorum is of
+		some + `\A v \in Q1 : term[v] = term[n2]`,  // asked for by Change itself
+		`Overlap(config[n1], config[n2])`, `config[n1] = config[n2]`, `config[n1] = {}`, `term[n2] = term[n1]`,
+	} {
+		if !slices.Contains(texts, want) {
+			t.Errorf("%s is not among the literals", want)
+		}
+	}
+	for _, never := range []string{`config[n2] \in Quorums(config[n1])`, `\E Q1 \in SUBSET Node : Overlap(config[n1], Q1)`} {
+		if slices.Contains(texts, never) {
+			t.Errorf("%s is a literal", never)
+		}
+	}
+	if !p.Projects || costs[two] <= costs[one] {
+		t.Errorf("projects: %v; two parts cost %v, one %v", p.Projects, costs[two], costs[one])
+	}
+	if t.Failed() {
+		t.Logf("%q", texts)
+	}
+	if _, p := words(t); p.Projects {
+		t.Error("a pool has projections where no step is taken for a set")
+	}
+}
