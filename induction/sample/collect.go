@@ -87,6 +87,15 @@ func Many(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
 	return present(sets), nil
 }
 
+// Next samples instances with one member more of each set than those of Few.
+func Next(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
+	sets, _ := collectAll(ctx, next(ctx, sys), most, deep, seed)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	return present(sets), nil
+}
+
 // collectAll samples instances side by side.
 func collectAll(ctx context.Context, instances []small, whole, beam how, seed uint64) ([]*Set, []error) {
 	sets := make([]*Set, len(instances))

@@ -46,6 +46,12 @@ func many(ctx context.Context, sys *ir.System) []small {
 	return instances(ctx, sys, size{more, 1}, size{more, 2}, size{all, 1}, size{all, 2})
 }
 
+// next are such instances with one member more than few have.
+func next(ctx context.Context, sys *ir.System) []small {
+	more := func(n int) int { return fewest(n) + 1 }
+	return instances(ctx, sys, size{more, 2})
+}
+
 // configured are instances with the sets of the config.
 func configured(ctx context.Context, sys *ir.System) []small {
 	return instances(ctx, sys, size{all, 2}, size{all, 3})

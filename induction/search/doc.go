@@ -14,6 +14,14 @@
 // one counterexample. There cuts are grown (grown.go), and the lemma is taken that
 // would have excluded most of the counterexamples so far (choose.go).
 //
+// Where the pool has projections, as for LoglessReconfig, most of what three servers
+// suggest is true of three servers alone, any two of which are a majority: that two
+// configurations of one version overlap, say. Each such lemma takes many others, and they
+// are of no use. Four servers refute them, and are sampled there from the start; and of
+// the cheapest cuts, too, the one is taken that excludes most counterexamples. Then the
+// search finds the five lemmas that are enough among its first fourteen, where with three
+// servers it gave up four times before.
+//
 // A cube that a sample meets, however it is cut, tells that its lemma is false,
 // or that the pool has no words for what is true: the lemma is given up, with
 // all that was only found for its sake, and its own CTI is cut in another way.

@@ -56,20 +56,20 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 		found.Untyped = untyped
 		return found, nil
 	}
-	var many []*sample.Set
 	var wide *pool.Pool
-	for i, start := range startsFor(sys, few) {
+	larger := map[instances][]*sample.Set{}
+	for i, start := range startsFor(sys, few, words) {
 		sets := few
-		if start.many {
-			if many == nil {
-				if many, err = sample.Many(ctx, sys, opts.Seed); err != nil {
+		if take := samplers[start.also]; take != nil {
+			if larger[start.also] == nil {
+				if larger[start.also], err = take(ctx, sys, opts.Seed); err != nil {
 					return found, err
 				}
-				if found.False, found.Instance = refuted(many, goals); found.False != nil {
+				if found.False, found.Instance = refuted(larger[start.also], goals); found.False != nil {
 					return found, nil
 				}
 			}
-			sets = append(sets[:len(sets):len(sets)], many...)
+			sets = append(sets[:len(sets):len(sets)], larger[start.also]...)
 		}
 		words := words
 		if start.wide {
@@ -100,23 +100,42 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 
 // A start is a way to begin a search.
 type start struct {
-	many  bool // with the larger instances, too
-	wide  bool // with the wide pool, and bounds on the work on one counterexample
-	tries int  // counterexamples that are looked at
-	below int  // lemmas that may be found for the sake of one
+	also  instances // that are sampled beside the small ones
+	wide  bool      // with the wide pool, and bounds on the work on one counterexample
+	picks bool      // the cuts that exclude the most counterexamples so far; so do wide ones
+	tries int       // counterexamples that are looked at
+	below int       // lemmas that may be found for the sake of one
 }
+
+// Instances beside the small ones.
+type instances uint8
+
+const (
+	none instances = iota
+	next           // with one member more of each set
+	many           // with two more, and as many as in the config
+)
+
+var samplers = map[instances]func(context.Context, *ir.System, uint64) ([]*sample.Set, error){next: sample.Next, many: sample.Many}
 
 // startsFor are how a search begins, one after the other until one comes to an
 // end. The small instances alone are soon sampled, and what holds for three
 // servers may do even where the pool has no words for what holds for five. But
 // where members of sets in the state are counted, as votes are, and constants are
 // left open, which makes for many more states, it leads too far astray. The wide
-// pool comes after what other protocols need. Where all states of the system
+// pool comes after what other protocols need. Where the pool has projections, two in three
+// cuts are true for three servers alone, any two of which are a majority: there the
+// search begins with four, and with the cuts that exclude most. Where all states of the system
 // itself are known, no lemma is false that none of them contradicts, and a search
 // comes to an end at last.
-func startsFor(sys *ir.System, few []*sample.Set) []start {
+func startsFor(sys *ir.System, few []*sample.Set, words *pool.Pool) []start {
 	if slices.ContainsFunc(few, func(set *sample.Set) bool { return set.IsOf(sys) && set.Whole }) {
 		return []start{{tries: 60, below: 12}, {tries: math.MaxInt, below: math.MaxInt}}
+	}
+	if words.Projects {
+		return []start{
+			{picks: true, also: next, tries: 150, below: 25}, {picks: true, also: next, tries: 300, below: 25}, {picks: true, also: next, tries: 600, below: 50},
+		}
 	}
 	open := false
 	for _, c := range sys.Constants {
@@ -124,14 +143,14 @@ func startsFor(sys *ir.System, few []*sample.Set) []start {
 	}
 	if open && counts(sys) {
 		return []start{
-			{many: true, tries: 150, below: 12}, {many: true, tries: 150, below: 12}, {tries: 150, below: 12},
-			{many: true, wide: true, tries: 300, below: 25},
+			{also: many, tries: 150, below: 12}, {also: many, tries: 150, below: 12}, {tries: 150, below: 12},
+			{also: many, wide: true, tries: 300, below: 25},
 		}
 	}
 	return []start{
-		{tries: 60, below: 12}, {many: true, tries: 150, below: 12}, {tries: 150, below: 25},
-		{many: true, tries: 300, below: 25}, {many: true, wide: true, tries: 300, below: 25},
-		{many: true, tries: 600, below: 50}, {many: true, wide: true, tries: 600, below: 50},
+		{tries: 60, below: 12}, {also: many, tries: 150, below: 12}, {tries: 150, below: 25},
+		{also: many, tries: 300, below: 25}, {also: many, wide: true, tries: 300, below: 25},
+		{also: many, tries: 600, below: 50}, {also: many, wide: true, tries: 600, below: 50},
 	}
 }
 
@@ -240,7 +259,7 @@ func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir
 		opts: a.opts, space: a.space, drafter: &drafter{taken: pool.Taken(a.sys)}, forbidden: map[string]bool{}, count: len(lemmas),
 		most: a.tries, below: a.below,
 	}
-	if s.space.bounded, s.many = a.wide, a.wide; a.wide {
+	if s.space.bounded, s.many = a.wide, a.wide || a.picks; a.wide {
 		s.conflicts = maxConflicts
 	}
 	s.rnd = rand.New(rand.NewPCG(a.opts.Seed, 1))

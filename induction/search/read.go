@@ -42,6 +42,9 @@ func (r *reader) read(m *prover.Model, w *prover.Evaluator, everything bool) (*c
 	c := &cube{}
 	bySort := map[*pool.Sort][]int{}
 	for _, s := range r.space.pool.Sorts {
+		if s.IsPowerSet() {
+			continue // no literal is about them
+		}
 		for _, v := range r.members(s, state) {
 			if s.State != nil && !r.present(m, s, v, matters, everything) {
 				continue
