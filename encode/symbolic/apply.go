@@ -246,14 +246,10 @@ func (e *Builder) entering(l *Lambda, p *Path, f func() Sym) Sym {
 func (e *Builder) remember(l *Lambda, key any, p *Path, compute func(*Path) Sym) Sym {
 	a, done := l.memo[key]
 	if !done || !e.Within(p, a.path) {
-		at := p
-		if done { // on all paths from now on
-			l.path = e.Common(l.path, p)
-			at = l.path
-		}
-		a.path = at
+		l.path = e.Common(l.path, p)
+		a.path = l.path
 		a.fails = e.OncePerError(e.Collect(func() {
-			a.err = Try(func() { a.val = compute(at) })
+			a.err = Try(func() { a.val = compute(l.path) })
 		}))
 		l.memo[key] = a
 	}
