@@ -237,7 +237,7 @@ func (k *check) badPrefixes(s *search, all bool) (found []*trace.Violation, err 
 			s.prefixes = append(s.prefixes, p)
 		}
 	}
-	level := s.level - 1
+	level := int(s.level.Load()) - 1
 	if all {
 		level = 0
 	} else if level == 0 {

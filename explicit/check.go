@@ -76,7 +76,7 @@ func (w *worker) info(name string) value.Value {
 	case "level":
 		return value.Int(w.fr.Level)
 	case "diameter":
-		return value.Int(max(1, w.s.level))
+		return value.Int(max(1, int(w.s.level.Load())))
 	case "distinct":
 		return value.Int(st.Distinct + w.fresh)
 	case "generated":

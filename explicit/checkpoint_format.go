@@ -28,7 +28,7 @@ func (w *recorder) search(s *search) {
 	w.Int(int64(len(sig)))
 	w.Ints(sig...)
 	at := s.store.Place()
-	w.Ints(int64(s.level), int64(s.firstLevel), int64(at.Level), int64(at.Block), int64(at.Next))
+	w.Ints(s.level.Load(), int64(s.firstLevel), int64(at.Level), int64(at.Block), int64(at.Next))
 	w.Ints(s.generated.Load(), s.explored.Load(), s.distinct.Load())
 	s.Save(w.Writer)
 	w.registers(s.workers[0])
@@ -61,7 +61,8 @@ func (r *player) restore(s *search) error {
 	if r.Err() == nil && !slices.Equal(sig, append(s.Signature(), int64(len(s.workers[0].Tallies)))) {
 		return checkpoint.ErrOtherVersion
 	}
-	s.level, s.firstLevel = int(r.Int()), ref(r.Int())
+	s.level.Store(r.Int())
+	s.firstLevel = ref(r.Int())
 	at := store.Place{Level: ref(r.Int()), Block: ref(r.Int()), Next: ref(r.Int())}
 	s.generated.Store(r.Int())
 	s.explored.Store(r.Int())

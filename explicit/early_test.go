@@ -94,7 +94,7 @@ func TestEarlyLabels(t *testing.T) {
 			}
 		}
 		if s.labelled != nil && looked > before {
-			t.Errorf("level %d: %d labelled of %d explored", s.level, looked, before)
+			t.Errorf("level %d: %d labelled of %d explored", s.level.Load(), looked, before)
 		}
 		before = explored
 	}})
@@ -151,7 +151,7 @@ func TestEndlessGraph(t *testing.T) {
 func TestLassoAtLimit(t *testing.T) {
 	sys := endless(t, "<>[](r = 0)")
 	stop := func(s *search) {
-		if s.level == 50 {
+		if s.level.Load() == 50 {
 			s.end("there is no more room")
 		}
 	}
@@ -164,7 +164,7 @@ func TestLassoAtLimit(t *testing.T) {
 	}{{context.DeadlineExceeded, trace.Violated}, {context.Canceled, trace.LimitReached}} {
 		ctx := &endingContext{Context: t.Context(), done: make(chan struct{}), err: tt.err}
 		r := Check(ctx, sys, Options{early: early{1 << 30, 1 << 60}, onLevel: func(s *search) {
-			if s.level == 50 && ctx.Err() == nil {
+			if s.level.Load() == 50 && ctx.Err() == nil {
 				close(ctx.done)
 				for s.stopped.Load() == nil { // until the search has heard
 					time.Sleep(time.Millisecond)

@@ -25,7 +25,7 @@ func (w *worker) flush() {
 // work expands blocks of the frontier until none is left.
 func (w *worker) work() {
 	s := w.s
-	w.fr.Level = s.level
+	w.fr.Level = int(s.level.Load())
 	for s.stopped.Load() == nil {
 		s.saveDue()
 		if !w.workBlock() {

@@ -21,7 +21,7 @@ func (s *search) run() *outcome {
 	stop := s.watch()
 	defer stop()
 	var out *outcome
-	if s.level == 0 {
+	if s.level.Load() == 0 {
 		s.initial()
 		out = s.endLevel(s.stopped.Load())
 		s.firstLevel = s.store.Level()
@@ -79,7 +79,7 @@ func (s *search) endLevel(why *string) *outcome {
 	for _, w := range s.workers {
 		found = append(found, w.close()...)
 		for _, f := range w.findings {
-			f.level = s.level
+			f.level = int(s.level.Load())
 		}
 		out.findings = append(out.findings, w.findings...)
 	}
@@ -96,7 +96,7 @@ func (s *search) endLevel(why *string) *outcome {
 		left += int64(b.Used - b.From)
 	}
 	if len(found) > 0 {
-		s.level++
+		s.level.Add(1)
 	}
 	s.creditLevel(found)
 	if s.opts.onLevel != nil {
@@ -211,9 +211,9 @@ func (e *early) due(s *search) bool {
 		*e = early{cmp.Or(s.opts.early.levels, firstEarlyLevel), cmp.Or(s.opts.early.states, firstEarlyStates)}
 	}
 	n := s.explored.Load()
-	if s.level < e.levels && n < e.states {
+	if int(s.level.Load()) < e.levels && n < e.states {
 		return false
 	}
-	e.levels, e.states = max(e.levels, nextEarly*s.level), max(e.states, nextEarly*n)
+	e.levels, e.states = max(e.levels, nextEarly*int(s.level.Load())), max(e.states, nextEarly*n)
 	return true
 }

@@ -42,7 +42,7 @@ func (s *search) stats() Stats {
 	d := s.distinct.Load()
 	return Stats{
 		Generated: s.generated.Load(), Distinct: d, Queue: d - s.explored.Load(),
-		Depth: s.level, Elapsed: time.Since(s.start),
+		Depth: int(s.level.Load()), Elapsed: time.Since(s.start),
 	}
 }
 

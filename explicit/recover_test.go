@@ -157,7 +157,7 @@ func TestRecoverLevel(t *testing.T) {
 		for level := 2; level < 10; level++ {
 			dir := t.TempDir()
 			r := Check(t.Context(), sys, Options{Checkpoint: dir, onLevel: func(s *search) {
-				if s.level == level {
+				if int(s.level.Load()) == level {
 					s.end(answer.OutOfTime)
 				}
 			}})

@@ -56,7 +56,7 @@ type task struct {
 
 // levels are where a search stands, which changes at the end of a level.
 type levels struct {
-	level      int           // of the states that are explored, from 1
+	level      atomic.Int64  // of the states that are explored, from 1
 	pace       time.Duration // of one worker, a state, on the last level
 	inOrder    bool          // small levels are left to one worker, whatever they take
 	firstLevel ref           // the refs of initial states are below it
@@ -129,7 +129,7 @@ func (s *search) saveDue() {
 // counts are those of the search at the end of a level.
 func (s *search) counts() trace.Counts {
 	distinct := s.distinct.Load()
-	return trace.Counts{Generated: max(s.generated.Load(), distinct), Distinct: distinct, Left: s.left, Depth: s.level}
+	return trace.Counts{Generated: max(s.generated.Load(), distinct), Distinct: distinct, Left: s.left, Depth: int(s.level.Load())}
 }
 
 // unexplored is what is left of the frontier.
