@@ -29,13 +29,13 @@ var errBudget = errors.New("the budget of explicit search ran out")
 type search func(context.Context) *trace.Result
 
 // auto searches explicitly, and goes on with the symbolic engines when the
-// state space is infinite or outgrows the budget. The result is that of the
-// engine that decided; its notes say why the others did not.
-func (t *Task) auto(ctx context.Context) *trace.Result {
-	return t.preferring(ctx, t.budgeted, t.symbolic)
-}
+// state space is infinite or outgrows the budget. They begin before that, beside a
+// search that takes long (race.go). The result is that of the engine that decided;
+// its notes say why the others did not.
+func (t *Task) auto(ctx context.Context) *trace.Result { return t.race(ctx, headStart) }
 
-// preferring is auto's choice between an explicit search and the symbolic engines.
+// preferring is auto's choice between an explicit search that has ended and the
+// symbolic engines.
 func (t *Task) preferring(ctx context.Context, explicit, symbolic search) *trace.Result {
 	first := explicit(ctx)
 	if first == nil {

@@ -52,7 +52,7 @@
 //
 // job.go and schema.go are the question; kinds.go, read.go and json.go how it is
 // read; check.go what contradicts itself; load.go and run.go the way to an answer;
-// auto.go and crosscheck.go the policies that take several engines; outputs.go and
+// auto.go, race.go and crosscheck.go the policies that take several engines; outputs.go and
 // certificate.go what a run leaves behind. plan.go is how a job is divided, share.go how
 // a part is run, join.go what the parts mean together, divide.go all of it in one process.
 package job

@@ -1,0 +1,105 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// headStart is how long auto searches explicitly before the symbolic engines begin
+// beside that. What ends earlier is the explicit search's alone, and the same in
+// each run.
+const headStart = 10 * time.Second
+
+var errDecided = errors.New("another engine has decided")
+
+// race searches explicitly, and where that takes longer than alone, beside that
+// with the symbolic engines. The first that is sure answers for both.
+func (t *Task) race(ctx context.Context, alone time.Duration) *trace.Result {
+	together := *t
+	together.Env.Observe = inTurn(t.Env.Observe)
+	searching := start(ctx, together.budgeted)
+	defer searching.stop()
+	if searching.within(alone) {
+		return t.preferring(ctx, searching.wait, t.symbolic)
+	}
+	solving := start(ctx, together.symbolic)
+	defer solving.stop()
+	select {
+	case <-searching.done:
+		return t.preferring(ctx, searching.wait, solving.wait)
+	case <-solving.done:
+	}
+	r := solving.wait(ctx)
+	switch {
+	case r.Status == trace.Violated || r.Status == trace.Verified:
+		searching.stop()
+	case r.Status == trace.Clean && len(r.Proofs) > 0: // only deadlock and other properties are open
+		if !searching.within(endlessBudget) {
+			searching.stop()
+		}
+	case r.Status == trace.LimitReached: // it may do without what the other one takes
+		return t.preferring(ctx, searching.wait, t.symbolic)
+	}
+	return t.preferring(ctx, searching.wait, is(r))
+}
+
+// A runner is a search that goes on beside its caller.
+type runner struct {
+	cancel context.CancelCauseFunc
+	done   chan struct{}
+	result *trace.Result // once done is closed, and also:
+	panic  any
+}
+
+func start(ctx context.Context, s search) *runner {
+	ctx, cancel := context.WithCancelCause(ctx)
+	r := &runner{cancel: cancel, done: make(chan struct{})}
+	go func() {
+		defer close(r.done)
+		defer func() { r.panic = recover() }()
+		r.result = s(ctx)
+	}()
+	return r
+}
+
+// within tells whether the run has ended, after a while if need be.
+func (r *runner) within(d time.Duration) bool {
+	select {
+	case <-r.done:
+		return true
+	case <-time.After(d):
+		return false
+	}
+}
+
+// wait is the run's result, when it has ended. A panic of the run is the caller's.
+func (r *runner) wait(context.Context) *trace.Result {
+	<-r.done
+	if r.panic != nil {
+		panic(r.panic)
+	}
+	return r.result
+}
+
+// stop has the run end, and waits for that.
+func (r *runner) stop() {
+	r.cancel(errDecided)
+	<-r.done
+}
+
+// inTurn tells an observer of events of several engines, one after the other.
+func inTurn(observe func(Event)) func(Event) {
+	if observe == nil {
+		return nil
+	}
+	var mu sync.Mutex
+	return func(e Event) {
+		mu.Lock()
+		defer mu.Unlock()
+		observe(e)
+	}
+}
