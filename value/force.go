@@ -137,10 +137,17 @@ func (m *Meter) normalizeFunc(f *Func) (Value, error) {
 
 // normalizeAll returns nil when no value changes.
 func (m *Meter) normalizeAll(vs []Value) ([]Value, error) {
+	if err := m.steps(len(vs)); err != nil {
+		return nil, err
+	}
 	var out []Value
 	for i, v := range vs {
-		if err := m.step(); err != nil {
-			return nil, err
+		switch v.(type) {
+		case Bool, Int, Str, Model: // most members: they stay as they are
+			if out != nil {
+				out = append(out, v)
+			}
+			continue
 		}
 		w, err := m.Normalize(v)
 		if err != nil {
