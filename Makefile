@@ -5,7 +5,7 @@ VERSION     := $(shell git describe --tags --always --dirty 2>/dev/null || echo 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 SUDO        := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: build demo test test-long test-eyes test-tlc bench lint fmt deps clean
+.PHONY: build demo test test-long test-race test-eyes test-tlc bench lint fmt deps clean
 
 build: deps
 	go build -ldflags '-X main.release=$(VERSION)' -o bin/lemma ./cmd/lemma
@@ -37,6 +37,10 @@ test: deps
 # Everything that takes minutes: all of the corpus, many random systems.
 test-long: deps
 	LEMMA_LONG=1 go test -timeout 3h ./...
+
+# Checks of one spec, and of several, side by side in one process, under the race detector.
+test-race: deps
+	go test -race -count=1 -run 'SideBySide|OneSystem|ChecksAtOnce' ./job ./induction
 
 # Would the tests see a fault? Some eighty are switched on, one at a time.
 test-eyes: deps
