@@ -114,26 +114,63 @@ func (s *search) ordered() bool {
 // excluded are the orders to exclude: for each key of the second step, that
 // none of the first step's goes before it which is independent and greater.
 func excluded(st *smt.Store, first, second *neighbourhood) (out []smt.Term) {
-	keys := first.keys()
-	for i, low := range keys {
-		if second.choice[low] == nil {
-			continue
+	keys := slices.DeleteFunc(first.keys(), func(k string) bool { return second.choice[k] == nil })
+	barred := make([][]bool, len(keys)) // barred[i][j]: keys[j] does not go before keys[i]
+	for i := range keys {
+		barred[i] = make([]bool, len(keys))
+		for j := i + 1; j < len(keys); j++ {
+			barred[i][j] = independent(first, second, keys[i], keys[j])
 		}
-		var before []smt.Term
-		for _, high := range keys[i+1:] {
-			if second.choice[high] != nil && independent(first, second, low, high) {
-				before = append(before, first.choice[high]...)
+	}
+	for i, bs := range cover(barred) {
+		then := st.Or(second.choice[keys[i]]...)
+		for _, b := range bs {
+			var before []smt.Term
+			for _, k := range keys[b.lo:b.hi] {
+				before = append(before, first.choice[k]...)
 			}
-		}
-		if len(before) == 0 {
-			continue
-		}
-		then := st.Or(second.choice[low]...)
-		for _, b := range before {
-			out = append(out, st.Not(st.And(b, then)))
+			out = append(out, st.Not(st.And(st.Or(before...), then)))
 		}
 	}
 	return out
+}
+
+// A block is the places from lo to before hi of a row.
+type block struct{ lo, hi int }
+
+// cover says of each row where it is true, in blocks: a row is halved until a half
+// is all true or all false. A block is one term, which the rows that have it share;
+// where too few do, it is halved on. Most steps of a large system are
+// independent, so that one clause for each pair would be most of the formula.
+func cover(rows [][]bool) [][]block {
+	uses := map[block]int{}
+	for _, row := range rows {
+		for _, b := range blocks(nil, row, block{0, len(row)}, func(block) bool { return true }) {
+			uses[b]++
+		}
+	}
+	out := make([][]block, len(rows))
+	for i, row := range rows {
+		out[i] = blocks(nil, row, block{0, len(row)}, func(b block) bool { // saves clauses
+			size := b.hi - b.lo
+			return uses[b]+size < uses[b]*size
+		})
+	}
+	return out
+}
+
+// blocks adds to out those blocks in b where row is true. Those of several places
+// are as it pays.
+func blocks(out []block, row []bool, b block, pays func(block) bool) []block {
+	places := row[b.lo:b.hi]
+	if !slices.Contains(places, true) {
+		return out
+	}
+	if !slices.Contains(places, false) && (len(places) == 1 || pays(b)) {
+		return append(out, b)
+	}
+	mid := (b.lo + b.hi) / 2
+	return blocks(blocks(out, row, block{b.lo, mid}, pays), row, block{mid, b.hi}, pays)
 }
 
 func independent(first, second *neighbourhood, x, y string) bool {

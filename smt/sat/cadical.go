@@ -15,6 +15,9 @@ static int asked_to_stop(void *flag) { return __atomic_load_n((int32_t *)flag, _
 static CCaDiCaL *start(int32_t *flag) {
 	CCaDiCaL *s = ccadical_init();
 	ccadical_set_option(s, "quiet", 1); // it would write to stdout
+	// Of an unrolling most levels are of other steps than those that conflict, so
+	// that what is far back is no sign of a search that should stay where it is.
+	ccadical_set_option(s, "chrono", 0);
 	ccadical_set_terminate(s, flag, asked_to_stop);
 	return s;
 }
@@ -40,6 +43,10 @@ static int finish(FILE *proof) {
 
 static void add_all(CCaDiCaL *s, const int32_t *lits, size_t n) {
 	for (size_t i = 0; i < n; i++) ccadical_add(s, lits[i]);
+}
+
+static void freeze_all(CCaDiCaL *s, const int32_t *lits, size_t n) {
+	for (size_t i = 0; i < n; i++) ccadical_freeze(s, lits[i]);
 }
 
 static int solve(CCaDiCaL *s, const int32_t *assumed, size_t n, int conflicts) {
@@ -119,6 +126,13 @@ func (c *cadical) prove(f *clauseFile) { C.prove(c.solver, f.file) }
 func (c *cadical) add(lits []int32) {
 	if len(lits) > 0 {
 		C.add_all(c.solver, (*C.int32_t)(unsafe.SliceData(lits)), C.size_t(len(lits)))
+	}
+}
+
+// freeze keeps variables from being eliminated.
+func (c *cadical) freeze(vars []int32) {
+	if len(vars) > 0 {
+		C.freeze_all(c.solver, (*C.int32_t)(unsafe.SliceData(vars)), C.size_t(len(vars)))
 	}
 }
 

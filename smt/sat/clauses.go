@@ -33,6 +33,7 @@ type clauses struct {
 	gates     map[gate]int32
 
 	last  int32                                // variable
+	stays []int32                              // new variables that are defined by nothing
 	out   []int32                              // clauses to hand over, each ending in 0
 	count int                                  // clauses made
 	terms int                                  // terms that got a variable or a number
@@ -79,6 +80,13 @@ func (c *clauses) emit(r rule, lits ...int32) {
 func (c *clauses) variable() int32 {
 	c.last++
 	return c.last
+}
+
+// free is a variable that no clauses define: one of a constant.
+func (c *clauses) free() int32 {
+	v := c.variable()
+	c.stays = append(c.stays, v)
+	return v
 }
 
 // has tells whether t has a literal or number already.
@@ -170,7 +178,7 @@ func (c *clauses) constLit(t smt.Term, u use) int32 {
 		return c.lit(m, u)
 	}
 	if c.vars[t] == 0 {
-		c.vars[t] = c.variable()
+		c.vars[t] = c.free()
 		c.poll()
 	}
 	return c.vars[t]

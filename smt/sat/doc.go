@@ -36,6 +36,10 @@
 // The rules by which clauses are made are numbered (rule.go); each clause goes
 // out under its rule, and TestFaults breaks them one by one.
 //
+// CaDiCaL simplifies what it has while it searches. It may eliminate variables that
+// are defined by others, not those of constants, and none where most are such
+// (session.go).
+//
 // # Integers
 //
 // An integer term is a row of literals in two's complement, as wide as its

@@ -109,7 +109,7 @@ func (c *clauses) constLadder(t smt.Term, r span) ladder {
 	if n, ok := c.numbers[t]; ok {
 		return c.rungs(r, func(v int64) int32 { return c.atMost(literal(v, widthOf(span{v, v})), n) })
 	}
-	l := c.rungs(r, func(int64) int32 { return c.variable() })
+	l := c.rungs(r, func(int64) int32 { return c.free() })
 	for i := 1; i < len(l.rungs); i++ {
 		c.emit(ruleLadder, -l.rungs[i], l.rungs[i-1])
 	}

@@ -92,7 +92,7 @@ func (c *clauses) numberWithin(t smt.Term, r span) number {
 func (c *clauses) fresh(r span, width int) number {
 	n := make(number, width)
 	for i := range n {
-		n[i] = c.variable()
+		n[i] = c.free()
 	}
 	if r.lo >= 0 {
 		n[width-1] = -yes

@@ -19,6 +19,7 @@ func signature() string    { return "no SAT solver" }
 
 func (*cadical) close()                                         {}
 func (*cadical) add([]int32)                                    {}
+func (*cadical) freeze([]int32)                                 {}
 func (*cadical) solve(context.Context, []int32, int) smt.Answer { return smt.Unknown }
 func (*cadical) value(int32) bool                               { return false }
 func (*cadical) failed(int32) bool                              { return false }
