@@ -223,3 +223,29 @@ func TestConstraints(t *testing.T) {
 		t.Errorf("%d sets without the constraint, %d with it", free, within)
 	}
 }
+
+// TestCommonestMembers: of many members those are kept that most states have, whoever
+// they are from.
+func TestCommonestMembers(t *testing.T) {
+	sys, _, err := frontend.Load(frontend.Options{
+		Files: &source.Set{}, Spec: "M.tla", Inline: map[string]string{"M.tla": sent}, Constants: []string{"Node={a, b}"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sets, err := sample.Few(context.Background(), sys, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	msgs := &ir.VarRef{Var: sys.Variables[1]}
+	all, err := sets[0].Members(msgs)
+	if err != nil || len(all) != 6 {
+		t.Fatalf("%v, %v", all, err)
+	}
+	if got := value.NewSet(sets[0].Commonest(msgs, all, 2)).String(); got != "{[from |-> a, no |-> 0], [from |-> b, no |-> 0]}" {
+		t.Errorf("got %s", got)
+	}
+	if got := sets[0].Commonest(msgs, all, 6); len(got) != 6 {
+		t.Errorf("got %v", got)
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/bits"
+	"slices"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
@@ -212,6 +214,37 @@ func (s *Set) Members(e ir.Expr) ([]value.Value, error) {
 		return nil, nil
 	}
 	return set.Elems, nil
+}
+
+// Commonest are those n of members that are in e, a set in the state, in most of the
+// states, in the order of members.
+func (s *Set) Commonest(e ir.Expr, members []value.Value, n int) []value.Value {
+	if len(members) <= n {
+		return members
+	}
+	v, ok := s.expr(e).(*ir.VarRef)
+	if !ok {
+		return members[:n]
+	}
+	in, _ := s.membersOf(v.Var)
+	states := make([]int, len(members))
+	order := make([]int, len(members))
+	for i, m := range members {
+		order[i] = i
+		if code, err := value.Encode(nil, m); err == nil {
+			for _, w := range in[string(code)] {
+				states[i] += bits.OnesCount64(w)
+			}
+		}
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(states[j], states[i]) })
+	order = order[:n]
+	slices.Sort(order)
+	out := make([]value.Value, n)
+	for k, i := range order {
+		out[k] = members[i]
+	}
+	return out
 }
 
 // rangeStates bounds the states in which Range evaluates.

@@ -46,7 +46,8 @@ func (sp *space) allows(e ir.Expr) bool {
 }
 
 // maxMembers bounds the members of a set in the state that are told apart on
-// the sample.
+// the sample. They are those of most states: the first in some order would be the
+// messages from one server.
 const maxMembers = 80
 
 // domain lists what variables of s range over, in each set.
@@ -61,11 +62,8 @@ func (sp *space) domain(s *pool.Sort) [][]value.Value {
 			continue
 		}
 		all, _ := set.Members(s.Set)
-		for _, v := range all {
-			if s.Has(v) && len(out[i]) < maxMembers {
-				out[i] = append(out[i], v)
-			}
-		}
+		all = slices.DeleteFunc(slices.Clone(all), func(v value.Value) bool { return !s.Has(v) })
+		out[i] = set.Commonest(s.Set, all, maxMembers)
 	}
 	sp.domains[s] = out
 	return out
