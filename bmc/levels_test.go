@@ -147,3 +147,21 @@ func TestNoBehaviour(t *testing.T) {
 		}
 	}
 }
+
+// TestSizes: what may be one value in a set, although no list of values tells so, counts
+// once.
+func TestSizes(t *testing.T) {
+	const head = `---- MODULE Sizes ----
+EXTENDS Integers, Sequences, FiniteSets
+VARIABLES f, q, size
+Init == f = [i \in 1..4 |-> 0] /\ q = <<0, 0, 0, 0>> /\ size = 0
+Next ==
+  /\ \E i \in 1..4 : f' = [f EXCEPT ![i] = (@ + i) % 3] /\ q' = [q EXCEPT ![1 + (i % 4)] = (@ + 1) % 3]
+`
+	for _, size := range []string{
+		`Cardinality({f, q, [f EXCEPT ![1] = q[2]]})`, `Cardinality({f', q, q'})`, `Cardinality({<<f, q>>, <<q, f>>})`,
+		`Cardinality({[f EXCEPT ![i] = q[i]] : i \in 1..4})`, `Cardinality({{f, q}, {f}, {q'}})`,
+	} {
+		sameLevels(t, head+"  /\\ size' = "+size+"\n====\n", 3)
+	}
+}

@@ -119,7 +119,7 @@ var encodeFaults = []fault{
 		instead: `if !FAULT {
 				t = e.Store.And(t, e.Store.Not(e.among(m.Val, ms[:i])))
 			}`,
-		seenBy: []look{"bounded"},
+		seenBy: []look{"bmc/TestSizes"},
 	},
 	{
 		name: "< is <=",

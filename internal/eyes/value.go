@@ -42,7 +42,7 @@ var valueFaults = []fault{
 		}
 	}
 	return true, nil`,
-		seenBy: []look{"explicit", "bounded"},
+		seenBy: []look{"value/FuzzForms"},
 	},
 	{
 		name: "sequences are compared but for the last item",
