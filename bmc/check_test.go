@@ -47,6 +47,12 @@ Low == x < 3`, []string{"Low"}, "invariant Low in state 4"},
 Init == x \in Nat
 Next == \E n \in Int : n > x /\ x' = n
 Low == x < 1000000`, []string{"Low"}, "invariant Low in state 1"},
+	{"fold over sequences of several lengths", `VARIABLE q
+FoldSeq == INSTANCE Apalache
+Add(a, b) == a + b
+Init == q = <<>>
+Next == q' = q \/ \E n \in 1..2 : q' = Append(q, n)
+Low == FoldSeq!ApaFoldSeqLeft(Add, 0, q) < 5`, []string{"Low"}, "invariant Low in state 4"},
 	{"clean", `VARIABLE x
 Init == x = 0
 Next == x' = (x + 1) % 3

@@ -19,6 +19,7 @@ var sequenceNatives = map[string]Native{
 	"SequencesExt!Reverse":      {1, ir.Pure, reverse},
 	"SequencesExt!Contains":     {2, ir.Pure, contains},
 	"SequencesExt!FoldLeft":     {3, ir.Pure, foldLeft},
+	"Apalache!ApaFoldSeqLeft":   {3, ir.Pure, foldLeft},
 	"SequencesExt!FoldRight":    {3, ir.Pure, foldRight},
 	"SequencesExt!FlattenSeq":   {1, ir.Pure, flattenSeq},
 	"SequencesExt!BoundedSeq":   {2, ir.Pure, boundedSeq},
