@@ -24,9 +24,9 @@
 //
 // A set in the state may have had more members than are told apart on the sample. For
 // RaftVoteMessages these were the votes of one server, in the order of records; with
-// those that most states have, its fourteen lemmas are found. Two candidates with a
-// majority of votes, of different terms, are in none of 20,000 sampled states: the lemma
-// that there are never two costs the search most of its time.
+// those that most states have, one run of two found its fourteen lemmas in six minutes.
+// Two candidates with a majority of votes, of different terms, are in none of 20,000
+// sampled states: the lemma that there are never two costs the search most of its time.
 //
 // A cube that a sample meets, however it is cut, tells that its lemma is false,
 // or that the pool has no words for what is true: the lemma is given up, with
