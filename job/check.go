@@ -8,6 +8,7 @@ import (
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/smt/backend"
+	"github.com/lemma-mc/lemma/value"
 )
 
 // usage is an error in what is asked for.
@@ -38,6 +39,10 @@ func (j *Job) Check() error {
 		return usage("--drat and --dump-smt2 do not go together: run once for each")
 	case j.CheckpointGap > 0 && j.Checkpoint == "" && j.Recover == "":
 		return usage("--checkpoint-every needs --checkpoint DIR or --recover DIR: there would be no checkpoints")
+	}
+	if path := j.Outputs.Certificate; path != "" && !value.IsIdentifier(moduleName(path)) {
+		return usage("--certificate %s: a certificate is a module, and its file has the module's name, of letters, digits and _; give one such as %s_proof.tla",
+			path, moduleName(j.Root))
 	}
 	return j.checkSplit()
 }

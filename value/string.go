@@ -158,7 +158,7 @@ func (p *printer) interval(r Range) {
 // record writes [a |-> 1, b |-> 2], or "a b" :> 1 @@ ... where a field is no
 // identifier.
 func (p *printer) record(r *Record) {
-	if !slices.ContainsFunc(r.Names, func(n string) bool { return !isIdentifier(n) }) {
+	if !slices.ContainsFunc(r.Names, func(n string) bool { return !IsIdentifier(n) }) {
 		p.fields(r.Names, r.Vals, " |-> ")
 		return
 	}
@@ -210,8 +210,8 @@ func Quote(s string) string {
 
 var escapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`, "\r", `\r`, "\f", `\f`)
 
-// isIdentifier tells whether s may stand before |-> in a record.
-func isIdentifier(s string) bool {
+// IsIdentifier tells whether s may be a name: of a module, or before |-> in a record.
+func IsIdentifier(s string) bool {
 	letter := false
 	for _, c := range s {
 		switch {
