@@ -9,10 +9,14 @@ import (
 	"github.com/lemma-mc/lemma/trace"
 )
 
-// headStart is how long auto searches explicitly before the symbolic engines begin
-// beside that. What ends earlier is the explicit search's alone, and the same in
-// each run.
-const headStart = 10 * time.Second
+const (
+	// headStart is how long auto searches explicitly before the symbolic engines begin
+	// beside that. What ends earlier is the explicit search's alone, at its full
+	// speed, and the same in each run.
+	headStart = time.Minute
+	// besideBudget is how long they have then.
+	besideBudget = 2 * time.Minute
+)
 
 var errDecided = errors.New("another engine has decided")
 
@@ -28,11 +32,18 @@ func (t *Task) race(ctx context.Context, alone time.Duration) *trace.Result {
 	}
 	solving := start(ctx, together.symbolic)
 	defer solving.stop()
+	limit := time.AfterFunc(besideBudget, func() { solving.cancel(errBudget) })
 	select {
 	case <-searching.done:
-		return t.preferring(ctx, searching.wait, solving.wait)
+		return t.preferring(ctx, searching.wait, func(ctx context.Context) *trace.Result {
+			if limit.Stop() {
+				return solving.wait(ctx)
+			}
+			return t.symbolic(ctx)
+		})
 	case <-solving.done:
 	}
+	cut := !limit.Stop()
 	r := solving.wait(ctx)
 	switch {
 	case r.Status == trace.Violated || r.Status == trace.Verified:
@@ -41,7 +52,7 @@ func (t *Task) race(ctx context.Context, alone time.Duration) *trace.Result {
 		if !searching.within(endlessBudget) {
 			searching.stop()
 		}
-	case r.Status == trace.LimitReached: // it may do without what the other one takes
+	case cut || r.Status == trace.LimitReached: // it may do with what the other one takes
 		return t.preferring(ctx, searching.wait, t.symbolic)
 	}
 	return t.preferring(ctx, searching.wait, is(r))
