@@ -20,7 +20,7 @@
 // # Where to start
 //
 //	check.go, explore.go             a check; searches with wider and wider layouts
-//	search.go                        what workers share, what a worker has
+//	search.go, workers.go            what workers share; what a worker has, and when it works
 //	levels.go, expand.go             level by level, state by state
 //	admit.go, constraint.go          a successor: is it kept?
 //	invariant.go, actionprop.go, deadlock.go   what a search looks for

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/eval"
-	"github.com/lemma-mc/lemma/explicit/coverage"
 	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/explicit/sample"
 	"github.com/lemma-mc/lemma/explicit/store"
@@ -160,18 +159,7 @@ func (k *check) newSearch(sm *sample.Sample) (*search, error) {
 	}
 	l.Freeze()
 	s.pool = parallel.NewPool(k.opts.Workers, func() { s.end("a worker broke down") })
-	for i := range k.opts.Workers {
-		w := first
-		if i > 0 {
-			w = parallel.Alone(worker{s: s, number: i})
-			w.machine = k.newMachine(w)
-		}
-		w.packed, w.spare = parallel.Padded[uint64](l.Words), parallel.Padded[int64](l.Slots)
-		w.fr = s.prog.compiler.NewFrame(w.host())
-		w.Counts = coverage.New(len(s.prog.actions.List))
-		w.unwitnessed = allUnwitnessed(len(k.properties.Conditions))
-		s.workers = append(s.workers, w)
-	}
+	s.hire(k, first)
 	return s, nil
 }
 

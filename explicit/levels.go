@@ -48,27 +48,6 @@ func (s *search) pauses() bool {
 	return s.lassos || len(s.properties.Live.Safeties) > 0
 }
 
-// explore expands all states of the frontier.
-func (s *search) explore() {
-	begin := time.Now()
-	s.nextBlock.Store(0)
-	n := 0
-	for _, b := range s.frontier {
-		n += int(b.Used - b.From)
-	}
-	workers := s.workers[:1]
-	if s.worthSharing(n) {
-		workers = s.workers
-		s.frontier = divided(s.frontier, n/(len(workers)*shares))
-	}
-	if len(workers) == 1 {
-		workers[0].work()
-	} else {
-		s.pool.Do(func(i int) { workers[i].work() })
-	}
-	s.pace = time.Since(begin) * time.Duration(len(workers)) / time.Duration(max(1, n))
-}
-
 // endLevel makes what was found the next frontier. The result is nil while the
 // search goes on. why is what stopped the level; what stops the search only now
 // is left to the next level, before the end of which the search is saved.

@@ -7,7 +7,7 @@ import (
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit/coverage"
-	"github.com/lemma-mc/lemma/explicit/rows"
+	"github.com/lemma-mc/lemma/explicit/estimate"
 	"github.com/lemma-mc/lemma/internal/answer"
 	"github.com/lemma-mc/lemma/internal/minimal"
 	"github.com/lemma-mc/lemma/trace"
@@ -90,7 +90,7 @@ const worthTelling = 1e-9
 // notes say what the verdict rests on.
 func (k *check) notes(s *search) {
 	c := k.Res.Counts
-	if p := rows.Collision(c.Distinct, c.Generated, s.Bits()); p >= worthTelling || s.Bits() != 64 {
+	if p := estimate.Collision(c.Distinct, c.Generated, s.Bits()); p >= worthTelling || s.Bits() != 64 {
 		k.Note("States are told apart by %d-bit fingerprints; the probability that two were taken for one is about %.1e.", s.Bits(), p)
 	}
 	for _, f := range k.Sys.Constraints {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/lemma-mc/lemma/eval"
-	"github.com/lemma-mc/lemma/explicit/coverage"
 	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/explicit/store"
@@ -145,66 +144,6 @@ func (s *search) unexplored() []block {
 const bySpec = "the spec ended the search by TLCSet(\"exit\", TRUE)"
 
 func (s *search) end(why string) { s.stopped.CompareAndSwap(nil, &why) }
-
-// A worker expands states of a search. What it notes of the state that it expands,
-// of the level, and of the whole search lies in it side by side, so that no other
-// worker writes near it.
-type worker struct {
-	s       *search
-	number  int // among the workers
-	machine *eval.Machine
-	fr      *rows.Frame
-	prefix  *trace.Behaviour // while it is found again
-	keeping
-	expanding
-	share
-	levelNotes
-	stepNotes
-	coverage.Counts
-	unwitnessed
-}
-
-// keeping is where a worker puts states.
-type keeping struct {
-	block  block
-	blocks []block  // filled on this level
-	packed []uint64 // scratch
-	spare  []int64  // a row, for canonical states
-}
-
-// expanding is what a worker knows of the state that it expands.
-type expanding struct {
-	asked     int64   // how often it was asked whether to go on
-	parent    ref     // the state, noRef for initial states
-	before    int64   // generated before it
-	admitting bool    // a successor is entered and not all checked
-	bad       []int   // invariants that the successor violates
-	rest      []block // of the frontier, left when the search halted
-}
-
-// A share is a worker's of the initial states.
-type share struct {
-	branches     []int  // of Init that were passed, by place
-	behind       []bool // the places that the present branch is behind
-	sharing      bool   // the branch is at the cut of Init, or behind it
-	stuckInitial bool   // compiled code could not make them
-}
-
-// levelNotes are what a worker found on a level.
-type levelNotes struct {
-	generated int64
-	fresh     int64
-	findings  []*finding
-	overflows []eval.State
-}
-
-// stepNotes are the steps out of the state being expanded, when steps are kept.
-type stepNotes struct {
-	arcs    []arc
-	targets []ref            // of them, without repetition
-	record  []byte           // of them
-	steps   store.StepWriter // where the records go
-}
 
 // A finding is a violation, or an error, on one level of the search.
 type finding struct {

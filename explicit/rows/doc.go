@@ -48,7 +48,7 @@
 //
 // # Where to start
 //
-//	guesses.go, guess.go, shape.go   from states seen to shapes
+//	layout_guesses.go, layout_guess.go, shape.go   from states seen to shapes
 //	layout.go, saved.go              rows, packed and unpacked; what a checkpoint holds of them
 //	varfunc.go                       functions of varying domain
 //	dict.go, package intern          what workers share
@@ -57,7 +57,7 @@
 //	formulas.go, frame.go            what others compile by, and run code on
 //	code.go, compile.go, node.go     compiled code; one expression; which construct it is
 //	action.go, ways.go               actions, and in how many ways they are true
-//	refinement.go                    state functions, as refinement mappings have them
+//	statefunction.go                 state functions, as refinement mappings have them
 //	perstate.go, memo_key.go         what is evaluated once for each state, or content
 //	memo_table.go, audit.go          what a worker, or all of them, remember; the test of it
 //	routine.go                       recursive operators and functions

@@ -1,7 +1,6 @@
 package rows
 
 import (
-	"math"
 	"math/bits"
 
 	"github.com/lemma-mc/lemma/explicit/rows/intern"
@@ -128,12 +127,6 @@ func scramble(x uint64) uint64 {
 	x = (x ^ x>>33) * 0xff51afd7ed558ccd
 	x = (x ^ x>>33) * 0xc4ceb9fe1a85ec53
 	return x ^ x>>33
-}
-
-// Collision is about the probability that two different states of n had one
-// fingerprint of so many bits, when g states were generated.
-func Collision(n, g int64, bits int) float64 {
-	return math.Ldexp(float64(n)*float64(max(g-n, 1)), -bits)
 }
 
 // entriesHash is the hash, for either half of a fingerprint, of the entries of a

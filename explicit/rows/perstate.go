@@ -2,7 +2,7 @@ package rows
 
 // What depends on nothing but the state at hand is evaluated once for each state,
 // however often it is asked for: by every step out of the state, by every round
-// of a loop, by every mention of a definition (refinement.go).
+// of a loop, by every mention of a definition (statefunction.go).
 //
 // A frame stamps the states that it works on. A value is kept with the stamp of
 // its state, and that for two states, because a step is checked on two: what a
