@@ -63,7 +63,7 @@ var rows = []row{
 	{name: "ZeusCommit", target: 300 * second, published: "4903"},
 	{name: "Hermes", target: 300 * second, published: "scimitar 477"},
 	{name: "Bakery", target: 300 * second, published: "scimitar 6121"},
-	{name: "Paxos", target: 300 * second},
+	{name: "Paxos", any: []string{"MaxBallot"}, target: 300 * second},
 	{name: "FlexiblePaxos"},
 	{name: "GermanCache", target: 600 * second, published: "scimitar 15592"},
 	{name: "RaftLogs, its invariant given", spec: "protocols/RaftLogs/RaftLogsInductive", given: true, seeds: 1, target: 120 * second},
