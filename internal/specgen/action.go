@@ -342,12 +342,27 @@ func (g *generator) assignOne(v variable) *term {
 	case 1:
 		if v.typ.size(g.spec.extent) <= 64 {
 			if v.typ.kind == set && g.has(subsets, 2) {
-				return g.term(nil, v.name+`' \subseteq $`, g.expr(v.typ, 2))
+				return g.term(nil, v.name+`' \subseteq $`, g.unread(v, func() *term { return g.expr(v.typ, 2) }))
 			}
-			return g.term(nil, v.name+`' \in $`, g.setExpr(v.typ, 2))
+			return g.term(nil, v.name+`' \in $`, g.choices(v))
 		}
 	}
 	return g.term(nil, v.name+"' = $", g.expr(v.typ, 3))
+}
+
+// choices are the values of which v becomes one.
+func (g *generator) choices(v variable) *term {
+	return g.unread(v, func() *term { return g.setExpr(v.typ, 2) })
+}
+
+// unread writes what does not read v where a VIEW hides that: as many steps are to
+// lead out of one state as out of another that the VIEW takes for the same.
+func (g *generator) unread(v variable, write func() *term) *term {
+	if v.name == g.spec.hidden {
+		defer func(scope []variable) { g.scope = scope }(g.scope)
+		g.scope = slices.DeleteFunc(slices.Clone(g.scope), func(w variable) bool { return w.name == v.name })
+	}
+	return write()
 }
 
 // turned goes to the next value and around, so that states are on cycles; nil

@@ -15,7 +15,7 @@ func (g *generator) becomes(v variable) *term {
 		return g.term(nil, "SetTo("+v.name+", $)", g.expr(v.typ, 2))
 	case 2:
 		if v.typ.size(g.spec.extent) <= 64 {
-			return g.term(nil, "Among("+v.name+", $)", g.setExpr(v.typ, 2))
+			return g.term(nil, "Among("+v.name+", $)", g.choices(v))
 		}
 		return g.term(nil, "SetTo("+v.name+", $)", g.expr(v.typ, 2))
 	case 3:
