@@ -107,8 +107,17 @@ func (e *Encoder) eachMember(q *ir.Quant, c evalContext) (t smt.Term, ok bool) {
 	}()
 	var ts []smt.Term
 	before := smt.True
-	e.each(q.Bounds, c, func(in smt.Term, _ []Sym, c evalContext) {
-		t := e.eachWay(q.Body, c.under(before))
+	b := q.Bounds[len(q.Bounds)-1]
+	last := len(b.Names) - 1
+	var over loop
+	e.eachFrom(q.Bounds, 0, smt.True, c, func(in smt.Term, m Member, c evalContext) {
+		if !b.Tuple && (over.e == nil || over.c.env != c.env) {
+			over = e.loopOver(b.Names[last], q.Body, true, c)
+		}
+		t, ok := over.at(m.Val)
+		if !ok {
+			t = e.eachWay(q.Body, e.bindMember(b, last, m, c).under(before))
+		}
 		if q.All {
 			t = e.Store.Implies(in, t)
 			before = e.Store.And(before, t)

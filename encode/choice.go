@@ -164,7 +164,7 @@ func (mk *actionReader) forAll(q *ir.Quant, g subgoal, d draft, k continuation) 
 	}
 	var instances []instance
 	ok := mk.e.assigned(func() {
-		mk.e.each(q.Bounds, mk.contextOf(g, d), func(in smt.Term, _ []Sym, c evalContext) {
+		mk.e.each(q.Bounds, mk.contextOf(g, d), func(in smt.Term, c evalContext) {
 			instances = append(instances, instance{in, c.env})
 		})
 	})

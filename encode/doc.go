@@ -13,7 +13,8 @@
 //
 //	E1   Concrete stays concrete. What depends on nothing symbolic is given
 //	     to the evaluator (fold.go), and operators on concrete operands to
-//	     package value.
+//	     package value. What a binder says of a concrete candidate is decided
+//	     once for all steps (decided.go).
 //	E3   After a step the terms of a state are replaced by named constants,
 //	     so that every step is stated over names and its terms stay small
 //	     (step.go).

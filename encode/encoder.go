@@ -37,6 +37,7 @@ type Encoder struct {
 	guards  map[*ir.Quant]*eval.Guards // see narrowed
 	tryAll  bool                       // see exists
 	levels  map[*Sym]int               // see SetLevel
+	decisions
 }
 
 // New returns an encoder for sys that makes its terms in store. When ctx ends,

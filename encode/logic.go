@@ -134,8 +134,8 @@ func (e *Encoder) quantBounds(q *ir.Quant, bounds []*ir.Bound, c evalContext) sm
 	dom := e.eval(b.Domain, c)
 	e.checkSet(dom, b.Domain, c)
 	if b.Tuple {
-		return e.quantSet(q, nil, dom, c, func(v Sym, c evalContext) smt.Term {
-			return e.quantBounds(q, bounds[1:], e.bindTuple(b.Names, v, c))
+		return e.quantSet(q, nil, dom, c, func(m Member, c evalContext) smt.Term {
+			return e.quantBounds(q, bounds[1:], e.bindTuple(b.Names, m.Val, c.under(m.In)))
 		})
 	}
 	return e.quantNames(q, b.Names, dom, bounds[1:], c)
@@ -149,14 +149,21 @@ func (e *Encoder) quantNames(q *ir.Quant, names []*ir.Name, dom Sym, after []*ir
 	for _, b := range after {
 		unbound = append(unbound, b.Names...)
 	}
-	return e.quantSet(q, unbound, dom, c, func(v Sym, c evalContext) smt.Term {
-		return e.quantNames(q, names[1:], dom, after, c.bind(names[0], v))
+	var last loop
+	if len(unbound) == 1 {
+		last = e.loopOver(names[0], q.Body, false, c)
+	}
+	return e.quantSet(q, unbound, dom, c, func(m Member, c evalContext) smt.Term {
+		if t, ok := last.at(m.Val); ok {
+			return t
+		}
+		return e.quantNames(q, names[1:], dom, after, c.under(m.In).bind(names[0], m.Val))
 	})
 }
 
 // quantSet is the quantifier over the first of the names that have no values yet;
 // over a tuple of names for none.
-func (e *Encoder) quantSet(q *ir.Quant, unbound []*ir.Name, dom Sym, c evalContext, body func(Sym, evalContext) smt.Term) smt.Term {
+func (e *Encoder) quantSet(q *ir.Quant, unbound []*ir.Name, dom Sym, c evalContext, body func(Member, evalContext) smt.Term) smt.Term {
 	if symbolic.IsBottom(dom) {
 		return smt.False
 	}
@@ -197,10 +204,10 @@ func (e *Encoder) quantSet(q *ir.Quant, unbound []*ir.Name, dom Sym, c evalConte
 
 // quantUnlisted is the quantifier over a set whose members have no list. Without
 // quantified terms there is none that says for which of them the body fails.
-func (e *Encoder) quantUnlisted(q *ir.Quant, dom Sym, c evalContext, body func(Sym, evalContext) smt.Term) (t smt.Term) {
+func (e *Encoder) quantUnlisted(q *ir.Quant, dom Sym, c evalContext, body func(Member, evalContext) smt.Term) (t smt.Term) {
 	ok := false
 	fails := e.Collect(func() {
-		t, ok = e.OverUnlisted(dom, q.All, c.path, func(v Sym, p *symbolic.Path) smt.Term { return body(v, c.on(p)) })
+		t, ok = e.OverUnlisted(dom, q.All, c.path, func(v Sym, p *symbolic.Path) smt.Term { return body(Member{In: smt.True, Val: v}, c.on(p)) })
 	})
 	e.AddFailures(fails)
 	if !ok || len(fails) > 0 && !e.Quantifiers {
@@ -210,13 +217,13 @@ func (e *Encoder) quantUnlisted(q *ir.Quant, dom Sym, c evalContext, body func(S
 }
 
 // quantList is the quantifier over listed members.
-func (e *Encoder) quantList(q *ir.Quant, ms []Member, c evalContext, body func(Sym, evalContext) smt.Term) smt.Term {
+func (e *Encoder) quantList(q *ir.Quant, ms []Member, c evalContext, body func(Member, evalContext) smt.Term) smt.Term {
 	ts := make([]smt.Term, 0, len(ms))
 	for _, m := range symbolic.InOrder(ms) {
 		if m.In == smt.False {
 			continue
 		}
-		t := body(m.Val, c.under(m.In))
+		t := body(m, c)
 		if q.All {
 			t = e.Store.Implies(m.In, t)
 			c = c.under(t)
@@ -244,33 +251,38 @@ func (e *Encoder) bindTuple(names []*ir.Name, v Sym, c evalContext) evalContext 
 }
 
 // each calls f for every assignment of the bounds, with its guard.
-func (e *Encoder) each(bounds []*ir.Bound, c evalContext, f func(in smt.Term, vals []Sym, c evalContext)) {
-	e.eachFrom(bounds, 0, smt.True, nil, c, f)
+func (e *Encoder) each(bounds []*ir.Bound, c evalContext, f func(in smt.Term, c evalContext)) {
+	last := bounds[len(bounds)-1]
+	e.eachFrom(bounds, 0, smt.True, c, func(in smt.Term, m Member, c evalContext) {
+		f(in, e.bindMember(last, len(last.Names)-1, m, c))
+	})
 }
 
-func (e *Encoder) eachFrom(bounds []*ir.Bound, name int, in smt.Term, vals []Sym, c evalContext, f func(smt.Term, []Sym, evalContext)) {
-	if len(bounds) == 0 {
-		f(in, vals, c)
-		return
-	}
+// eachFrom calls f for every assignment of the bounds, from a name on, but leaves it to
+// f to bind the last one, to the member m.
+func (e *Encoder) eachFrom(bounds []*ir.Bound, name int, in smt.Term, c evalContext, f func(in smt.Term, m Member, c evalContext)) {
 	b := bounds[0]
-	if !b.Tuple && name == len(b.Names) {
-		e.eachFrom(bounds[1:], 0, in, vals, c, f)
-		return
-	}
+	lastName := b.Tuple || name+1 == len(b.Names)
 	for _, m := range e.listOrFail(e.eval(b.Domain, c), b.Domain, c) {
 		both := e.Store.And(in, m.In)
-		if both == smt.False {
-			continue
-		}
-		next := append(vals[:len(vals):len(vals)], m.Val)
-		inner := c.under(m.In)
-		if b.Tuple {
-			e.eachFrom(bounds[1:], 0, both, next, e.bindTuple(b.Names, m.Val, inner), f)
-		} else {
-			e.eachFrom(bounds, name+1, both, next, inner.bind(b.Names[name], m.Val), f)
+		switch {
+		case both == smt.False:
+		case lastName && len(bounds) == 1:
+			f(both, m, c)
+		case lastName:
+			e.eachFrom(bounds[1:], 0, both, e.bindMember(b, name, m, c), f)
+		default:
+			e.eachFrom(bounds, name+1, both, e.bindMember(b, name, m, c), f)
 		}
 	}
+}
+
+// bindMember binds a name of b, or all of a tuple, to m, where m is in.
+func (e *Encoder) bindMember(b *ir.Bound, name int, m Member, c evalContext) evalContext {
+	if b.Tuple {
+		return e.bindTuple(b.Names, m.Val, c.under(m.In))
+	}
+	return c.under(m.In).bind(b.Names[name], m.Val)
 }
 
 // listOrFail lists the members of s, the value of x, where the construct has
@@ -302,20 +314,24 @@ func (e *Encoder) setFilter(x *ir.SetFilter, c evalContext) Sym {
 		return dom
 	}
 	e.checkSet(dom, x.Bound.Domain, c)
-	test := func(v Sym, c evalContext) smt.Term {
-		if x.Bound.Tuple {
-			return e.truth(x.Pred, e.bindTuple(x.Bound.Names, v, c))
+	var over loop
+	if !x.Bound.Tuple {
+		over = e.loopOver(x.Bound.Names[0], x.Pred, false, c)
+	}
+	test := func(m Member) smt.Term {
+		if t, ok := over.at(m.Val); ok {
+			return t
 		}
-		return e.truth(x.Pred, c.bind(x.Bound.Names[0], v))
+		return e.truth(x.Pred, e.bindMember(x.Bound, 0, m, c))
 	}
 	ms, ok := e.List(dom)
 	if !ok {
-		return &Filter{Base: dom, Pred: func(v Sym) smt.Term { return test(v, c) }}
+		return &Filter{Base: dom, Pred: func(v Sym) smt.Term { return test(Member{In: smt.True, Val: v}) }}
 	}
 	out := make([]Member, 0, len(ms))
 	for _, m := range ms {
 		if m.In != smt.False {
-			out = append(out, Member{In: e.Store.And(m.In, test(m.Val, c.under(m.In))), Val: m.Val})
+			out = append(out, Member{In: e.Store.And(m.In, test(m)), Val: m.Val})
 		}
 	}
 	if _, normal := symbolic.Members(dom); normal {
@@ -334,7 +350,7 @@ func (e *Encoder) asked(xs []ir.Expr, c evalContext) {
 
 func (e *Encoder) setMap(x *ir.SetMap, c evalContext) Sym {
 	var out []Member
-	e.each(x.Bounds, c, func(in smt.Term, _ []Sym, c evalContext) {
+	e.each(x.Bounds, c, func(in smt.Term, c evalContext) {
 		out = append(out, Member{In: in, Val: e.eval(x.Elem, c)})
 	})
 	return e.SetOf(out)

@@ -20,7 +20,7 @@ import (
 // module loads a module text; Init and Next are its behaviour when it has them.
 func module(t testing.TB, text string) *ir.System {
 	t.Helper()
-	o := frontend.Options{Files: new(source.Set), Spec: "T.tla", Inline: map[string]string{"T.tla": text}, Init: "Init", Next: "Next"}
+	o := frontend.Options{Files: new(source.Set), Spec: "T.tla", Inline: map[string]string{"T.tla": text}, Init: "Init", Next: "Next", FreeConstants: true}
 	sys, _, err := frontend.Load(o)
 	if err != nil {
 		t.Fatal(show.RenderError(o.Files, err) + "\n" + text)
