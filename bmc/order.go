@@ -36,48 +36,44 @@ import (
 // is replaced has no place in the state between, nothing is excluded.
 
 // A neighbourhood is what the branches of one step do to a state, by key.
-type neighbourhood struct {
-	choice     map[string][]smt.Term // that a branch of the key is taken
-	reads      map[string]map[smt.Term]bool
-	overwrites map[string]written
-	writes     map[string]written
-	opaque     map[string]bool
+type neighbourhood map[string]*conduct
+
+// A conduct is what the branches of one key do.
+type conduct struct {
+	choice     []smt.Term // that one of them is taken
+	reads      []smt.Term // each once, in order, and so are the next two
+	overwrites []encode.Write
+	writes     []encode.Write
+	opaque     bool
 }
 
-// A written set is the constants that are written, and how.
-type written map[smt.Term]encode.Writes
-
-func (w written) add(more map[smt.Term]encode.Writes) {
-	for t, how := range more {
-		if old, ok := w[t]; ok && old != how {
-			how = encode.Replaces
-		}
-		w[t] = how
-	}
-}
-
-func newNeighbourhood(step *encode.Step, feet []encode.Footprint) *neighbourhood {
-	n := &neighbourhood{
-		map[string][]smt.Term{}, map[string]map[smt.Term]bool{}, map[string]written{}, map[string]written{}, map[string]bool{},
-	}
+func newNeighbourhood(step *encode.Step, feet []encode.Footprint) neighbourhood {
+	n := neighbourhood{}
 	for i, f := range feet {
-		if n.choice[f.Key] == nil {
-			n.reads[f.Key], n.overwrites[f.Key], n.writes[f.Key] = map[smt.Term]bool{}, written{}, written{}
+		choice := step.Choice[i]
+		if c := n[f.Key]; c != nil {
+			c.add(choice, f)
+		} else {
+			n[f.Key] = &conduct{[]smt.Term{choice}, slices.Sorted(slices.Values(f.Reads)), f.Overwrites, f.Writes, f.Opaque}
 		}
-		n.choice[f.Key] = append(n.choice[f.Key], step.Choice[i])
-		for _, t := range f.Reads {
-			n.reads[f.Key][t] = true
-		}
-		n.overwrites[f.Key].add(f.Overwrites)
-		n.writes[f.Key].add(f.Writes)
-		n.opaque[f.Key] = n.opaque[f.Key] || f.Opaque
 	}
 	return n
 }
 
+// add adds a branch.
+func (c *conduct) add(choice smt.Term, f encode.Footprint) {
+	c.choice = append(c.choice, choice)
+	c.reads = append(c.reads, f.Reads...)
+	slices.Sort(c.reads)
+	c.reads = slices.Compact(c.reads)
+	c.overwrites = encode.JoinWrites(slices.Concat(c.overwrites, f.Overwrites))
+	c.writes = encode.JoinWrites(slices.Concat(c.writes, f.Writes))
+	c.opaque = c.opaque || f.Opaque
+}
+
 // keys are those of branches whose writes are known, in order.
-func (n *neighbourhood) keys() []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(n.choice)), func(k string) bool { return n.opaque[k] })
+func (n neighbourhood) keys() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(n)), func(k string) bool { return n[k].opaque })
 }
 
 // order excludes orders of the step next and the one before it, which lead to
@@ -98,7 +94,7 @@ func (s *search) order(next *encode.Step) {
 
 // neighbourhood is that of the step to the last state; nil where it takes too
 // long.
-func (s *search) neighbourhood(step *encode.Step) *neighbourhood {
+func (s *search) neighbourhood(step *encode.Step) neighbourhood {
 	feet, ok := s.enc.Footprints(step, s.states[len(s.states)-2])
 	if !ok {
 		return nil
@@ -113,24 +109,40 @@ func (s *search) ordered() bool {
 
 // excluded are the orders to exclude: for each key of the second step, that
 // none of the first step's goes before it which is independent and greater.
-func excluded(st *smt.Store, first, second *neighbourhood) (out []smt.Term) {
-	keys := slices.DeleteFunc(first.keys(), func(k string) bool { return second.choice[k] == nil })
+func excluded(st *smt.Store, first, second neighbourhood) (out []smt.Term) {
+	keys := slices.DeleteFunc(first.keys(), func(k string) bool { return second[k] == nil })
+	pairs := make([]pair, len(keys))
+	for i, k := range keys {
+		pairs[i] = pair{first[k], second[k]}
+	}
 	barred := make([][]bool, len(keys)) // barred[i][j]: keys[j] does not go before keys[i]
-	for i := range keys {
+	for i, p := range pairs {
 		barred[i] = make([]bool, len(keys))
 		for j := i + 1; j < len(keys); j++ {
-			barred[i][j] = independent(first, second, keys[i], keys[j])
+			barred[i][j] = independent(p, pairs[j])
 		}
 	}
+	before := map[block]smt.Term{}
 	for i, bs := range cover(barred) {
-		then := st.Or(second.choice[keys[i]]...)
+		then := st.Or(pairs[i].second.choice...)
 		for _, b := range bs {
-			var before []smt.Term
-			for _, k := range keys[b.lo:b.hi] {
-				before = append(before, first.choice[k]...)
+			if _, made := before[b]; !made {
+				before[b] = st.Or(choices(pairs[b.lo:b.hi])...)
 			}
-			out = append(out, st.Not(st.And(st.Or(before...), then)))
+			out = append(out, st.Not(st.And(before[b], then)))
 		}
+	}
+	return out
+}
+
+// A pair is what the branches of a key do to the state before a step, where they are
+// taken in it, and in the step after it.
+type pair struct{ first, second *conduct }
+
+// choices are those of the first step.
+func choices(ps []pair) (out []smt.Term) {
+	for _, p := range ps {
+		out = append(out, p.first.choice...)
 	}
 	return out
 }
@@ -173,25 +185,30 @@ func blocks(out []block, row []bool, b block, pays func(block) bool) []block {
 	return blocks(blocks(out, row, block{b.lo, mid}, pays), row, block{mid, b.hi}, pays)
 }
 
-func independent(first, second *neighbourhood, x, y string) bool {
-	a, b := first.writes[x], first.writes[y]
-	return apart(a, second.reads[y]) && apart(b, second.reads[x]) &&
-		commute(a, b) && commute(a, second.overwrites[y]) && commute(b, second.overwrites[x])
+func independent(x, y pair) bool {
+	a, b := x.first.writes, y.first.writes
+	return apart(a, y.second.reads) && apart(b, x.second.reads) &&
+		commute(a, b) && commute(a, y.second.overwrites) && commute(b, x.second.overwrites)
 }
 
-func apart(w written, reads map[smt.Term]bool) bool {
-	for t := range w {
-		if reads[t] {
-			return false
-		}
-	}
-	return true
+func apart(ws []encode.Write, reads []smt.Term) bool {
+	return !slices.ContainsFunc(ws, func(w encode.Write) bool {
+		_, read := slices.BinarySearch(reads, w.Of)
+		return read
+	})
 }
 
-func commute(a, b written) bool {
-	for t, how := range a {
-		if other, ok := b[t]; ok && (how != other || how == encode.Replaces) {
+func commute(a, b []encode.Write) bool {
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0].Of < b[0].Of:
+			a = a[1:]
+		case a[0].Of > b[0].Of:
+			b = b[1:]
+		case a[0].How != b[0].How || a[0].How == encode.Replaces:
 			return false
+		default:
+			a, b = a[1:], b[1:]
 		}
 	}
 	return true

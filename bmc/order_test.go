@@ -190,19 +190,18 @@ Next == Close \/ Open \/ \E p \in 1..60 : Work(p)
 // depth may not say so.
 func TestIndependent(t *testing.T) {
 	const part, other smt.Term = 7, 8
-	at := func(w written) *neighbourhood {
-		return &neighbourhood{writes: map[string]written{"low": {part: encode.Replaces}, "high": w}}
+	at := func(w encode.Write) pair {
+		return pair{&conduct{writes: []encode.Write{w}}, &conduct{}}
 	}
-	second := &neighbourhood{}
 	for _, test := range []struct {
-		writes written
+		writes encode.Write
 		want   bool
 	}{
-		{written{other: encode.Replaces}, true},
-		{written{part: encode.Replaces}, false},
-		{written{part: encode.Raises}, false},
+		{encode.Write{Of: other, How: encode.Replaces}, true},
+		{encode.Write{Of: part, How: encode.Replaces}, false},
+		{encode.Write{Of: part, How: encode.Raises}, false},
 	} {
-		if got := independent(at(test.writes), second, "low", "high"); got != test.want {
+		if got := independent(at(encode.Write{Of: part, How: encode.Replaces}), at(test.writes)); got != test.want {
 			t.Errorf("%v: %v", test.writes, got)
 		}
 	}

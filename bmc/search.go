@@ -53,11 +53,11 @@ type unrolled struct {
 
 // shortcuts make queries easier without changing what they answer.
 type shortcuts struct {
-	local  *locality      // nil where queries are for one solver only
-	last   *neighbourhood // of the last step; see order
-	sorted smt.Term       // assumed where the order of independent steps does not matter
-	swaps  []*swapping    // symmetries
-	sums   *balance       // what is conserved; nil before the initial states
+	local  *locality     // nil where queries are for one solver only
+	last   neighbourhood // of the last step; see order
+	sorted smt.Term      // assumed where the order of independent steps does not matter
+	swaps  []*swapping   // symmetries
+	sums   *balance      // what is conserved; nil before the initial states
 }
 
 func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt.Solver, m *eval.Machine, r *trace.Result) (*search, error) {

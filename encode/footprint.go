@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/lemma-mc/lemma/encode/symbolic"
@@ -17,30 +18,37 @@ type Footprint struct {
 	Reads []smt.Term // constants of the state before the step
 	// Overwrites are the constants of the state before whose part is assigned,
 	// though it may be to what it was.
-	Overwrites map[smt.Term]Writes
+	Overwrites []Write
 	// Writes are the constants of the state after the step whose part changes.
-	Writes map[smt.Term]Writes
+	Writes []Write
 	// Opaque means that a value that the branch replaces cannot be told in
 	// terms of the state after the step, so that Writes is not all.
 	Opaque bool
 }
 
-// Writes says what becomes of a truth value that is written.
-type Writes uint8
+// A Write says what becomes of a constant. Lists of writes are in the order of the
+// constants, with one for each.
+type Write struct {
+	Of  smt.Term
+	How Writing
+}
+
+// Writing says what becomes of a truth value that is written.
+type Writing uint8
 
 // The kinds of writing. Those that raise a value commute, and so do those that
 // lower it.
 const (
-	Replaces Writes = iota
-	Raises          // to true, under some condition
-	Lowers          // to false, under some condition
+	Replaces Writing = iota
+	Raises           // to true, under some condition
+	Lowers           // to false, under some condition
 )
 
 // Footprints returns the footprint of each branch of the step from cur, or
 // false where that takes too long.
 func (e *Encoder) Footprints(st *Step, cur State) ([]Footprint, bool) {
 	const most = 1 << 25 // terms looked at
-	r := reader{e: e, seen: make([]int32, e.Store.Len())}
+	r := reader{e: e, seen: make([]int32, e.Store.Len()), entries: map[*Func]entries{}}
 	out := make([]Footprint, len(st.Branches))
 	for i, b := range st.Branches {
 		r.begin(b)
@@ -48,12 +56,30 @@ func (e *Encoder) Footprints(st *Step, cur State) ([]Footprint, bool) {
 			r.compare(st.Next[v], b.Next[v], cur[v])
 		}
 		r.foot.Reads = r.support()
+		r.foot.Overwrites, r.foot.Writes = JoinWrites(r.foot.Overwrites), JoinWrites(r.foot.Writes)
 		out[i] = r.foot
 		if r.visits > most {
 			return nil, false
 		}
 	}
 	return out, true
+}
+
+// JoinWrites brings writes, which it may use, into order, and makes one of those of
+// one constant: what is both raised and lowered is replaced.
+func JoinWrites(ws []Write) []Write {
+	slices.SortFunc(ws, func(a, b Write) int { return cmp.Compare(a.Of, b.Of) })
+	out := ws[:0]
+	for _, w := range ws {
+		last := len(out) - 1
+		switch {
+		case last < 0 || out[last].Of != w.Of:
+			out = append(out, w)
+		case out[last].How != w.How:
+			out[last].How = Replaces
+		}
+	}
+	return out
 }
 
 // A reader makes footprints, one after the other.
@@ -64,12 +90,14 @@ type reader struct {
 	seen   []int32    // by term: the footprint that it was last read for
 	turn   int32
 	visits int
+
+	entries map[*Func]entries // of the functions in both states, which each branch is compared with
 }
 
 func (r *reader) begin(b *Branch) {
 	r.turn++
 	r.terms = append(r.terms[:0], b.Guard)
-	r.foot = Footprint{Key: b.Key(), Writes: map[smt.Term]Writes{}, Overwrites: map[smt.Term]Writes{}}
+	r.foot = Footprint{Key: b.Key()}
 }
 
 // support lists the constants in the terms that were read.
@@ -93,13 +121,13 @@ func (r *reader) support() (out []smt.Term) {
 }
 
 // write notes that a truth value is written, which was old and is after then.
-func (r *reader) write(after, old smt.Term, how Writes) {
-	r.note(r.foot.Overwrites, old, how)
-	r.foot.Opaque = !r.note(r.foot.Writes, after, how) || r.foot.Opaque
+func (r *reader) write(after, old smt.Term, how Writing) {
+	r.note(&r.foot.Overwrites, old, how)
+	r.foot.Opaque = !r.note(&r.foot.Writes, after, how) || r.foot.Opaque
 }
 
 // note adds the constant t, or what it negates; false where it is no constant.
-func (r *reader) note(to map[smt.Term]Writes, t smt.Term, how Writes) bool {
+func (r *reader) note(to *[]Write, t smt.Term, how Writing) bool {
 	s := r.e.Store
 	if s.Op(t) == smt.OpNot {
 		t = s.Args(t)[0]
@@ -113,16 +141,13 @@ func (r *reader) note(to map[smt.Term]Writes, t smt.Term, how Writes) bool {
 	if s.Op(t) != smt.OpConst {
 		return false
 	}
-	if before, ok := to[t]; ok && before != how {
-		how = Replaces
-	}
-	to[t] = how
+	*to = append(*to, Write{t, how})
 	return true
 }
 
 // assign notes that all of a part is replaced.
 func (r *reader) assign(by, old Sym) {
-	symbolic.EachTerm(old, func(t smt.Term) { r.note(r.foot.Overwrites, t, Replaces) })
+	symbolic.EachTerm(old, func(t smt.Term) { r.note(&r.foot.Overwrites, t, Replaces) })
 	symbolic.EachTerm(by, func(t smt.Term) { r.terms = append(r.terms, t) })
 }
 
@@ -169,7 +194,7 @@ func (r *reader) whole(after, by, old Sym) {
 
 // fresh notes that all constants of a part are written.
 func (r *reader) fresh(after Sym) {
-	symbolic.EachTerm(after, func(t smt.Term) { r.note(r.foot.Writes, t, Replaces) })
+	symbolic.EachTerm(after, func(t smt.Term) { r.note(&r.foot.Writes, t, Replaces) })
 }
 
 func (r *reader) truth(after smt.Term, by, old Sym) {
@@ -268,9 +293,9 @@ func within(row, all map[any]smt.Term) bool {
 }
 
 func (r *reader) function(after *Func, by, old Sym) {
-	a, okA := r.e.entriesOf(after)
+	a, okA := r.entriesOf(after)
 	b, okB := r.e.entriesOf(by)
-	o, okO := r.e.entriesOf(old)
+	o, okO := r.entriesOf(old)
 	if !okA || !okB || !okO || !within(o.in, a.in) {
 		r.lose(by, old)
 		return
@@ -309,6 +334,20 @@ func (e *Encoder) entriesOf(s Sym) (entries, bool) {
 		out.vals[e.KeyOf(v)] = vals[i]
 	}
 	return out, true
+}
+
+// entriesOf is Encoder.entriesOf for a part of a state.
+func (r *reader) entriesOf(s Sym) (entries, bool) {
+	f, ok := s.(*Func)
+	if !ok {
+		return r.e.entriesOf(s)
+	}
+	known, ok := r.entries[f]
+	if !ok {
+		known, _ = r.e.entriesOf(f)
+		r.entries[f] = known
+	}
+	return known, known.in != nil
 }
 
 // covers tells whether the value old can be told in the constants of after.
