@@ -21,16 +21,22 @@ const (
 var errDecided = errors.New("another engine has decided")
 
 // race searches explicitly, and where that takes longer than alone, beside that
-// with the symbolic engines. The first that is sure answers for both.
+// with the symbolic engines.
 func (t *Task) race(ctx context.Context, alone time.Duration) *trace.Result {
 	together := *t
 	together.Env.Observe = inTurn(t.Env.Observe)
-	searching := start(ctx, together.budgeted)
+	return together.first(ctx, alone, together.budgeted, together.symbolic)
+}
+
+// first is the answer of the first of two searches that is sure, of which the second
+// begins later.
+func (t *Task) first(ctx context.Context, alone time.Duration, explicit, symbolic search) *trace.Result {
+	searching := start(ctx, explicit)
 	defer searching.stop()
 	if searching.within(alone) {
-		return t.preferring(ctx, searching.wait, t.symbolic)
+		return t.preferring(ctx, searching.wait, symbolic)
 	}
-	solving := start(ctx, together.symbolic)
+	solving := start(ctx, symbolic)
 	defer solving.stop()
 	limit := time.AfterFunc(besideBudget, func() { solving.cancel(errBudget) })
 	select {
@@ -39,21 +45,24 @@ func (t *Task) race(ctx context.Context, alone time.Duration) *trace.Result {
 			if limit.Stop() {
 				return solving.wait(ctx)
 			}
-			return t.symbolic(ctx)
+			return symbolic(ctx)
 		})
 	case <-solving.done:
 	}
 	cut := !limit.Stop()
 	r := solving.wait(ctx)
 	switch {
-	case r.Status == trace.Violated || r.Status == trace.Verified:
+	case r.Status == trace.Violated:
+		searching.stop()
+	case len(t.System.PostConditions)+len(t.System.Possible) > 0: // only explicit search sees what they are about
+	case r.Status == trace.Verified:
 		searching.stop()
 	case r.Status == trace.Clean && len(r.Proofs) > 0: // only deadlock and other properties are open
 		if !searching.within(endlessBudget) {
 			searching.stop()
 		}
 	case cut || r.Status == trace.LimitReached: // it may do with what the other one takes
-		return t.preferring(ctx, searching.wait, t.symbolic)
+		return t.preferring(ctx, searching.wait, symbolic)
 	}
 	return t.preferring(ctx, searching.wait, is(r))
 }

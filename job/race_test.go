@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/trace"
 )
 
@@ -52,6 +53,41 @@ End == <>(x = Last)
 		}
 		if len(events) < 4 {
 			t.Errorf("%s of %s: the events are %v", tt.checks, tt.last, events)
+		}
+	}
+}
+
+// TestFirst: what an engine does not look at it does not decide.
+func TestFirst(t *testing.T) {
+	answers := func(r trace.Result) search { return func(context.Context) *trace.Result { return &r } }
+	works := func(ctx context.Context) *trace.Result {
+		select {
+		case <-ctx.Done():
+			return &trace.Result{Engine: "explicit", Status: trace.LimitReached}
+		case <-time.After(50 * time.Millisecond):
+			return &trace.Result{Engine: "explicit", Status: trace.Verified}
+		}
+	}
+	proved := []*trace.Proof{{Name: "Inv"}}
+	post := &ir.System{PostConditions: []*ir.Formula{{Name: "Post"}}}
+	for _, tt := range []struct {
+		sys      *ir.System
+		symbolic trace.Result
+		want     string
+	}{
+		{&ir.System{}, trace.Result{Status: trace.Verified}, "symbolic"},
+		{&ir.System{}, trace.Result{Status: trace.Violated}, "symbolic"},
+		{&ir.System{}, trace.Result{Status: trace.Clean}, "explicit"},
+		{&ir.System{}, trace.Result{Status: trace.Clean, Proofs: proved}, "explicit"},
+		{&ir.System{}, trace.Result{Status: trace.Unknown}, "explicit"},
+		{&ir.System{}, trace.Result{Status: trace.LimitReached}, "explicit"},
+		{post, trace.Result{Status: trace.Verified}, "explicit"},
+		{post, trace.Result{Status: trace.Violated}, "symbolic"},
+	} {
+		tt.symbolic.Engine = "symbolic"
+		r := (&Task{Job: &Job{}, System: tt.sys}).first(context.Background(), 0, works, answers(tt.symbolic))
+		if r.Engine != tt.want || r.Status != tt.symbolic.Status && tt.want == "symbolic" {
+			t.Errorf("%v, postconditions %d: %s decides with %v; want %s", tt.symbolic.Status, len(tt.sys.PostConditions), r.Engine, r.Status, tt.want)
 		}
 	}
 }

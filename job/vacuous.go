@@ -22,6 +22,9 @@ func (t *Task) vacuous(ctx context.Context, r *trace.Result) {
 	if sys.Init == nil || r.Status != trace.Verified && r.Status != trace.Clean {
 		return
 	}
+	if len(sys.PostConditions) > 0 && r.Engine != "explicit" {
+		r.Notes = append(r.Notes, "The POSTCONDITION was not evaluated: it is about a finished search of all states.")
+	}
 	if len(sys.Possible) > 0 && r.Engine != "explicit" {
 		r.Notes = append(r.Notes, "What is to be _POSSIBLE was not looked for: that takes an explicit search of all states.")
 	}
