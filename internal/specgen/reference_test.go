@@ -142,7 +142,8 @@ func newReference(s *Spec, sys *ir.System, l limit) *reference {
 const maxHistory = 30
 
 // histories checks formulas about the states so far on all behaviours of as many
-// states as there are levels, or until one is violated.
+// states as there are levels, or until one is violated: then on all others that are
+// as long, where something else may be wrong.
 func (r *reference) histories() {
 	next := make([][]int, len(r.kept))
 	for _, a := range r.arcs {
@@ -156,17 +157,19 @@ func (r *reference) histories() {
 	}
 	for tries, n := 0, 1; n <= min(r.limit.levels, maxHistory) && len(walks) > 0; n++ {
 		var longer [][]int
+		violated := false
 		for _, w := range walks {
 			if tries++; tries > maxTries {
 				r.cut, r.ending.levels = true, 0
 				return
 			}
-			if !r.checkHistory(w) {
-				return
-			}
+			violated = !r.checkHistory(w) || violated
 			for _, to := range next[w[len(w)-1]] {
 				longer = append(longer, append(slices.Clone(w), to))
 			}
+		}
+		if violated {
+			return
 		}
 		walks = longer
 	}
