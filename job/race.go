@@ -53,10 +53,10 @@ func (t *Task) first(ctx context.Context, alone time.Duration, explicit, symboli
 	r := solving.wait(ctx)
 	switch {
 	case r.Status == trace.Violated:
-		searching.stop()
+		return decided(searching, r)
 	case len(t.System.PostConditions)+len(t.System.Possible) > 0: // only explicit search sees what they are about
 	case r.Status == trace.Verified:
-		searching.stop()
+		return decided(searching, r)
 	case r.Status == trace.Clean && len(r.Proofs) > 0: // only deadlock and other properties are open
 		if !searching.within(endlessBudget) {
 			searching.stop()
@@ -65,6 +65,20 @@ func (t *Task) first(ctx context.Context, alone time.Duration, explicit, symboli
 		return t.preferring(ctx, searching.wait, symbolic)
 	}
 	return t.preferring(ctx, searching.wait, is(r))
+}
+
+// decided ends a search beside which r was found, which answers for both unless the
+// search was sure at the same time; also where the time is over meanwhile.
+func decided(searching *runner, r *trace.Result) *trace.Result {
+	searching.stop()
+	first := searching.wait(context.Background())
+	if first.Status != trace.LimitReached && !infinite(first.Err) || first.Unshown != "" {
+		return first
+	}
+	if first.Status == trace.LimitReached {
+		r.Notes = append(r.Notes, unfinished(first))
+	}
+	return r
 }
 
 // A runner is a search that goes on beside its caller.

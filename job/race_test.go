@@ -92,6 +92,21 @@ func TestFirst(t *testing.T) {
 	}
 }
 
+// TestDecidedInTime: what was found before the time was over is not lost when the other
+// search takes until then to end.
+func TestDecidedInTime(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	slow := func(own context.Context) *trace.Result {
+		<-own.Done()
+		cancel()
+		return &trace.Result{Status: trace.LimitReached}
+	}
+	found := func(context.Context) *trace.Result { return &trace.Result{Status: trace.Violated} }
+	if r := (&Task{Job: &Job{}, System: &ir.System{}}).first(ctx, 0, slow, found); r.Status != trace.Violated {
+		t.Errorf("a violation was found in time, and the answer is %v", r.Status)
+	}
+}
+
 // TestRaceEnds: when the context ends, and when a search fails, nothing is left behind.
 func TestRaceEnds(t *testing.T) {
 	task := &Task{Job: &Job{}}

@@ -95,11 +95,7 @@ func (e *Builder) noSubset(x, s Sym) smt.Term {
 	if isUnion(x) {
 		return e.pairs(x, s, e.noSubset)
 	}
-	xs, ok := Members(x)
-	if !ok || !IsSet(s) && !isUnion(s) {
-		return smt.False
-	}
-	bad := e.eachNoMember(xs, s)
+	xs, bad := e.eachNoMember(x, s)
 	if !slices.ContainsFunc(bad, func(t smt.Term) bool { return t != smt.False }) {
 		return smt.False
 	}
@@ -129,11 +125,7 @@ func (e *Builder) noMembers(x, s Sym) smt.Term {
 	if isUnion(x) {
 		return e.pairs(x, s, e.noMembers)
 	}
-	xs, ok := Members(x)
-	if !ok || !IsSet(s) && !isUnion(s) {
-		return smt.False
-	}
-	bad := e.eachNoMember(xs, s)
+	xs, bad := e.eachNoMember(x, s)
 	for i, m := range xs {
 		bad[i] = e.Store.And(m.In, bad[i])
 	}
@@ -163,12 +155,17 @@ func (e *Builder) noIntersection(x, y Sym) smt.Term {
 	return smt.False
 }
 
-func (e *Builder) eachNoMember(xs []Member, s Sym) []smt.Term {
-	bad := make([]smt.Term, len(xs))
-	for i, m := range xs {
-		bad[i] = e.noMember(m.Val, s)
+// eachNoMember are the members of x, and for each the condition under which it cannot
+// be looked for in s; none where x has no list, or s is no set.
+func (e *Builder) eachNoMember(x, s Sym) (xs []Member, bad []smt.Term) {
+	xs, ok := Members(x)
+	if !ok || !IsSet(s) && !isUnion(s) {
+		return nil, nil
 	}
-	return bad
+	for _, m := range xs {
+		bad = append(bad, e.noMember(m.Val, s))
+	}
+	return xs, bad
 }
 
 func (e *Builder) anyIn(ms []Member) smt.Term {
