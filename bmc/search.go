@@ -57,6 +57,7 @@ type shortcuts struct {
 	last   neighbourhood // of the last step; see order
 	sorted smt.Term      // assumed where the order of independent steps does not matter
 	swaps  []*swapping   // symmetries
+	least  smt.Term      // assumed where it does not matter which of several like values is which
 	sums   *balance      // what is conserved; nil before the initial states
 }
 
@@ -66,7 +67,7 @@ func newSearch(ctx context.Context, sys *ir.System, store *smt.Store, solver smt
 	}
 	s := &search{
 		question:  question{sys: sys, enc: encode.New(ctx, store, sys), store: store, solver: solver, machine: m, props: propertiesOf(sys), result: r},
-		shortcuts: shortcuts{sorted: smt.True},
+		shortcuts: shortcuts{sorted: smt.True, least: smt.True},
 		found:     map[string]bool{}, left: map[string]bool{}, tables: map[*ir.Formula]*table{},
 	}
 	s.enc.Possible = func(t smt.Term) bool { return s.possible(ctx, t) }
@@ -242,10 +243,7 @@ func (s *search) sat(ctx context.Context, t smt.Term) (bool, error) {
 	if t == smt.False || s.known() || s.refuted(ctx, t) {
 		return false, nil
 	}
-	if s.sorted == smt.True {
-		return s.satAny(ctx, t)
-	}
-	return s.satAny(ctx, t, s.sorted)
+	return s.satAny(ctx, t, slices.DeleteFunc([]smt.Term{s.sorted, s.least}, func(x smt.Term) bool { return x == smt.True })...)
 }
 
 // satAny is sat for a t that is about the whole behaviour: no order of steps is

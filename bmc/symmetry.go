@@ -26,7 +26,7 @@ import (
 // exchanges alone; for keys that are single values it comes to the value precedence
 // of Law and Lee (CP 2004). It goes together with the order of independent steps
 // because both leave the least sequence, by one order of keys. Queries for lassos
-// do without both.
+// do without both, and those of the encoder without this one.
 
 // A swapping is a symmetry that is broken.
 type swapping struct {
@@ -36,13 +36,14 @@ type swapping struct {
 
 // findSymmetries looks for what may be exchanged. What is excluded for that is
 // assumed and not asserted: what steps read is looked at in all states, and what the
-// encoder finds impossible must be so without it.
+// encoder finds impossible must be so without it. The order of independent steps
+// leaves all states, so that it is asserted there as elsewhere.
 func (s *search) findSymmetries() {
 	for _, p := range symmetry.Swaps(s.sys, s.machine) {
 		s.swaps = append(s.swaps, &swapping{p, smt.True})
 	}
-	if len(s.swaps) > 0 && s.sorted == smt.True {
-		s.sorted = s.store.Const("sorted", smt.BoolSort)
+	if len(s.swaps) > 0 {
+		s.least = s.store.Const("least", smt.BoolSort)
 	}
 }
 
@@ -71,7 +72,7 @@ func (s *search) breakSymmetry(w *swapping, step *encode.Step) {
 			lesser = append(lesser, step.Choice[i])
 		}
 	}
-	s.solver.Assert(s.store.Implies(s.store.And(s.sorted, w.fixed), s.store.Not(s.store.Or(lesser...))))
+	s.solver.Assert(s.store.Implies(s.store.And(s.least, w.fixed), s.store.Not(s.store.Or(lesser...))))
 	if len(changed) == len(step.Branches) {
 		w.fixed = smt.False // from here on
 		return

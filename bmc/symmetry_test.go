@@ -166,8 +166,8 @@ func sequences(t *testing.T, sys *ir.System, steps int) (count int) {
 		choices = append(choices, step.Choice...)
 	}
 	var assume []smt.Term
-	if s.sorted != smt.True {
-		assume = append(assume, s.sorted)
+	if s.least != smt.True {
+		assume = append(assume, s.least)
 	}
 	for {
 		if a, err := solver.Check(t.Context(), assume...); a != smt.Sat {

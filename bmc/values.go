@@ -57,7 +57,7 @@ func (s *search) byValues(ctx context.Context, k int, f *ir.Formula) (done bool,
 		}
 	}
 	for range mostValues {
-		found, err := s.satAny(ctx, s.store.And(s.sorted, others))
+		found, err := s.satAny(ctx, s.store.And(s.sorted, s.least, others))
 		if err != nil || !found {
 			return err == nil, err
 		}
