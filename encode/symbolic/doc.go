@@ -31,7 +31,7 @@
 //	     symbolic ends are not listed (lazy.go). They answer membership
 //	     (equal.go).
 //	E8   The least of several values is so in value order, which is the order
-//	     in which the evaluator takes them (less.go, least.go).
+//	     in which the evaluator takes them (less.go).
 //	E9   What TLA+ leaves undefined has the value Bottom, and goes on record as
 //	     a Failure with the condition under which it is met (failure.go).
 //	E10  Integers are unbounded. Operators on few concrete integers are

@@ -140,16 +140,6 @@ func sameValue(cases []Alt) (Sym, bool) {
 	return cases[0].Val, true
 }
 
-// Identical tells whether a and b are one value without asking a solver.
-func Identical(a, b Sym) bool {
-	if a == b {
-		return true
-	}
-	v, ok := Concrete(a)
-	w, ok2 := Concrete(b)
-	return ok && ok2 && EqualValues(v, w)
-}
-
 // bucketGuard is the condition that the merged value has b's shape.
 func (e *Builder) bucketGuard(cases []Alt, b *bucket) smt.Term {
 	ts := make([]smt.Term, len(cases)) // False where the case lacks the shape

@@ -30,3 +30,13 @@ func Same(a, b Sym) bool {
 }
 
 func sameMember(a, b Member) bool { return a.In == b.In && Same(a.Val, b.Val) }
+
+// Identical tells whether a and b are one value without asking a solver.
+func Identical(a, b Sym) bool {
+	if a == b {
+		return true
+	}
+	v, ok := Concrete(a)
+	w, ok2 := Concrete(b)
+	return ok && ok2 && EqualValues(v, w)
+}
