@@ -256,13 +256,10 @@ func (a *attempt) run(ctx context.Context) (lemmas []*lemma, r result, err error
 // returns the lemmas that there are at the end.
 func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir.Expr, lemmas []*lemma) ([]*lemma, result, error) {
 	s := &searcher{
-		opts: a.opts, space: a.space, drafter: &drafter{taken: pool.Taken(a.sys)}, forbidden: map[string]bool{}, count: len(lemmas),
-		most: a.tries, below: a.below,
+		start: a.start, opts: a.opts, space: a.space, drafter: &drafter{taken: pool.Taken(a.sys)}, forbidden: map[string]bool{}, count: len(lemmas),
+		rnd: rand.New(rand.NewPCG(a.opts.Seed, 1)),
 	}
-	if s.space.bounded, s.many = a.wide, a.wide || a.picks; a.wide {
-		s.conflicts = maxConflicts
-	}
-	s.rnd = rand.New(rand.NewPCG(a.opts.Seed, 1))
+	s.space.bounded = a.wide
 	for _, f := range append(a.types[:len(a.types):len(a.types)], a.goals...) {
 		s.lemmas = append(s.lemmas, &lemma{formula: &ir.Formula{Name: f.Name, Expr: in(f.Expr), Span: f.Span}})
 	}
@@ -301,7 +298,7 @@ func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir
 		}
 	}
 	r, err := s.run(ctx)
-	a.effort.Add(trace.Effort{Queries: s.prover.Queries, CTIs: s.tries, Sampled: s.space.states()})
+	a.effort.Add(trace.Effort{Queries: s.prover.Queries, CTIs: s.looked, Sampled: s.space.states()})
 	if err != nil || r.open != nil {
 		a.standing = s.stand(a.sys, sys, r.why)
 	}
@@ -350,6 +347,15 @@ func (a *attempt) reader(p *prover.Prover, in func(ir.Expr) ir.Expr) *reader {
 // maxConflicts bounds the work on one counterexample to induction. A lemma for
 // which it is not enough is not worth the wait.
 const maxConflicts = 20_000
+
+// conflicts bounds the work on one counterexample of a lemma that was found; 0 is no
+// bound.
+func (s start) conflicts() int {
+	if s.wide {
+		return maxConflicts
+	}
+	return 0
+}
 
 // found are the lemmas that the search did not begin with.
 func (s *searcher) found() []*lemma {

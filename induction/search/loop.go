@@ -34,25 +34,21 @@ type lemma struct {
 
 // A searcher makes formulas inductive for one instance of a system.
 type searcher struct {
+	start
 	opts    Options
 	prover  *prover.Prover
 	space   *space
 	reader  *reader
 	drafter *drafter
+	rnd     *rand.Rand
 
 	init      *prover.Unrolling // the initial states
 	lemmas    []*lemma
 	forbidden map[string]bool // texts of lemmas that were given up
 	count     int
-	tries     int // counterexamples looked at
-	most      int // that are to be looked at
-	below     int // lemmas that may be found for the sake of one
-	conflicts int // that a counterexample may take, of a lemma that was found; 0: any number
+	looked    int // counterexamples looked at
 	stuck     stuck
-
-	many bool // many cuts of a cube are looked at; see choose
-	seen []*prover.Finding
-	rnd  *rand.Rand
+	seen      []*prover.Finding
 }
 
 // A result is what a searcher came to.
@@ -89,8 +85,8 @@ func (s *searcher) run(ctx context.Context) (result, error) {
 			return result{open: l, obstacle: o, why: "the next step cannot be evaluated in this state"}, nil
 		}
 		s.note(o.CTI)
-		if s.tries++; s.tries > s.most {
-			return result{open: l, obstacle: o, why: fmt.Sprintf("the search gave up after %d counterexamples", s.most)}, nil
+		if s.looked++; s.looked > s.tries {
+			return result{open: l, obstacle: o, why: fmt.Sprintf("the search gave up after %d counterexamples", s.tries)}, nil
 		}
 		next, err := s.cut(ctx, l, c)
 		if err != nil {
@@ -120,7 +116,7 @@ func (s *searcher) open(ctx context.Context) (*lemma, *prover.Obstacle, *cubes, 
 	hyps := s.formulas()
 	for i := len(s.lemmas) - 1; i >= 0; i-- {
 		l := s.lemmas[i]
-		if s.prover.Conflicts = s.conflicts; l.parent == nil {
+		if s.prover.Conflicts = s.conflicts(); l.parent == nil {
 			s.prover.Conflicts = 0 // there is nothing else to do
 		}
 		var c cubes
@@ -155,10 +151,10 @@ const cheapestCuts = 6
 // inductive with what is there, if any of the cheapest is, else the cheapest. It
 // returns nil when there is none.
 func (s *searcher) cut(ctx context.Context, l *lemma, c *cubes) (*lemma, error) {
-	s.prover.Conflicts = s.conflicts // also where l itself may take any number
+	s.prover.Conflicts = s.conflicts() // also where l itself may take any number
 	for _, cube := range []*cube{c.near, c.far} {
 		pick := s.cheapest
-		if s.many {
+		if s.wide || s.picks {
 			pick = s.choose
 		}
 		if next, err := pick(ctx, l, cube); next != nil || err != nil {
