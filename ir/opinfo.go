@@ -18,7 +18,11 @@ type opInfo struct {
 	fix   fixity
 	arity int
 	prec  int
+	inner int // what its arguments must bind as tightly as, where the range of its precedences overlaps others; else 0
 }
+
+// argument is what an argument must bind as tightly as, to need no parentheses.
+func (i opInfo) argument() int { return max(i.prec+1, i.inner) }
 
 // Precedences, loosest first; what SANY gives as ranges is one number here,
 // and the printer puts parentheses wherever two are equal.
@@ -40,50 +44,50 @@ const (
 )
 
 var opInfos = [lastOp]opInfo{
-	And: {`/\`, infix, -1, precAndOr}, Or: {`\/`, infix, -1, precAndOr},
-	Not: {"~", prefix, 1, precNot}, Implies: {"=>", infix, 2, precImplies},
-	Iff: {"<=>", infix, 2, precImplies},
-	Eq:  {"=", infix, 2, precCompare}, Neq: {"#", infix, 2, precCompare},
+	And: {`/\`, infix, -1, precAndOr, 0}, Or: {`\/`, infix, -1, precAndOr, 0},
+	Not: {"~", prefix, 1, precNot, 0}, Implies: {"=>", infix, 2, precImplies, 0},
+	Iff: {"<=>", infix, 2, precImplies, 0},
+	Eq:  {"=", infix, 2, precCompare, 0}, Neq: {"#", infix, 2, precCompare, 0},
 
-	SetEnum: {"{}", special, -1, precAtom},
-	In:      {`\in`, infix, 2, precCompare}, NotIn: {`\notin`, infix, 2, precCompare},
-	Subseteq: {`\subseteq`, infix, 2, precCompare},
-	Cup:      {`\cup`, infix, 2, precSet}, Cap: {`\cap`, infix, 2, precSet},
-	Diff: {`\`, infix, 2, precSet}, Subset: {"SUBSET", prefix, 1, precSet},
-	Union: {"UNION", prefix, 1, precSet}, Product: {`\X`, infix, -1, precSum},
-	FuncSet: {"->", special, 2, precAtom}, Domain: {"DOMAIN", prefix, 1, precDots},
-	Tuple: {"<<>>", special, -1, precAtom},
+	SetEnum: {"{}", special, -1, precAtom, 0},
+	In:      {`\in`, infix, 2, precCompare, 0}, NotIn: {`\notin`, infix, 2, precCompare, 0},
+	Subseteq: {`\subseteq`, infix, 2, precCompare, 0},
+	Cup:      {`\cup`, infix, 2, precSet, 0}, Cap: {`\cap`, infix, 2, precSet, 0},
+	Diff: {`\`, infix, 2, precSet, 0}, Subset: {"SUBSET", prefix, 1, precSum, precPower},
+	Union: {"UNION", prefix, 1, precSum, precPower}, Product: {`\X`, infix, -1, precSum, precPower},
+	FuncSet: {"->", special, 2, precAtom, 0}, Domain: {"DOMAIN", prefix, 1, precSum, precPower},
+	Tuple: {"<<>>", special, -1, precAtom, 0},
 
-	Prime: {"'", postfix, 1, precPostfix}, Unchanged: {"UNCHANGED", prefix, 1, precNot},
-	Enabled: {"ENABLED", prefix, 1, precNot}, Cdot: {`\cdot`, infix, 2, precSet},
-	Always: {"[]", prefix, 1, precNot}, Eventually: {"<>", prefix, 1, precNot},
-	LeadsTo: {"~>", infix, 2, precImplies}, Guarantees: {"-+->", infix, 2, precImplies},
+	Prime: {"'", postfix, 1, precPostfix, 0}, Unchanged: {"UNCHANGED", prefix, 1, precNot, precAtom},
+	Enabled: {"ENABLED", prefix, 1, precNot, precAtom}, Cdot: {`\cdot`, infix, 2, precCompare, precPostfix},
+	Always: {"[]", prefix, 1, precNot, precAtom}, Eventually: {"<>", prefix, 1, precNot, precAtom},
+	LeadsTo: {"~>", infix, 2, precImplies, 0}, Guarantees: {"-+->", infix, 2, precImplies, 0},
 
-	Add: {"+", infix, 2, precSum}, Sub: {"-", infix, 2, precSum}, Neg: {"-", prefix, 1, precNeg},
-	Mul: {"*", infix, 2, precProduct}, Quo: {`\div`, infix, 2, precProduct},
-	Mod: {"%", infix, 2, precSum}, Pow: {"^", infix, 2, precPower},
-	Div: {"/", infix, 2, precProduct},
-	Lt:  {"<", infix, 2, precCompare}, Le: {"<=", infix, 2, precCompare},
-	Gt: {">", infix, 2, precCompare}, Ge: {">=", infix, 2, precCompare},
-	DotDot: {"..", infix, 2, precDots}, NatSet: {"Nat", applied, 0, precAtom},
-	IntSet: {"Int", applied, 0, precAtom}, RealSet: {"Real", applied, 0, precAtom},
-	StringSet: {"STRING", applied, 0, precAtom}, Infinity: {"Infinity", applied, 0, precAtom},
-	BoolSet: {"BOOLEAN", applied, 0, precAtom},
+	Add: {"+", infix, 2, precSum, 0}, Sub: {"-", infix, 2, precSum, 0}, Neg: {"-", prefix, 1, precNeg, 0},
+	Mul: {"*", infix, 2, precProduct, 0}, Quo: {`\div`, infix, 2, precProduct, 0},
+	Mod: {"%", infix, 2, precSum, 0}, Pow: {"^", infix, 2, precPower, 0},
+	Div: {"/", infix, 2, precProduct, 0},
+	Lt:  {"<", infix, 2, precCompare, 0}, Le: {"<=", infix, 2, precCompare, 0},
+	Gt: {">", infix, 2, precCompare, 0}, Ge: {">=", infix, 2, precCompare, 0},
+	DotDot: {"..", infix, 2, precDots, 0}, NatSet: {"Nat", applied, 0, precAtom, 0},
+	IntSet: {"Int", applied, 0, precAtom, 0}, RealSet: {"Real", applied, 0, precAtom, 0},
+	StringSet: {"STRING", applied, 0, precAtom, 0}, Infinity: {"Infinity", applied, 0, precAtom, 0},
+	BoolSet: {"BOOLEAN", applied, 0, precAtom, 0},
 
-	Seq: {"Seq", applied, 1, precAtom}, Len: {"Len", applied, 1, precAtom},
-	Concat: {`\o`, infix, 2, precProduct}, Append: {"Append", applied, 2, precAtom},
-	Head: {"Head", applied, 1, precAtom}, Tail: {"Tail", applied, 1, precAtom},
-	SubSeq: {"SubSeq", applied, 3, precAtom},
+	Seq: {"Seq", applied, 1, precAtom, 0}, Len: {"Len", applied, 1, precAtom, 0},
+	Concat: {`\o`, infix, 2, precProduct, 0}, Append: {"Append", applied, 2, precAtom, 0},
+	Head: {"Head", applied, 1, precAtom, 0}, Tail: {"Tail", applied, 1, precAtom, 0},
+	SubSeq: {"SubSeq", applied, 3, precAtom, 0},
 
-	Cardinality: {"Cardinality", applied, 1, precAtom},
-	IsFinite:    {"IsFiniteSet", applied, 1, precAtom},
+	Cardinality: {"Cardinality", applied, 1, precAtom, 0},
+	IsFinite:    {"IsFiniteSet", applied, 1, precAtom, 0},
 
-	ColonGt: {":>", infix, 2, precSet}, AtAt: {"@@", infix, 2, precSet},
-	PrintVal: {"Print", applied, 2, precAtom}, PrintT: {"PrintT", applied, 1, precAtom},
-	Assert: {"Assert", applied, 2, precAtom}, ToString: {"ToString", applied, 1, precAtom},
-	TLCEval: {"TLCEval", applied, 1, precAtom}, TLCGet: {"TLCGet", applied, 1, precAtom},
-	TLCSet: {"TLCSet", applied, 2, precAtom}, RandomElem: {"RandomElement", applied, 1, precAtom},
-	Perms: {"Permutations", applied, 1, precAtom}, AnySet: {"Any", applied, 0, precAtom},
+	ColonGt: {":>", infix, 2, precSet, 0}, AtAt: {"@@", infix, 2, precSet, 0},
+	PrintVal: {"Print", applied, 2, precAtom, 0}, PrintT: {"PrintT", applied, 1, precAtom, 0},
+	Assert: {"Assert", applied, 2, precAtom, 0}, ToString: {"ToString", applied, 1, precAtom, 0},
+	TLCEval: {"TLCEval", applied, 1, precAtom, 0}, TLCGet: {"TLCGet", applied, 1, precAtom, 0},
+	TLCSet: {"TLCSet", applied, 2, precAtom, 0}, RandomElem: {"RandomElement", applied, 1, precAtom, 0},
+	Perms: {"Permutations", applied, 1, precAtom, 0}, AnySet: {"Any", applied, 0, precAtom, 0},
 }
 
 // String is the operator's TLA+ name.

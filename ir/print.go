@@ -223,22 +223,15 @@ func (p *printer) app(e *App, min int) {
 		if len(info.name) > 2 {
 			p.put(" ")
 		}
-		inner := info.prec + 1
-		if temporal[e.Op] {
-			inner = precPostfix
-		}
-		p.expr(e.Args[0], inner)
+		p.expr(e.Args[0], info.argument())
 	case info.fix == postfix:
+		defer p.open(info.prec, min)()
 		p.expr(e.Args[0], info.prec)
 		p.put(info.name)
 	default:
 		p.infix(info, e.Args, min)
 	}
 }
-
-// temporal operators have a precedence range that overlaps all others: their
-// argument needs parentheses.
-var temporal = map[Op]bool{Always: true, Eventually: true, Enabled: true, Unchanged: true}
 
 func (p *printer) infix(info opInfo, args []Expr, min int) {
 	if len(args) == 1 {
@@ -254,7 +247,7 @@ func (p *printer) infix(info opInfo, args []Expr, min int) {
 		default:
 			p.put(" ", info.name, " ")
 		}
-		p.expr(x, info.prec+1)
+		p.expr(x, info.argument())
 	}
 }
 

@@ -33,7 +33,7 @@ func build(sys *ir.System, samples []*sample.Set, wide bool) *Pool {
 		}
 		t := infer(distinct(values), p.Sorts)
 		p.Typing = append(p.Typing, &Typing{Var: v, Type: t})
-		b.term(term{&ir.VarRef{Var: v}, nil, nil}, t)
+		b.term(term{expr: &ir.VarRef{Var: v}}, t)
 	}
 	b.constants()
 	b.comparisons()
@@ -69,6 +69,30 @@ type term struct {
 	expr  ir.Expr
 	names []*ir.Name
 	sorts []*Sort
+	guard ir.Expr // where the expression has a value; nil: everywhere
+}
+
+// with is e, of which t has the names and the guard.
+func (t term) with(e ir.Expr) term {
+	t.expr = e
+	return t
+}
+
+// where is t where g holds, too.
+func (t term) where(g ir.Expr) term {
+	t.guard = both(t.guard, g)
+	return t
+}
+
+// both says a and b, each of which may be nil: nothing.
+func both(a, b ir.Expr) ir.Expr {
+	switch {
+	case a == nil:
+		return b
+	case b == nil || ir.String(a) == ir.String(b):
+		return a
+	}
+	return app(ir.And, a, b)
 }
 
 type typedTerm struct {
@@ -270,13 +294,14 @@ func (b *builder) next(t term, s *Sort) (*ir.Name, term) {
 		}
 	}
 	name := b.name(s, n)
-	return name, term{t.expr, append(slices.Clone(t.names), name), append(slices.Clone(t.sorts), s)}
+	t.names, t.sorts = append(slices.Clone(t.names), name), append(slices.Clone(t.sorts), s)
+	return name, t
 }
 
 // apart is u with its variables renamed to ones that t does not have.
 func (b *builder) apart(t, u term) term {
 	with := map[*ir.Name]ir.Expr{}
-	out := term{nil, nil, nil}
+	var out term
 	all := t
 	for i, s := range u.sorts {
 		var n *ir.Name
@@ -284,13 +309,19 @@ func (b *builder) apart(t, u term) term {
 		with[u.names[i]] = ref(n)
 		out.names, out.sorts = append(out.names, n), append(out.sorts, s)
 	}
-	out.expr = ir.Subst(u.expr, with)
+	if out.expr = ir.Subst(u.expr, with); u.guard != nil {
+		out.guard = ir.Subst(u.guard, with)
+	}
 	return out
 }
 
-// literal adds e over the names of ts.
+// literal adds e over the names of ts, where these have values.
 func (b *builder) literal(e ir.Expr, pos, neg float64, ts ...term) *Literal {
-	l := &Literal{Expr: e, Cost: pos, Neg: neg}
+	var guard ir.Expr
+	for _, t := range ts {
+		guard = both(guard, t.guard)
+	}
+	l := &Literal{Expr: both(guard, e), Cost: pos, Neg: neg}
 	for _, t := range ts {
 		for i, n := range t.names {
 			if !slices.Contains(l.Names, n) {

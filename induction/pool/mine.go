@@ -207,7 +207,7 @@ func (m *miner) dearer(e ir.Expr, scope term, more float64) {
 	if len(names) > maxNames || !onlyFree(e, names) || !m.global(e) {
 		return
 	}
-	found := term{e, names, sorts}
+	found := term{expr: e, names: names, sorts: sorts}
 	m.add(found, more)
 	m.purify(found, more)
 }
@@ -236,7 +236,7 @@ func (m *miner) purify(e term, more float64) {
 		}
 		t := infer(m.main.Range(i, names, domains(sorts)), m.constantSorts())
 		if t.kind == integer {
-			t = m.ofSort(term{i, names, sorts}, t)
+			t = m.ofSort(term{expr: i, names: names, sorts: sorts}, t)
 		}
 		if t.kind != atom && t.kind != integer && t.kind != mixed || len(t.sorts) == 0 {
 			return true

@@ -37,7 +37,7 @@ type draft struct {
 
 // origin puts together members of a shape from what there is to say of n.
 func (b *builder) origin(n *ir.Name, s *Sort, sh shapeTerm) {
-	drafts := []draft{{term: term{sh.set.expr, []*ir.Name{n}, []*Sort{s}}}}
+	drafts := []draft{{term: term{expr: sh.set.expr, names: []*ir.Name{n}, sorts: []*Sort{s}}}}
 	for _, p := range sh.shape.parts {
 		var next []draft
 		for _, d := range drafts {
@@ -89,8 +89,8 @@ func (b *builder) filled(d draft, n *ir.Name, s *Sort, p *Type) (out []draft) {
 	return out
 }
 
-// isAbout tells whether t has n, and no other name.
-func isAbout(t term, n *ir.Name) bool { return len(t.names) == 1 && t.names[0] == n }
+// isAbout tells whether t has n, and no other name, and always a value.
+func isAbout(t term, n *ir.Name) bool { return len(t.names) == 1 && t.names[0] == n && t.guard == nil }
 
 func assembled(shape *Type, parts []ir.Expr) ir.Expr {
 	if shape.kind == record {

@@ -98,6 +98,30 @@ func TestLiterals(t *testing.T) {
 	}
 }
 
+// TestLiteralsOfPartialTerms: of what is no set, or no record, in every state a literal
+// says that it is one before it says what is in it.
+func TestLiteralsOfPartialTerms(t *testing.T) {
+	_, p := wordsOf(t, `---- MODULE M ----
+EXTENDS Naturals
+CONSTANTS Node, None
+VARIABLES rest, last, lead
+Init == rest = [n \in Node |-> None] /\ last = None /\ lead = None
+Hear(n) == rest' = [rest EXCEPT ![n] = Node \ {n}] /\ last' = [from |-> n, at |-> 0] /\ lead' = n
+Next == \E n \in Node : Hear(n) \/ (last' = None /\ lead' = Node /\ UNCHANGED rest)
+====`)
+	var texts []string
+	for _, l := range p.Literals {
+		texts = append(texts, l.Text)
+	}
+	for _, want := range []string{
+		`rest[n1] = None`, `rest[n1] # None /\ n2 \in rest[n1]`, `last # None /\ last.from = n1`, `lead \notin Node \cup {None} /\ n1 \in lead`,
+	} {
+		if !slices.Contains(texts, want) {
+			t.Errorf("%s is not among the literals %q", want, texts)
+		}
+	}
+}
+
 const votes = `---- MODULE M ----
 EXTENDS Integers
 CONSTANTS Acceptor, Max

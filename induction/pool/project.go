@@ -239,6 +239,6 @@ func (m *miner) inPlace(n *ir.Name, s *Sort, e ir.Expr, scope term) {
 		}
 		u := m.apart(scope, t.term)
 		body := ir.Subst(e, map[*ir.Name]ir.Expr{n: u.expr})
-		m.atomic(body, term{nil, slices.Concat(scope.names, u.names), slices.Concat(scope.sorts, u.sorts)})
+		m.atomic(body, term{names: slices.Concat(scope.names, u.names), sorts: slices.Concat(scope.sorts, u.sorts)})
 	}
 }

@@ -49,7 +49,7 @@ func (b *builder) named(e ir.Expr) {
 		return
 	}
 	n := b.name(s, 0)
-	b.literal(app(op, ref(n), e), costPlain, costPlain, term{nil, []*ir.Name{n}, []*Sort{s}})
+	b.literal(app(op, ref(n), e), costPlain, costPlain, term{names: []*ir.Name{n}, sorts: []*Sort{s}})
 }
 
 func (b *builder) constantSorts() (out []*Sort) {
@@ -78,7 +78,7 @@ func (b *builder) operator(d *ir.Def) {
 	var apply func(t term, args []ir.Expr)
 	apply = func(t term, args []ir.Expr) {
 		if len(args) == len(d.Params) {
-			b.applied(term{&ir.Call{Def: d, Args: args}, t.names, t.sorts})
+			b.applied(t.with(&ir.Call{Def: d, Args: args}))
 			return
 		}
 		for _, s := range sorts {

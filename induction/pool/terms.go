@@ -39,8 +39,11 @@ func (b *builder) term(e term, t *Type) {
 	switch t.kind {
 	case boolean:
 		b.literal(e.expr, costPlain, costPlain, e)
-	case atom, mixed:
+	case atom:
 		b.atom(e, t)
+	case mixed:
+		b.atom(e, t)
+		b.term(e.where(b.isNoAtom(e, t)), t.elem)
 	case integer:
 		t = b.ofSort(e, t)
 		b.atom(e, t)
@@ -53,18 +56,26 @@ func (b *builder) term(e term, t *Type) {
 	case record:
 		b.compound = append(b.compound, typedTerm{e, t})
 		for i, f := range t.fields {
-			b.term(term{field(e.expr, f), e.names, e.sorts}, t.parts[i])
+			b.term(e.with(field(e.expr, f)), t.parts[i])
 		}
 	case tuple:
 		for i, p := range t.parts {
-			b.term(term{index(e.expr, lit(value.Int(i+1))), e.names, e.sorts}, p)
+			b.term(e.with(index(e.expr, lit(value.Int(i+1)))), p)
 		}
 	case set:
 		b.set(e, t)
 	case seq:
 		b.compound = append(b.compound, typedTerm{e, t})
-		b.ints = append(b.ints, typedTerm{term{app(ir.Len, e.expr), e.names, e.sorts}, &Type{kind: integer}})
+		b.ints = append(b.ints, typedTerm{e.with(app(ir.Len, e.expr)), &Type{kind: integer}})
 	}
+}
+
+// isNoAtom says of e, of the mixed type t, that it is no atom.
+func (b *builder) isNoAtom(e term, t *Type) ir.Expr {
+	if len(t.values) == 1 {
+		return app(ir.Neq, e.expr, b.constant(t.values[0]))
+	}
+	return app(ir.NotIn, e.expr, b.atomsOf(t))
 }
 
 // ofSort is the type of e, an integer of type t, with the sort that the spec has
@@ -107,7 +118,7 @@ const maxConstants = 8
 func (b *builder) atom(e term, t *Type) {
 	if t.kind != integer && len(t.rest) <= maxConstants {
 		for _, v := range t.rest {
-			if len(t.values) > 1 {
+			if len(t.values) > 1 || t.kind == mixed {
 				cost := costPlain
 				if _, is := v.(value.Int); is {
 					cost = b.number(cost)
@@ -158,7 +169,7 @@ func (b *builder) function(e term, t *Type) {
 	if len(args) > 1 {
 		arg = app(ir.Tuple, args...)
 	}
-	b.term(term{index(e.expr, arg), e.names, e.sorts}, t.elem)
+	b.term(e.with(index(e.expr, arg)), t.elem)
 }
 
 // set adds what there is to say of a set: that it is empty, that something is a
@@ -253,8 +264,8 @@ func (b *builder) message(e term, t, shape *Type) {
 	b.pool.Sorts = append(b.pool.Sorts, s)
 	b.shapes = append(b.shapes, shapeTerm{e, shape, s})
 	n := b.name(s, 0)
-	s.Member = b.literal(app(ir.In, ref(n), s.Set), costMember, costMember, term{nil, []*ir.Name{n}, []*Sort{s}})
-	b.term(term{ref(n), []*ir.Name{n}, []*Sort{s}}, shape)
+	s.Member = b.literal(app(ir.In, ref(n), s.Set), costMember, costMember, term{names: []*ir.Name{n}, sorts: []*Sort{s}})
+	b.term(term{expr: ref(n), names: []*ir.Name{n}, sorts: []*Sort{s}}, shape)
 }
 
 func negative(v value.Value) bool {
@@ -290,7 +301,7 @@ func (b *builder) symmetric(l *Literal) {
 func (b *builder) constants() {
 	for _, c := range b.sys.Constants {
 		if c.Any {
-			b.open = append(b.open, term{&ir.ConstRef{Const: c}, nil, nil})
+			b.open = append(b.open, term{expr: &ir.ConstRef{Const: c}})
 		}
 	}
 	for i, s := range b.pool.Sorts {
@@ -301,14 +312,14 @@ func (b *builder) constants() {
 			continue // parts of messages are compared, and not variables; see NewWide
 		}
 		x, y := b.name(s, 0), b.name(s, 1)
-		b.symmetric(b.literal(app(ir.Eq, ref(x), ref(y)), costPlain, costBinding, term{nil, []*ir.Name{x, y}, []*Sort{s, s}}))
+		b.symmetric(b.literal(app(ir.Eq, ref(x), ref(y)), costPlain, costBinding, term{names: []*ir.Name{x, y}, sorts: []*Sort{s, s}}))
 		if all(s.Values, isKind(value.KindInt)) && b.units.isOrdered(then(b.units.place(s.Set), "{}")) {
-			b.literal(app(ir.Lt, ref(x), ref(y)), costOrder, costOrder, term{nil, []*ir.Name{x, y}, []*Sort{s, s}})
+			b.literal(app(ir.Lt, ref(x), ref(y)), costOrder, costOrder, term{names: []*ir.Name{x, y}, sorts: []*Sort{s, s}})
 		}
 		for _, u := range b.pool.Sorts[:i] {
 			if u.State == nil && slices.ContainsFunc(u.Values, s.has) {
 				z := b.name(u, 0)
-				b.literal(app(ir.Eq, ref(x), ref(z)), costBinding, costPlain, term{nil, []*ir.Name{x, z}, []*Sort{s, u}})
+				b.literal(app(ir.Eq, ref(x), ref(z)), costBinding, costPlain, term{names: []*ir.Name{x, z}, sorts: []*Sort{s, u}})
 			}
 		}
 	}

@@ -1,6 +1,8 @@
 package pool
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,19 +16,26 @@ import (
 // one set. A lemma seldom compares what the spec itself never does.
 //
 // A place is written as a path: a variable, then [] for the values of a
-// function, {} for the members of a set, and .f for a field. Places are united
-// by union-find on paths; where two are one, so are those with the same ending.
+// function, {} for the members of a set, and .f for a field. Places that are one
+// have the same parts.
 type units struct {
-	same    map[string]string
+	vars    map[string]*place
 	ordered map[string]bool // paths of which < is asked
 	changed bool
-	at      map[*ir.Name]string // places that bound names stand for
+	at      map[*ir.Name]string // paths that bound names stand for
 	depth   int                 // of calls
+}
+
+// A place is one of a tree of them, or stands for the one that it was united with.
+type place struct {
+	path  string // of one of those that it is
+	parts map[string]*place
+	is    *place // nil for itself
 }
 
 // findUnits reads what the behaviour and the invariants do with integers.
 func findUnits(roots []ir.Expr) *units {
-	u := &units{same: map[string]string{}, ordered: map[string]bool{}, at: map[*ir.Name]string{}}
+	u := &units{vars: map[string]*place{}, ordered: map[string]bool{}, at: map[*ir.Name]string{}}
 	for range maxUnitRounds {
 		u.changed = false
 		for _, e := range roots {
@@ -56,23 +65,62 @@ func (u *units) canon(path string) string {
 	if path == "" {
 		return ""
 	}
-	if before, last := step(path); last != "" {
-		path = u.canon(before) + last
-	}
-	if to, ok := u.same[path]; ok {
-		return u.canon(to)
-	}
-	return path
+	return u.placeAt(path).path
 }
 
+// placeAt is the place that path leads to.
+func (u *units) placeAt(path string) *place {
+	before, last := step(path)
+	in, up := u.vars, ""
+	if last != "" {
+		p := u.placeAt(before)
+		in, up, path = p.parts, p.path, last
+	}
+	if in[path] == nil {
+		in[path] = &place{path: up + path, parts: map[string]*place{}}
+	}
+	return in[path].end()
+}
+
+func (p *place) end() *place {
+	for p.is != nil {
+		p = p.is
+	}
+	return p
+}
+
+// unite makes the places at a and b one, unless one is a part of the other.
 func (u *units) unite(a, b string) {
 	if a == "" || b == "" {
 		return
 	}
-	if a, b = u.canon(a), u.canon(b); a == b || strings.HasPrefix(a, b) || strings.HasPrefix(b, a) {
+	x, y := u.placeAt(a), u.placeAt(b)
+	if x == y || x.holds(y) || y.holds(x) {
 		return
 	}
-	u.same[a], u.changed = b, true
+	x.become(y)
+	u.changed = true
+}
+
+// holds tells whether q is a part of p, by its path.
+func (p *place) holds(q *place) bool {
+	rest, ok := strings.CutPrefix(q.path, p.path)
+	return ok && rest != "" && strings.ContainsAny(rest[:1], ".[{")
+}
+
+// become makes p and q one, and each of their parts.
+func (p *place) become(q *place) {
+	if p, q = p.end(), q.end(); p == q {
+		return
+	}
+	p.is = q
+	for _, step := range slices.Sorted(maps.Keys(p.parts)) {
+		if at := q.end(); at.parts[step] != nil {
+			p.parts[step].become(at.parts[step])
+		} else {
+			at.parts[step] = p.parts[step]
+		}
+	}
 }
 
 // isOrdered tells whether the spec asks of the kind at path which of two is less.

@@ -24,6 +24,7 @@ const boundedInstances = 10_000
 // satisfiable together with the premises. Its states are what a model shows.
 type condition struct {
 	terms    []smt.Term
+	about    int // how many of the first terms a model is to explain: see Model.Matters
 	states   []encode.State
 	premises []premise
 	see      func(*Model) // looks at a model that satisfies all premises; may be nil

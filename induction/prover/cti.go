@@ -115,7 +115,7 @@ func (p *Prover) decide(ctx context.Context, c condition, wanted func(*ir.Formul
 	var f *Finding
 	inexact := false
 	given := len(terms)
-	answer, err := p.ask(ctx, terms, 2, func(m *Model) (more []smt.Term, err error) {
+	answer, err := p.ask(ctx, terms, c.about, func(m *Model) (more []smt.Term, err error) {
 		missing := rest
 		if !p.abstract {
 			if f, err = p.decode(c.states, m.ground.out); err != nil {

@@ -29,7 +29,7 @@ type Model struct {
 type Cells map[string]bool
 
 // Matters are cells of the arbitrary state whose values make the step possible
-// and its end bad.
+// and its end bad, or the step one that cannot be evaluated.
 func (m *Model) Matters() (Cells, error) {
 	j := &justifier{m: m, cells: Cells{}, done: map[justified]bool{}, costs: map[justified]int{}}
 	for _, t := range m.roots {

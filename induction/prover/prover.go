@@ -179,9 +179,9 @@ func is(goal *ir.Formula) func(*ir.Formula) bool {
 	return func(f *ir.Formula) bool { return f == goal }
 }
 
-// Preserves asks, for each way to take one step by itself, whether goal holds
-// after it, when the hypotheses do before. A counterexample to induction is
-// shown to see, if that is not nil, while the solver holds it.
+// Preserves asks whether every step can be evaluated when the hypotheses hold, and,
+// for each way to take one by itself, whether goal holds after it. A counterexample
+// to induction is shown to see, if that is not nil, while the solver holds it.
 func (p *Prover) Preserves(ctx context.Context, hyps []*ir.Formula, goal *ir.Formula, see func(*Model)) (*Obstacle, error) {
 	if o := p.ranged(hyps); o != nil {
 		return o, nil
@@ -191,7 +191,10 @@ func (p *Prover) Preserves(ctx context.Context, hyps []*ir.Formula, goal *ir.For
 		return nil, err
 	}
 	if st.fails != smt.False {
-		c := condition{terms: []smt.Term{st.fails, p.within}, states: []encode.State{p.arbit}, premises: premises(hyps, 0)}
+		c := condition{
+			terms: []smt.Term{st.fails, p.within}, about: 1, states: []encode.State{p.arbit},
+			premises: premises(hyps, 0), see: see,
+		}
 		o, err := stuck(p.discharge(ctx, obligation{nil, stuckWay}, c, goal))
 		if o != nil || err != nil {
 			return o, err
@@ -208,7 +211,8 @@ func (p *Prover) Preserves(ctx context.Context, hyps []*ir.Formula, goal *ir.For
 		}
 		c := condition{
 			// What cannot be evaluated has no state to show. Without fails that says nothing.
-			terms: []smt.Term{w.Guard, p.store.Not(good), p.within, p.store.Not(st.fails)}, states: []encode.State{p.arbit, w.Next},
+			terms: []smt.Term{w.Guard, p.store.Not(good), p.within, p.store.Not(st.fails)}, about: 2,
+			states:   []encode.State{p.arbit, w.Next},
 			premises: premises(hyps, 0), see: see,
 		}
 		p.action = w.Name

@@ -263,6 +263,7 @@ func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir
 	for _, f := range append(a.types[:len(a.types):len(a.types)], a.goals...) {
 		s.lemmas = append(s.lemmas, &lemma{formula: &ir.Formula{Name: f.Name, Expr: in(f.Expr), Span: f.Span}})
 	}
+	s.goal = s.lemmas[len(a.types)]
 	store := smt.NewStore()
 	solver, err := backend.Open(ctx, store, a.opts.Solver)
 	if err != nil {
@@ -290,7 +291,7 @@ func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir
 		} else if o != nil {
 			continue // it holds for fewer members only
 		}
-		s.lemmas = append(s.lemmas, &lemma{formula: f, expr: l.expr, parent: s.lemmas[len(a.types)], begins: true})
+		s.lemmas = append(s.lemmas, &lemma{formula: f, expr: l.expr, parent: s.goal, begins: true})
 	}
 	if lemmas == nil {
 		if err := a.hint(ctx, s, in); err != nil {
@@ -300,7 +301,7 @@ func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir
 	r, err := s.run(ctx)
 	a.effort.Add(trace.Effort{Queries: s.prover.Queries, CTIs: s.looked, Sampled: s.space.states()})
 	if err != nil || r.open != nil {
-		a.standing = s.stand(a.sys, sys, r.why)
+		a.standing = s.stand(a.types, sys, r.why)
 	}
 	return s.found(), r, err
 }
@@ -320,7 +321,7 @@ func (a *attempt) hint(ctx context.Context, s *searcher, in func(ir.Expr) ir.Exp
 		}
 		if o == nil {
 			s.count++
-			s.lemmas = append(s.lemmas, &lemma{formula: f, expr: h.Expr, parent: s.lemmas[len(a.types)], begins: true})
+			s.lemmas = append(s.lemmas, &lemma{formula: f, expr: h.Expr, parent: s.goal, begins: true})
 		}
 	}
 	return nil

@@ -44,6 +44,7 @@ type searcher struct {
 
 	init      *prover.Unrolling // the initial states
 	lemmas    []*lemma
+	goal      *lemma          // the first of the formulas to prove
 	forbidden map[string]bool // texts of lemmas that were given up
 	count     int
 	looked    int // counterexamples looked at
@@ -71,6 +72,9 @@ func (s *searcher) run(ctx context.Context) (result, error) {
 		if l == nil {
 			return result{}, s.prune(ctx)
 		}
+		if s.enough() {
+			return result{}, s.prune(ctx)
+		}
 		s.stuck = stuck{l, o, s.formulas()}
 		if o.CTI == nil && o.Undecided && l.parent != nil {
 			if err := s.giveUp(ctx, l); err != nil {
@@ -80,9 +84,6 @@ func (s *searcher) run(ctx context.Context) (result, error) {
 		}
 		if o.CTI == nil {
 			return result{open: l, obstacle: o, why: o.Reason}, nil
-		}
-		if c.near == nil { // no model was read: the step itself cannot be evaluated
-			return result{open: l, obstacle: o, why: "the next step cannot be evaluated in this state"}, nil
 		}
 		s.note(o.CTI)
 		if s.looked++; s.looked > s.tries {
@@ -100,7 +101,7 @@ func (s *searcher) run(ctx context.Context) (result, error) {
 				err = s.giveUp(ctx, y)
 			}
 		case l.parent == nil:
-			return result{open: l, obstacle: o, why: "no lemma was found that excludes this state"}, nil
+			return result{open: l, obstacle: o, why: noCut(o)}, nil
 		default:
 			err = s.giveUp(ctx, l)
 		}
@@ -110,8 +111,43 @@ func (s *searcher) run(ctx context.Context) (result, error) {
 	}
 }
 
+// enough tells whether the goals are inductive with some of the lemmas, whatever
+// becomes of the others, which are dropped then.
+func (s *searcher) enough() bool {
+	proved := map[*ir.Formula]bool{}
+	for _, f := range s.prover.Inductive(s.beginning()) {
+		proved[f] = true
+	}
+	for _, l := range s.lemmas {
+		if l.parent == nil && !proved[l.formula] {
+			return false
+		}
+	}
+	s.lemmas = slices.DeleteFunc(slices.Clone(s.lemmas), func(l *lemma) bool { return !proved[l.formula] })
+	return true
+}
+
+// beginning are the formulas that hold in the initial states.
+func (s *searcher) beginning() (out []*ir.Formula) {
+	for _, l := range s.lemmas {
+		if l.begins {
+			out = append(out, l.formula)
+		}
+	}
+	return out
+}
+
+// noCut says what is missing where nothing was found that excludes o.
+func noCut(o *prover.Obstacle) string {
+	if o.Stuck {
+		return "the next step cannot be evaluated in this state"
+	}
+	return "no lemma was found that excludes this state"
+}
+
 // open finds a formula that is not preserved, newest first, with the cube of
-// what matters in a counterexample.
+// what matters in a counterexample. A step that cannot be evaluated keeps every
+// formula from being preserved: a lemma against it is found for a goal's sake.
 func (s *searcher) open(ctx context.Context) (*lemma, *prover.Obstacle, *cubes, error) {
 	hyps := s.formulas()
 	for i := len(s.lemmas) - 1; i >= 0; i-- {
@@ -123,6 +159,9 @@ func (s *searcher) open(ctx context.Context) (*lemma, *prover.Obstacle, *cubes, 
 		o, err := s.prover.Preserves(ctx, hyps, l.formula, func(m *prover.Model) { c.read(s, m) })
 		if err == nil {
 			err = c.err
+		}
+		if o != nil && o.Stuck {
+			l = s.goal
 		}
 		if o != nil || err != nil {
 			return l, o, &c, err

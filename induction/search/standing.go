@@ -20,7 +20,7 @@ type Standing struct {
 // A Part is a formula of the invariant that a search makes.
 type Part struct {
 	Name   string
-	Text   string // "" for what the search began with
+	Text   string // "" for a goal
 	For    string // the formula for whose sake it was found
 	Proved bool   // it is inductive in the instance, with others that are
 }
@@ -35,22 +35,20 @@ type stuck struct {
 // toTell is how long it may take to tell where a search stands.
 const toTell = 300 * time.Millisecond
 
-// stand tells where s stands, from what is known: nothing is asked of a solver.
-func (s *searcher) stand(sys, instance *ir.System, why string) *Standing {
+// stand tells where s stands, which began with types, from what is known: nothing is
+// asked of a solver.
+func (s *searcher) stand(types []*ir.Formula, instance *ir.System, why string) *Standing {
 	out := &Standing{Instance: instance, Why: why}
-	var begin []*ir.Formula
-	for _, l := range s.lemmas {
-		if l.begins {
-			begin = append(begin, l.formula)
-		}
-	}
 	proved := map[*ir.Formula]bool{}
-	for _, f := range s.prover.Inductive(begin) {
+	for _, f := range s.prover.Inductive(s.beginning()) {
 		proved[f] = true
 	}
-	for _, l := range s.lemmas {
+	for i, l := range s.lemmas {
 		p := Part{Name: l.formula.Name, Proved: proved[l.formula]}
-		if l.expr != nil {
+		switch {
+		case i < len(types):
+			p.Text = ir.String(types[i].Expr)
+		case l.expr != nil:
 			p.Text = ir.String(l.expr)
 		}
 		if l.parent != nil {

@@ -1,0 +1,33 @@
+package induction
+
+import (
+	"testing"
+
+	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/trace"
+)
+
+// scanning is mutual exclusion by looking at all others, one after the other. What
+// is left to look at is None where nobody looks, and then no step may ask for its
+// members.
+const scanning = `---- MODULE M ----
+CONSTANTS Proc, None
+VARIABLES pc, rest, up
+Init == pc = [p \in Proc |-> "out"] /\ rest = [p \in Proc |-> None] /\ up = [p \in Proc |-> FALSE]
+Raise(p) == pc[p] = "out" /\ up' = [up EXCEPT ![p] = TRUE] /\ rest' = [rest EXCEPT ![p] = Proc \ {p}] /\ pc' = [pc EXCEPT ![p] = "look"]
+Look(p) == pc[p] = "look" /\ \E q \in rest[p] : ~up[q] /\ rest' = [rest EXCEPT ![p] = @ \ {q}] /\ UNCHANGED <<pc, up>>
+Enter(p) == pc[p] = "look" /\ rest[p] = {} /\ pc' = [pc EXCEPT ![p] = "in"] /\ rest' = [rest EXCEPT ![p] = None] /\ UNCHANGED up
+Leave(p) == pc[p] = "in" /\ pc' = [pc EXCEPT ![p] = "out"] /\ up' = [up EXCEPT ![p] = FALSE] /\ UNCHANGED rest
+Next == \E p \in Proc : Raise(p) \/ Look(p) \/ Enter(p) \/ Leave(p)
+Mutex == \A p, q \in Proc : pc[p] = "in" /\ pc[q] = "in" => p = q
+====`
+
+// TestStepsThatNeedALemma: a step that cannot be evaluated in every state of the types
+// is excluded by a lemma, like one that breaks an invariant; and a lemma speaks of the
+// members of what is not always a set.
+func TestStepsThatNeedALemma(t *testing.T) {
+	sys := module(t, scanning, frontend.Options{Invariants: []string{"Mutex"}, Constants: []string{"Proc={a, b, c}", "None=None"}})
+	if r := check(t, sys, Options{}); r.Status != trace.Verified {
+		t.Errorf("%v: %s %s", r.Status, r.Message, r.Reason)
+	}
+}
