@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -222,7 +223,13 @@ func (a *attempt) prove(ctx context.Context, formulas []*ir.Formula, lo, hi int)
 	if a.prover, err = prover.New(ctx, a.sys, store, solver, formulas); err != nil {
 		return true, err
 	}
-	defer func() { a.result.Effort.Queries += a.prover.Queries }()
+	a.prover.AskLarger(func(store *smt.Store) (smt.Solver, error) {
+		return backend.OpenDumping(ctx, store, a.opts.Solver, a.larger())
+	})
+	defer func() {
+		a.result.Effort.Queries += a.prover.Queries
+		_ = a.prover.Close()
+	}()
 	a.prover.Hints = a.hints
 	a.open, a.begin, a.proved, a.k = formulas, nil, nil, map[*ir.Formula]int{}
 	u, err := a.prover.FromInit()
@@ -247,6 +254,14 @@ func (a *attempt) prove(ctx context.Context, formulas []*ir.Formula, lo, hi int)
 		return a.firstStep(ctx, u)
 	}
 	return false, nil
+}
+
+// larger is where queries about sets of any size go in the proof of an instance.
+func (a *attempt) larger() string {
+	if a.opts.DumpDir == "" {
+		return ""
+	}
+	return filepath.Join(a.opts.DumpDir, "any-size")
 }
 
 // firstStep looks for a violation after one step from the initial states u, where

@@ -145,8 +145,11 @@ func BoundOf(sys *ir.System, c *ir.Constant) (set ir.Expr, subset bool) {
 
 // SetOfAnySize tells whether c, which is left arbitrary, is a set of which the
 // spec says nothing but what it is used for: its elements may be any.
-func SetOfAnySize(sys *ir.System, c *ir.Constant) bool {
-	if set, _ := BoundOf(sys, c); !c.Any || set != nil {
+func SetOfAnySize(sys *ir.System, c *ir.Constant) bool { return c.Any && isSet(sys, c) }
+
+// isSet tells whether sys uses c as a set, and no assumption bounds it.
+func isSet(sys *ir.System, c *ir.Constant) bool {
+	if set, _ := BoundOf(sys, c); set != nil {
 		return false
 	}
 	is := func(e ir.Expr) bool {

@@ -15,7 +15,8 @@
 // shown from some hypotheses is not asked again while they are there.
 //
 // A constant that is a set of any size is a sort. Then a model is no state that
-// the evaluator knows: a proof is one, and a failure shows nothing.
+// the evaluator knows: a proof is one, and a failure shows nothing. A condition
+// about a large set that takes long is asked about one of any size first (general.go).
 //
 // Quantifiers over what cannot be listed become quantified terms; ground.go
 // instantiates them: at what their guards are true of, where they are about members

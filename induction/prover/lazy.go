@@ -265,7 +265,10 @@ func (p *Prover) refine(ctx context.Context, terms []smt.Term, about int, see se
 	small := &smallModels{g: g, conflicts: p.Conflicts}
 	defer small.close()
 	defer func() { p.holder, p.told = p.solver, g.out }()
-	for told := 0; ; {
+	for told, round := 0, 0; ; round++ {
+		if p.rounds > 0 && round == p.rounds {
+			return smt.Unknown, errRounds
+		}
 		answer, err := small.check(ctx)
 		p.holder = small.solver
 		if err == nil && answer == smt.Unknown && !small.refused && p.Conflicts > 0 {

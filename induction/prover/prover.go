@@ -33,6 +33,10 @@ type Prover struct {
 	// is not decided. 0 means that there is no bound.
 	Conflicts int
 
+	// larger asks about sets of any size; nil where that is no use.
+	larger *general
+	rounds int // models after which a condition is given up; 0: it is decided
+
 	// abstract tells that a constant is a set of any size: then a model is no
 	// state that the evaluator knows, and shows nothing.
 	abstract bool
@@ -259,7 +263,23 @@ func (p *Prover) discharge(ctx context.Context, ob obligation, c condition, goal
 			wanted[f] = true
 		}
 	}
-	taken, o, err := p.decide(ctx, c, func(f *ir.Formula) bool { return wanted[f] })
+	decide := func(rounds int) ([]*ir.Formula, *Obstacle, error) {
+		p.rounds = rounds
+		defer func() { p.rounds = 0 }()
+		return p.decide(ctx, c, func(f *ir.Formula) bool { return wanted[f] })
+	}
+	rounds := 0
+	if ob.way != stuckWay && p.larger.worthAsking(goal, c.premises) {
+		rounds = p.larger.rounds
+	}
+	taken, o, err := decide(rounds)
+	if err == errRounds {
+		known := false
+		if known, err = p.larger.preserves(ctx, p, goal, c.premises); known || err != nil {
+			return nil, err
+		}
+		taken, o, err = decide(0)
+	}
 	if o == nil && err == nil {
 		p.needed[ob] = append(p.needed[ob], taken)
 	}

@@ -273,6 +273,8 @@ func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir
 	if s.prover, err = prover.New(ctx, sys, store, solver, s.formulas()); err != nil {
 		return nil, result{}, err
 	}
+	s.prover.AskLarger(func(store *smt.Store) (smt.Solver, error) { return backend.Open(ctx, store, a.opts.Solver) })
+	defer s.prover.Close()
 	s.reader = a.reader(s.prover, in)
 	if s.init, err = s.prover.FromInit(); err != nil {
 		return nil, result{}, err
