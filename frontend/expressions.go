@@ -2,6 +2,7 @@ package frontend
 
 import (
 	"github.com/lemma-mc/lemma/diag"
+	"github.com/lemma-mc/lemma/frontend/syntax"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/temporal"
 )
@@ -37,6 +38,9 @@ func LoadSpec(o Options) (*Expressions, []*diag.Diagnostic, error) {
 	sys := l.system()
 	return &Expressions{sys, l}, l.diags.Warnings(), l.diags.Err()
 }
+
+// Root is the module as it is written, with the translation of its algorithm.
+func (e *Expressions) Root() *syntax.Module { return e.loading.mod.Tree }
 
 // Parse resolves an expression of at most the given level. The result is nil when
 // text is none, which is reported.

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/frontend"
 	"github.com/lemma-mc/lemma/frontend/config"
+	"github.com/lemma-mc/lemma/frontend/syntax"
 	"github.com/lemma-mc/lemma/induction"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/source"
@@ -88,40 +90,69 @@ func specOf(cert induction.Certificate, path string) string {
 }
 
 // onlySpec checks that what the certificate is about is the spec in the file that it
-// names, and nothing else: read by itself, with the constants of the certificate,
-// the spec has the behaviour and the claims that were read with it, in the same
-// modules.
+// names, and nothing else. The certificate extends the spec's module, whose texts are
+// those that are read for the spec by itself, and adds definitions alone: nothing
+// that the behaviour, the assumptions or the claims depend on.
 func (t *Task) onlySpec(ctx context.Context, o frontend.Options, spec string) (err error) {
-	refuse := func(format string, args ...any) error {
-		return diag.New(diag.Config, codeRefused, nowhere, "the certificate is refused: "+fmt.Sprintf(format, args...))
-	}
 	o.Context, o.Files, o.Spec, o.Invariants = ctx, &source.Set{}, spec, t.certificate.Claims
 	if o.Config, err = constantsOf(t.certificate, o.Files); err != nil {
 		return err
 	}
 	sys, _, err := frontend.Load(o)
 	if err != nil {
-		return refuse("%s by itself does not say what the certificate is about: %v", spec, err)
+		return refuse(nowhere, "%s by itself does not say what the certificate is about: %v", spec, err)
 	}
 	own := map[string]bool{}
 	for _, name := range o.Files.Names() {
 		own[o.Files.File(name).Text] = true
 	}
 	for _, name := range t.Files.Names() {
-		if name != t.spec && !strings.HasPrefix(name, "<") && !own[t.Files.File(name).Text] {
-			return refuse("%s is no part of %s", name, spec)
+		if name != t.spec && strings.HasSuffix(name, ".tla") && !own[t.Files.File(name).Text] {
+			return refuse(nowhere, "%s is no part of %s", name, spec)
 		}
 	}
-	if len(sys.Assumes) != len(t.System.Assumes) {
-		return refuse("it assumes what %s does not", spec)
+	if err := t.onlyDefines(sys.Name); err != nil {
+		return err
 	}
-	pairs := [][2]ir.Expr{{sys.Init, t.System.Init}, {sys.Next, t.System.Next}}
-	for i, f := range sys.Invariants {
-		pairs = append(pairs, [2]ir.Expr{f.Expr, t.System.Invariants[i+1].Expr})
+	return t.onlySpecSpeaks()
+}
+
+func refuse(at source.Span, format string, args ...any) error {
+	return diag.New(diag.Config, codeRefused, at, "the certificate is refused: "+fmt.Sprintf(format, args...))
+}
+
+// onlyDefines checks that the certificate extends the module spec, which gives it all
+// names but those that it defines. An instance of the spec, or of a part of it, would
+// be another system with the same words.
+func (t *Task) onlyDefines(spec string) error {
+	root := t.Expressions.Root()
+	if len(root.Extends) != 1 || root.Extends[0].Name != spec {
+		return refuse(root.Name.Span, "it is about %s, and has to extend that module and no other", spec)
 	}
-	for _, p := range pairs {
-		if ir.String(p[0]) != ir.String(p[1]) {
-			return refuse("in %s by itself, %s is %s", spec, ir.String(p[1]), ir.String(p[0]))
+	for _, u := range root.Units {
+		switch u.(type) {
+		case *syntax.OpDef, *syntax.FuncDef, *syntax.Recursive, *syntax.Theorem, *syntax.Separator:
+		default:
+			return refuse(u.Pos(), "beside %s it may have definitions and theorems, and nothing else", spec)
+		}
+	}
+	return nil
+}
+
+// onlySpecSpeaks checks that nothing that the certificate is about depends on a
+// definition of its own: the spec may have a LOCAL one of the same name.
+func (t *Task) onlySpecSpeaks() error {
+	sys, seen := t.System, map[*ir.Def]bool{}
+	all := []ir.Expr{sys.Init, sys.Next}
+	for _, f := range slices.Concat(sys.Assumes, sys.Invariants[1:]) {
+		all = append(all, f.Expr)
+	}
+	for _, x := range all {
+		ir.Reach(x, seen, func(ir.Expr) bool { return true })
+	}
+	for d := range seen {
+		if d.Module == t.certificate.Module {
+			return refuse(d.Span, "what it is about depends on %s, which it defines itself", d.Name)
 		}
 	}
 	return nil

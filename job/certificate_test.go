@@ -1,7 +1,9 @@
 package job
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -313,5 +315,61 @@ Step2 == IndInv
 	files["Certificate.tla"] = text
 	if r := recheck(t, files, ""); r.Status != trace.Verified {
 		t.Errorf("%v %s %v\n%s", r.Status, r.Message, r.Err, text)
+	}
+}
+
+// counting is a spec in which x grows without end, and Small does not last.
+const counting = `---- MODULE Counting ----
+EXTENDS Integers, Helper
+CONSTANT N
+ASSUME N \in Nat
+VARIABLE x
+Step == x' = x + One
+LOCAL Small == x < 5
+Init == x = 0
+Next == Step
+Idle == x' = x
+Spec == Init /\ [][Next]_x
+Bounded == x < 5
+====`
+
+// TestForgedCertificates: what is proved of another system is not confirmed of the
+// spec, though it has the same words.
+func TestForgedCertificates(t *testing.T) {
+	says := func(more ...string) string {
+		lines := append([]string{"spec Counting.tla", "specification Spec"}, more...)
+		return "\\* lemma: " + strings.Join(lines, "\n\\* lemma: ") + "\n"
+	}
+	shows := "CertifiedInit == Init\nCertifiedNext == Next\n"
+	inv := "IndInv == x \\in 0..4\n"
+	helper := "---- MODULE Helper ----\nOne == 1\n====\n"
+	for name, forged := range map[string]map[string]string{
+		"it is honest": {"Certificate.tla": "EXTENDS Counting\n" + says("constant N = 1", "claim x \\in Nat") + shows + "IndInv == x \\in Nat\n"},
+		"a module of its own": {"Certificate.tla": "EXTENDS Integers\nCONSTANT N\nASSUME N \\in Nat\nVARIABLE x\nStep == x' = x\nBounded == x < 5\nInit == x = 0\nNext == Step\n" +
+			"Spec == Init /\\ [][Next]_x\n" + says("any N", "claim Bounded") + shows + inv},
+		"an instance":           {"Certificate.tla": "EXTENDS Integers\nCONSTANT N\nVARIABLES x, y\nINSTANCE Counting WITH N <- 1\n" + says("constant N = 1", "claim Bounded") + shows + inv},
+		"an assumption":         {"Certificate.tla": "EXTENDS Counting\nASSUME FALSE\n" + says("constant N = 1", "claim Bounded") + shows + inv},
+		"a claim that is LOCAL": {"Certificate.tla": "EXTENDS Counting\nSmall == TRUE\n" + says("constant N = 1", "claim Small") + shows + "IndInv == x \\in Nat\n"},
+		"a replaced definition": {"Certificate.tla": "EXTENDS Counting\nStill == x' = x\n" + says("constant N = 1", "constant Step <- Still", "claim Bounded") + shows + inv},
+		"another helper": {"Certificate.tla": "EXTENDS Counting\n" + strings.Replace(says("constant N = 1", "claim Bounded"), "Counting.tla", "spec/Counting.tla", 1) + shows + inv,
+			"spec/Counting.tla": counting, "spec/Helper.tla": helper, "Helper.tla": "---- MODULE Helper ----\nOne == 0\n====\n"},
+		"another spec": {"Certificate.tla": "EXTENDS Other\n" + says("constant N = 1", "claim Bounded") + shows + inv,
+			"Other.tla": strings.NewReplacer("Counting", "Other", "x + One", "x").Replace(counting)},
+		"an algorithm": {"Certificate.tla": "EXTENDS Integers\nCONSTANT N\n(* --algorithm A\nvariable x = 0;\nbegin\nA: x := 1;\nend algorithm *)\nBounded == x < 5\n" +
+			says("constant N = 1", "claim Bounded") + shows + inv},
+	} {
+		files, dir := map[string]string{"Counting.tla": counting, "Helper.tla": helper}, t.TempDir()
+		maps.Copy(files, forged)
+		files["Certificate.tla"] = "---- MODULE Certificate ----\n" + forged["Certificate.tla"] + "====\n"
+		for file, text := range files {
+			path := filepath.Join(dir, file)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o644)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r := LoadCertificate(t.Context(), filepath.Join(dir, "Certificate.tla"), &Job{}, Env{FS: source.Disk}).Run(t.Context())
+		if honest := name == "it is honest"; honest != (r.Status == trace.Verified) {
+			t.Errorf("%s: %v %s %v", name, r.Status, r.Message, r.Err)
+		}
 	}
 }
