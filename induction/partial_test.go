@@ -1,6 +1,7 @@
 package induction
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/lemma-mc/lemma/frontend"
@@ -29,5 +30,31 @@ func TestStepsThatNeedALemma(t *testing.T) {
 	sys := module(t, scanning, frontend.Options{Invariants: []string{"Mutex"}, Constants: []string{"Proc={a, b, c}", "None=None"}})
 	if r := check(t, sys, Options{}); r.Status != trace.Verified {
 		t.Errorf("%v: %s %s", r.Status, r.Message, r.Reason)
+	}
+}
+
+// TestShortSequences: where something cannot be asked of sequences of any length, such
+// as for the members of one, a proof is tried of those that are reached.
+func TestShortSequences(t *testing.T) {
+	const text = `---- MODULE M ----
+EXTENDS Naturals, Sequences
+CONSTANTS P, L
+VARIABLES q, busy
+Init == q = <<>> /\ busy = {}
+Range(s) == {s[i] : i \in DOMAIN s}
+Put(p) == Len(q) < L /\ p \notin Range(q) /\ p \notin busy /\ q' = Append(q, p) /\ UNCHANGED busy
+Take == q # <<>> /\ busy = {} /\ busy' = {Head(q)} /\ q' = Tail(q)
+Done == busy # {} /\ busy' = {} /\ q' = q
+Next == (\E p \in P : Put(p)) \/ Take \/ Done
+Once == \A p \in Range(q) : p \notin busy
+One == \A p, r \in busy : p = r
+====`
+	o := frontend.Options{Invariants: []string{"Once", "One"}, Constants: []string{"P={a, b, c}", "L=2"}}
+	if r := check(t, module(t, text, o), Options{}); r.Status != trace.Verified {
+		t.Errorf("%v: %s %s", r.Status, r.Message, r.Reason)
+	}
+	broken := strings.Replace(text, `p \notin Range(q) /\ `, "", 1)
+	if r := check(t, module(t, broken, o), Options{}); r.Status != trace.Violated {
+		t.Errorf("without a guard: %v: %s", r.Status, r.Message)
 	}
 }

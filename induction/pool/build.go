@@ -51,6 +51,7 @@ func build(sys *ir.System, samples []*sample.Set, wide bool) *Pool {
 type builder struct {
 	pool     *Pool
 	wide     bool // see NewWide
+	short    bool // see Typing.Formula
 	sys      *ir.System
 	main     *sample.Set
 	units    *units

@@ -55,7 +55,7 @@ func TestTypes(t *testing.T) {
 		"count": `count \in Nat`,
 	}
 	for _, typing := range p.Typing {
-		if got := ir.String(typing.Formula(p, sys)); got != want[typing.Var.Name] {
+		if got := ir.String(typing.Formula(p, sys, false)); got != want[typing.Var.Name] {
 			t.Errorf("%s: got %s, want %s", typing.Var.Name, got, want[typing.Var.Name])
 		}
 	}
@@ -74,9 +74,13 @@ Next == \E n \in Node : \/ Send(n, [type |-> "ack"]) \/ Send(n, [type |-> "done"
 ====`)
 	const message = `([type: {"ack"}] \cup [type: {"done"}]) \cup [at: 0..4, type: {"ask"}]`
 	want := map[string]string{"channel": `channel \in [Node -> Seq(` + message + `)]`, "last": `last \in ` + message}
+	short := map[string]string{"channel": `channel \in [Node -> UNION {[1..n1 -> ` + message + `] : n1 \in 0..2}]`, "last": want["last"]}
 	for _, typing := range p.Typing {
-		if got := ir.String(typing.Formula(p, sys)); got != want[typing.Var.Name] {
+		if got := ir.String(typing.Formula(p, sys, false)); got != want[typing.Var.Name] {
 			t.Errorf("%s: got %s, want %s", typing.Var.Name, got, want[typing.Var.Name])
+		}
+		if got := ir.String(typing.Formula(p, sys, true)); got != short[typing.Var.Name] {
+			t.Errorf("%s, with short sequences: got %s, want %s", typing.Var.Name, got, short[typing.Var.Name])
 		}
 	}
 }

@@ -34,6 +34,7 @@ type Type struct {
 	parts  []*Type       // of a tuple or record
 	dom    []*Sort       // of a function
 	elem   *Type         // of a function, set or sequence
+	length int           // of the longest sequence
 	shapes []*Type       // of the members of a set, if of several kinds, and of several; see shapesOf
 }
 
@@ -139,7 +140,8 @@ func (t *Type) functions(values []value.Value, sorts []*Sort) {
 		t.kind = seq
 		var vs []value.Value
 		for _, v := range values {
-			vs = append(vs, v.(*value.Tuple).Elems...)
+			elems := v.(*value.Tuple).Elems
+			vs, t.length = append(vs, elems...), max(t.length, len(elems))
 		}
 		t.elem = infer(distinct(vs), sorts)
 	}

@@ -14,9 +14,10 @@ type Typing struct {
 }
 
 // Formula says that the variable is of its type: v \in S, or v \subseteq S.
-// It is nil where there is no such set.
-func (t *Typing) Formula(p *Pool, sys *ir.System) ir.Expr {
-	b := &builder{pool: p, sys: sys}
+// It is nil where there is no such set. With short, sequences are no longer than
+// those of the sample.
+func (t *Typing) Formula(p *Pool, sys *ir.System, short bool) ir.Expr {
+	b := &builder{pool: p, sys: sys, short: short, taken: Taken(sys)}
 	v := &ir.VarRef{Var: t.Var}
 	if t.Type.kind == set {
 		if e := b.members(t.Type); e != nil {
@@ -67,11 +68,27 @@ func (b *builder) setOf(t *Type) ir.Expr {
 			return app(ir.Subset, e)
 		}
 	case seq:
-		if e := b.setOf(t.elem); e != nil {
+		e := b.setOf(t.elem)
+		switch {
+		case t.length == 0:
+			return app(ir.SetEnum, app(ir.Tuple))
+		case e != nil && b.short:
+			return b.upTo(t.length, e)
+		case e != nil:
 			return app(ir.Seq, e)
 		}
 	}
 	return nil
+}
+
+// upTo are the sequences over e of at most so many elements.
+func (b *builder) upTo(most int, e ir.Expr) ir.Expr {
+	n := &ir.Name{Ident: b.fresh("n")}
+	to := func(x ir.Expr, from int) ir.Expr { return app(ir.DotDot, lit(value.Int(from)), x) }
+	return app(ir.Union, &ir.SetMap{
+		Elem:   app(ir.FuncSet, to(ref(n), 1), e),
+		Bounds: []*ir.Bound{{Names: []*ir.Name{n}, Domain: to(lit(value.Int(most)), 0)}},
+	})
 }
 
 // integers is the smallest of the usual sets that holds the values.

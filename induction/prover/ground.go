@@ -37,6 +37,7 @@ type grounder struct {
 	roots     []smt.Term            // what the formulas given became
 	meaning   map[smt.Term]smt.Term // for the literal of a quantifier that is false: what holds then
 	quants    map[quantKey]smt.Term
+	stripped  map[quantKey]smt.Term // what strip made of terms
 	templates []*template
 	groundTerms
 	making
@@ -81,7 +82,7 @@ type placed struct {
 }
 
 type quantKey struct {
-	forall   smt.Term
+	term     smt.Term
 	polarity polarity
 }
 
@@ -125,7 +126,8 @@ func (p polarity) flip() polarity {
 
 func newGrounder(ctx context.Context, store *smt.Store, limit int, index func(smt.Fun) bool) *grounder {
 	return &grounder{
-		ctx: ctx, store: store, limit: limit, index: index, meaning: map[smt.Term]smt.Term{}, quants: map[quantKey]smt.Term{},
+		ctx: ctx, store: store, limit: limit, index: index, meaning: map[smt.Term]smt.Term{},
+		quants: map[quantKey]smt.Term{}, stripped: map[quantKey]smt.Term{},
 		groundTerms: groundTerms{
 			terms: map[place][]smt.Term{}, known: map[placed]bool{}, walked: map[smt.Term]bool{},
 			atoms: map[smt.Fun][]smt.Term{}, all: map[smt.Sort][]smt.Term{},
@@ -185,8 +187,18 @@ func (g *grounder) assert(t smt.Term) smt.Term {
 	return t
 }
 
-// strip replaces the quantifiers of t by literals.
+// strip replaces the quantifiers of t by literals, once for each of its parts.
 func (g *grounder) strip(t smt.Term, p polarity) smt.Term {
+	key := quantKey{t, p}
+	out, ok := g.stripped[key]
+	if !ok {
+		out = g.withoutQuantifiers(t, p)
+		g.stripped[key] = out
+	}
+	return out
+}
+
+func (g *grounder) withoutQuantifiers(t smt.Term, p polarity) smt.Term {
 	s := g.store
 	args := s.Args(t)
 	switch s.Op(t) {

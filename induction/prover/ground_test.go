@@ -85,3 +85,16 @@ func TestGroundStopsAtItsLimit(t *testing.T) {
 		t.Error("instantiation without end was called complete")
 	}
 }
+
+// TestSharedPartsAreStrippedOnce: a term may be short and, written out, without end.
+func TestSharedPartsAreStrippedOnce(t *testing.T) {
+	v := newVocabulary()
+	tower := v.all(func(x, y smt.Term) smt.Term { return v.App(v.r, x, y) })
+	for range 200 {
+		p, q := v.Fresh("p", smt.BoolSort), v.Fresh("q", smt.BoolSort)
+		tower = v.And(v.Or(p, tower), v.Or(q, v.Not(tower)))
+	}
+	if out, complete := groundAll(v.Store, instances, tower); !complete || len(out) == 0 {
+		t.Errorf("%d formulas, complete: %v", len(out), complete)
+	}
+}

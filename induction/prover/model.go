@@ -272,14 +272,23 @@ func (p *Prover) name(v encode.Sym, cell string) {
 	}
 }
 
-// constants visits the constants of t.
+// constants visits the constants of t, each once.
 func (p *Prover) constants(t smt.Term, visit func(smt.Term)) {
-	if p.store.Op(t) == smt.OpConst {
-		visit(t)
+	seen := map[smt.Term]bool{}
+	var walk func(smt.Term)
+	walk = func(t smt.Term) {
+		if seen[t] {
+			return
+		}
+		seen[t] = true
+		if p.store.Op(t) == smt.OpConst {
+			visit(t)
+		}
+		for _, x := range p.store.Args(t) {
+			walk(x)
+		}
 	}
-	for _, x := range p.store.Args(t) {
-		p.constants(x, visit)
-	}
+	walk(t)
 }
 
 // Lasting tells whether the cells are the same in every model: they are not

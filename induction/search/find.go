@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/induction/pool"
 	"github.com/lemma-mc/lemma/induction/prover"
 	"github.com/lemma-mc/lemma/induction/sample"
@@ -51,51 +52,78 @@ func Find(ctx context.Context, sys *ir.System, goals []*ir.Formula, opts Options
 		return found, nil
 	}
 	words := pool.New(sys, few)
-	types, untyped := types(sys, goals, words)
-	if untyped != nil {
-		found.Untyped = untyped
+	h := &hunt{sys: sys, goals: goals, opts: opts, few: few, words: words, larger: map[instances][]*sample.Set{}, found: found}
+	err = h.run(ctx, false)
+	if list := diag.Of(err); len(list) == 0 || list[0].Class != diag.Unsupported || !slices.ContainsFunc(few, whole) {
+		return found, err
+	}
+	// Of sequences of any length something cannot be asked: it may be of short ones.
+	if h.run(ctx, true) == nil && found.Untyped == nil {
 		return found, nil
 	}
-	var wide *pool.Pool
-	larger := map[instances][]*sample.Set{}
-	for i, start := range startsFor(sys, few, words) {
-		sets := few
+	return found, err
+}
+
+func whole(set *sample.Set) bool { return set.Whole }
+
+// A hunt is all that Find does with one sample.
+type hunt struct {
+	sys    *ir.System
+	goals  []*ir.Formula
+	opts   Options
+	few    []*sample.Set
+	words  *pool.Pool
+	wide   *pool.Pool
+	larger map[instances][]*sample.Set
+	found  *Found
+}
+
+// run searches from each start, until one comes through. With short, the sequences in
+// the state are supposed to be no longer than those of the sample.
+func (h *hunt) run(ctx context.Context, short bool) (err error) {
+	types, untyped := h.types(short)
+	if untyped != nil {
+		h.found.Untyped = untyped
+		return nil
+	}
+	for i, start := range startsFor(h.sys, h.few, h.words) {
+		sets := h.few
 		if take := samplers[start.also]; take != nil {
-			if larger[start.also] == nil {
-				if larger[start.also], err = take(ctx, sys, opts.Seed); err != nil {
-					return found, err
+			if h.larger[start.also] == nil {
+				if h.larger[start.also], err = take(ctx, h.sys, h.opts.Seed); err != nil {
+					return err
 				}
-				if found.False, found.Instance = refuted(larger[start.also], goals); found.False != nil {
-					return found, nil
+				if h.found.False, h.found.Instance = refuted(h.larger[start.also], h.goals); h.found.False != nil {
+					return nil
 				}
 			}
-			sets = append(sets[:len(sets):len(sets)], larger[start.also]...)
+			sets = append(sets[:len(sets):len(sets)], h.larger[start.also]...)
 		}
-		words := words
+		words := h.words
 		if start.wide {
-			if wide == nil {
-				wide = pool.NewWide(sys, few)
+			if h.wide == nil {
+				h.wide = pool.NewWide(h.sys, h.few)
 			}
-			words = wide
+			words = h.wide
 		}
-		a := &attempt{start: start, sys: sys, opts: opts, words: words, space: newSpace(words, sets), goals: goals, types: types}
+		a := &attempt{start: start, sys: h.sys, opts: h.opts, words: words, space: newSpace(words, sets), goals: h.goals, types: types}
 		a.opts.Seed += uint64(i)
 		lemmas, r, err := a.run(ctx)
-		found.Effort.Add(a.effort)
+		h.found.Effort.Add(a.effort)
 		if a.standing != nil {
-			found.Standing = a.standing
+			h.found.Standing = a.standing
 		}
 		if err != nil {
-			return found, err
+			return err
 		}
-		found.Lemmas = append(types[:len(types):len(types)], named(sys, lemmas)...)
-		if found.Open, found.Why = nil, ""; r.open == nil {
-			found.Standing = nil
-			return found, nil
+		h.found.Lemmas = append(types[:len(types):len(types)], named(h.sys, lemmas)...)
+		if h.found.Open, h.found.Why = nil, ""; r.open == nil {
+			h.found.Standing = nil
+			return nil
 		}
-		found.Open, found.Why = r.open.formula, r.why
+		h.found.Open, h.found.Why = r.open.formula, r.why
 	}
-	return found, nil
+	return nil
 }
 
 // A start is a way to begin a search.
@@ -171,14 +199,14 @@ func counts(sys *ir.System) bool {
 
 // types says of each variable that no goal speaks of what it ranges over, going
 // by the sample; the second result is one of which that cannot be said.
-func types(sys *ir.System, goals []*ir.Formula, words *pool.Pool) ([]*ir.Formula, *ir.Variable) {
+func (h *hunt) types(short bool) ([]*ir.Formula, *ir.Variable) {
 	var out []*ir.Formula
-	for _, v := range prover.Untyped(sys, goals) {
-		e := words.Typing[v.ID].Formula(words, sys)
+	for _, v := range prover.Untyped(h.sys, h.goals) {
+		e := h.words.Typing[v.ID].Formula(h.words, h.sys, short)
 		if e == nil {
 			return nil, v
 		}
-		out = append(out, &ir.Formula{Name: free(sys, "TypeOf_"+v.Name), Expr: e})
+		out = append(out, &ir.Formula{Name: free(h.sys, "TypeOf_"+v.Name), Expr: e})
 	}
 	return out, nil
 }
