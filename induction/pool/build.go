@@ -132,7 +132,7 @@ func (b *builder) findSorts() {
 			}
 		case *ir.Func:
 			for _, bound := range x.Bounds {
-				b.sort(bound.Domain)
+				b.domain(bound.Domain)
 			}
 		case *ir.SetMap:
 			for _, bound := range x.Bounds {
@@ -163,7 +163,17 @@ func (b *builder) roots() []ir.Expr {
 	return es
 }
 
-// sort makes a sort of e, if it is a small set that depends on nothing.
+// domain makes a sort of e, over which the spec has a function, whatever set it is.
+func (b *builder) domain(e ir.Expr) {
+	if app, ok := e.(*ir.App); ok && app.Op != ir.Product {
+		b.add(e)
+		return
+	}
+	b.sort(e)
+}
+
+// sort makes a sort of e, if it is a set that the spec is likely to have members of
+// on more than one occasion.
 func (b *builder) sort(e ir.Expr) {
 	switch x := e.(type) {
 	case *ir.ConstRef:
@@ -178,6 +188,11 @@ func (b *builder) sort(e ir.Expr) {
 	default:
 		return
 	}
+	b.add(e)
+}
+
+// add makes a sort of e, if it is a small set that depends on nothing, and no sort yet.
+func (b *builder) add(e ir.Expr) {
 	if !b.closed(e) {
 		return
 	}

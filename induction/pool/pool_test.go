@@ -61,6 +61,24 @@ func TestTypes(t *testing.T) {
 	}
 }
 
+// TestTypesOfFunctions: the domain of a function may be put together.
+func TestTypesOfFunctions(t *testing.T) {
+	sys, p := wordsOf(t, `---- MODULE M ----
+EXTENDS Naturals
+CONSTANTS Node, None
+VARIABLES turn, up
+Init == turn = [n \in Node \cup {None} |-> None] /\ up = [n \in {"left", "right"} |-> TRUE]
+Pass(n) == turn' = [turn EXCEPT ![None] = n] /\ up' = [up EXCEPT !["left"] = ~@]
+Next == \E n \in Node : Pass(n)
+====`)
+	want := map[string]string{"turn": `turn \in [Node \cup {None} -> Node \cup {None}]`, "up": `up \in [{"left", "right"} -> BOOLEAN]`}
+	for _, typing := range p.Typing {
+		if got := ir.String(typing.Formula(p, sys, false)); got != want[typing.Var.Name] {
+			t.Errorf("%s: got %s, want %s", typing.Var.Name, got, want[typing.Var.Name])
+		}
+	}
+}
+
 // TestTypesOfMessages: records of several shapes may stand in a sequence, too.
 func TestTypesOfMessages(t *testing.T) {
 	sys, p := wordsOf(t, `---- MODULE M ----
