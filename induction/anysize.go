@@ -48,7 +48,7 @@ func checkAnySize(ctx context.Context, sys *ir.System, sets []*ir.Constant, opts
 	for _, more := range sizes {
 		vals := membersOf(sets, more)
 		in := sys.With(vals)
-		fixed := &attempt{sys: in.Sys, opts: opts, found: in.Formulas(lemmas), result: noResult(sys)}
+		fixed := &attempt{sys: in.Sys, opts: opts, about: counted(sets, vals), found: in.Formulas(lemmas), result: noResult(sys)}
 		err := fixed.run(ctx)
 		if ruledOut := (*prover.AssumptionError)(nil); errors.As(err, &ruledOut) {
 			continue
@@ -88,7 +88,7 @@ func (a *attempt) generalise(ctx context.Context, in *ir.Instance, sets []*ir.Co
 		k := gen.Constant(in.Constant(c))
 		k.Any, k.Value, k.Given = true, nil, nil
 	}
-	b := &attempt{sys: gen.Sys, opts: a.opts, result: noResult(a.sys)}
+	b := &attempt{sys: gen.Sys, opts: a.opts, about: "any " + constantNames(sets), result: noResult(a.sys)}
 	b.opts.K, b.whole = 1, true
 	was := slices.Concat(goals(a.sys), a.found)
 	b.found = gen.Formulas(a.found)
@@ -178,6 +178,16 @@ func listed(sets []*ir.Constant, vals map[*ir.Constant]value.Value) string {
 	var out []string
 	for _, c := range sets {
 		out = append(out, fmt.Sprintf("%s = %s", c.Name, vals[c]))
+	}
+	return strings.Join(out, ", ")
+}
+
+// counted says how many members the sets have.
+func counted(sets []*ir.Constant, vals map[*ir.Constant]value.Value) string {
+	var out []string
+	for _, c := range sets {
+		elems, _ := value.Elements(vals[c])
+		out = append(out, fmt.Sprintf("%s of %d", c.Name, len(elems)))
 	}
 	return strings.Join(out, ", ")
 }

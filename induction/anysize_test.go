@@ -203,3 +203,43 @@ TypeOK == x \in S
 		t.Errorf("%v, want an error about First", r.Err)
 	}
 }
+
+// TestProgressSaysWhichSizes: while few members are proved about, nothing speaks of
+// any; each formula is named before it is tried.
+func TestProgressSaysWhichSizes(t *testing.T) {
+	sys := load(t, filepath.Join("protocols", "LockServer"), frontend.Options{Any: []string{"Client"}})
+	var about []string
+	r := check(t, sys, Options{Progress: func(p Progress) {
+		if !slices.Contains(about, p.About) {
+			about = append(about, p.About)
+		}
+		if p.Newest == "" && p.Goal == "" || p.Held > p.Open {
+			t.Errorf("%+v", p)
+		}
+	}})
+	if r.Status != trace.Verified || !slices.Equal(about, []string{"Client of 3", "any Client"}) {
+		t.Errorf("%v: progress about %q", r.Status, about)
+	}
+}
+
+// TestOnlyFixed: what holds of the sets that were tried alone is claimed of these.
+func TestOnlyFixed(t *testing.T) {
+	sys := module(t, `---- MODULE M ----
+EXTENDS Integers, FiniteSets
+CONSTANT S
+VARIABLE x
+Init == x = {}
+Next == x' \in SUBSET S
+TypeOK == x \in SUBSET S
+Inv == Cardinality(x) <= 7
+====`, frontend.Options{Init: "Init", Next: "Next", Any: []string{"S"}, Invariants: []string{"TypeOK", "Inv"}})
+	r := check(t, sys, Options{GivenOnly: true})
+	if r.Status != trace.Unknown || !strings.HasPrefix(r.Message, "Proved for S = {") || !strings.HasSuffix(r.Message, ", but not for sets of any size.") {
+		t.Errorf("%v: %s", r.Status, r.Message)
+	}
+	for _, p := range r.Proofs {
+		if len(p.ForAny) > 0 {
+			t.Errorf("%s is claimed for any %v", p.Name, p.ForAny)
+		}
+	}
+}

@@ -30,14 +30,17 @@ type Options struct {
 	// GivenOnly has no lemmas looked for: the proof is made of what is given.
 	GivenOnly bool
 	Condition func(Condition) // for Recheck: told of each that was shown; may be nil
-	Progress  func(Progress)  // called after each formula; may be nil
+	Progress  func(Progress)  // called before each formula, and for each lemma; may be nil
 }
 
 // Progress tells how far an attempt has come.
 type Progress struct {
+	About   string // which sizes of sets it is about, where that is a choice: "any Servers"
 	K       int
-	Proved  int // formulas
-	Open    int
+	Proved  int    // formulas, for good
+	Open    int    // those that are tried together
+	Held    int    // of these so far: they are proved if all that they rest on are
+	Goal    string // the one that is tried now
 	Queries int
 
 	// While lemmas are looked for: how many there are, the newest, and the number
@@ -114,6 +117,7 @@ type attempt struct {
 	prover *prover.Prover
 
 	found  []*ir.Formula                 // lemmas
+	about  string                        // which sizes of sets it is about, for Progress
 	whole  bool                          // proving some of the goals is no use
 	hints  map[*ir.Formula][]*ir.Formula // what was needed for each elsewhere
 	begin  []*ir.Formula                 // those that hold initially
@@ -149,14 +153,6 @@ func (a *attempt) run(ctx context.Context) error {
 		}
 		if done, err := a.prove(ctx, goals, 1, tried); done || err != nil {
 			return err
-		}
-	}
-	if known := a.found; len(a.open) > 0 && len(known) > 0 {
-		if done, err := a.prove(ctx, slices.Concat(goals, known), 1, 1); done || err != nil {
-			return err
-		}
-		if a.dropLemmas(); len(a.open) > 0 {
-			a.found = known // some may hold with others
 		}
 	}
 	if len(a.open) > 0 && !a.opts.GivenOnly {
@@ -339,6 +335,7 @@ func (a *attempt) survivors(ctx context.Context, live []*ir.Formula, k int) ([]*
 	hyps := append(a.proved[:len(a.proved):len(a.proved)], live...)
 	var held []*ir.Formula
 	for _, g := range live {
+		a.report(Progress{K: k, Proved: len(a.proved), Open: len(live), Held: len(held), Goal: g.Name, Queries: a.prover.Queries})
 		o, err := a.prover.Step(ctx, hyps, g, k)
 		if err != nil {
 			return nil, err
@@ -356,11 +353,15 @@ func (a *attempt) survivors(ctx context.Context, live []*ir.Formula, k int) ([]*
 				}
 			}
 		}
-		if a.opts.Progress != nil {
-			a.opts.Progress(Progress{K: k, Proved: len(a.proved), Open: len(live), Queries: a.prover.Queries})
-		}
 	}
 	return held, nil
+}
+
+// report tells how far the attempt has come.
+func (a *attempt) report(p Progress) {
+	if p.About = a.about; a.opts.Progress != nil {
+		a.opts.Progress(p)
+	}
 }
 
 // violated reports a violation of g, found by the base or as a counterexample

@@ -26,9 +26,7 @@ func (a *attempt) search(ctx context.Context, goals []*ir.Formula) (done bool, e
 	found, err := search.Find(ctx, a.sys, goals, search.Options{
 		Solver: a.opts.Solver, Seed: a.opts.Seed, Known: a.found,
 		Progress: func(p search.Progress) {
-			if a.opts.Progress != nil {
-				a.opts.Progress(Progress{K: 1, Open: len(goals), Queries: p.Queries, Lemmas: p.Lemmas, Newest: p.Newest, States: p.States})
-			}
+			a.report(Progress{K: 1, Open: len(goals), Queries: p.Queries, Lemmas: p.Lemmas, Newest: p.Newest, States: p.States})
 		},
 	})
 	if found != nil {

@@ -199,15 +199,21 @@ func (t *Task) prove(ctx context.Context, sys *ir.System) *trace.Result {
 	return t.attempt(ctx, "induct", "proving the invariants of "+sys.Name, func(ctx context.Context, a *attempt) *trace.Result {
 		return induction.Check(ctx, sys, induction.Options{
 			K: j.K, Solver: j.Solver, DumpDir: j.DumpQueries, Seed: j.Seed, GivenOnly: j.GivenLemmas,
-			Progress: func(p induction.Progress) {
-				if p.Newest != "" {
-					a.tell(Event{Kind: Progressed, Proof: &p, Text: fmt.Sprintf("%d formulas, %d queries, %d sampled states; %s", p.Lemmas, p.Queries, p.States, p.Newest)})
-					return
-				}
-				a.tell(Event{Kind: Progressed, Proof: &p, Text: fmt.Sprintf("k = %d, %d formulas proved, %d open, %d queries", p.K, p.Proved, p.Open, p.Queries)})
-			},
+			Progress: func(p induction.Progress) { a.tell(Event{Kind: Progressed, Proof: &p, Text: proofStands(p)}) },
 		})
 	})
+}
+
+// proofStands says how far a proof has come, and what it is about.
+func proofStands(p induction.Progress) string {
+	about := ""
+	if p.About != "" {
+		about = p.About + ": "
+	}
+	if p.Newest != "" {
+		return fmt.Sprintf("%slooking for lemmas, %d formulas, %d queries, %d sampled states; %s", about, p.Lemmas, p.Queries, p.States, p.Newest)
+	}
+	return fmt.Sprintf("%sk = %d, %d formulas proved, %d of the other %d hold so far, now %s, %d queries", about, p.K, p.Proved, p.Held, p.Open, p.Goal, p.Queries)
 }
 
 // tell gives an event of reading to the observer.

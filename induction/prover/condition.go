@@ -1,6 +1,7 @@
 package prover
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -133,7 +134,7 @@ func (p *Prover) query(ctx context.Context, terms []smt.Term, about int, see fun
 	g := newGrounder(ctx, p.store, instances, p.enc.Indexed)
 	all := append(p.background[:len(p.background):len(p.background)], terms...)
 	if p.abstract {
-		g.frugal, g.limit = true, abstractInstances
+		g.frugal, g.limit = true, cmp.Or(p.instances, abstractInstances)
 	}
 	complete := g.ground(all)
 	p.solver.Push()

@@ -23,6 +23,11 @@ import (
 // fewRounds is after how many models a condition has taken long.
 const fewRounds = 30
 
+// fewInstances is how many instances of quantifiers are made of a condition about
+// sets of any size, which need not be decided that way. Those that are shown take
+// some hundreds.
+const fewInstances = 2_000
+
 // errRounds tells that a condition has taken long.
 var errRounds = errors.New("many models were refined")
 
@@ -123,10 +128,23 @@ func formulaExprs(fs []*ir.Formula) []ir.Expr {
 	return out
 }
 
+// known tells whether g knows about ob: it is there, and the goal is a formula.
+func (g *general) known(ob obligation) bool { return g != nil && !g.useless && ob.way != stuckWay }
+
+// briefly asks about sets of any size, and about no others.
+func (p *Prover) briefly(ctx context.Context, goal *ir.Formula, c condition) (*Obstacle, error) {
+	if p.larger.worthAsking(goal, c.premises) {
+		if known, err := p.larger.preserves(ctx, p, goal, c.premises); known || err != nil {
+			return nil, err
+		}
+	}
+	return &Obstacle{Reason: anySize, Undecided: true}, nil
+}
+
 // worthAsking tells whether g has not failed to show goal from these premises, or
 // from more.
 func (g *general) worthAsking(goal *ir.Formula, premises []premise) bool {
-	return g != nil && !g.useless && !slices.ContainsFunc(g.failed[goal], func(tried map[*ir.Formula]bool) bool {
+	return !slices.ContainsFunc(g.failed[goal], func(tried map[*ir.Formula]bool) bool {
 		return !slices.ContainsFunc(premises, func(pr premise) bool { return !tried[pr.formula] })
 	})
 }
@@ -206,6 +224,7 @@ func (g *general) start(ctx context.Context, p *Prover) (err error) {
 		return nil
 	}
 	if err == nil {
+		g.prover.instances = fewInstances
 		g.prover.Hints = map[*ir.Formula][]*ir.Formula{}
 	}
 	return err

@@ -33,13 +33,18 @@ type Prover struct {
 	// is not decided. 0 means that there is no bound.
 	Conflicts int
 
+	// Brief leaves conditions about large sets undecided that do not hold of sets of
+	// any size.
+	Brief bool
+
 	// larger asks about sets of any size; nil where that is no use.
 	larger *general
 	rounds int // models after which a condition is given up; 0: it is decided
 
 	// abstract tells that a constant is a set of any size: then a model is no
 	// state that the evaluator knows, and shows nothing.
-	abstract bool
+	abstract  bool
+	instances int // bounds those of one query about sets of any size; 0: abstractInstances
 
 	Queries int // asked so far
 }
@@ -263,13 +268,16 @@ func (p *Prover) discharge(ctx context.Context, ob obligation, c condition, goal
 			wanted[f] = true
 		}
 	}
+	if p.Brief && p.larger.known(ob) {
+		return p.briefly(ctx, goal, c)
+	}
 	decide := func(rounds int) ([]*ir.Formula, *Obstacle, error) {
 		p.rounds = rounds
 		defer func() { p.rounds = 0 }()
 		return p.decide(ctx, c, func(f *ir.Formula) bool { return wanted[f] })
 	}
 	rounds := 0
-	if ob.way != stuckWay && p.larger.worthAsking(goal, c.premises) {
+	if p.larger.known(ob) && p.larger.worthAsking(goal, c.premises) {
 		rounds = p.larger.rounds
 	}
 	taken, o, err := decide(rounds)

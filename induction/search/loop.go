@@ -298,8 +298,11 @@ func (s *searcher) tooMuch(l *lemma) *lemma {
 	return nil
 }
 
-// prune drops lemmas that the others do without.
+// prune drops lemmas that the others do without. It is brief: a lemma too many does
+// no harm.
 func (s *searcher) prune(ctx context.Context) error {
+	s.prover.Brief = true
+	defer func() { s.prover.Brief = false }()
 	for i := len(s.lemmas) - 1; i >= 0; i-- {
 		if s.lemmas[i].parent == nil {
 			continue
