@@ -60,3 +60,20 @@ func TestArgumentsThatMove(t *testing.T) {
 		}
 	}
 }
+
+// TestArgumentsOfOperators: an argument that is first asked for within a recursion
+// may apply the same operator, with other operators for its parameters.
+func TestArgumentsOfOperators(t *testing.T) {
+	sys := load(t, `VARIABLE x
+		RECURSIVE Fold(_, _, _)
+		Fold(Op(_, _), S, acc) == IF S = {} THEN acc ELSE LET e == CHOOSE e \in S : TRUE IN Fold(Op, S \ {e}, Op(e, acc))
+		Worth(f) == LET of(i) == f[i] * x IN Fold(LAMBDA i, acc : of(i) + acc, {1, 2}, 0)
+		Pairs == [{1, 2} -> 0..1]
+		Best == LET best == CHOOSE f \in Pairs : \A g \in Pairs \ {f} : Worth(f) >= Worth(g) IN {f \in Pairs : Worth(f) = Worth(best)}
+		Init == x = 0
+		Next == x < 3 /\ x' = x + 1
+		Inv == Best = IF x = 0 THEN Pairs ELSE {<<1, 1>>}`, plainConfig+"INVARIANT Inv\n")
+	if res := Check(t.Context(), sys, Options{Workers: 1}); res.Status != trace.Verified {
+		t.Errorf("%v: %v", res.Status, res.Err)
+	}
+}

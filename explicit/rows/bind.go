@@ -59,7 +59,9 @@ func (c *Compiler) force(t *thunk, use env, want *shape) *code {
 	}
 	if t.code == nil {
 		t.busy = true
+		back := c.standing(t.around)
 		k := c.compile(t.expr, from, want)
+		back()
 		t.code = withParts(c.heldTo(c.once(k, t), k, "an argument"), k)
 		t.busy = false
 	}
@@ -141,18 +143,18 @@ func (c *Compiler) enter(params []*ir.Name, args []ir.Expr, sc, from env) (env, 
 	for i, p := range params {
 		b := &binding{parent: from.names, name: p, serial: c.serial}
 		if op, ok := args[i].(*ir.OpArg); ok {
-			b.op, b.from = op, sc
+			b.op, b.from, b.around = op, sc, c.around
 			from.names = b
 			continue
 		}
 		if n, ok := args[i].(*ir.NameRef); ok {
 			if same := sc.find(n.Name); same != nil && (same.code != nil || same.thunk != nil || same.op != nil) {
-				b.code, b.thunk, b.op, b.from = same.code, same.thunk, same.op, same.from
+				b.code, b.thunk, b.op, b.from, b.around = same.code, same.thunk, same.op, same.from, same.around
 				from.names = b
 				continue
 			}
 		}
-		b.thunk = &thunk{expr: args[i], from: sc}
+		b.thunk = &thunk{expr: args[i], from: sc, around: c.around}
 		ts = append(ts, b.thunk)
 		from.names = b
 	}
@@ -318,26 +320,29 @@ func (c *Compiler) defScope(d *ir.Def, sc env) env {
 	return env{}
 }
 
-// operator finds what an operator parameter stands for.
-func (c *Compiler) operator(n *ir.Name, sc env) (*ir.OpArg, env, bool) {
-	b := sc.find(n)
-	if b == nil || b.op == nil {
-		return nil, sc, false
+// operator finds what the operator parameter that e applies is bound to; nil when
+// that is nothing, or takes other arguments.
+func (c *Compiler) operator(e *ir.CallName, sc env) *binding {
+	b := sc.find(e.Name)
+	if b == nil || b.op == nil || len(b.op.Params) != len(e.Args) {
+		return nil
 	}
-	return b.op, b.from, true
+	return b
 }
 
 func (c *Compiler) callName(e *ir.CallName, sc env, want *shape) *code {
-	op, from, ok := c.operator(e.Name, sc)
-	if !ok || len(op.Params) != len(e.Args) || c.depth > maxInlineDepth {
+	b := c.operator(e, sc)
+	if b == nil || c.depth > maxInlineDepth {
 		return c.fallback(e, sc)
 	}
 	c.depth++
 	defer func() { c.depth-- }()
-	inner, ts := c.enter(op.Params, e.Args, sc, from)
-	k := c.compile(op.Body, inner, want)
+	inner, ts := c.enter(b.op.Params, e.Args, sc, b.from)
+	back := c.standing(b.around)
+	k := c.compile(b.op.Body, inner, want)
+	back()
 	if c.eager[e] {
-		if k = c.eagerly(k, op.Params, inner); k == nil {
+		if k = c.eagerly(k, b.op.Params, inner); k == nil {
 			return c.fallback(e, sc)
 		}
 	}
@@ -358,7 +363,7 @@ func (c *Compiler) letScope(e *ir.Let, sc env) (env, []*thunk) {
 	for _, d := range e.Defs {
 		b := &binding{parent: sc.names, def: d, let: e, serial: c.serial}
 		if len(d.Params) == 0 && !d.Recursive && d.Body != nil {
-			b.thunk = &thunk{expr: d.Body, from: env{names: b, primed: sc.primed}}
+			b.thunk = &thunk{expr: d.Body, from: env{names: b, primed: sc.primed}, around: c.around}
 			ts = append(ts, b.thunk)
 		}
 		sc.names = b

@@ -62,8 +62,9 @@ type binding struct {
 	code    *code   // of a name that holds a value
 	thunk   *thunk  // of a parameter or definition that is evaluated when used
 	op      *ir.OpArg
-	from    env      // of op, and of def
-	routine *routine // of a recursive function in its own body
+	from    env        // of op, and of def
+	around  []*routine // of op: the routines in whose bodies its text stands
+	routine *routine   // of a recursive function in its own body
 	serial  int
 }
 
@@ -124,8 +125,9 @@ type surroundings struct {
 	serial     int                 // of bindings
 	depth      int                 // of nested calls, to stop runaway inlining
 	recursions map[*ir.Func]*recursion
-	routines   []*routine
-	forming    []*ir.Def // recursive operators that forms looks into
+	routines   []*routine // whose bodies are being compiled
+	around     []*routine // those of them in whose bodies what is compiled stands
+	forming    []*ir.Def  // recursive operators that forms looks into
 }
 
 // compiled is what was compiled so far, and how much.
@@ -188,11 +190,12 @@ func (d dep) ofNames(first int) bool { return d.pure() && d.outer < first }
 // evaluated when it is first used and then at most once, until start runs
 // again.
 type thunk struct {
-	expr ir.Expr
-	from env
-	code *code // once compiled
-	flag int   // slot of Frame.loc: whether the value is there; 0 for none
-	busy bool  // under compilation: the definition needs itself
+	expr   ir.Expr
+	from   env
+	around []*routine // in whose bodies its text stands
+	code   *code      // once compiled
+	flag   int        // slot of Frame.loc: whether the value is there; 0 for none
+	busy   bool       // under compilation: the definition needs itself
 }
 
 // A literal is a record or tuple in the text, with the code of its parts.

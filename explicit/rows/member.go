@@ -108,14 +108,25 @@ func (c *Compiler) memberOfEnum(k *code, elems []ir.Expr, sc env) Test {
 	}
 }
 
+// memberOfBits tests k \in s by the bit of k. One that is not in s is compared with
+// what is, where that may make no sense: a comparison that TLA+ leaves open is no
+// FALSE.
 func (c *Compiler) memberOfBits(k, s *code) Test {
-	find := c.bitOf(k, s.shape.dict)
+	d, find := s.shape.dict, c.bitOf(k, s.shape.dict)
+	foreign := d.foreign(k)
+	set, v := c.val(s), c.val(k)
+	absent := func(fr *Frame) bool {
+		return (foreign || d.now.Load().mixed) && contains(fr.meter, set(fr), v(fr))
+	}
 	if s.shape.scalar() {
 		n := s.n
-		return func(fr *Frame) bool { b, m := find(fr), n(fr); return b >= 0 && m>>b&1 != 0 }
+		return func(fr *Frame) bool { b, m := find(fr), n(fr); return b >= 0 && m>>b&1 != 0 || absent(fr) }
 	}
 	row := s.row
-	return func(fr *Frame) bool { b, ws := find(fr), row(fr); return b >= 0 && ws[b>>6]>>(b&63)&1 != 0 }
+	return func(fr *Frame) bool {
+		b, ws := find(fr), row(fr)
+		return b >= 0 && ws[b>>6]>>(b&63)&1 != 0 || absent(fr)
+	}
 }
 
 // memberOfValue tests k \in set for a constant set.

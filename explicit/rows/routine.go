@@ -65,13 +65,33 @@ const maxRecursion = 10_000
 // for the evaluator.
 func (c *Compiler) recursive(e *ir.Call, sc env, want *shape) *code {
 	in := c.like(c.defScope(e.Def, sc), sc)
-	for _, r := range c.routines {
-		if r.def == e.Def && r.in == in && !r.ways {
-			return c.again(r, e.Args, sc)
-		}
+	if r := c.inBodyOf(e.Def, in, false); r != nil {
+		return c.again(r, e.Args, sc)
 	}
 	r := &routine{def: e.Def, in: in}
 	return c.keeping(c.routine(r, e.Def.Params, e.Args, e.Def.Body, sc, want), e, sc)
+}
+
+// inBodyOf is the routine of d in whose body the text under compilation stands;
+// nil for none.
+func (c *Compiler) inBodyOf(d *ir.Def, in env, ways bool) *routine {
+	for _, r := range c.around {
+		if r.def == d && r.in == in && r.ways == ways {
+			return r
+		}
+	}
+	return nil
+}
+
+// standing has what is compiled stand in the bodies of these routines, until the
+// function that it returns is called. An argument is compiled where it is first
+// used, which may be in the body of a routine that its text does not stand in. What
+// it applies is then no step of that recursion: its code is kept, while the routine
+// may be compiled again, or left to the evaluator.
+func (c *Compiler) standing(around []*routine) (back func()) {
+	saved := c.around
+	c.around = slices.Clip(around)
+	return func() { c.around = saved }
 }
 
 // recursiveIndex compiles the application of a recursive function, likewise.
@@ -189,7 +209,7 @@ func (c *Compiler) routineBody(r *routine, params []*ir.Name, args []ir.Expr, co
 				r.failed = true
 				return nil
 			}
-			in.names = &binding{parent: in.names, name: p, op: op, from: sc, serial: c.serial}
+			in.names = &binding{parent: in.names, name: p, op: op, from: sc, around: c.around, serial: c.serial}
 			r.params = append(r.params, param{name: p, op: true})
 			continue
 		}
@@ -206,7 +226,9 @@ func (c *Compiler) routineBody(r *routine, params []*ir.Name, args []ir.Expr, co
 		r.domain = c.memberOf(r.params[0].code, r.fn.Bounds[0].Domain, r.in)
 	}
 	c.routines = append(c.routines, r)
+	back := c.standing(append(slices.Clip(c.around), r))
 	k := c.routineCode(r, body, in)
+	back()
 	c.routines = c.routines[:len(c.routines)-1]
 	r.to = c.mark()
 	return k

@@ -52,6 +52,14 @@ const recursiveModule = `VARIABLES n, q, s
 	Functions == <<fib[n], fib[n + 12], down[n], {down[k] : k \in 0..n}>>
 	Orders == <<Cardinality(Paths(s)), Paths(1..(n % 4))>>
 	Within == <<Shares(<<q, <<>>, <<n, n>>>>, {1, 3}), Shares(<<q, q>>, {1, 2}), Shares(<<<<n>>, q>>, 1..2)>>
+	RECURSIVE Over2(_, _, _)
+	Over2(Op(_, _), S, acc) == IF S = {} THEN acc ELSE LET x == Least(S) IN Over2(Op, S \ {x}, Op(x, acc))
+	Total(g) == LET of(i) == g[i] * n IN Over2(LAMBDA i, acc : of(i) + acc, {1, 2}, 0)
+	Pairs == [{1, 2} -> 0..1]
+	Best == LET value(g) == Total(g)
+	            best == CHOOSE g \in Pairs : \A h \in Pairs \ {g} : value(g) >= value(h)
+	        IN  <<value(best), {g \in Pairs : value(g) = value(best)}, LET worst == CHOOSE g \in Pairs : Total(g) = Sum({Total(best)}) IN Sum({Total(worst), n})>>
+	Foldings == <<Fold(LAMBDA a, b : a + Fold(LAMBDA c, d : c + d * n, q, b), q, 0), Over2(LAMBDA x, acc : acc + Over2(LAMBDA y, more : more + y, s, x), s, 0)>>
 	Inner == <<Nested(n), Nested(SumSeq(q)), {Nested(k) : k \in 0..n}>>`
 
 // TestRoutines runs recursive operators and functions without the plain
@@ -66,7 +74,7 @@ func TestRoutines(t *testing.T) {
 	l := g.Layout(Hashing{})
 	m := eval.New(sys, eval.Options{})
 	for _, name := range []string{
-		"Sums", "Sets", "Mutual", "Folds", "Reversed", "Deep", "Counts", "Functions", "Orders", "Inner", "Within",
+		"Sums", "Sets", "Mutual", "Folds", "Reversed", "Deep", "Counts", "Functions", "Orders", "Inner", "Within", "Best", "Foldings",
 	} {
 		t.Run(name, func(t *testing.T) {
 			goOn := func() error { return nil }

@@ -164,9 +164,9 @@ func (c *Compiler) open(e ir.Expr, sc env) (body ir.Expr, inner env, ts []*thunk
 			return def(e.Const.Def, nil, env{})
 		}
 	case *ir.CallName:
-		if op, from, found := c.operator(e.Name, sc); found && len(op.Params) == len(e.Args) {
-			in, ts := c.enter(op.Params, e.Args, sc, from)
-			return op.Body, in, ts, true
+		if b := c.operator(e, sc); b != nil {
+			in, ts := c.enter(b.op.Params, e.Args, sc, b.from)
+			return b.op.Body, in, ts, true
 		}
 	case *ir.NameRef:
 		if b := sc.find(e.Name); b != nil && b.thunk != nil {
@@ -336,7 +336,7 @@ func (c *Compiler) waysOfIndex(e *ir.Index, sc env) count {
 func (c *Compiler) newRecursion(f *ir.Func, in env) *recursion {
 	r := &recursion{f: f, from: c.locs, vals: c.vals}
 	if f.Self != nil {
-		in.names = &binding{parent: in.names, name: f.Self, serial: c.serial, thunk: &thunk{expr: f, from: in}}
+		in.names = &binding{parent: in.names, name: f.Self, serial: c.serial, thunk: &thunk{expr: f, from: in, around: c.around}}
 		if c.recursions == nil {
 			c.recursions = map[*ir.Func]*recursion{}
 		}
@@ -378,10 +378,8 @@ func recursionOf(e ir.Expr) (*ir.Def, []ir.Expr) {
 // gives their number.
 func (c *Compiler) multiplicityOfRecursion(d *ir.Def, args []ir.Expr, sc env) count {
 	in := c.like(c.defScope(d, sc), sc)
-	for _, r := range c.routines {
-		if r.def == d && r.in == in && r.ways {
-			return slotOf(c.again(r, args, sc))
-		}
+	if r := c.inBodyOf(d, in, true); r != nil {
+		return slotOf(c.again(r, args, sc))
 	}
 	k := c.routine(&routine{def: d, in: in, ways: true}, d.Params, args, d.Body, sc, intShape)
 	if k == nil {
