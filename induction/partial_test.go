@@ -33,6 +33,25 @@ func TestStepsThatNeedALemma(t *testing.T) {
 	}
 }
 
+// TestSemaphores: that a semaphore is never more than it was given is a lemma that the
+// types do not say.
+func TestSemaphores(t *testing.T) {
+	const text = `---- MODULE M ----
+EXTENDS Naturals
+CONSTANTS Proc
+VARIABLES free, pc
+Init == free = 1 /\ pc = [p \in Proc |-> "out"]
+Take(p) == pc[p] = "out" /\ free > 0 /\ free' = free - 1 /\ pc' = [pc EXCEPT ![p] = "in"]
+Give(p) == pc[p] = "in" /\ free' = free + 1 /\ pc' = [pc EXCEPT ![p] = "out"]
+Next == \E p \in Proc : Take(p) \/ Give(p)
+Mutex == \A p, q \in Proc : pc[p] = "in" /\ pc[q] = "in" => p = q
+====`
+	o := frontend.Options{Invariants: []string{"Mutex"}, Constants: []string{"Proc={a, b, c}"}}
+	if r := check(t, module(t, text, o), Options{}); r.Status != trace.Verified {
+		t.Errorf("%v: %s %s", r.Status, r.Message, r.Reason)
+	}
+}
+
 // TestShortSequences: where something cannot be asked of sequences of any length, such
 // as for the members of one, a proof is tried of those that are reached.
 func TestShortSequences(t *testing.T) {

@@ -23,7 +23,7 @@ func NewWide(sys *ir.System, samples []*sample.Set) *Pool { return build(sys, sa
 func build(sys *ir.System, samples []*sample.Set, wide bool) *Pool {
 	main := samples[0]
 	p := &Pool{texts: map[string]bool{}}
-	b := &builder{pool: p, wide: wide, sys: sys, main: main, names: map[nameKey]*ir.Name{}, taken: Taken(sys)}
+	b := &builder{pool: p, wide: wide, sys: sys, main: main, samples: samples, names: map[nameKey]*ir.Name{}, taken: Taken(sys)}
 	b.findSorts()
 	b.units = findUnits(b.roots())
 	for _, v := range sys.Variables {
@@ -54,6 +54,7 @@ type builder struct {
 	short    bool // see Typing.Formula
 	sys      *ir.System
 	main     *sample.Set
+	samples  []*sample.Set
 	units    *units
 	ints     []typedTerm // of integer type
 	open     []term      // constants that are left open

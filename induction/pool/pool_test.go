@@ -112,7 +112,7 @@ func TestLiterals(t *testing.T) {
 	}
 	for _, want := range []string{
 		"owner = None", "owner = n1", `n2 \in votes[n1]`, "up[n1]", "n1 = n2", `m1 \in msgs`, "m1.from = n1", "m1.at < count",
-		"count < m1.at", "count = 0", "msgs = {}",
+		"count < m1.at", "count = 0", "3 < count", "msgs = {}",
 	} {
 		if !slices.Contains(texts, want) {
 			t.Errorf("%s is not among the literals %q", want, texts)

@@ -3,6 +3,7 @@ package pool
 import (
 	"slices"
 
+	"github.com/lemma-mc/lemma/induction/sample"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
 )
@@ -48,6 +49,7 @@ func (b *builder) term(e term, t *Type) {
 		t = b.ofSort(e, t)
 		b.atom(e, t)
 		b.ints = append(b.ints, typedTerm{e, t})
+		b.most(e, t)
 		if b.wide && slices.ContainsFunc(t.values, negative) {
 			b.literal(app(ir.Lt, e.expr, lit(value.Int(0))), costNumber, costNumber, e)
 		}
@@ -68,6 +70,15 @@ func (b *builder) term(e term, t *Type) {
 		b.compound = append(b.compound, typedTerm{e, t})
 		b.ints = append(b.ints, typedTerm{e.with(app(ir.Len, e.expr)), &Type{kind: integer}})
 	}
+}
+
+// most adds that e, of the integer type t, is more than it ever is, where that is known
+// of the system itself: how much may be left of what is given and taken back.
+func (b *builder) most(e term, t *Type) {
+	if len(t.sorts) > 0 || len(t.values) == 0 || !slices.ContainsFunc(b.samples, func(s *sample.Set) bool { return s.Whole && s.IsOf(b.sys) }) {
+		return
+	}
+	b.literal(app(ir.Lt, b.constant(t.values[len(t.values)-1]), e.expr), costNumber, costNumber, e)
 }
 
 // isNoAtom says of e, of the mixed type t, that it is no atom.
