@@ -10,6 +10,12 @@
 // such parts one that is inductive by itself is taken, else the cheapest, and
 // the search goes on with the new lemma (loop.go), newest first.
 //
+// A step that cannot be evaluated, as where a variable has no value yet, has no states
+// after it, and no invariant is preserved by it: the states from which there is one are
+// excluded like those from which an invariant breaks, for the first goal's sake. Of what
+// is a set, or a record, in some states alone a literal first says that it is one.
+// Without both, a translated PlusCal algorithm with defaultInitValue was not proved.
+//
 // Where the literals are many (the wide pool), the cheapest cuts are about what is odd in
 // one counterexample. There cuts are grown (grown.go), and the lemma is taken that
 // would have excluded most of the counterexamples so far (choose.go).
