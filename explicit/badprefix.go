@@ -23,7 +23,8 @@ type prefixSearch struct {
 	atoms  []liveAtom // of the monitor, in its order
 	levels [][]prefix
 	seen   map[int][]uint64 // by mode, a bit for each state
-	over   bool             // there is none, or it is left to others
+	over   bool             // there is none, or nobody asks
+	large  bool             // the monitor has too many modes to tell
 }
 
 // A prefix is a state of the product: what ends there was read by the monitor up
@@ -78,7 +79,7 @@ func (p *prefixSearch) see(mode int, r ref) bool {
 }
 
 // advance expands the levels of the product up to the given one, which the graph
-// has expanded; all that there are when that is 0. It returns the states of a
+// has expanded. It returns the states of a
 // shortest bad prefix, nil for none so far.
 func (p *prefixSearch) advance(level int) ([]ref, error) {
 	if len(p.levels) == 1 && !p.over {
@@ -86,7 +87,7 @@ func (p *prefixSearch) advance(level int) ([]ref, error) {
 			return bad, err
 		}
 	}
-	for !p.over && (level == 0 || len(p.levels) <= level) {
+	for !p.over && len(p.levels) <= level {
 		if len(p.levels[len(p.levels)-1]) == 0 {
 			p.over = true
 			break
@@ -113,7 +114,7 @@ func (p *prefixSearch) expand() error {
 	for _, x := range reached {
 		mode, ok := p.Monitor.Read(int(level[x.from].mode), x.holds)
 		if !ok {
-			p.over = true
+			p.over, p.large = true, true
 			return nil
 		}
 		if mode == monitor.Hopeless {
@@ -147,7 +148,7 @@ func (p *prefixSearch) check() ([]ref, error) {
 	for _, x := range reached {
 		mode, ok := p.Monitor.Read(int(level[x.from].mode), x.holds)
 		if !ok {
-			p.over = true
+			p.over, p.large = true, true
 			return nil, nil
 		}
 		if mode == monitor.Satisfied && (found < 0 || p.s.store.Before(level[x.from].at, level[found].at)) {
@@ -237,16 +238,33 @@ func (k *check) badPrefixes(s *search, all bool) (found []*trace.Violation, err 
 			s.prefixes = append(s.prefixes, p)
 		}
 	}
-	level := int(s.level.Load()) - 1
-	if all {
-		level = 0
-	} else if level == 0 {
+	if !all {
+		if level := int(s.level.Load()) - 1; level > 0 {
+			return k.advancePrefixes(s, level)
+		}
 		return nil, nil
 	}
+	open := func(p *prefixSearch) bool { return !p.over }
+	for level := 1; slices.ContainsFunc(s.prefixes, open); level++ {
+		more, err := k.advancePrefixes(s, level)
+		if found = append(found, more...); err != nil || len(found) >= k.wanted() {
+			return found, err
+		}
+	}
+	return found, nil
+}
+
+// advancePrefixes takes all searches to the given level of the product, so that the
+// ways in which a property can be violated are compared by the lengths of the
+// prefixes.
+func (k *check) advancePrefixes(s *search, level int) (found []*trace.Violation, err error) {
 	for _, p := range s.prefixes {
 		refs, err := p.advance(level)
 		if err != nil {
 			return nil, err
+		}
+		if p.large {
+			k.left.Add(p.Property, errTooLarge)
 		}
 		if refs == nil {
 			continue
@@ -255,7 +273,9 @@ func (k *check) badPrefixes(s *search, all bool) (found []*trace.Violation, err 
 		if err != nil {
 			return nil, err
 		}
-		p.over = true
+		for _, q := range s.prefixes {
+			q.over = q.over || q.Property == p.Property
+		}
 		if found = append(found, v); len(found) == k.wanted() {
 			break
 		}

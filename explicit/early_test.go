@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/lemma-mc/lemma/diag"
 	"github.com/lemma-mc/lemma/explicit/plan"
 	"github.com/lemma-mc/lemma/internal/specgen"
 	"github.com/lemma-mc/lemma/ir"
@@ -306,5 +307,25 @@ func TestLoopsClose(t *testing.T) {
 				t.Errorf("%d states, back to %d", len(b.Steps), b.LoopStart)
 			}
 		})
+	}
+}
+
+// TestManyPromises: a property of many instances is watched by as many monitors, and
+// one whose monitor has too many modes is never taken to hold.
+func TestManyPromises(t *testing.T) {
+	const body = `VARIABLE x
+		N == 13
+		Init == x = {}
+		Next == (\E i \in 1..N : x' = x \cup {i}) \/ (x = 1..N /\ x' = x \ {N})
+		Spec == Init /\ [][Next]_x
+		Keeps == \A i \in 1..N : [](i \in x => [](i \in x))
+		Lacks == \E i \in 1..N : [](i \notin x)`
+	keeps := Check(t.Context(), load(t, body, "SPECIFICATION Spec\nPROPERTY Keeps\nCHECK_DEADLOCK FALSE\n"), Options{Workers: 1})
+	if keeps.Status != trace.Violated || keeps.Violations[0].Step != 15 {
+		t.Errorf("Keeps: %v %v; want a violation of 15 states", keeps.Status, keeps.Violations)
+	}
+	lacks := Check(t.Context(), load(t, body, "SPECIFICATION Spec\nPROPERTY Lacks\nCHECK_DEADLOCK FALSE\n"), Options{Workers: 1})
+	if ds := diag.Of(lacks.Err); lacks.Status != trace.Violated && (len(ds) == 0 || ds[0].Code != "U155") {
+		t.Errorf("Lacks: %v %v; want a violation, or that it was not checked", lacks.Status, lacks.Err)
 	}
 }

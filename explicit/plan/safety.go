@@ -7,7 +7,7 @@ import (
 	"github.com/lemma-mc/lemma/temporal/monitor"
 )
 
-// A Safety is a temporal property that finite behaviours violate.
+// A Safety is one of the ways in which finite behaviours violate a temporal property.
 type Safety struct {
 	Property
 	*monitor.Monitor
@@ -23,8 +23,10 @@ func (g *Plan) splitSafety(spec []ir.Expr, negations []temporal.Formula) {
 	var goals []Property
 	var problems []*liveness.Problem
 	for i, f := range negations {
-		if m := monitor.New(f); m != nil {
-			g.Live.Safeties = append(g.Live.Safeties, Safety{g.Temporal[i], m})
+		if ms := monitor.Split(f); ms != nil {
+			for _, m := range ms {
+				g.Live.Safeties = append(g.Live.Safeties, Safety{g.Temporal[i], m})
+			}
 			continue
 		}
 		goals, problems = append(goals, g.Temporal[i]), append(problems, g.Live.Problems[i])

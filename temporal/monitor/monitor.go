@@ -58,6 +58,51 @@ func New(f temporal.Formula) *Monitor {
 	return m
 }
 
+// packed bounds the promises of a monitor that Split makes of several alternatives:
+// each may be at another point, so that their modes multiply.
+const packed = 8
+
+// Split makes monitors of the alternatives of f, <>(F \/ G) being <>F \/ <>G: f is
+// satisfied as soon as one of the monitors is. It returns nil where an alternative
+// has none.
+func Split(f temporal.Formula) []*Monitor {
+	var out []*Monitor
+	for rest := alternatives(f); len(rest) > 0; {
+		m, n := New(rest[0]), 1
+		if m == nil {
+			return nil
+		}
+		for ; n < len(rest); n++ {
+			wider := New(temporal.Or(rest[:n+1]))
+			if wider == nil || len(wider.promises) > packed {
+				break
+			}
+			m = wider
+		}
+		out, rest = append(out, m), rest[n:]
+	}
+	return out
+}
+
+// alternatives are formulas one of which holds where f does.
+func alternatives(f temporal.Formula) []temporal.Formula {
+	switch f := f.(type) {
+	case temporal.Or:
+		var out []temporal.Formula
+		for _, g := range f {
+			out = append(out, alternatives(g)...)
+		}
+		return out
+	case temporal.Eventually:
+		out := alternatives(f.F)
+		for i, g := range out {
+			out[i] = temporal.Eventually{F: g}
+		}
+		return out
+	}
+	return []temporal.Formula{f}
+}
+
 // collect lists the promises and atoms of f; false when it has a [].
 func (m *Monitor) collect(f temporal.Formula) bool {
 	switch f := f.(type) {

@@ -59,3 +59,48 @@ func TestMonitor(t *testing.T) {
 		t.Error("a formula with [] has a monitor")
 	}
 }
+
+// TestSplit holds the monitors of alternatives together to the same definition.
+func TestSplit(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	several := 0
+	for range 3000 {
+		const atoms = 3
+		f := temporal.Or{randomPromise(r, atoms, 5), randomPromise(r, atoms, 4), temporal.Eventually{F: randomPromise(r, atoms, 4)}}
+		ms := Split(f)
+		if ms == nil {
+			continue
+		}
+		if len(ms) > 1 {
+			several++
+		}
+		word := make([]uint64, 1+r.IntN(6))
+		for i := range word {
+			word[i] = r.Uint64N(1 << atoms)
+		}
+		got := false
+		for _, m := range ms {
+			mode, ok := Beginning, true
+			for i := range len(word) + len(m.promises) + 1 {
+				var holds uint64
+				for j, id := range m.Atoms {
+					holds |= word[min(i, len(word)-1)] >> id & 1 << j
+				}
+				if mode, ok = m.Read(mode, holds); !ok {
+					t.Fatalf("%v: too many modes", m.Formula)
+				}
+			}
+			got = got || mode == Satisfied
+		}
+		want := temporal.Holds(f, len(word), len(word)-1, func(id, i int) bool { return word[i]>>id&1 != 0 })
+		if got != want {
+			t.Fatalf("%v on %b: %t, want %t", f, word, got, want)
+		}
+	}
+	if several < 100 {
+		t.Errorf("%d formulas had several monitors", several)
+	}
+	if Split(temporal.Or{temporal.Atom{}, temporal.Always{F: temporal.Atom{}}}) != nil {
+		t.Error("an alternative with [] has a monitor")
+	}
+}
