@@ -21,6 +21,7 @@ type quantified struct {
 	subsets     map[smt.Sort]*subsetSort
 	boundVars   map[smt.Term]bool // variables of quantifiers
 	definitions []smt.Term        // see TakeDefinitions
+	plurality   []smt.Term        // see Pairs
 	growth      []smt.Term        // see Growth
 	overlap     []smt.Term        // see Overlap
 }
@@ -362,6 +363,12 @@ func (q *subsetSort) measure() {
 		e.forall([]smt.Term{d}, st.Implies(st.Le(st.Int(1), q.sizeOf(d)), st.Not(e.forall([]smt.Term{y}, st.Not(has(d, y)))))),
 		e.forall([]smt.Term{f, z}, st.Implies(has(f, z), st.Le(st.Int(1), q.sizeOf(f)))),
 	)
+	g, h, y1, y2, z1, z2 := e.bound(q.sort), e.bound(q.sort), e.bound(q.of.sort), e.bound(q.of.sort), e.bound(q.of.sort), e.bound(q.of.sort)
+	two := func(t, x, y smt.Term) smt.Term { return st.And(has(t, x), has(t, y), st.Not(st.Eq(x, y))) }
+	e.plurality = append(e.plurality,
+		e.forall([]smt.Term{g}, st.Implies(st.Le(st.Int(2), q.sizeOf(g)), st.Not(e.forall([]smt.Term{y1, y2}, st.Not(two(g, y1, y2)))))),
+		e.forall([]smt.Term{h, z1, z2}, st.Implies(two(h, z1, z2), st.Le(st.Int(2), q.sizeOf(h)))),
+	)
 	small, large, w := e.bound(q.sort), e.bound(q.sort), e.bound(q.of.sort)
 	e.growth = append(e.growth, e.forall([]smt.Term{small, large}, st.Implies(
 		e.forall([]smt.Term{w}, st.Implies(has(small, w), has(large, w))), st.Le(q.sizeOf(small), q.sizeOf(large)))))
@@ -370,6 +377,11 @@ func (q *subsetSort) measure() {
 		st.Lt(st.Add(all, q.sizeOf(but)), st.Add(q.sizeOf(l), q.sizeOf(r))),
 		st.Not(e.forall([]smt.Term{v}, st.Not(st.And(has(l, v), has(r, v), st.Not(has(but, v)))))))))
 }
+
+// Pairs is the law that a set has two members or more where two of its members
+// differ, as where there is one leader at most. It has instances for any two elements
+// of a set.
+func (e *Builder) Pairs() []smt.Term { return e.plurality }
 
 // Growth is the law that no set is larger than one that has all its members. It
 // has instances for any two sets, each with an element of its own, and few
