@@ -48,7 +48,7 @@ func checkAnySize(ctx context.Context, sys *ir.System, sets []*ir.Constant, opts
 	for _, more := range sizes {
 		vals := membersOf(sets, more)
 		in := sys.With(vals)
-		fixed := &attempt{sys: in.Sys, opts: opts, about: counted(sets, vals), found: in.Formulas(lemmas), result: noResult(sys)}
+		fixed := &attempt{sys: in.Sys, opts: opts, about: counted(sets, vals), sets: in.Constants(sets), again: tried > 0, found: in.Formulas(lemmas), result: noResult(sys)}
 		err := fixed.run(ctx)
 		if ruledOut := (*prover.AssumptionError)(nil); errors.As(err, &ruledOut) {
 			continue
@@ -57,9 +57,11 @@ func checkAnySize(ctx context.Context, sys *ir.System, sets []*ir.Constant, opts
 		effort.Add(*fixed.result.Effort)
 		tried++
 		if fixed.result.Status != trace.Verified {
-			if tried == 1 {
+			if tried == 1 || fixed.result.Status == trace.Violated {
 				r = fixed.result
-				r.Notes = append(r.Notes, fmt.Sprintf("This is about %s.", listed(sets, vals)))
+				if !fixed.elsewhere {
+					r.Notes = append(r.Notes, fmt.Sprintf("This is about %s.", listed(sets, vals)))
+				}
 			}
 			break
 		}

@@ -91,6 +91,11 @@ func TestSizes(t *testing.T) {
 		{"Cardinality(S) >= 1", true},
 		{"\\A a, b, c, d \\in S : Cardinality({a, b, c, d}) < 4", false},
 		{"\\A a, b \\in S : a # b => Cardinality({a, b}) = 2", true},
+		{"Cardinality(x) <= 1 <=> \\A a, b \\in x : a = b", true},
+		{"Cardinality(x) <= 2 <=> \\A a, b \\in x : a = b", false},
+		{"\\A A \\in SUBSET S : Cardinality(A) = 1 <=> \\E a \\in A : A = {a}", true},
+		{"\\A A \\in SUBSET S : Cardinality(A) >= 2 => \\E a \\in A : A \\ {a} # {}", true},
+		{"\\A A \\in SUBSET S : Cardinality(A) >= 1 => \\E a \\in A : A \\ {a} # {}", false},
 		{"\\E A \\in SUBSET S : Cardinality(A) * 2 > Cardinality(S)", true},
 		{"\\A a \\in S : \\E b \\in S : a # b", false},
 		{"x \\subseteq S /\\ Cardinality(x) <= Cardinality(S)", true},
@@ -241,5 +246,31 @@ Inv == Cardinality(x) <= 7
 		if len(p.ForAny) > 0 {
 			t.Errorf("%s is claimed for any %v", p.Name, p.ForAny)
 		}
+	}
+}
+
+// TestLargerSetsRefute: what is false of larger sets than those that are proved about
+// is refuted, by a behaviour with these.
+func TestLargerSetsRefute(t *testing.T) {
+	sys := module(t, `---- MODULE M ----
+EXTENDS Integers, FiniteSets
+CONSTANT S
+VARIABLE x
+Init == x = {}
+Next == \E s \in S : x' = x \cup {s}
+Inv == Cardinality(x) <= 4
+====`, frontend.Options{Init: "Init", Next: "Next", Any: []string{"S"}, Invariants: []string{"Inv"}})
+	r := check(t, sys, Options{})
+	if r.Status != trace.Violated || len(r.Proofs) > 0 || !slices.ContainsFunc(r.Notes, func(n string) bool { return strings.Contains(n, " S = {S1, S2, S3, S4, S5") }) {
+		t.Errorf("%v: %s %v", r.Status, r.Message, r.Notes)
+	}
+}
+
+// TestSmallSetsMislead: of three nodes, too much is true for what is true of any to be
+// found among it.
+func TestSmallSetsMislead(t *testing.T) {
+	sys := load(t, filepath.Join("protocols", "ConsensusWithoutDecide"), frontend.Options{Any: []string{"Node"}})
+	if r := check(t, sys, Options{}); r.Status != trace.Verified || !slices.Equal(r.Proofs[0].ForAny, []string{"Node"}) {
+		t.Errorf("%v: %s %v", r.Status, r.Message, r.Notes)
 	}
 }

@@ -116,15 +116,18 @@ type attempt struct {
 	result *trace.Result
 	prover *prover.Prover
 
-	found  []*ir.Formula                 // lemmas
-	about  string                        // which sizes of sets it is about, for Progress
-	whole  bool                          // proving some of the goals is no use
-	hints  map[*ir.Formula][]*ir.Formula // what was needed for each elsewhere
-	begin  []*ir.Formula                 // those that hold initially
-	proved []*ir.Formula
-	k      map[*ir.Formula]int
-	open   []*ir.Formula
-	why    map[*ir.Formula]*prover.Obstacle // of open ones, at the largest k tried
+	found     []*ir.Formula                 // lemmas
+	about     string                        // which sizes of sets it is about, for Progress
+	sets      []*ir.Constant                // of which what is proved is to hold whatever their sizes
+	again     bool                          // lemmas were found before, and hold for small sets alone
+	elsewhere bool                          // the violation is one of other sets than the system has
+	whole     bool                          // proving some of the goals is no use
+	hints     map[*ir.Formula][]*ir.Formula // what was needed for each elsewhere
+	begin     []*ir.Formula                 // those that hold initially
+	proved    []*ir.Formula
+	k         map[*ir.Formula]int
+	open      []*ir.Formula
+	why       map[*ir.Formula]*prover.Obstacle // of open ones, at the largest k tried
 
 	deepest  int              // k that was tried
 	searched bool             // lemmas were looked for

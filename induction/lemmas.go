@@ -24,7 +24,7 @@ func (a *attempt) search(ctx context.Context, goals []*ir.Formula) (done bool, e
 	a.searched = true
 	missing := prover.Untyped(a.sys, goals)
 	found, err := search.Find(ctx, a.sys, goals, search.Options{
-		Solver: a.opts.Solver, Seed: a.opts.Seed, Known: a.found,
+		Solver: a.opts.Solver, Seed: a.opts.Seed, Known: a.found, Larger: a.again,
 		Progress: func(p search.Progress) {
 			a.report(Progress{K: 1, Open: len(goals), Queries: p.Queries, Lemmas: p.Lemmas, Newest: p.Newest, States: p.States})
 		},
@@ -65,7 +65,7 @@ func (a *attempt) search(ctx context.Context, goals []*ir.Formula) (done bool, e
 // then no lemma will be found, and the attempt goes on without.
 func (a *attempt) refute(ctx context.Context, goal *ir.Formula, in *ir.Instance) (done bool, err error) {
 	var values []string
-	own := true
+	own, others := true, false
 	for _, c := range a.sys.Constants {
 		v := in.Constant(c).Value
 		switch {
@@ -73,7 +73,8 @@ func (a *attempt) refute(ctx context.Context, goal *ir.Formula, in *ir.Instance)
 			values = append(values, fmt.Sprintf("%s = %s", c.Name, v))
 		case c.Value != nil && value.Compare(c.Value, v) != 0:
 			values = append(values, fmt.Sprintf("%s = %s", c.Name, v))
-			own = false
+			others = true
+			own = own && slices.Contains(a.sets, c)
 		}
 	}
 	about := ""
@@ -97,6 +98,7 @@ func (a *attempt) refute(ctx context.Context, goal *ir.Formula, in *ir.Instance)
 		return false, r.Err
 	}
 	a.result.Status, a.result.Violations, a.result.Message = trace.Violated, r.Violations, r.Message
+	a.elsewhere = others
 	answer.ShowAlias(ctx, in.Sys, a.result)
 	if len(values) > 0 {
 		a.result.Notes = append(a.result.Notes, fmt.Sprintf("The states shown are%s.", about))

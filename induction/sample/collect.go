@@ -32,6 +32,7 @@ var (
 	deep = how{states: 20_000, work: 500_000, beam: 400, steps: 200_000_000}
 	more = how{states: 8_000, work: 40_000, steps: 30_000_000}
 	away = how{states: 8_000, work: 40_000, beam: 100, steps: 100_000_000}
+	thin = how{states: 20_000, work: 100_000, beam: 40, spread: true, steps: 100_000_000}
 )
 
 // mostMemory is what the states of one instance may take.
@@ -81,6 +82,16 @@ func Small(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
 // Many samples instances with more members of each set.
 func Many(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
 	sets, _ := collectAll(ctx, many(ctx, sys), more, away, seed)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	return present(sets), nil
+}
+
+// Far samples the instances of Many deeper and less broadly: an election among five
+// takes a dozen steps, which broad samples do not reach.
+func Far(ctx context.Context, sys *ir.System, seed uint64) ([]*Set, error) {
+	sets, _ := collectAll(ctx, many(ctx, sys), more, thin, seed)
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}

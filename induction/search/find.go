@@ -86,7 +86,7 @@ func (h *hunt) run(ctx context.Context, short bool) (err error) {
 		h.found.Untyped = untyped
 		return nil
 	}
-	for i, start := range startsFor(h.sys, h.few, h.words) {
+	for i, start := range startsFor(h.sys, h.few, h.words, h.opts.Larger) {
 		sets := h.few
 		if take := samplers[start.also]; take != nil {
 			if h.larger[start.also] == nil {
@@ -142,9 +142,10 @@ const (
 	none instances = iota
 	next           // with one member more of each set
 	many           // with two more, and as many as in the config
+	far            // the same, states that are far away
 )
 
-var samplers = map[instances]func(context.Context, *ir.System, uint64) ([]*sample.Set, error){next: sample.Next, many: sample.Many}
+var samplers = map[instances]func(context.Context, *ir.System, uint64) ([]*sample.Set, error){next: sample.Next, many: sample.Many, far: sample.Far}
 
 // startsFor are how a search begins, one after the other until one comes to an
 // end. The small instances alone are soon sampled, and what holds for three
@@ -155,8 +156,19 @@ var samplers = map[instances]func(context.Context, *ir.System, uint64) ([]*sampl
 // cuts are true for three servers alone, any two of which are a majority: there the
 // search begins with four, and with the cuts that exclude most. Where all states of the system
 // itself are known, no lemma is false that none of them contradicts, and a search
-// comes to an end at last.
-func startsFor(sys *ir.System, few []*sample.Set, words *pool.Pool) []start {
+// comes to an end at last. Of what holds for three servers alone, or two requests,
+// there is so much that it takes the place of what holds for any: where that is
+// wanted, larger sets are sampled from the start.
+func startsFor(sys *ir.System, few []*sample.Set, words *pool.Pool, larger bool) []start {
+	starts := startsForSets(sys, few, words)
+	if larger && starts[0].also == none {
+		starts = append([]start{{also: far, tries: 60, below: 12}}, starts...)
+	}
+	return starts
+}
+
+// startsForSets is startsFor where nothing is wanted of larger sets.
+func startsForSets(sys *ir.System, few []*sample.Set, words *pool.Pool) []start {
 	if slices.ContainsFunc(few, func(set *sample.Set) bool { return set.IsOf(sys) && set.Whole }) {
 		return []start{{tries: 60, below: 12}, {tries: math.MaxInt, below: math.MaxInt}}
 	}
@@ -270,6 +282,9 @@ type attempt struct {
 // run searches with few members of each set, and then with those of the config.
 func (a *attempt) run(ctx context.Context) (lemmas []*lemma, r result, err error) {
 	for _, f := range a.opts.Known {
+		if a.opts.Larger && !a.space.allows(f.Expr) {
+			continue
+		}
 		lemmas = append(lemmas, &lemma{formula: f, expr: f.Expr})
 	}
 	if in := sample.Reduced(ctx, a.sys); in != nil {

@@ -15,6 +15,7 @@ type Options struct {
 	Solver   string // a name for backend.Open
 	Seed     uint64
 	Known    []*ir.Formula  // lemmas to begin with: some of them may be false
+	Larger   bool           // what is found is to hold for larger sets, too
 	Progress func(Progress) // may be nil
 }
 
