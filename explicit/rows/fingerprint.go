@@ -38,46 +38,91 @@ func (l *Layout) fingerprintOf(f *projection, row []int64, packed []uint64) fing
 // halves are the halves of a fingerprint before they are joined.
 func (l *Layout) halves(f *projection, row []int64, packed []uint64) (first, second uint64) {
 	l.Pack(row, packed)
-	for i := range f.unfrozen {
-		a, b := l.unfrozenHash(&f.unfrozen[i], row, packed)
+	if !l.showsUnfrozen(f, row) {
+		return l.hashPacked(packed, f.mask)
+	}
+	var room [32]uint64
+	rest := append(room[:0], packed...) // without what is hashed by content
+	first, second = l.hashUnfrozen(f, row, rest)
+	a, b := l.hashPacked(rest, f.mask)
+	return first + a, second + b
+}
+
+// showsUnfrozen tells whether f shows anything in row that was handed out during
+// the search.
+func (l *Layout) showsUnfrozen(f *projection, row []int64) bool {
+	frozen := l.intern.Frozen
+	for _, slot := range f.ids {
+		if row[slot] > frozen {
+			return true
+		}
+	}
+	for i := range f.sets {
+		if s := &f.sets[i]; uint64(row[s.slot])&^s.frozen != 0 {
+			return true
+		}
+	}
+	for i := range f.maps {
+		if row[f.maps[i].slot] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// hashUnfrozen is the hash, for either half, of what f shows of row that was handed out
+// during the search, in any order; it clears that in packed.
+func (l *Layout) hashUnfrozen(f *projection, row []int64, packed []uint64) (first, second uint64) {
+	frozen := l.intern.Frozen
+	for _, slot := range f.ids {
+		x := row[slot]
+		if x <= frozen {
+			continue
+		}
+		l.clear(slot, uint64(x), packed)
+		first += intern.Mix(l.intern.Hash(x), uint64(slot)+1)
+		second += l.again(x, slot)
+	}
+	for i := range f.sets {
+		s := &f.sets[i]
+		grown := uint64(row[s.slot]) &^ s.frozen
+		if grown == 0 {
+			continue
+		}
+		l.clear(s.slot, grown, packed)
+		a, b := l.bitsHash(s, grown)
 		first, second = first+a, second+b
 	}
-	cleared := first|second != 0
-	first += hashWords(packed, f.mask)
-	if l.Wide {
-		second += hashWordsAgain(packed, f.mask)
-	}
-	if cleared {
-		l.Pack(row, packed)
+	for i := range f.maps {
+		a, b := l.entriesHash(&f.maps[i], row, packed)
+		first, second = first+a, second+b
 	}
 	return first, second
 }
 
-// unfrozenHash is the hash, for either half, of what an unfrozen slot holds beyond the
-// frozen part; it clears that part in packed.
-func (l *Layout) unfrozenHash(s *unfrozen, row []int64, packed []uint64) (first, second uint64) {
-	if s.entries != nil {
-		return l.entriesHash(s, row, packed)
-	}
-	x := row[s.slot]
-	f := &l.fields[s.slot]
-	if s.dict == nil {
-		if x <= l.intern.Frozen {
-			return 0, 0
-		}
-		packed[f.word] &^= uint64(x) << f.shift
-		return intern.Mix(l.intern.Hash(x), uint64(s.slot)+1), l.again(x, s.slot)
-	}
-	grown := uint64(x) &^ frozenMask(s.dict, s.word)
-	if grown == 0 {
-		return 0, 0
-	}
-	packed[f.word] &^= grown << f.shift
+// clear takes bits of a slot out of its packed word.
+func (l *Layout) clear(slot int, bits uint64, packed []uint64) {
+	f := &l.fields[slot]
+	packed[f.word] &^= bits << (f.shift & 63)
+}
+
+// bitsHash is the hash, for either half of a fingerprint, of the elements of a set
+// that have these bits of a word.
+func (l *Layout) bitsHash(s *unfrozen, set uint64) (first, second uint64) {
 	view, slot := s.dict.now.Load(), s.slot-s.word
-	for m := grown; m != 0; m &= m - 1 {
-		bit := s.word*64 + bits.TrailingZeros64(m)
+	for ; set != 0; set &= set - 1 {
+		bit := s.word*64 + bits.TrailingZeros64(set)
 		first += intern.Mix(view.hashes[bit], uint64(slot)+1)
 		second += l.again(view.ids[bit], slot)
+	}
+	return first, second
+}
+
+// hashPacked hashes what mask shows of packed words, for either half.
+func (l *Layout) hashPacked(packed, mask []uint64) (first, second uint64) {
+	first = hashWords(packed, mask)
+	if l.Wide {
+		second = hashWordsAgain(packed, mask)
 	}
 	return first, second
 }
@@ -136,9 +181,8 @@ func (l *Layout) entriesHash(s *unfrozen, row []int64, packed []uint64) (first, 
 	kind := s.entries.elems[0].kind
 	ids := kind == kindAtom || kind == kindBoxed
 	for i, end := s.slot+1, s.slot+1+2*int(row[s.slot]); i < end; i += 2 {
-		key, val := &l.fields[i], &l.fields[i+1]
-		packed[key.word] &^= uint64(row[i]-key.bias) << key.shift
-		packed[val.word] &^= uint64(row[i+1]-val.bias) << val.shift
+		l.clear(i, uint64(row[i]-l.fields[i].bias), packed)
+		l.clear(i+1, uint64(row[i+1]-l.fields[i+1].bias), packed)
 		content := uint64(row[i+1])
 		if ids {
 			content = l.intern.Hash(row[i+1])

@@ -21,16 +21,18 @@ type Layout struct {
 	Slots    int
 	fields   []field    // of every slot, in order
 	Words    int        // of a packed state
+	ends     []int      // of each word: the slots that it and those before it hold
 	unfrozen []unfrozen // slots whose content may depend on the order of discovery
 	all      *projection
 }
 
 // A field is the place of one slot in a packed state.
 type field struct {
-	bias  int64
-	width uint8
-	word  int32
-	shift uint8
+	bias   int64
+	beyond uint64 // bits that a slot less its bias must not have
+	word   int32
+	width  uint8
+	shift  uint8
 }
 
 // An unfrozen slot holds an id (dict nil) or a word of set bits, or is the count of
@@ -39,6 +41,7 @@ type unfrozen struct {
 	slot    int
 	dict    *dict
 	word    int    // of the set
+	frozen  uint64 // bits of the word that are the same in every run
 	entries *shape // of the Map
 }
 
@@ -77,7 +80,7 @@ func (l *Layout) place(s *shape, g *guess) {
 		l.fields = append(l.fields, field{width: w})
 	case kindSet:
 		for i := range s.size {
-			l.unfrozen = append(l.unfrozen, unfrozen{slot: slot + i, dict: s.dict, word: i})
+			l.unfrozen = append(l.unfrozen, unfrozen{slot: slot + i, dict: s.dict, word: i, frozen: frozenMask(s.dict, i)})
 			l.fields = append(l.fields, field{width: setWidth(s.dict, i)})
 		}
 	case kindFun:
@@ -138,11 +141,14 @@ func (l *Layout) pack() *Layout {
 		f := &l.fields[i]
 		if shift+int(f.width) > 64 {
 			word, shift = word+1, 0
+			l.ends = append(l.ends, i)
 		}
 		f.word, f.shift = int32(word), uint8(shift)
+		f.beyond = ^widest(f.width)
 		shift += int(f.width)
 	}
 	l.Words = word + 1
+	l.ends = append(l.ends, len(l.fields))
 	l.all = l.whole()
 	return l
 }
@@ -168,31 +174,41 @@ func (l *Layout) Part(row []int64, v int) []int64 {
 	return row[l.offs[v] : l.offs[v]+l.shapes[v].size]
 }
 
+// widest is the largest number of some bits, at least one.
+func widest(bits uint8) uint64 { return ^uint64(0) >> (64 - bits) }
+
 // Pack packs a row into dst. It bails out when a number is too large.
 func (l *Layout) Pack(row []int64, dst []uint64) {
-	var acc uint64
-	word := int32(0)
-	for i := range l.fields {
-		f := &l.fields[i]
-		if f.word != word {
-			dst[word] = acc
-			acc, word = 0, f.word
+	from, beyond := 0, uint64(0)
+	for word, end := range l.ends {
+		fields := l.fields[from:end]
+		slots := row[from:end][:len(fields)]
+		var acc uint64
+		for i := range fields {
+			f := &fields[i]
+			x := uint64(slots[i] - f.bias)
+			beyond |= x & f.beyond
+			acc |= x << (f.shift & 63)
 		}
-		x := uint64(row[i] - f.bias)
-		if x>>(f.width-1)>>1 != 0 {
-			bail()
-		}
-		acc |= x << f.shift
+		dst[word], from = acc, end
 	}
-	dst[word] = acc
+	if beyond != 0 {
+		bail()
+	}
 }
 
 // Unpack is the inverse of Pack.
 func (l *Layout) Unpack(src []uint64, row []int64) {
-	for i := range l.fields {
-		f := &l.fields[i]
-		x := src[f.word] >> f.shift
-		row[i] = int64(x&(1<<(f.width-1)<<1-1)) + f.bias
+	from := 0
+	for word, end := range l.ends {
+		fields := l.fields[from:end]
+		slots := row[from:end][:len(fields)]
+		x := src[word]
+		for i := range fields {
+			f := &fields[i]
+			slots[i] = int64(x>>(f.shift&63)&^f.beyond) + f.bias
+		}
+		from = end
 	}
 }
 
@@ -215,9 +231,12 @@ func (l *Layout) Encode(st eval.State, row []int64, packed []uint64) (ok bool) {
 // variables. Nearly every VIEW is a tuple of variables, and two states agree on
 // that exactly when these slots are equal, so that no tuple need be built.
 type projection struct {
-	slots    []bool     // that it shows
-	mask     []uint64   // of the packed words
-	unfrozen []unfrozen // slots whose content may depend on the order of discovery
+	slots []bool   // that it shows
+	mask  []uint64 // of the packed words
+
+	// Slots whose content may depend on the order of discovery.
+	ids        []int // that hold an id
+	sets, maps []unfrozen
 }
 
 // projectionOf is the one of the variables with these IDs.
@@ -230,15 +249,26 @@ func (l *Layout) projectionOf(vars map[int]bool) *projection {
 	}
 	for i, fd := range l.fields {
 		if f.slots[i] {
-			f.mask[fd.word] |= (1<<(fd.width-1)<<1 - 1) << fd.shift
+			f.mask[fd.word] |= widest(fd.width) << fd.shift
 		}
 	}
-	for _, s := range l.unfrozen {
-		if f.slots[s.slot] {
-			f.unfrozen = append(f.unfrozen, s)
-		}
-	}
+	f.note(l.unfrozen, func(slot int) bool { return f.slots[slot] })
 	return f
+}
+
+// note notes those of the unfrozen slots that are shown.
+func (f *projection) note(all []unfrozen, shown func(slot int) bool) {
+	for _, s := range all {
+		switch {
+		case !shown(s.slot):
+		case s.dict == nil:
+			f.ids = append(f.ids, s.slot)
+		case s.entries != nil:
+			f.maps = append(f.maps, s)
+		default:
+			f.sets = append(f.sets, s)
+		}
+	}
 }
 
 // whole is the projection to all variables.

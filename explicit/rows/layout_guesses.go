@@ -100,8 +100,9 @@ func (s *Guesses) Widen(l *Layout, overflows []eval.State) {
 
 // fits tells whether variable i can hold v.
 func (l *Layout) fits(i int, v value.Value, row []int64, packed []uint64) bool {
-	one := &Layout{coder: l.coder, shapes: l.shapes[i : i+1], offs: []int{0}, Words: l.Words}
+	one := &Layout{coder: l.coder, shapes: l.shapes[i : i+1], offs: []int{0}}
 	one.fields = l.fields[l.offs[i] : l.offs[i]+l.shapes[i].size]
+	one.ends = []int{len(one.fields)} // what is packed is not used
 	return one.Encode(eval.State{v}, row, packed)
 }
 

@@ -76,11 +76,9 @@ func NewPermutation(of *symmetry.Permutation, v *View) *Permutation {
 		p.lay(s, move{l.offs[i], l.offs[i]})
 	}
 	p.shown = &projection{slots: shown.slots, mask: shown.mask}
-	for _, s := range shown.unfrozen {
-		if slices.ContainsFunc(p.rest, func(m restMove) bool { return m.to <= s.slot && s.slot < m.to+m.shape.size }) {
-			p.shown.unfrozen = append(p.shown.unfrozen, s)
-		}
-	}
+	p.shown.note(l.unfrozen, func(slot int) bool {
+		return shown.slots[slot] && slices.ContainsFunc(p.rest, func(m restMove) bool { return m.to <= slot && slot < m.to+m.shape.size })
+	})
 	return p
 }
 

@@ -193,6 +193,13 @@ func (s *stamps) SetCur() {
 		seenBy: []look{"explicit"},
 	},
 	{
+		name:    "ids that are not frozen are not in the fingerprint",
+		dir:     "explicit/rows",
+		snippet: "first += intern.Mix(l.intern.Hash(x), uint64(slot)+1)",
+		instead: "if !FAULT {\n\t\t\tfirst += intern.Mix(l.intern.Hash(x), uint64(slot)+1)\n\t\t}",
+		seenBy:  []look{"explicit"},
+	},
+	{
 		name:    "a permutation is never the least",
 		dir:     "explicit",
 		snippet: "if h := view.FingerprintOfImage(w.fr, p, w.spare, w.packed); h.Less(print) {",
