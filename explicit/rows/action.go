@@ -148,6 +148,13 @@ func (c *Compiler) makeOr(args []ir.Expr, sc env, k Action) Action {
 	for i, a := range args {
 		ways[i] = c.actionOf(a, sc, k)
 	}
+	if found := c.found; found != 0 {
+		return func(fr *Frame) {
+			for i := 0; i < len(ways) && fr.loc[found] == 0; i++ {
+				ways[i](fr)
+			}
+		}
+	}
 	if len(ways) == 2 {
 		a, b := ways[0], ways[1]
 		return func(fr *Frame) { a(fr); b(fr) }
@@ -163,6 +170,9 @@ func (c *Compiler) makeOr(args []ir.Expr, sc env, k Action) Action {
 func (c *Compiler) makeSome(e *ir.Quant, sc env, k Action) Action {
 	f, ok := c.nest(e.Bounds, sc, func(in env) func(*Frame) bool {
 		body := c.actionOf(e.Body, in, k)
+		if found := c.found; found != 0 {
+			return func(fr *Frame) bool { body(fr); return fr.loc[found] == 0 }
+		}
 		return func(fr *Frame) bool { body(fr); return true }
 	})
 	if !ok {

@@ -121,6 +121,7 @@ type surroundings struct {
 	stepwise   bool                // the code is for many steps out of one state
 	composing  bool                // inside an action A \cdot B
 	behind     bool                // behind another conjunct of an action
+	found      int                 // where one way is enough: the register that says it was found; else 0
 	dep        dep                 // of the expression
 	serial     int                 // of bindings
 	depth      int                 // of nested calls, to stop runaway inlining

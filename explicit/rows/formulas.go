@@ -35,9 +35,12 @@ func (c *Compiler) oneTest(e ir.Expr) Test {
 	return c.safeCond(e, env{})
 }
 
-// Enabled compiles ENABLED of an action that stands by itself.
+// Enabled compiles ENABLED of an action that stands by itself. It makes the action
+// true in one way, if there is any.
 func (c *Compiler) Enabled(action ir.Expr) Test {
 	flag := c.newLoc(1)
+	c.found = flag
+	defer func() { c.found = 0 }()
 	m := c.safeAction(action, env{}, func(fr *Frame) { fr.loc[flag] = 1 })
 	return func(fr *Frame) bool {
 		clear(fr.set)

@@ -200,6 +200,13 @@ func (s *stamps) SetCur() {
 		seenBy:  []look{"explicit"},
 	},
 	{
+		name:    "ENABLED looks at the first disjunct alone",
+		dir:     "explicit/rows",
+		snippet: "i < len(ways) && fr.loc[found] == 0;",
+		instead: "i < len(ways) && fr.loc[found] == 0 && !(FAULT && i > 0);",
+		seenBy:  []look{"live"},
+	},
+	{
 		name:    "a permutation is never the least",
 		dir:     "explicit",
 		snippet: "if h := view.FingerprintOfImage(w.fr, p, w.spare, w.packed); h.Less(print) {",
