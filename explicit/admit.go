@@ -6,35 +6,104 @@ import (
 	"github.com/lemma-mc/lemma/eval"
 	"github.com/lemma-mc/lemma/explicit/rows"
 	"github.com/lemma-mc/lemma/internal/answer"
+	"github.com/lemma-mc/lemma/internal/parallel"
 )
+
+// A successor was made and is not yet entered.
+type successor struct {
+	row    []int64
+	packed []uint64          // of the state that is kept for it; see identify
+	print  fingerprint       // what the search tells it by; none outside the constraints
+	by     *rows.Permutation // leads to the state that is kept
+	inside bool              // the constraints hold
+	action int
+	weight int64
+}
+
+// A worker makes several successors of a state before it enters the first of them:
+// the table of states is large, and what is asked for early is there when it is
+// needed. A batch holds those that were made.
+const batchSize = 16
+
+// newBatch makes room for n successors.
+func (s *search) newBatch(n int) []successor {
+	batch := parallel.Padded[successor](n)
+	rows, packed := parallel.Padded[int64](n*s.Slots), parallel.Padded[uint64](n*s.Words)
+	for i := range batch {
+		batch[i].row, rows = rows[:s.Slots], rows[s.Slots:]
+		batch[i].packed, packed = packed[:s.Words], packed[s.Words:]
+	}
+	return batch[:0]
+}
+
+// batchSize is how many successors a worker makes before it enters them: one where
+// more can be seen, by the spec or since the search ends after so many states.
+func (s *search) batchSize() int {
+	if s.prog.atOnce || s.opts.effort != (effort{}) {
+		return 1
+	}
+	return batchSize
+}
 
 // emit is what compiled actions end with: the state in fr.Next is a successor
 // of fr.Cur, or an initial state.
 func emit(fr *rows.Frame) {
-	fr.NeedComplete()
 	w := workerOf(fr)
+	w.make()
+	if len(w.batch) == cap(w.batch) {
+		w.enter()
+	}
+}
+
+// make puts the state in fr.Next into the batch.
+func (w *worker) make() {
+	fr := w.fr
+	fr.NeedComplete()
 	fr.Poll()
 	w.generated += fr.Weight
 	w.Fired(fr.Action, fr.Weight)
-	w.admit()
+	n := len(w.batch)
+	t := &w.batch[:n+1][n]
+	t.action, t.weight = fr.Action, fr.Weight
+	fr.SetNext()
+	t.print, t.inside = fingerprint{}, w.inside(w.s.prog)
+	if t.inside {
+		t.print, t.by = w.identify(t.packed)
+		w.s.store.Expect(t.print)
+	}
+	fr.OpenNext()
+	copy(t.row, fr.Next)
+	w.batch = w.batch[:n+1]
 }
 
-// admit takes the state in fr.Next into the search, as TLC does: a state outside
-// the constraints counts as generated, is checked, and is not kept.
-func (w *worker) admit() {
+// enter takes the states in the batch into the search, in the order in which they
+// were made.
+func (w *worker) enter() {
+	fr, batch := w.fr, w.batch
+	w.batch = batch[:0]
+	next, action, weight := fr.Next, fr.Action, fr.Weight
+	for i := range batch {
+		t := &batch[i]
+		fr.Next, fr.Action, fr.Weight = t.row, t.action, t.weight
+		w.admit(t)
+	}
+	fr.Next, fr.Action, fr.Weight = next, action, weight
+}
+
+// admit takes t, which is the state in fr.Next, into the search, as TLC does: a state
+// outside the constraints counts as generated, is checked, and is not kept.
+func (w *worker) admit(t *successor) {
 	p := w.s.prog
 	w.fr.SetNext()
-	inside := w.inside(p)
 	fresh := true
-	var print fingerprint
-	if inside {
+	if t.inside {
 		w.admitting = true
-		print, fresh = w.keep()
+		fresh = w.keep(t)
 	} else {
-		w.Cut += w.fr.Weight
+		w.Cut += t.weight
 	}
 	if fresh && len(p.invariants) > 0 {
-		w.checkInvariants(print)
+		w.checkInvariants(t.print)
 	}
 	if fresh && len(w.unwitnessed) > 0 {
 		w.witness()
@@ -54,23 +123,29 @@ func (w *worker) admit() {
 	w.admitting = false
 }
 
-// keep enters the state in fr.Next.
-func (w *worker) keep() (print fingerprint, fresh bool) {
-	s := w.s
-	if s.sym != nil {
-		var by *rows.Permutation
-		if print, by = s.sym.least(w); !s.store.Has(print) {
-			s.sym.pack(w, by)
-		}
-	} else {
-		print = s.prog.view.Fingerprint(w.fr, w.packed)
+// identify is what the search tells the state in fr.Next by: its fingerprint, or the
+// least one of the states that a symmetry takes for it, and the permutation that leads
+// there, nil for the identity. Without a symmetry it leaves the packed state in
+// packed, else anything.
+func (w *worker) identify(packed []uint64) (print fingerprint, by *rows.Permutation) {
+	if w.s.sym != nil {
+		return w.s.sym.least(w, packed)
 	}
-	r, fresh, err := s.store.Insert(&w.block, print, w.packed, w.parent)
+	return w.s.prog.view.Fingerprint(w.fr, packed), nil
+}
+
+// keep enters t, which is the state in fr.Next.
+func (w *worker) keep(t *successor) (fresh bool) {
+	s := w.s
+	if s.sym != nil && !s.store.Has(t.print) {
+		s.sym.pack(w, t)
+	}
+	r, fresh, err := s.store.Insert(&w.block, t.print, t.packed, w.parent)
 	if err != nil {
 		halt(err.Error())
 	}
 	if w.parent != noRef && r >= s.store.Level() {
-		s.store.Credit(r, w.fr.Action)
+		s.store.Credit(r, t.action)
 	}
 	if fresh {
 		w.fresh++
@@ -82,8 +157,8 @@ func (w *worker) keep() (print fingerprint, fresh bool) {
 			w.block = block{}
 		}
 	}
-	w.edge(r, print)
-	return print, fresh
+	w.edge(r, t.print)
+	return fresh
 }
 
 // admitPlain is admit for a state that the evaluator made; from is nil
@@ -132,7 +207,11 @@ func (w *worker) admitPlain(from, st eval.State) {
 func (w *worker) keepPlain(st eval.State) (print fingerprint, fresh, ok bool) {
 	cur := slices.Clone(w.fr.Cur)
 	nxt := slices.Clone(w.fr.Next)
-	if w.fr.Run(func(*rows.Frame) { print, fresh = w.keep() }) {
+	if w.fr.Run(func(fr *rows.Frame) {
+		t := successor{row: fr.Next, packed: w.packed, action: fr.Action}
+		t.print, t.by = w.identify(t.packed)
+		print, fresh = t.print, w.keep(&t)
+	}) {
 		return print, fresh, true
 	}
 	copy(w.fr.Cur, cur)

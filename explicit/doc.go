@@ -22,7 +22,7 @@
 //	check.go, explore.go             a check; searches with wider and wider layouts
 //	search.go, workers.go            what workers share; what a worker has, and when it works
 //	levels.go, expand.go             level by level, state by state
-//	admit.go, constraint.go          a successor: is it kept?
+//	admit.go, constraint.go          successors, made in batches: are they kept?
 //	invariant.go, actionprop.go, deadlock.go   what a search looks for
 //	program.go, vacuity.go           what is compiled; conditions that are to hold somewhere
 //	initial.go, partition.go         how workers share initial states, and a level

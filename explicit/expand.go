@@ -2,6 +2,7 @@ package explicit
 
 import (
 	"github.com/lemma-mc/lemma/eval"
+	"github.com/lemma-mc/lemma/explicit/rows"
 )
 
 // close ends the worker's part of a level and returns the blocks it filled.
@@ -75,7 +76,7 @@ func (w *worker) expand(r ref) {
 	w.before, w.fr.Passed = before, 0
 	w.forget()
 	var broken error
-	if !w.fr.Run(s.prog.next) {
+	if !w.fr.Run(enterAll) {
 		w.generated, w.fr.Passed = before, 0
 		w.forget()
 		s.Unpack(s.store.Row(r), w.fr.Cur)
@@ -89,6 +90,15 @@ func (w *worker) expand(r ref) {
 	}
 	w.keepSteps()
 	w.CountSteps(steps)
+}
+
+// enterAll makes and enters all successors of fr.Cur.
+func enterAll(fr *rows.Frame) {
+	w := workerOf(fr)
+	w.s.prog.next(fr)
+	fr.Assign(true)
+	w.enter()
+	fr.Assign(false)
 }
 
 func (w *worker) expandPlain(st eval.State) error {

@@ -132,7 +132,8 @@ func (w *worker) cutAt(place int) *cut {
 // the cut is the first worker's.
 func emitInitial(fr *rows.Frame) {
 	if w := workerOf(fr); w.sharing || w == w.s.workers[0] {
-		emit(fr)
+		w.make()
+		w.enter()
 	} else {
 		fr.Poll()
 	}

@@ -149,12 +149,7 @@ func (v *viewer) note(fr *rows.Frame) {
 	}
 	fr.OpenNext()
 	w := workerOf(fr)
-	var print fingerprint
-	if w.s.sym != nil {
-		print, _ = w.s.sym.least(w)
-	} else {
-		print = w.s.prog.view.Fingerprint(fr, w.packed)
-	}
+	print, _ := w.identify(w.packed)
 	if r, ok := v.s.store.Find(print); ok { // else it is outside the constraints
 		v.steps = append(v.steps, viewedStep{arc{print, r}, bits})
 	}

@@ -15,6 +15,7 @@ type program struct {
 	actions           *ir.Disjuncts // of Next
 	init, next        rows.Action
 	draws             bool // Init or Next draw at random: see drawFor
+	atOnce            bool // whether a step is entered before the next one is made can be seen
 	pureInit          bool // init makes the same states whenever it runs, and nothing else
 	branches          int  // of Init
 	invariants        []rows.Test
@@ -38,6 +39,8 @@ func (s *search) compileProgram(first *rows.Host) *program {
 	if p.draws = first.Machine.Effects(sys.Init, sys.Next).Any(ir.Draws); p.draws {
 		p.init, p.next = rows.Stuck, rows.Stuck
 	}
+	p.atOnce = first.Machine.Effects(madeBy(sys)...).Any(ir.Impure&^(ir.ReadsLevel|ir.Asserts)) ||
+		first.Machine.Effects(checkedBy(g)...).Any(ir.ReadsSearch)
 	p.invariants = testsOf(c, g.Invariants)
 	p.impliedInits = testsOf(c, g.ImpliedInits)
 	p.impliedActions = testsOf(c, g.ImpliedActions)
@@ -48,6 +51,20 @@ func (s *search) compileProgram(first *rows.Host) *program {
 	p.actionConstraints = allOf(c, sys.ActionConstraints)
 	p.view = c.View(sys.View)
 	return p
+}
+
+// checkedBy is all that is evaluated of the states and steps that are entered.
+func checkedBy(g *plan.Plan) []ir.Expr {
+	var es []ir.Expr
+	for _, gs := range [][]plan.Property{g.Invariants, g.ImpliedInits, g.ImpliedActions} {
+		for _, x := range gs {
+			es = append(es, x.Expr)
+		}
+	}
+	for _, d := range g.Conditions {
+		es = append(es, d.When)
+	}
+	return es
 }
 
 func testsOf(c *rows.Compiler, gs []plan.Property) []rows.Test {

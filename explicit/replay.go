@@ -127,13 +127,7 @@ func (w *worker) printOf(st eval.State, depth int) (print fingerprint) {
 	}
 	w.parent = noRef
 	w.fr.Assign(true)
-	w.fr.Run(func(*rows.Frame) {
-		if w.s.sym != nil {
-			print, _ = w.s.sym.least(w)
-		} else {
-			print = w.s.prog.view.Fingerprint(w.fr, w.packed)
-		}
-	})
+	w.fr.Run(func(*rows.Frame) { print, _ = w.identify(w.packed) })
 	w.fr.Assign(false)
 	return print
 }

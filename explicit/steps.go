@@ -12,6 +12,7 @@ import (
 // forget drops what was noted of a state.
 func (w *worker) forget() {
 	w.Counts.Forget()
+	w.batch = w.batch[:0]
 	w.arcs = w.arcs[:0]
 }
 

@@ -36,26 +36,26 @@ func newOrbits(s *search, group symmetry.Group, telling []int) *orbits {
 }
 
 // least is the least fingerprint of the states that w.fr.Next stands for, and the
-// permutation that leads there, nil for the identity.
-func (y *orbits) least(w *worker) (print fingerprint, by *rows.Permutation) {
+// permutation that leads there, nil for the identity. It leaves anything in packed.
+func (y *orbits) least(w *worker, packed []uint64) (print fingerprint, by *rows.Permutation) {
 	view := w.s.prog.view
-	print = view.Fingerprint(w.fr, w.packed)
+	print = view.Fingerprint(w.fr, packed)
 	for _, p := range y.perms {
-		if h := view.FingerprintOfImage(w.fr, p, w.spare, w.packed); h.Less(print) {
+		if h := view.FingerprintOfImage(w.fr, p, w.spare, packed); h.Less(print) {
 			print, by = h, p
 		}
 	}
 	return print, by
 }
 
-// pack leaves the state that by makes of w.fr.Next in w.packed.
-func (y *orbits) pack(w *worker, by *rows.Permutation) {
-	row := w.fr.Next
-	if by != nil {
-		by.Permute(row, w.spare)
+// pack packs the state that is kept for t.
+func (y *orbits) pack(w *worker, t *successor) {
+	row := t.row
+	if t.by != nil {
+		t.by.Permute(row, w.spare)
 		row = w.spare
 	}
-	y.s.Pack(row, w.packed)
+	y.s.Pack(row, t.packed)
 }
 
 // keepsSymmetry leaves the config's SYMMETRY out where it is none of the behaviours
@@ -90,15 +90,21 @@ func (k *check) keepsSymmetry() error {
 // steps is all that decides which states and steps there are, and what is
 // checked of a step.
 func (k *check) steps() []ir.Expr {
-	es := []ir.Expr{k.Sys.Init, k.Sys.Next, k.Sys.View}
-	for _, fs := range [][]*ir.Formula{k.Sys.Constraints, k.Sys.ActionConstraints} {
-		for _, x := range fs {
-			es = append(es, x.Expr)
-		}
-	}
+	es := append([]ir.Expr{k.Sys.Init}, madeBy(k.Sys)...)
 	for _, gs := range [][]plan.Property{k.properties.ImpliedInits, k.properties.ImpliedActions} {
 		for _, g := range gs {
 			es = append(es, g.Expr)
+		}
+	}
+	return es
+}
+
+// madeBy is all that decides which steps lead out of a state, and to which states.
+func madeBy(sys *ir.System) []ir.Expr {
+	es := []ir.Expr{sys.Next, sys.View}
+	for _, fs := range [][]*ir.Formula{sys.Constraints, sys.ActionConstraints} {
+		for _, x := range fs {
+			es = append(es, x.Expr)
 		}
 	}
 	return es

@@ -31,6 +31,7 @@ type worker struct {
 
 // keeping is where a worker puts states.
 type keeping struct {
+	batch  []successor // of the state that is expanded
 	block  block
 	blocks []block  // filled on this level
 	packed []uint64 // scratch
@@ -80,6 +81,7 @@ func (s *search) hire(k *check, first *worker) {
 			w.machine = k.newMachine(w)
 		}
 		w.packed, w.spare = parallel.Padded[uint64](s.Words), parallel.Padded[int64](s.Slots)
+		w.batch = s.newBatch(s.batchSize())
 		w.fr = s.prog.compiler.NewFrame(w.host())
 		w.Counts = coverage.New(len(s.prog.actions.List))
 		w.unwitnessed = allUnwitnessed(len(k.properties.Conditions))

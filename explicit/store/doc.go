@@ -26,6 +26,7 @@
 //
 //	store.go      states: numbered, read
 //	table.go      the table of fingerprints: states inserted and found
+//	expect.go     what is looked up soon
 //	grow.go       the table grows
 //	credits.go    actions
 //	steps.go      steps
