@@ -13,6 +13,8 @@ type miner struct {
 	*builder
 	depth  int      // of calls
 	quorum *ir.Name // that projections bind
+	// domains are the sets, which depend on the state, that names were bound over last.
+	domains map[*ir.Name]ir.Expr
 }
 
 // Bounds of what is mined.
@@ -24,7 +26,7 @@ const (
 // mine adds the atomic formulas of the behaviour and of the invariants, and
 // those in which they quantify.
 func (b *builder) mine() {
-	m := &miner{builder: b}
+	m := &miner{builder: b, domains: map[*ir.Name]ir.Expr{}}
 	for _, f := range b.sys.Invariants {
 		m.claim(f.Expr, term{})
 	}
@@ -146,6 +148,9 @@ func (m *miner) open(bounds []*ir.Bound, body ir.Expr, scope term) (ir.Expr, ter
 			var to *ir.Name
 			to, scope = m.next(scope, s)
 			with[n] = ref(to)
+			if delete(m.domains, to); ir.ReadsState(bound.Domain) {
+				m.domains[to] = bound.Domain
+			}
 		}
 	}
 	return ir.Subst(body, with), scope

@@ -37,10 +37,19 @@ func (m *miner) guards(body ir.Expr, names []*ir.Name, scope term) {
 					m.inPlace(n, s, p, scope)
 				}
 			default:
-				m.projected(n, s.Set, slices.DeleteFunc(slices.Clone(way), isAction), scope)
+				m.projected(n, m.from(n, s), slices.DeleteFunc(slices.Clone(way), isAction), scope)
 			}
 		}
 	}
+}
+
+// from is the set that n, which goes through members of s, is taken from: it may say
+// more of n than s does.
+func (m *miner) from(n *ir.Name, s *Sort) ir.Expr {
+	if e := m.domains[n]; e != nil {
+		return e
+	}
+	return s.Set
 }
 
 // stores tells whether e, a conjunct of an action, puts n into the state.
@@ -173,6 +182,8 @@ func (m *miner) ways(e ir.Expr) [][]ir.Expr {
 		}
 	case *ir.Label:
 		return m.ways(x.Body)
+	case *ir.Let:
+		return m.ways(m.inlined(x))
 	case *ir.Call:
 		if body := m.body(x); body != nil {
 			m.depth++
@@ -181,6 +192,27 @@ func (m *miner) ways(e ir.Expr) [][]ir.Expr {
 		}
 	}
 	return [][]ir.Expr{{e}}
+}
+
+// inlined is the body of x with what its definitions mean in their place.
+func (m *miner) inlined(x *ir.Let) ir.Expr {
+	var inline func(e ir.Expr) ir.Expr
+	inline = func(e ir.Expr) ir.Expr {
+		return ir.Replace(e, func(y ir.Expr) ir.Expr {
+			c, ok := y.(*ir.Call)
+			if !ok || !slices.Contains(x.Defs, c.Def) {
+				return nil
+			}
+			body := m.body(c)
+			if body == nil {
+				return nil
+			}
+			m.depth++
+			defer func() { m.depth-- }()
+			return inline(body)
+		})
+	}
+	return inline(x.Body)
 }
 
 // separate are the conjuncts of e, and of what it says of all members of a set.

@@ -68,3 +68,36 @@ func TestProjections(t *testing.T) {
 		t.Error("a pool has projections where no step is taken for a set")
 	}
 }
+
+// TestProjectionsOfASetThatIsTaken: the set may be taken from those that it must be one
+// of, and what is asked of it may use local definitions.
+func TestProjectionsOfASetThatIsTaken(t *testing.T) {
+	_, p := wordsOf(t, `---- MODULE M ----
+EXTENDS Naturals, FiniteSets
+CONSTANTS Node, None
+VARIABLES term, config
+Quorums(S) == {Q \in SUBSET S : Cardinality(Q) * 2 > Cardinality(S)}
+Older(v, t) == term[v] < t
+Rise(n, Q) ==
+    LET next == term[n] + 1
+        low == next <= 3
+    IN /\ low /\ \A v \in Q : Older(v, next)
+       /\ term' = [v \in Node |-> IF v \in Q THEN next ELSE term[v]]
+       /\ UNCHANGED config
+Init == term = [n \in Node |-> 0] /\ config = [n \in Node |-> Node]
+Next == \E n \in Node : \/ \E Q \in Quorums(config[n]) : Rise(n, Q)
+                         \/ \E C \in SUBSET Node : config' = [config EXCEPT ![n] = C] /\ UNCHANGED term
+====`)
+	var texts []string
+	for _, l := range p.Literals {
+		texts = append(texts, l.Text)
+	}
+	for _, want := range []string{
+		`\E Q1 \in Quorums(config[n1]) : \A v \in Q1 : Older(v, term[n1] + 1)`,
+		`\E Q1 \in Quorums(config[n1]) : \A v \in Q1 : Older(v, term[n2] + 1)`,
+	} {
+		if !slices.Contains(texts, want) || !p.Projects {
+			t.Errorf("%s is not among the literals %q", want, texts)
+		}
+	}
+}
