@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/value"
@@ -50,9 +51,25 @@ func (s *Set) evaluated(x ir.Expr, names []*ir.Name, domains [][]value.Value) (*
 		if err != nil {
 			return nil, err
 		}
-		c.bits = append(c.bits, words)
+		c.bits = append(c.bits, s.shared(words))
 	}
 	return c, nil
+}
+
+// shared is words, or what has the same content and was there before, where they are
+// all alike: a comparison of two messages is true in all states or in none, and there
+// are thousands of pairs of messages.
+func (s *Set) shared(words []uint64) []uint64 {
+	if s.none == nil {
+		s.none, s.every = s.constant(false), s.constant(true)
+	}
+	switch {
+	case slices.Equal(words, s.none):
+		return s.none
+	case slices.Equal(words, s.every):
+		return s.every
+	}
+	return words
 }
 
 // maxEvaluations bounds the evaluations for one column of a formula that goes
@@ -198,13 +215,21 @@ func (c *Column) Sum(h io.Writer) (gaps bool) {
 // Not is the column of the negation.
 func (c *Column) Not() *Column {
 	out := &Column{Sizes: c.Sizes, n: c.n, bits: make([][]uint64, len(c.bits))}
+	known := map[*uint64][]uint64{} // of words that several assignments share
 	for i, ws := range c.bits {
+		if len(ws) > 0 && known[&ws[0]] != nil {
+			out.bits[i] = known[&ws[0]]
+			continue
+		}
 		out.bits[i] = make([]uint64, len(ws))
 		for j, w := range ws {
 			out.bits[i][j] = ^w
 		}
 		if r := c.n % 64; r != 0 {
 			out.bits[i][len(ws)-1] &= 1<<r - 1
+		}
+		if len(ws) > 0 {
+			known[&ws[0]] = out.bits[i]
 		}
 	}
 	return out

@@ -95,6 +95,43 @@ Init == at = [n \in Node |-> 0] /\ msgs = {}
 Next == \E n \in Node : at[n] < 3 /\ at' = [at EXCEPT ![n] = @ + 1] /\ msgs' = msgs \cup {[from |-> n, no |-> at[n]]}
 ====`
 
+// TestColumnsShareWords: what is true in all states, or in none, is kept once for all
+// assignments, in a column and in its negation, which is right.
+func TestColumnsShareWords(t *testing.T) {
+	sys := load(t, "{a, b, c}")
+	sets, err := sample.Small(t.Context(), sys, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := sets[0]
+	node, err := set.Elements(&ir.ConstRef{Const: sys.Constants[0]})
+	if err != nil || len(node) != 3 {
+		t.Fatal(node, err)
+	}
+	x, y := &ir.Name{Ident: "x"}, &ir.Name{Ident: "y"}
+	same := &ir.App{Op: ir.Eq, Args: []ir.Expr{&ir.NameRef{Name: x}, &ir.NameRef{Name: y}}}
+	c, err := set.Column(same, []*ir.Name{x, y}, [][]value.Value{node, node})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []*sample.Column{c, c.Not(), c.Not().Not()} {
+		kept := map[*uint64]bool{}
+		for i := range 9 {
+			kept[&c.Words(i)[0]] = true
+		}
+		if len(kept) != 2 {
+			t.Errorf("words are kept %d times", len(kept))
+		}
+	}
+	for i := range 9 {
+		for j := range set.N {
+			if is := i%4 == 0; c.Holds(i, j) != is || c.Not().Holds(i, j) == is {
+				t.Fatalf("state %d, assignment %d: %v, %v", j, i, c.Holds(i, j), c.Not().Holds(i, j))
+			}
+		}
+	}
+}
+
 // TestMembersAgreeWithTheEvaluator: so do columns of what is in a set.
 func TestMembersAgreeWithTheEvaluator(t *testing.T) {
 	sys, _, err := frontend.Load(frontend.Options{

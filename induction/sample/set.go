@@ -33,6 +33,8 @@ type Set struct {
 	groups  map[string]*group
 	exprs   map[ir.Expr]ir.Expr
 	members map[*ir.Variable]map[string][]uint64 // see membersOf
+
+	none, every []uint64 // of columns that are false, and true, in all states
 }
 
 // A dictionary numbers the values of one variable.
