@@ -23,7 +23,7 @@ type Model interface {
 // value without a list of members.
 func (e *Builder) Decode(m Model, s []Sym, asserted []smt.Term) ([]value.Value, error) {
 	d := decoder{e: e, model: m, at: map[smt.Term]int{}, asserted: asserted}
-	if len(e.families) > 0 {
+	if len(e.families) > 0 || e.HasSequences() {
 		d.eval = smt.NewEvaluator(e.Store, d.leaf)
 	}
 	for _, v := range s {

@@ -37,6 +37,9 @@ type picking struct {
 
 func (p *picking) from(s Sym) (val Sym, member, nonempty smt.Term) {
 	st := p.e.Store
+	if r, ok := integers(s); ok {
+		return p.integer(r)
+	}
 	if ms, ok := Members(s); ok {
 		return p.oneOf(ms)
 	}
@@ -82,13 +85,26 @@ func (p *picking) from(s Sym) (val Sym, member, nonempty smt.Term) {
 	return nil, smt.False, smt.False
 }
 
+// integers is s where it is an interval of integers, too many for one to be one of
+// several.
+func integers(s Sym) (value.Range, bool) {
+	v, _ := Concrete(s)
+	r, ok := v.(value.Range)
+	return r, ok && moreThan(unionInts, r)
+}
+
+// integer picks a member of r.
+func (p *picking) integer(r value.Range) (Sym, smt.Term, smt.Term) {
+	st, t := p.e.Store, p.constant(smt.IntSort)
+	p.e.bounded[t] = Bounds{Lo: r.Lo, Hi: r.Hi}
+	return Int{t}, st.And(st.Le(st.Int(r.Lo), t), st.Le(t, st.Int(r.Hi))), smt.True
+}
+
 // oneOf picks by one constant for each candidate, of which exactly one holds.
 func (p *picking) oneOf(ms []Member) (Sym, smt.Term, smt.Term) {
 	st := p.e.Store
-	if vs, ok := consecutive(ms); ok && len(ms) > unionInts {
-		t := p.constant(smt.IntSort)
-		p.e.bounded[t] = Bounds{Lo: vs.Lo, Hi: vs.Hi}
-		return Int{t}, st.And(st.Le(st.Int(vs.Lo), t), st.Le(t, st.Int(vs.Hi))), smt.True
+	if r, ok := consecutive(ms); ok && len(ms) > unionInts {
+		return p.integer(r)
 	}
 	var cases []Alt
 	var in, valid []smt.Term

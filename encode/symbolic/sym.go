@@ -160,12 +160,23 @@ func Members(s Sym) ([]Member, bool) {
 	return nil, false
 }
 
+// mostListed bounds the integers of an interval that are spelled out.
+const mostListed = 1 << 17
+
+// moreThan tells whether r has more than n members, whatever its ends.
+func moreThan(n int64, r value.Range) bool {
+	return r.Lo <= r.Hi && uint64(r.Hi)-uint64(r.Lo) >= uint64(n)
+}
+
 // Listed returns the members of a finite set that is spelled out.
 func listed(v value.Value) ([]value.Value, bool) {
 	switch v := v.(type) {
 	case *value.Set:
 		return v.Elems, true
 	case value.Range:
+		if moreThan(mostListed, v) {
+			return nil, false
+		}
 		out := make([]value.Value, 0, v.Hi-v.Lo+1)
 		for i := v.Lo; i <= v.Hi; i++ {
 			out = append(out, value.Int(i))

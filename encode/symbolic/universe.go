@@ -98,7 +98,7 @@ func (e *Builder) formsOf(s Sym) (fs []form, ok bool) {
 		case value.Universe:
 			return []form{single(leaf{set: s, sort: smt.IntSort})}, v == value.Nat || v == value.Integers
 		case value.Range:
-			if v.Hi-v.Lo >= unionInts {
+			if moreThan(unionInts, v) {
 				return []form{single(leaf{set: s, sort: smt.IntSort})}, true
 			}
 		}
