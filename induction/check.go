@@ -462,10 +462,20 @@ func (a *attempt) tell() {
 	r := a.result
 	for _, g := range a.proved {
 		if !isLemma(a.sys, g) && !slices.Contains(a.found, g) {
-			r.Proofs = append(r.Proofs, &trace.Proof{Name: g.Name, K: a.k[g], ForAny: forAny(a.sys), Lemmas: names(a.proved, g), Needs: a.needs(g)})
+			r.Proofs = append(r.Proofs, &trace.Proof{Name: a.says(g), K: a.k[g], ForAny: forAny(a.sys), Lemmas: names(a.proved, g), Needs: a.needs(g)})
 		}
 	}
 	r.Lemmas = a.lemmas()
+}
+
+// says is the name of g, which is proved; its text where g is only a part of what has
+// the name, since the rest may be violated.
+func (a *attempt) says(g *ir.Formula) string {
+	part := func(f *ir.Formula) bool { return f.Name == g.Name && f.Span == g.Span }
+	if slices.ContainsFunc(left(a.sys), part) {
+		return ir.String(g.Expr)
+	}
+	return g.Name
 }
 
 // showCTI shows the counterexample o to the induction of goal.

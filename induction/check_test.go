@@ -604,3 +604,25 @@ Inv == LET f == [i \in Nat |-> IF n > 3 THEN <<>>[1] ELSE 2] IN `+inv+`
 		}
 	}
 }
+
+// TestPartOfAPropertyIsNotTheProperty: of a property that says more than an invariant,
+// what is proved is called by its text.
+func TestPartOfAPropertyIsNotTheProperty(t *testing.T) {
+	sys := system(t, frontend.Options{Files: &source.Set{}, Spec: "M.tla", Init: "Init", Next: "Next", Properties: []string{"P", "Q"},
+		Inline: map[string]string{"M.tla": `---- MODULE M ----
+EXTENDS Integers
+VARIABLE x
+Init == x = 0
+Next == x' = 1 - x
+TypeOK == x \in {0, 1}
+P == []TypeOK /\ [][x' > x]_x
+Q == [](x < 2)
+====`}})
+	var proved []string
+	for _, p := range check(t, sys, Options{K: 1, GivenOnly: true}).Proofs {
+		proved = append(proved, p.Name)
+	}
+	if want := []string{"TypeOK", "Q"}; !slices.Equal(proved, want) {
+		t.Errorf("%q is proved, want %q", proved, want)
+	}
+}
