@@ -88,7 +88,7 @@ func newLassoSearch(s *search) (*lassoSearch, error) {
 			continue
 		}
 		not := temporal.Negate(f)
-		prefix := onlyFairness && monitor.New(not) != nil
+		prefix := onlyFairness && monitor.Split(not) != nil
 		viewed := !prefix && s.sys.View != nil && temporal.Hidden(s.sys.View, p.Expr) == nil
 		h.goals = append(h.goals, lassoGoal{p, not, prefix, viewed})
 	}
