@@ -13,13 +13,23 @@ func (g *generator) fold(t *typ, d int) *term {
 			})
 		})
 	}
-	switch g.IntN(4) {
+	switch g.IntN(5) {
 	case 0:
 		g.uneven = g.uneven || u.has(model)
-		return over("FoldSet(LAMBDA %s, %s : $, $, $)", u, t, g.setExpr(u, d))
+		gather := func() *term { return over("Gather(LAMBDA %s, %s : $, $, $)", u, t, g.setExpr(u, d)) }
+		if d <= 0 || g.IntN(2) == 0 {
+			return gather()
+		}
+		value := g.fold(t, d-1) // which may be asked for within the other one
+		return g.bind(t, func(name string) *term {
+			return g.term(t, "(LET "+name+" == $ IN $)", value, gather())
+		})
 	case 1:
-		return over("FoldLeft(LAMBDA %s, %s : $, $, $)", t, u, g.expr(&typ{kind: sequence, elem: u}, d))
+		g.uneven = g.uneven || u.has(model)
+		return over("FoldSet(LAMBDA %s, %s : $, $, $)", u, t, g.setExpr(u, d))
 	case 2:
+		return over("FoldLeft(LAMBDA %s, %s : $, $, $)", t, u, g.expr(&typ{kind: sequence, elem: u}, d))
+	case 3:
 		base, of := g.expr(t, d), g.expr(&typ{kind: sequence, elem: u}, d)
 		return g.bind(u, func(x string) *term {
 			return g.bind(t, func(y string) *term {

@@ -8,6 +8,8 @@ import (
 // helpers are what every module has.
 const helpers = `RECURSIVE Sum(_)
 Sum(S) == IF S = {} THEN 0 ELSE LET some == CHOOSE some \in S : TRUE IN some + Sum(S \ {some})
+RECURSIVE Gather(_, _, _)
+Gather(Op(_, _), S, acc) == IF S = {} THEN acc ELSE LET some == CHOOSE some \in S : TRUE IN Gather(Op, S \ {some}, Op(some, acc))
 Apply(F(_), arg) == F(arg)
 Do(Act(_), arg) == Act(arg)
 Keeps(val) == val' = val
