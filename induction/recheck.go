@@ -43,6 +43,10 @@ type rechecking struct {
 	goal *ir.Formula
 }
 
+// confirming is how long one condition about sets of any size may take. Somebody has
+// proved it, perhaps on a faster machine, and there is nothing else to do.
+const confirming = time.Minute
+
 func (k *rechecking) run(ctx context.Context) error {
 	if err := spoken(k.sys, k.cert); err != nil {
 		return err
@@ -59,6 +63,7 @@ func (k *rechecking) run(ctx context.Context) error {
 		return err
 	}
 	defer func() { k.result.Effort.Queries = k.prover.Queries }()
+	k.prover.Patience = confirming
 	k.prover.Hints = hinted(k.parts, k.cert.Needs)
 	if k.opts.Condition != nil {
 		k.prover.Refuted = func(action string, from []*ir.Formula, terms []smt.Term) {

@@ -331,7 +331,16 @@ func (m mutant) hold(t *testing.T, v *verdict, task *Task, r *trace.Result) {
 	m.files["Certificate.tla"] = text
 	again := LoadCertificate(t.Context(), "Certificate.tla", &Job{}, Env{FS: m.files})
 	if c := again.Run(t.Context()); c.Status != trace.Verified {
-		v.say("the certificate is not confirmed: %v %s %v\n%s", c.Status, c.Message, c.Err, text)
+		v.say("the certificate is not confirmed: %v %s %s %v\n%s", c.Status, c.Message, c.Reason, c.Err, text)
+	}
+}
+
+// TestMutantSeen: a certificate for any number of servers was not confirmed, since a
+// claim was to follow from all parts of the invariant, and not first from itself.
+func TestMutantSeen(t *testing.T) {
+	m := mutate(t, 41011)
+	if v := m.judge(t); !v.certified || len(v.wrong) > 0 {
+		t.Errorf("%s (%s): certified %v, %v", m.name, m.change, v.certified, v.wrong)
 	}
 }
 

@@ -119,7 +119,7 @@ func (p *Prover) instantiate(ctx context.Context, terms []smt.Term, about int, s
 	if !p.abstract {
 		return p.query(ctx, terms, about, see)
 	}
-	limited, stop := context.WithTimeout(ctx, patience)
+	limited, stop := context.WithTimeout(ctx, cmp.Or(p.Patience, patience))
 	defer stop()
 	answer, err := p.query(limited, terms, about, see)
 	if limited.Err() != nil && ctx.Err() == nil {
@@ -203,8 +203,8 @@ func (p *Prover) inBackground() []smt.Term {
 	return p.background[n:]
 }
 
-// patience is how long one condition about sets of any size may take: most that
-// can be refuted are at once, and those that cannot seldom have a model that is
+// patience is how long one condition about sets of any size usually may take: most
+// that can be refuted are at once, and those that cannot seldom have a model that is
 // found.
 const patience = 5 * time.Second
 

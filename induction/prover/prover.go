@@ -2,6 +2,7 @@ package prover
 
 import (
 	"context"
+	"time"
 
 	"github.com/lemma-mc/lemma/encode"
 	"github.com/lemma-mc/lemma/ir"
@@ -32,6 +33,10 @@ type Prover struct {
 	// Conflicts bounds the work on one model with small integers: what takes more
 	// is not decided. 0 means that there is no bound.
 	Conflicts int
+
+	// Patience is how long one condition about sets of any size may take; 0 is the
+	// usual time.
+	Patience time.Duration
 
 	// Brief leaves conditions about large sets undecided that do not hold of sets of
 	// any size.
@@ -294,7 +299,8 @@ func (p *Prover) discharge(ctx context.Context, ob obligation, c condition, goal
 	return o, err
 }
 
-// Implies asks whether the hypotheses imply goal, in any state.
+// Implies asks whether the hypotheses imply goal, in any state. One that has its name
+// is tried first.
 func (p *Prover) Implies(ctx context.Context, hyps []*ir.Formula, goal *ir.Formula) (*Obstacle, error) {
 	if o := p.ranged(hyps); o != nil {
 		return o, nil
@@ -304,7 +310,7 @@ func (p *Prover) Implies(ctx context.Context, hyps []*ir.Formula, goal *ir.Formu
 		return nil, err
 	}
 	c := condition{terms: []smt.Term{p.store.Not(good), p.within}, states: []encode.State{p.arbit}, premises: premises(hyps, 0)}
-	_, o, err := p.decide(ctx, c, is(goal))
+	_, o, err := p.decide(ctx, c, func(f *ir.Formula) bool { return f.Name == goal.Name })
 	return o, err
 }
 
