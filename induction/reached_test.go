@@ -19,7 +19,7 @@ type reached struct {
 	defs                   string
 }
 
-// system has a second variable, x, that becomes TRUE where m satisfies the condition,
+// text is a module with a second variable, x, that becomes TRUE where m satisfies the condition,
 // and claims that it never does.
 func (r reached) text() string {
 	return fmt.Sprintf(`---- MODULE M ----
