@@ -62,12 +62,12 @@ bin/tla2tools.jar:
 # its published figures.
 bench: build
 	go test -timeout 1h -run '^$$' -bench . -benchmem ./...
-	go run ./internal/throughput -scaling
-	go run ./internal/bounded
+	go run ./bench/throughput -scaling
+	go run ./bench/bounded
 
 # How long lemmas take to find, on the bundled protocols.
 bench-induct: build
-	go run ./internal/lemmabench
+	go run ./bench/induct
 
 lint: deps
 	@out=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$out" ]; then echo "gofmt would change:"; echo "$$out"; exit 1; fi

@@ -3,7 +3,7 @@
 // long each takes, how that compares with what is aimed at, and with the best
 // figure published for Apalache.
 //
-//	go build -o bin/lemma ./cmd/lemma && go run ./internal/bounded
+//	go build -o bin/lemma ./cmd/lemma && go run ./bench/bounded
 //
 // The rows stand in the specs themselves, as comments:
 //

@@ -1,7 +1,7 @@
-// Lemmabench prints how long the search for lemmas takes on the bundled
+// Induct prints how long the search for lemmas takes on the bundled
 // protocols, beside what is aimed at and what has been published.
 //
-//	go run ./internal/lemmabench [-seeds 5] [-budget 75s] [-timeout 150s] [NAME ...]
+//	go run ./bench/induct [-seeds 5] [-budget 75s] [-timeout 150s] [NAME ...]
 //
 // Each protocol is proved from the invariants of its config alone, with one seed
 // after the other, in one process; the median counts. A run that takes longer than

@@ -4,7 +4,7 @@
 // depend less on what else the machine does. A short model runs several times,
 // and the run in the middle counts.
 //
-//	go build -o bin/lemma ./cmd/lemma && go run ./internal/throughput
+//	go build -o bin/lemma ./cmd/lemma && go run ./bench/throughput
 //
 // Without the corpus it says so and ends.
 package main
