@@ -192,7 +192,7 @@ func (p *Prover) laws() [][]smt.Term {
 	if !p.abstract || len(p.enc.Growth()) == 0 {
 		return nil
 	}
-	return [][]smt.Term{p.enc.Pairs(), p.enc.Growth(), p.enc.Overlap()}
+	return [][]smt.Term{p.enc.Growth(), p.enc.Overlap(), p.enc.Pairs()}
 }
 
 // inBackground takes what the encoder has defined since into the background, and
