@@ -34,9 +34,11 @@ func LoadCertificate(ctx context.Context, path string, j *Job, env Env) *Task {
 	return t
 }
 
-func (t *Task) recheck(ctx context.Context) *trace.Result {
+func (t *Task) recheck(ctx context.Context) *trace.Result { return t.recheckBy(ctx, t.Job.Solver) }
+
+func (t *Task) recheckBy(ctx context.Context, solver string) *trace.Result {
 	return t.attempt(ctx, "induct", "checking the certificate "+t.spec, func(ctx context.Context, _ *attempt) *trace.Result {
-		return induction.Recheck(ctx, t.System, t.certificate, induction.Options{Solver: t.Job.Solver, Condition: t.shown})
+		return induction.Recheck(ctx, t.System, t.certificate, induction.Options{Solver: solver, Condition: t.shown})
 	})
 }
 

@@ -126,8 +126,11 @@ func spoilConditions(t *testing.T, dir string, check func() *trace.Result) {
 		"a file is changed":         func() { _ = os.WriteFile(last, append(script, ' '), 0o644) },
 		"a file is gone":            func() { _ = os.Remove(last) },
 		"a condition is not listed": func() { _ = os.WriteFile(list, entry.ReplaceAll(manifest, []byte("$1")), 0o644) },
-		"a condition asks for less": func() { spoilScript(list, last, manifest, script) },
-		"there is no list":          func() { _ = os.Remove(list) },
+		"a condition asks for less": func() { spoilScript(list, last, manifest, script, "(set-logic ALL)\n(check-sat)\n") },
+		"a condition says nothing of the spec": func() {
+			spoilScript(list, last, manifest, script, "(set-logic ALL)\n(assert false)\n(check-sat)\n")
+		},
+		"there is no list": func() { _ = os.Remove(list) },
 		"a file of another folder": func() {
 			_ = os.WriteFile(list, []byte(strings.Replace(string(manifest), `"file": "`, `"file": "../`, 1)), 0o644)
 		},
@@ -144,11 +147,10 @@ func spoilConditions(t *testing.T, dir string, check func() *trace.Result) {
 	}
 }
 
-// spoilScript takes the assertions out of a script, and lists it as it is then.
-func spoilScript(list, file string, manifest, script []byte) {
-	empty := "(set-logic ALL)\n(check-sat)\n"
-	_ = os.WriteFile(file, []byte(empty), 0o644)
-	_ = os.WriteFile(list, []byte(strings.ReplaceAll(string(manifest), sum(string(script)), sum(empty))), 0o644)
+// spoilScript puts another script in the place of one, and lists it.
+func spoilScript(list, file string, manifest, script []byte, other string) {
+	_ = os.WriteFile(file, []byte(other), 0o644)
+	_ = os.WriteFile(list, []byte(strings.ReplaceAll(string(manifest), sum(string(script)), sum(other))), 0o644)
 }
 
 // lemmaLine is the definition of a lemma in a certificate.

@@ -66,6 +66,7 @@ func claim(c induction.Condition) string {
 func (t *Task) WriteConditions(ctx context.Context, dir string) (*trace.Result, error) {
 	var all []induction.Condition
 	t.shown = func(c induction.Condition) { all = append(all, c) }
+	t.answer = func(ctx context.Context) *trace.Result { return t.recheckBy(ctx, "") }
 	r := t.Run(ctx)
 	if r.Status != trace.Verified {
 		return r, nil
@@ -109,15 +110,14 @@ func sum(text string) string {
 	return hex.EncodeToString(s[:])
 }
 
-// CheckConditions has the folder dir checked, too: that it has a file for each
-// condition of the certificate, that the files are those of its manifest, and that
-// the solver, which reads them by itself, finds each to be unsatisfiable.
+// CheckConditions has the folder dir checked, too: that its files are the conditions
+// of the certificate, as they are made once more, and that the solver, which reads
+// them by itself, finds each to be unsatisfiable.
 func (t *Task) CheckConditions(dir string) {
 	of := map[string]int{}
-	t.shown = func(c induction.Condition) { of[conditionKey(c.Kind, c.Formula, c.Action)]++ }
-	recheck := t.answer
+	t.shown = func(c induction.Condition) { of[conditionKey(c)]++ }
 	t.answer = func(ctx context.Context) *trace.Result {
-		r := recheck(ctx)
+		r := t.recheckBy(ctx, "") // with whom the conditions were made
 		if r.Status != trace.Verified {
 			return r
 		}
@@ -134,8 +134,9 @@ func (t *Task) CheckConditions(dir string) {
 	}
 }
 
-func conditionKey(kind induction.ConditionKind, formula, action string) string {
-	return fmt.Sprintf("%s of %s, %s", kind, formula, action)
+// conditionKey tells conditions apart.
+func conditionKey(c induction.Condition) string {
+	return fmt.Sprintf("%s of %s, %s: %s", c.Kind, c.Formula, c.Action, sum(c.Script))
 }
 
 // checkFolder checks the files of dir, which are to be as many of each key as in of.
@@ -168,11 +169,12 @@ func (t *Task) checkFolder(ctx context.Context, dir string, of map[string]int) (
 		case answer != smt.Unsat:
 			return 0, wrong("%s is %v, where it should be unsat: %s", f.File, answer, f.Claim)
 		}
-		of[conditionKey(f.Kind, f.Formula, f.Action)]--
+		of[conditionKey(induction.Condition{Kind: f.Kind, Formula: f.Formula, Action: f.Action, Script: string(script)})]--
 	}
 	for key, n := range of {
 		if n != 0 {
-			return 0, wrong("its conditions are not those of this certificate (%s); lemma check writes them with --certificate-smt", key)
+			what, _, _ := strings.Cut(key, ": ")
+			return 0, wrong("its conditions are not those that are made of this certificate (%s); lemma check writes them with --certificate-smt", what)
 		}
 	}
 	return len(m.Conditions), nil
