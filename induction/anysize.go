@@ -48,7 +48,10 @@ func checkAnySize(ctx context.Context, sys *ir.System, sets []*ir.Constant, opts
 	for _, more := range sizes {
 		vals := membersOf(sets, more)
 		in := sys.With(vals)
-		fixed := &attempt{sys: in.Sys, opts: opts, about: counted(sets, vals), sets: in.Constants(sets), again: tried > 0, found: in.Formulas(lemmas), result: noResult(sys)}
+		fixed := &attempt{
+			sys: in.Sys, opts: opts, found: in.Formulas(lemmas), result: noResult(sys),
+			otherSizes: otherSizes{about: counted(sets, vals), sets: in.Constants(sets), again: tried > 0},
+		}
 		err := fixed.run(ctx)
 		if ruledOut := (*prover.AssumptionError)(nil); errors.As(err, &ruledOut) {
 			continue
@@ -90,7 +93,7 @@ func (a *attempt) generalise(ctx context.Context, in *ir.Instance, sets []*ir.Co
 		k := gen.Constant(in.Constant(c))
 		k.Any, k.Value, k.Given = true, nil, nil
 	}
-	b := &attempt{sys: gen.Sys, opts: a.opts, about: "any " + constantNames(sets), result: noResult(a.sys)}
+	b := &attempt{sys: gen.Sys, opts: a.opts, otherSizes: otherSizes{about: "any " + constantNames(sets)}, result: noResult(a.sys)}
 	b.opts.K, b.whole = 1, true
 	was := slices.Concat(goals(a.sys), a.found)
 	b.found = gen.Formulas(a.found)

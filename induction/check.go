@@ -115,23 +115,32 @@ type attempt struct {
 	opts   Options
 	result *trace.Result
 	prover *prover.Prover
+	otherSizes
+	proofs
 
-	found     []*ir.Formula                 // lemmas
-	about     string                        // which sizes of sets it is about, for Progress
-	sets      []*ir.Constant                // of which what is proved is to hold whatever their sizes
-	again     bool                          // lemmas were found before, and hold for small sets alone
-	elsewhere bool                          // the violation is one of other sets than the system has
-	whole     bool                          // proving some of the goals is no use
-	hints     map[*ir.Formula][]*ir.Formula // what was needed for each elsewhere
-	begin     []*ir.Formula                 // those that hold initially
-	proved    []*ir.Formula
-	k         map[*ir.Formula]int
-	open      []*ir.Formula
-	why       map[*ir.Formula]*prover.Obstacle // of open ones, at the largest k tried
+	found    []*ir.Formula                 // lemmas
+	hints    map[*ir.Formula][]*ir.Formula // what was needed for each elsewhere
+	whole    bool                          // proving some of the goals is no use
+	searched bool                          // lemmas were looked for
+	stood    *search.Standing              // where that ended, if it did not come through
+}
 
-	deepest  int              // k that was tried
-	searched bool             // lemmas were looked for
-	stood    *search.Standing // where that ended, if it did not come through
+// OtherSizes are what an attempt has to do with sets of other sizes than its own.
+type otherSizes struct {
+	about     string         // which sizes it is about, for Progress
+	sets      []*ir.Constant // of which what is proved is to hold whatever their sizes
+	again     bool           // lemmas were found before, and hold for small sets alone
+	elsewhere bool           // the violation is one of other sets than the system has
+}
+
+// Proofs are how far an attempt has come.
+type proofs struct {
+	begin   []*ir.Formula // those that hold initially
+	proved  []*ir.Formula
+	k       map[*ir.Formula]int // of each that is proved
+	open    []*ir.Formula
+	why     map[*ir.Formula]*prover.Obstacle // of open ones, at the largest k tried
+	deepest int                              // k that was tried
 }
 
 func (a *attempt) run(ctx context.Context) error {
