@@ -32,6 +32,8 @@ type grounder struct {
 	// frugal has a variable whose places have no terms yet instantiated at one
 	// term of its sort, which is enough in the fragment, and not at all of them.
 	frugal bool
+	// divide has quantifiers within quantifiers instantiated together; see clause.
+	divide bool
 
 	out       []smt.Term
 	roots     []smt.Term            // what the formulas given became
@@ -264,10 +266,7 @@ func (g *grounder) literal(q smt.Term, p polarity) smt.Term {
 	g.quants[key] = lit
 	vars, _, body := s.Quantifier(q)
 	if p&positive != 0 {
-		t := &template{when: lit, vars: slices.Clone(vars), body: body, done: map[string]bool{}}
-		g.places(t)
-		g.guard(t)
-		g.templates = append(g.templates, t)
+		g.templates = append(g.templates, g.divided(lit, vars, body)...)
 	}
 	if p&negative != 0 {
 		to := map[smt.Term]smt.Term{}

@@ -12,11 +12,15 @@ import (
 	"github.com/lemma-mc/lemma/smt/z3"
 )
 
-// lazily decides ts with instances that models ask for.
-func lazily(t *testing.T, s *smt.Store, ts []smt.Term) (smt.Answer, *grounder) {
+// lazily decides ts with instances that models ask for, with quantifiers within
+// quantifiers divided and at numbers, too, or not.
+func lazily(t *testing.T, s *smt.Store, ts []smt.Term, divide bool) (smt.Answer, *grounder) {
 	t.Helper()
 	ctx := context.Background()
 	g := newGrounder(ctx, s, 60, func(smt.Fun) bool { return false })
+	if g.divide = divide; divide {
+		g.limit *= 2
+	}
 	solver := congruence.New(s, z3.New(s))
 	defer solver.Close()
 	for _, x := range ts {
@@ -33,7 +37,7 @@ func lazily(t *testing.T, s *smt.Store, ts []smt.Term) (smt.Answer, *grounder) {
 		if answer != smt.Sat {
 			return answer, g
 		}
-		more, complete, err := g.refine(solver)
+		more, complete, err := g.refine(solver, true)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,6 +59,7 @@ func guarded(v vocabulary, q smt.Fun, rnd *rand.Rand) smt.Term {
 		v.And(v.App(q, x), v.App(q, y)),
 		v.And(v.App(q, x), v.Or(v.App(v.r, x, y), v.App(v.r, y, y))),
 		v.And(v.App(q, y), some),
+		v.And(v.App(q, y), v.App(q, x), v.Or(v.Lt(y, x), some)),
 	}
 	heads := []smt.Term{
 		v.Lt(x, y), v.App(q, pick()), v.App(v.r, pick(), pick()), v.Not(v.App(v.r, pick(), pick())), v.Eq(x, y), some, smt.False,
@@ -69,7 +74,13 @@ func guarded(v vocabulary, q smt.Fun, rnd *rand.Rand) smt.Term {
 // TestLazyInstancesAgreeWithZ3: no set of random formulas about relations is
 // refuted that has a model, and none is left standing that Z3 refutes.
 func TestLazyInstancesAgreeWithZ3(t *testing.T) {
-	counts := map[smt.Answer]int{}
+	for _, divide := range []bool{false, true} {
+		t.Run(fmt.Sprint("divide=", divide), func(t *testing.T) { lazyAgree(t, divide) })
+	}
+}
+
+func lazyAgree(t *testing.T, divide bool) {
+	counts, divided := map[smt.Answer]int{}, 0
 	for seed := range uint64(80) {
 		v := newVocabulary()
 		rnd := rand.New(rand.NewPCG(seed, 3))
@@ -82,7 +93,12 @@ func TestLazyInstancesAgreeWithZ3(t *testing.T) {
 		for range 4 {
 			ts = append(ts, guarded(v, q, rnd))
 		}
-		got, g := lazily(t, v.Store, ts)
+		got, g := lazily(t, v.Store, ts, divide)
+		for _, x := range g.templates {
+			if len(x.vars) > 2 {
+				divided++
+			}
+		}
 		if g.made > g.limit {
 			continue // what exists for one exists for the next, without end
 		}
@@ -98,6 +114,9 @@ func TestLazyInstancesAgreeWithZ3(t *testing.T) {
 			t.Errorf("seed %d: got %v, Z3 says %v", seed, got, want)
 		}
 		counts[got]++
+	}
+	if divide && divided < 20 {
+		t.Errorf("%d formulas were divided", divided)
 	}
 	if counts[smt.Sat] < 10 || counts[smt.Unsat] < 10 {
 		t.Errorf("%v: one answer is hardly tested", counts)

@@ -219,8 +219,8 @@ func (g *grounder) generation(picked []smt.Term) int {
 // refine instantiates what the solver's model does not satisfy, and tells
 // whether there was anything. Instances of the first generations come first:
 // what exists for one element exists for each that comes with it, and so on
-// without end, while a proof needs few of them.
-func (g *grounder) refine(solver smt.Solver) (more, complete bool, err error) {
+// without end, while a proof needs few of them. With small, the model's integers are.
+func (g *grounder) refine(solver smt.Solver, small bool) (more, complete bool, err error) {
 	in, err := g.interpret(solver)
 	if err != nil {
 		return false, false, err
@@ -238,9 +238,32 @@ func (g *grounder) refine(solver smt.Solver) (more, complete bool, err error) {
 	for _, v := range g.wrong {
 		if v.generation == first {
 			g.instance(v.template, v.picked)
+			if small && g.divide {
+				g.instance(v.template, in.numbers(v.picked))
+			}
 		}
 	}
 	return len(g.wrong) > 0, g.made <= g.limit, in.err
+}
+
+// numbers are ts with numbers in the place of integers: those that these are in the
+// model.
+func (in *interpretation) numbers(ts []smt.Term) []smt.Term {
+	out := slices.Clone(ts)
+	for i, t := range ts {
+		if in.store.Sort(t) != smt.IntSort {
+			continue
+		}
+		v, err := in.eval.Eval(t)
+		if err != nil {
+			in.err = err
+			return ts
+		}
+		if n, ok := v.Int64(); ok {
+			out[i] = in.store.Int(n)
+		}
+	}
+	return out
 }
 
 // refine is ask for queries in which quantifiers are instantiated where a model
@@ -254,6 +277,7 @@ func (p *Prover) refine(ctx context.Context, terms []smt.Term, about int, see se
 		limit = boundedInstances
 	}
 	g := newGrounder(ctx, p.store, limit, p.enc.Indexed)
+	g.divide = p.Large
 	for _, t := range p.background {
 		g.assert(t)
 	}
@@ -282,7 +306,7 @@ func (p *Prover) refine(ctx context.Context, terms []smt.Term, about int, see se
 		if err != nil || answer != smt.Sat {
 			return answer, err
 		}
-		more, complete, err := g.refine(p.holder)
+		more, complete, err := g.refine(p.holder, p.holder == small.solver)
 		switch {
 		case err != nil:
 			return smt.Unknown, err
@@ -328,7 +352,11 @@ func (m *smallModels) check(ctx context.Context) (smt.Answer, error) {
 	}
 	s := m.g.store
 	if m.solver == nil {
-		inner, err := sat.NewLimited(s, m.conflicts)
+		begin := sat.NewLimited
+		if m.g.divide {
+			begin = sat.NewSparse
+		}
+		inner, err := begin(s, m.conflicts)
 		if err != nil {
 			return smt.Unknown, err
 		}

@@ -46,6 +46,12 @@ type Prover struct {
 	larger *general
 	rounds int // models after which a condition is given up; 0: it is decided
 
+	// Large tells that conditions are about many members of sets in the state. Then
+	// quantifiers within quantifiers are instantiated together, those that a model with
+	// small integers violates also at its numbers, which are few, while there are many
+	// terms that may be equal to them, and such models have little that is true.
+	Large bool
+
 	// abstract tells that a constant is a set of any size: then a model is no
 	// state that the evaluator knows, and shows nothing.
 	abstract  bool

@@ -21,6 +21,7 @@ const (
 	grownCuts = 12 // of each kind
 	looks     = 8  // candidates that are asked to be inductive
 	alike     = 2  // of which so many say much the same
+	cutParts  = 3  // parts of a cube that are cut
 )
 
 // A candidate is a lemma that may be taken.
@@ -60,19 +61,29 @@ func (s *searcher) choose(ctx context.Context, l *lemma, c *cube) (first *lemma,
 
 // candidates are the most promising lemmas that cut the cube.
 func (s *searcher) candidates(ctx context.Context, l *lemma, c *cube) (out []candidate) {
-	h := newHitting(ctx, s.space, c)
 	var all []candidate
 	tried := map[string]bool{}
-	for _, use := range s.space.grown(ctx, c, grownCuts, s.rnd) {
-		e := s.drafter.deny(c, use)
-		if k := key(e); s.forbidden[k] || tried[k] {
-			continue
-		} else {
-			tried[k] = true
+	cutting := 0
+	for _, part := range c.parts(s.rnd) {
+		h := newHitting(ctx, s.space, part)
+		uses := s.space.grown(ctx, part, grownCuts, s.rnd)
+		for _, use := range uses {
+			e := s.drafter.deny(part, use)
+			if k := key(e); s.forbidden[k] || tried[k] {
+				continue
+			} else {
+				tried[k] = true
+			}
+			next := candidate{lemma: s.draft(e, l), facts: use.count(), cost: h.added(mask{}, use)}
+			next.excluded, next.kills = s.excluded(next.formula.Expr)
+			all = append(all, next)
 		}
-		next := candidate{lemma: s.draft(e, l), facts: use.count(), cost: h.added(mask{}, use)}
-		next.excluded, next.kills = s.excluded(next.formula.Expr)
-		all = append(all, next)
+		if len(uses) > 0 {
+			cutting++
+		}
+		if cutting == cutParts {
+			break
+		}
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.kills, a.kills), cmp.Compare(a.cost, b.cost))

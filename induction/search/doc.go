@@ -18,7 +18,18 @@
 //
 // Where the literals are many (the wide pool), the cheapest cuts are about what is odd in
 // one counterexample. There cuts are grown (grown.go), and the lemma is taken that
-// would have excluded most of the counterexamples so far (choose.go).
+// would have excluded most of the counterexamples so far (choose.go). A cube of more
+// facts than a cut is made from is cut as several smaller ones, about messages drawn
+// at random (parts.go).
+//
+// What Paxos teaches: eleven lemmas are enough, and what takes time is neither to find
+// the deciding one (what is accepted in a ballot, and what is proposed later) nor to
+// check it, but to decide its condition while it is not yet inductive. One quantifier
+// instantiated inside the other made 10,000 instances and no end; with both together,
+// at small numbers as well as at terms, it was 2,700 (prover.Large). The counterexample
+// then has a hundred messages and 12,000 facts. The first 256 of these hold in a
+// sampled state; of 9 parts drawn at random three had cuts, one of them the lemma that
+// a promise tells the last ballot accepted.
 //
 // Where the pool has projections, as for LoglessReconfig, most of what three servers
 // suggest is true of three servers alone, any two of which are a majority: that two

@@ -152,9 +152,12 @@ var samplers = map[instances]func(context.Context, *ir.System, uint64) ([]*sampl
 // servers may do even where the pool has no words for what holds for five. But
 // where members of sets in the state are counted, as votes are, and constants are
 // left open, which makes for many more states, it leads too far astray. The wide
-// pool comes after what other protocols need. Where the pool has projections, two in three
-// cuts are true for three servers alone, any two of which are a majority: there the
-// search begins with four, and with the cuts that exclude most. Where all states of the system
+// pool comes after what other protocols need, and is tried on the small instances
+// first where there are messages: of a larger number of acceptors there are so many
+// that sampling them takes longer than the search does otherwise. Where the pool has
+// projections, two in three cuts are true for three servers alone, any two of which
+// are a majority: there the search begins with four, and with the cuts that exclude
+// most. Where all states of the system
 // itself are known, no lemma is false that none of them contradicts, and a search
 // comes to an end at last. Of what holds for three servers alone, or two requests,
 // there is so much that it takes the place of what holds for any: where that is
@@ -187,11 +190,14 @@ func startsForSets(sys *ir.System, few []*sample.Set, words *pool.Pool) []start 
 			{also: many, wide: true, tries: 300, below: 25},
 		}
 	}
-	return []start{
-		{tries: 60, below: 12}, {also: many, tries: 150, below: 12}, {tries: 150, below: 25},
-		{also: many, tries: 300, below: 25}, {also: many, wide: true, tries: 300, below: 25},
-		{also: many, tries: 600, below: 50}, {also: many, wide: true, tries: 600, below: 50},
+	out := []start{{tries: 60, below: 12}, {also: many, tries: 150, below: 12}, {tries: 150, below: 25}}
+	if slices.ContainsFunc(words.Sorts, func(s *pool.Sort) bool { return s.State != nil }) {
+		out = append(out, start{wide: true, tries: 300, below: 25})
 	}
+	return append(out,
+		start{also: many, tries: 300, below: 25}, start{also: many, wide: true, tries: 300, below: 25},
+		start{also: many, tries: 600, below: 50}, start{also: many, wide: true, tries: 600, below: 50},
+	)
 }
 
 // counts tells whether a step counts members of a set in the state, as votes. The
@@ -318,6 +324,7 @@ func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir
 	}
 	s.prover.AskLarger(func(store *smt.Store) (smt.Solver, error) { return backend.Open(ctx, store, a.opts.Solver) })
 	defer s.prover.Close()
+	s.prover.Large = a.wide
 	s.reader = a.reader(s.prover, in)
 	if s.init, err = s.prover.FromInit(); err != nil {
 		return nil, result{}, err

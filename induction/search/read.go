@@ -211,7 +211,7 @@ func (r *reader) literal(l *pool.Literal, vals []value.Value) *grounded {
 const maxGround = 200_000
 
 // tidy drops facts that cannot be sampled or say nothing, variables that only
-// facts about variables mention, and what is too much.
+// facts about variables mention, and what is too much for a cube that is cut whole.
 func (r *reader) tidy(c *cube) *cube {
 	busy := make([]bool, len(c.vars))
 	for v, x := range c.vars {
@@ -227,7 +227,7 @@ func (r *reader) tidy(c *cube) *cube {
 	out := &cube{vars: c.vars, limit: c.limit}
 	seen := map[string]bool{}
 	for _, f := range c.facts {
-		if trivial(f) || len(out.facts) == maxFacts || slices.ContainsFunc(f.args, func(a int) bool { return !busy[a] }) {
+		if trivial(f) || len(out.facts) == maxFacts && !r.space.bounded || slices.ContainsFunc(f.args, func(a int) bool { return !busy[a] }) {
 			continue
 		}
 		says := r.space.says(f.signed)

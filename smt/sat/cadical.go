@@ -41,6 +41,12 @@ static int finish(FILE *proof) {
 	return fclose(proof) || failed;
 }
 
+// What it may choose is false, unless it has found reason not to.
+static void sparse(CCaDiCaL *s) {
+	ccadical_set_option(s, "phase", 0);
+	ccadical_set_option(s, "lucky", 0);
+}
+
 static void add_all(CCaDiCaL *s, const int32_t *lits, size_t n) {
 	for (size_t i = 0; i < n; i++) ccadical_add(s, lits[i]);
 }
@@ -121,6 +127,9 @@ func (f *clauseFile) close() error {
 
 // prove has what is learned written to f. It comes before anything is added.
 func (c *cadical) prove(f *clauseFile) { C.prove(c.solver, f.file) }
+
+// sparse has what may be chosen false. It comes before anything is added.
+func (c *cadical) sparse() { C.sparse(c.solver) }
 
 // add hands over clauses, each of which ends in 0.
 func (c *cadical) add(lits []int32) {

@@ -25,6 +25,15 @@ func NewLimited(store *smt.Store, conflicts int) (smt.Solver, error) {
 	return smt.NewSolver(&driver{store: store, limit: conflicts}), nil
 }
 
+// NewSparse is NewLimited for a solver that is after models in which little is true:
+// what may be chosen is false, unless it has found reason not to.
+func NewSparse(store *smt.Store, conflicts int) (smt.Solver, error) {
+	if !Available {
+		return New(store)
+	}
+	return smt.NewSolver(&driver{store: store, limit: conflicts, sparse: true}), nil
+}
+
 // NewDriver is New for who makes a solver of several drivers. It must not be
 // called unless Available.
 func NewDriver(store *smt.Store) smt.Driver { return &driver{store: store} }
@@ -33,6 +42,7 @@ func NewDriver(store *smt.Store) smt.Driver { return &driver{store: store} }
 type driver struct {
 	store   *smt.Store
 	limit   int      // conflicts of a check; 0 for no limit
+	sparse  bool     // little is true in its models
 	proof   *proof   // nil for none
 	session *session // nil before use and after an error
 	model   *smt.Evaluator
@@ -66,6 +76,9 @@ func (d *driver) drop() {
 func (d *driver) open() error {
 	d.session = newSession(d.store)
 	d.session.limit = d.limit
+	if d.sparse {
+		d.session.solver.sparse()
+	}
 	if d.proof == nil {
 		return nil
 	}

@@ -18,6 +18,7 @@ func newCadical() *cadical { panic("sat: CaDiCaL is not linked in") }
 func signature() string    { return "no SAT solver" }
 
 func (*cadical) close()                                         {}
+func (*cadical) sparse()                                        {}
 func (*cadical) add([]int32)                                    {}
 func (*cadical) freeze([]int32)                                 {}
 func (*cadical) solve(context.Context, []int32, int) smt.Answer { return smt.Unknown }
