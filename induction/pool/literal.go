@@ -48,12 +48,16 @@ func (s *Sort) IsPowerSet() bool {
 	return ok && e.Op == ir.Subset
 }
 
+// IsOpen tells whether s has more members, without end, in other instances.
+func (s *Sort) IsOpen() bool { return s.open }
+
 // A Pool holds the literals for one system.
 type Pool struct {
 	Sorts    []*Sort // constant-level ones first
 	Literals []*Literal
 	Typing   []*Typing // of each variable
 	Projects bool      // some literals are projections; see project.go
+	Numbers  bool      // members of a set in the state have numbers in them of which there is no end
 
 	texts map[string]bool
 }

@@ -15,6 +15,7 @@ type miner struct {
 	quorum *ir.Name // that projections bind
 	// domains are the sets, which depend on the state, that names were bound over last.
 	domains map[*ir.Name]ir.Expr
+	loose   map[*ir.Name]bool // see fillIn; nil where names are variables
 }
 
 // Bounds of what is mined.
@@ -27,6 +28,15 @@ const (
 // those in which they quantify.
 func (b *builder) mine() {
 	m := &miner{builder: b, domains: map[*ir.Name]ir.Expr{}}
+	m.formulas()
+	if b.wide {
+		m.fillIn()
+	}
+}
+
+// formulas goes through the formulas of the spec.
+func (m *miner) formulas() {
+	b := m.builder
 	for _, f := range b.sys.Invariants {
 		m.claim(f.Expr, term{})
 	}
@@ -141,7 +151,16 @@ func (m *miner) open(bounds []*ir.Bound, body ir.Expr, scope term) (ir.Expr, ter
 	with := map[*ir.Name]ir.Expr{}
 	for _, bound := range bounds {
 		s := m.sortFor(bound.Domain, scope)
-		if s == nil || bound.Tuple {
+		if bound.Tuple {
+			continue
+		}
+		if m.isLoose(bound.Domain, s) {
+			for _, n := range bound.Names {
+				m.loose[n] = true
+			}
+			continue
+		}
+		if s == nil {
 			continue
 		}
 		for _, n := range bound.Names {
@@ -205,7 +224,7 @@ func (m *miner) atomic(e ir.Expr, scope term) { m.dearer(e, scope, 0) }
 
 // dearer is atomic for a formula that costs more.
 func (m *miner) dearer(e ir.Expr, scope term, more float64) {
-	if !aboutState(e) || len(ir.String(e)) > maxText {
+	if !aboutState(e) || len(ir.String(e)) > maxText || m.filled(e, scope, more) {
 		return
 	}
 	names, sorts := free(e, scope.names, scope.sorts)

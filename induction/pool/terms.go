@@ -52,6 +52,7 @@ func (b *builder) term(e term, t *Type) {
 		b.most(e, t)
 		if b.wide && slices.ContainsFunc(t.values, negative) {
 			b.literal(app(ir.Lt, e.expr, lit(value.Int(0))), costNumber, costNumber, e)
+			b.literal(app(ir.Lt, e.expr, lit(slices.MinFunc(t.values, value.Compare))), costNumber, costNumber, e)
 		}
 	case function:
 		b.function(e, t)
@@ -194,6 +195,7 @@ func (b *builder) set(e term, t *Type) {
 		b.literal(app(ir.Eq, e.expr, app(ir.SetEnum)), costEmpty, costEmpty, e)
 	}
 	for _, shape := range t.shapes {
+		b.pool.Numbers = b.pool.Numbers || slices.ContainsFunc(shape.parts, isEndless)
 		if !b.member(e, shape) {
 			b.message(e, t, shape)
 		}
@@ -255,6 +257,9 @@ func (b *builder) member(e term, shape *Type) bool {
 // anyInteger tells whether values of type t are integers from a set that an open
 // constant bounds: then a part of a message says more than a variable.
 func anyInteger(t *Type) bool { return t.kind == integer && len(t.sorts) > 0 && t.sorts[0].open }
+
+// isEndless tells whether values of type t are integers of which there is no end.
+func isEndless(t *Type) bool { return t.kind == integer && len(t.sorts) == 0 || anyInteger(t) }
 
 // message makes a sort of the members of a set in the state, of type t, that are
 // of one shape, with literals on their parts.

@@ -286,7 +286,7 @@ func (p *Prover) refine(ctx context.Context, terms []smt.Term, about int, see se
 	}
 	p.solver.Push()
 	defer p.solver.Pop()
-	small := &smallModels{g: g, conflicts: p.Conflicts}
+	small := &smallModels{g: g, conflicts: p.Conflicts, far: p.Far}
 	defer small.close()
 	defer func() { p.holder, p.told = p.solver, g.out }()
 	for told, round := 0, 0; ; round++ {
@@ -296,6 +296,9 @@ func (p *Prover) refine(ctx context.Context, terms []smt.Term, about int, see se
 		answer, err := small.check(ctx)
 		p.holder = small.solver
 		if err == nil && answer == smt.Unknown && !small.refused && p.Conflicts > 0 {
+			return answer, nil
+		}
+		if err == nil && answer == smt.Unsat && p.Small {
 			return answer, nil
 		}
 		if err == nil && answer != smt.Sat {
@@ -335,15 +338,26 @@ type smallModels struct {
 	bounded int // how many of the ground integers have bounds
 	told    int
 	refused bool
+	far     bool // there are more of them
 
 	conflicts int // that a search for a model may take; 0: any number
 }
 
-// The bounds of small integers.
+// The bounds of small integers, and those where they go far.
 const (
 	leastSmall = -1
 	mostSmall  = 2
+	leastFar   = -2
+	mostFar    = 3
 )
+
+// bounds are those of the integers of m.
+func (m *smallModels) bounds() (least, most int64) {
+	if m.far {
+		return leastFar, mostFar
+	}
+	return leastSmall, mostSmall
+}
 
 // check is Unsat where there is no small model, Unknown where it cannot tell.
 func (m *smallModels) check(ctx context.Context) (smt.Answer, error) {
@@ -363,9 +377,10 @@ func (m *smallModels) check(ctx context.Context) (smt.Answer, error) {
 		m.solver = congruence.New(s, inner)
 	}
 	ints := m.g.all[smt.IntSort]
+	least, most := m.bounds()
 	for ; m.bounded < len(ints); m.bounded++ {
 		if c := ints[m.bounded]; s.Op(c) == smt.OpConst {
-			m.solver.Assert(s.And(s.Le(s.Int(leastSmall), c), s.Le(c, s.Int(mostSmall))))
+			m.solver.Assert(s.And(s.Le(s.Int(least), c), s.Le(c, s.Int(most))))
 		}
 	}
 	for ; m.told < len(m.g.out); m.told++ {

@@ -52,6 +52,14 @@ type Prover struct {
 	// terms that may be equal to them, and such models have little that is true.
 	Large bool
 
+	// Small tells that what has no model with small integers counts as shown: it mostly
+	// is, and larger ones take a solver much longer. Nothing is proved so; see Exact.
+	Small bool
+
+	// Far tells that there are more small integers: that none is less than -1, say, is
+	// then not taken for granted.
+	Far bool
+
 	// abstract tells that a constant is a set of any size: then a model is no
 	// state that the evaluator knows, and shows nothing.
 	abstract  bool
@@ -96,6 +104,13 @@ type obligation struct {
 }
 
 const stuckWay = -1
+
+// Exact asks as a proof does from here on: it ends that models are small, and many, and
+// forgets what was shown by that.
+func (p *Prover) Exact() {
+	p.Small, p.Large, p.Conflicts = false, false, 0
+	p.needed = map[obligation][][]*ir.Formula{}
+}
 
 // New makes the constants that are left open, under the assumptions, and
 // an arbitrary state. The error is an *AssumptionError where the assumptions

@@ -90,3 +90,27 @@ func setOf(fs []*ir.Formula) map[*ir.Formula]bool {
 func all(fs []*ir.Formula, in map[*ir.Formula]bool) bool {
 	return !slices.ContainsFunc(fs, func(f *ir.Formula) bool { return !in[f] })
 }
+
+// Closure are those of the formulas, all of which were shown to be preserved, that goals
+// need: what the proofs of these have used, and of those that they have used.
+func (p *Prover) Closure(goals, formulas []*ir.Formula) []*ir.Formula {
+	have := setOf(formulas)
+	used := map[*ir.Formula]bool{}
+	var use func(fs []*ir.Formula)
+	use = func(fs []*ir.Formula) {
+		for _, f := range fs {
+			if used[f] {
+				continue
+			}
+			used[f] = true
+			for i := range p.steps.ways {
+				use(p.support(obligation{f, i}, have))
+			}
+		}
+	}
+	use(goals)
+	if p.steps.fails != smt.False {
+		use(p.support(obligation{nil, stuckWay}, have))
+	}
+	return slices.DeleteFunc(slices.Clone(formulas), func(f *ir.Formula) bool { return !used[f] })
+}

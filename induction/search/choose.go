@@ -85,9 +85,7 @@ func (s *searcher) candidates(ctx context.Context, l *lemma, c *cube) (out []can
 			break
 		}
 	}
-	slices.SortStableFunc(all, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.kills, a.kills), cmp.Compare(a.cost, b.cost))
-	})
+	slices.SortStableFunc(all, byKills)
 	like := map[string]int{}
 	for _, next := range all {
 		kind := fmt.Sprint(next.facts, next.excluded)
@@ -96,6 +94,11 @@ func (s *searcher) candidates(ctx context.Context, l *lemma, c *cube) (out []can
 		}
 	}
 	return out
+}
+
+// byKills puts candidates first that exclude more counterexamples, and cheap ones.
+func byKills(a, b candidate) int {
+	return cmp.Or(cmp.Compare(b.kills, a.kills), cmp.Compare(a.cost, b.cost))
 }
 
 // draft is the lemma e for the sake of l.

@@ -22,14 +22,27 @@
 // facts than a cut is made from is cut as several smaller ones, about messages drawn
 // at random (parts.go).
 //
+// # Seeds
+//
+// Counterexamples are of little use as long as they show messages that could never be
+// sent. So the search with the wide pool begins with small lemmas that need none: clauses
+// of two literals that hold in the sample, of which those about one message at most are
+// proved one after the other, and those about two are kept until a counterexample
+// violates one (seeds.go, small.go, setting.go). Where messages come from is among them,
+// and what only grows.
+//
+// As long as the search goes on, a condition that has no model with small integers counts
+// as shown there: a solver that knows all integers took minutes for some. When nothing is
+// open any more, what was used is asked for once more, exactly (prover.Small).
+//
 // What Paxos teaches: eleven lemmas are enough, and what takes time is neither to find
 // the deciding one (what is accepted in a ballot, and what is proposed later) nor to
 // check it, but to decide its condition while it is not yet inductive. One quantifier
 // instantiated inside the other made 10,000 instances and no end; with both together,
 // at small numbers as well as at terms, it was 2,700 (prover.Large). The counterexample
-// then has a hundred messages and 12,000 facts. The first 256 of these hold in a
-// sampled state; of 9 parts drawn at random three had cuts, one of them the lemma that
-// a promise tells the last ballot accepted.
+// then had a hundred messages and 12,000 facts, and of 9 parts drawn at random three had
+// cuts. With seeds, of which 25 are taken up, the first counterexamples that are left lead
+// to lemmas about what is chosen and proposed later.
 //
 // Where the pool has projections, as for LoglessReconfig, most of what three servers
 // suggest is true of three servers alone, any two of which are a majority: that two

@@ -157,7 +157,9 @@ var samplers = map[instances]func(context.Context, *ir.System, uint64) ([]*sampl
 // that sampling them takes longer than the search does otherwise. Where the pool has
 // projections, two in three cuts are true for three servers alone, any two of which
 // are a majority: there the search begins with four, and with the cuts that exclude
-// most. Where all states of the system
+// most. Where messages have numbers in them of which there is no end, as ballots, the
+// wide pool comes soon, since no other has words for what they say of one another.
+// Where all states of the system
 // itself are known, no lemma is false that none of them contradicts, and a search
 // comes to an end at last. Of what holds for three servers alone, or two requests,
 // there is so much that it takes the place of what holds for any: where that is
@@ -190,8 +192,13 @@ func startsForSets(sys *ir.System, few []*sample.Set, words *pool.Pool) []start 
 			{also: many, wide: true, tries: 300, below: 25},
 		}
 	}
-	out := []start{{tries: 60, below: 12}, {also: many, tries: 150, below: 12}, {tries: 150, below: 25}}
-	if slices.ContainsFunc(words.Sorts, func(s *pool.Sort) bool { return s.State != nil }) {
+	out := []start{{tries: 60, below: 12}}
+	messages := slices.ContainsFunc(words.Sorts, func(s *pool.Sort) bool { return s.State != nil })
+	if messages && words.Numbers {
+		out = append(out, start{wide: true, tries: 300, below: 25})
+	}
+	out = append(out, start{also: many, tries: 150, below: 12}, start{tries: 150, below: 25})
+	if messages && !words.Numbers {
 		out = append(out, start{wide: true, tries: 300, below: 25})
 	}
 	return append(out,
@@ -324,7 +331,7 @@ func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir
 	}
 	s.prover.AskLarger(func(store *smt.Store) (smt.Solver, error) { return backend.Open(ctx, store, a.opts.Solver) })
 	defer s.prover.Close()
-	s.prover.Large = a.wide
+	s.prover.Large, s.prover.Small = a.wide, a.wide
 	s.reader = a.reader(s.prover, in)
 	if s.init, err = s.prover.FromInit(); err != nil {
 		return nil, result{}, err
@@ -347,6 +354,11 @@ func (a *attempt) stage(ctx context.Context, sys *ir.System, in func(ir.Expr) ir
 	}
 	if lemmas == nil {
 		if err := a.hint(ctx, s, in); err != nil {
+			return nil, result{}, err
+		}
+	}
+	if a.wide && lemmas == nil {
+		if err := s.seed(ctx, s.lemmas[len(a.types)]); err != nil {
 			return nil, result{}, err
 		}
 	}

@@ -51,6 +51,8 @@ type searcher struct {
 	looked    int // counterexamples looked at
 	stuck     stuck
 	seen      []*prover.Finding
+	store     []seed // for counterexamples to choose from
+	exact     bool   // the conditions are asked as a proof does
 }
 
 // A result is what a searcher came to.
@@ -69,6 +71,11 @@ func (s *searcher) run(ctx context.Context) (result, error) {
 		l, o, c, err := s.open(ctx)
 		if err != nil {
 			return result{}, err
+		}
+		if l == nil && s.prover.Small {
+			s.prover.Exact()
+			s.exact = true
+			continue
 		}
 		if l == nil {
 			return result{}, s.prune(ctx)
@@ -153,7 +160,7 @@ func (s *searcher) open(ctx context.Context) (*lemma, *prover.Obstacle, *cubes, 
 	hyps := s.formulas()
 	for i := len(s.lemmas) - 1; i >= 0; i-- {
 		l := s.lemmas[i]
-		if s.prover.Conflicts = s.conflicts(); l.parent == nil {
+		if s.prover.Conflicts = s.bound(); l.parent == nil {
 			s.prover.Conflicts = 0 // there is nothing else to do
 		}
 		var c cubes
@@ -191,7 +198,10 @@ const cheapestCuts = 6
 // inductive with what is there, if any of the cheapest is, else the cheapest. It
 // returns nil when there is none.
 func (s *searcher) cut(ctx context.Context, l *lemma, c *cubes) (*lemma, error) {
-	s.prover.Conflicts = s.conflicts() // also where l itself may take any number
+	s.prover.Conflicts = s.bound() // also where l itself may take any number
+	if next, err := s.stored(ctx, l); next != nil || err != nil {
+		return next, err
+	}
 	for _, cube := range []*cube{c.near, c.far} {
 		pick := s.cheapest
 		if s.wide || s.picks {
@@ -299,11 +309,24 @@ func (s *searcher) tooMuch(l *lemma) *lemma {
 	return nil
 }
 
+// supporting drops lemmas that no proof has used.
+func (s *searcher) supporting() {
+	var goals []*ir.Formula
+	for _, l := range s.lemmas {
+		if l.parent == nil {
+			goals = append(goals, l.formula)
+		}
+	}
+	used := s.prover.Closure(goals, s.formulas())
+	s.lemmas = slices.DeleteFunc(s.lemmas, func(l *lemma) bool { return !slices.Contains(used, l.formula) })
+}
+
 // prune drops lemmas that the others do without. It is brief: a lemma too many does
 // no harm.
 func (s *searcher) prune(ctx context.Context) error {
 	s.prover.Brief = true
 	defer func() { s.prover.Brief = false }()
+	s.supporting()
 	for i := len(s.lemmas) - 1; i >= 0; i-- {
 		if s.lemmas[i].parent == nil {
 			continue
@@ -343,4 +366,13 @@ func (s *searcher) report(newest string) {
 		return
 	}
 	s.opts.Progress(Progress{Lemmas: len(s.lemmas), Queries: s.prover.Queries, States: s.space.states(), Newest: newest})
+}
+
+// bound bounds the work on one counterexample, as the start does until conditions are
+// asked as a proof does.
+func (s *searcher) bound() int {
+	if s.exact {
+		return 0
+	}
+	return s.conflicts()
 }

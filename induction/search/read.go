@@ -58,7 +58,7 @@ func (r *reader) read(m *prover.Model, w *prover.Evaluator, everything bool) (*c
 		if r.space.broken[l] {
 			continue
 		}
-		r.assignments(l, bySort, nil, func(args []int) {
+		assignments(l, bySort, nil, func(args []int) {
 			if l.Symmetric && !ascending(args) {
 				return
 			}
@@ -123,13 +123,13 @@ func (r *reader) present(m *prover.Model, s *pool.Sort, v value.Value, matters p
 }
 
 // assignments goes through the ways to give variables to the names of l.
-func (r *reader) assignments(l *pool.Literal, bySort map[*pool.Sort][]int, args []int, f func([]int)) {
+func assignments(l *pool.Literal, bySort map[*pool.Sort][]int, args []int, f func([]int)) {
 	if len(args) == len(l.Sorts) {
 		f(slices.Clone(args))
 		return
 	}
 	for _, v := range bySort[l.Sorts[len(args)]] {
-		r.assignments(l, bySort, append(args, v), f)
+		assignments(l, bySort, append(args, v), f)
 	}
 }
 
