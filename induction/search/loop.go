@@ -326,7 +326,9 @@ func (s *searcher) supporting() {
 func (s *searcher) prune(ctx context.Context) error {
 	s.prover.Brief = true
 	defer func() { s.prover.Brief = false }()
-	s.supporting()
+	if s.supporting(); s.wide {
+		return nil // that others do without one takes as long to find out as the search did
+	}
 	for i := len(s.lemmas) - 1; i >= 0; i-- {
 		if s.lemmas[i].parent == nil {
 			continue
