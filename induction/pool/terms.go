@@ -195,7 +195,6 @@ func (b *builder) set(e term, t *Type) {
 		b.literal(app(ir.Eq, e.expr, app(ir.SetEnum)), costEmpty, costEmpty, e)
 	}
 	for _, shape := range t.shapes {
-		b.pool.Numbers = b.pool.Numbers || slices.ContainsFunc(shape.parts, isEndless)
 		if !b.member(e, shape) {
 			b.message(e, t, shape)
 		}
@@ -278,6 +277,7 @@ func (b *builder) message(e term, t, shape *Type) {
 		}
 	}
 	b.pool.Sorts = append(b.pool.Sorts, s)
+	b.pool.Numbers = b.pool.Numbers || slices.ContainsFunc(shape.parts, isEndless)
 	b.shapes = append(b.shapes, shapeTerm{e, shape, s})
 	n := b.name(s, 0)
 	s.Member = b.literal(app(ir.In, ref(n), s.Set), costMember, costMember, term{names: []*ir.Name{n}, sorts: []*Sort{s}})

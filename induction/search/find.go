@@ -158,9 +158,9 @@ var samplers = map[instances]func(context.Context, *ir.System, uint64) ([]*sampl
 // projections, two in three cuts are true for three servers alone, any two of which
 // are a majority: there the search begins with four, and with the cuts that exclude
 // most. Where messages have numbers in them of which there is no end, as ballots, the
-// wide pool comes soon, since no other has words for what they say of one another.
-// Where all states of the system
-// itself are known, no lemma is false that none of them contradicts, and a search
+// wide pool comes soon, since no other has words for what they say of one another, and
+// first where a constant is left open besides: there the others take a solver minutes.
+// Where all states of the system itself are known, no lemma is false that none of them contradicts, and a search
 // comes to an end at last. Of what holds for three servers alone, or two requests,
 // there is so much that it takes the place of what holds for any: where that is
 // wanted, larger sets are sampled from the start.
@@ -182,26 +182,26 @@ func startsForSets(sys *ir.System, few []*sample.Set, words *pool.Pool) []start 
 			{picks: true, also: next, tries: 150, below: 25}, {picks: true, also: next, tries: 300, below: 25}, {picks: true, also: next, tries: 600, below: 50},
 		}
 	}
-	open := false
-	for _, c := range sys.Constants {
-		open = open || c.Any
-	}
+	open := slices.ContainsFunc(sys.Constants, func(c *ir.Constant) bool { return c.Any })
 	if open && counts(sys) {
 		return []start{
 			{also: many, tries: 150, below: 12}, {also: many, tries: 150, below: 12}, {tries: 150, below: 12},
 			{also: many, wide: true, tries: 300, below: 25},
 		}
 	}
-	out := []start{{tries: 60, below: 12}}
-	messages := slices.ContainsFunc(words.Sorts, func(s *pool.Sort) bool { return s.State != nil })
-	if messages && words.Numbers {
-		out = append(out, start{wide: true, tries: 300, below: 25})
+	brief, wide := start{tries: 60, below: 12}, start{wide: true, tries: 300, below: 25}
+	more := []start{{also: many, tries: 150, below: 12}, {tries: 150, below: 25}}
+	switch messages := slices.ContainsFunc(words.Sorts, func(s *pool.Sort) bool { return s.State != nil }); {
+	case words.Numbers && open:
+		more = append([]start{wide, brief}, more...)
+	case words.Numbers:
+		more = append([]start{brief, wide}, more...)
+	case messages:
+		more = append(append([]start{brief}, more...), wide)
+	default:
+		more = append([]start{brief}, more...)
 	}
-	out = append(out, start{also: many, tries: 150, below: 12}, start{tries: 150, below: 25})
-	if messages && !words.Numbers {
-		out = append(out, start{wide: true, tries: 300, below: 25})
-	}
-	return append(out,
+	return append(more,
 		start{also: many, tries: 300, below: 25}, start{also: many, wide: true, tries: 300, below: 25},
 		start{also: many, tries: 600, below: 50}, start{also: many, wide: true, tries: 600, below: 50},
 	)
@@ -413,10 +413,10 @@ func (a *attempt) reader(p *prover.Prover, in func(ir.Expr) ir.Expr) *reader {
 // which it is not enough is not worth the wait.
 const maxConflicts = 20_000
 
-// conflicts bounds the work on one counterexample of a lemma that was found; 0 is no
-// bound.
-func (s start) conflicts() int {
-	if s.wide {
+// conflicts bounds the work on one counterexample of a lemma that was found, as long as
+// it is enough that models are small; 0 is no bound.
+func (s *searcher) conflicts() int {
+	if s.prover.Small {
 		return maxConflicts
 	}
 	return 0

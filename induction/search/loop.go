@@ -52,7 +52,6 @@ type searcher struct {
 	stuck     stuck
 	seen      []*prover.Finding
 	store     []seed // for counterexamples to choose from
-	exact     bool   // the conditions are asked as a proof does
 }
 
 // A result is what a searcher came to.
@@ -72,16 +71,14 @@ func (s *searcher) run(ctx context.Context) (result, error) {
 		if err != nil {
 			return result{}, err
 		}
-		if l == nil && s.prover.Small {
-			s.prover.Exact()
-			s.exact = true
+		if l == nil || s.enough() {
+			if !s.prover.Small {
+				return result{}, s.prune(ctx)
+			}
+			if err := s.exactly(ctx); err != nil {
+				return result{}, err
+			}
 			continue
-		}
-		if l == nil {
-			return result{}, s.prune(ctx)
-		}
-		if s.enough() {
-			return result{}, s.prune(ctx)
 		}
 		s.stuck = stuck{l, o, s.formulas()}
 		if o.CTI == nil && o.Undecided && l.parent != nil {
@@ -160,7 +157,7 @@ func (s *searcher) open(ctx context.Context) (*lemma, *prover.Obstacle, *cubes, 
 	hyps := s.formulas()
 	for i := len(s.lemmas) - 1; i >= 0; i-- {
 		l := s.lemmas[i]
-		if s.prover.Conflicts = s.bound(); l.parent == nil {
+		if s.prover.Conflicts = s.conflicts(); l.parent == nil {
 			s.prover.Conflicts = 0 // there is nothing else to do
 		}
 		var c cubes
@@ -198,7 +195,7 @@ const cheapestCuts = 6
 // inductive with what is there, if any of the cheapest is, else the cheapest. It
 // returns nil when there is none.
 func (s *searcher) cut(ctx context.Context, l *lemma, c *cubes) (*lemma, error) {
-	s.prover.Conflicts = s.bound() // also where l itself may take any number
+	s.prover.Conflicts = s.conflicts() // also where l itself may take any number
 	if next, err := s.stored(ctx, l); next != nil || err != nil {
 		return next, err
 	}
@@ -309,6 +306,29 @@ func (s *searcher) tooMuch(l *lemma) *lemma {
 	return nil
 }
 
+// exactly has conditions asked as a proof asks them, from here on: what is there has no
+// counterexamples with small integers. Lemmas that this did not need are dropped first,
+// and then those that do not hold initially.
+func (s *searcher) exactly(ctx context.Context) error {
+	s.supporting()
+	s.prover.Exact()
+	for _, l := range slices.Clone(s.lemmas) {
+		if l.expr == nil {
+			continue
+		}
+		o, err := s.prover.Base(ctx, s.init, l.formula)
+		if err != nil {
+			return err
+		}
+		if o != nil {
+			if err := s.giveUp(ctx, l); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // supporting drops lemmas that no proof has used.
 func (s *searcher) supporting() {
 	var goals []*ir.Formula
@@ -324,11 +344,11 @@ func (s *searcher) supporting() {
 // prune drops lemmas that the others do without. It is brief: a lemma too many does
 // no harm.
 func (s *searcher) prune(ctx context.Context) error {
-	s.prover.Brief = true
-	defer func() { s.prover.Brief = false }()
 	if s.supporting(); s.wide {
 		return nil // that others do without one takes as long to find out as the search did
 	}
+	s.prover.Brief = true
+	defer func() { s.prover.Brief = false }()
 	for i := len(s.lemmas) - 1; i >= 0; i-- {
 		if s.lemmas[i].parent == nil {
 			continue
@@ -368,13 +388,4 @@ func (s *searcher) report(newest string) {
 		return
 	}
 	s.opts.Progress(Progress{Lemmas: len(s.lemmas), Queries: s.prover.Queries, States: s.space.states(), Newest: newest})
-}
-
-// bound bounds the work on one counterexample, as the start does until conditions are
-// asked as a proof does.
-func (s *searcher) bound() int {
-	if s.exact {
-		return 0
-	}
-	return s.conflicts()
 }
