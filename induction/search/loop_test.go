@@ -4,7 +4,9 @@ import (
 	"testing"
 
 	"github.com/lemma-mc/lemma/frontend"
+	"github.com/lemma-mc/lemma/induction/pool"
 	"github.com/lemma-mc/lemma/induction/prover"
+	"github.com/lemma-mc/lemma/induction/sample"
 	"github.com/lemma-mc/lemma/ir"
 	"github.com/lemma-mc/lemma/smt"
 	"github.com/lemma-mc/lemma/smt/backend"
@@ -60,6 +62,33 @@ func TestEnough(t *testing.T) {
 	}
 	if !preserved(t, s, 0) || !s.enough() || len(s.lemmas) != 1 {
 		t.Errorf("Low is not enough for itself; %d lemmas are left", len(s.lemmas))
+	}
+}
+
+// TestExactly: what has no counterexample with small integers is not what a search ends
+// with: from 3, which is none of them, a step leads to 5.
+func TestExactly(t *testing.T) {
+	sys, _, err := frontend.Load(frontend.Options{
+		Files: &source.Set{}, Spec: "M.tla", Inline: map[string]string{"M.tla": `---- MODULE M ----
+EXTENDS Integers
+VARIABLE x
+Init == x = 0
+Next == x < 50 /\ x' = x + 2
+Low == x \in Int
+Five == x # 5
+====`}, Invariants: []string{"Low", "Five"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	few, err := sample.Small(t.Context(), sys, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := pool.NewWide(sys, few)
+	a := &attempt{start: start{wide: true}, sys: sys, words: words, space: newSpace(words, few), goals: sys.Invariants}
+	if _, r, err := a.run(t.Context()); err != nil || r.open == nil || r.open.formula.Name != "Five" {
+		t.Errorf("the search ended with %v, %v", r, err)
 	}
 }
 
