@@ -169,7 +169,7 @@ func (s *setting) isGiven(f fact) bool {
 	return slices.ContainsFunc(s.given, func(g fact) bool { return g.lit == f.lit && slices.Equal(g.args, f.args) })
 }
 
-// part is the cube of some facts, with what is given of their variables. It is nil where
+// clause is the cube of some facts, with what is given of their variables. It is nil where
 // they do not mention all that a lemma of this setting is about.
 func (s *setting) clause(facts ...int) *cube {
 	c := &cube{vars: s.vars, limit: s.limit}
