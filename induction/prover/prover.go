@@ -20,7 +20,9 @@ type Prover struct {
 	holder    smt.Solver // of the last model
 	evaluator *Evaluator
 	anyState
+	anySet
 	memory
+	Manner
 
 	// Hints are formulas that each is likely to need: they are tried first.
 	Hints map[*ir.Formula][]*ir.Formula
@@ -30,6 +32,12 @@ type Prover struct {
 	Refuted func(action string, premises []*ir.Formula, terms []smt.Term)
 	asking
 
+	Queries int // asked so far
+}
+
+// A Manner is how conditions are asked, and within which bounds; with the zero Manner
+// each is asked until it is decided.
+type Manner struct {
 	// Conflicts bounds the work on one model with small integers: what takes more
 	// is not decided. 0 means that there is no bound.
 	Conflicts int
@@ -41,10 +49,6 @@ type Prover struct {
 	// Brief leaves conditions about large sets undecided that do not hold of sets of
 	// any size.
 	Brief bool
-
-	// larger asks about sets of any size; nil where that is no use.
-	larger *general
-	rounds int // models after which a condition is given up; 0: it is decided
 
 	// Large tells that conditions are about many members of sets in the state. Then
 	// quantifiers within quantifiers are instantiated together, those that a model with
@@ -59,13 +63,18 @@ type Prover struct {
 	// Far tells that there are more small integers: that none is less than -1, say, is
 	// then not taken for granted.
 	Far bool
+}
+
+// anySet is what is asked about sets of any size.
+type anySet struct {
+	// larger asks about such sets in the place of large ones; nil where that is no use.
+	larger *general
+	rounds int // models after which a condition is given up; 0: it is decided
 
 	// abstract tells that a constant is a set of any size: then a model is no
 	// state that the evaluator knows, and shows nothing.
 	abstract  bool
-	instances int // bounds those of one query about sets of any size; 0: abstractInstances
-
-	Queries int // asked so far
+	instances int // bounds those of one query about such sets; 0: abstractInstances
 }
 
 // anyState is an arbitrary state, and the steps from it.
