@@ -16,7 +16,7 @@ import (
 // without which a counterexample to anything shows messages that could never be sent. Of
 // the many about two, only those are tried that exclude a counterexample.
 //
-// For Paxos these are 22 lemmas out of 300 that hold, and 800 that are kept; the first
+// For Paxos these are 25 lemmas out of 300 that hold, and 800 that are kept; the first
 // counterexample after them leads to the lemma that decides it.
 
 // A seed is a small formula that holds in the sample.
