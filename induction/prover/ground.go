@@ -236,22 +236,13 @@ func (g *grounder) quantified(t smt.Term) bool {
 
 // outermost visits the quantifiers in t that are inside no other.
 func (g *grounder) outermost(t smt.Term, visit func(smt.Term)) {
-	seen := map[smt.Term]bool{}
-	var walk func(smt.Term)
-	walk = func(t smt.Term) {
-		if seen[t] {
-			return
+	g.store.Walk(t, func(x smt.Term) bool {
+		if g.store.Op(x) != smt.OpForall {
+			return true
 		}
-		seen[t] = true
-		if g.store.Op(t) == smt.OpForall {
-			visit(t)
-			return
-		}
-		for _, x := range g.store.Args(t) {
-			walk(x)
-		}
-	}
-	walk(t)
+		visit(x)
+		return false
+	})
 }
 
 // literal returns a constant that stands for the quantifier q, and puts down

@@ -274,21 +274,12 @@ func (p *Prover) name(v encode.Sym, cell string) {
 
 // constants visits the constants of t, each once.
 func (p *Prover) constants(t smt.Term, visit func(smt.Term)) {
-	seen := map[smt.Term]bool{}
-	var walk func(smt.Term)
-	walk = func(t smt.Term) {
-		if seen[t] {
-			return
+	p.store.Walk(t, func(x smt.Term) bool {
+		if p.store.Op(x) == smt.OpConst {
+			visit(x)
 		}
-		seen[t] = true
-		if p.store.Op(t) == smt.OpConst {
-			visit(t)
-		}
-		for _, x := range p.store.Args(t) {
-			walk(x)
-		}
-	}
-	walk(t)
+		return true
+	})
 }
 
 // Lasting tells whether the cells are the same in every model: they are not
